@@ -1,0 +1,41 @@
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <functional>
+
+namespace coop {
+
+/// A number that names one kind of thing. Kinds do not mix, do not convert, and have no default value.
+template <class Kind, class Number>
+class Id {
+ public:
+  using number_type = Number;
+  constexpr explicit Id(Number number) noexcept : number_{number} {}
+  constexpr Number number() const noexcept { return number_; }
+  friend constexpr auto operator<=>(Id, Id) noexcept = default;
+
+ private:
+  Number number_;
+};
+
+/// A node: a co-operative with its own books. Small, given out by this server.
+using NodeId = Id<struct NodeKind, std::int32_t>;
+/// A unit of account (EUR, HOUR, ECO). Small, given out by this server.
+using UnitId = Id<struct UnitKind, std::int32_t>;
+/// An account of one node, counted from 1 within the node.
+using AccountId = Id<struct AccountKind, std::int32_t>;
+/// A row of a node's dimensions: a fund, a member, a cost object or a tax code; counted from 1 within the node.
+using DimensionId = Id<struct DimensionKindTag, std::int32_t>;
+/// The public, gap-free number of an entry within its node, from 1.
+using EntryNumber = Id<struct EntryKind, std::int64_t>;
+/// The public, gap-free number of a hold within its node, from 1.
+using HoldNumber = Id<struct HoldKind, std::int64_t>;
+/// A person or program that signs in to this server.
+using UserId = Id<struct UserKind, std::int32_t>;
+
+}  // namespace coop
+
+template <class Kind, class Number>
+struct std::hash<coop::Id<Kind, Number>> {
+  std::size_t operator()(coop::Id<Kind, Number> id) const noexcept { return std::hash<Number>{}(id.number()); }
+};

@@ -1,0 +1,94 @@
+#pragma once
+#include <exception>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace coop {
+
+/// Why a request was refused. The code (`text_of`) never changes once released; each has a cause and a cure in the
+/// catalogue (printed as docs/api/errors.md), a test that provokes it, and one HTTP status (api/status.cpp).
+enum class Refusal {
+  // the request itself
+  malformed_json, malformed_request, field_unknown, field_missing, field_invalid, too_large, cursor_invalid,
+  method_not_allowed, route_unknown, media_type_unsupported,
+  // who asks
+  sign_in_required, sign_in_failed, token_expired, role_missing, scope_missing, rate_limited,
+  // repeated requests
+  key_missing, key_reused,
+  // values
+  amount_malformed, amount_not_text, amount_too_precise, amount_overflow, unit_mismatch, day_malformed,
+  instant_malformed, path_malformed, name_malformed,
+  // what does not exist
+  node_unknown, unit_unknown, account_unknown, dimension_unknown, entry_unknown, hold_unknown, user_unknown,
+  token_unknown, webhook_unknown, job_unknown, lock_unknown, checkpoint_unknown, template_unknown,
+  // what exists already
+  node_exists, unit_exists, account_exists, dimension_exists, user_exists,
+  // entries, in the order in which they are judged
+  too_few_postings, too_many_postings, amount_zero, unit_ambiguous, dimension_missing, entry_unbalanced,
+  account_not_open, period_locked, entry_reversed_already, reversal_of_reversal, hold_not_open, hold_exceeded,
+  limit_exceeded, batch_refused, batch_too_large,
+  // accounts, locks, jobs
+  account_not_empty, account_has_later_entries, limit_contradicts, lock_is_hard, lock_lifted_already,
+  job_finished_already, last_treasurer, import_unreadable, import_contradicts, verification_failed,
+};
+
+/// One refusal's public description.
+struct RefusalText {
+  Refusal refusal;
+  std::string_view code;   ///< stable, snake_case, equal to the enumerator's name
+  std::string_view title;  ///< one short sentence
+  std::string_view cause;  ///< what the caller did
+  std::string_view cure;   ///< what the caller can do
+};
+
+/// Every refusal once, in the order of the enumeration.
+std::span<const RefusalText> refusal_catalogue();
+/// The catalogue's row of `refusal`.
+const RefusalText& text_of(Refusal refusal);
+
+/// The caller asked for something the rules forbid: nothing was recorded.
+/// `detail` names the values concerned; `field` is a JSON pointer into the request ("/postings/1/amount") or empty.
+class Refused : public std::exception {
+ public:
+  Refused(Refusal refusal, std::string detail, std::string field = {});
+  Refusal refusal() const noexcept { return refusal_; }
+  const std::string& detail() const noexcept { return detail_; }
+  const std::string& field() const noexcept { return field_; }
+  const char* what() const noexcept override { return what_.c_str(); }
+  /// The same refusal, its field moved below `prefix` ("/entries/3").
+  Refused below(std::string_view prefix) const;
+
+ private:
+  Refusal refusal_;
+  std::string detail_;
+  std::string field_;
+  std::string what_;
+};
+
+/// PostgreSQL cannot be reached, or the outcome of a commit is unknown: the caller repeats with the same key.
+class Unavailable : public std::exception {
+ public:
+  explicit Unavailable(std::string reason) : reason_{std::move(reason)} {}
+  const char* what() const noexcept override { return reason_.c_str(); }
+
+ private:
+  std::string reason_;
+};
+
+/// One of our own promises does not hold: a bug, never the caller's fault.
+class InvariantBroken : public std::exception {
+ public:
+  explicit InvariantBroken(std::string promise) : promise_{std::move(promise)} {}
+  const char* what() const noexcept override { return promise_.c_str(); }
+
+ private:
+  std::string promise_;
+};
+
+/// Checks one of our own promises, in release builds too. Throws InvariantBroken.
+inline void ensure(bool holds, const char* promise) {
+  if (!holds) throw InvariantBroken{promise};
+}
+
+}  // namespace coop

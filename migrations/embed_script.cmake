@@ -1,0 +1,10 @@
+# Run by embed.cmake: writes OUT from FILES. Raw strings are limited by compilers to 64 KiB, far above any migration.
+set(text "#include \"ledger/database/migrations.hpp\"\n\nnamespace coop {\n\n")
+string(APPEND text "const std::vector<Migration>& embedded_migrations() {\n  static const std::vector<Migration> all{\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} sql)
+  string(APPEND text "      {\"${name}\", R\"coopsql(${sql})coopsql\"},\n")
+endforeach()
+string(APPEND text "  };\n  return all;\n}\n\n}  // namespace coop\n")
+file(WRITE ${OUT} "${text}")
