@@ -90,8 +90,6 @@ class Tx {
   Rows run_planned_fresh(const char* sql, std::span<const SqlValue> values);
   /// Runs statements without parameters or answer: migrations, SET LOCAL.
   void run_script(const std::string& sql);
-  /// Sends rows by COPY. `columns` is "a, b, c"; `lines` is COPY text format, one line a row, each ended by '\n'.
-  void copy_in(const std::string& table, const std::string& columns, std::string_view lines);
 
   struct Session;
 

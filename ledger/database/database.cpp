@@ -1,0 +1,138 @@
+#include "ledger/database/database.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "ledger/database/session.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop {
+
+namespace {
+
+constexpr int most_attempts = 8;
+
+// Session settings travel in the connection string, so that they hold from the first statement on.
+std::string full_address(const DatabaseSettings& settings) {
+  std::string options = "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=on -c client_min_messages=warning"
+                        " -c idle_in_transaction_session_timeout=60000 -c jit=off -c statement_timeout=" +
+                        std::to_string(settings.statement_timeout_ms);
+  if (!settings.role.empty()) options += " -c role=" + settings.role;
+  if (settings.address.starts_with("postgresql://") || settings.address.starts_with("postgres://")) {
+    std::string encoded;
+    for (const char character : options) {
+      if (character == ' ') encoded += "%20";
+      else if (character == '=') encoded += "%3D";
+      else encoded += character;
+    }
+    const char* mark = settings.address.find('?') == std::string::npos ? "?" : "&";
+    return settings.address + mark + "application_name=coopledger&options=" + encoded;
+  }
+  return settings.address + " application_name=coopledger options='" + options + "'";
+}
+
+enum class Fault { retry, unavailable, bug };
+
+// https://www.postgresql.org/docs/15/errcodes-appendix.html
+Fault fault_of(const std::string& sqlstate) {
+  if (sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "55P03") return Fault::retry;
+  const auto category = sqlstate.substr(0, 2);
+  if (category == "08" || category == "53" || category == "57" || category == "58") return Fault::unavailable;
+  if (sqlstate == "25P03" || sqlstate == "25006") return Fault::unavailable;
+  return Fault::bug;
+}
+
+}  // namespace
+
+// Free sessions, newest first: the most recently used connection is the warmest.
+struct Database::Pool {
+  std::mutex mutex;
+  std::condition_variable freed;
+  std::vector<std::unique_ptr<Tx::Session>> idle;
+  int made = 0;
+
+  std::unique_ptr<Tx::Session> take(const DatabaseSettings& settings) {
+    std::unique_lock lock{mutex};
+    const auto available = [&] { return !idle.empty() || made < settings.connections; };
+    if (!freed.wait_for(lock, std::chrono::milliseconds{settings.wait_ms}, available)) {
+      throw Unavailable{"all database connections are busy"};
+    }
+    if (!idle.empty()) {
+      auto session = std::move(idle.back());
+      idle.pop_back();
+      return session;
+    }
+    ++made;
+    lock.unlock();
+    try {
+      return std::make_unique<Tx::Session>(full_address(settings));
+    } catch (const std::exception& error) {
+      discard(nullptr);
+      throw Unavailable{std::string{"PostgreSQL cannot be reached: "} + error.what()};
+    }
+  }
+
+  void give_back(std::unique_ptr<Tx::Session> session) {
+    const std::lock_guard lock{mutex};
+    idle.push_back(std::move(session));
+    freed.notify_one();
+  }
+
+  // Forgets a broken connection, and the idle ones made before it: they are most likely broken too.
+  void discard(std::unique_ptr<Tx::Session> broken) {
+    const std::lock_guard lock{mutex};
+    made -= 1 + (broken ? static_cast<int>(idle.size()) : 0);
+    if (broken) idle.clear();
+    freed.notify_all();
+  }
+};
+
+Database::Database(DatabaseSettings settings) : settings_{std::move(settings)}, pool_{std::make_unique<Pool>()} {}
+Database::~Database() = default;
+
+bool Database::reachable() noexcept {
+  try {
+    in_snapshot([](Tx& tx) { rows(tx, "SELECT 1"); });
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
+  for (int attempt = 1;; ++attempt) {
+    auto session = pool_->take(settings_);
+    try {
+      {
+        Tx tx{*session, kind == Kind::snapshot};
+        work(tx);
+        if (kind == Kind::write) tx.commit();
+      }
+      pool_->give_back(std::move(session));
+      return;
+    } catch (const pqxx::broken_connection& error) {
+      pool_->discard(std::move(session));
+      throw Unavailable{std::string{"the connection to PostgreSQL was lost: "} + error.what()};
+    } catch (const pqxx::in_doubt_error& error) {
+      pool_->discard(std::move(session));
+      throw Unavailable{std::string{"the outcome of a commit is unknown: "} + error.what()};
+    } catch (const pqxx::sql_error& error) {
+      const Fault fault = fault_of(error.sqlstate());
+      const bool alive = fault != Fault::unavailable && session->connection.is_open();
+      if (alive) pool_->give_back(std::move(session));
+      else pool_->discard(std::move(session));
+      if (fault == Fault::bug) throw InvariantBroken{error.sqlstate() + " " + error.what() + " in " + error.query()};
+      if (fault == Fault::unavailable) throw Unavailable{error.what()};
+      if (attempt == most_attempts) throw Unavailable{std::string{"too many collisions: "} + error.what()};
+      std::this_thread::sleep_for(std::chrono::milliseconds{attempt * attempt});
+    } catch (...) {
+      if (session->connection.is_open()) pool_->give_back(std::move(session));
+      else pool_->discard(std::move(session));
+      throw;
+    }
+  }
+}
+
+}  // namespace coop

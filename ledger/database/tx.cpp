@@ -1,0 +1,181 @@
+#include "ledger/database/tx.hpp"
+
+#include <charconv>
+
+#include "ledger/database/session.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop {
+
+struct Rows::Held {
+  pqxx::result result;
+};
+
+namespace {
+#if PQXX_VERSION_MAJOR >= 7
+constexpr auto read_only = pqxx::write_policy::read_only;
+#else
+constexpr auto read_only = pqxx::readwrite_policy::read_only;
+#endif
+using Snapshot = pqxx::transaction<pqxx::isolation_level::repeatable_read, read_only>;
+}  // namespace
+
+struct Tx::Held {
+  Held(Session& a_session, bool snapshot) : session{a_session} {
+    if (snapshot) {
+      work = std::make_unique<Snapshot>(session.connection);
+    } else {
+      work = std::make_unique<pqxx::transaction<>>(session.connection);
+    }
+  }
+  Session& session;
+  std::unique_ptr<pqxx::dbtransaction> work;
+};
+
+namespace {
+
+// NULL is a null pointer in both versions of libpqxx.
+std::vector<const char*> pointers_of(std::span<const SqlValue> values) {
+  std::vector<const char*> pointers;
+  pointers.reserve(values.size());
+  for (const SqlValue& value : values) pointers.push_back(value.is_null() ? nullptr : value.text().c_str());
+  return pointers;
+}
+
+std::string name_of(const char* sql) {
+  return "s" + std::to_string(reinterpret_cast<std::uintptr_t>(sql));
+}
+
+pqxx::result run_prepared(pqxx::dbtransaction& work, const std::string& name, std::span<const SqlValue> values) {
+  const auto pointers = pointers_of(values);
+#if PQXX_VERSION_MAJOR >= 7
+  pqxx::params params;
+  params.append_multi(pointers);
+  return work.exec_prepared(name, params);
+#else
+  return work.exec_prepared(name, pqxx::prepare::make_dynamic_params(pointers));
+#endif
+}
+
+pqxx::result run_once(pqxx::dbtransaction& work, const char* sql, std::span<const SqlValue> values) {
+  const auto pointers = pointers_of(values);
+#if PQXX_VERSION_MAJOR >= 7
+  pqxx::params params;
+  params.append_multi(pointers);
+  return work.exec_params(sql, params);
+#else
+  return work.exec_params(sql, pqxx::prepare::make_dynamic_params(pointers));
+#endif
+}
+
+template <class Number>
+Number number_from(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  ensure(error == std::errc{} && end == text.data() + text.size(), "a number column holds a number");
+  return number;
+}
+
+int hex_digit(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  throw InvariantBroken{"a bytea column holds hexadecimal digits"};
+}
+
+}  // namespace
+
+Tx::Tx(Session& session, bool snapshot) : held_{std::make_unique<Held>(session, snapshot)} {}
+Tx::~Tx() = default;
+
+void Tx::commit() { held_->work->commit(); }
+
+Rows Tx::run(const char* sql, std::span<const SqlValue> values) {
+  Session& session = held_->session;
+  if (session.prepared.insert(sql).second) session.connection.prepare(name_of(sql), sql);
+  return Rows{std::make_shared<Rows::Held>(Rows::Held{run_prepared(*held_->work, name_of(sql), values)})};
+}
+
+Rows Tx::run_planned_fresh(const char* sql, std::span<const SqlValue> values) {
+  return Rows{std::make_shared<Rows::Held>(Rows::Held{run_once(*held_->work, sql, values)})};
+}
+
+void Tx::run_script(const std::string& sql) { held_->work->exec(sql); }
+
+int Rows::size() const noexcept { return static_cast<int>(held_->result.size()); }
+int Rows::affected() const noexcept { return static_cast<int>(held_->result.affected_rows()); }
+
+Row Rows::operator[](int index) const {
+  ensure(index >= 0 && index < size(), "a row is read where there is one");
+  return Row{&held_->result, index};
+}
+
+Row only_row(const Rows& rows) {
+  ensure(rows.size() == 1, "exactly one row is answered");
+  return rows[0];
+}
+
+namespace {
+
+pqxx::field field_of(const void* result, int row, int column) {
+  const auto& rows = *static_cast<const pqxx::result*>(result);
+  return rows[static_cast<pqxx::result::size_type>(row)][static_cast<pqxx::row::size_type>(column)];
+}
+
+}  // namespace
+
+bool Row::is_null(int column) const { return field_of(result_, index_, column).is_null(); }
+
+std::string_view Row::text(int column) const {
+  const auto field = field_of(result_, index_, column);
+  return {field.c_str(), field.size()};
+}
+
+std::int64_t Row::int64(int column) const { return number_from<std::int64_t>(text(column)); }
+int Row::integer(int column) const { return number_from<int>(text(column)); }
+
+bool Row::boolean(int column) const {
+  const auto value = text(column);
+  ensure(value == "t" || value == "f", "a boolean column holds t or f");
+  return value == "t";
+}
+
+Day Row::day(int column) const { return Day::parse(text(column)); }
+
+// Connections speak UTC and ISO: "2026-01-15 10:11:12.123456+00".
+Instant Row::instant(int column) const {
+  std::string iso = string(column);
+  ensure(iso.size() > 13 && iso[10] == ' ' && iso.ends_with("+00"), "an instant column is sent in UTC");
+  iso[10] = 'T';
+  iso.replace(iso.size() - 3, 3, "Z");
+  return instant_from_text(iso);
+}
+
+std::string Row::bytes(int column) const {
+  const auto hex = text(column);
+  ensure(hex.starts_with("\\x"), "a bytea column is sent in hexadecimal");
+  std::string bytes;
+  bytes.reserve(hex.size() / 2);
+  for (std::size_t i = 2; i + 1 < hex.size(); i += 2) {
+    bytes += static_cast<char>(hex_digit(hex[i]) * 16 + hex_digit(hex[i + 1]));
+  }
+  return bytes;
+}
+
+std::optional<std::string> Row::maybe_string(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return string(column);
+}
+std::optional<std::int64_t> Row::maybe_int64(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return int64(column);
+}
+std::optional<Day> Row::maybe_day(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return day(column);
+}
+std::optional<Instant> Row::maybe_instant(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return instant(column);
+}
+
+}  // namespace coop
