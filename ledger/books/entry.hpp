@@ -1,0 +1,52 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/dimension.hpp"
+#include "ledger/values/day.hpp"
+#include "ledger/values/ids.hpp"
+#include "ledger/values/money.hpp"
+
+namespace coop::books {
+
+/// A SHA-256 digest.
+using Hash = std::array<unsigned char, 32>;
+/// 64 hexadecimal digits.
+std::string hex_of(const Hash& hash);
+/// Throws Refused: field_invalid.
+Hash hash_from_hex(std::string_view hex);
+/// Throws InvariantBroken unless there are 32 bytes.
+Hash hash_from_bytes(std::string_view bytes);
+
+/// One line of a recorded entry, as people name things: paths and codes.
+struct Posting {
+  int line;  ///< from 1
+  std::string account;
+  std::string unit;  ///< the unit's code
+  int scale;         ///< the unit's decimals
+  std::int64_t amount_minor;
+  DimensionCodes about;
+  std::string note;
+};
+
+/// A recorded entry, complete.
+struct Entry {
+  EntryNumber number;
+  Day booked_on;
+  Instant recorded_at;
+  std::optional<std::string> recorded_by;  ///< a user's name
+  std::optional<Day> document_on;
+  std::string description;
+  std::string reference;
+  std::string source;
+  std::optional<EntryNumber> reverses;
+  std::optional<EntryNumber> reversed_by;
+  std::optional<HoldNumber> hold;
+  Hash hash;
+  std::vector<Posting> postings;
+};
+
+}  // namespace coop::books

@@ -1,0 +1,45 @@
+#pragma once
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "ledger/books/draft.hpp"
+#include "ledger/books/entry.hpp"
+#include "ledger/database/database.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::books {
+
+/// An entry that is on record (or, in a dry run, would be).
+struct Recorded {
+  EntryNumber number;
+  Instant recorded_at;
+  Day booked_on;
+  std::optional<Day> document_on;
+  Hash hash;
+  bool repeated;  ///< it was on record already: the same request came before
+};
+
+/// What became of one draft: recorded, or refused with the first rule it breaks.
+using Outcome = std::variant<Recorded, Refused>;
+
+/// Whether drafts stand alone, or all of them are recorded or none.
+enum class Together { each_alone, all_or_none };
+
+/// THE posting engine: all money moves through this function. Records `drafts` in the books of `node`, in the caller's
+/// database transaction, in their order; returns one outcome per draft, in their order.
+///
+/// Locks the node's book head until the caller commits; answers repeated requests; reads and locks the accounts in the
+/// order of their ids; judges every draft (see judgement.hpp for the order of refusals), each seeing the ones before;
+/// writes entries, postings, balances, totals, chain and outbox in one statement.
+/// With all_or_none and any refusal nothing is written, and the drafts without a fault of their own get batch_refused.
+/// Throws Refused: node_unknown, batch_too_large.
+std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now);
+
+/// What post() would answer, nothing written.
+std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now);
+
+/// The outcome's record. Throws its Refused.
+const Recorded& recorded_or_throw(const Outcome& outcome);
+
+}  // namespace coop::books
