@@ -28,7 +28,8 @@ class Day {
   void append_to(std::string& out) const;
 
   Day plus_days(int days) const;
-  /// The same day of a later month, or the month's last day where it has no such day (31 January + 1 = 28 February).
+  /// The same day of a later month, or the month's last day where it has no such day
+  /// (31 January + 1 = 28 February).
   Day plus_months(int months) const;
   Day first_of_month() const;
   Day last_of_month() const;

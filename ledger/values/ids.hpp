@@ -24,7 +24,7 @@ using NodeId = Id<struct NodeKind, std::int32_t>;
 using UnitId = Id<struct UnitKind, std::int32_t>;
 /// An account of one node, counted from 1 within the node.
 using AccountId = Id<struct AccountKind, std::int32_t>;
-/// A row of a node's dimensions: a fund, a member, a cost object or a tax code; counted from 1 within the node.
+/// A row of a node's dimensions: a fund, member, cost object or tax code; counted from 1 within the node.
 using DimensionId = Id<struct DimensionKindTag, std::int32_t>;
 /// The public, gap-free number of an entry within its node, from 1.
 using EntryNumber = Id<struct EntryKind, std::int64_t>;
@@ -37,5 +37,7 @@ using UserId = Id<struct UserKind, std::int32_t>;
 
 template <class Kind, class Number>
 struct std::hash<coop::Id<Kind, Number>> {
-  std::size_t operator()(coop::Id<Kind, Number> id) const noexcept { return std::hash<Number>{}(id.number()); }
+  std::size_t operator()(coop::Id<Kind, Number> id) const noexcept {
+    return std::hash<Number>{}(id.number());
+  }
 };

@@ -38,8 +38,9 @@ class Money {
 std::int64_t checked_add(std::int64_t a, std::int64_t b);
 
 /// Reads decimal text as minor units of a unit with `scale` decimals: "-12.5" at scale 2 is -1250.
-/// Digits with at most one dot and an optional leading minus; no plus, exponent, group marks, blanks, or bare dot.
-/// Throws Refused: amount_malformed, amount_too_precise (more decimals than the unit has), amount_overflow.
+/// Digits with at most one dot between them and an optional leading minus; no plus, exponent, group marks or
+/// blanks. Throws Refused: amount_malformed, amount_too_precise (more decimals than the unit has),
+/// amount_overflow.
 std::int64_t minor_from_text(std::string_view text, int scale);
 
 /// Writes minor units as decimal text with exactly `scale` decimals: -1250 at scale 2 is "-12.50".

@@ -5,7 +5,7 @@
 
 namespace coop {
 
-/// An exact fraction (a rate, a share, a weight), in lowest terms, denominator positive. Never floating point.
+/// An exact fraction (a rate, share or weight), in lowest terms, denominator positive. Never floating point.
 class Ratio {
  public:
   /// Throws Refused: field_invalid (denominator zero), amount_overflow.
@@ -27,7 +27,8 @@ class Ratio {
   std::int64_t denominator_;
 };
 
-/// `minor` times `ratio`, a half rounded away from zero ("half up" on magnitudes). Throws Refused: amount_overflow.
+/// `minor` times `ratio`, a half rounded away from zero ("half up" on magnitudes).
+/// Throws Refused: amount_overflow.
 std::int64_t times_half_up(std::int64_t minor, Ratio ratio);
 /// The same amount expressed in another unit at `rate` (units of `to` for one unit of `from`), half up.
 /// Throws Refused: amount_overflow.
