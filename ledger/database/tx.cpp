@@ -51,7 +51,7 @@ pqxx::result run_prepared(pqxx::dbtransaction& work, const std::string& name, st
 #if PQXX_VERSION_MAJOR >= 7
   pqxx::params params;
   params.append_multi(pointers);
-  return work.exec_prepared(name, params);
+  return work.exec(pqxx::prepped{name}, params);
 #else
   return work.exec_prepared(name, pqxx::prepare::make_dynamic_params(pointers));
 #endif
@@ -62,7 +62,7 @@ pqxx::result run_once(pqxx::dbtransaction& work, const char* sql, std::span<cons
 #if PQXX_VERSION_MAJOR >= 7
   pqxx::params params;
   params.append_multi(pointers);
-  return work.exec_params(sql, params);
+  return work.exec(pqxx::zview{sql}, params);
 #else
   return work.exec_params(sql, pqxx::prepare::make_dynamic_params(pointers));
 #endif
