@@ -5,14 +5,26 @@
 
 namespace coop {
 
-/// The program's own PostgreSQL: a cluster under `folder`, reached over a Unix socket in that folder only, never over the
-/// network. Made by initdb with data checksums at the first start; fsync and synchronous_commit are always on.
-/// When the program runs as root, PostgreSQL runs as the user `postgres`. Started in the constructor (recovering if the
-/// last stop was a crash), watched and restarted if it dies, stopped in the destructor.
+/// What may differ between private clusters. Everything else is fixed (postgres_configuration.cpp), or the
+/// operator's (operator.conf in the cluster's folder).
+struct PrivatePostgresSettings {
+  int shared_buffers_mb = 256;
+  int connections = 100;
+  bool durable =
+      true;  ///< false: fsync and the like are off; only for tests that lose nothing with the machine
+};
+
+/// The program's own PostgreSQL: a cluster under `folder`, reached over a Unix socket in that folder only,
+/// never over the network. Made by initdb with data checksums at the first start; fsync and
+/// synchronous_commit are always on. When the program runs as root, PostgreSQL runs as the user `postgres`.
+/// Started in the constructor (recovering if the last stop was a crash), watched and restarted if it dies,
+/// stopped in the destructor. If this program is killed, PostgreSQL stops by itself; what is left of it
+/// nevertheless is ended by the next start.
 class PrivatePostgres {
  public:
-  /// Starts it; returns when it accepts connections. Throws Unavailable with PostgreSQL's own words if it does not.
-  explicit PrivatePostgres(const std::filesystem::path& folder);
+  /// Starts it; returns when it accepts connections. Throws Unavailable with PostgreSQL's own words if it
+  /// does not, or if another program uses the folder.
+  explicit PrivatePostgres(const std::filesystem::path& folder, const PrivatePostgresSettings& settings = {});
   ~PrivatePostgres();
   PrivatePostgres(const PrivatePostgres&) = delete;
   PrivatePostgres& operator=(const PrivatePostgres&) = delete;
@@ -21,6 +33,8 @@ class PrivatePostgres {
   std::string address(const std::string& database = "coopledger") const;
   /// Makes the database if it is missing.
   void require_database(const std::string& name);
+  /// The postmaster's process, or 0 while it is being started anew.
+  int process() const noexcept;
 
  private:
   struct Held;

@@ -12,7 +12,8 @@ namespace coop {
 enum class UnitOrigin { currency, local, hours };
 
 /// A unit of account: its code, and how many decimals its minor unit has (0 to 6).
-/// Codes: 1 to 24 characters, A-Z 0-9 . _ -, starting with a letter; ISO 4217 codes are currencies.
+/// Codes: 2 to 24 characters, A-Z 0-9 . _ -, starting with a letter, ending with a letter or digit (the
+/// schema and the beancount export ask for the same); ISO 4217 codes are currencies.
 struct Unit {
   UnitId id;
   std::string code;

@@ -1,0 +1,197 @@
+#include "ledger/database/private_postgres.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spdlog/spdlog.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <future>
+#include <optional>
+#include <thread>
+
+#include "ledger/database/postgres_cluster.hpp"
+#include "ledger/database/session.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop {
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// An open file descriptor.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_{number} {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const noexcept { return number_; }
+
+ private:
+  int number_;
+};
+
+/// Opens and locks `folder`/lock, so that no two programs share a cluster. The lock ends with the process.
+int locked_file(const PostgresCluster& cluster) {
+  const FilesAs rights{cluster.user()};
+  const fs::path path = cluster.folder() / "lock";
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file < 0) throw Unavailable{"cannot make the lock file " + path.string()};
+  if (flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+  close(file);
+  throw Unavailable{"the folder " + cluster.folder().string() +
+                    " is in use by another coopledger: stop that one first, or name another folder"};
+}
+
+std::string quoted(const std::string& value) {
+  std::string text = "'";
+  for (const char c : value) {
+    if (c == '\'' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + "'";
+}
+
+}  // namespace
+
+/// The cluster and the thread that starts its postmaster, waits for its death, and starts it again. One
+/// thread does all starting, because a child is told of its parent thread's end, not of its process's.
+struct PrivatePostgres::Held {
+  Held(const fs::path& folder, const PrivatePostgresSettings& settings)
+      : cluster{folder, settings}, lock{locked_file(cluster)}, stop{eventfd(0, EFD_CLOEXEC)} {}
+
+  ~Held() {
+    if (!watcher.joinable()) return;
+    eventfd_write(stop.number(), 1);
+    watcher.join();
+  }
+
+  void start() {
+    std::promise<void> first_start;
+    std::future<void> started = first_start.get_future();
+    watcher = std::thread{[this, promise = std::move(first_start)]() mutable { watch(promise); }};
+    started.get();
+  }
+
+  void watch(std::promise<void>& first_start) {
+    try {
+      cluster.require_made();
+      start_postmaster();
+    } catch (...) {
+      first_start.set_exception(std::current_exception());
+      return;
+    }
+    first_start.set_value();
+    while (waits_for_death()) restart();
+    end_postmaster();
+  }
+
+  /// Starts a postmaster and waits until it is ready. Throws Unavailable with its own words if it ends
+  /// instead.
+  void start_postmaster() {
+    cluster.stop_leftovers();
+    cluster.write_configuration();
+    cluster.rotate_log();
+    const std::uintmax_t before = cluster.log_size();
+    const pid_t child = cluster.start();
+    while (!cluster.is_ready(child)) {
+      if (has_ended(child))
+        throw Unavailable{"PostgreSQL did not start; it says:\n" + cluster.log_since(before)};
+      if (asked_to_stop(10ms)) break;
+    }
+    process = child;
+  }
+
+  /// After a death, tries until PostgreSQL is back or we are asked to stop.
+  void restart() {
+    spdlog::error("PostgreSQL ended unexpectedly and is started again");
+    for (auto pause = 100ms; process == 0; pause = std::min<std::chrono::milliseconds>(2 * pause, 5s)) {
+      try {
+        start_postmaster();
+      } catch (const std::exception& error) {
+        spdlog::error("PostgreSQL does not come back: {}", error.what());
+        if (asked_to_stop(pause)) return;
+      }
+    }
+  }
+
+  /// True when the postmaster died, false when we are asked to stop.
+  bool waits_for_death() {
+    const Descriptor death{static_cast<int>(syscall(SYS_pidfd_open, process.load(), 0))};
+    while (process != 0) {
+      pollfd watched[] = {{stop.number(), POLLIN, 0}, {death.number(), POLLIN, 0}};
+      // Without pidfd (sandboxes, Linux before 5.3) we look ourselves.
+      const int timeout_ms = death.number() >= 0 ? 600'000 : 100;
+      poll(watched, 2, timeout_ms);
+      if (watched[0].revents != 0) return false;
+      if (has_ended(process))
+        process = 0;
+      else
+        cluster.rotate_log();
+    }
+    return !asked_to_stop(0ms);
+  }
+
+  /// Stops the postmaster: fast, then at once, then by force.
+  void end_postmaster() {
+    const pid_t child = process.exchange(0);
+    if (child == 0) return;
+    for (const auto& [signal_number, patience] : {std::pair{SIGINT, 60s}, {SIGQUIT, 10s}, {SIGKILL, 10s}}) {
+      kill(child, signal_number);
+      const auto deadline = std::chrono::steady_clock::now() + patience;
+      while (std::chrono::steady_clock::now() < deadline) {
+        if (has_ended(child)) return;
+        std::this_thread::sleep_for(5ms);
+      }
+    }
+  }
+
+  static bool has_ended(pid_t child) { return waitpid(child, nullptr, WNOHANG) != 0; }
+
+  bool asked_to_stop(std::chrono::milliseconds patience) const {
+    pollfd watched{stop.number(), POLLIN, 0};
+    return poll(&watched, 1, static_cast<int>(patience.count())) > 0;
+  }
+
+  PostgresCluster cluster;
+  Descriptor lock;
+  Descriptor stop;
+  std::atomic<pid_t> process{0};
+  std::thread watcher;
+};
+
+PrivatePostgres::PrivatePostgres(const fs::path& folder, const PrivatePostgresSettings& settings)
+    : held_{std::make_unique<Held>(folder, settings)} {
+  held_->start();
+}
+
+PrivatePostgres::~PrivatePostgres() = default;
+
+int PrivatePostgres::process() const noexcept { return held_->process; }
+
+std::string PrivatePostgres::address(const std::string& database) const {
+  return "host=" + quoted(held_->cluster.socket_folder().string()) + " port=5432 user=" + private_superuser +
+         " dbname=" + quoted(database);
+}
+
+// CREATE DATABASE runs in no database transaction and takes no parameters: hence no Tx.
+void PrivatePostgres::require_database(const std::string& name) {
+  Tx::Session session{address("postgres")};
+  pqxx::nontransaction work{session.connection};
+  const std::string literal = session.connection.quote(name);
+  if (!work.exec("SELECT FROM pg_database WHERE datname = " + literal).empty()) return;
+  work.exec("CREATE DATABASE " + session.connection.quote_name(name));
+}
+
+}  // namespace coop
