@@ -22,6 +22,8 @@ Fingerprint request_key_of(std::optional<UserId> user, std::string_view key);
 Fingerprint item_key_of(const Fingerprint& request, std::size_t index);
 /// As PostgreSQL writes a uuid.
 std::string uuid_text_of(const Fingerprint& fingerprint);
+/// Throws InvariantBroken unless it is a uuid as PostgreSQL writes it.
+Fingerprint fingerprint_from_uuid(std::string_view text);
 
 /// One line that is asked for. The account is named by its path and the amount's unit.
 struct DraftPosting {

@@ -60,6 +60,11 @@ void SqlArray::add(Bytes bytes) {
   text_ += '"';
 }
 
+void SqlArray::add_bare(std::string_view text) {
+  separate();
+  text_ += text;
+}
+
 void SqlArray::add_null() {
   separate();
   text_ += "NULL";

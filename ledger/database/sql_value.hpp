@@ -68,12 +68,29 @@ class SqlArray {
     if (value) add(*value);
     else add_null();
   }
+  /// Text that needs no quotes (a uuid).
+  void add_bare(std::string_view text);
+  /// Like add(), but NULLs before the first value are only counted: an array of nothing but NULLs stays "{}", which unnest
+  /// pads to the length of its neighbours.
+  template <class Value>
+  void add_sparse(const std::optional<Value>& value) {
+    if (!value) {
+      if (written_) add_null();
+      else ++skipped_;
+      return;
+    }
+    for (; skipped_ > 0; --skipped_) add_null();
+    add(*value);
+    written_ = true;
+  }
   void add(double) = delete;
   SqlValue value() const { return SqlValue{text_ + "}"}; }
 
  private:
   void separate();
   std::string text_{"{"};
+  std::size_t skipped_ = 0;
+  bool written_ = false;
 };
 
 /// Appends "\x6162…", PostgreSQL's text form of bytea.

@@ -1,0 +1,38 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/account.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/values/unit.hpp"
+
+namespace coop::books {
+
+/// Writes accounts with their zero balances, in their order. The head must be locked. Accounts whose path and unit exist
+/// already are left out; returns how many were written.
+int insert_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, const std::vector<Unit>& units);
+/// The accounts of this path, one a unit, by unit code.
+std::vector<Account> find_accounts(Tx& tx, NodeId node, std::string_view path);
+/// Writes title, required dimensions and closing day.
+void update_account(Tx& tx, NodeId node, const Account& account);
+/// Writes the limits.
+void update_limits(Tx& tx, NodeId node, AccountId account, const Limits& limits);
+/// The last effective day of a posting on the account, if there is one.
+std::optional<Day> find_last_posting_day(Tx& tx, NodeId node, AccountId account);
+
+/// An account's balance and what holds reserve, under lock.
+struct LockedBalance {
+  std::int64_t balance_minor;
+  std::int64_t held_debit_minor;
+  std::int64_t held_credit_minor;
+};
+/// Locks and reads it.
+LockedBalance lock_balance(Tx& tx, NodeId node, AccountId account);
+
+/// Writes dimension rows that do not exist yet. The head must be locked. Returns how many were written.
+int insert_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensions);
+/// All dimension rows of a kind (or of every kind), by kind and code.
+std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, std::optional<DimensionKind> kind);
+
+}  // namespace coop::books

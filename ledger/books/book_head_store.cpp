@@ -1,0 +1,52 @@
+#include "ledger/books/book_head_store.hpp"
+
+#include "ledger/values/refusal.hpp"
+
+namespace coop::books {
+
+namespace {
+
+constexpr const char* lock_head_sql = R"sql(
+  -- book_heads.lock
+  SELECT n.name, h.last_number, h.last_hash, h.last_recorded_at, h.last_hold, h.last_event, h.next_hold_expiry,
+         locked_through(h.node_id)
+    FROM book_head h
+    JOIN node n ON n.id = h.node_id
+   WHERE h.node_id = $1
+     FOR NO KEY UPDATE OF h
+)sql";
+
+constexpr const char* insert_event_sql = R"sql(
+  -- events.insert
+  WITH head AS (
+    UPDATE book_head SET last_event = $2, last_recorded_at = $3 WHERE node_id = $1
+  )
+  INSERT INTO event (node_id, number, recorded_at, kind, body) VALUES ($1, $2, $3, $4, $5::jsonb)
+)sql";
+
+}  // namespace
+
+BookHead lock_book_head(Tx& tx, NodeId node) {
+  const Rows found = rows(tx, lock_head_sql, node);
+  if (found.empty()) throw Refused{Refusal::node_unknown, "there is no such node"};
+  const Row row = found[0];
+  return BookHead{node,
+                  row.string(0),
+                  row.int64(1),
+                  hash_from_bytes(row.bytes(2)),
+                  row.instant(3),
+                  row.int64(4),
+                  row.int64(5),
+                  row.maybe_instant(6),
+                  row.maybe_day(7)};
+}
+
+void insert_event(Tx& tx, BookHead& head, Instant recorded_at, const EventDraft& event) {
+  head.last_event += 1;
+  head.last_recorded_at = recorded_at;
+  rows(tx, insert_event_sql, head.node, head.last_event, recorded_at, event.kind, event.body_json);
+}
+
+Instant next_recorded_at(const BookHead& head, Instant now) { return std::max(head.last_recorded_at, now); }
+
+}  // namespace coop::books

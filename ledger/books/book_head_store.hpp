@@ -1,0 +1,39 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "ledger/books/entry.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::books {
+
+/// Where a node's books stand, read under the head's lock.
+struct BookHead {
+  NodeId node;
+  std::string node_name;
+  std::int64_t last_number;
+  Hash last_hash;
+  Instant last_recorded_at;
+  std::int64_t last_hold;
+  std::int64_t last_event;
+  std::optional<Instant> next_hold_expiry;
+  std::optional<Day> locked_through;
+};
+
+/// Locks the head of the node's books until the caller's commit: whoever holds it is alone in recording there.
+/// Throws Refused: node_unknown.
+BookHead lock_book_head(Tx& tx, NodeId node);
+
+/// A row of the outbox (see migrations: event).
+struct EventDraft {
+  std::string kind;
+  std::string body_json;  ///< a JSON object
+};
+
+/// Appends to the node's outbox; the head must be locked. `recorded_at` never runs backwards.
+void insert_event(Tx& tx, BookHead& head, Instant recorded_at, const EventDraft& event);
+
+/// The next recording instant: now, but never before the last one.
+Instant next_recorded_at(const BookHead& head, Instant now);
+
+}  // namespace coop::books

@@ -1,0 +1,147 @@
+#include "ledger/books/posting_store.hpp"
+
+#include "ledger/values/refusal.hpp"
+
+namespace coop::books {
+
+namespace {
+
+std::vector<DimensionKind> kinds_from_array(std::string_view literal) {
+  std::vector<DimensionKind> kinds;
+  if (literal == "{}") return kinds;
+  for (const DimensionKind kind : dimension_kinds) {
+    if (literal.find(text_of(kind)) != std::string_view::npos) kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+constexpr const char* find_repeated_sql = R"sql(
+  -- entries.find_repeated
+  SELECT request_key, content_hash, number, recorded_at, booked_on, document_on, hash
+    FROM entry
+   WHERE node_id = $1 AND request_key = ANY ($2::uuid[])
+)sql";
+
+constexpr const char* lock_accounts_sql = R"sql(
+  -- accounts.lock
+  SELECT a.id, a.path, a.unit_id, u.code, u.scale, a.required_dimensions, a.opened_on, a.closed_on,
+         b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor
+    FROM unnest($2::text[], $3::int[]) AS asked (path, unit_id)
+    JOIN account a ON a.node_id = $1 AND a.path = asked.path AND a.unit_id = asked.unit_id
+    JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
+    JOIN unit u ON u.id = a.unit_id
+   ORDER BY a.id
+     FOR NO KEY UPDATE OF b
+)sql";
+
+constexpr const char* lock_accounts_of_holds_sql = R"sql(
+  -- accounts.lock_of_holds
+  SELECT a.id, a.path, a.unit_id, u.code, u.scale, a.required_dimensions, a.opened_on, a.closed_on,
+         b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor
+    FROM account a
+    JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
+    JOIN unit u ON u.id = a.unit_id
+   WHERE a.node_id = $1
+     AND a.id IN (SELECT p.account_id FROM hold_posting p WHERE p.node_id = $1 AND p.hold_number = ANY ($2::bigint[]))
+   ORDER BY a.id
+     FOR NO KEY UPDATE OF b
+)sql";
+
+constexpr const char* read_dimensions_sql = R"sql(
+  -- dimensions.read
+  SELECT d.kind, d.code, d.id
+    FROM unnest($2::text[], $3::text[]) AS asked (kind, code)
+    JOIN dimension d ON d.node_id = $1 AND d.kind = asked.kind AND d.code = asked.code
+)sql";
+
+constexpr const char* read_reversal_targets_sql = R"sql(
+  -- entries.reversal_targets
+  SELECT e.number, e.reverses IS NOT NULL,
+         EXISTS (SELECT FROM entry r WHERE r.node_id = e.node_id AND r.reverses = e.number)
+    FROM entry e
+   WHERE e.node_id = $1 AND e.number = ANY ($2::bigint[])
+)sql";
+
+void put_on_scene(const Rows& found, Scene& scene) {
+  scene.standings.reserve(scene.standings.size() + static_cast<std::size_t>(found.size()));
+  for (const Row row : found) {
+    AccountKey key{row.string(1), row.id<UnitId>(2)};
+    if (!scene.by_key.try_emplace(key, scene.standings.size()).second) continue;
+    scene.standings.push_back(Standing{row.id<AccountId>(0), key.unit, row.string(3), row.integer(4),
+                                       kinds_from_array(row.text(5)), row.day(6), row.maybe_day(7),
+                                       Limits{row.maybe_int64(8), row.maybe_int64(9)}, row.int64(10), row.int64(11),
+                                       row.int64(12)});
+  }
+}
+
+constexpr const char* seal_chapters_sql = R"sql(
+  -- chapters.seal
+  INSERT INTO chapter_total (node_id, account_id, month, chapter, debit_minor, credit_minor)
+  SELECT $1, p.account_id, month_of(p.booked_on), $2,
+         coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0), 0),
+         coalesce(-sum(p.amount_minor) FILTER (WHERE p.amount_minor < 0), 0)
+    FROM posting p
+   WHERE p.node_id = $1 AND p.entry_number > $3 AND p.entry_number <= $4
+   GROUP BY p.account_id, month_of(p.booked_on)
+)sql";
+
+}  // namespace
+
+std::map<Fingerprint, RepeatedEntry> find_repeated(Tx& tx, NodeId node, std::span<const Fingerprint> keys) {
+  SqlArray asked;
+  for (const Fingerprint& key : keys) asked.add_bare(uuid_text_of(key));
+  std::map<Fingerprint, RepeatedEntry> repeated;
+  for (const Row row : rows(tx, find_repeated_sql, node, asked.value())) {
+    repeated.emplace(fingerprint_from_uuid(row.text(0)),
+                     RepeatedEntry{fingerprint_from_uuid(row.text(1)), row.id<EntryNumber>(2), row.instant(3),
+                                   row.day(4), row.maybe_day(5), hash_from_bytes(row.bytes(6))});
+  }
+  return repeated;
+}
+
+void lock_accounts(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene) {
+  SqlArray paths;
+  SqlArray units;
+  for (const AccountKey& key : asked) {
+    paths.add(std::string_view{key.path});
+    units.add(key.unit);
+  }
+  put_on_scene(rows(tx, lock_accounts_sql, node, paths.value(), units.value()), scene);
+}
+
+void lock_accounts_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene) {
+  if (holds.empty()) return;
+  SqlArray numbers;
+  for (const HoldNumber hold : holds) numbers.add(hold);
+  put_on_scene(rows(tx, lock_accounts_of_holds_sql, node, numbers.value()), scene);
+}
+
+void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked, Scene& scene) {
+  if (asked.empty()) return;
+  SqlArray kinds;
+  SqlArray codes;
+  for (const auto& [kind, code] : asked) {
+    kinds.add(text_of(kind));
+    codes.add(std::string_view{code});
+  }
+  for (const Row row : rows(tx, read_dimensions_sql, node, kinds.value(), codes.value())) {
+    scene.dimensions.emplace(std::pair{dimension_kind_from(row.text(0)), row.string(1)}, row.id<DimensionId>(2));
+  }
+}
+
+void read_reversal_targets(Tx& tx, NodeId node, const std::set<EntryNumber>& asked, Scene& scene) {
+  if (asked.empty()) return;
+  SqlArray numbers;
+  for (const EntryNumber number : asked) numbers.add(number);
+  for (const Row row : rows(tx, read_reversal_targets_sql, node, numbers.value())) {
+    scene.reversal_targets.emplace(row.id<EntryNumber>(0), ReversalTarget{row.boolean(1), row.boolean(2)});
+  }
+}
+
+void seal_chapters(Tx& tx, NodeId node, std::int64_t number_before, std::int64_t number_now) {
+  for (std::int64_t chapter = number_before / chapter_size; chapter < number_now / chapter_size; ++chapter) {
+    rows(tx, seal_chapters_sql, node, chapter, chapter * chapter_size, (chapter + 1) * chapter_size);
+  }
+}
+
+}  // namespace coop::books

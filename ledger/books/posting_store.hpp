@@ -1,0 +1,53 @@
+#pragma once
+#include <map>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "ledger/books/book_head_store.hpp"
+#include "ledger/books/judgement.hpp"
+
+namespace coop::books {
+
+/// An entry that an earlier request recorded.
+struct RepeatedEntry {
+  Fingerprint content_hash;
+  EntryNumber number;
+  Instant recorded_at;
+  Day booked_on;
+  std::optional<Day> document_on;
+  Hash hash;
+};
+
+/// The entries that were recorded under any of `keys`.
+std::map<Fingerprint, RepeatedEntry> find_repeated(Tx& tx, NodeId node, std::span<const Fingerprint> keys);
+
+/// Reads and locks the accounts named by `asked`, in the order of their ids, and those of `also` by id (without a path).
+/// Puts them on the scene; unknown ones are left out.
+void lock_accounts(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene);
+/// The same for the accounts of a hold.
+void lock_accounts_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene);
+/// Puts the dimension rows that are asked for on the scene.
+void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked, Scene& scene);
+/// Puts the entries to be reversed on the scene.
+void read_reversal_targets(Tx& tx, NodeId node, const std::set<EntryNumber>& asked, Scene& scene);
+
+/// An accepted draft with its number and hash.
+struct NewEntry {
+  const Draft* draft;
+  Judged judged;
+  Fingerprint content_hash;
+  EntryNumber number;
+  Hash hash;
+};
+
+/// Writes accepted entries, their postings, the balances and totals they change, the ends of used holds, the outbox row
+/// and the head, in one statement. `head` moves on with it.
+void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries, const Scene& scene);
+
+/// Entries in a chapter of the books (see migrations: chapter_total).
+inline constexpr std::int64_t chapter_size = 16'384;
+/// Writes the totals of every chapter completed between the two last entry numbers.
+void seal_chapters(Tx& tx, NodeId node, std::int64_t number_before, std::int64_t number_now);
+
+}  // namespace coop::books

@@ -1,0 +1,18 @@
+#pragma once
+#include <vector>
+
+#include "ledger/books/draft.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::books {
+
+/// What a reversal needs of an entry: its day, and its lines with opposite amounts.
+struct EntryToReverse {
+  Day booked_on;
+  std::vector<DraftPosting> opposite;
+};
+
+/// Throws Refused: entry_unknown.
+EntryToReverse read_entry_to_reverse(Tx& tx, NodeId node, EntryNumber number);
+
+}  // namespace coop::books

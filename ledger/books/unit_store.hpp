@@ -1,0 +1,31 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ledger/database/tx.hpp"
+#include "ledger/values/unit.hpp"
+
+namespace coop::books {
+
+/// A unit as it is listed.
+struct ListedUnit {
+  Unit unit;
+  std::string name;
+  UnitOrigin origin;
+};
+/// "currency", "local" or "hours".
+std::string_view text_of(UnitOrigin origin);
+/// Throws Refused: field_invalid.
+UnitOrigin unit_origin_from(std::string_view text);
+
+/// All units of this server, by code.
+std::vector<ListedUnit> read_units(Tx& tx);
+/// The unit of this code, if there is one.
+std::optional<Unit> find_unit(Tx& tx, std::string_view code);
+/// Adds a unit. Throws Refused: unit_exists.
+Unit insert_unit(Tx& tx, std::string_view code, std::string_view name, int scale, UnitOrigin origin);
+/// Adds every ISO 4217 currency that is missing.
+void insert_iso4217(Tx& tx);
+
+}  // namespace coop::books
