@@ -11,6 +11,7 @@ namespace coop {
 namespace {
 
 constexpr const char* make_table = R"sql(
+  -- migrations.make_table
   CREATE TABLE IF NOT EXISTS schema_migration (
     name       text        PRIMARY KEY,
     checksum   bytea       NOT NULL,

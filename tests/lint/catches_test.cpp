@@ -1,0 +1,61 @@
+// Exceptions are caught in few places: the database's retry, the boundary of HTTP, of the command line and of
+// workers.
+#include "tests/lint/source.hpp"
+
+namespace coop::lint {
+namespace {
+
+/// A file that may catch, how often, and why.
+struct Boundary {
+  std::string path;
+  int most;
+  std::string reason;
+};
+
+const std::vector<Boundary>& boundaries() {
+  static const std::vector<Boundary> all{
+      {"ledger/database/database.cpp", 6, "decides between retry, unavailable and bug"},
+      {"ledger/database/private_postgres.cpp", 2, "watches a child process"},
+      {"ledger/books/judgement.cpp", 2,
+       "one bad entry's refusal becomes its own result, its neighbours go on"},
+      {"api/main.cpp", 4, "turns what escaped into a message and an exit code"},
+  };
+  return all;
+}
+
+std::vector<Finding> catches_outside(const std::vector<SourceFile>& files,
+                                     const std::vector<Boundary>& allowed) {
+  std::vector<Finding> findings;
+  for (const SourceFile& file : files) {
+    if (!file.is_product()) continue;
+    int most = 0;
+    for (const Boundary& boundary : allowed) {
+      if (boundary.path == file.path) most = boundary.most;
+    }
+    for (std::size_t index = 0; index < file.code.size(); ++index) {
+      for (const Word& word : words_of(file.code[index])) {
+        if (word.text != "catch" || --most >= 0) continue;
+        findings.push_back({file.path, static_cast<int>(index) + 1, "an exception is caught here",
+                            "let it pass to the boundary; a new boundary is a row with its reason in "
+                            "tests/lint/catches_test.cpp"});
+      }
+    }
+  }
+  return findings;
+}
+
+TEST(LintCatches, StandOnlyAtTheBoundaries) {
+  EXPECT_TRUE(clean(catches_outside(repository(), boundaries())));
+}
+
+TEST(LintCatches, NoticesOneTooMany) {
+  const SourceFile file =
+      source_from_text("api/a.cpp", "try {\n} catch (const A&) {\n} catch (...) {\n}\n// catch\n");
+  EXPECT_EQ(catches_outside({file}, {}).size(), 2u);
+  const auto findings = catches_outside({file}, {{"api/a.cpp", 1, "a test"}});
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].line, 3);
+}
+
+}  // namespace
+}  // namespace coop::lint
