@@ -135,10 +135,8 @@ struct PrivatePostgres::Held {
       const int timeout_ms = death.number() >= 0 ? 600'000 : 100;
       poll(watched, 2, timeout_ms);
       if (watched[0].revents != 0) return false;
-      if (has_ended(process))
-        process = 0;
-      else
-        cluster.rotate_log();
+      if (has_ended(process)) process = 0;
+      else cluster.rotate_log();
     }
     return !asked_to_stop(0ms);
   }
