@@ -117,6 +117,8 @@ CREATE TABLE account_balance (
   balance_minor     bigint NOT NULL DEFAULT 0,
   held_debit_minor  bigint NOT NULL DEFAULT 0 CHECK (held_debit_minor >= 0),
   held_credit_minor bigint NOT NULL DEFAULT 0 CHECK (held_credit_minor >= 0),
+  posting_count     bigint NOT NULL DEFAULT 0 CHECK (posting_count >= 0),
+  has_day_totals    boolean NOT NULL DEFAULT false,
   lower_limit_minor bigint,
   upper_limit_minor bigint CHECK (upper_limit_minor >= lower_limit_minor),
   PRIMARY KEY (node_id, account_id),
@@ -197,6 +199,7 @@ COMMENT ON COLUMN entry.content_hash IS 'First 16 bytes of SHA-256 of the conten
 COMMENT ON COLUMN entry.hash        IS 'SHA-256 of the previous entry''s hash and this entry''s canonical text: the node''s chain.';
 CREATE UNIQUE INDEX entry_reverses ON entry (node_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX entry_reference ON entry (node_id, reference) WHERE reference IS NOT NULL;
+CREATE INDEX entry_by_day ON entry (node_id, booked_on, number);
 
 CREATE TABLE posting (
   entry_number   bigint   NOT NULL,
@@ -375,18 +378,30 @@ CREATE TABLE period_total (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 COMMENT ON TABLE period_total IS 'Turnover by account and month of booked_on; balances at a past day are sums of these and a part of one month.';
 
--- The same by chapter as well: a chapter is 16,384 entries in the order of recording (numbers 1..16384 are chapter 0).
--- Rows are written once, when a chapter is complete. They answer "as known then" without reading all postings.
-CREATE TABLE chapter_total (
+-- The same by day, for busy accounts only: from its 65,536th posting on an account has a row for every day on which it was
+-- moved (account_balance.has_day_totals), so that a part of a month is never more than thirty rows.
+CREATE TABLE day_total (
   node_id      int    NOT NULL,
   account_id   int    NOT NULL,
-  month        int    NOT NULL,
-  chapter      int    NOT NULL CHECK (chapter >= 0),
+  booked_on    date   NOT NULL,
   debit_minor  bigint NOT NULL CHECK (debit_minor >= 0),
   credit_minor bigint NOT NULL CHECK (credit_minor >= 0),
-  PRIMARY KEY (node_id, account_id, month, chapter)
+  PRIMARY KEY (node_id, account_id, booked_on)
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+
+-- What an account's rows of period_total were after an entry: written each time the account has taken another 2,048
+-- postings. They answer "as known then": a mark, and the few postings between it and the entry that was the last one then.
+CREATE TABLE account_mark (
+  node_id      int    NOT NULL,
+  account_id   int    NOT NULL,
+  entry_number bigint NOT NULL,
+  month        int    NOT NULL,
+  debit_minor  bigint NOT NULL CHECK (debit_minor >= 0),
+  credit_minor bigint NOT NULL CHECK (credit_minor >= 0),
+  PRIMARY KEY (node_id, account_id, entry_number, month)
 );
-CALL make_append_only('chapter_total');
+COMMENT ON TABLE account_mark IS 'Turnover by account and month of booked_on, of all entries up to and including entry_number.';
+CALL make_append_only('account_mark');
 
 CREATE FUNCTION month_of(day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (extract(year FROM day) * 12 + extract(month FROM day) - 1)::int
@@ -460,8 +475,8 @@ END $$;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO coopledger_service;
 GRANT INSERT ON unit, node, book_head, dimension, account, account_balance, period_lock, period_unlock, entry, posting, hold,
-  hold_posting, hold_end, period_total, chapter_total, event, request_answer, checkpoint TO coopledger_service;
+  hold_posting, hold_end, period_total, day_total, account_mark, event, request_answer, checkpoint TO coopledger_service;
 GRANT UPDATE (title, base_unit_id, country, time_zone, fiscal_month, fiscal_day) ON node TO coopledger_service;
-GRANT UPDATE ON book_head, account_balance, period_total TO coopledger_service;
+GRANT UPDATE ON book_head, account_balance, period_total, day_total TO coopledger_service;
 GRANT UPDATE (title, closed_on, required_dimensions) ON account TO coopledger_service;
 GRANT UPDATE (name) ON dimension TO coopledger_service;

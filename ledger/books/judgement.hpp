@@ -27,6 +27,8 @@ struct Standing {
   std::int64_t balance_minor;
   std::int64_t held_debit_minor;
   std::int64_t held_credit_minor;
+  std::int64_t posting_count;  ///< as recorded, without what is being judged
+  bool has_day_totals;
 };
 
 /// An account by what a posting names: path and unit.

@@ -25,7 +25,8 @@ constexpr const char* find_repeated_sql = R"sql(
 constexpr const char* lock_accounts_sql = R"sql(
   -- accounts.lock
   SELECT a.id, a.path, a.unit_id, u.code, u.scale, a.required_dimensions, a.opened_on, a.closed_on,
-         b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor
+         b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor,
+         b.posting_count, b.has_day_totals
     FROM unnest($2::text[], $3::int[]) AS asked (path, unit_id)
     JOIN account a ON a.node_id = $1 AND a.path = asked.path AND a.unit_id = asked.unit_id
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
@@ -37,7 +38,8 @@ constexpr const char* lock_accounts_sql = R"sql(
 constexpr const char* lock_accounts_of_holds_sql = R"sql(
   -- accounts.lock_of_holds
   SELECT a.id, a.path, a.unit_id, u.code, u.scale, a.required_dimensions, a.opened_on, a.closed_on,
-         b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor
+         b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor,
+         b.posting_count, b.has_day_totals
     FROM account a
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
     JOIN unit u ON u.id = a.unit_id
@@ -70,20 +72,9 @@ void put_on_scene(const Rows& found, Scene& scene) {
     scene.standings.push_back(Standing{row.id<AccountId>(0), key.unit, row.string(3), row.integer(4),
                                        kinds_from_array(row.text(5)), row.day(6), row.maybe_day(7),
                                        Limits{row.maybe_int64(8), row.maybe_int64(9)}, row.int64(10), row.int64(11),
-                                       row.int64(12)});
+                                       row.int64(12), row.int64(13), row.boolean(14)});
   }
 }
-
-constexpr const char* seal_chapters_sql = R"sql(
-  -- chapters.seal
-  INSERT INTO chapter_total (node_id, account_id, month, chapter, debit_minor, credit_minor)
-  SELECT $1, p.account_id, month_of(p.booked_on), $2,
-         coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0), 0),
-         coalesce(-sum(p.amount_minor) FILTER (WHERE p.amount_minor < 0), 0)
-    FROM posting p
-   WHERE p.node_id = $1 AND p.entry_number > $3 AND p.entry_number <= $4
-   GROUP BY p.account_id, month_of(p.booked_on)
-)sql";
 
 }  // namespace
 
@@ -135,12 +126,6 @@ void read_reversal_targets(Tx& tx, NodeId node, const std::set<EntryNumber>& ask
   for (const EntryNumber number : asked) numbers.add(number);
   for (const Row row : rows(tx, read_reversal_targets_sql, node, numbers.value())) {
     scene.reversal_targets.emplace(row.id<EntryNumber>(0), ReversalTarget{row.boolean(1), row.boolean(2)});
-  }
-}
-
-void seal_chapters(Tx& tx, NodeId node, std::int64_t number_before, std::int64_t number_now) {
-  for (std::int64_t chapter = number_before / chapter_size; chapter < number_now / chapter_size; ++chapter) {
-    rows(tx, seal_chapters_sql, node, chapter, chapter * chapter_size, (chapter + 1) * chapter_size);
   }
 }
 

@@ -45,9 +45,14 @@ struct NewEntry {
 /// and the head, in one statement. `head` moves on with it.
 void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries, const Scene& scene);
 
-/// Entries in a chapter of the books (see migrations: chapter_total).
-inline constexpr std::int64_t chapter_size = 16'384;
-/// Writes the totals of every chapter completed between the two last entry numbers.
-void seal_chapters(Tx& tx, NodeId node, std::int64_t number_before, std::int64_t number_now);
+/// An account is marked each time it has taken so many more postings (see migrations: account_mark).
+inline constexpr std::int64_t mark_step = 2'048;
+/// An account has totals by day from this number of postings on (see migrations: day_total).
+inline constexpr std::int64_t day_totals_from = 65'536;
+
+/// Writes the accounts' totals by month as they now stand, after the entry `last`.
+void mark_accounts(Tx& tx, NodeId node, EntryNumber last, const std::vector<AccountId>& accounts);
+/// Writes the totals by day of accounts that had none, from all their postings.
+void start_day_totals(Tx& tx, NodeId node, const std::vector<AccountId>& accounts);
 
 }  // namespace coop::books

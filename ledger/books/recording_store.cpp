@@ -25,15 +25,21 @@ constexpr const char* record_entries_sql = R"sql(
                   $21::int[], $22::int[], $23::int[], $24::int[], $25::text[]) AS n
   ), changed_balance AS (
     UPDATE account_balance b
-       SET balance_minor = c.balance_minor, held_debit_minor = c.held_debit_minor, held_credit_minor = c.held_credit_minor
-      FROM unnest($26::int[], $27::bigint[], $28::bigint[], $29::bigint[])
-             AS c (account_id, balance_minor, held_debit_minor, held_credit_minor)
+       SET balance_minor = c.balance_minor, held_debit_minor = c.held_debit_minor, held_credit_minor = c.held_credit_minor,
+           posting_count = c.posting_count
+      FROM unnest($26::int[], $27::bigint[], $28::bigint[], $29::bigint[], $41::bigint[])
+             AS c (account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count)
      WHERE b.node_id = $1 AND b.account_id = c.account_id
     RETURNING 1
   ), changed_total AS (
     INSERT INTO period_total AS t (node_id, account_id, month, debit_minor, credit_minor)
     SELECT $1, c.* FROM unnest($30::int[], $31::int[], $32::bigint[], $33::bigint[]) AS c
     ON CONFLICT (node_id, account_id, month) DO UPDATE
+       SET debit_minor = t.debit_minor + excluded.debit_minor, credit_minor = t.credit_minor + excluded.credit_minor
+  ), changed_day AS (
+    INSERT INTO day_total AS t (node_id, account_id, booked_on, debit_minor, credit_minor)
+    SELECT $1, c.* FROM unnest($42::int[], $43::date[], $44::bigint[], $45::bigint[]) AS c
+    ON CONFLICT (node_id, account_id, booked_on) DO UPDATE
        SET debit_minor = t.debit_minor + excluded.debit_minor, credit_minor = t.credit_minor + excluded.credit_minor
   ), ended_hold AS (
     INSERT INTO hold_end (node_id, ended_at, kind, hold_number, entry_number, ended_by)
@@ -62,11 +68,17 @@ struct Turnover {
   std::int64_t credit = 0;
 };
 
+void add_to(Turnover& turnover, std::int64_t amount_minor) {
+  std::int64_t& side = amount_minor > 0 ? turnover.debit : turnover.credit;
+  side = checked_add(side, amount_minor > 0 ? amount_minor : -amount_minor);
+}
+
 struct Gathered {
   EntryColumns entries;
   PostingColumns postings;
-  std::set<std::size_t> standings;                                ///< whose balances changed
-  std::map<std::pair<AccountId, int>, Turnover> totals;           ///< by account and month
+  std::map<std::size_t, std::int64_t> standings;          ///< whose balances changed, and how many postings each takes
+  std::map<std::pair<AccountId, int>, Turnover> totals;   ///< by account and month
+  std::map<std::pair<AccountId, Day>, Turnover> days;     ///< of accounts with totals by day: by account and day
   SqlArray ended_hold, ended_entry, ended_by;
 };
 
@@ -102,7 +114,8 @@ void gather_postings(const NewEntry& entry, const Scene& scene, Gathered& gather
   const int month = month_of(entry.judged.booked_on);
   for (std::size_t i = 0; i < entry.judged.postings.size(); ++i) {
     const JudgedPosting& posting = entry.judged.postings[i];
-    const AccountId account = scene.standings[posting.standing].id;
+    const Standing& standing = scene.standings[posting.standing];
+    const AccountId account = standing.id;
     columns.entry_number.add(entry.number);
     columns.line.add(static_cast<int>(i) + 1);
     columns.account.add(account);
@@ -110,10 +123,9 @@ void gather_postings(const NewEntry& entry, const Scene& scene, Gathered& gather
     columns.booked_on.add(entry.judged.booked_on);
     for (std::size_t kind = 0; kind < 4; ++kind) columns.about[kind].add_sparse(posting.about[kind]);
     columns.note.add_sparse(present(entry.draft->postings[i].note));
-    gathered.standings.insert(posting.standing);
-    Turnover& turnover = gathered.totals[{account, month}];
-    std::int64_t& side = posting.amount_minor > 0 ? turnover.debit : turnover.credit;
-    side = checked_add(side, posting.amount_minor > 0 ? posting.amount_minor : -posting.amount_minor);
+    gathered.standings[posting.standing] += 1;
+    add_to(gathered.totals[{account, month}], posting.amount_minor);
+    if (standing.has_day_totals) add_to(gathered.days[{account, entry.judged.booked_on}], posting.amount_minor);
   }
 }
 
@@ -124,39 +136,56 @@ void gather_hold(const NewEntry& entry, const Scene& scene, Gathered& gathered) 
   gathered.ended_by.add(entry.draft->asked_by);
   const OpenHold& hold = scene.holds.at(*entry.draft->uses_hold);
   for (std::size_t i = 0; i < scene.standings.size(); ++i) {
-    if (hold.amount_minor.contains(scene.standings[i].id)) gathered.standings.insert(i);
+    if (hold.amount_minor.contains(scene.standings[i].id)) gathered.standings.try_emplace(i, 0);
   }
 }
 
 struct BalanceColumns {
-  SqlArray account, balance, held_debit, held_credit;
+  SqlArray account, balance, held_debit, held_credit, posting_count;
 };
 
 BalanceColumns balances_of(const Gathered& gathered, const Scene& scene) {
   BalanceColumns columns;
-  for (const std::size_t position : gathered.standings) {
+  for (const auto& [position, postings] : gathered.standings) {
     const Standing& standing = scene.standings[position];
     columns.account.add(standing.id);
     columns.balance.add(standing.balance_minor);
     columns.held_debit.add(standing.held_debit_minor);
     columns.held_credit.add(standing.held_credit_minor);
+    columns.posting_count.add(standing.posting_count + postings);
   }
   return columns;
 }
 
 struct TotalColumns {
-  SqlArray account, month, debit, credit;
+  SqlArray account, period, debit, credit;
 };
 
-TotalColumns totals_of(const Gathered& gathered) {
+// Turnovers by account and month, or by account and day.
+template <class Turnovers>
+TotalColumns totals_of(const Turnovers& turnovers) {
   TotalColumns columns;
-  for (const auto& [key, turnover] : gathered.totals) {
+  for (const auto& [key, turnover] : turnovers) {
     columns.account.add(key.first);
-    columns.month.add(key.second);
+    columns.period.add(key.second);
     columns.debit.add(turnover.debit);
     columns.credit.add(turnover.credit);
   }
   return columns;
+}
+
+// What busy accounts need beyond the one statement: rare, so it costs the others nothing.
+void keep_busy_accounts(Tx& tx, NodeId node, EntryNumber last, const Gathered& gathered, const Scene& scene) {
+  std::vector<AccountId> marked;
+  std::vector<AccountId> by_day;
+  for (const auto& [position, postings] : gathered.standings) {
+    const Standing& standing = scene.standings[position];
+    const std::int64_t count = standing.posting_count + postings;
+    if (standing.posting_count / mark_step != count / mark_step) marked.push_back(standing.id);
+    if (!standing.has_day_totals && count >= day_totals_from) by_day.push_back(standing.id);
+  }
+  mark_accounts(tx, node, last, marked);
+  start_day_totals(tx, node, by_day);
 }
 
 }  // namespace
@@ -172,7 +201,8 @@ void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const
   const EntryColumns& e = gathered.entries;
   const PostingColumns& p = gathered.postings;
   const BalanceColumns b = balances_of(gathered, scene);
-  const TotalColumns t = totals_of(gathered);
+  const TotalColumns t = totals_of(gathered.totals);
+  const TotalColumns d = totals_of(gathered.days);
   const Hash& last_hash = entries.back().hash;
   const std::string_view last_hash_bytes{reinterpret_cast<const char*>(last_hash.data()), last_hash.size()};
   const Rows answer = rows(
@@ -182,17 +212,17 @@ void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const
       p.entry_number.value(), p.line.value(), p.account.value(), p.amount.value(), p.booked_on.value(),
       p.about[0].value(), p.about[1].value(), p.about[2].value(), p.about[3].value(), p.note.value(),
       b.account.value(), b.balance.value(), b.held_debit.value(), b.held_credit.value(), t.account.value(),
-      t.month.value(), t.debit.value(), t.credit.value(), gathered.ended_hold.value(), gathered.ended_entry.value(),
+      t.period.value(), t.debit.value(), t.credit.value(), gathered.ended_hold.value(), gathered.ended_entry.value(),
       gathered.ended_by.value(), head.last_event + 1, entries.front().number, entries.back().number,
-      Bytes{last_hash_bytes});
+      Bytes{last_hash_bytes}, b.posting_count.value(), d.account.value(), d.period.value(), d.debit.value(),
+      d.credit.value());
   ensure(only_row(answer).int64(0) == static_cast<std::int64_t>(gathered.standings.size()),
          "every touched account has its balance updated");
-  const std::int64_t number_before = head.last_number;
   head.last_number = entries.back().number.number();
   head.last_hash = last_hash;
   head.last_event += 1;
   head.last_recorded_at = recorded_at;
-  seal_chapters(tx, head.node, number_before, head.last_number);
+  keep_busy_accounts(tx, head.node, entries.back().number, gathered, scene);
 }
 
 }  // namespace coop::books
