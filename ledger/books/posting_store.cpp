@@ -17,9 +17,9 @@ std::vector<DimensionKind> kinds_from_array(std::string_view literal) {
 
 constexpr const char* find_repeated_sql = R"sql(
   -- entries.find_repeated
-  SELECT request_key, content_hash, number, recorded_at, booked_on, document_on, hash
-    FROM entry
-   WHERE node_id = $1 AND request_key = ANY ($2::uuid[])
+  SELECT e.request_key, e.content_hash, e.number, e.recorded_at, e.booked_on, e.document_on, e.hash
+    FROM unnest($2::uuid[]) AS asked (request_key)
+   CROSS JOIN LATERAL (SELECT * FROM entry WHERE node_id = $1 AND request_key = asked.request_key LIMIT 1) AS e
 )sql";
 
 constexpr const char* lock_accounts_sql = R"sql(

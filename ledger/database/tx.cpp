@@ -24,6 +24,8 @@ struct Tx::Held {
   Held(Session& a_session, bool snapshot) : session{a_session} {
     if (snapshot) {
       work = std::make_unique<Snapshot>(session.connection);
+      work->exec("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
+                 " SET LOCAL enable_bitmapscan = on");
     } else {
       work = std::make_unique<pqxx::transaction<>>(session.connection);
     }
