@@ -47,16 +47,20 @@ Day Day::of_count(std::int32_t days_since_1970) {
   return Day{days};
 }
 
-Day Day::parse(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') refuse_day(quoted(text));
+std::optional<date::sys_days> find_day(std::string_view text) noexcept {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
   const int year = digits(text, 0, 4);
   const int month = digits(text, 5, 2);
   const int day = digits(text, 8, 2);
-  if (year < 1 || month < 1 || day < 1) refuse_day(quoted(text));
+  if (year < 1 || month < 1 || day < 1) return {};
   const date::year_month_day ymd{date::year{year}, date::month{static_cast<unsigned>(month)},
                                  date::day{static_cast<unsigned>(day)}};
-  if (!ymd.ok()) refuse_day(quoted(text));
-  return Day{date::sys_days{ymd}};
+  return ymd.ok() ? std::optional{date::sys_days{ymd}} : std::nullopt;
+}
+
+Day Day::parse(std::string_view text) {
+  if (const std::optional<date::sys_days> days = find_day(text)) return Day{*days};
+  refuse_day(quoted(text));
 }
 
 std::string Day::text() const {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <compare>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,9 @@ class Day {
   explicit Day(date::sys_days days) noexcept : days_{days} {}
   date::sys_days days_;
 };
+
+/// The day in "YYYY-MM-DD", or nothing if `text` is anything else.
+std::optional<date::sys_days> find_day(std::string_view text) noexcept;
 
 /// A moment, in microseconds of UTC.
 using Instant = date::sys_time<std::chrono::microseconds>;

@@ -68,8 +68,9 @@ std::optional<Instant> instant_on(date::sys_days day, std::string_view time) {
 std::optional<Instant> read_instant(std::string_view text) {
   constexpr std::size_t longest = 32;
   if (text.size() < shortest || text.size() > longest || (text[10] != 'T' && text[10] != 't')) return {};
-  const Day day = Day::parse(text.substr(0, 10));
-  const std::optional<Instant> instant = instant_on(date::sys_days{day.ymd()}, text.substr(11));
+  const std::optional<date::sys_days> day = find_day(text.substr(0, 10));
+  if (!day) return {};
+  const std::optional<Instant> instant = instant_on(*day, text.substr(11));
   if (!instant || *instant < first_instant || *instant >= end_of_instants) return {};
   return instant;
 }

@@ -6,8 +6,9 @@
 
 namespace coop {
 
-/// Why a request was refused. The code (`text_of`) never changes once released; each has a cause and a cure in
-/// the catalogue (printed as docs/api/errors.md), a test that provokes it, and one HTTP status (api/status.cpp).
+/// Why a request was refused. The code (`text_of`) never changes once released; each has a cause and a cure
+/// in the catalogue (printed as docs/api/errors.md), a test that provokes it, and one HTTP status
+/// (api/status.cpp).
 enum class Refusal {
   // the request itself
   malformed_json, malformed_request, field_unknown, field_missing, field_invalid, too_large, cursor_invalid,
@@ -48,7 +49,8 @@ std::span<const RefusalText> refusal_catalogue();
 const RefusalText& text_of(Refusal refusal);
 
 /// The caller asked for something the rules forbid: nothing was recorded.
-/// `detail` names the values concerned; `field` is a JSON pointer into the request ("/postings/1/amount") or "".
+/// `detail` names the values concerned; `field` is a JSON pointer into the request ("/postings/1/amount"),
+/// or empty.
 class Refused : public std::exception {
  public:
   Refused(Refusal refusal, std::string detail, std::string field = {});
