@@ -162,8 +162,9 @@ BEGIN
 END $$;
 CREATE TRIGGER only_soft BEFORE INSERT ON period_unlock FOR EACH ROW EXECUTE FUNCTION only_soft_locks_lift();
 
--- The last day that is closed, or NULL. In PL/pgSQL since it is asked in every batch and there keeps its plan.
-CREATE FUNCTION locked_through(of_node int) RETURNS date LANGUAGE plpgsql STABLE AS $$
+-- The last day that is closed, or NULL. In PL/pgSQL since it is asked in every batch and there keeps its plan; volatile so
+-- that a batch that waited for the book head sees a lock that was made meanwhile.
+CREATE FUNCTION locked_through(of_node int) RETURNS date LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   RETURN (SELECT max(l.through_on)
             FROM period_lock l
