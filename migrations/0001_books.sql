@@ -198,7 +198,7 @@ COMMENT ON COLUMN entry.recorded_at IS 'The recording instant; never runs backwa
 COMMENT ON COLUMN entry.document_on IS 'Of a late document: the day it belongs to, in a period that was closed already.';
 COMMENT ON COLUMN entry.request_key IS 'First 16 bytes of SHA-256 of who asked and the Idempotency-Key: the same request is recorded once.';
 COMMENT ON COLUMN entry.content_hash IS 'First 16 bytes of SHA-256 of the content that was asked for.';
-COMMENT ON COLUMN entry.hash        IS 'SHA-256 of the previous entry''s hash and this entry''s canonical text: the node''s chain.';
+COMMENT ON COLUMN entry.hash        IS 'SHA-256 of the previous entry''s hash and the SHA-256 of this entry''s canonical text.';
 CREATE UNIQUE INDEX entry_reverses ON entry (node_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX entry_reference ON entry (node_id, reference) WHERE reference IS NOT NULL;
 CREATE INDEX entry_by_day ON entry (node_id, booked_on, number);
