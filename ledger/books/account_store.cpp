@@ -9,21 +9,20 @@ namespace {
 // Ids go on from the node's last one: the head's lock makes that safe.
 constexpr const char* insert_accounts_sql = R"sql(
   -- accounts.insert
-  WITH asked AS (
-    SELECT a.*, row_number() OVER (ORDER BY a.place) AS step
+  WITH missing AS (
+    SELECT a.*
       FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::date[])
              WITH ORDINALITY AS a (path, unit_id, type, title, required, lower_minor, upper_minor, opened_on, place)
-     WHERE NOT EXISTS (SELECT FROM account x WHERE x.node_id = $1 AND x.path = a.path AND x.unit_id = a.unit_id)
+     WHERE (SELECT x.id FROM account x WHERE x.node_id = $1 AND x.path = a.path AND x.unit_id = a.unit_id LIMIT 1) IS NULL
+  ), numbered AS MATERIALIZED (
+    SELECT m.*, (SELECT coalesce(max(id), 0) FROM account WHERE node_id = $1) + row_number() OVER (ORDER BY m.place) AS id
+      FROM missing m
   ), new_account AS (
     INSERT INTO account (node_id, id, path, unit_id, type, title, required_dimensions, opened_on)
-    SELECT $1, (SELECT coalesce(max(id), 0) FROM account WHERE node_id = $1) + a.step, a.path, a.unit_id, a.type, a.title,
-           string_to_array(a.required, ','), a.opened_on
-      FROM asked a
-    RETURNING id, path, unit_id
+    SELECT $1, n.id, n.path, n.unit_id, n.type, n.title, string_to_array(n.required, ','), n.opened_on FROM numbered n
   )
   INSERT INTO account_balance (node_id, account_id, lower_limit_minor, upper_limit_minor)
-  SELECT $1, n.id, a.lower_minor, a.upper_minor
-    FROM new_account n JOIN asked a ON a.path = n.path AND a.unit_id = n.unit_id
+  SELECT $1, n.id, n.lower_minor, n.upper_minor FROM numbered n
 )sql";
 
 constexpr const char* find_accounts_sql = R"sql(

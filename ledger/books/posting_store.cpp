@@ -15,6 +15,7 @@ std::vector<DimensionKind> kinds_from_array(std::string_view literal) {
   return kinds;
 }
 
+// LATERAL with LIMIT goes from what is asked to the index, one look-up each, whatever the planner believes.
 constexpr const char* find_repeated_sql = R"sql(
   -- entries.find_repeated
   SELECT e.request_key, e.content_hash, e.number, e.recorded_at, e.booked_on, e.document_on, e.hash
@@ -28,7 +29,8 @@ constexpr const char* lock_accounts_sql = R"sql(
          b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor,
          b.posting_count, b.has_day_totals
     FROM unnest($2::text[], $3::int[]) AS asked (path, unit_id)
-    JOIN account a ON a.node_id = $1 AND a.path = asked.path AND a.unit_id = asked.unit_id
+   CROSS JOIN LATERAL (SELECT * FROM account
+                        WHERE node_id = $1 AND path = asked.path AND unit_id = asked.unit_id LIMIT 1) AS a
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
     JOIN unit u ON u.id = a.unit_id
    ORDER BY a.id

@@ -8,6 +8,7 @@ namespace coop::books {
 namespace {
 
 // One statement, so that the schema's checks see entries and postings together and a batch costs one round trip.
+// Balances exist already: ON CONFLICT is there to find each row by its key, without a join to plan.
 // Shorter arrays are padded with NULL by unnest: a column that no entry uses is sent as '{}'.
 constexpr const char* record_entries_sql = R"sql(
   -- entries.record
@@ -24,12 +25,11 @@ constexpr const char* record_entries_sql = R"sql(
       FROM unnest($16::bigint[], $17::smallint[], $18::int[], $19::bigint[], $20::date[],
                   $21::int[], $22::int[], $23::int[], $24::int[], $25::text[]) AS n
   ), changed_balance AS (
-    UPDATE account_balance b
-       SET balance_minor = c.balance_minor, held_debit_minor = c.held_debit_minor, held_credit_minor = c.held_credit_minor,
-           posting_count = c.posting_count
-      FROM unnest($26::int[], $27::bigint[], $28::bigint[], $29::bigint[], $41::bigint[])
-             AS c (account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count)
-     WHERE b.node_id = $1 AND b.account_id = c.account_id
+    INSERT INTO account_balance AS b (node_id, account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count)
+    SELECT $1, c.* FROM unnest($26::int[], $27::bigint[], $28::bigint[], $29::bigint[], $41::bigint[]) AS c
+    ON CONFLICT (node_id, account_id) DO UPDATE
+       SET balance_minor = excluded.balance_minor, held_debit_minor = excluded.held_debit_minor,
+           held_credit_minor = excluded.held_credit_minor, posting_count = excluded.posting_count
     RETURNING 1
   ), changed_total AS (
     INSERT INTO period_total AS t (node_id, account_id, month, debit_minor, credit_minor)

@@ -1,0 +1,67 @@
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace coop::bench {
+
+/// Seconds on a clock that only runs forward.
+inline double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// The middle value; the upper of the two middle ones of an even count.
+inline double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+/// The value below which 99 of 100 lie.
+inline double percentile_99(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[values.size() * 99 / 100];
+}
+
+/// Named measurements taken in interleaved rounds, so that a slow moment of the machine hits all of them alike.
+class Rounds {
+ public:
+  /// Adds a measurement: `measure` runs it once and returns its figure.
+  void add(std::string name, std::function<double()> measure) { measures_.emplace_back(std::move(name), std::move(measure)); }
+  /// Runs all measurements `rounds` times, one after the other.
+  void run(int rounds) {
+    for (int round = 0; round < rounds; ++round) {
+      for (const auto& [name, measure] : measures_) {
+        figures_[name].push_back(measure());
+        std::fprintf(stderr, "round %d  %-40s %12.1f\n", round + 1, name.c_str(), figures_[name].back());
+      }
+    }
+  }
+  /// The median of a measurement's figures.
+  double of(const std::string& name) const { return median(figures_.at(name)); }
+  /// The median over the rounds of one measurement divided by another of the same round.
+  double ratio(const std::string& name, const std::string& baseline) const {
+    std::vector<double> ratios;
+    const auto& a = figures_.at(name);
+    const auto& b = figures_.at(baseline);
+    for (std::size_t i = 0; i < a.size(); ++i) ratios.push_back(a[i] / b[i]);
+    return median(ratios);
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::function<double()>>> measures_;
+  std::map<std::string, std::vector<double>> figures_;
+};
+
+/// Prints one target: what was reached, what is asked, and whether that holds.
+inline void report(const std::string& what, double reached, const char* comparison, double target) {
+  const bool holds = comparison[0] == '>' ? reached >= target : reached <= target;
+  std::printf("%-78s %8.3f  (target %s %.3f)  %s\n", what.c_str(), reached, comparison, target, holds ? "ok" : "MISSED");
+}
+
+}  // namespace coop::bench

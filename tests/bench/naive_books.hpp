@@ -1,0 +1,114 @@
+#pragma once
+#include <libpq-fe.h>
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace coop::bench {
+
+/// A bare libpq connection: what a baseline is measured with.
+class PlainConnection {
+ public:
+  explicit PlainConnection(const std::string& address) : connection_{PQconnectdb(address.c_str())} {
+    if (PQstatus(connection_) != CONNECTION_OK) throw std::runtime_error{PQerrorMessage(connection_)};
+  }
+  ~PlainConnection() { PQfinish(connection_); }
+  PlainConnection(const PlainConnection&) = delete;
+  PlainConnection& operator=(const PlainConnection&) = delete;
+
+  /// Runs SQL without parameters. Throws if PostgreSQL refuses it.
+  void run(const std::string& sql) { require(PQexec(connection_, sql.c_str())); }
+  /// Runs SQL that answers one value.
+  std::string value(const std::string& sql) {
+    PGresult* answer = PQexec(connection_, sql.c_str());
+    if (PQresultStatus(answer) != PGRES_TUPLES_OK) require(answer);
+    std::string text = PQntuples(answer) > 0 ? PQgetvalue(answer, 0, 0) : "";
+    PQclear(answer);
+    return text;
+  }
+  /// Prepares a statement.
+  void prepare(const char* name, const char* sql) { require(PQprepare(connection_, name, sql, 0, nullptr)); }
+  /// Runs a prepared statement.
+  void execute(const char* name, const std::vector<std::string>& values) {
+    std::vector<const char*> pointers;
+    for (const std::string& value : values) pointers.push_back(value.c_str());
+    require(PQexecPrepared(connection_, name, static_cast<int>(pointers.size()), pointers.data(), nullptr, nullptr, 0));
+  }
+  /// Sends COPY data for `sql` ("COPY t (…) FROM STDIN").
+  void copy(const std::string& sql, const std::string& lines) {
+    PGresult* begun = PQexec(connection_, sql.c_str());
+    if (PQresultStatus(begun) != PGRES_COPY_IN) require(begun);
+    PQclear(begun);
+    if (PQputCopyData(connection_, lines.data(), static_cast<int>(lines.size())) != 1 ||
+        PQputCopyEnd(connection_, nullptr) != 1) {
+      throw std::runtime_error{PQerrorMessage(connection_)};
+    }
+    require(PQgetResult(connection_));
+    while (PGresult* rest = PQgetResult(connection_)) PQclear(rest);
+  }
+  /// The libpq handle.
+  PGconn* handle() const { return connection_; }
+
+ private:
+  void require(PGresult* answer) {
+    const auto status = PQresultStatus(answer);
+    const std::string message = PQresultErrorMessage(answer);
+    PQclear(answer);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error{message};
+  }
+  PGconn* connection_;
+};
+
+/// The baseline's tables: what a straightforward ledger has, row-wise foreign keys and all.
+inline constexpr const char* naive_schema = R"sql(
+  CREATE TABLE naive_account (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0 CHECK (balance > -1000000000000000))
+    WITH (fillfactor = 50);
+  CREATE TABLE naive_entry (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, key uuid NOT NULL UNIQUE,
+    booked_on date NOT NULL, description text NOT NULL, recorded_at timestamptz NOT NULL DEFAULT now());
+  CREATE TABLE naive_posting (entry_id bigint NOT NULL REFERENCES naive_entry, line int NOT NULL,
+    account_id int NOT NULL REFERENCES naive_account, amount bigint NOT NULL CHECK (amount <> 0), PRIMARY KEY (entry_id, line));
+  CREATE INDEX naive_posting_account ON naive_posting (account_id, entry_id);
+  CREATE TABLE bare_commit (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, value int);
+)sql";
+
+/// The ceiling's tables: the same rows as bare as they can be looked up again.
+inline constexpr const char* ceiling_schema = R"sql(
+  CREATE TABLE bare_entry (id bigint PRIMARY KEY, key uuid NOT NULL UNIQUE, booked_on date NOT NULL, description text NOT NULL);
+  CREATE TABLE bare_posting (entry_id bigint NOT NULL, line int NOT NULL, account_id int NOT NULL, amount bigint NOT NULL,
+    PRIMARY KEY (entry_id, line));
+  CREATE INDEX bare_posting_account ON bare_posting (account_id, entry_id);
+)sql";
+
+/// One naive entry: a database transaction of its own, seven statements beside BEGIN and COMMIT.
+class NaiveBooks {
+ public:
+  explicit NaiveBooks(const std::string& address) : connection_{address} {
+    connection_.prepare("e", "INSERT INTO naive_entry (key, booked_on, description) VALUES ($1::uuid, $2::date, $3)");
+    connection_.prepare("l", "SELECT balance FROM naive_account WHERE id IN ($1::int, $2::int) ORDER BY id FOR NO KEY UPDATE");
+    connection_.prepare("p", "INSERT INTO naive_posting (entry_id, line, account_id, amount) "
+                             "VALUES (currval('naive_entry_id_seq'), $1::int, $2::int, $3::bigint)");
+    connection_.prepare("u", "UPDATE naive_account SET balance = balance + $2::bigint WHERE id = $1::int");
+  }
+
+  /// Moves `amount` from one account to another.
+  void post(const std::string& uuid, int from, int to, std::int64_t amount) {
+    const std::string first = std::to_string(from), second = std::to_string(to);
+    connection_.run("BEGIN");
+    connection_.execute("e", {uuid, "2026-02-05", "A month's dues"});
+    connection_.execute("l", {first, second});
+    connection_.execute("p", {"1", first, std::to_string(-amount)});
+    connection_.execute("p", {"2", second, std::to_string(amount)});
+    connection_.execute("u", {first, std::to_string(-amount)});
+    connection_.execute("u", {second, std::to_string(amount)});
+    connection_.run("COMMIT");
+  }
+  /// The connection it works on.
+  PlainConnection& connection() { return connection_; }
+
+ private:
+  PlainConnection connection_;
+};
+
+}  // namespace coop::bench

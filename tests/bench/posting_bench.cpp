@@ -1,0 +1,239 @@
+// The posting engine against a naive ledger and against bare COPY, in one run on one PostgreSQL with durable settings.
+// usage: posting_bench [seconds a measurement, 3] [rounds, 5]
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "ledger/books/account_service.hpp"
+#include "ledger/books/entry_queue_service.hpp"
+#include "ledger/books/unit_store.hpp"
+#include "ledger/database/migrations.hpp"
+#include "ledger/database/private_postgres.hpp"
+#include "tests/bench/bench_support.hpp"
+#include "tests/bench/naive_books.hpp"
+
+namespace coop::bench {
+namespace {
+
+using namespace books;
+
+constexpr int accounts = 10'000;
+double seconds = 3;
+
+std::string path_of(int account) { return "assets:a" + std::to_string(account); }
+
+// Pseudo-random and different for every call and thread.
+std::mt19937_64 fresh_random() {
+  static std::atomic<std::uint64_t> seed{20260205};
+  return std::mt19937_64{seed++};
+}
+
+std::pair<int, int> two_accounts(std::mt19937_64& random, bool hot) {
+  const int from = hot ? 1 : static_cast<int>(random() % accounts) + 1;
+  int to = static_cast<int>(random() % accounts) + 1;
+  if (to == from) to = from % accounts + 1;
+  return {from, to};
+}
+
+struct BenchNode {
+  NodeId id;
+  UnitId unit;
+};
+
+Draft draft_of(std::mt19937_64& random, UnitId unit, bool hot) {
+  const auto [from, to] = two_accounts(random, hot);
+  const auto amount = static_cast<std::int64_t>(random() % 100'000) + 1;
+  const std::string key = std::to_string(random()) + std::to_string(random());
+  return Draft{request_key_of(UserId{1}, key), UserId{1}, Day::parse("2026-02-05"), LateEntry::refuse, "A month's dues", "", "",
+               std::nullopt, std::nullopt,
+               {{path_of(from), Money::of_minor(-amount, unit), {}, ""}, {path_of(to), Money::of_minor(amount, unit), {}, ""}}};
+}
+
+BenchNode make_bench_node(Database& db, const std::string& name) {
+  return db.in_tx([&](Tx& tx) {
+    const Author author{std::nullopt, system_clock()()};
+    const Node node = make_node(tx, NodeDraft{name, name, "EUR", "ES", "Europe/Madrid", {1, 1}}, author);
+    std::vector<AccountDraft> drafts;
+    for (int i = 1; i <= accounts; ++i) {
+      drafts.push_back({path_of(i), "EUR", AccountType::asset, "", {}, {}, Day::parse("2020-01-01")});
+    }
+    open_accounts(tx, node.id, drafts, author);
+    return BenchNode{node.id, node.base_unit};
+  });
+}
+
+double naive_rate(const std::string& address, bool hot, std::vector<double>* latencies_ms) {
+  constexpr int connections = 16;
+  std::atomic<long> done{0};
+  std::mutex mutex;
+  std::vector<std::thread> threads;
+  const double until = now_s() + seconds;
+  for (int t = 0; t < connections; ++t) {
+    threads.emplace_back([&] {
+      NaiveBooks books{address};
+      auto random = fresh_random();
+      std::vector<double> mine;
+      while (now_s() < until) {
+        const auto [from, to] = two_accounts(random, hot);
+        const double begun = now_s();
+        books.post(uuid_text_of(request_key_of(UserId{1}, std::to_string(random()))), from, to, 7);
+        mine.push_back((now_s() - begun) * 1000);
+        ++done;
+      }
+      if (latencies_ms == nullptr) return;
+      const std::lock_guard lock{mutex};
+      latencies_ms->insert(latencies_ms->end(), mine.begin(), mine.end());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return static_cast<double>(done) / seconds;
+}
+
+// `clients` closed loops: each submits its next draft when the last one is settled.
+class ClosedLoops {
+ public:
+  ClosedLoops(EntryQueue& queue, BenchNode node, bool hot) : queue_{queue}, node_{node}, hot_{hot}, until_{now_s() + seconds} {}
+
+  double rate(int clients) {
+    left_ = clients;
+    for (int i = 0; i < clients; ++i) next(std::make_shared<std::mt19937_64>(fresh_random()));
+    std::unique_lock lock{mutex_};
+    all_left_.wait(lock, [&] { return left_ == 0; });
+    return static_cast<double>(done_) / seconds;
+  }
+
+ private:
+  void next(std::shared_ptr<std::mt19937_64> random) {
+    Draft draft = draft_of(*random, node_.unit, hot_);
+    queue_.submit(node_.id, std::move(draft), [this, random](Settled settled) {
+      if (!std::holds_alternative<Recorded>(settled)) std::abort();
+      ++done_;
+      if (now_s() < until_) return next(random);
+      const std::lock_guard lock{mutex_};
+      if (--left_ == 0) all_left_.notify_all();
+    });
+  }
+
+  EntryQueue& queue_;
+  BenchNode node_;
+  bool hot_;
+  double until_;
+  std::atomic<long> done_{0};
+  std::mutex mutex_;
+  std::condition_variable all_left_;
+  int left_ = 0;
+};
+
+double bulk_rate(Database& db, const std::vector<BenchNode>& nodes) {
+  std::atomic<long> done{0};
+  std::vector<std::thread> threads;
+  const double until = now_s() + seconds;
+  for (const BenchNode node : nodes) {
+    threads.emplace_back([&, node] {
+      auto random = fresh_random();
+      while (now_s() < until) {
+        std::vector<Draft> drafts;
+        for (int i = 0; i < 1000; ++i) drafts.push_back(draft_of(random, node.unit, false));
+        db.in_tx([&](Tx& tx) { return post(tx, node.id, drafts, Together::all_or_none, system_clock()()); });
+        done += 1000;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return static_cast<double>(done) / seconds;
+}
+
+// COPY of 100,000 entries and their postings, keys and indexes only, in one database transaction.
+double ceiling_rate(PlainConnection& connection) {
+  constexpr int entries = 100'000;
+  static std::int64_t next_id = 1;
+  auto random = fresh_random();
+  std::string entry_lines, posting_lines;
+  for (int i = 0; i < entries; ++i) {
+    const auto id = std::to_string(next_id++);
+    const auto [from, to] = two_accounts(random, false);
+    entry_lines += id + '\t' + uuid_text_of(fingerprint_of(id)) + "\t2026-02-05\tA month's dues\n";
+    posting_lines += id + "\t1\t" + std::to_string(from) + "\t-7\n" + id + "\t2\t" + std::to_string(to) + "\t7\n";
+  }
+  const double begun = now_s();
+  connection.run("BEGIN");
+  connection.copy("COPY bare_entry (id, key, booked_on, description) FROM STDIN", entry_lines);
+  connection.copy("COPY bare_posting (entry_id, line, account_id, amount) FROM STDIN", posting_lines);
+  connection.run("COMMIT");
+  return entries / (now_s() - begun);
+}
+
+double bare_commit_ms(PlainConnection& connection) {
+  std::vector<double> times;
+  for (int i = 0; i < 500; ++i) {
+    const double begun = now_s();
+    connection.execute("c", {"7"});
+    times.push_back((now_s() - begun) * 1000);
+  }
+  return median(times);
+}
+
+double one_entry_ms(Database& db, BenchNode node) {
+  auto random = fresh_random();
+  std::vector<double> times;
+  for (int i = 0; i < 500; ++i) {
+    const std::array<Draft, 1> one{draft_of(random, node.unit, false)};
+    const double begun = now_s();
+    db.in_tx([&](Tx& tx) { return post(tx, node.id, one, Together::each_alone, system_clock()()); });
+    times.push_back((now_s() - begun) * 1000);
+  }
+  return median(times);
+}
+
+void run(int rounds) {
+  const auto folder = std::filesystem::temp_directory_path() / "coopledger-posting-bench";
+  std::filesystem::remove_all(folder);
+  PrivatePostgres postgres{folder};
+  postgres.require_database("coopledger");
+  const std::string address = postgres.address();
+  Database owner{DatabaseSettings{address, 2, 1000, 0, ""}};
+  migrate(owner);
+  owner.in_tx([](Tx& tx) { insert_iso4217(tx); });
+  Database db{DatabaseSettings{address, 16, 1000, 0, "coopledger_service"}};
+  PlainConnection plain{address};
+  plain.run(naive_schema);
+  plain.run(ceiling_schema);
+  plain.run("INSERT INTO naive_account (id) SELECT generate_series(1, 10000)");
+  plain.prepare("c", "INSERT INTO bare_commit (value) VALUES ($1::int)");
+  const std::vector<BenchNode> nodes{make_bench_node(db, "one"), make_bench_node(db, "two")};
+  plain.run("VACUUM ANALYZE");
+
+  EntryQueue queue{db, system_clock(), 2};
+  Rounds figures;
+  figures.add("naive, 16 connections", [&] { return naive_rate(address, false, nullptr); });
+  figures.add("single, 256 clients", [&] { return ClosedLoops{queue, nodes[0], false}.rate(256); });
+  figures.add("naive hot, 16 connections", [&] { return naive_rate(address, true, nullptr); });
+  figures.add("single hot, 256 clients", [&] { return ClosedLoops{queue, nodes[0], true}.rate(256); });
+  figures.add("bulk of 1000, two nodes", [&] { return bulk_rate(db, nodes); });
+  figures.add("ceiling: bare COPY", [&] { return ceiling_rate(plain); });
+  figures.add("bare durable commit, ms", [&] { return bare_commit_ms(plain); });
+  figures.add("one entry alone, ms", [&] { return one_entry_ms(db, nodes[0]); });
+  figures.run(rounds);
+
+  std::printf("\nentries per second: naive %.0f, single %.0f, bulk %.0f, ceiling %.0f; ms: commit %.3f, one entry %.3f\n",
+              figures.of("naive, 16 connections"), figures.of("single, 256 clients"), figures.of("bulk of 1000, two nodes"),
+              figures.of("ceiling: bare COPY"), figures.of("bare durable commit, ms"), figures.of("one entry alone, ms"));
+  report("single entries, 256 clients / naive", figures.ratio("single, 256 clients", "naive, 16 connections"), ">=", 5);
+  report("one hot account / naive hot", figures.ratio("single hot, 256 clients", "naive hot, 16 connections"), ">=", 10);
+  report("one hot account / our own uniform", figures.ratio("single hot, 256 clients", "single, 256 clients"), ">=", 0.9);
+  report("bulk of 1000, two nodes / ceiling", figures.ratio("bulk of 1000, two nodes", "ceiling: bare COPY"), ">=", 0.35);
+  report("one entry alone / one bare durable commit", figures.ratio("one entry alone, ms", "bare durable commit, ms"), "<=", 3);
+}
+
+}  // namespace
+}  // namespace coop::bench
+
+int main(int count, char** values) {
+  if (count > 1) coop::bench::seconds = std::atof(values[1]);
+  coop::bench::run(count > 2 ? std::atoi(values[2]) : 5);
+  return 0;
+}
