@@ -40,7 +40,8 @@ std::vector<char32_t> points_of(std::string_view text) {
       continue;
     }
     char32_t point = more == 3 ? lead & 0x07u : more == 2 ? lead & 0x0Fu : more == 1 ? lead & 0x1Fu : lead;
-    for (std::size_t i = 1; i <= more; ++i) point = point << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3Fu);
+    for (std::size_t i = 1; i <= more; ++i)
+      point = point << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3Fu);
     points.push_back(point);
     at += more + 1;
   }
@@ -59,7 +60,8 @@ void append_utf8(std::string& out, char32_t point) {
 // Letters beyond ASCII that beancount takes for letters whatever its version: Latin, Greek, Cyrillic.
 bool is_known_letter(char32_t point) {
   const bool latin = point >= 0xC0 && point <= 0x17F && point != 0xD7 && point != 0xF7;
-  const bool greek = (point >= 0x391 && point <= 0x3A9 && point != 0x3A2) || (point >= 0x3AC && point <= 0x3CE);
+  const bool greek =
+      (point >= 0x391 && point <= 0x3A9 && point != 0x3A2) || (point >= 0x3AC && point <= 0x3CE);
   const bool cyrillic = point >= 0x400 && point <= 0x45F;
   return latin || greek || cyrillic;
 }
@@ -96,7 +98,8 @@ std::string beancount_part(std::string_view part) {
   for (const char32_t point : points_of(part)) {
     if (out.empty()) {
       append_first(out, point);
-    } else if (is_upper(point) || is_lower(point) || is_digit(point) || point == U'-' || is_known_letter(point)) {
+    } else if (is_upper(point) || is_lower(point) || is_digit(point) || point == U'-' ||
+               is_known_letter(point)) {
       append_utf8(out, point);
     } else if (point == U' ') {
       out += '-';
@@ -112,11 +115,10 @@ struct Root {
   std::array<std::string_view, 4> words;  ///< first parts that say the same, in lower case
 };
 
-constexpr std::array<Root, 5> roots{Root{"Assets", {"asset", "assets", "", ""}},
-                                    Root{"Liabilities", {"liability", "liabilities", "", ""}},
-                                    Root{"Equity", {"equity", "", "", ""}},
-                                    Root{"Income", {"income", "incomes", "revenue", "revenues"}},
-                                    Root{"Expenses", {"expense", "expenses", "", ""}}};
+constexpr std::array<Root, 5> roots{
+    Root{"Assets", {"asset", "assets", "", ""}}, Root{"Liabilities", {"liability", "liabilities", "", ""}},
+    Root{"Equity", {"equity", "", "", ""}}, Root{"Income", {"income", "incomes", "revenue", "revenues"}},
+    Root{"Expenses", {"expense", "expenses", "", ""}}};
 
 bool says_the_same(const Root& root, std::string_view part) {
   std::string lower{part};

@@ -9,17 +9,18 @@
 
 namespace coop::journals {
 
-/// The name of the account `path` in hledger and ledger: the path itself, with what these programs would read as
-/// something else percent-encoded. Two paths never get the same name.
+/// The name of the account `path` in hledger and ledger: the path itself, with what these programs would read
+/// as something else percent-encoded. Two paths never get the same name.
 std::string plain_name_of(std::string_view path);
 
 /// The path that plain_name_of made `name` of; `name` itself if it made it of none.
 std::string path_from_plain_name(std::string_view name);
 
-/// The names of accounts in beancount, where each part has only letters, digits and '-' and begins with a capital or a
-/// digit, below one of five roots: Assets, Liabilities, Equity, Income, Expenses. Blanks become '-', other marks 'C' and
-/// their code point in hexadecimal, a first part that says the same as the root is left out. Where two accounts would
-/// get the same name the later one gets "-2", "-3" …, so ask in a stable order.
+/// The names of accounts in beancount, where each part has only letters, digits and '-' and begins with a
+/// capital or a digit, below one of five roots: Assets, Liabilities, Equity, Income, Expenses. Blanks become
+/// '-', other marks 'C' and their code point in hexadecimal, a first part that says the same as the root is
+/// left out. Where two accounts would get the same name the later one gets "-2", "-3" …, so ask in a stable
+/// order.
 class BeancountNames {
  public:
   /// The name of the account `path` of this type; the same each time.

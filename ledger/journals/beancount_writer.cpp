@@ -42,16 +42,7 @@ std::optional<Day> day_after(Day day) {
 /// An account of beancount: a path, with all the units in which it exists.
 struct BeancountWriter::Opened {
   std::string name;
-  std::vector<const JournalAccount*> accounts;
-
-  /// The last day of all its units, nothing while one of them is open.
-  std::optional<Day> closed_on() const {
-    std::optional<Day> last = accounts.front()->closed_on;
-    for (const JournalAccount* account : accounts) {
-      last = last && account->closed_on ? std::max(last, account->closed_on) : std::nullopt;
-    }
-    return last;
-  }
+  SamePath accounts;
 };
 
 void BeancountWriter::flush() {
@@ -99,13 +90,11 @@ void BeancountWriter::append_units(const JournalHead& head, const std::string& f
 }
 
 void BeancountWriter::append_opened(const Opened& opened) {
-  Day first = opened.accounts.front()->opened_on;
   std::string units;
   for (const JournalAccount* account : opened.accounts) {
-    first = std::min(first, account->opened_on);
     units += (units.empty() ? "" : ",") + beancount_commodity_of(account->unit);
   }
-  out_ += first.text() + " open " + opened.name + ' ' + units + '\n';
+  out_ += opened_on(opened.accounts).text() + " open " + opened.name + ' ' + units + '\n';
   append_metadata(on_entry, "path", opened.accounts.front()->path);
   append_metadata(on_entry, "title", opened.accounts.front()->title);
 }
@@ -139,25 +128,25 @@ void add_to_subtrees(Subtrees& subtrees, const std::string& name, const JournalA
 
 }  // namespace
 
-// A balance is asserted at the start of a day, so on the day after the last posting, and covers the accounts below. Where
-// those went on after the account was closed there is no day on which to assert it.
+// A balance is asserted at the start of a day, so on the day after the last posting, and covers the accounts
+// below. Where those went on after the account was closed there is no day on which to assert it.
 void BeancountWriter::close(const std::vector<Opened>& opened) {
   Subtrees subtrees;
   for (const Opened& one : opened) {
     for (const JournalAccount* account : one.accounts) add_to_subtrees(subtrees, one.name, *account);
   }
   for (const Opened& one : opened) {
-    const std::optional<Day> closed_on = one.closed_on();
+    const std::optional<Day> last_day = closed_on(one.accounts);
     for (const JournalAccount* account : one.accounts) {
       const Subtree& subtree = subtrees.at({one.name, account->unit});
-      if (!subtree.last || !subtree.balance_minor || (closed_on && *subtree.last > *closed_on)) continue;
+      if (!subtree.last || !subtree.balance_minor || (last_day && *subtree.last > *last_day)) continue;
       const auto day = day_after(*subtree.last);
       if (!day) continue;
       closing_ += day->text() + " balance " + one.name + "  ";
       append_minor(closing_, *subtree.balance_minor, subtree.scale);
       closing_ += ' ' + beancount_commodity_of(account->unit) + '\n';
     }
-    const auto closed_after = closed_on ? day_after(*closed_on) : std::nullopt;
+    const auto closed_after = last_day ? day_after(*last_day) : std::nullopt;
     if (closed_after) closing_ += closed_after->text() + " close " + one.name + '\n';
   }
 }
@@ -183,7 +172,8 @@ void BeancountWriter::append_entry_metadata(const books::Entry& entry) {
   append_metadata(on_entry, "reference", entry.reference);
   append_metadata(on_entry, "source", entry.source);
   if (entry.reverses) append_metadata(on_entry, "reverses", std::to_string(entry.reverses->number()));
-  if (entry.reversed_by) append_metadata(on_entry, "reversed_by", std::to_string(entry.reversed_by->number()));
+  if (entry.reversed_by)
+    append_metadata(on_entry, "reversed_by", std::to_string(entry.reversed_by->number()));
   if (entry.hold) append_metadata(on_entry, "hold", std::to_string(entry.hold->number()));
 }
 

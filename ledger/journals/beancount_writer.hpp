@@ -8,8 +8,9 @@
 
 namespace coop::journals {
 
-/// Writes a journal for beancount 2 and 3: accounts opened with their units, balances checked without tolerance, closed
-/// accounts closed, original paths and what the programs do not know in metadata, reversals linked to what they reverse.
+/// Writes a journal for beancount 2 and 3: accounts opened with their units, balances checked without
+/// tolerance, closed accounts closed, original paths and what the programs do not know in metadata, reversals
+/// linked to what they reverse.
 class BeancountWriter : public JournalWriter {
  public:
   explicit BeancountWriter(Sink sink) : sink_{std::move(sink)} {}

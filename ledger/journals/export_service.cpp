@@ -18,10 +18,15 @@ Exported export_journal(Database& database, std::string_view node_name, Dialect 
     const auto writer = journal_writer(dialect, sink);
     begun = true;
     writer->begin(read_journal_head(tx, node));
-    open_entries_by_day(tx, node.id);
     Exported exported{0, true};
-    for (auto page = fetch_entries_by_day(tx, node.id); !page.empty(); page = fetch_entries_by_day(tx, node.id)) {
+    Day day = Day::parse("0001-01-01");
+    std::int64_t number = 0;
+    while (true) {
+      const auto page = read_entries_by_day(tx, node.id, day, number);
+      if (page.empty()) break;
       for (const StoredEntry& stored : page) writer->write(stored.entry);
+      day = page.back().entry.booked_on;
+      number = page.back().entry.number.number();
       exported.entries += static_cast<std::int64_t>(page.size());
       watch.tell("writing", exported.entries, total);
       if (watch.is_cancelled()) return Exported{exported.entries, false};

@@ -14,8 +14,9 @@ struct Exported {
   bool complete;  ///< false: the caller stopped it, and what the sink has is cut off
 };
 
-/// Writes the books of the node named `node` as a journal of a plain-text accounting program, from one snapshot. Memory
-/// grows with the accounts, not with the entries. Throws Refused: node_unknown, and what JournalWriter::write refuses.
+/// Writes the books of the node named `node` as a journal of a plain-text accounting program, from one
+/// snapshot. Memory grows with the accounts, not with the entries. Throws Refused: node_unknown, and what
+/// JournalWriter::write refuses.
 Exported export_journal(Database& database, std::string_view node, Dialect dialect, const Sink& sink,
                         const Watch& watch = {});
 

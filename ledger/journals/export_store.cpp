@@ -96,8 +96,10 @@ void read_postings(Tx& tx, NodeId node, std::vector<StoredEntry>& entries) {
     by_number.emplace(stored.entry.number.number(), &stored.entry);
   }
   for (const Row row : rows(tx, read_postings_sql, node, numbers.value())) {
-    books::Posting posting{row.integer(1), row.string(2), row.string(3), row.integer(4), row.int64(5), {}, {}};
-    for (int kind = 0; kind < 4; ++kind) posting.about[static_cast<std::size_t>(kind)] = row.maybe_string(6 + kind);
+    books::Posting posting{
+        row.integer(1), row.string(2), row.string(3), row.integer(4), row.int64(5), {}, {}};
+    for (int kind = 0; kind < 4; ++kind)
+      posting.about[static_cast<std::size_t>(kind)] = row.maybe_string(6 + kind);
     posting.note = row.string(10);
     by_number.at(row.int64(0))->postings.push_back(std::move(posting));
   }
@@ -136,8 +138,8 @@ std::vector<StoredEntry> read_page(Tx& tx, NodeId node, const Rows& found) {
 
 constexpr const char* read_entries_after_sql = R"sql(
   -- journals.read_entries_after
-  SELECT e.number, e.booked_on, e.recorded_at, e.recorded_by::text, e.document_on, e.description, e.reference, e.source,
-         e.reverses, r.number, e.hold_number, e.hash, e.request_key, e.content_hash
+  SELECT e.number, e.booked_on, e.recorded_at, e.recorded_by::text, e.document_on, e.description, e.reference,
+         e.source, e.reverses, r.number, e.hold_number, e.hash, e.request_key, e.content_hash
     FROM entry e
     LEFT JOIN entry r ON r.node_id = e.node_id AND r.reverses = e.number
    WHERE e.node_id = $1 AND e.number > $2
@@ -151,26 +153,19 @@ std::vector<StoredEntry> read_entries_after(Tx& tx, NodeId node, std::int64_t af
   return read_page(tx, node, rows(tx, read_entries_after_sql, node, after, page_of_entries));
 }
 
-constexpr const char* open_entries_by_day_sql = R"sql(
-  -- journals.open_entries_by_day
-  DECLARE entries_by_day NO SCROLL CURSOR FOR
-  SELECT e.number, e.booked_on, e.recorded_at, e.recorded_by::text, e.document_on, e.description, e.reference, e.source,
-         e.reverses, r.number, e.hold_number, e.hash, e.request_key, e.content_hash
+constexpr const char* read_entries_by_day_sql = R"sql(
+  -- journals.read_entries_by_day
+  SELECT e.number, e.booked_on, e.recorded_at, e.recorded_by::text, e.document_on, e.description, e.reference,
+         e.source, e.reverses, r.number, e.hold_number, e.hash, e.request_key, e.content_hash
     FROM entry e
     LEFT JOIN entry r ON r.node_id = e.node_id AND r.reverses = e.number
-   WHERE e.node_id = $1
+   WHERE e.node_id = $1 AND (e.booked_on, e.number) > ($2::date, $3::bigint)
    ORDER BY e.booked_on, e.number
+   LIMIT $4
 )sql";
 
-void open_entries_by_day(Tx& tx, NodeId node) { report_rows(tx, open_entries_by_day_sql, node); }
-
-constexpr const char* fetch_entries_by_day_sql = R"sql(
-  -- journals.fetch_entries_by_day
-  FETCH 1000 FROM entries_by_day
-)sql";
-
-std::vector<StoredEntry> fetch_entries_by_day(Tx& tx, NodeId node) {
-  return read_page(tx, node, report_rows(tx, fetch_entries_by_day_sql));
+std::vector<StoredEntry> read_entries_by_day(Tx& tx, NodeId node, Day after_day, std::int64_t after) {
+  return read_page(tx, node, rows(tx, read_entries_by_day_sql, node, after_day, after, page_of_entries));
 }
 
 void allow_long_statements(Tx& tx) { tx.run_script("SET LOCAL statement_timeout = 0"); }

@@ -24,11 +24,9 @@ inline constexpr int page_of_entries = 1'000;
 /// The next page of a node's entries after `after`, by number; empty at the end.
 std::vector<StoredEntry> read_entries_after(Tx& tx, NodeId node, std::int64_t after);
 
-/// Begins to read a node's entries by effective day and number: one sort in the database, read in pages.
-/// Once per database transaction.
-void open_entries_by_day(Tx& tx, NodeId node);
-/// The next page; empty at the end.
-std::vector<StoredEntry> fetch_entries_by_day(Tx& tx, NodeId node);
+/// The next page of a node's entries by effective day and number, after the entry `after` of `after_day`;
+/// empty at the end.
+std::vector<StoredEntry> read_entries_by_day(Tx& tx, NodeId node, Day after_day, std::int64_t after);
 
 /// Lifts the limit on how long a statement may run, for this database transaction.
 void allow_long_statements(Tx& tx);

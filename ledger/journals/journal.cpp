@@ -1,5 +1,6 @@
 #include "ledger/journals/journal.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "ledger/journals/beancount_writer.hpp"
@@ -19,7 +20,22 @@ Dialect dialect_from(std::string_view text) {
     if (dialect_texts[i] == text) return static_cast<Dialect>(i);
   }
   throw Refused{Refusal::field_invalid,
-                "a journal is written for hledger, ledger or beancount, not '" + std::string{text} + "'", "/format"};
+                "a journal is written for hledger, ledger or beancount, not '" + std::string{text} + "'",
+                "/format"};
+}
+
+Day opened_on(const SamePath& accounts) {
+  Day first = accounts.front()->opened_on;
+  for (const JournalAccount* account : accounts) first = std::min(first, account->opened_on);
+  return first;
+}
+
+std::optional<Day> closed_on(const SamePath& accounts) {
+  std::optional<Day> last = accounts.front()->closed_on;
+  for (const JournalAccount* account : accounts) {
+    last = last && account->closed_on ? std::max(last, account->closed_on) : std::nullopt;
+  }
+  return last;
 }
 
 std::unique_ptr<JournalWriter> journal_writer(Dialect dialect, Sink sink) {

@@ -48,6 +48,13 @@ struct JournalAccount {
   std::optional<LastPosting> last;  ///< none: the account was never used
 };
 
+/// The accounts of one path, one a unit: in plain-text accounting they are one account.
+using SamePath = std::vector<const JournalAccount*>;
+/// The day on which the first of them was opened.
+Day opened_on(const SamePath& accounts);
+/// The last day on which one of them takes postings; nothing while one is open.
+std::optional<Day> closed_on(const SamePath& accounts);
+
 /// What stands before the entries of a journal.
 struct JournalHead {
   std::string node;   ///< its name
@@ -57,8 +64,8 @@ struct JournalHead {
   std::vector<JournalAccount> accounts;  ///< in a stable order: names are made safe in this order
 };
 
-/// Writes one journal: begin once, each entry in the order of effective day and number, end once. Keeps the accounts in
-/// memory, never the entries.
+/// Writes one journal: begin once, each entry in the order of effective day and number, end once. Keeps the
+/// accounts in memory, never the entries.
 class JournalWriter {
  public:
   virtual ~JournalWriter() = default;

@@ -55,7 +55,8 @@ std::string percent_encoded(std::string_view text, std::string_view unsafe) {
     }
     const bool lost_blank =
         character == ' ' && (at == 0 || at + 1 == text.size() || (!out.empty() && out.back() == ' '));
-    if (lost_blank || character == '%' || is_control(character) || unsafe.find(character) != std::string_view::npos) {
+    if (lost_blank || character == '%' || is_control(character) ||
+        unsafe.find(character) != std::string_view::npos) {
       append_percent(out, character);
     } else {
       out += character;

@@ -12,29 +12,34 @@ namespace coop::journals {
 namespace {
 
 // ledger --pedantic wants every tag declared.
-constexpr std::array<std::string_view, 22> tags{
-    "path",     "title",   "type",        "opened_on", "closed_on",   "entry",    "hash",   "recorded_at",
-    "source",   "reverses", "recorded_by", "hold",      "document_on", "reference", "member", "reversed_by",
-    "tax_code", "fund",    "cost_object", "note",      "description", "unit"};
+constexpr std::array<std::string_view, 21> tags{
+    "path",        "title",       "type",     "opened_on",   "closed_on",   "entry",       "hash",
+    "recorded_at", "source",      "reverses", "recorded_by", "hold",        "document_on", "reference",
+    "member",      "reversed_by", "tax_code", "fund",        "cost_object", "note",        "description"};
 
 // A tag's value ends at a comma (hledger), and a day in square brackets moves a posting (both).
 constexpr std::string_view unsafe_in_tag = ",;[]";
 
 std::string_view type_letter(books::AccountType type) {
   switch (type) {
-    case books::AccountType::asset: return "A";
-    case books::AccountType::liability: return "L";
-    case books::AccountType::equity: return "E";
-    case books::AccountType::income: return "R";
-    case books::AccountType::expense: return "X";
+    case books::AccountType::asset:
+      return "A";
+    case books::AccountType::liability:
+      return "L";
+    case books::AccountType::equity:
+      return "E";
+    case books::AccountType::income:
+      return "R";
+    case books::AccountType::expense:
+      return "X";
   }
   throw InvariantBroken{"an account has one of five types"};
 }
 
 bool is_code(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
   });
 }
 
@@ -43,7 +48,10 @@ std::string one_line(std::string_view text) {
   std::string line;
   for (const char character : text) {
     const auto byte = static_cast<unsigned char>(character);
-    const char kept = character == ';' ? ',' : character == '|' ? '/' : byte < 0x20 || byte == 0x7F ? ' ' : character;
+    const char kept = character == ';'              ? ','
+                      : character == '|'            ? '/'
+                      : byte < 0x20 || byte == 0x7F ? ' '
+                                                    : character;
     if (kept == ' ' && (line.empty() || line.back() == ' ')) continue;
     line += kept;
   }
@@ -81,7 +89,8 @@ void PlainWriter::begin(const JournalHead& head) {
   flush();
 }
 
-// hledger wants a decimal mark in a format and ledger misreads one without decimals: a unit without decimals has no format.
+// hledger wants a decimal mark in a format and ledger misreads one without decimals: a unit without decimals
+// has no format.
 void PlainWriter::append_commodities(const JournalHead& head) {
   for (const JournalUnit& unit : head.units) {
     const std::string code = plain_commodity_of(unit.code);
@@ -95,7 +104,7 @@ void PlainWriter::append_commodities(const JournalHead& head) {
 
 // One declaration a path: an account of ours is a path in one unit, theirs holds any.
 void PlainWriter::append_accounts(const JournalHead& head) {
-  std::map<std::string, std::vector<const JournalAccount*>> by_path;
+  std::map<std::string, SamePath> by_path;
   for (const JournalAccount& account : head.accounts) {
     Named named{plain_name_of(account.path), std::nullopt};
     if (account.last) named.closing = Closing{account.balance_minor, *account.last};
@@ -108,12 +117,9 @@ void PlainWriter::append_accounts(const JournalHead& head) {
     out_ += "account " + name + '\n';
     append_tag("type", type_letter(first.type));
     if (name != path) append_tag("path", path);
-    for (const JournalAccount* account : same_path) {
-      append_tag("unit", account->unit);
-      append_tag("title", account->title);
-      append_tag("opened_on", account->opened_on.text());
-      if (account->closed_on) append_tag("closed_on", account->closed_on->text());
-    }
+    append_tag("title", first.title);
+    append_tag("opened_on", opened_on(same_path).text());
+    if (const auto day = closed_on(same_path)) append_tag("closed_on", day->text());
   }
 }
 

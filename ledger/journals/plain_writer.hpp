@@ -7,9 +7,9 @@
 
 namespace coop::journals {
 
-/// Writes a journal that both hledger and ledger read, and check strictly: commodities, tags and accounts declared, no
-/// group marks, no virtual postings, every posting with its amount. What the books know of an entry and the programs do
-/// not (number, hash, dimensions …) stands in tags, their values percent-encoded.
+/// Writes a journal that both hledger and ledger read, and check strictly: commodities, tags and accounts
+/// declared, no group marks, no virtual postings, every posting with its amount. What the books know of an
+/// entry and the programs do not (number, hash, dimensions …) stands in tags, their values percent-encoded.
 class PlainWriter : public JournalWriter {
  public:
   /// `dialect` is hledger or ledger.

@@ -12,12 +12,13 @@ std::optional<std::filesystem::path> find_program(std::string_view name);
 
 /// How a program ended.
 struct ProgramEnd {
-  int status;            ///< its exit status, or 128 + the signal that ended it
+  int status;             ///< its exit status, or 128 + the signal that ended it
   std::string complaint;  ///< the first 4 kB of its standard error
 };
 
-/// Runs `program` with `arguments` and waits for its end: standard input empty, standard output written to the file
-/// `output`, texts read and written as UTF-8 whatever our own locale is. Throws Unavailable, if it cannot be started.
+/// Runs `program` with `arguments` and waits for its end: standard input empty, standard output written to
+/// the file `output`, texts read and written as UTF-8 whatever our own locale is. Throws Unavailable, if it
+/// cannot be started.
 ProgramEnd run_program(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                        const std::filesystem::path& output);
 

@@ -5,14 +5,16 @@
 
 namespace coop::journals {
 
-/// How far long work has come: `done` of `total` of what the stage counts. `total` is 0 while it is not known.
+/// How far long work has come: `done` of `total` of what the stage counts. `total` is 0 while it is not
+/// known.
 struct Progress {
   std::string_view stage;  ///< "reading", "writing", "recording" …
   std::int64_t done;
   std::int64_t total;
 };
 
-/// How a caller follows long work, and stops it. Either may be empty. Both are asked about every thousand entries.
+/// How a caller follows long work, and stops it. Either may be empty. Both are asked about every thousand
+/// entries.
 struct Watch {
   std::function<void(const Progress&)> progress;
   std::function<bool()> cancelled;

@@ -80,9 +80,9 @@ Judgement judge_by_hledger(const std::filesystem::path& file) {
 }
 
 Judgement judge_by_ledger(const std::filesystem::path& file) {
-  const Answer answer = ask("ledger", {"-f", file.string(), "--strict", "--pedantic", "--args-only", "balance", "--flat",
-                                       "--no-total", "--balance-format",
-                                       "%(quoted(account)),%(quoted(scrub(display_amount)))\\n"});
+  const Answer answer = ask(
+      "ledger", {"-f", file.string(), "--strict", "--pedantic", "--args-only", "balance", "--flat",
+                 "--no-total", "--balance-format", "%(quoted(account)),%(quoted(scrub(display_amount)))\\n"});
   if (answer.status != 0 || !answer.complaint.empty()) return {"ledger: " + answer.complaint, {}};
   Balances balances;
   std::string text = answer.text;
@@ -111,7 +111,8 @@ sys.exit(1 if errors else 0)
 
 Judgement judge_by_beancount(const std::filesystem::path& file) {
   const Answer check = ask("bean-check", {"--no-cache", file.string()});
-  if (check.status != 0 || !check.complaint.empty()) return {"bean-check: " + check.complaint + check.text, {}};
+  if (check.status != 0 || !check.complaint.empty())
+    return {"bean-check: " + check.complaint + check.text, {}};
   const journals::TemporaryFile output;
   const auto end =
       journals::run_program("/usr/bin/python3", {"-c", sum_with_beancount, file.string()}, output.path());
@@ -152,7 +153,8 @@ std::string differences(const Balances& ours, const Balances& theirs) {
 }
 
 bool is_judge_installed(Dialect dialect) {
-  return journals::find_program(dialect == Dialect::beancount ? "bean-check" : journals::text_of(dialect)).has_value();
+  return journals::find_program(dialect == Dialect::beancount ? "bean-check" : journals::text_of(dialect))
+      .has_value();
 }
 
 Judgement judge(Dialect dialect, const std::filesystem::path& file) {

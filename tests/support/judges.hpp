@@ -9,7 +9,8 @@
 
 namespace coop::test {
 
-/// What an account holds of a unit, as decimal text without needless zeros ("12.5", "-3"); accounts at zero are left out.
+/// What an account holds of a unit, as decimal text without needless zeros ("12.5", "-3"); accounts at zero
+/// are left out.
 using Balances = std::map<std::pair<std::string, std::string>, std::string>;
 
 /// What another program says of a journal of ours.
