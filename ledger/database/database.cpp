@@ -36,7 +36,7 @@ std::string full_address(const DatabaseSettings& settings) {
   return settings.address + " application_name=coopledger options='" + options + "'";
 }
 
-enum class Fault { retry, unavailable, bug };
+enum class Fault { retry, unavailable, overflow, bug };
 
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
 Fault fault_of(const std::string& sqlstate) {
@@ -44,6 +44,7 @@ Fault fault_of(const std::string& sqlstate) {
   const auto category = sqlstate.substr(0, 2);
   if (category == "08" || category == "53" || category == "57" || category == "58") return Fault::unavailable;
   if (sqlstate == "25P03" || sqlstate == "25006") return Fault::unavailable;
+  if (sqlstate == "22003") return Fault::overflow;
   return Fault::bug;
 }
 
@@ -127,6 +128,7 @@ void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
       if (alive) pool_->give_back(std::move(session));
       else pool_->discard(std::move(session));
       if (fault == Fault::bug) throw InvariantBroken{error.sqlstate() + " " + error.what() + " in " + error.query()};
+      if (fault == Fault::overflow) throw Refused{Refusal::amount_overflow, "a total would be beyond 64 bits"};
       if (fault == Fault::unavailable) throw Unavailable{error.what()};
       if (attempt == most_attempts) throw Unavailable{std::string{"too many collisions: "} + error.what()};
       std::this_thread::sleep_for(std::chrono::milliseconds{attempt * attempt});

@@ -36,11 +36,14 @@ struct Tx::Held {
 
 namespace {
 
-// NULL is a null pointer in both versions of libpqxx.
+// NULL is a null pointer in both versions of libpqxx. A text ends at its first NUL character: one inside would cut it.
 std::vector<const char*> pointers_of(std::span<const SqlValue> values) {
   std::vector<const char*> pointers;
   pointers.reserve(values.size());
-  for (const SqlValue& value : values) pointers.push_back(value.is_null() ? nullptr : value.text().c_str());
+  for (const SqlValue& value : values) {
+    ensure(value.is_null() || value.text().find('\0') == std::string::npos, "a parameter holds no NUL character");
+    pointers.push_back(value.is_null() ? nullptr : value.text().c_str());
+  }
   return pointers;
 }
 
@@ -106,15 +109,19 @@ void Tx::run_script(const std::string& sql) { held_->work->exec(sql); }
 int Rows::size() const noexcept { return static_cast<int>(held_->result.size()); }
 int Rows::affected() const noexcept { return static_cast<int>(held_->result.affected_rows()); }
 
-Row Rows::operator[](int index) const {
+Row Rows::operator[](int index) const& {
   ensure(index >= 0 && index < size(), "a row is read where there is one");
   return Row{&held_->result, index};
 }
+
+OnlyRow::OnlyRow(Rows rows) : Row{only_row(rows).result_, 0}, rows_{std::move(rows)} {}
 
 Row only_row(const Rows& rows) {
   ensure(rows.size() == 1, "exactly one row is answered");
   return rows[0];
 }
+
+OnlyRow only_row(Rows&& rows) { return OnlyRow{std::move(rows)}; }
 
 namespace {
 

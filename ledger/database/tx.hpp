@@ -13,10 +13,12 @@
 
 namespace coop {
 
-/// One row of an answer. Columns are read by position, in the order of the statement's select list.
-/// Reading NULL as a plain value, or text that is not of the asked type, breaks our own promise: InvariantBroken.
+/// One row of an answer, valid while the Rows it came from live: it cannot be copied, so that it does not outlive them
+/// by accident. Columns are read by position, in the order of the statement's select list. Reading NULL as a plain value, or text that is not of the asked type, breaks our own promise: InvariantBroken.
 class Row {
  public:
+  Row(const Row&) = delete;
+  Row& operator=(const Row&) = delete;
   bool is_null(int column) const;
   /// The text PostgreSQL sent; valid while the Rows live. Empty for NULL.
   std::string_view text(int column) const;
@@ -39,6 +41,7 @@ class Row {
 
  private:
   friend class Rows;
+  friend class OnlyRow;
   Row(const void* result, int index) : result_{result}, index_{index} {}
   const void* result_;
   int index_;
@@ -64,7 +67,8 @@ class Rows {
 
   int size() const noexcept;
   bool empty() const noexcept { return size() == 0; }
-  Row operator[](int index) const;
+  Row operator[](int index) const&;
+  Row operator[](int index) const&& = delete;
   Iterator begin() const { return {this, 0}; }
   Iterator end() const { return {this, size()}; }
   /// Rows inserted, updated or deleted.
@@ -74,6 +78,7 @@ class Rows {
   explicit Rows(std::shared_ptr<const Held> held) : held_{std::move(held)} {}
 
  private:
+  friend class OnlyRow;
   std::shared_ptr<const Held> held_;
 };
 
@@ -115,7 +120,19 @@ Rows report_rows(Tx& tx, const char* sql, const Values&... values) {
   return tx.run_planned_fresh(sql, list);
 }
 
+/// The only row of an answer, together with the answer: it lives on its own.
+class OnlyRow : public Row {
+ public:
+  /// Throws InvariantBroken if there is no row or more than one.
+  explicit OnlyRow(Rows rows);
+
+ private:
+  Rows rows_;
+};
+
 /// The only row. InvariantBroken if there is none or more than one.
 Row only_row(const Rows& rows);
+/// The same of an answer that nobody else keeps: `const auto row = only_row(rows(tx, …))`.
+OnlyRow only_row(Rows&& rows);
 
 }  // namespace coop
