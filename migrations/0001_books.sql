@@ -58,9 +58,11 @@ CREATE TABLE book_head (
   last_recorded_at timestamptz NOT NULL DEFAULT '1970-01-01Z',
   last_hold        bigint      NOT NULL DEFAULT 0,
   last_event       bigint      NOT NULL DEFAULT 0,
-  next_hold_expiry timestamptz
+  next_hold_expiry timestamptz,
+  locked_through   date
 ) WITH (fillfactor = 10);
 COMMENT ON COLUMN book_head.next_hold_expiry IS 'No open hold expires before this moment; NULL: no open hold expires.';
+COMMENT ON COLUMN book_head.locked_through IS 'What locked_through(node_id) says: kept here because a row''s lock also reads it anew.';
 
 -- ---------------------------------------------------------------- dimensions and accounts
 
@@ -171,6 +173,15 @@ BEGIN
            WHERE l.node_id = of_node
              AND NOT EXISTS (SELECT FROM period_unlock u WHERE u.node_id = l.node_id AND u.lock_number = l.number));
 END $$;
+
+-- Whoever waited for the head's lock reads the head as it is now, but other tables as they were before the wait.
+CREATE FUNCTION keep_locked_through() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE book_head SET locked_through = locked_through(NEW.node_id) WHERE node_id = NEW.node_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER keep_head AFTER INSERT ON period_lock FOR EACH ROW EXECUTE FUNCTION keep_locked_through();
+CREATE TRIGGER keep_head AFTER INSERT ON period_unlock FOR EACH ROW EXECUTE FUNCTION keep_locked_through();
 
 -- ---------------------------------------------------------------- entries and postings
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::books {
 
@@ -45,6 +46,7 @@ bool is_result(AccountType type) { return type == AccountType::income || type ==
 
 void require_path(std::string_view path) {
   if (path.size() > 255) throw Refused{Refusal::path_malformed, "an account's path has at most 255 bytes", "/path"};
+  if (!is_storable_text(path)) throw Refused{Refusal::path_malformed, "an account's path is UTF-8", "/path"};
   while (true) {
     const auto end = path.find(':');
     require_part(path.substr(0, end));

@@ -4,6 +4,7 @@
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/hold_store.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
@@ -94,6 +95,7 @@ Account require_account(Tx& tx, NodeId node, std::string_view path, const std::o
 Account change_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit,
                        const AccountChange& change, const Author& author) {
   BookHead head = lock_book_head(tx, node);
+  expire_due_holds(tx, head, author.now);
   Account account = require_account(tx, node, path, unit);
   boost::json::object body{{"account", account.path}};
   if (change.title) {
@@ -117,6 +119,7 @@ Account change_account(Tx& tx, NodeId node, std::string_view path, const std::op
 Account close_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit, Day last_day,
                       const Author& author) {
   BookHead head = lock_book_head(tx, node);
+  expire_due_holds(tx, head, author.now);
   Account account = require_account(tx, node, path, unit);
   if (last_day < account.opened_on) {
     throw Refused{Refusal::field_invalid, "an account closes on or after the day it was opened", "/closed_on"};

@@ -18,9 +18,9 @@ Account require_account(Tx& tx, NodeId node, std::string_view path, const std::o
 
 /// What may be changed of an account; nothing where empty.
 struct AccountChange {
-  std::optional<std::string> title;
-  std::optional<std::vector<DimensionKind>> required;
-  std::optional<Limits> limits;
+  std::optional<std::string> title = {};
+  std::optional<std::vector<DimensionKind>> required = {};
+  std::optional<Limits> limits = {};
 };
 /// Changes it. Throws Refused: account_unknown, unit_ambiguous, field_invalid, limit_contradicts (the balance with its
 /// holds is outside the new limits).

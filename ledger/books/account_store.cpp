@@ -9,10 +9,14 @@ namespace {
 // Ids go on from the node's last one: the head's lock makes that safe.
 constexpr const char* insert_accounts_sql = R"sql(
   -- accounts.insert
-  WITH missing AS (
-    SELECT a.*
+  WITH asked AS (
+    SELECT DISTINCT ON (l.path, l.unit_id) l.*
       FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::date[])
-             WITH ORDINALITY AS a (path, unit_id, type, title, required, lower_minor, upper_minor, opened_on, place)
+             WITH ORDINALITY AS l (path, unit_id, type, title, required, lower_minor, upper_minor, opened_on, place)
+     ORDER BY l.path, l.unit_id, l.place
+  ), missing AS (
+    SELECT a.*
+      FROM asked a
      WHERE (SELECT x.id FROM account x WHERE x.node_id = $1 AND x.path = a.path AND x.unit_id = a.unit_id LIMIT 1) IS NULL
   ), numbered AS MATERIALIZED (
     SELECT m.*, (SELECT coalesce(max(id), 0) FROM account WHERE node_id = $1) + row_number() OVER (ORDER BY m.place) AS id
@@ -63,7 +67,9 @@ constexpr const char* insert_dimensions_sql = R"sql(
   INSERT INTO dimension (node_id, id, kind, code, name)
   SELECT $1, (SELECT coalesce(max(id), 0) FROM dimension WHERE node_id = $1) + row_number() OVER (ORDER BY d.place),
          d.kind, d.code, d.name
-    FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS d (kind, code, name, place)
+    FROM (SELECT DISTINCT ON (l.kind, l.code) l.*
+            FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS l (kind, code, name, place)
+           ORDER BY l.kind, l.code, l.place) d
    WHERE NOT EXISTS (SELECT FROM dimension x WHERE x.node_id = $1 AND x.kind = d.kind AND x.code = d.code)
 )sql";
 
@@ -134,7 +140,7 @@ std::optional<Day> find_last_posting_day(Tx& tx, NodeId node, AccountId account)
 }
 
 LockedBalance lock_balance(Tx& tx, NodeId node, AccountId account) {
-  const Row row = only_row(rows(tx, lock_balance_sql, node, account));
+  const auto row = only_row(rows(tx, lock_balance_sql, node, account));
   return LockedBalance{row.int64(0), row.int64(1), row.int64(2)};
 }
 

@@ -9,7 +9,7 @@ namespace {
 constexpr const char* lock_head_sql = R"sql(
   -- book_heads.lock
   SELECT n.name, h.last_number, h.last_hash, h.last_recorded_at, h.last_hold, h.last_event, h.next_hold_expiry,
-         locked_through(h.node_id)
+         h.locked_through
     FROM book_head h
     JOIN node n ON n.id = h.node_id
    WHERE h.node_id = $1

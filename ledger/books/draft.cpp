@@ -85,6 +85,7 @@ Fingerprint content_hash_of(const Draft& draft) {
     text += std::to_string(posting.amount.minor());
     text += '@';
     text += std::to_string(posting.amount.unit().number());
+    text += ' ';
     for (const auto& code : posting.about) append_part(text, code ? *code : "");
     append_part(text, posting.note);
   }

@@ -3,12 +3,13 @@
 #include "ledger/books/hold_store.hpp"
 #include "ledger/books/posting_store.hpp"
 #include "ledger/books/unit_store.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::books {
 
 namespace {
 
-// A hold is judged as the entry it may become, booked today.
+// A hold is judged as the entry it may become, booked on the node's today.
 Draft as_entry(const HoldDraft& hold, Day today) {
   Draft draft{hold.request_key, hold.asked_by, today, LateEntry::refuse, hold.description, hold.reference, "",
               std::nullopt,     std::nullopt,  hold.postings};
@@ -27,10 +28,11 @@ Scene read_scene(Tx& tx, const BookHead& head, const HoldDraft& draft) {
   std::set<std::pair<DimensionKind, std::string>> dimensions;
   for (const DraftPosting& posting : draft.postings) {
     AccountKey key{posting.account, posting.amount.unit()};
-    if (std::find(accounts.begin(), accounts.end(), key) == accounts.end()) accounts.push_back(std::move(key));
+    const bool asked_already = std::find(accounts.begin(), accounts.end(), key) != accounts.end();
+    if (is_storable_text(key.path) && !asked_already) accounts.push_back(std::move(key));
     for (const DimensionKind kind : dimension_kinds) {
       const auto& code = posting.about[static_cast<std::size_t>(kind)];
-      if (code) dimensions.emplace(kind, *code);
+      if (code && is_storable_text(*code)) dimensions.emplace(kind, *code);
     }
   }
   lock_accounts(tx, head.node, accounts, scene);
@@ -73,18 +75,18 @@ MadeHold make_hold(Tx& tx, NodeId node, const HoldDraft& draft, const Author& au
   }
   expire_due_holds(tx, head, author.now);
   const Instant made_at = next_recorded_at(head, author.now);
-  if (draft.expires_at && *draft.expires_at <= made_at) {
-    throw Refused{Refusal::field_invalid, "a hold expires in the future", "/expires_at"};
-  }
   const Scene scene = read_scene(tx, head, draft);
   Scene judged_scene = scene;
   judged_scene.locked_through.reset();
   for (Standing& standing : judged_scene.standings) standing.limits = {};
-  const Day today = Day::of_count(static_cast<std::int32_t>(date::floor<date::days>(made_at).time_since_epoch().count()));
+  const Day today = day_in_zone(made_at, read_node(tx, head.node_name).time_zone);
   auto verdict = judge(as_entry(draft, today), judged_scene);
   if (const auto* refused = std::get_if<Refused>(&verdict)) throw *refused;
   const Judged& judged = std::get<Judged>(verdict);
   require_reservable(draft, scene, judged);
+  if (draft.expires_at && *draft.expires_at <= made_at) {
+    throw Refused{Refusal::field_invalid, "a hold expires in the future", "/expires_at"};
+  }
   const HoldNumber number = insert_hold(tx, head, made_at, draft, content_hash, judged.postings, scene);
   insert_event(tx, head, made_at, {"hold_made", "{\"hold\":" + std::to_string(number.number()) + "}"});
   return {number, false};

@@ -43,7 +43,8 @@ constexpr const char* read_holds_sql = R"sql(
   -- holds.read_for_use
   SELECT h.number,
          NOT EXISTS (SELECT FROM hold_end e WHERE e.node_id = h.node_id AND e.hold_number = h.number),
-         p.account_id, sum(p.amount_minor)
+         p.account_id, coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0), 0),
+         coalesce(-sum(p.amount_minor) FILTER (WHERE p.amount_minor < 0), 0)
     FROM hold h
     JOIN hold_posting p ON p.node_id = h.node_id AND p.hold_number = h.number
    WHERE h.node_id = $1 AND h.number = ANY ($2::bigint[])
@@ -132,7 +133,7 @@ HoldState hold_state_from(std::string_view text) {
 
 void expire_due_holds(Tx& tx, BookHead& head, Instant now) {
   if (!head.next_hold_expiry || *head.next_hold_expiry > now) return;
-  const Row row = only_row(rows(tx, expire_due_sql, head.node, now));
+  const auto row = only_row(rows(tx, expire_due_sql, head.node, now));
   const std::string expired = row.string(0);
   head.next_hold_expiry = row.maybe_instant(1);
   rows(tx, set_next_expiry_sql, head.node, head.next_hold_expiry);
@@ -154,7 +155,7 @@ void read_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& asked, Scene& s
   for (const Row row : rows(tx, read_holds_sql, node, numbers.value())) {
     OpenHold& hold = scene.holds[row.id<HoldNumber>(0)];
     hold.is_open = row.boolean(1);
-    hold.amount_minor.emplace(row.id<AccountId>(2), row.int64(3));
+    hold.reserved.emplace(row.id<AccountId>(2), Reserved{row.int64(3), row.int64(4)});
   }
 }
 

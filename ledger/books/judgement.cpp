@@ -2,6 +2,8 @@
 
 #include <boost/container/small_vector.hpp>
 
+#include "ledger/values/text.hpp"
+
 namespace coop::books {
 
 namespace {
@@ -10,17 +12,23 @@ std::string line_field(std::size_t line, const char* member) {
   return "/postings/" + std::to_string(line) + member;
 }
 
+void require_text(const std::string& text, std::size_t most, const char* what, const std::string& field) {
+  if (text.size() > most) {
+    throw Refused{Refusal::field_invalid, std::string{what} + " has at most " + std::to_string(most) + " bytes",
+                  field};
+  }
+  if (!is_storable_text(text)) {
+    throw Refused{Refusal::field_invalid, std::string{what} + " is UTF-8 without the character NUL", field};
+  }
+}
+
 void require_texts(const Draft& draft) {
-  if (draft.description.size() > 1000) {
-    throw Refused{Refusal::field_invalid, "a description has at most 1000 bytes", "/description"};
-  }
-  if (draft.reference.size() > 200) {
-    throw Refused{Refusal::field_invalid, "a reference has at most 200 bytes", "/reference"};
-  }
-  if (draft.source.size() > 500) throw Refused{Refusal::field_invalid, "a source has at most 500 bytes", "/source"};
+  require_text(draft.description, 1000, "a description", "/description");
+  require_text(draft.reference, 200, "a reference", "/reference");
+  require_text(draft.source, 500, "a source", "/source");
   for (std::size_t i = 0; i < draft.postings.size(); ++i) {
-    if (draft.postings[i].note.size() <= 500) continue;
-    throw Refused{Refusal::field_invalid, "a note has at most 500 bytes", line_field(i, "/note")};
+    if (draft.postings[i].note.empty()) continue;
+    require_text(draft.postings[i].note, 500, "a note", line_field(i, "/note"));
   }
 }
 
@@ -115,9 +123,9 @@ void require_hold(const Draft& draft, const Scene& scene, const std::vector<Judg
     sum = checked_add(sum, posting.amount_minor);
   }
   for (const auto& [account, sum] : asked) {
-    const auto held = found->second.amount_minor.find(account);
-    const std::int64_t most = held == found->second.amount_minor.end() ? 0 : held->second;
-    const bool within = most >= 0 ? (sum >= 0 && sum <= most) : (sum <= 0 && sum >= most);
+    const auto held = found->second.reserved.find(account);
+    const Reserved most = held == found->second.reserved.end() ? Reserved{0, 0} : held->second;
+    const bool within = sum >= -most.credit_minor && sum <= most.debit_minor;
     if (!within) throw Refused{Refusal::hold_exceeded, "more is asked than " + name + " reserves", "/postings"};
   }
 }
@@ -143,6 +151,14 @@ void require_open(const Draft& draft, const Scene& scene, const Judged& judged) 
   }
 }
 
+// The one amount without an opposite could be neither reversed nor counted as a credit.
+void require_opposites(const Draft& draft) {
+  for (std::size_t i = 0; i < draft.postings.size(); ++i) {
+    if (draft.postings[i].amount.minor() != std::numeric_limits<std::int64_t>::min()) continue;
+    throw Refused{Refusal::amount_overflow, "the amount has no opposite in 64 bits", line_field(i, "/amount")};
+  }
+}
+
 // Applies the postings and gives back what the hold reserved; on a refusal the caller restores the copies.
 void apply(const Draft& draft, Scene& scene, const Judged& judged) {
   for (const JudgedPosting& posting : judged.postings) {
@@ -150,12 +166,12 @@ void apply(const Draft& draft, Scene& scene, const Judged& judged) {
     standing.balance_minor = checked_add(standing.balance_minor, posting.amount_minor);
   }
   if (!draft.uses_hold) return;
-  for (const auto& [account, amount] : scene.holds.at(*draft.uses_hold).amount_minor) {
+  for (const auto& [account, reserved] : scene.holds.at(*draft.uses_hold).reserved) {
     const auto standing = std::find_if(scene.standings.begin(), scene.standings.end(),
                                        [&](const Standing& one) { return one.id == account; });
     ensure(standing != scene.standings.end(), "the accounts of a used hold are on the scene");
-    if (amount > 0) standing->held_debit_minor -= amount;
-    else standing->held_credit_minor += amount;
+    standing->held_debit_minor -= reserved.debit_minor;
+    standing->held_credit_minor -= reserved.credit_minor;
   }
 }
 
@@ -184,6 +200,7 @@ Judged accepted(const Draft& draft, Scene& scene) {
   require_hold(draft, scene, judged.postings);
   settle_day(draft, scene, judged);
   require_open(draft, scene, judged);
+  require_opposites(draft);
   return judged;
 }
 
@@ -201,12 +218,14 @@ std::vector<std::pair<std::size_t, Standing>> touched_standings(const Draft& dra
   return before;
 }
 
+// Without limits, and so far from the ends of 64 bits that not even the most postings on one account reach them.
 bool may_break_limits(const Scene& scene, const Judged& judged) {
   constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max() / 4;
+  constexpr std::int64_t large = far / static_cast<std::int64_t>(most_postings);
   return std::any_of(judged.postings.begin(), judged.postings.end(), [&](const JudgedPosting& posting) {
     const Standing& standing = scene.standings[posting.standing];
     return standing.limits.lower || standing.limits.upper || standing.balance_minor > far ||
-           standing.balance_minor < -far || posting.amount_minor > far || posting.amount_minor < -far;
+           standing.balance_minor < -far || posting.amount_minor > large || posting.amount_minor < -large;
   });
 }
 

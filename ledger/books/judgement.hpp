@@ -51,10 +51,16 @@ struct ReversalTarget {
   bool is_reversed;
 };
 
-/// A hold that a draft wants to use: its open lines by account.
+/// What a hold reserves on one account, both sides apart: both count against limits, so both are given back.
+struct Reserved {
+  std::int64_t debit_minor;
+  std::int64_t credit_minor;
+};
+
+/// A hold that a draft wants to use.
 struct OpenHold {
   bool is_open;
-  std::map<AccountId, std::int64_t> amount_minor;  ///< one sum per account, debit positive
+  std::map<AccountId, Reserved> reserved;
 };
 
 /// Everything the judge may look at. Accepting a draft changes it, so that the next draft sees the one before.
@@ -82,7 +88,7 @@ struct Judged {
 };
 
 /// Accepts the draft, changing `scene`, or returns the first rule it breaks, `scene` unchanged, in this order:
-/// too_few_postings, too_many_postings, field_invalid (texts too long), amount_zero, account_unknown, dimension_unknown,
+/// too_few_postings, too_many_postings, field_invalid (texts too long, not UTF-8), amount_zero, account_unknown, dimension_unknown,
 /// dimension_missing, entry_unbalanced, entry_unknown, reversal_of_reversal, entry_reversed_already, hold_unknown,
 /// hold_not_open, hold_exceeded, period_locked, account_not_open, amount_overflow, limit_exceeded.
 std::variant<Judged, Refused> judge(const Draft& draft, Scene& scene);

@@ -23,9 +23,9 @@ std::vector<Node> read_nodes(Tx& tx);
 
 /// What may be changed of a node; nothing where empty.
 struct NodeChange {
-  std::optional<std::string> title;
-  std::optional<std::string> country;
-  std::optional<std::string> time_zone;
+  std::optional<std::string> title = {};
+  std::optional<std::string> country = {};
+  std::optional<std::string> time_zone = {};
 };
 /// Changes a node. Throws Refused: node_unknown, field_invalid, name_malformed.
 Node change_node(Tx& tx, std::string_view name, const NodeChange& change, const Author& author);

@@ -5,6 +5,7 @@
 #include "ledger/books/chain.hpp"
 #include "ledger/books/hold_store.hpp"
 #include "ledger/books/posting_store.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::books {
 
@@ -29,10 +30,10 @@ Asked asked_by(std::span<const Draft> drafts) {
     if (draft.uses_hold) asked.holds.insert(*draft.uses_hold);
     for (const DraftPosting& posting : draft.postings) {
       AccountKey key{posting.account, posting.amount.unit()};
-      if (seen.insert(key).second) asked.accounts.push_back(std::move(key));
+      if (is_storable_text(key.path) && seen.insert(key).second) asked.accounts.push_back(std::move(key));
       for (const DimensionKind kind : dimension_kinds) {
         const auto& code = posting.about[static_cast<std::size_t>(kind)];
-        if (code) asked.dimensions.emplace(kind, *code);
+        if (code && is_storable_text(*code)) asked.dimensions.emplace(kind, *code);
       }
     }
   }

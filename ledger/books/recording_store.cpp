@@ -136,7 +136,7 @@ void gather_hold(const NewEntry& entry, const Scene& scene, Gathered& gathered) 
   gathered.ended_by.add(entry.draft->asked_by);
   const OpenHold& hold = scene.holds.at(*entry.draft->uses_hold);
   for (std::size_t i = 0; i < scene.standings.size(); ++i) {
-    if (hold.amount_minor.contains(scene.standings[i].id)) gathered.standings.try_emplace(i, 0);
+    if (hold.reserved.contains(scene.standings[i].id)) gathered.standings.try_emplace(i, 0);
   }
 }
 

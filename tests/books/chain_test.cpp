@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ledger/values/refusal.hpp"
+
 namespace coop::books {
 namespace {
 
@@ -69,6 +71,59 @@ TEST(Chain, LinksDigestsOfTextsNotTheTexts) {
   EXPECT_EQ(hex_of(next_link(first, "abc")),
             "853abfbaf042f2e5715a32758699bc8c163d271e32d2eaf6d0592f0fc644567e");
   EXPECT_EQ(next_link(first, "abc"), next_link(first, sha256_of("abc")));
+}
+
+// Computed by another program (Python's hashlib) from the text.
+TEST(Chain, OfAnEntryInThreeUnitsStaysWhatItIs) {
+  const Entry entry{EntryNumber{1},
+                    Day::parse("2026-01-31"),
+                    instant_from_text("2026-02-01T09:05:00.123456Z"),
+                    std::nullopt,
+                    std::nullopt,
+                    "",
+                    "",
+                    "",
+                    std::nullopt,
+                    std::nullopt,
+                    std::nullopt,
+                    {},
+                    {{1, "assets:bank:main", "JPY", 0, 1'200, {}, ""},
+                     {2, "income:dues", "JPY", 0, -1'200, {}, ""},
+                     {3, "assets:time", "HOUR", 2, -5, {}, ""},
+                     {4, "équité", "ECO", 6, 1, {std::nullopt, "M0001"}, ""}}};
+  std::string text;
+  append_canonical(text, "bcn", entry);
+  EXPECT_EQ(hex_of(next_link(first_link_of("bcn"), text)),
+            "6a27c13f3d8fa0cd7f910da093a9a8e78d41c761ab702db6361167849462e673");
+}
+
+TEST(Chain, DoesNotCoverWhoRecordedAnEntryNorWhatCameLater) {
+  Entry other = full_entry();
+  other.recorded_by = "somebody else";
+  other.reversed_by = EntryNumber{2000};
+  other.hash.fill(7);
+  std::string text;
+  std::string other_text;
+  append_canonical(text, "bcn", full_entry());
+  append_canonical(other_text, "bcn", other);
+  EXPECT_EQ(other_text, text);
+}
+
+TEST(Chain, EscapesQuotesBackslashesAndControlCharactersOnly) {
+  Entry entry = full_entry();
+  entry.description = "\"\\\x01\x7f/成田";
+  std::string text;
+  append_canonical(text, "bcn", entry);
+  EXPECT_NE(text.find("description \"\\\"\\\\\\u0001\\u007f/成田\"\n"), std::string::npos) << text;
+}
+
+TEST(Hashes, AreWrittenAsHexadecimalDigits) {
+  const Hash hash = sha256_of("abc");
+  EXPECT_EQ(hex_of(hash), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(hash_from_hex(hex_of(hash)), hash);
+  EXPECT_THROW(hash_from_hex("ba78"), Refused);
+  EXPECT_THROW(hash_from_hex(std::string(64, 'G')), Refused);
+  EXPECT_THROW(hash_from_bytes("short"), InvariantBroken);
 }
 
 }  // namespace

@@ -66,6 +66,7 @@ class DatabaseTest : public testing::Test {
 
   /// The database under the service's role, as the server uses it.
   Database& db() { return database_; }
+  const FreshDatabase& fresh() const noexcept { return fresh_; }
   /// How to reach it as the superuser.
   const std::string& address() const noexcept { return fresh_.address(); }
   void superuser_sql(const std::string& statements) const { fresh_.superuser_sql(statements); }
