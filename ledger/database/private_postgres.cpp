@@ -63,6 +63,11 @@ std::string quoted(const std::string& value) {
   return text + "'";
 }
 
+std::string address_at(const fs::path& socket_folder, const std::string& database) {
+  return "host=" + quoted(socket_folder.string()) + " port=5432 user=" + private_superuser +
+         " dbname=" + quoted(database);
+}
+
 }  // namespace
 
 /// The cluster and the thread that starts its postmaster, waits for its death, and starts it again. One
@@ -179,8 +184,16 @@ PrivatePostgres::~PrivatePostgres() = default;
 int PrivatePostgres::process() const noexcept { return held_->process; }
 
 std::string PrivatePostgres::address(const std::string& database) const {
-  return "host=" + quoted(held_->cluster.socket_folder().string()) + " port=5432 user=" + private_superuser +
-         " dbname=" + quoted(database);
+  return address_at(held_->cluster.socket_folder(), database);
+}
+
+std::optional<std::string> running_private_postgres(const fs::path& folder, const std::string& database) {
+  const Descriptor lock{open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+  if (lock.number() < 0 || flock(lock.number(), LOCK_SH | LOCK_NB) == 0) return std::nullopt;
+  std::error_code error;
+  const fs::path socket = fs::canonical(folder / "socket", error);
+  if (error) return std::nullopt;
+  return address_at(socket, database);
 }
 
 // CREATE DATABASE runs in no database transaction and takes no parameters: hence no Tx.

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace coop {
@@ -40,5 +41,9 @@ class PrivatePostgres {
   struct Held;
   std::unique_ptr<Held> held_;
 };
+
+/// How to reach the cluster in `folder` that another program on this machine is running; nothing if none does.
+std::optional<std::string> running_private_postgres(const std::filesystem::path& folder,
+                                                    const std::string& database = "coopledger");
 
 }  // namespace coop

@@ -18,7 +18,8 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/database/private_postgres.cpp", 2, "watches a child process"},
       {"ledger/books/judgement.cpp", 2,
        "one bad entry's refusal becomes its own result, its neighbours go on"},
-      {"api/main.cpp", 4, "turns what escaped into a message and an exit code"},
+      {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},
+      {"api/configuration.cpp", 1, "turns the TOML parser's exception into a refusal"},
   };
   return all;
 }

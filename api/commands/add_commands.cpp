@@ -1,0 +1,13 @@
+#include "api/commands/commands.hpp"
+
+namespace coop::api {
+
+// The order is that of `coopledger --help`: what an operator needs first stands first.
+void add_commands(CommandLine& line) {
+  add_migrate(line);
+  add_config(line);
+  add_nginx(line);
+  add_version(line);
+}
+
+}  // namespace coop::api

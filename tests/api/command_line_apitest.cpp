@@ -1,0 +1,81 @@
+#include <filesystem>
+#include <fstream>
+
+#include "tests/support/ran_program.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace coop::test {
+namespace {
+
+bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+
+TEST(CommandLine, TeachesByHelp) {
+  const Ran help = ran_coopledger({"--help"});
+  EXPECT_EQ(help.code, 0);
+  for (const char* command : {"migrate", "config", "nginx", "version"}) {
+    EXPECT_TRUE(says(help.out, command)) << help.out;
+    const Ran explained = ran_coopledger({command, "--help"});
+    EXPECT_EQ(explained.code, 0);
+    EXPECT_TRUE(says(explained.out, "Examples:")) << explained.out;
+  }
+}
+
+TEST(CommandLine, TellsMistakesFromRefusalsByTheExitCode) {
+  EXPECT_EQ(ran_coopledger({}).code, 2);
+  EXPECT_EQ(ran_coopledger({"bake"}).code, 2);
+  EXPECT_EQ(ran_coopledger({"config", "--wrokers", "3"}).code, 2);
+  const Ran refused = ran_coopledger({"config", "--workers", "none"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_TRUE(says(refused.err, "workers is \"none\"")) << refused.err;
+  const Ran unavailable = ran_coopledger({"migrate", "--database", "host=/nowhere connect_timeout=1"});
+  EXPECT_EQ(unavailable.code, 3) << unavailable.err;
+}
+
+TEST(CommandLine, ReadsFlagsEnvironmentAndFile) {
+  const TemporaryFolder folder;
+  const std::string file = folder.path() / "coopledger.toml";
+  std::ofstream{file} << "workers = 5\nthreads = 7\nlog_level = \"error\"\n";
+  const Ran config =
+      ran_coopledger({"config", "--workers", "3"}, {"COOPLEDGER_CONFIG=" + file, "COOPLEDGER_THREADS=4"});
+  EXPECT_EQ(config.code, 0) << config.err;
+  EXPECT_TRUE(says(config.out, "workers = 3")) << config.out;
+  EXPECT_TRUE(says(config.out, "threads = 4")) << config.out;
+  EXPECT_TRUE(says(config.out, "log_level = \"error\"")) << config.out;
+  EXPECT_TRUE(says(config.out, "# file " + file)) << config.out;
+}
+
+TEST(CommandLine, MigratesAPrivateDatabaseOnce) {
+  const TemporaryFolder folder;
+  const std::string data = folder.path() / "data";
+  EXPECT_EQ(ran_coopledger({"migrate", "--data", data, "--check"}).code, 1);
+  const Ran first = ran_coopledger({"migrate", "--data", data});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_TRUE(says(first.out, "applied 0001_books")) << first.out;
+  const Ran second = ran_coopledger({"migrate", "--data", data});
+  EXPECT_EQ(second.code, 0) << second.err;
+  EXPECT_FALSE(says(second.out, "applied")) << second.out;
+  EXPECT_EQ(ran_coopledger({"migrate", "--data", data, "--check"}).code, 0);
+}
+
+/// A certificate for one day, as a test of nginx needs it.
+void make_certificate(const std::filesystem::path& folder) {
+  const Ran made = ran({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
+                        "/CN=test", "-keyout", folder / "key.pem", "-out", folder / "cert.pem"});
+  ASSERT_EQ(made.code, 0) << made.err;
+}
+
+TEST(CommandLine, PrintsAConfigurationThatNginxAccepts) {
+  const TemporaryFolder folder;
+  make_certificate(folder.path());
+  const Ran site = ran_coopledger({"nginx", "--name", "books.example.org", "--certificate",
+                                   folder.path() / "cert.pem", "--key", folder.path() / "key.pem"});
+  ASSERT_EQ(site.code, 0) << site.err;
+  const std::string file = folder.path() / "nginx.conf";
+  std::ofstream{file} << "pid " << (folder.path() / "pid").string() << ";\nevents {}\nhttp {\n"
+                      << site.out << "}\n";
+  const Ran judged = ran({"nginx", "-t", "-c", file, "-e", folder.path() / "error.log"});
+  EXPECT_EQ(judged.code, 0) << judged.err;
+}
+
+}  // namespace
+}  // namespace coop::test
