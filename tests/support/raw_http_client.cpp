@@ -1,0 +1,165 @@
+#include "tests/support/raw_http_client.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+namespace coop::testing {
+
+namespace {
+
+constexpr int timeout_ms = 8000;
+
+void require(bool holds, const char* what) {
+  if (!holds) throw std::runtime_error{std::string{what} + ": " + std::strerror(errno)};
+}
+
+std::string lower_case(std::string text) {
+  for (char& letter : text) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return text;
+}
+
+}  // namespace
+
+RawHttpClient::RawHttpClient(std::uint16_t port, int receive_buffer_bytes)
+    : descriptor_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+  require(descriptor_ >= 0, "socket");
+  if (receive_buffer_bytes > 0) {
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
+  }
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  require(::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0, "connect");
+}
+
+RawHttpClient::RawHttpClient(const std::string& unix_path)
+    : descriptor_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strncpy(address.sun_path, unix_path.c_str(), sizeof address.sun_path - 1);
+  require(::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0, "connect");
+}
+
+RawHttpClient::RawHttpClient(RawHttpClient&& other) noexcept
+    : descriptor_{std::exchange(other.descriptor_, -1)}, received_{std::move(other.received_)} {}
+
+RawHttpClient::~RawHttpClient() { close(); }
+
+void RawHttpClient::close() {
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+}
+
+bool RawHttpClient::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+/// False at the end of the connection.
+bool RawHttpClient::read_more() {
+  pollfd waiting{descriptor_, POLLIN, 0};
+  if (::poll(&waiting, 1, timeout_ms) <= 0)
+    throw std::runtime_error{"no answer in time, so far: " + received_};
+  std::array<char, 65536> bytes;
+  const ssize_t got = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
+  if (got <= 0) return false;
+  received_.append(bytes.data(), static_cast<std::size_t>(got));
+  return true;
+}
+
+std::string RawHttpClient::take_line() {
+  std::size_t end = 0;
+  while ((end = received_.find("\r\n")) == std::string::npos) {
+    if (!read_more()) throw std::runtime_error{"closed in the middle of a line: " + received_};
+  }
+  std::string line = received_.substr(0, end);
+  received_.erase(0, end + 2);
+  return line;
+}
+
+std::string RawHttpClient::take(std::size_t count) {
+  while (received_.size() < count) {
+    if (!read_more()) throw std::runtime_error{"closed in the middle of a body"};
+  }
+  std::string bytes = received_.substr(0, count);
+  received_.erase(0, count);
+  return bytes;
+}
+
+std::string RawHttpClient::take_chunks() {
+  std::string body;
+  while (true) {
+    const std::size_t size = std::stoul(take_line(), nullptr, 16);
+    body += take(size);
+    if (!take_line().empty()) throw std::runtime_error{"a chunk does not end with an empty line"};
+    if (size == 0) return body;
+  }
+}
+
+RawAnswer RawHttpClient::read_answer(bool to_head) {
+  RawAnswer answer;
+  const std::string status_line = take_line();
+  if (!status_line.starts_with("HTTP/1.1 ")) throw std::runtime_error{"no status line: " + status_line};
+  answer.status = std::stoi(status_line.substr(9));
+  for (std::string line = take_line(); !line.empty(); line = take_line()) {
+    const std::size_t colon = line.find(": ");
+    if (colon == std::string::npos) throw std::runtime_error{"not a header: " + line};
+    answer.headers[lower_case(line.substr(0, colon))] = line.substr(colon + 2);
+  }
+  if (to_head || answer.status < 200 || answer.status == 204 || answer.status == 304) return answer;
+  if (answer.headers.contains("transfer-encoding")) {
+    answer.body = take_chunks();
+  } else if (answer.headers.contains("content-length")) {
+    answer.body = take(std::stoul(answer.headers["content-length"]));
+  } else {
+    answer.body = read_to_end();
+  }
+  return answer;
+}
+
+std::string RawHttpClient::read_to_end() {
+  while (read_more()) {
+  }
+  return std::exchange(received_, {});
+}
+
+bool RawHttpClient::is_closed_within(int patience_ms) {
+  pollfd waiting{descriptor_, POLLIN, 0};
+  if (::poll(&waiting, 1, patience_ms) <= 0) return false;
+  char byte = 0;
+  return ::recv(descriptor_, &byte, 1, 0) <= 0;
+}
+
+void RawHttpClient::half_close() { ::shutdown(descriptor_, SHUT_WR); }
+
+void RawHttpClient::vanish() {
+  const ::linger at_once{1, 0};
+  ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close();
+}
+
+std::string get_request(std::string_view path) {
+  return "GET " + std::string{path} + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+}
+
+std::string post_request(std::string_view path, std::string_view body) {
+  return "POST " + std::string{path} +
+         " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         std::string{body};
+}
+
+}  // namespace coop::testing
