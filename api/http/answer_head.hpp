@@ -8,6 +8,7 @@
 
 namespace coop::api {
 
+/// Names and values in order; a name may stand several times.
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
 /// How an answer's body is delimited and what becomes of the connection.

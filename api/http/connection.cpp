@@ -33,12 +33,9 @@ void Connection::open(std::shared_ptr<Door> door, int descriptor, std::string re
   ++door->connections_total;
   connection->place_ = door->reactor.add(connection);
   connection->set_deadline(steady_ms() + door->settings.header_timeout_ms);
-  try {
-    door->reactor.watch(connection->place_, descriptor, connection->interest_);
-  } catch (const std::exception& error) {
-    spdlog::error("http: a connection cannot be watched: {}", error.what());
-    connection->close_now();
-  }
+  if (door->reactor.watch(connection->place_, descriptor, connection->interest_)) return;
+  spdlog::error("http: a connection from {} cannot be watched", connection->remote_);
+  connection->close_now();
 }
 
 Connection::Connection(std::shared_ptr<Door> door, int descriptor, std::string remote)

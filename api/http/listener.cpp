@@ -122,7 +122,8 @@ Listener::~Listener() { close(); }
 void Listener::accept_at(WatchPlace place) {
   const std::lock_guard lock{mutex_};
   place_ = place;
-  door_->reactor.watch(place_, descriptor_, {true, false});
+  if (!door_->reactor.watch(place_, descriptor_, {true, false}))
+    throw Unavailable{"cannot watch for connections"};
 }
 
 void Listener::close() {

@@ -21,7 +21,7 @@ class Listener final : public Watched {
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
-  /// Starts to accept; the door's reactor must know the listener already by `place`.
+  /// Starts to accept; the door's reactor must know the listener already by `place`. Throws Unavailable.
   void accept_at(WatchPlace place);
   /// Stops accepting and frees the address.
   void close();

@@ -224,9 +224,14 @@ WatchPlace Reactor::add(std::shared_ptr<Watched> owner) {
   return {worker, held_->workers[worker]->owners.add(std::move(owner))};
 }
 
-void Reactor::watch(WatchPlace place, int descriptor, Interest interest) {
+bool Reactor::watch(WatchPlace place, int descriptor, Interest interest) {
   Worker& worker = *held_->workers[place.worker];
-  held_->pistache->registerFd(worker.key(), descriptor, notify_on(interest), Polling::Tag{place.tag});
+  try {
+    held_->pistache->registerFd(worker.key(), descriptor, notify_on(interest), Polling::Tag{place.tag});
+  } catch (const std::exception&) {
+    return false;
+  }
+  return true;
 }
 
 void Reactor::change(WatchPlace place, int descriptor, Interest interest) {

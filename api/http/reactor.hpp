@@ -62,9 +62,9 @@ class Reactor {
 
   /// Chooses a thread for a new owner and remembers it. No event comes before `watch`.
   WatchPlace add(std::shared_ptr<Watched> owner);
-  /// Starts to watch; `change` alters what is awaited. Level-triggered. Throws std::runtime_error if the
-  /// kernel refuses.
-  void watch(WatchPlace place, int descriptor, Interest interest);
+  /// Starts to watch, level-triggered; false if the kernel refuses.
+  bool watch(WatchPlace place, int descriptor, Interest interest);
+  /// Alters what is awaited; errors and hang-ups are always reported.
   void change(WatchPlace place, int descriptor, Interest interest);
   /// Forgets the owner and, if it is watched, the descriptor; call it before closing the descriptor.
   void forget(WatchPlace place, int descriptor) noexcept;

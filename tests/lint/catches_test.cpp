@@ -20,6 +20,10 @@ const std::vector<Boundary>& boundaries() {
        "one bad entry's refusal becomes its own result, its neighbours go on"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},
       {"api/configuration.cpp", 1, "turns the TOML parser's exception into a refusal"},
+      {"api/http/connection.cpp", 2, "whatever a handler throws becomes a 500"},
+      {"api/http/reactor.cpp", 3, "Pistache's exceptions become results; none may end its threads"},
+      {"api/http/reply.cpp", 1, "an answer that cannot be made closes the connection"},
+      {"api/main.cpp", 4, "turns what escaped into a message and an exit code"},
   };
   return all;
 }
