@@ -18,12 +18,12 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/database/private_postgres.cpp", 2, "watches a child process"},
       {"ledger/books/judgement.cpp", 2,
        "one bad entry's refusal becomes its own result, its neighbours go on"},
+      {"ledger/books/entry_queue_service.cpp", 3, "a failed batch becomes the failure of each request in it"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},
       {"api/configuration.cpp", 1, "turns the TOML parser's exception into a refusal"},
       {"api/http/connection.cpp", 2, "whatever a handler throws becomes a 500"},
       {"api/http/reactor.cpp", 3, "Pistache's exceptions become results; none may end its threads"},
       {"api/http/reply.cpp", 1, "an answer that cannot be made closes the connection"},
-      {"api/main.cpp", 4, "turns what escaped into a message and an exit code"},
   };
   return all;
 }

@@ -80,7 +80,7 @@ class Blanker {
 
 bool is_text(const fs::path& path) {
   static const std::set<std::string> kinds{".hpp",  ".cpp",  ".sql",  ".md",   ".cmake",  ".txt",
-                                           ".json", ".yaml", ".toml", ".conf", ".service"};
+                                           ".json", ".yaml", ".toml", ".conf", ".service", ".sh"};
   static const std::set<std::string> names{"dev",         "LICENSE",    ".clang-format",
                                            ".clang-tidy", ".gitignore", "run"};
   return kinds.contains(path.extension().string()) || names.contains(path.filename().string());
