@@ -1,0 +1,68 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/access/role_store.hpp"
+#include "ledger/access/token_store.hpp"
+#include "ledger/access/user.hpp"
+#include "ledger/database/database.hpp"
+
+namespace coop::access {
+
+/// A token just made. Its text is shown to its owner now and never again.
+struct IssuedToken {
+  TokenNumber number;
+  std::string text;
+  Instant expires_at;
+};
+
+/// Makes a user. Throws Refused: name_malformed, field_invalid (title, password), user_exists.
+User create_user(Tx& tx, const UserDraft& draft, std::optional<UserId> by, Instant now);
+/// The user of this name, closed or not. Throws Refused: user_unknown.
+User read_user(Tx& tx, std::string_view name);
+/// All users, by name.
+std::vector<User> read_users(Tx& tx);
+
+/// What may be changed of a user; nothing where empty.
+struct UserChange {
+  std::optional<std::string> title;
+  std::optional<bool> is_operator;
+  std::optional<bool> closed;  ///< true: can no longer sign in, tokens open nothing; false: open again
+};
+/// Changes a user. Throws Refused: user_unknown, field_invalid, last_treasurer (closing a node's only
+/// treasurer).
+User change_user(Tx& tx, std::string_view name, const UserChange& change, Instant now);
+/// Sets the password and ends every session that began by signing in; issued tokens go on.
+/// Throws Refused: user_unknown, field_invalid.
+void set_password(Tx& tx, std::string_view user, std::string_view password, Instant now);
+
+/// Checks name and password and answers a token with every scope, good for twelve hours. Takes as long for a
+/// name that does not exist. Opens its own database transactions, so that none is held while the password is
+/// hashed. Throws Refused: sign_in_failed.
+IssuedToken sign_in(Database& database, std::string_view name, std::string_view password, Instant now);
+
+/// Issues a token to a user. `issuer` is the token that asks for it, null at the command line: none opens
+/// more than it. Throws Refused: user_unknown, field_invalid, scope_missing.
+IssuedToken issue_token(Tx& tx, std::string_view user, const TokenDraft& draft, const Access* issuer,
+                        Instant now);
+/// The user's tokens, newest first. Throws Refused: user_unknown.
+std::vector<TokenSummary> read_tokens(Tx& tx, std::string_view user);
+/// Revokes a token; once revoked it stays so. Throws Refused: user_unknown, token_unknown.
+void revoke_token(Tx& tx, std::string_view user, TokenNumber token, Instant now);
+
+/// Gives a role in a node; giving it again changes nothing. True if it was given now.
+/// Throws Refused: user_unknown (closed users are unknown here).
+bool grant_role(Tx& tx, NodeId node, std::string_view user, Role role, std::optional<UserId> by, Instant now);
+/// Takes a role; taking what is not held changes nothing. True if it was taken now.
+/// Throws Refused: user_unknown, last_treasurer.
+bool revoke_role(Tx& tx, NodeId node, std::string_view user, Role role, std::optional<UserId> by,
+                 Instant now);
+
+/// At the very first start, when there is no user at all: makes the user "operator" without a password, and a
+/// token with every scope for it, good for seven days. Nothing otherwise, so it is shown once in a server's
+/// life.
+std::optional<IssuedToken> first_operator_token(Tx& tx, Instant now);
+
+}  // namespace coop::access

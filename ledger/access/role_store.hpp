@@ -1,0 +1,33 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/access/role.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::access {
+
+/// A role somebody holds, or held, in a node.
+struct RoleGrant {
+  UserId user;
+  std::string user_name;
+  Role role;
+  Instant granted_at;
+  std::optional<UserId> granted_by;
+  std::optional<Instant> revoked_at;
+};
+
+/// Gives the role, unless the user holds it already. True if it was given.
+bool insert_grant(Tx& tx, NodeId node, UserId user, Role role, std::optional<UserId> by, Instant now);
+/// Takes the role. True if the user held it.
+bool end_grant(Tx& tx, NodeId node, UserId user, Role role, std::optional<UserId> by, Instant now);
+/// The users, not closed, who are treasurers of the node, in the order of their ids; their grants are locked
+/// until commit.
+std::vector<UserId> lock_treasurers(Tx& tx, NodeId node);
+/// What the user holds in all nodes.
+std::vector<HeldRole> read_roles(Tx& tx, UserId user);
+/// Who holds what in the node, by user name and role; with `ended`, who held it before as well.
+std::vector<RoleGrant> list_grants(Tx& tx, NodeId node, bool ended);
+
+}  // namespace coop::access
