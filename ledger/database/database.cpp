@@ -122,6 +122,11 @@ void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
     } catch (const pqxx::in_doubt_error& error) {
       pool_->discard(std::move(session));
       throw Unavailable{std::string{"the outcome of a commit is unknown: "} + error.what()};
+    } catch (const pqxx::transaction_rollback& error) {
+      // A serialisation failure or deadlock; in libpqxx 6 these are no sql_error and carry no code.
+      pool_->give_back(std::move(session));
+      if (attempt == most_attempts) throw Unavailable{std::string{"too many collisions: "} + error.what()};
+      std::this_thread::sleep_for(std::chrono::milliseconds{attempt * attempt});
     } catch (const pqxx::sql_error& error) {
       const Fault fault = fault_of(error.sqlstate());
       const bool alive = fault != Fault::unavailable && session->connection.is_open();

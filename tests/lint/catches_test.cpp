@@ -14,7 +14,7 @@ struct Boundary {
 
 const std::vector<Boundary>& boundaries() {
   static const std::vector<Boundary> all{
-      {"ledger/database/database.cpp", 6, "decides between retry, unavailable and bug"},
+      {"ledger/database/database.cpp", 7, "decides between retry, unavailable and bug"},
       {"ledger/database/private_postgres.cpp", 2, "watches a child process"},
       {"ledger/books/judgement.cpp", 2,
        "one bad entry's refusal becomes its own result, its neighbours go on"},
