@@ -26,7 +26,8 @@ std::vector<Settled> all_failed(std::size_t count, const std::exception_ptr& err
   return std::vector<Settled>(count, Settled{error});
 }
 
-// A bug that one draft provokes must not harm its neighbours: what breaks together is tried again in halves.
+// A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together is tried
+// again in halves.
 std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node, std::span<const Draft> drafts) {
   std::vector<Settled> settled;
   try {
@@ -39,7 +40,8 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
   } catch (const InvariantBroken&) {
     if (drafts.size() == 1) return all_failed(1, std::current_exception());
   } catch (const Refused& refused) {
-    return std::vector<Settled>(drafts.size(), Settled{refused});
+    const bool by_one_alone = refused.refusal() == Refusal::amount_overflow && drafts.size() > 1;
+    if (!by_one_alone) return std::vector<Settled>(drafts.size(), Settled{refused});
   } catch (...) {
     return all_failed(drafts.size(), std::current_exception());
   }
