@@ -94,7 +94,7 @@ inline constexpr RefusalText refusal_texts_of_requests[] = {
      "The detail states the rule; choose a name that keeps to it."},
 
     {Refusal::node_unknown, "node_unknown", "There is no such node.",
-     "No node of this server has this name, or you have no role in it.",
+     "No node of this server has this name.",
      "List your nodes with GET /v1/nodes and check the spelling."},
     {Refusal::unit_unknown, "unit_unknown", "There is no such unit.",
      "No unit of account of this server has this code.",

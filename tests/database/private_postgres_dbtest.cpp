@@ -252,6 +252,14 @@ TEST_F(PrivatePostgresTest, SaysInPostgresqlsWordsWhyItDoesNotStart) {
   }
 }
 
+TEST_F(PrivatePostgresTest, KeepsItsLogShort) {
+  { const PrivatePostgres made{folder()}; }
+  std::ofstream{folder() / "postgresql.log", std::ios::app} << std::string(17 * 1024 * 1024, 'x');
+  const PrivatePostgres postgres{folder()};
+  EXPECT_LT(fs::file_size(folder() / "postgresql.log"), 100'000U);
+  EXPECT_GT(fs::file_size(folder() / "postgresql.log.1"), 17'000'000U);
+}
+
 TEST_F(PrivatePostgresTest, WorksInAFolderWhosePathIsTooLongForASocket) {
   const fs::path deep = folder() / std::string(120, 'd') / "comma, 'quote' and blank";
   const PrivatePostgres postgres{deep};

@@ -64,8 +64,10 @@ FreshDatabase::FreshDatabase(Durability durability) : durability_{durability} {
   static std::atomic<int> made{0};
   name_ = "test_" + std::to_string(++made);
   PrivatePostgres& postgres = private_postgres(durability);
+  // Copying files is faster than logging every block, as long as nothing waits for the disk.
+  const char* strategy = durability == Durability::fast ? " STRATEGY FILE_COPY" : "";
   run_as_superuser(postgres.address("postgres"),
-                   "CREATE DATABASE " + name_ + " TEMPLATE " + migrated_template);
+                   "CREATE DATABASE " + name_ + " TEMPLATE " + migrated_template + strategy);
   address_ = postgres.address(name_);
 }
 
