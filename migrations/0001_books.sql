@@ -394,6 +394,7 @@ CREATE TABLE period_total (
   credit_minor bigint NOT NULL CHECK (credit_minor >= 0),
   PRIMARY KEY (node_id, account_id, month)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX period_total_by_month ON period_total (node_id, month);
 COMMENT ON TABLE period_total IS 'Turnover by account and month of booked_on; balances at a past day are sums of these and a part of one month.';
 
 -- The same by day, for busy accounts only: from its 65,536th posting on an account has a row for every day on which it was

@@ -1,0 +1,188 @@
+#include "reports/account_reading.hpp"
+
+#include "ledger/values/cursor.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::reports {
+
+namespace {
+
+constexpr const char* unit_known_sql = R"sql(
+  -- reports.unit_known
+  SELECT EXISTS (SELECT FROM unit WHERE code = $1)
+)sql";
+
+void require_filter(Tx& tx, const AccountFilter& filter) {
+  if (filter.prefix) books::require_path(*filter.prefix);
+  if (!filter.unit) return;
+  const Rows known = rows(tx, unit_known_sql, *filter.unit);
+  if (!only_row(known).boolean(0))
+    throw Refused{Refusal::unit_unknown, "there is no unit '" + *filter.unit + "'"};
+}
+
+SqlValue types_of(const AccountFilter& filter) {
+  if (filter.types.empty()) return SqlValue{std::nullopt};
+  SqlArray types;
+  for (const books::AccountType type : filter.types) types.add(books::text_of(type));
+  return types.value();
+}
+
+std::vector<books::DimensionKind> kinds_from(std::string_view joined) {
+  std::vector<books::DimensionKind> kinds;
+  for (const books::DimensionKind kind : books::dimension_kinds) {
+    if (joined.find(books::text_of(kind)) != std::string_view::npos) kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+AccountInList account_in_list(const Row& row) {
+  return AccountInList{
+      books::Account{row.id<AccountId>(0), row.string(1), row.id<UnitId>(2),
+                     books::account_type_from(row.text(3)), row.string(4), kinds_from(row.text(5)),
+                     books::Limits{row.maybe_int64(8), row.maybe_int64(9)}, row.day(6), row.maybe_day(7)},
+      row.string(10),
+      row.integer(11),
+      row.int64(12),
+      row.int64(13),
+      row.int64(14)};
+}
+
+// The balances of the list as seen from the viewpoint, where that is not simply now.
+void set_balances(Tx& tx, NodeId node, const Viewpoint& viewpoint, std::vector<AccountInList>& list) {
+  const Extent extent = read_extent(tx, node, viewpoint);
+  if ((!extent.through && !extent.last) || list.empty()) return;
+  std::vector<AccountId> ids;
+  for (const AccountInList& item : list) ids.push_back(item.account.id);
+  const std::array<Day, 1> days{extent.through.value_or(end_of_days())};
+  const BalancesByAccount balances = read_balances(tx, node, ids, About{}, days, extent.last);
+  for (AccountInList& item : list) {
+    const auto found = balances.find(item.account.id);
+    item.balance_minor = found == balances.end() ? 0 : found->second.front();
+  }
+}
+
+}  // namespace
+
+std::string text_of(const AccountFilter& filter) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (filter.prefix) add("below " + *filter.prefix);
+  if (filter.unit) add("in " + *filter.unit);
+  for (const books::AccountType type : filter.types) add("of type " + std::string{books::text_of(type)});
+  if (filter.open_on) add("open on " + filter.open_on->text());
+  return text;
+}
+
+constexpr const char* report_accounts_sql = R"sql(
+  -- reports.accounts
+  SELECT a.id, a.path, u.code, u.scale, a.type, a.title
+    FROM account a
+    JOIN unit u ON u.id = a.unit_id
+    JOIN node n ON n.id = a.node_id
+   WHERE a.node_id = $1
+     AND ($2::text IS NULL OR a.path = $2 OR starts_with(a.path, $2 || ':'))
+     AND ($3::text IS NULL OR u.code = $3)
+     AND ($4::text[] IS NULL OR a.type = ANY ($4))
+     AND ($5::date IS NULL OR (a.opened_on <= $5 AND (a.closed_on IS NULL OR a.closed_on >= $5)))
+   ORDER BY u.id <> n.base_unit_id, u.code COLLATE "C", a.path COLLATE "C"
+)sql";
+
+std::vector<ReportAccount> read_report_accounts(Tx& tx, NodeId node, const AccountFilter& filter) {
+  require_filter(tx, filter);
+  std::vector<ReportAccount> accounts;
+  for (const Row row : report_rows(tx, report_accounts_sql, node, filter.prefix, filter.unit,
+                                   types_of(filter), filter.open_on)) {
+    accounts.push_back({row.id<AccountId>(0), row.string(1), row.string(2), row.integer(3),
+                        books::account_type_from(row.text(4)), row.string(5)});
+  }
+  return accounts;
+}
+
+AccountIds ids_of(const std::vector<ReportAccount>& accounts, const AccountFilter& filter) {
+  if (filter.all()) return std::nullopt;
+  std::vector<AccountId> ids;
+  for (const ReportAccount& account : accounts) ids.push_back(account.id);
+  return ids;
+}
+
+constexpr const char* about_sql = R"sql(
+  -- reports.about
+  SELECT d.kind, d.id
+    FROM unnest($2::text[], $3::text[]) AS asked (kind, code)
+    JOIN dimension d ON d.node_id = $1 AND d.kind = asked.kind AND d.code = asked.code
+)sql";
+
+About read_about(Tx& tx, NodeId node, const AboutCodes& codes) {
+  About about;
+  SqlArray kinds;
+  SqlArray asked;
+  for (const books::DimensionKind kind : books::dimension_kinds) {
+    const auto& code = codes[static_cast<std::size_t>(kind)];
+    if (!code) continue;
+    kinds.add(books::text_of(kind));
+    asked.add(std::string_view{*code});
+  }
+  for (const Row row : rows(tx, about_sql, node, kinds.value(), asked.value())) {
+    about.ids[static_cast<std::size_t>(books::dimension_kind_from(row.text(0)))] = row.id<DimensionId>(1);
+  }
+  for (const books::DimensionKind kind : books::dimension_kinds) {
+    const auto place = static_cast<std::size_t>(kind);
+    if (!codes[place] || about.ids[place]) continue;
+    throw Refused{Refusal::dimension_unknown,
+                  "there is no " + std::string{books::text_of(kind)} + " '" + *codes[place] + "'"};
+  }
+  return about;
+}
+
+void require_page_size(int limit) {
+  if (limit >= 1 && limit <= most_in_page) return;
+  throw Refused{Refusal::field_invalid, "a page has 1 to " + std::to_string(most_in_page) + " rows",
+                "/limit"};
+}
+
+constexpr const char* account_page_sql = R"sql(
+  -- reports.account_page
+  SELECT a.id, a.path, a.unit_id, a.type, a.title, array_to_string(a.required_dimensions, ','),
+         a.opened_on, a.closed_on, b.lower_limit_minor, b.upper_limit_minor, u.code, u.scale, b.balance_minor,
+         b.held_debit_minor, b.held_credit_minor
+    FROM account a
+    JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
+    JOIN unit u ON u.id = a.unit_id
+   WHERE a.node_id = $1
+     AND ($2::text IS NULL OR a.path = $2 OR starts_with(a.path, $2 || ':'))
+     AND ($3::text IS NULL OR u.code = $3)
+     AND ($4::text[] IS NULL OR a.type = ANY ($4))
+     AND ($5::date IS NULL OR (a.opened_on <= $5 AND (a.closed_on IS NULL OR a.closed_on >= $5)))
+     AND ($6::text IS NULL OR (a.path COLLATE "C", u.code COLLATE "C") > ($6, $7))
+   ORDER BY a.path COLLATE "C", u.code COLLATE "C"
+   LIMIT $8
+)sql";
+
+AccountPage read_account_page(Tx& tx, NodeId node, const AccountFilter& filter, const Viewpoint& viewpoint,
+                              int limit, const std::optional<std::string>& cursor) {
+  require_page_size(limit);
+  require_filter(tx, filter);
+  const std::string query = "accounts of " + std::to_string(node.number()) + ": " + text_of(filter);
+  std::optional<std::string> after_path;
+  std::optional<std::string> after_unit;
+  if (cursor) {
+    OpenedCursor opened{query, *cursor};
+    after_path = opened.string();
+    after_unit = opened.string();
+  }
+  AccountPage page;
+  for (const Row row : report_rows(tx, account_page_sql, node, filter.prefix, filter.unit, types_of(filter),
+                                   filter.open_on, after_path, after_unit, limit + 1)) {
+    if (static_cast<int>(page.accounts.size()) == limit) {
+      const AccountInList& last = page.accounts.back();
+      page.next =
+          Cursor{query}.add(std::string_view{last.account.path}).add(std::string_view{last.unit}).text();
+      break;
+    }
+    page.accounts.push_back(account_in_list(row));
+  }
+  set_balances(tx, node, viewpoint, page.accounts);
+  return page;
+}
+
+}  // namespace coop::reports

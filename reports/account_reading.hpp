@@ -1,0 +1,72 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/account.hpp"
+#include "ledger/books/dimension.hpp"
+#include "reports/balances.hpp"
+
+namespace coop::reports {
+
+/// Which accounts a report is about; every condition that is given must hold.
+struct AccountFilter {
+  std::optional<std::string> prefix;      ///< this path and what lies below it
+  std::optional<std::string> unit;        ///< a unit's code
+  std::vector<books::AccountType> types;  ///< any of these; all where empty
+  std::optional<Day> open_on;             ///< open on this day
+  bool all() const { return !prefix && !unit && types.empty() && !open_on; }
+};
+
+/// The filter as text, for cursors and for people ("below assets, in EUR").
+std::string text_of(const AccountFilter& filter);
+
+/// An account as reports show it.
+struct ReportAccount {
+  AccountId id;
+  std::string path;
+  std::string unit;  ///< the unit's code
+  int scale;         ///< the unit's decimals
+  books::AccountType type;
+  std::string title;
+};
+
+/// The accounts, the node's base unit first, then by unit code, then by path (byte order).
+/// Throws Refused: unit_unknown, path_malformed (prefix).
+std::vector<ReportAccount> read_report_accounts(Tx& tx, NodeId node, const AccountFilter& filter);
+
+/// Their ids, or no list where the filter leaves nothing out.
+AccountIds ids_of(const std::vector<ReportAccount>& accounts, const AccountFilter& filter);
+
+/// Codes of dimension rows, at most one a kind.
+using AboutCodes = books::DimensionCodes;
+/// The rows of these codes. Throws Refused: dimension_unknown.
+About read_about(Tx& tx, NodeId node, const AboutCodes& codes);
+
+/// An account in a list, with its balance and what holds reserve, in minor units of its unit.
+struct AccountInList {
+  books::Account account;
+  std::string unit;
+  int scale;
+  std::int64_t balance_minor;      ///< seen from the viewpoint, debit positive
+  std::int64_t held_debit_minor;   ///< now
+  std::int64_t held_credit_minor;  ///< now
+};
+
+/// A page of accounts by path and unit.
+struct AccountPage {
+  std::vector<AccountInList> accounts;
+  std::optional<std::string> next;  ///< cursor of the next page
+};
+
+/// The most rows a page may have.
+inline constexpr int most_in_page = 1'000;
+/// Throws Refused: field_invalid, unless a page of 1 to most_in_page rows is asked for.
+void require_page_size(int limit);
+
+/// Accounts with their balances. Throws Refused: cursor_invalid, field_invalid (limit), unit_unknown,
+/// path_malformed.
+AccountPage read_account_page(Tx& tx, NodeId node, const AccountFilter& filter, const Viewpoint& viewpoint,
+                              int limit, const std::optional<std::string>& cursor);
+
+}  // namespace coop::reports
