@@ -24,7 +24,7 @@ Exported export_journal(Database& database, std::string_view node_name, Dialect 
     while (true) {
       const auto page = read_entries_by_day(tx, node.id, day, number);
       if (page.empty()) break;
-      for (const StoredEntry& stored : page) writer->write(stored.entry);
+      for (const NativeEntry& stored : page) writer->write(stored.entry);
       day = page.back().entry.booked_on;
       number = page.back().entry.number.number();
       exported.entries += static_cast<std::int64_t>(page.size());

@@ -70,6 +70,14 @@ JournalHead read_journal_head(Tx& tx, const books::Node& node) {
                      read_journal_accounts(tx, node.id)};
 }
 
+books::Posting posting_of(const Row& row) {
+  books::Posting posting{row.integer(1), row.string(2), row.string(3), row.integer(4), row.int64(5), {}, {}};
+  for (int kind = 0; kind < 4; ++kind)
+    posting.about[static_cast<std::size_t>(kind)] = row.maybe_string(6 + kind);
+  posting.note = row.string(10);
+  return posting;
+}
+
 namespace {
 
 constexpr const char* read_postings_sql = R"sql(
@@ -87,21 +95,16 @@ constexpr const char* read_postings_sql = R"sql(
    ORDER BY p.entry_number, p.line
 )sql";
 
-void read_postings(Tx& tx, NodeId node, std::vector<StoredEntry>& entries) {
+void read_postings(Tx& tx, NodeId node, std::vector<NativeEntry>& entries) {
   if (entries.empty()) return;
   SqlArray numbers;
   std::map<std::int64_t, books::Entry*> by_number;
-  for (StoredEntry& stored : entries) {
+  for (NativeEntry& stored : entries) {
     numbers.add(stored.entry.number);
     by_number.emplace(stored.entry.number.number(), &stored.entry);
   }
   for (const Row row : rows(tx, read_postings_sql, node, numbers.value())) {
-    books::Posting posting{
-        row.integer(1), row.string(2), row.string(3), row.integer(4), row.int64(5), {}, {}};
-    for (int kind = 0; kind < 4; ++kind)
-      posting.about[static_cast<std::size_t>(kind)] = row.maybe_string(6 + kind);
-    posting.note = row.string(10);
-    by_number.at(row.int64(0))->postings.push_back(std::move(posting));
+    by_number.at(row.int64(0))->postings.push_back(posting_of(row));
   }
 }
 
@@ -110,7 +113,7 @@ std::optional<EntryNumber> maybe_number(const Row& row, int column) {
   return row.id<EntryNumber>(column);
 }
 
-StoredEntry read_entry(const Row& row) {
+NativeEntry read_entry(const Row& row) {
   books::Entry entry{.number = row.id<EntryNumber>(0),
                      .booked_on = row.day(1),
                      .recorded_at = row.instant(2),
@@ -125,11 +128,11 @@ StoredEntry read_entry(const Row& row) {
                      .hash = books::hash_from_bytes(row.bytes(11)),
                      .postings = {}};
   if (!row.is_null(10)) entry.hold = row.id<HoldNumber>(10);
-  return StoredEntry{std::move(entry), row.string(12), row.string(13)};
+  return NativeEntry{std::move(entry), row.string(12), row.string(13)};
 }
 
-std::vector<StoredEntry> read_page(Tx& tx, NodeId node, const Rows& found) {
-  std::vector<StoredEntry> page;
+std::vector<NativeEntry> read_page(Tx& tx, NodeId node, const Rows& found) {
+  std::vector<NativeEntry> page;
   page.reserve(static_cast<std::size_t>(found.size()));
   for (const Row row : found) page.push_back(read_entry(row));
   read_postings(tx, node, page);
@@ -138,10 +141,11 @@ std::vector<StoredEntry> read_page(Tx& tx, NodeId node, const Rows& found) {
 
 constexpr const char* read_entries_after_sql = R"sql(
   -- journals.read_entries_after
-  SELECT e.number, e.booked_on, e.recorded_at, e.recorded_by::text, e.document_on, e.description, e.reference,
+  SELECT e.number, e.booked_on, e.recorded_at, w.name, e.document_on, e.description, e.reference,
          e.source, e.reverses, r.number, e.hold_number, e.hash, e.request_key, e.content_hash
     FROM entry e
     LEFT JOIN entry r ON r.node_id = e.node_id AND r.reverses = e.number
+    LEFT JOIN user_account w ON w.id = e.recorded_by
    WHERE e.node_id = $1 AND e.number > $2
    ORDER BY e.number
    LIMIT $3
@@ -149,22 +153,23 @@ constexpr const char* read_entries_after_sql = R"sql(
 
 }  // namespace
 
-std::vector<StoredEntry> read_entries_after(Tx& tx, NodeId node, std::int64_t after) {
+std::vector<NativeEntry> read_entries_after(Tx& tx, NodeId node, std::int64_t after) {
   return read_page(tx, node, rows(tx, read_entries_after_sql, node, after, page_of_entries));
 }
 
 constexpr const char* read_entries_by_day_sql = R"sql(
   -- journals.read_entries_by_day
-  SELECT e.number, e.booked_on, e.recorded_at, e.recorded_by::text, e.document_on, e.description, e.reference,
+  SELECT e.number, e.booked_on, e.recorded_at, w.name, e.document_on, e.description, e.reference,
          e.source, e.reverses, r.number, e.hold_number, e.hash, e.request_key, e.content_hash
     FROM entry e
     LEFT JOIN entry r ON r.node_id = e.node_id AND r.reverses = e.number
+    LEFT JOIN user_account w ON w.id = e.recorded_by
    WHERE e.node_id = $1 AND (e.booked_on, e.number) > ($2::date, $3::bigint)
    ORDER BY e.booked_on, e.number
    LIMIT $4
 )sql";
 
-std::vector<StoredEntry> read_entries_by_day(Tx& tx, NodeId node, Day after_day, std::int64_t after) {
+std::vector<NativeEntry> read_entries_by_day(Tx& tx, NodeId node, Day after_day, std::int64_t after) {
   return read_page(tx, node, rows(tx, read_entries_by_day_sql, node, after_day, after, page_of_entries));
 }
 

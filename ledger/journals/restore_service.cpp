@@ -1,0 +1,169 @@
+#include <fstream>
+#include <tuple>
+
+#include "ledger/books/posting_store.hpp"
+#include "ledger/journals/export_store.hpp"
+#include "ledger/journals/json_fields.hpp"
+#include "ledger/journals/native_reader.hpp"
+#include "ledger/journals/native_service.hpp"
+#include "ledger/journals/restore_store.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::journals {
+
+namespace {
+
+/// Takes the lines of a checked export and writes them, a thousand of a kind at a time.
+class Restoration {
+ public:
+  Restoration(Tx& tx, const NativeChecks& checks, Instant now) : tx_{tx}, checks_{checks}, now_{now} {}
+
+  void take(NativeLine&& line) {
+    if (line.index() != kind_) flush();
+    kind_ = line.index();
+    std::visit([this](auto& one) { keep(std::move(one)); }, line);
+  }
+
+ private:
+  using Pending = std::tuple<std::vector<NativeDimension>, std::vector<NativeAccount>,
+                             std::vector<NativeHold>, std::vector<NativeEntry>, std::vector<NativeCheckpoint>,
+                             std::vector<NativeHoldEnd>, std::vector<NativeLock>, std::vector<NativeUnlock>,
+                             std::vector<NativeEvent>, std::vector<NativeAnswer>>;
+
+  // The node can be made when its base unit is known, which follows on the first line.
+  void keep(NativeHead&& head) {
+    head_ = RestoredHead{head.entries, head.last_hash, std::nullopt, head.holds, 0};
+    node_line_ = std::move(head);
+  }
+  void keep(NativeUnit&& unit) {
+    ids_.units.emplace(unit.code, require_restored_unit(tx_, unit));
+    if (unit.code == node_line_->base_unit)
+      node_ = insert_restored_node(tx_, *node_line_, ids_.units.at(unit.code));
+  }
+  void keep(NativeEnd&&) {
+    const NodeId node = require_node();
+    insert_restored_balances(tx_, node, checks_.standings());
+    std::vector<AccountId> busy;
+    for (const auto& [id, standing] : checks_.standings()) {
+      if (standing.posting_count >= books::day_totals_from) busy.push_back(AccountId{id});
+    }
+    books::start_day_totals(tx_, node, busy);
+    update_restored_head(tx_, node, *head_);
+  }
+  template <class Line>
+  void keep(Line&& line) {
+    note(line);
+    auto& pending = std::get<std::vector<std::remove_cvref_t<Line>>>(pending_);
+    pending.push_back(std::move(line));
+    if (pending.size() == page_of_entries) flush();
+  }
+
+  // What else a line says.
+  void note(const NativeEntry& native) {
+    head_->last_recorded_at = native.entry.recorded_at;
+    know(native.entry.recorded_by);
+  }
+  void note(const NativeHold& hold) { know(hold.made_by); }
+  void note(const NativeHoldEnd& end) { know(end.ended_by); }
+  void note(const NativeLock& lock) { know(lock.locked_by); }
+  void note(const NativeUnlock& unlock) { know(unlock.lifted_by); }
+  void note(const NativeEvent& event) {
+    head_->last_event = event.number;
+    head_->last_recorded_at = std::max(head_->last_recorded_at, std::optional{event.recorded_at});
+  }
+  template <class Line>
+  void note(const Line&) {}
+
+  void know(const std::optional<std::string>& user) {
+    if (user && !ids_.users.contains(*user))
+      ids_.users.emplace(*user, require_restored_user(tx_, *user, now_));
+  }
+
+  NodeId require_node() const {
+    if (!node_) throw Refused{Refusal::import_contradicts, "the node's base unit is not described"};
+    return *node_;
+  }
+
+  void flush() {
+    std::apply([this](auto&... pending) { (flush_one(pending), ...); }, pending_);
+  }
+  template <class Line>
+  void flush_one(std::vector<Line>& pending) {
+    if (pending.empty()) return;
+    write(pending);
+    pending.clear();
+  }
+  void write(const std::vector<NativeDimension>& lines) { insert_restored(tx_, require_node(), lines); }
+  void write(const std::vector<NativeAccount>& lines) { insert_restored(tx_, require_node(), lines, ids_); }
+  void write(const std::vector<NativeHold>& lines) {
+    insert_restored(tx_, require_node(), lines, checks_, ids_);
+  }
+  void write(const std::vector<NativeEntry>& lines) {
+    insert_restored(tx_, require_node(), lines, checks_, ids_);
+    mark(lines.back().entry.number);
+  }
+  void write(const std::vector<NativeCheckpoint>& lines) { insert_restored(tx_, require_node(), lines); }
+  void write(const std::vector<NativeHoldEnd>& lines) { insert_restored(tx_, require_node(), lines, ids_); }
+  void write(const std::vector<NativeLock>& lines) { insert_restored(tx_, require_node(), lines, ids_); }
+  void write(const std::vector<NativeUnlock>& lines) { insert_restored(tx_, require_node(), lines, ids_); }
+  void write(const std::vector<NativeEvent>& lines) { insert_restored(tx_, require_node(), lines); }
+  void write(const std::vector<NativeAnswer>& lines) { insert_restored(tx_, require_node(), lines); }
+
+  // Busy accounts are marked as often as the posting engine marks them.
+  void mark(EntryNumber last) {
+    std::vector<AccountId> marked;
+    for (const auto& [id, standing] : checks_.standings()) {
+      std::int64_t& steps = steps_[id];
+      if (standing.posting_count / books::mark_step != steps) marked.push_back(AccountId{id});
+      steps = standing.posting_count / books::mark_step;
+    }
+    books::mark_accounts(tx_, require_node(), last, marked);
+  }
+
+  Tx& tx_;
+  const NativeChecks& checks_;
+  Instant now_;
+  RestoredIds ids_;
+  std::optional<NodeId> node_;
+  std::optional<NativeHead> node_line_;
+  std::optional<RestoredHead> head_;
+  std::size_t kind_ = 0;
+  Pending pending_;
+  std::map<int, std::int64_t> steps_;  ///< of marks, by account
+};
+
+}  // namespace
+
+namespace {
+
+/// The caller stopped it: what was written is rolled back.
+struct Stopped {};
+
+void restore_lines(Tx& tx, const std::filesystem::path& file, Instant now, const Watch& watch) {
+  allow_long_statements(tx);
+  std::ifstream in{file, std::ios::binary};
+  NativeReader reader{in};
+  Restoration restoration{tx, reader.checks(), now};
+  for (auto line = reader.next(); line; line = reader.next()) {
+    restoration.take(std::move(*line));
+    if (reader.line_number() % page_of_entries != 0) continue;
+    watch.tell("restoring", reader.line_number(), 0);
+    if (watch.is_cancelled()) throw Stopped{};
+  }
+}
+
+}  // namespace
+
+NativeSummary restore_native(Database& database, const std::filesystem::path& file, Instant now,
+                             const Watch& watch) {
+  NativeSummary summary = check_native(file, watch);
+  if (!summary.complete) return summary;
+  try {
+    database.in_tx([&](Tx& tx) { restore_lines(tx, file, now, watch); });
+  } catch (const Stopped&) {
+    summary.complete = false;
+  }
+  return summary;
+}
+
+}  // namespace coop::journals
