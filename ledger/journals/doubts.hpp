@@ -1,0 +1,35 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/journals/import_plan.hpp"
+
+namespace coop::journals {
+
+/// Collects doubts: the first hundred of a kind with their places, then only their number. The same doubt
+/// about the same place is told once.
+class Doubts {
+ public:
+  void note(const std::string& kind, const std::string& place, const std::string& text);
+  void obstacle(const std::string& kind, const std::string& place, const std::string& text);
+  std::vector<ImportDoubt> notes() const { return told(notes_); }
+  std::vector<ImportDoubt> obstacles() const { return told(obstacles_); }
+  bool has_obstacles() const noexcept { return !obstacles_.empty(); }
+
+ private:
+  struct Kind {
+    std::vector<ImportDoubt> first;
+    std::set<std::pair<std::string, std::string>> seen;
+    std::int64_t count = 0;
+  };
+  using Kinds = std::map<std::string, Kind>;
+  static void add(Kinds& kinds, const std::string& kind, const std::string& place, const std::string& text);
+  static std::vector<ImportDoubt> told(const Kinds& kinds);
+  Kinds notes_;
+  Kinds obstacles_;
+};
+
+}  // namespace coop::journals

@@ -1,0 +1,122 @@
+#include "ledger/journals/hledger_entry.hpp"
+
+#include <boost/json.hpp>
+
+#include "ledger/journals/json_fields.hpp"
+
+namespace coop::journals {
+
+namespace {
+
+Decimal quantity_in(JsonFields fields, const std::string& place) {
+  JsonFields quantity = fields.object("aquantity");
+  const auto& mantissa = quantity.value("decimalMantissa");
+  if (!mantissa.is_int64()) refuse_unreadable(place + ": an amount has more digits than 64 bits hold");
+  const std::int64_t places = quantity.number("decimalPlaces");
+  if (places < 0 || places > most_places) {
+    refuse_unreadable(place + ": an amount has more than " + std::to_string(most_places) + " decimals");
+  }
+  return {mantissa.get_int64(), static_cast<int>(places)};
+}
+
+// `aprice` until hledger 1.40, `acost` since.
+std::optional<HledgerCost> cost_in(JsonFields& fields, const std::string& place) {
+  const auto price = fields.maybe_object("aprice");
+  auto cost = price ? price : fields.maybe_object("acost");
+  if (!cost) return std::nullopt;
+  const std::string tag = cost->text("tag");
+  JsonFields contents = cost->object("contents");
+  return HledgerCost{tag.starts_with("Total"), contents.text("acommodity"), quantity_in(contents, place)};
+}
+
+std::optional<HledgerAssertion> assertion_in(JsonFields& posting, const std::string& place) {
+  auto assertion = posting.maybe_object("pbalanceassertion");
+  if (!assertion) return std::nullopt;
+  JsonFields amount = assertion->object("baamount");
+  return HledgerAssertion{amount.text("acommodity"), quantity_in(amount, place),
+                          assertion->truth_or_false("bainclusive"), assertion->truth_or_false("batotal")};
+}
+
+HledgerPostingKind kind_in(JsonFields& posting) {
+  const std::string kind = posting.text("ptype");
+  if (kind == "RegularPosting") return HledgerPostingKind::regular;
+  if (kind == "BalancedVirtualPosting") return HledgerPostingKind::balanced_virtual;
+  if (kind == "VirtualPosting") return HledgerPostingKind::unbalanced_virtual;
+  refuse_unreadable("a posting of the kind " + kind + " is not known");
+}
+
+// An account's own tags come before its parents'.
+std::optional<std::string> declared_type_in(JsonFields& posting) {
+  for (const boost::json::value& tag : posting.array("ptags")) {
+    if (!tag.is_array() || tag.get_array().size() != 2) continue;
+    const auto& name = tag.get_array()[0];
+    const auto& value = tag.get_array()[1];
+    if (name.is_string() && name.get_string() == "type" && value.is_string())
+      return std::string{value.get_string()};
+  }
+  return std::nullopt;
+}
+
+HledgerPosting posting_in(JsonFields posting, const std::string& place) {
+  HledgerPosting read{.account = posting.text("paccount"),
+                      .kind = kind_in(posting),
+                      .amounts = {},
+                      .assertion = assertion_in(posting, place),
+                      .comment = posting.text_or_empty("pcomment"),
+                      .day = posting.maybe_day("pdate"),
+                      .declared_type = declared_type_in(posting)};
+  for (const boost::json::value& value : posting.array("pamount")) {
+    JsonFields amount = JsonFields::of(value);
+    read.amounts.push_back({amount.text("acommodity"), quantity_in(amount, place), cost_in(amount, place)});
+  }
+  return read;
+}
+
+struct Position {
+  std::string file;
+  std::int64_t line = 0;
+};
+
+// A pair of positions: where the entry begins and ends.
+Position position_in(JsonFields& entry) {
+  const auto& value = entry.value("tsourcepos");
+  const boost::json::value* first = &value;
+  if (value.is_array() && !value.get_array().empty()) first = &value.get_array().front();
+  if (!first->is_object() || !first->get_object().contains("sourceLine")) return {};
+  JsonFields position = JsonFields::of(*first);
+  return {position.text_or_empty("sourceName"), position.number("sourceLine")};
+}
+
+}  // namespace
+
+std::string place_of(const HledgerEntry& entry) {
+  const auto folder = entry.file.rfind('/');
+  const std::string name = folder == std::string::npos ? entry.file : entry.file.substr(folder + 1);
+  return name + ':' + std::to_string(entry.line);
+}
+
+HledgerEntry hledger_entry_from(std::string_view json) {
+  boost::json::error_code error;
+  boost::json::monotonic_resource memory;
+  const auto value = boost::json::parse({json.data(), json.size()}, error, &memory);
+  if (error) refuse_unreadable("an entry is not JSON: " + error.message());
+  JsonFields fields = JsonFields::of(value);
+  const Position position = position_in(fields);
+  HledgerEntry entry{.day = fields.day("tdate"),
+                     .has_second_day = fields.maybe_text("tdate2").has_value(),
+                     .code = fields.text_or_empty("tcode"),
+                     .description = fields.text_or_empty("tdescription"),
+                     .comment = fields.text_or_empty("tcomment"),
+                     .file = position.file,
+                     .line = position.line,
+                     .postings = {}};
+  const std::string place = place_of(entry);
+  for (const boost::json::value& posting : fields.array("tpostings")) {
+    entry.postings.push_back(posting_in(JsonFields::of(posting), place));
+    auto& day = entry.postings.back().day;
+    if (day == entry.day) day.reset();
+  }
+  return entry;
+}
+
+}  // namespace coop::journals

@@ -1,0 +1,68 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/journals/decimal.hpp"
+#include "ledger/values/day.hpp"
+
+namespace coop::journals {
+
+/// What one unit of an amount, or all of it, costs in another commodity.
+struct HledgerCost {
+  bool is_total;  ///< @@, not @
+  std::string commodity;
+  Decimal amount;
+};
+
+/// An amount as hledger gives it.
+struct HledgerAmount {
+  std::string commodity;
+  Decimal quantity;
+  std::optional<HledgerCost> cost;
+};
+
+/// What a posting asserts of its account's balance after it.
+struct HledgerAssertion {
+  std::string commodity;
+  Decimal quantity;
+  bool is_inclusive;  ///< =*: accounts below count too
+  bool is_total;      ///< ==: there is no other commodity
+};
+
+/// Whether a posting is in the books proper.
+enum class HledgerPostingKind { regular, balanced_virtual, unbalanced_virtual };
+
+/// A line of an entry as hledger gives it, amounts inferred.
+struct HledgerPosting {
+  std::string account;
+  HledgerPostingKind kind;
+  std::vector<HledgerAmount> amounts;
+  std::optional<HledgerAssertion> assertion;
+  std::string comment;
+  std::optional<Day> day;                    ///< where it differs from the entry's
+  std::optional<std::string> declared_type;  ///< of its account
+};
+
+/// An entry of a journal as hledger gives it.
+struct HledgerEntry {
+  Day day;
+  bool has_second_day;
+  std::string code;
+  std::string description;
+  std::string comment;
+  std::string file;  ///< where it stands: the file's path
+  std::int64_t line;
+  std::vector<HledgerPosting> postings;
+};
+
+/// "main.journal:12", without the folders.
+std::string place_of(const HledgerEntry& entry);
+
+/// Reads one element of what `hledger print -O json` writes (1.25 to 1.4x). Amounts are taken from mantissa
+/// and decimals, never from the floating-point number beside them. Throws Refused: import_unreadable (not
+/// such an element; a mantissa beyond 64 bits; more than 30 decimals), day_malformed.
+HledgerEntry hledger_entry_from(std::string_view json);
+
+}  // namespace coop::journals

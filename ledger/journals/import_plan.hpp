@@ -1,0 +1,75 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/books/account.hpp"
+#include "ledger/books/dimension.hpp"
+#include "ledger/values/day.hpp"
+#include "ledger/values/ids.hpp"
+
+namespace coop::journals {
+
+/// What an importer is told beside the file.
+struct ImportOptions {
+  std::map<std::string, std::string> commodities;  ///< a commodity of the file and our unit: "$" -> "USD"
+  std::map<std::string, books::AccountType> account_types;  ///< of an account of the file and those below it
+  bool skip_virtual = false;  ///< leave out postings that need not balance, instead of refusing them
+  bool may_run_hledger =
+      true;  ///< false: only JSON is read, since a journal may include other files of this machine
+  std::string conversion_account = "equity:conversion";  ///< takes what is exchanged for another unit
+};
+
+/// Reads "$=USD". The left side may be empty: amounts without a commodity. Throws Refused: field_invalid,
+/// name_malformed.
+void add_commodity(ImportOptions& options, const std::string& pair);
+/// Reads "Liabilities=liability". Throws Refused: field_invalid.
+void add_account_type(ImportOptions& options, const std::string& pair);
+
+/// Something an importer should know, and where.
+struct ImportDoubt {
+  std::string place;  ///< "main.journal:12", or empty: the whole file
+  std::string text;
+};
+
+/// A unit that the import makes.
+struct ImportUnit {
+  std::string commodity;
+  std::string code;
+  int scale;
+  bool is_new;
+};
+
+/// An account of the import, in one unit.
+struct ImportAccount {
+  std::string name;  ///< in the file
+  std::string path;
+  std::string unit;
+  books::AccountType type;
+  Day first_day;
+  Day last_day;
+  bool is_new = true;
+  std::int64_t sum_minor = 0;  ///< of all its postings in the file
+  int scale = 0;
+};
+
+/// What an import would do, or did.
+struct ImportReport {
+  std::string file_hash;     ///< of what the file says, whatever its name; the same file is the same import
+  std::int64_t entries = 0;  ///< in the file
+  std::int64_t skipped = 0;  ///< of them nothing would be recorded
+  std::int64_t on_record_before = 0;  ///< recorded by an earlier import of the same file
+  std::int64_t recorded = 0;          ///< by this one
+  std::vector<ImportUnit> units;
+  std::vector<ImportAccount> accounts;
+  std::set<std::pair<books::DimensionKind, std::string>> dimensions;
+  std::vector<ImportDoubt> notes;      ///< what was left out or changed
+  std::vector<ImportDoubt> obstacles;  ///< what must be settled before anything is recorded
+  bool complete = false;               ///< false: a dry run, or the caller stopped it
+};
+
+}  // namespace coop::journals

@@ -1,0 +1,104 @@
+#include "ledger/journals/import_survey.hpp"
+
+#include <algorithm>
+
+#include "ledger/books/account.hpp"
+
+namespace coop::journals {
+
+namespace {
+
+void append_part(std::string& out, std::string_view text) {
+  out += std::to_string(text.size());
+  out += ':';
+  out += text;
+}
+
+void append_amount(std::string& out, const std::string& commodity, const Decimal& quantity) {
+  append_part(out, commodity);
+  append_part(out, text_of(quantity));
+}
+
+}  // namespace
+
+void ImportSurvey::take(const HledgerEntry& entry, Doubts& doubts) {
+  ++entries_;
+  hash(entry);
+  if (last_day_ && entry.day < *last_day_) {
+    doubts.obstacle("entries out of order", place_of(entry),
+                    "the entries are not in the order of their days");
+  }
+  last_day_ = entry.day;
+  for (const HledgerPosting& posting : entry.postings) {
+    accounts_.try_emplace(posting.account, posting.declared_type);
+    if (posting.day) dated_apart_.insert(posting.account);
+    for (const HledgerAmount& amount : posting.amounts) {
+      Decimal& balance = balances_[{posting.account, amount.commodity}];
+      balance = balance + amount.quantity;
+      if (is_zero(amount.quantity)) continue;
+      Commodity& commodity = commodities_[amount.commodity];
+      commodity.written_places = std::max(commodity.written_places, amount.quantity.places);
+      commodity.needed_places = std::max(commodity.needed_places, needed_places(amount.quantity));
+    }
+    if (posting.assertion) check(entry, posting, doubts);
+  }
+}
+
+void ImportSurvey::hash(const HledgerEntry& entry) {
+  std::string text = entry.day.text();
+  append_part(text, entry.code);
+  append_part(text, entry.description);
+  append_part(text, entry.comment);
+  for (const HledgerPosting& posting : entry.postings) {
+    append_part(text, posting.account);
+    text += static_cast<char>('0' + static_cast<int>(posting.kind));
+    append_part(text, posting.comment);
+    for (const HledgerAmount& amount : posting.amounts) {
+      append_amount(text, amount.commodity, amount.quantity);
+      if (!amount.cost) continue;
+      text += amount.cost->is_total ? "@@" : "@";
+      append_amount(text, amount.cost->commodity, amount.cost->amount);
+    }
+    text += ';';
+  }
+  hash_.add(text += '\n');
+}
+
+std::string ImportSurvey::file_hash() const { return books::hex_of(hash_.value()); }
+
+Decimal ImportSurvey::balance_of(const std::string& account, const std::string& commodity,
+                                 bool is_inclusive) const {
+  Decimal sum;
+  for (auto at = balances_.lower_bound({account, ""}); at != balances_.end(); ++at) {
+    const auto& [name, unit] = at->first;
+    if (!name.starts_with(account)) break;
+    const bool counts = name == account || (is_inclusive && books::path_holds(account, name));
+    if (counts && unit == commodity) sum = sum + at->second;
+  }
+  return sum;
+}
+
+// An account with postings of other days is asserted by those days, which the books do not keep: that is
+// told, not refused.
+void ImportSurvey::check(const HledgerEntry& entry, const HledgerPosting& posting, Doubts& doubts) const {
+  const HledgerAssertion& asserted = *posting.assertion;
+  const auto fails = [&](const std::string& commodity, const Decimal& wanted) {
+    const Decimal balance = balance_of(posting.account, commodity, asserted.is_inclusive);
+    if (is_same(balance, wanted)) return;
+    const std::string text = posting.account + " is asserted to be " + text_of(wanted) + ' ' + commodity +
+                             " and is " + text_of(balance);
+    if (dated_apart_.contains(posting.account)) {
+      doubts.note("assertions by postings' own days", place_of(entry), text);
+    } else {
+      doubts.obstacle("balance assertions that fail", place_of(entry), text);
+    }
+  };
+  fails(asserted.commodity, asserted.quantity);
+  if (!asserted.is_total) return;
+  for (auto at = balances_.lower_bound({posting.account, ""}); at != balances_.end(); ++at) {
+    if (at->first.first != posting.account) break;
+    if (at->first.second != asserted.commodity) fails(at->first.second, Decimal{});
+  }
+}
+
+}  // namespace coop::journals
