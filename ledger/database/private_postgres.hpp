@@ -42,7 +42,7 @@ class PrivatePostgres {
   std::unique_ptr<Held> held_;
 };
 
-/// How to reach the cluster in `folder` that another program on this machine is running; nothing if none does.
+/// How to reach the cluster in `folder` that another program on this machine runs; nothing if none does.
 std::optional<std::string> running_private_postgres(const std::filesystem::path& folder,
                                                     const std::string& database = "coopledger");
 
