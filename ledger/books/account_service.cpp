@@ -18,10 +18,10 @@ void require_account_draft(const AccountDraft& draft) {
   if (draft.title.size() > 200) throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
   const auto& [lower, upper] = draft.limits;
   if (lower && upper && *lower > *upper) {
-    throw Refused{Refusal::limit_contradicts, "the lower limit is above the upper one", "/lower_limit"};
+    throw Refused{Refusal::limit_contradicts, "the lower limit is above the upper one", "/limits/lower"};
   }
   if ((lower && *lower > 0) || (upper && *upper < 0)) {
-    throw Refused{Refusal::limit_contradicts, "an account starts at zero, which these limits leave out", "/lower_limit"};
+    throw Refused{Refusal::limit_contradicts, "an account starts at zero, which these limits leave out", "/limits/lower"};
   }
 }
 
@@ -46,7 +46,7 @@ void require_balance_within(const LockedBalance& balance, const Limits& limits) 
   if ((limits.lower && limits.upper && *limits.lower > *limits.upper) || (limits.lower && low < *limits.lower) ||
       (limits.upper && high > *limits.upper)) {
     throw Refused{Refusal::limit_contradicts, "the account's balance with its holds lies outside these limits",
-                  "/lower_limit"};
+                  "/limits/lower"};
   }
 }
 
@@ -160,6 +160,19 @@ int add_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensions
   const int added = insert_dimensions(tx, node, dimensions);
   if (added > 0) tell(tx, head, author, "dimensions_added", {{"added", added}});
   return added;
+}
+
+Dimension rename_dimension(Tx& tx, NodeId node, DimensionKind kind, std::string_view code, const std::string& name,
+                           const Author& author) {
+  if (name.empty() || name.size() > 200) throw Refused{Refusal::field_invalid, "a name has 1 to 200 bytes", "/name"};
+  BookHead head = lock_book_head(tx, node);
+  const auto dimension = update_dimension_name(tx, node, kind, code, name);
+  if (!dimension) {
+    throw Refused{Refusal::dimension_unknown,
+                  "there is no " + std::string{text_of(kind)} + " '" + std::string{code.substr(0, 60)} + "'"};
+  }
+  tell(tx, head, author, "dimension_renamed", {{"kind", text_of(kind)}, {"code", dimension->code}, {"name", name}});
+  return *dimension;
 }
 
 }  // namespace coop::books

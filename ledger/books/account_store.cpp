@@ -163,4 +163,18 @@ std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, std::optional<Di
   return dimensions;
 }
 
+constexpr const char* update_dimension_name_sql = R"sql(
+  -- dimensions.update_name
+  UPDATE dimension SET name = $4
+   WHERE node_id = $1 AND kind = $2 AND code = $3
+  RETURNING id, code
+)sql";
+
+std::optional<Dimension> update_dimension_name(Tx& tx, NodeId node, DimensionKind kind, std::string_view code,
+                                               std::string_view name) {
+  const Rows changed = rows(tx, update_dimension_name_sql, node, text_of(kind), code, name);
+  if (changed.empty()) return std::nullopt;
+  return Dimension{changed[0].id<DimensionId>(0), kind, changed[0].string(1), std::string{name}};
+}
+
 }  // namespace coop::books

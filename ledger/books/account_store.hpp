@@ -32,6 +32,9 @@ LockedBalance lock_balance(Tx& tx, NodeId node, AccountId account);
 
 /// Writes dimension rows that do not exist yet. The head must be locked. Returns how many were written.
 int insert_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensions);
+/// Gives a dimension row another name, if it exists.
+std::optional<Dimension> update_dimension_name(Tx& tx, NodeId node, DimensionKind kind, std::string_view code,
+                                               std::string_view name);
 /// All dimension rows of a kind (or of every kind), by kind and code.
 std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, std::optional<DimensionKind> kind);
 
