@@ -4,6 +4,7 @@ namespace coop::api {
 
 // The order is that of `coopledger --help`: what an operator needs first stands first.
 void add_commands(CommandLine& line) {
+  add_serve(line);
   add_migrate(line);
   add_config(line);
   add_nginx(line);

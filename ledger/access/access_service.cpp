@@ -112,6 +112,12 @@ void revoke_token(Tx& tx, std::string_view user, TokenNumber token, Instant now)
                 std::string{user} + " has no token " + std::to_string(token.number())};
 }
 
+void sign_out(Tx& tx, std::string_view token, Instant now) {
+  const auto hash = hash_of_token(token);
+  if (!hash) return;
+  if (const auto found = find_token(tx, *hash)) end_token(tx, found->access.user, found->number, now);
+}
+
 bool grant_role(Tx& tx, NodeId node, std::string_view user, Role role, std::optional<UserId> by,
                 Instant now) {
   const User grantee = read_user(tx, user);

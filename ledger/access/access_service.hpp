@@ -52,6 +52,9 @@ std::vector<TokenSummary> read_tokens(Tx& tx, std::string_view user);
 /// Revokes a token; once revoked it stays so. Throws Refused: user_unknown, token_unknown.
 void revoke_token(Tx& tx, std::string_view user, TokenNumber token, Instant now);
 
+/// Revokes the token itself, however it was made. An unknown token changes nothing.
+void sign_out(Tx& tx, std::string_view token, Instant now);
+
 /// Gives a role in a node; giving it again changes nothing. True if it was given now.
 /// Throws Refused: user_unknown (closed users are unknown here).
 bool grant_role(Tx& tx, NodeId node, std::string_view user, Role role, std::optional<UserId> by, Instant now);

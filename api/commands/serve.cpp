@@ -1,0 +1,81 @@
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <iostream>
+
+#include "api/books_database.hpp"
+#include "api/commands/commands.hpp"
+#include "api/log.hpp"
+#include "api/server/server.hpp"
+#include "ledger/database/migrations.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::api {
+
+namespace {
+
+/// SIGTERM and SIGINT, kept from every thread that is started later, so that only wait() takes them.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+  void wait() const {
+    int signal = 0;
+    sigwait(&signals_, &signal);
+    log_event(LogLevel::info, "stopping", {{"signal", signal}});
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+void require_schema(const BooksDatabase& books, const Settings& settings) {
+  Database owner{books.owner_settings()};
+  if (settings.migrate_at_start) {
+    migrate(owner);
+  } else if (!is_migrated(owner)) {
+    throw Unavailable{"the schema is not at this program's version: run `coopledger migrate`"};
+  }
+}
+
+void say_first_token(const std::string& token) {
+  if (token.empty()) return;
+  std::cout << "This is the first start. The token of the user \"operator\", shown once and good for seven "
+               "days:\n\n  "
+            << token << "\n\n"
+            << "Use it as `Authorization: Bearer " << token.substr(0, 9) << "…` to make users and nodes.\n"
+            << std::flush;
+}
+
+int run_serve(const Settings& settings) {
+  const StopSignals signals;
+  const BooksDatabase books{settings};
+  require_schema(books, settings);
+  Server server{settings, books.service_settings(), system_clock()};
+  say_first_token(server.first_operator_token());
+  server.start();
+  log_event(LogLevel::info, "serving",
+            {{"listen", settings.http.listen}, {"port", static_cast<int>(server.port())}});
+  std::cout << "coopledger serves at " << settings.http.listen << "; Ctrl-C stops it." << std::endl;
+  signals.wait();
+  server.stop();
+  return static_cast<int>(ExitCode::success);
+}
+
+}  // namespace
+
+void add_serve(CommandLine& line) {
+  line.add(
+      {"serve",
+       "Serves the books: the REST API over PostgreSQL, its own private one unless --database names another",
+       {SettingGroup::books, SettingGroup::service, SettingGroup::log},
+       {"coopledger serve", "coopledger serve --data /var/lib/coopledger --listen 127.0.0.1:8080",
+        "coopledger serve --database postgresql://coopledger@db/books --listen unix:/run/coopledger/http"}},
+      [](const Configuration& configuration) { return run_serve(configuration.settings); });
+}
+
+}  // namespace coop::api

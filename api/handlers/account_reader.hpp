@@ -1,0 +1,20 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "api/directories.hpp"
+#include "api/json_reader.hpp"
+#include "ledger/books/account.hpp"
+
+namespace coop::api {
+
+/// Reads an account that is to be opened: {"path","unit","type","title","required","limits","opened_on"}.
+books::AccountDraft account_draft_from(JsonValue account, UnitDirectory& units, Day today);
+
+/// Reads {"lower":"-100.00","upper":null} in a unit with `scale` decimals.
+books::Limits limits_from(JsonValue limits, int scale);
+
+/// Reads a list of dimension kinds.
+std::vector<books::DimensionKind> required_from(JsonValue kinds);
+
+}  // namespace coop::api

@@ -1,0 +1,156 @@
+#include "api/handlers/account_reader.hpp"
+#include "api/handlers/handlers.hpp"
+#include "api/json_writer.hpp"
+#include "api/services.hpp"
+#include "ledger/books/account_list_store.hpp"
+#include "ledger/books/account_service.hpp"
+#include "ledger/values/money.hpp"
+
+namespace coop::api {
+
+namespace {
+
+void write_account(JsonWriter& out, const books::AccountLine& line) {
+  const books::Account& account = line.account;
+  const int scale = line.scale;
+  const auto write_limit = [&](std::string_view name, const std::optional<std::int64_t>& minor) {
+    minor ? out.amount_field(name, *minor, scale) : out.field(name, std::nullopt);
+  };
+  out.open()
+      .field("path", account.path)
+      .field("unit", line.unit_code)
+      .field("type", books::text_of(account.type));
+  out.field("title", account.title).array("required");
+  for (const auto kind : account.required) out.value(books::text_of(kind));
+  out.end_array().object("limits");
+  write_limit("lower", account.limits.lower);
+  write_limit("upper", account.limits.upper);
+  out.close().field("opened_on", account.opened_on).field("closed_on", account.closed_on);
+  out.amount_field("balance", line.balance_minor, scale);
+  out.amount_field("held_debit", line.held_debit_minor, scale)
+      .amount_field("held_credit", line.held_credit_minor, scale);
+  out.close();
+}
+
+std::string account_json(Tx& tx, NodeId node, AccountId id) {
+  JsonWriter out;
+  write_account(out, books::read_account_line(tx, node, id));
+  return out.take();
+}
+
+std::string address_of(const Call& call, const books::AccountDraft& draft) {
+  std::string address = "/v1/nodes/" + call.node().name + "/accounts/";
+  constexpr char digits[] = "0123456789ABCDEF";
+  for (const char c : draft.path) {
+    const auto code = static_cast<unsigned char>(c);
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '-' ||
+        c == '_') {
+      address += c;
+    } else {
+      address += '%';
+      address += digits[code >> 4];
+      address += digits[code & 15];
+    }
+  }
+  return address + "?unit=" + draft.unit;
+}
+
+/// The account that path and ?unit= name.
+books::Account asked_account(Tx& tx, const Call& call) {
+  return books::require_account(tx, call.node().id, call.path_value("account"), call.query_text("unit"));
+}
+
+}  // namespace
+
+Answer list_accounts(const Call& call, Services& services) {
+  books::AccountFilter filter;
+  filter.prefix = call.query_text("prefix");
+  if (const auto type = call.query_text("type"))
+    filter.type = call.query_parsed("type", books::account_type_from);
+  if (const auto unit = call.query_text("unit")) filter.unit = services.units.require(*unit).code;
+  filter.text = call.query_text("q");
+  if (const auto state = call.query_word("state", {"open", "closed"})) filter.is_open = *state == "open";
+  const Page page = call.page();
+  std::optional<books::AccountPlace> after;
+  if (page.cursor) {
+    const CursorKey key = cursor_key(call.list_name(), *page.cursor, 2);
+    after = books::AccountPlace{key[0], key[1]};
+  }
+  const auto lines = services.database.in_tx(
+      [&](Tx& tx) { return books::list_account_lines(tx, call.node().id, filter, after, page.limit + 1); });
+  const std::size_t shown = std::min(lines.size(), static_cast<std::size_t>(page.limit));
+  JsonWriter out;
+  out.open().array("items");
+  for (std::size_t i = 0; i < shown; ++i) write_account(out, lines[i]);
+  out.end_array();
+  if (shown < lines.size())
+    out.field("next",
+              cursor_text(call.list_name(), {lines[shown - 1].account.path, lines[shown - 1].unit_code}));
+  else out.field("next", std::nullopt);
+  out.close();
+  return ok(out.take());
+}
+
+Answer show_account(const Call& call, Services& services) {
+  return ok(services.database.in_tx(
+      [&](Tx& tx) { return account_json(tx, call.node().id, asked_account(tx, call).id); }));
+}
+
+Answer add_account(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const auto draft =
+      account_draft_from(JsonValue{body}, services.units, day_in_zone(call.now, call.node().time_zone));
+  const books::Account account = books::open_account(tx, call.node().id, draft, call.author());
+  return created(account_json(tx, call.node().id, account.id), address_of(call, draft));
+}
+
+Answer add_accounts(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"accounts"}};
+  const Day today = day_in_zone(call.now, call.node().time_zone);
+  std::vector<books::AccountDraft> drafts;
+  for (const JsonValue& item : fields.require("accounts").elements())
+    drafts.push_back(account_draft_from(item, services.units, today));
+  if (drafts.size() > books::most_drafts)
+    fields.require("accounts")
+        .refuse(Refusal::batch_too_large, "at most " + std::to_string(books::most_drafts) + " accounts");
+  const int opened = drafts.empty() ? 0 : books::open_accounts(tx, call.node().id, drafts, call.author());
+  JsonWriter out;
+  out.open()
+      .field("opened", opened)
+      .field("existed", static_cast<std::int64_t>(drafts.size()) - opened)
+      .close();
+  return ok(out.take());
+}
+
+Answer change_account(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"title", "required", "limits"}};
+  const books::Account account = asked_account(tx, call);
+  const Unit unit = services.units.of(account.unit);
+  books::AccountChange change;
+  if (const auto title = fields.find("title")) change.title = title->text(200);
+  if (const auto required = fields.find("required")) change.required = required_from(*required);
+  if (const auto limits = fields.find("limits")) change.limits = limits_from(*limits, unit.scale);
+  books::change_account(tx, call.node().id, account.path, unit.code, change, call.author());
+  return ok(account_json(tx, call.node().id, account.id));
+}
+
+Answer close_account(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"last_day"}};
+  const Day last_day = fields.require("last_day").day();
+  const books::Account account = asked_account(tx, call);
+  books::close_account(tx, call.node().id, account.path, services.units.of(account.unit).code, last_day,
+                       call.author());
+  return ok(account_json(tx, call.node().id, account.id));
+}
+
+Answer reopen_account(Tx& tx, const Call& call, Services& services) {
+  const books::Account account = asked_account(tx, call);
+  books::reopen_account(tx, call.node().id, account.path, services.units.of(account.unit).code,
+                        call.author());
+  return ok(account_json(tx, call.node().id, account.id));
+}
+
+}  // namespace coop::api

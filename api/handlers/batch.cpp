@@ -1,0 +1,52 @@
+#include "api/handlers/batch.hpp"
+
+#include "api/handlers/receipt.hpp"
+#include "api/problem.hpp"
+#include "api/status.hpp"
+
+namespace coop::api {
+
+std::variant<books::Draft, Refused> draft_or_refusal(const std::function<books::Draft()>& read) {
+  try {
+    return read();
+  } catch (const Refused& refused) {
+    return refused;
+  }
+}
+
+std::vector<books::Outcome> record_drafts(const Call& call, Services& services,
+                                          std::span<const books::Draft> drafts, books::Together together) {
+  if (drafts.empty()) return {};
+  const NodeId node = call.node().id;
+  if (call.dry_run)
+    return services.database.in_dry_tx(
+        [&](Tx& tx) { return books::judge_only(tx, node, drafts, together, call.now); });
+  return services.database.in_tx(
+      [&](Tx& tx) { return books::post(tx, node, drafts, together, services.clock()); });
+}
+
+void write_item_result(JsonWriter& out, const std::string& node, const books::Outcome& outcome) {
+  if (const auto* refused = std::get_if<Refused>(&outcome)) {
+    out.open()
+        .field("status", status_of(refused->refusal()))
+        .name("problem")
+        .raw(problem_json(*refused, {}))
+        .close();
+    return;
+  }
+  const auto& recorded = std::get<books::Recorded>(outcome);
+  out.open().field("status", 201).field("repeated", recorded.repeated).name("entry");
+  write_receipt(out, node, recorded);
+  out.close();
+}
+
+void BatchCounts::add(const books::Outcome& outcome) {
+  if (const auto* done = std::get_if<books::Recorded>(&outcome)) ++(done->repeated ? repeated : recorded);
+  else ++refused;
+}
+
+void BatchCounts::write_fields(JsonWriter& out) const {
+  out.field("recorded", recorded).field("repeated", repeated).field("refused", refused);
+}
+
+}  // namespace coop::api

@@ -1,0 +1,94 @@
+#pragma once
+#include "api/answer.hpp"
+#include "api/call.hpp"
+#include "api/route.hpp"
+
+namespace coop::api {
+
+struct Services;
+
+/// What is here: handlers/about.cpp, handlers/problems.cpp.
+Answer show_home(const Call& call, Services& services);
+Answer show_index(const Call& call, Services& services);
+Answer show_live(const Call& call, Services& services);
+Answer show_ready(const Call& call, Services& services);
+Answer show_metrics(const Call& call, Services& services);
+Answer show_openapi_yaml(const Call& call, Services& services);
+Answer show_openapi_json(const Call& call, Services& services);
+Answer list_problems(const Call& call, Services& services);
+Answer show_problem(const Call& call, Services& services);
+
+/// Who am I, and my tokens: handlers/myself.cpp.
+Answer sign_in(const Call& call, Services& services);
+Answer sign_out(const Call& call, Services& services);
+Answer show_myself(const Call& call, Services& services);
+Answer change_my_password(Tx& tx, const Call& call, Services& services);
+Answer list_my_tokens(const Call& call, Services& services);
+Answer issue_my_token(Tx& tx, const Call& call, Services& services);
+Answer revoke_my_token(Tx& tx, const Call& call, Services& services);
+
+/// Users and their tokens: handlers/users.cpp.
+Answer list_users(const Call& call, Services& services);
+Answer add_user(Tx& tx, const Call& call, Services& services);
+Answer show_user(const Call& call, Services& services);
+Answer change_user(Tx& tx, const Call& call, Services& services);
+Answer set_user_password(Tx& tx, const Call& call, Services& services);
+Answer list_user_tokens(const Call& call, Services& services);
+Answer issue_user_token(Tx& tx, const Call& call, Services& services);
+Answer revoke_user_token(Tx& tx, const Call& call, Services& services);
+
+/// Roles in a node: handlers/roles.cpp.
+Answer list_roles(const Call& call, Services& services);
+Answer grant_role(Tx& tx, const Call& call, Services& services);
+Answer revoke_role(Tx& tx, const Call& call, Services& services);
+
+/// Units of account: handlers/units.cpp.
+Answer list_units(const Call& call, Services& services);
+Answer add_unit(Tx& tx, const Call& call, Services& services);
+
+/// Nodes: handlers/nodes.cpp.
+Answer list_nodes(const Call& call, Services& services);
+Answer add_node(Tx& tx, const Call& call, Services& services);
+Answer show_node(const Call& call, Services& services);
+Answer change_node(Tx& tx, const Call& call, Services& services);
+
+/// Accounts: handlers/accounts.cpp.
+Answer list_accounts(const Call& call, Services& services);
+Answer show_account(const Call& call, Services& services);
+Answer add_account(Tx& tx, const Call& call, Services& services);
+Answer add_accounts(Tx& tx, const Call& call, Services& services);
+Answer change_account(Tx& tx, const Call& call, Services& services);
+Answer close_account(Tx& tx, const Call& call, Services& services);
+Answer reopen_account(Tx& tx, const Call& call, Services& services);
+
+/// Dimensions: handlers/dimensions.cpp.
+Answer list_dimensions(const Call& call, Services& services);
+Answer add_dimensions(Tx& tx, const Call& call, Services& services);
+Answer rename_dimension(Tx& tx, const Call& call, Services& services);
+
+/// One entry: handlers/entries_post.cpp.
+void start_entry(Call&& call, Services& services, AnswerLater answer);
+Answer try_entry(const Call& call, Services& services);
+Answer reverse_entry(const Call& call, Services& services);
+
+/// Many entries: handlers/entries_batch.cpp, handlers/entries_stream.cpp.
+Answer post_batch(const Call& call, Services& services);
+Answer post_stream(const Call& call, Services& services);
+
+/// Holds: handlers/holds.cpp.
+Answer list_holds(const Call& call, Services& services);
+Answer make_hold(const Call& call, Services& services);
+Answer show_hold(const Call& call, Services& services);
+Answer post_hold(const Call& call, Services& services);
+Answer void_hold(Tx& tx, const Call& call, Services& services);
+
+/// Period locks: handlers/locks.cpp.
+Answer list_locks(const Call& call, Services& services);
+Answer lock_period(Tx& tx, const Call& call, Services& services);
+Answer lift_lock(Tx& tx, const Call& call, Services& services);
+
+/// Changes in order: handlers/events.cpp.
+void list_all_events(const Call& call, Services& services, AnswerLater answer);
+void list_node_events(const Call& call, Services& services, AnswerLater answer);
+
+}  // namespace coop::api

@@ -1,0 +1,126 @@
+#include "api/handlers/draft_reader.hpp"
+#include "api/handlers/entry_forms.hpp"
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/receipt.hpp"
+#include "ledger/books/hold_list_store.hpp"
+#include "ledger/books/hold_service.hpp"
+#include "ledger/books/hold_store.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr std::size_t most_text = 4'000;  // the books judge the lengths
+
+HoldNumber asked_hold(const Call& call) {
+  return HoldNumber{call.path_number("number", Refusal::hold_unknown)};
+}
+
+std::string address_of(const Call& call, HoldNumber number) {
+  return "/v1/nodes/" + call.node().name + "/holds/" + std::to_string(number.number());
+}
+
+void write_hold(JsonWriter& out, const std::string& node, const books::Hold& hold) {
+  out.open().field("node", node).field("number", hold.number).field("state", books::text_of(hold.state));
+  out.field("made_at", hold.made_at).field("expires_at", hold.expires_at).field("ended_at", hold.ended_at);
+  out.field("entry", hold.entry)
+      .field("description", hold.description)
+      .text_or_null("reference", hold.reference);
+  write_postings(out, hold.postings);
+  out.close();
+}
+
+books::HoldState state_from(std::string_view text) {
+  for (const auto state : {books::HoldState::open, books::HoldState::posted, books::HoldState::voided})
+    if (books::text_of(state) == text) return state;
+  return books::HoldState::expired;
+}
+
+}  // namespace
+
+Answer make_hold(const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_entry_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"expires_at", "description", "reference", "postings"}};
+  books::HoldDraft draft{call.request_key(),
+                         call.caller.user(),
+                         std::nullopt,
+                         fields.text_or_empty("description", most_text),
+                         fields.text_or_empty("reference", most_text),
+                         DraftReader{services, true}.postings_from(fields.require("postings"))};
+  if (const auto expires_at = fields.find("expires_at")) draft.expires_at = expires_at->instant();
+  const auto made = [&](Tx& tx) { return books::make_hold(tx, call.node().id, draft, call.author()); };
+  const books::MadeHold hold =
+      call.dry_run ? services.database.in_dry_tx(made) : services.database.in_tx(made);
+  JsonWriter out;
+  out.open();
+  if (call.dry_run) out.field("dry_run", true);
+  out.field("node", call.node().name).field("number", hold.number).close();
+  if (call.dry_run) return ok(out.take());
+  Answer answer = created(out.take(), address_of(call, hold.number));
+  if (hold.repeated) answer.headers.emplace_back("Idempotent-Replay", "true");
+  return answer;
+}
+
+Answer list_holds(const Call& call, Services& services) {
+  std::optional<books::HoldState> state;
+  if (const auto word = call.query_word("state", {"open", "posted", "voided", "expired"}))
+    state = state_from(*word);
+  const Page page = call.page(50, 200);
+  std::optional<HoldNumber> before;
+  if (page.cursor) before = HoldNumber{cursor_number(cursor_key(call.list_name(), *page.cursor, 1).front())};
+  JsonWriter out;
+  out.open().array("items");
+  const auto numbers = services.database.in_tx(
+      [&](Tx& tx) { return books::list_hold_numbers(tx, call.node().id, state, before, page.limit + 1); });
+  const std::size_t shown = std::min(numbers.size(), static_cast<std::size_t>(page.limit));
+  const auto holds = services.database.in_tx([&](Tx& tx) {
+    std::vector<books::Hold> all;
+    for (std::size_t i = 0; i < shown; ++i) all.push_back(books::read_hold(tx, call.node().id, numbers[i]));
+    return all;
+  });
+  for (const auto& hold : holds) write_hold(out, call.node().name, hold);
+  out.end_array();
+  if (shown < numbers.size())
+    out.field("next", cursor_text(call.list_name(), {std::to_string(numbers[shown - 1].number())}));
+  else out.field("next", std::nullopt);
+  out.close();
+  return ok(out.take());
+}
+
+Answer show_hold(const Call& call, Services& services) {
+  JsonWriter out;
+  write_hold(out, call.node().name, services.database.in_tx([&](Tx& tx) {
+    return books::read_hold(tx, call.node().id, asked_hold(call));
+  }));
+  return ok(out.take());
+}
+
+Answer post_hold(const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_entry_json_bytes)};
+  const JsonObject fields{JsonValue{body},
+                          {"booked_on", "late", "description", "reference", "source", "postings"}};
+  books::Draft draft{call.request_key(),
+                     call.caller.user(),
+                     fields.require("booked_on").day(),
+                     books::LateEntry::refuse,
+                     fields.text_or_empty("description", most_text),
+                     fields.text_or_empty("reference", most_text),
+                     fields.text_or_empty("source", most_text),
+                     std::nullopt,
+                     asked_hold(call),
+                     {}};
+  if (const auto late = fields.find("late")) draft.late = late->parsed(late_from);
+  if (const auto lines = fields.find("postings"))
+    draft.postings = DraftReader{services, true}.postings_from(*lines);
+  const auto posted = [&](Tx& tx) { return books::post_hold(tx, call.node().id, draft, call.author()); };
+  if (call.dry_run) return dry_receipt_answer(call.node().name, services.database.in_dry_tx(posted));
+  return receipt_answer(call.node().name, services.database.in_tx(posted));
+}
+
+Answer void_hold(Tx& tx, const Call& call, Services&) {
+  JsonWriter out;
+  write_hold(out, call.node().name, books::void_hold_of(tx, call.node().id, asked_hold(call), call.author()));
+  return ok(out.take());
+}
+
+}  // namespace coop::api

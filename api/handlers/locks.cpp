@@ -1,0 +1,67 @@
+#include <limits>
+
+#include "api/handlers/handlers.hpp"
+#include "api/json_reader.hpp"
+#include "api/json_writer.hpp"
+#include "api/services.hpp"
+#include "ledger/books/period_lock_service.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr std::size_t most_reason = 500;
+
+void write_lock(JsonWriter& out, const books::PeriodLock& lock) {
+  out.open()
+      .field("number", lock.number)
+      .field("kind", books::text_of(lock.kind))
+      .field("through_on", lock.through_on);
+  out.field("reason", lock.reason).field("locked_at", lock.locked_at);
+  if (lock.lifted) {
+    out.object("lifted")
+        .field("reason", lock.lifted->reason)
+        .field("lifted_at", lock.lifted->lifted_at)
+        .close();
+  } else {
+    out.field("lifted", std::nullopt);
+  }
+  out.close();
+}
+
+}  // namespace
+
+Answer list_locks(const Call& call, Services& services) {
+  JsonWriter out;
+  out.open().array("items");
+  for (const auto& lock :
+       services.database.in_tx([&](Tx& tx) { return books::read_period_locks(tx, call.node().id); }))
+    write_lock(out, lock);
+  out.end_array().field("next", std::nullopt).close();
+  return ok(out.take());
+}
+
+Answer lock_period(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"kind", "through_on", "reason"}};
+  const auto kind = fields.require("kind").parsed(books::lock_kind_from);
+  const Day through_on = fields.require("through_on").day();
+  const std::string reason = fields.require("reason").text(most_reason);
+  const auto lock = books::lock_period(tx, call.node().id, kind, through_on, reason, call.author());
+  JsonWriter out;
+  write_lock(out, lock);
+  return created(out.take(), "/v1/nodes/" + call.node().name + "/locks");
+}
+
+Answer lift_lock(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"reason"}};
+  const std::int64_t number = call.path_number("number", Refusal::lock_unknown);
+  if (number > std::numeric_limits<int>::max()) throw Refused{Refusal::lock_unknown, "there is no such lock"};
+  const std::string reason = fields.require("reason").text(most_reason);
+  JsonWriter out;
+  write_lock(out, books::lift_lock(tx, call.node().id, static_cast<int>(number), reason, call.author()));
+  return ok(out.take());
+}
+
+}  // namespace coop::api

@@ -1,0 +1,69 @@
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/token_forms.hpp"
+#include "api/json_reader.hpp"
+#include "api/json_writer.hpp"
+#include "api/services.hpp"
+#include "ledger/books/node_service.hpp"
+
+namespace coop::api {
+
+Answer sign_in(const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"name", "password"}};
+  const std::string name = fields.require("name").text(200);
+  const std::string password = fields.require("password").text(1'000);
+  services.sign_ins.require("address " + call.request.remote, call.now);
+  services.sign_ins.require("user " + name, call.now);
+  return new_token_answer(access::sign_in(services.database, name, password, call.now), "/v1/me/tokens");
+}
+
+Answer sign_out(const Call& call, Services& services) {
+  const std::string_view header = *call.request.header("authorization");
+  const std::string_view token = header.substr(header.rfind(' ') + 1);
+  services.database.in_tx([&](Tx& tx) { access::sign_out(tx, token, call.now); });
+  services.tokens.forget_all();
+  return ok("{\"signed_out\":true}");
+}
+
+Answer show_myself(const Call& call, Services& services) {
+  const access::Access& access = *call.caller.access;
+  std::map<NodeId, std::string> names;
+  for (const auto& node : services.database.in_tx([](Tx& tx) { return books::read_nodes(tx); }))
+    names.emplace(node.id, node.name);
+  JsonWriter out;
+  out.open().field("name", access.name).field("is_operator", access.is_operator).array("roles");
+  for (const auto& held : access.roles)
+    out.open().field("node", names.at(held.node)).field("role", access::text_of(held.role)).close();
+  out.end_array().array("scopes");
+  for (const auto scope : access.scopes) out.value(access::text_of(scope));
+  out.end_array();
+  if (access.only_node) out.field("only_node", names.at(*access.only_node));
+  else out.field("only_node", std::nullopt);
+  out.field("expires_at", access.expires_at).close();
+  return ok(out.take());
+}
+
+Answer change_my_password(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"password"}};
+  const std::string password = fields.require("password").text(1'000);
+  access::set_password(tx, call.caller.access->name, password, call.now);
+  return with_fresh_access(ok("{\"changed\":true}"), services);
+}
+
+Answer list_my_tokens(const Call& call, Services& services) {
+  return ok(token_list_json(
+      services.database.in_tx([&](Tx& tx) { return access::read_tokens(tx, call.caller.access->name); })));
+}
+
+Answer issue_my_token(Tx& tx, const Call& call, Services& services) {
+  return issued_token_answer(tx, call, services, call.caller.access->name);
+}
+
+Answer revoke_my_token(Tx& tx, const Call& call, Services& services) {
+  const auto number = static_cast<std::int32_t>(call.path_number("number", Refusal::token_unknown));
+  access::revoke_token(tx, call.caller.access->name, access::TokenNumber{number}, call.now);
+  return with_fresh_access(ok("{\"revoked\":true}"), services);
+}
+
+}  // namespace coop::api

@@ -1,0 +1,81 @@
+#include "api/handlers/handlers.hpp"
+#include "api/json_reader.hpp"
+#include "api/json_writer.hpp"
+#include "api/services.hpp"
+#include "ledger/books/node_service.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr std::size_t most_title = 200;
+
+void write_node(JsonWriter& out, const books::Node& node, UnitDirectory& units) {
+  out.open()
+      .field("name", node.name)
+      .field("title", node.title)
+      .field("base_unit", units.of(node.base_unit).code);
+  out.field("country", node.country).field("time_zone", node.time_zone);
+  out.object("fiscal_year_start").field("month", static_cast<int>(node.fiscal_start.month));
+  out.field("day", static_cast<int>(node.fiscal_start.day)).close();
+  out.close();
+}
+
+std::string node_json(const books::Node& node, UnitDirectory& units) {
+  JsonWriter out;
+  write_node(out, node, units);
+  return out.take();
+}
+
+FiscalYearStart fiscal_start_from(const JsonObject& fields) {
+  const auto given = fields.find("fiscal_year_start");
+  if (!given) return {1, 1};
+  const JsonObject parts{*given, {"month", "day"}};
+  return {static_cast<unsigned>(parts.require("month").number(1, 12)),
+          static_cast<unsigned>(parts.require("day").number(1, 28))};
+}
+
+}  // namespace
+
+Answer list_nodes(const Call& call, Services& services) {
+  const access::Access& access = *call.caller.access;
+  const auto may_see = [&](NodeId node) {
+    if (access.only_node && *access.only_node != node) return false;
+    const auto is_here = [&](const access::HeldRole& held) { return held.node == node; };
+    return access.is_operator || std::any_of(access.roles.begin(), access.roles.end(), is_here);
+  };
+  JsonWriter out;
+  out.open().array("items");
+  for (const auto& node : services.database.in_tx([](Tx& tx) { return books::read_nodes(tx); }))
+    if (may_see(node.id)) write_node(out, node, services.units);
+  out.end_array().field("next", std::nullopt).close();
+  return ok(out.take());
+}
+
+Answer add_node(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body},
+                          {"name", "title", "base_unit", "country", "time_zone", "fiscal_year_start"}};
+  const books::NodeDraft draft{fields.require("name").text(31),      fields.require("title").text(most_title),
+                               fields.require("base_unit").text(24), fields.require("country").text(2),
+                               fields.require("time_zone").text(60), fiscal_start_from(fields)};
+  const books::Node node = books::make_node(tx, draft, call.author());
+  return created(node_json(node, services.units), "/v1/nodes/" + node.name);
+}
+
+Answer show_node(const Call& call, Services& services) { return ok(node_json(call.node(), services.units)); }
+
+Answer change_node(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"title", "country", "time_zone"}};
+  books::NodeChange change;
+  if (const auto title = fields.find("title")) change.title = title->text(most_title);
+  if (const auto country = fields.find("country")) change.country = country->text(2);
+  if (const auto zone = fields.find("time_zone")) change.time_zone = zone->text(60);
+  const books::Node node = books::change_node(tx, call.node().name, change, call.author());
+  Answer answer = ok(node_json(node, services.units));
+  answer.afterwards = [&services, name = node.name] { services.nodes.forget(name); };
+  return answer;
+}
+
+}  // namespace coop::api

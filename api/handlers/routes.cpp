@@ -1,0 +1,131 @@
+#include "api/handlers/routes.hpp"
+
+#include "api/handlers/handlers.hpp"
+
+namespace coop::api {
+
+namespace {
+
+using access::Action;
+
+constexpr std::optional<Action> nobody = std::nullopt;
+
+const Route all_routes[] = {
+    // what is here
+    {"GET", "/", nobody, show_home, "", "A page that tells where things are"},
+    {"GET", "/v1", nobody, show_index, "", "Lists every address, with a sentence each"},
+    {"GET", "/v1/openapi.yaml", nobody, show_openapi_yaml, "", "The OpenAPI document"},
+    {"GET", "/v1/openapi.json", nobody, show_openapi_json, "", "The OpenAPI document as JSON"},
+    {"GET", "/v1/problems", nobody, list_problems, "", "Lists every problem the API may answer with"},
+    {"GET", "/v1/problems/{code}", nobody, show_problem, "", "Explains a problem: its cause and its cure"},
+    {"GET", "/health/live", nobody, show_live, "", "Answers as long as the program runs"},
+    {"GET", "/health/ready", nobody, show_ready, "", "Answers 200 if requests can be served, else 503"},
+    {"GET", "/metrics", nobody, show_metrics, "", "What the program counts about itself, for Prometheus"},
+
+    // signing in, and one's own things
+    {"POST", "/v1/sign-in", nobody, sign_in, "",
+     "Signs in with name and password, for a token of twelve hours", false, false, true},
+    {"POST", "/v1/sign-out", Action::see_self, sign_out, "", "Revokes the token of this request", false},
+    {"GET", "/v1/me", Action::see_self, show_myself, "", "Shows who you are and what you may do"},
+    {"PUT", "/v1/me/password", Action::change_self, change_my_password, "", "Sets your password", true, false,
+     true},
+    {"GET", "/v1/me/tokens", Action::see_self, list_my_tokens, "", "Lists your tokens"},
+    {"POST", "/v1/me/tokens", Action::change_self, issue_my_token, "", "Issues a token for yourself"},
+    {"DELETE", "/v1/me/tokens/{number}", Action::change_self, revoke_my_token, "",
+     "Revokes one of your tokens"},
+
+    // users
+    {"GET", "/v1/users", Action::operate_server, list_users, "", "Lists the users"},
+    {"POST", "/v1/users", Action::operate_server, add_user, "", "Makes a user", true, false, true},
+    {"GET", "/v1/users/{user}", Action::operate_server, show_user, "", "Shows a user"},
+    {"PATCH", "/v1/users/{user}", Action::operate_server, change_user, "",
+     "Changes, closes or reopens a user"},
+    {"PUT", "/v1/users/{user}/password", Action::operate_server, set_user_password, "",
+     "Sets a user's password", true, false, true},
+    {"GET", "/v1/users/{user}/tokens", Action::operate_server, list_user_tokens, "", "Lists a user's tokens"},
+    {"POST", "/v1/users/{user}/tokens", Action::operate_server, issue_user_token, "",
+     "Issues a token for a user"},
+    {"DELETE", "/v1/users/{user}/tokens/{number}", Action::operate_server, revoke_user_token, "",
+     "Revokes a user's token"},
+
+    // units
+    {"GET", "/v1/units", Action::see_self, list_units, "origin", "Lists the units of account"},
+    {"POST", "/v1/units", Action::operate_server, add_unit, "", "Adds a local unit of account"},
+
+    // nodes
+    {"GET", "/v1/nodes", Action::see_self, list_nodes, "", "Lists the nodes in which you have a role"},
+    {"POST", "/v1/nodes", Action::operate_server, add_node, "", "Makes a node with empty books"},
+    {"GET", "/v1/nodes/{node}", Action::read_node, show_node, "", "Shows a node"},
+    {"PATCH", "/v1/nodes/{node}", Action::manage_node, change_node, "",
+     "Changes a node's title, country or time zone"},
+
+    {"GET", "/v1/nodes/{node}/roles", Action::manage_node, list_roles, "ended",
+     "Lists who holds which role in the node"},
+    {"PUT", "/v1/nodes/{node}/roles/{user}/{role}", Action::manage_node, grant_role, "",
+     "Gives a user a role in the node"},
+    {"DELETE", "/v1/nodes/{node}/roles/{user}/{role}", Action::manage_node, revoke_role, "",
+     "Takes a role from a user"},
+
+    // accounts
+    {"GET", "/v1/nodes/{node}/accounts", Action::read_books, list_accounts,
+     "prefix type unit q state cursor limit", "Lists accounts with their balances"},
+    {"POST", "/v1/nodes/{node}/accounts", Action::keep_accounts, add_account, "", "Opens an account"},
+    {"POST", "/v1/nodes/{node}/accounts/batch", Action::keep_accounts, add_accounts, "",
+     "Opens many accounts, all or none, leaving out those that exist"},
+    {"GET", "/v1/nodes/{node}/accounts/{account}", Action::read_books, show_account, "unit",
+     "Shows an account with its balance"},
+    {"PATCH", "/v1/nodes/{node}/accounts/{account}", Action::keep_accounts, change_account, "unit",
+     "Changes an account's title, limits or required dimensions"},
+    {"POST", "/v1/nodes/{node}/accounts/{account}/closing", Action::keep_accounts, close_account, "unit",
+     "Closes an account"},
+    {"DELETE", "/v1/nodes/{node}/accounts/{account}/closing", Action::keep_accounts, reopen_account, "unit",
+     "Opens a closed account again"},
+
+    // dimensions
+    {"GET", "/v1/nodes/{node}/dimensions/{kind}", Action::read_books, list_dimensions, "",
+     "Lists the funds, members, cost objects or tax codes"},
+    {"POST", "/v1/nodes/{node}/dimensions/{kind}", Action::keep_accounts, add_dimensions, "",
+     "Adds funds, members, cost objects or tax codes, leaving out those that exist"},
+    {"PATCH", "/v1/nodes/{node}/dimensions/{kind}/{code}", Action::keep_accounts, rename_dimension, "",
+     "Gives a fund, member, cost object or tax code another name"},
+
+    // entries
+    {"POST", "/v1/nodes/{node}/entries", Action::record_entries, Start{start_entry, try_entry}, "",
+     "Records an entry"},
+    {"POST", "/v1/nodes/{node}/entries/batch", Action::record_entries, post_batch, "",
+     "Records up to 10,000 entries, all or none or each alone"},
+    {"POST", "/v1/nodes/{node}/entries/stream", Action::record_entries, post_stream, "",
+     "Records any number of entries, one a line", true, true},
+    {"POST", "/v1/nodes/{node}/entries/{number}/reversal", Action::record_entries, reverse_entry, "",
+     "Records the opposite of an entry"},
+
+    // holds
+    {"GET", "/v1/nodes/{node}/holds", Action::read_books, list_holds, "state cursor limit",
+     "Lists holds, the newest first"},
+    {"POST", "/v1/nodes/{node}/holds", Action::record_entries, make_hold, "", "Reserves amounts now"},
+    {"GET", "/v1/nodes/{node}/holds/{number}", Action::read_books, show_hold, "", "Shows a hold"},
+    {"POST", "/v1/nodes/{node}/holds/{number}/posting", Action::record_entries, post_hold, "",
+     "Posts a hold in part or whole and gives the rest back"},
+    {"POST", "/v1/nodes/{node}/holds/{number}/voiding", Action::record_entries, void_hold, "",
+     "Ends a hold without an entry"},
+
+    // period locks
+    {"GET", "/v1/nodes/{node}/locks", Action::read_books, list_locks, "",
+     "Lists the period locks, the newest first"},
+    {"POST", "/v1/nodes/{node}/locks", Action::lock_periods, lock_period, "",
+     "Closes everything booked up to a day"},
+    {"POST", "/v1/nodes/{node}/locks/{number}/lifting", Action::lock_periods, lift_lock, "",
+     "Lifts a soft lock, with a reason"},
+
+    // changes
+    {"GET", "/v1/events", Action::see_self, Later{list_all_events}, "cursor limit wait",
+     "The changes of all nodes whose books you read, in order"},
+    {"GET", "/v1/nodes/{node}/events", Action::read_books, Later{list_node_events}, "cursor limit wait",
+     "The changes of a node, in order"},
+};
+
+}  // namespace
+
+std::span<const Route> routes() { return all_routes; }
+
+}  // namespace coop::api

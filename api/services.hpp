@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+
+#include "api/directories.hpp"
+#include "ledger/access/rate_limiter.hpp"
+#include "ledger/access/token_directory_service.hpp"
+#include "ledger/books/entry_queue_service.hpp"
+#include "ledger/database/database.hpp"
+#include "ledger/values/day.hpp"
+
+namespace coop::api {
+
+class EventWaiters;
+class Metrics;
+
+/// What handlers work with. Made once by the server; lives as long as it does.
+struct Services {
+  Database& database;
+  Clock clock;
+  NodeDirectory& nodes;
+  UnitDirectory& units;
+  books::EntryQueue& entry_queue;
+  EventWaiters& event_waiters;
+  Metrics* metrics;  ///< null: switched off
+  std::string version;
+  access::TokenDirectory& tokens;
+  access::RateLimiter& requests;  ///< how fast one caller may ask
+  access::RateLimiter& sign_ins;  ///< how fast one address may try to sign in
+};
+
+}  // namespace coop::api

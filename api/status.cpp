@@ -1,0 +1,83 @@
+#include "api/status.hpp"
+
+namespace coop::api {
+
+int status_of(Refusal refusal) {
+  using enum Refusal;
+  // clang-format off
+  switch (refusal) {
+    case malformed_json: case malformed_request: case cursor_invalid: case key_missing:
+      return 400;
+
+    case sign_in_required: case sign_in_failed: case token_expired:
+      return 401;
+    case role_missing: case scope_missing:
+      return 403;
+
+    case route_unknown: case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown:
+    case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
+    case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown:
+      return 404;
+    case method_not_allowed:
+      return 405;
+
+    case node_exists: case unit_exists: case account_exists: case dimension_exists: case user_exists:
+    case account_not_open: case period_locked: case entry_reversed_already: case reversal_of_reversal:
+    case hold_not_open: case hold_exceeded: case limit_exceeded: case account_not_empty:
+    case account_has_later_entries: case limit_contradicts: case lock_is_hard: case lock_lifted_already:
+    case job_finished_already: case last_treasurer: case import_contradicts: case verification_failed:
+      return 409;
+
+    case too_large: case batch_too_large:
+      return 413;
+    case media_type_unsupported:
+      return 415;
+
+    case field_unknown: case field_missing: case field_invalid: case key_reused: case amount_malformed:
+    case amount_not_text: case amount_too_precise: case amount_overflow: case unit_mismatch:
+    case day_malformed: case instant_malformed: case path_malformed: case name_malformed:
+    case too_few_postings: case too_many_postings: case amount_zero: case unit_ambiguous:
+    case dimension_missing: case entry_unbalanced: case batch_refused: case import_unreadable:
+      return 422;
+
+    case rate_limited:
+      return 429;
+  }
+  // clang-format on
+  return 500;
+}
+
+const char* reason_of(int status) {
+  switch (status) {
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 500:
+      return "Internal Server Error";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "";
+  }
+}
+
+}  // namespace coop::api

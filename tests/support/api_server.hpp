@@ -1,0 +1,86 @@
+#pragma once
+#include <boost/json.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/configuration.hpp"
+#include "ledger/access/role.hpp"
+#include "tests/support/test_database.hpp"
+
+namespace coop::api {
+class Server;
+}
+
+namespace coop::test {
+
+/// An answer of the API. Header names are lower case.
+struct ApiAnswer {
+  int status = 0;
+  std::map<std::string, std::string> headers;
+  std::string body;
+
+  /// The body as JSON. Throws if it is none.
+  boost::json::value json() const;
+  /// The text of a top-level member of the body, numbers as digits; "" if it is not there.
+  std::string text(std::string_view member) const;
+  /// The problem's code, or "".
+  std::string code() const { return text("code"); }
+};
+
+/// What is sent beside method and path.
+struct ApiRequest {
+  std::string body = {};
+  std::string key = {};    ///< Idempotency-Key; "" makes a fresh one for methods other than GET
+  std::string token = {};  ///< "" uses the fixture's token, "-" sends none
+  std::vector<std::pair<std::string, std::string>> headers =
+      {};  ///< a Content-Type here replaces the usual one
+  bool without_key = false;
+};
+
+/// A test against a real server in this process, over HTTP, with a fresh database. The books begin with the
+/// node "bcn" (EUR) of which the fixture's user "tess" is treasurer, the accounts assets:bank, assets:cash,
+/// income:dues and expense:rent in EUR, open since 2020-01-01, and the operator's token.
+class ApiTest : public DatabaseTest {
+ protected:
+  /// `settings` may change what the server starts with.
+  explicit ApiTest(const std::function<void(api::Settings&)>& settings = {});
+  ~ApiTest() override;
+
+  ApiAnswer send(const std::string& method, const std::string& path, const ApiRequest& request = {});
+  ApiAnswer get(const std::string& path) { return send("GET", path); }
+  ApiAnswer post(const std::string& path, const std::string& body) {
+    return send("POST", path, {.body = body});
+  }
+  /// Sends as the operator.
+  ApiAnswer operate(const std::string& method, const std::string& path, const std::string& body = {});
+
+  /// Makes a user with these roles in "bcn" and answers a token of theirs.
+  std::string token_of_new_user(const std::string& name, const std::vector<access::Role>& roles);
+  /// Opens an account in "bcn" from 2020-01-01 on.
+  void open(const std::string& path, const std::string& type, const std::string& unit = "EUR");
+  /// The body of an entry that moves `amount` EUR.
+  static std::string entry(const std::string& debit, const std::string& credit, const std::string& amount,
+                           const std::string& day = "2026-01-05");
+  /// Records such an entry and answers its number. Fails the test if it is refused.
+  std::int64_t record(const std::string& debit, const std::string& credit, const std::string& amount,
+                      const std::string& day = "2026-01-05");
+
+  const std::string& operator_token() const noexcept { return operator_token_; }
+  const std::string& token() const noexcept { return token_; }
+  std::uint16_t port() const;
+  /// Stops the server and starts another one on the same database.
+  void restart();
+
+ private:
+  void start();
+  api::Settings settings_;
+  std::unique_ptr<api::Server> server_;
+  std::string operator_token_;
+  std::string token_;
+  int keys_ = 0;
+};
+
+}  // namespace coop::test
