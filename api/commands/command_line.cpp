@@ -39,8 +39,9 @@ std::string variable_in(const char* const* environment, std::string_view name) {
 /// What was wrong, and the cure; of a setting the detail says it all.
 std::string words_of(const Refused& refused) {
   const RefusalText& text = text_of(refused.refusal());
-  const bool setting = refused.refusal() == Refusal::field_invalid || refused.refusal() == Refusal::field_unknown;
-  if (setting) return refused.detail();
+  if (refused.refusal() == Refusal::field_invalid || refused.refusal() == Refusal::field_unknown) {
+    return refused.detail();
+  }
   return refused.detail() + " (" + std::string{text.code} + ")\n  " + std::string{text.cure};
 }
 
