@@ -9,7 +9,7 @@ namespace coop::journals {
 namespace {
 
 // A string of beancount: quotes and backslashes escaped, no line break, no control character.
-std::string quoted(std::string_view text) {
+std::string beancount_text(std::string_view text) {
   std::string out{'"'};
   for (const char character : text) {
     const auto byte = static_cast<unsigned char>(character);
@@ -55,13 +55,13 @@ void BeancountWriter::append_metadata(std::string_view indent, std::string_view 
   out_ += indent;
   out_ += key;
   out_ += ": ";
-  out_ += quoted(value);
+  out_ += beancount_text(value);
   out_ += '\n';
 }
 
 void BeancountWriter::begin(const JournalHead& head) {
   out_ += "; Written by CoopLedger for beancount.\n";
-  out_ += "option \"title\" " + quoted(head.title) + '\n';
+  out_ += "option \"title\" " + beancount_text(head.title) + '\n';
   out_ += "option \"operating_currency\" \"" + beancount_commodity_of(head.base_unit) + "\"\n";
   out_ += "option \"inferred_tolerance_multiplier\" \"0\"\n\n";
   std::string first_day = "1970-01-01";
@@ -154,7 +154,7 @@ void BeancountWriter::close(const std::vector<Opened>& opened) {
 void BeancountWriter::write(const books::Entry& entry) {
   out_ += '\n';
   entry.booked_on.append_to(out_);
-  out_ += " * " + quoted(entry.description);
+  out_ += " * " + beancount_text(entry.description);
   if (entry.reverses) out_ += ' ' + link_of(*entry.reverses);
   if (entry.reversed_by) out_ += ' ' + link_of(entry.number);
   out_ += '\n';
