@@ -25,7 +25,7 @@ struct Tx::Held {
     if (snapshot) {
       work = std::make_unique<Snapshot>(session.connection);
       work->exec("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
-                 " SET LOCAL enable_bitmapscan = on");
+                 " SET LOCAL enable_bitmapscan = on; SET LOCAL plan_cache_mode = auto");
     } else {
       work = std::make_unique<pqxx::transaction<>>(session.connection);
     }
