@@ -121,6 +121,9 @@ CREATE TABLE account_balance (
   held_credit_minor bigint NOT NULL DEFAULT 0 CHECK (held_credit_minor >= 0),
   posting_count     bigint NOT NULL DEFAULT 0 CHECK (posting_count >= 0),
   has_day_totals    boolean NOT NULL DEFAULT false,
+  newest_month        int,
+  newest_debit_minor  bigint NOT NULL DEFAULT 0,
+  newest_credit_minor bigint NOT NULL DEFAULT 0,
   lower_limit_minor bigint,
   upper_limit_minor bigint CHECK (upper_limit_minor >= lower_limit_minor),
   PRIMARY KEY (node_id, account_id),
@@ -386,6 +389,8 @@ CREATE TRIGGER check_added AFTER INSERT ON posting REFERENCING NEW TABLE AS adde
 -- ---------------------------------------------------------------- derived totals
 
 -- Turnover by account and month of the effective day: kept with every entry. month = year * 12 + month - 1.
+-- An account's newest month is kept in its balance row, which changes with every posting anyway, and comes here when a
+-- newer month begins: read the view account_month, which shows both.
 CREATE TABLE period_total (
   node_id      int    NOT NULL,
   account_id   int    NOT NULL,
@@ -395,7 +400,6 @@ CREATE TABLE period_total (
   PRIMARY KEY (node_id, account_id, month)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX period_total_by_month ON period_total (node_id, month);
-COMMENT ON TABLE period_total IS 'Turnover by account and month of booked_on; balances at a past day are sums of these and a part of one month.';
 
 -- The same by day, for busy accounts only: from its 65,536th posting on an account has a row for every day on which it was
 -- moved (account_balance.has_day_totals), so that a part of a month is never more than thirty rows.
@@ -421,6 +425,13 @@ CREATE TABLE account_mark (
 );
 COMMENT ON TABLE account_mark IS 'Turnover by account and month of booked_on, of all entries up to and including entry_number.';
 CALL make_append_only('account_mark');
+
+CREATE VIEW account_month AS
+  SELECT node_id, account_id, month, debit_minor, credit_minor FROM period_total
+  UNION ALL
+  SELECT node_id, account_id, newest_month, newest_debit_minor, newest_credit_minor
+    FROM account_balance WHERE newest_month IS NOT NULL;
+COMMENT ON VIEW account_month IS 'Turnover by account and month of booked_on; balances at a past day are sums of these and a part of one month.';
 
 CREATE FUNCTION month_of(day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (extract(year FROM day) * 12 + extract(month FROM day) - 1)::int

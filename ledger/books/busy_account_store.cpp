@@ -8,7 +8,7 @@ constexpr const char* mark_accounts_sql = R"sql(
   -- accounts.mark
   INSERT INTO account_mark (node_id, account_id, entry_number, month, debit_minor, credit_minor)
   SELECT node_id, account_id, $3, month, debit_minor, credit_minor
-    FROM period_total
+    FROM account_month
    WHERE node_id = $1 AND account_id = ANY ($2::int[])
 )sql";
 

@@ -19,35 +19,43 @@ struct Batch {
 
 struct Waiting {
   std::deque<std::pair<Draft, EntryQueue::OnSettled>> items;
-  bool busy = false;  ///< a writer is committing a batch of this node
+  bool busy = false;  ///< a writer is committing a batch of this node: it alone uses the cache meanwhile
+  StandingCache cache;
 };
 
 std::vector<Settled> all_failed(std::size_t count, const std::exception_ptr& error) {
   return std::vector<Settled>(count, Settled{error});
 }
 
-// A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together is tried
-// again in halves.
-std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node, std::span<const Draft> drafts) {
+// A bug that one draft provokes must not harm its neighbours: what breaks together is tried again in halves.
+std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node, std::span<const Draft> drafts,
+                            StandingCache& cache) {
   std::vector<Settled> settled;
   try {
-    auto outcomes = database.in_tx([&](Tx& tx) { return post(tx, node, drafts, Together::each_alone, clock()); });
+    bool again = false;  // the work may run more than once: what an attempt put in the cache was rolled back with it
+    auto outcomes = database.in_tx([&](Tx& tx) {
+      if (again) cache.clear();
+      again = true;
+      return post_cached(tx, node, drafts, Together::each_alone, clock(), cache);
+    });
     settled.reserve(outcomes.size());
     for (Outcome& outcome : outcomes) {
       std::visit([&](auto& one) { settled.emplace_back(std::move(one)); }, outcome);
     }
     return settled;
   } catch (const InvariantBroken&) {
+    cache.clear();
     if (drafts.size() == 1) return all_failed(1, std::current_exception());
   } catch (const Refused& refused) {
-    const bool by_one_alone = refused.refusal() == Refusal::amount_overflow && drafts.size() > 1;
-    if (!by_one_alone) return std::vector<Settled>(drafts.size(), Settled{refused});
+    cache.clear();
+    return std::vector<Settled>(drafts.size(), Settled{refused});
   } catch (...) {
+    cache.clear();
     return all_failed(drafts.size(), std::current_exception());
   }
   const std::size_t half = drafts.size() / 2;
-  settled = settle(database, clock, node, drafts.first(half));
-  std::vector<Settled> rest = settle(database, clock, node, drafts.subspan(half));
+  settled = settle(database, clock, node, drafts.first(half), cache);
+  std::vector<Settled> rest = settle(database, clock, node, drafts.subspan(half), cache);
   std::move(rest.begin(), rest.end(), std::back_inserter(settled));
   return settled;
 }
@@ -77,8 +85,9 @@ struct EntryQueue::Held {
       const NodeId node = ready.front();
       ready.pop_front();
       const Batch batch = take(node);
+      StandingCache& cache = nodes[node].cache;
       lock.unlock();
-      std::vector<Settled> outcomes = settle(database, clock, node, batch.drafts);
+      std::vector<Settled> outcomes = settle(database, clock, node, batch.drafts, cache);
       lock.lock();
       release(node, batch.drafts.size());
       lock.unlock();
@@ -109,12 +118,9 @@ struct EntryQueue::Held {
     batches += 1;
     Waiting& waiting_here = nodes[node];
     waiting_here.busy = false;
-    if (waiting_here.items.empty()) {
-      nodes.erase(node);
-    } else {
-      ready.push_back(node);
-      work.notify_one();
-    }
+    if (waiting_here.items.empty()) return;
+    ready.push_back(node);
+    work.notify_one();
   }
 };
 

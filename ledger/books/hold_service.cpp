@@ -35,7 +35,7 @@ Scene read_scene(Tx& tx, const BookHead& head, const HoldDraft& draft) {
       if (code && is_storable_text(*code)) dimensions.emplace(kind, *code);
     }
   }
-  lock_accounts(tx, head.node, accounts, scene);
+  read_standings(tx, head.node, accounts, scene);
   read_dimensions(tx, head.node, dimensions, scene);
   return scene;
 }

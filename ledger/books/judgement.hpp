@@ -14,6 +14,13 @@
 
 namespace coop::books {
 
+/// The turnover of the newest month in which an account was moved (year * 12 + month - 1), if it ever was.
+struct NewestMonth {
+  std::optional<int> month;
+  std::int64_t debit_minor = 0;
+  std::int64_t credit_minor = 0;
+};
+
 /// An account as the judge sees it: its rules, and its balance with everything accepted so far.
 struct Standing {
   AccountId id;
@@ -29,6 +36,7 @@ struct Standing {
   std::int64_t held_credit_minor;
   std::int64_t posting_count;  ///< as recorded, without what is being judged
   bool has_day_totals;
+  NewestMonth newest;  ///< as recorded, without what is being judged
 };
 
 /// An account by what a posting names: path and unit.

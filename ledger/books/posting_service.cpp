@@ -40,11 +40,36 @@ Asked asked_by(std::span<const Draft> drafts) {
   return asked;
 }
 
-Scene read_scene(Tx& tx, const BookHead& head, const Asked& asked) {
+// Takes what the cache still knows; returns what it does not.
+std::vector<AccountKey> take_cached(const std::vector<AccountKey>& asked, const BookHead& head, StandingCache& cache,
+                                    Scene& scene) {
+  if (cache.last_event != head.last_event || cache.last_hash != head.last_hash) cache.clear();
+  std::vector<AccountKey> missing;
+  for (const AccountKey& key : asked) {
+    const auto found = cache.standings.find(key);
+    if (found == cache.standings.end()) {
+      missing.push_back(key);
+    } else {
+      scene.by_key.emplace(key, scene.standings.size());
+      scene.standings.push_back(found->second);
+    }
+  }
+  return missing;
+}
+
+void put_in_cache(const Scene& scene, const BookHead& head, StandingCache& cache) {
+  if (cache.standings.size() + scene.by_key.size() > most_cached_standings) cache.standings.clear();
+  for (const auto& [key, position] : scene.by_key) cache.standings.insert_or_assign(key, scene.standings[position]);
+  cache.last_event = head.last_event;
+  cache.last_hash = head.last_hash;
+}
+
+Scene read_scene(Tx& tx, const BookHead& head, const Asked& asked, StandingCache& cache) {
   Scene scene;
   scene.locked_through = head.locked_through;
-  lock_accounts(tx, head.node, asked.accounts, scene);
-  lock_accounts_of_holds(tx, head.node, asked.holds, scene);
+  const auto missing = take_cached(asked.accounts, head, cache, scene);
+  if (!missing.empty()) read_standings(tx, head.node, missing, scene);
+  read_standings_of_holds(tx, head.node, asked.holds, scene);
   read_dimensions(tx, head.node, asked.dimensions, scene);
   read_reversal_targets(tx, head.node, asked.reversals, scene);
   read_holds(tx, head.node, asked.holds, scene);
@@ -69,11 +94,11 @@ Entry entry_of(const Draft& draft, const Judged& judged, EntryNumber number, Ins
 // One pass over the drafts under the locks: who repeats, who is refused, who is accepted with which number and hash.
 class Batch {
  public:
-  Batch(Tx& tx, BookHead& head, std::span<const Draft> drafts, Instant recorded_at)
+  Batch(Tx& tx, BookHead& head, std::span<const Draft> drafts, Instant recorded_at, StandingCache& cache)
       : head_{head}, drafts_{drafts}, recorded_at_{recorded_at} {
     const Asked asked = asked_by(drafts);
     repeated_ = find_repeated(tx, head.node, asked.keys);
-    scene_ = read_scene(tx, head, asked);
+    scene_ = read_scene(tx, head, asked, cache);
     next_number_ = head.last_number + 1;
     last_hash_ = head.last_hash;
   }
@@ -87,7 +112,7 @@ class Batch {
   }
 
   const std::vector<NewEntry>& accepted() const { return accepted_; }
-  const Scene& scene() const { return scene_; }
+  Scene& scene() { return scene_; }
 
  private:
   Outcome outcome_of(const Draft& draft) {
@@ -146,29 +171,37 @@ bool refuse_together(std::vector<Outcome>& outcomes, Together together) {
 }
 
 std::vector<Outcome> judge_and(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now,
-                               bool record) {
+                               StandingCache& cache, bool record) {
   require_batch_size(drafts);
   if (drafts.empty()) return {};
   BookHead head = lock_book_head(tx, node);
   expire_due_holds(tx, head, now);
   const Instant recorded_at = next_recorded_at(head, now);
-  Batch batch{tx, head, drafts, recorded_at};
+  Batch batch{tx, head, drafts, recorded_at, cache};
   std::vector<Outcome> outcomes = batch.judge_all();
   const bool refused = refuse_together(outcomes, together);
   if (record && !refused && !batch.accepted().empty()) {
     record_entries(tx, head, recorded_at, batch.accepted(), batch.scene());
   }
+  if (record && !refused) put_in_cache(batch.scene(), head, cache);
   return outcomes;
 }
 
 }  // namespace
 
 std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now) {
-  return judge_and(tx, node, drafts, together, now, true);
+  StandingCache nothing_known;
+  return judge_and(tx, node, drafts, together, now, nothing_known, true);
+}
+
+std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now,
+                                 StandingCache& cache) {
+  return judge_and(tx, node, drafts, together, now, cache, true);
 }
 
 std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now) {
-  return judge_and(tx, node, drafts, together, now, false);
+  StandingCache nothing_known;
+  return judge_and(tx, node, drafts, together, now, nothing_known, false);
 }
 
 const Recorded& recorded_or_throw(const Outcome& outcome) {

@@ -23,32 +23,28 @@ constexpr const char* find_repeated_sql = R"sql(
    CROSS JOIN LATERAL (SELECT * FROM entry WHERE node_id = $1 AND request_key = asked.request_key LIMIT 1) AS e
 )sql";
 
-constexpr const char* lock_accounts_sql = R"sql(
-  -- accounts.lock
+constexpr const char* read_standings_sql = R"sql(
+  -- accounts.standings
   SELECT a.id, a.path, a.unit_id, u.code, u.scale, a.required_dimensions, a.opened_on, a.closed_on,
          b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor,
-         b.posting_count, b.has_day_totals
+         b.posting_count, b.has_day_totals, b.newest_month, b.newest_debit_minor, b.newest_credit_minor
     FROM unnest($2::text[], $3::int[]) AS asked (path, unit_id)
    CROSS JOIN LATERAL (SELECT * FROM account
                         WHERE node_id = $1 AND path = asked.path AND unit_id = asked.unit_id LIMIT 1) AS a
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
     JOIN unit u ON u.id = a.unit_id
-   ORDER BY a.id
-     FOR NO KEY UPDATE OF b
 )sql";
 
-constexpr const char* lock_accounts_of_holds_sql = R"sql(
-  -- accounts.lock_of_holds
+constexpr const char* read_standings_of_holds_sql = R"sql(
+  -- accounts.standings_of_holds
   SELECT a.id, a.path, a.unit_id, u.code, u.scale, a.required_dimensions, a.opened_on, a.closed_on,
          b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor,
-         b.posting_count, b.has_day_totals
+         b.posting_count, b.has_day_totals, b.newest_month, b.newest_debit_minor, b.newest_credit_minor
     FROM account a
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
     JOIN unit u ON u.id = a.unit_id
    WHERE a.node_id = $1
      AND a.id IN (SELECT p.account_id FROM hold_posting p WHERE p.node_id = $1 AND p.hold_number = ANY ($2::bigint[]))
-   ORDER BY a.id
-     FOR NO KEY UPDATE OF b
 )sql";
 
 constexpr const char* read_dimensions_sql = R"sql(
@@ -66,6 +62,11 @@ constexpr const char* read_reversal_targets_sql = R"sql(
    WHERE e.node_id = $1 AND e.number = ANY ($2::bigint[])
 )sql";
 
+NewestMonth newest_month_of(const Row& row) {
+  if (row.is_null(15)) return {};
+  return {row.integer(15), row.int64(16), row.int64(17)};
+}
+
 void put_on_scene(const Rows& found, Scene& scene) {
   scene.standings.reserve(scene.standings.size() + static_cast<std::size_t>(found.size()));
   for (const Row row : found) {
@@ -74,7 +75,8 @@ void put_on_scene(const Rows& found, Scene& scene) {
     scene.standings.push_back(Standing{row.id<AccountId>(0), key.unit, row.string(3), row.integer(4),
                                        kinds_from_array(row.text(5)), row.day(6), row.maybe_day(7),
                                        Limits{row.maybe_int64(8), row.maybe_int64(9)}, row.int64(10), row.int64(11),
-                                       row.int64(12), row.int64(13), row.boolean(14)});
+                                       row.int64(12), row.int64(13), row.boolean(14),
+                                       newest_month_of(row)});
   }
 }
 
@@ -92,21 +94,21 @@ std::map<Fingerprint, RepeatedEntry> find_repeated(Tx& tx, NodeId node, std::spa
   return repeated;
 }
 
-void lock_accounts(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene) {
+void read_standings(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene) {
   SqlArray paths;
   SqlArray units;
   for (const AccountKey& key : asked) {
     paths.add(std::string_view{key.path});
     units.add(key.unit);
   }
-  put_on_scene(rows(tx, lock_accounts_sql, node, paths.value(), units.value()), scene);
+  put_on_scene(rows(tx, read_standings_sql, node, paths.value(), units.value()), scene);
 }
 
-void lock_accounts_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene) {
+void read_standings_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene) {
   if (holds.empty()) return;
   SqlArray numbers;
   for (const HoldNumber hold : holds) numbers.add(hold);
-  put_on_scene(rows(tx, lock_accounts_of_holds_sql, node, numbers.value()), scene);
+  put_on_scene(rows(tx, read_standings_of_holds_sql, node, numbers.value()), scene);
 }
 
 void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked, Scene& scene) {

@@ -22,11 +22,11 @@ struct RepeatedEntry {
 /// The entries that were recorded under any of `keys`.
 std::map<Fingerprint, RepeatedEntry> find_repeated(Tx& tx, NodeId node, std::span<const Fingerprint> keys);
 
-/// Reads and locks the accounts named by `asked`, in the order of their ids, and those of `also` by id (without a path).
-/// Puts them on the scene; unknown ones are left out.
-void lock_accounts(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene);
-/// The same for the accounts of a hold.
-void lock_accounts_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene);
+/// Reads the accounts named by `asked` and puts them on the scene; unknown ones are left out. The head must be locked:
+/// everything that changes an account or its balance holds that lock, so none of its own is taken.
+void read_standings(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene);
+/// The same for the accounts of holds.
+void read_standings_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene);
 /// Puts the dimension rows that are asked for on the scene.
 void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked, Scene& scene);
 /// Puts the entries to be reversed on the scene.
@@ -42,8 +42,8 @@ struct NewEntry {
 };
 
 /// Writes accepted entries, their postings, the balances and totals they change, the ends of used holds, the outbox row
-/// and the head, in one statement. `head` moves on with it.
-void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries, const Scene& scene);
+/// and the head, in one statement. `head` and the standings on the scene move on with it.
+void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries, Scene& scene);
 
 /// An account is marked each time it has taken so many more postings (see migrations: account_mark).
 inline constexpr std::int64_t mark_step = 2'048;

@@ -8,7 +8,7 @@ namespace coop::books {
 namespace {
 
 // One statement, so that the schema's checks see entries and postings together and a batch costs one round trip.
-// Balances exist already: ON CONFLICT is there to find each row by its key, without a join to plan.
+// A balance row is found by its key and changed at its place (ctid): the head's lock keeps it there meanwhile.
 // Shorter arrays are padded with NULL by unnest: a column that no entry uses is sent as '{}'.
 constexpr const char* record_entries_sql = R"sql(
   -- entries.record
@@ -25,11 +25,17 @@ constexpr const char* record_entries_sql = R"sql(
       FROM unnest($16::bigint[], $17::smallint[], $18::int[], $19::bigint[], $20::date[],
                   $21::int[], $22::int[], $23::int[], $24::int[], $25::text[]) AS n
   ), changed_balance AS (
-    INSERT INTO account_balance AS b (node_id, account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count)
-    SELECT $1, c.* FROM unnest($26::int[], $27::bigint[], $28::bigint[], $29::bigint[], $41::bigint[]) AS c
-    ON CONFLICT (node_id, account_id) DO UPDATE
-       SET balance_minor = excluded.balance_minor, held_debit_minor = excluded.held_debit_minor,
-           held_credit_minor = excluded.held_credit_minor, posting_count = excluded.posting_count
+    UPDATE account_balance b
+       SET balance_minor = c.balance_minor, held_debit_minor = c.held_debit_minor, held_credit_minor = c.held_credit_minor,
+           posting_count = c.posting_count, newest_month = c.month, newest_debit_minor = c.debit_minor,
+           newest_credit_minor = c.credit_minor
+      FROM unnest($26::int[], $27::bigint[], $28::bigint[], $29::bigint[], $41::bigint[], $46::int[], $47::bigint[],
+                  $48::bigint[])
+             AS c (account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count, month, debit_minor,
+                   credit_minor)
+     CROSS JOIN LATERAL (SELECT x.ctid AS place FROM account_balance x
+                          WHERE x.node_id = $1 AND x.account_id = c.account_id LIMIT 1) AS found
+     WHERE b.ctid = found.place
     RETURNING 1
   ), changed_total AS (
     INSERT INTO period_total AS t (node_id, account_id, month, debit_minor, credit_minor)
@@ -76,8 +82,9 @@ void add_to(Turnover& turnover, std::int64_t amount_minor) {
 struct Gathered {
   EntryColumns entries;
   PostingColumns postings;
-  std::map<std::size_t, std::int64_t> standings;          ///< whose balances changed, and how many postings each takes
-  std::map<std::pair<AccountId, int>, Turnover> totals;   ///< by account and month
+  std::map<std::size_t, std::int64_t> standings;            ///< whose balances changed, and how many postings each takes
+  std::map<std::pair<std::size_t, int>, Turnover> months;   ///< by standing and month
+  std::map<std::pair<AccountId, int>, Turnover> totals;     ///< by account and month: what goes to period_total
   std::map<std::pair<AccountId, Day>, Turnover> days;     ///< of accounts with totals by day: by account and day
   SqlArray ended_hold, ended_entry, ended_by;
 };
@@ -124,7 +131,7 @@ void gather_postings(const NewEntry& entry, const Scene& scene, Gathered& gather
     for (std::size_t kind = 0; kind < 4; ++kind) columns.about[kind].add_sparse(posting.about[kind]);
     columns.note.add_sparse(present(entry.draft->postings[i].note));
     gathered.standings[posting.standing] += 1;
-    add_to(gathered.totals[{account, month}], posting.amount_minor);
+    add_to(gathered.months[{posting.standing, month}], posting.amount_minor);
     if (standing.has_day_totals) add_to(gathered.days[{account, entry.judged.booked_on}], posting.amount_minor);
   }
 }
@@ -141,7 +148,7 @@ void gather_hold(const NewEntry& entry, const Scene& scene, Gathered& gathered) 
 }
 
 struct BalanceColumns {
-  SqlArray account, balance, held_debit, held_credit, posting_count;
+  SqlArray account, balance, held_debit, held_credit, posting_count, month, debit, credit;
 };
 
 BalanceColumns balances_of(const Gathered& gathered, const Scene& scene) {
@@ -152,7 +159,10 @@ BalanceColumns balances_of(const Gathered& gathered, const Scene& scene) {
     columns.balance.add(standing.balance_minor);
     columns.held_debit.add(standing.held_debit_minor);
     columns.held_credit.add(standing.held_credit_minor);
-    columns.posting_count.add(standing.posting_count + postings);
+    columns.posting_count.add(standing.posting_count);
+    columns.month.add(standing.newest.month);
+    columns.debit.add(standing.newest.debit_minor);
+    columns.credit.add(standing.newest.credit_minor);
   }
   return columns;
 }
@@ -174,15 +184,39 @@ TotalColumns totals_of(const Turnovers& turnovers) {
   return columns;
 }
 
+// Moves the standings' counts and newest months on; what belongs to older months, and newest months that are newest no
+// longer, goes to period_total. Months come in order, so a batch may begin several.
+void move_months_on(Gathered& gathered, Scene& scene) {
+  for (const auto& [position, postings] : gathered.standings) scene.standings[position].posting_count += postings;
+  for (const auto& [key, turnover] : gathered.months) {
+    const auto& [position, month] = key;
+    Standing& standing = scene.standings[position];
+    NewestMonth& newest = standing.newest;
+    if (newest.month && month < *newest.month) {
+      gathered.totals.emplace(std::pair{standing.id, month}, turnover);
+      continue;
+    }
+    if (newest.month && month > *newest.month) {
+      gathered.totals.emplace(std::pair{standing.id, *newest.month}, Turnover{newest.debit_minor, newest.credit_minor});
+      newest = {};
+    }
+    newest.month = month;
+    newest.debit_minor = checked_add(newest.debit_minor, turnover.debit);
+    newest.credit_minor = checked_add(newest.credit_minor, turnover.credit);
+  }
+}
+
 // What busy accounts need beyond the one statement: rare, so it costs the others nothing.
-void keep_busy_accounts(Tx& tx, NodeId node, EntryNumber last, const Gathered& gathered, const Scene& scene) {
+void keep_busy_accounts(Tx& tx, NodeId node, EntryNumber last, const Gathered& gathered, Scene& scene) {
   std::vector<AccountId> marked;
   std::vector<AccountId> by_day;
   for (const auto& [position, postings] : gathered.standings) {
-    const Standing& standing = scene.standings[position];
-    const std::int64_t count = standing.posting_count + postings;
-    if (standing.posting_count / mark_step != count / mark_step) marked.push_back(standing.id);
-    if (!standing.has_day_totals && count >= day_totals_from) by_day.push_back(standing.id);
+    Standing& standing = scene.standings[position];
+    const std::int64_t before = standing.posting_count - postings;
+    if (before / mark_step != standing.posting_count / mark_step) marked.push_back(standing.id);
+    if (standing.has_day_totals || standing.posting_count < day_totals_from) continue;
+    by_day.push_back(standing.id);
+    standing.has_day_totals = true;
   }
   mark_accounts(tx, node, last, marked);
   start_day_totals(tx, node, by_day);
@@ -191,13 +225,14 @@ void keep_busy_accounts(Tx& tx, NodeId node, EntryNumber last, const Gathered& g
 }  // namespace
 
 void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries,
-                    const Scene& scene) {
+                    Scene& scene) {
   Gathered gathered;
   for (const NewEntry& entry : entries) {
     gather_entry(entry, gathered.entries);
     gather_postings(entry, scene, gathered);
     gather_hold(entry, scene, gathered);
   }
+  move_months_on(gathered, scene);
   const EntryColumns& e = gathered.entries;
   const PostingColumns& p = gathered.postings;
   const BalanceColumns b = balances_of(gathered, scene);
@@ -215,7 +250,7 @@ void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const
       t.period.value(), t.debit.value(), t.credit.value(), gathered.ended_hold.value(), gathered.ended_entry.value(),
       gathered.ended_by.value(), head.last_event + 1, entries.front().number, entries.back().number,
       Bytes{last_hash_bytes}, b.posting_count.value(), d.account.value(), d.period.value(), d.debit.value(),
-      d.credit.value());
+      d.credit.value(), b.month.value(), b.debit.value(), b.credit.value());
   ensure(only_row(answer).int64(0) == static_cast<std::int64_t>(gathered.standings.size()),
          "every touched account has its balance updated");
   head.last_number = entries.back().number.number();

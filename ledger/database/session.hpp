@@ -12,6 +12,7 @@ struct Tx::Session {
   explicit Session(const std::string& address) : connection{address} {}
   pqxx::connection connection;
   std::unordered_set<const char*> prepared;
+  std::uint64_t uses = 0;  ///< database transactions begun on it
 };
 
 }  // namespace coop
