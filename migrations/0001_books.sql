@@ -285,29 +285,22 @@ CREATE FUNCTION check_postings_added() RETURNS trigger LANGUAGE plpgsql
 DECLARE broken text;
 BEGIN
   SELECT format('entry %s of node %s', g.entry_number, g.node_id) INTO broken
-    FROM (SELECT p.node_id, p.entry_number, a.unit_id,
-                 sum(p.amount_minor) AS total, count(*) AS n, bool_and(a.opened_on <= p.booked_on
-                   AND (a.closed_on IS NULL OR p.booked_on <= a.closed_on)) AS open
-            FROM added p LEFT JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
-           GROUP BY p.node_id, p.entry_number, a.unit_id) g
-   WHERE g.unit_id IS NULL OR g.total <> 0 OR NOT g.open
-   LIMIT 1;
-  IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'an entry balances in every unit, in open accounts of its own node: %', broken
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-
-  SELECT format('entry %s of node %s', g.entry_number, g.node_id) INTO broken
-    FROM (SELECT p.node_id, p.entry_number, count(*) AS n, max(p.line) AS last_line,
-                 min(p.booked_on) AS first_day, max(p.booked_on) AS last_day
-            FROM added p GROUP BY p.node_id, p.entry_number) g
+    FROM (SELECT u.node_id, u.entry_number, sum(u.n) AS n, max(u.last_line) AS last_line, min(u.first_day) AS first_day,
+                 max(u.last_day) AS last_day, bool_and(u.unit_id IS NOT NULL AND u.total = 0 AND u.open) AS sound
+            FROM (SELECT p.node_id, p.entry_number, a.unit_id, sum(p.amount_minor) AS total, count(*) AS n,
+                         max(p.line) AS last_line, min(p.booked_on) AS first_day, max(p.booked_on) AS last_day,
+                         bool_and(a.opened_on <= p.booked_on AND (a.closed_on IS NULL OR p.booked_on <= a.closed_on)) AS open
+                    FROM added p
+                    LEFT JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
+                   GROUP BY p.node_id, p.entry_number, a.unit_id) u
+           GROUP BY u.node_id, u.entry_number) g
     LEFT JOIN entry e ON e.node_id = g.node_id AND e.number = g.entry_number
-   WHERE e.number IS NULL OR e.posting_count <> g.n OR g.last_line <> g.n
+   WHERE NOT g.sound OR e.number IS NULL OR e.posting_count <> g.n OR g.last_line <> g.n
       OR e.booked_on <> g.first_day OR e.booked_on <> g.last_day
    LIMIT 1;
   IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'postings are recorded together with their entry, all at once: %', broken
-      USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'an entry comes with all its postings at once, balances in every unit, and uses open accounts of its own node: %',
+      broken USING ERRCODE = 'integrity_constraint_violation';
   END IF;
 
   SELECT format('entry %s of node %s', p.entry_number, p.node_id) INTO broken

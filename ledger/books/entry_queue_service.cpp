@@ -12,13 +12,38 @@ namespace {
 constexpr std::size_t most_waiting = 100'000;
 constexpr std::size_t most_in_batch = 1'024;
 
+// What one request asks for: a lone draft, to be gathered with others, or drafts that belong together.
+struct Order {
+  std::vector<Draft> drafts;
+  Together together;
+  bool alone;
+  EntryQueue::OnBatchSettled on_settled;
+};
+
+// What is committed in one database transaction, and who is answered with which part of it.
 struct Batch {
   std::vector<Draft> drafts;
-  std::vector<EntryQueue::OnSettled> on_settled;
+  Together together = Together::each_alone;
+  std::vector<std::pair<std::size_t, EntryQueue::OnBatchSettled>> answers;  ///< how many drafts, and whose
+
+  void add(Order order) {
+    answers.emplace_back(order.drafts.size(), std::move(order.on_settled));
+    together = order.together;
+    std::move(order.drafts.begin(), order.drafts.end(), std::back_inserter(drafts));
+  }
+
+  void answer(std::vector<Settled> settled) const {
+    auto next = settled.begin();
+    for (const auto& [count, on_settled] : answers) {
+      const auto end = next + static_cast<std::ptrdiff_t>(count);
+      on_settled({std::make_move_iterator(next), std::make_move_iterator(end)});
+      next = end;
+    }
+  }
 };
 
 struct Waiting {
-  std::deque<std::pair<Draft, EntryQueue::OnSettled>> items;
+  std::deque<Order> orders;
   bool busy = false;  ///< a writer is committing a batch of this node: it alone uses the cache meanwhile
   StandingCache cache;
 };
@@ -29,14 +54,14 @@ std::vector<Settled> all_failed(std::size_t count, const std::exception_ptr& err
 
 // A bug that one draft provokes must not harm its neighbours: what breaks together is tried again in halves.
 std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node, std::span<const Draft> drafts,
-                            StandingCache& cache) {
+                            Together together, StandingCache& cache) {
   std::vector<Settled> settled;
   try {
     bool again = false;  // the work may run more than once: what an attempt put in the cache was rolled back with it
     auto outcomes = database.in_tx([&](Tx& tx) {
       if (again) cache.clear();
       again = true;
-      return post_cached(tx, node, drafts, Together::each_alone, clock(), cache);
+      return post_cached(tx, node, drafts, together, clock(), cache);
     });
     settled.reserve(outcomes.size());
     for (Outcome& outcome : outcomes) {
@@ -45,7 +70,9 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
     return settled;
   } catch (const InvariantBroken&) {
     cache.clear();
-    if (drafts.size() == 1) return all_failed(1, std::current_exception());
+    if (drafts.size() == 1 || together == Together::all_or_none) {
+      return all_failed(drafts.size(), std::current_exception());
+    }
   } catch (const Refused& refused) {
     cache.clear();
     return std::vector<Settled>(drafts.size(), Settled{refused});
@@ -54,8 +81,8 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
     return all_failed(drafts.size(), std::current_exception());
   }
   const std::size_t half = drafts.size() / 2;
-  settled = settle(database, clock, node, drafts.first(half), cache);
-  std::vector<Settled> rest = settle(database, clock, node, drafts.subspan(half), cache);
+  settled = settle(database, clock, node, drafts.first(half), together, cache);
+  std::vector<Settled> rest = settle(database, clock, node, drafts.subspan(half), together, cache);
   std::move(rest.begin(), rest.end(), std::back_inserter(settled));
   return settled;
 }
@@ -87,29 +114,39 @@ struct EntryQueue::Held {
       const Batch batch = take(node);
       StandingCache& cache = nodes[node].cache;
       lock.unlock();
-      std::vector<Settled> outcomes = settle(database, clock, node, batch.drafts, cache);
+      std::vector<Settled> outcomes = settle(database, clock, node, batch.drafts, batch.together, cache);
       lock.lock();
       release(node, batch.drafts.size());
       lock.unlock();
       // Answering comes after the node is free again: another writer is at work on its next batch by now.
-      for (std::size_t i = 0; i < outcomes.size(); ++i) batch.on_settled[i](std::move(outcomes[i]));
+      batch.answer(std::move(outcomes));
       lock.lock();
     }
   }
 
+  // The orders at the front that may be committed together: lone drafts, or one order of many.
   Batch take(NodeId node) {
     Waiting& waiting_here = nodes[node];
     waiting_here.busy = true;
     Batch batch;
-    const std::size_t count = std::min(waiting_here.items.size(), most_in_batch);
-    batch.drafts.reserve(count);
-    batch.on_settled.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      batch.drafts.push_back(std::move(waiting_here.items.front().first));
-      batch.on_settled.push_back(std::move(waiting_here.items.front().second));
-      waiting_here.items.pop_front();
-    }
+    do {
+      const bool alone = waiting_here.orders.front().alone;
+      batch.add(std::move(waiting_here.orders.front()));
+      waiting_here.orders.pop_front();
+      if (!alone) break;
+    } while (!waiting_here.orders.empty() && waiting_here.orders.front().alone && batch.drafts.size() < most_in_batch);
     return batch;
+  }
+
+  void put(NodeId node, Order order) {
+    const std::lock_guard lock{mutex};
+    if (waiting + order.drafts.size() > most_waiting) throw Unavailable{"too many entries are waiting to be recorded"};
+    waiting += order.drafts.size();
+    Waiting& waiting_here = nodes[node];
+    waiting_here.orders.push_back(std::move(order));
+    if (waiting_here.busy || waiting_here.orders.size() > 1) return;
+    ready.push_back(node);
+    work.notify_one();
   }
 
   void release(NodeId node, std::size_t count) {
@@ -118,7 +155,7 @@ struct EntryQueue::Held {
     batches += 1;
     Waiting& waiting_here = nodes[node];
     waiting_here.busy = false;
-    if (waiting_here.items.empty()) return;
+    if (waiting_here.orders.empty()) return;
     ready.push_back(node);
     work.notify_one();
   }
@@ -139,14 +176,20 @@ EntryQueue::~EntryQueue() {
 }
 
 void EntryQueue::submit(NodeId node, Draft draft, OnSettled on_settled) {
-  const std::lock_guard lock{held_->mutex};
-  if (held_->waiting >= most_waiting) throw Unavailable{"too many entries are waiting to be recorded"};
-  Waiting& waiting = held_->nodes[node];
-  waiting.items.emplace_back(std::move(draft), std::move(on_settled));
-  held_->waiting += 1;
-  if (waiting.busy || waiting.items.size() > 1) return;
-  held_->ready.push_back(node);
-  held_->work.notify_one();
+  std::vector<Draft> one;
+  one.push_back(std::move(draft));
+  held_->put(node, Order{std::move(one), Together::each_alone, true,
+                         [answer = std::move(on_settled)](std::vector<Settled> settled) {
+                           answer(std::move(settled.front()));
+                         }});
+}
+
+void EntryQueue::submit_batch(NodeId node, std::vector<Draft> drafts, Together together, OnBatchSettled on_settled) {
+  if (drafts.size() > most_drafts) {
+    throw Refused{Refusal::batch_too_large, "a batch has at most " + std::to_string(most_drafts) + " entries", "/entries"};
+  }
+  if (drafts.empty()) return on_settled({});
+  held_->put(node, Order{std::move(drafts), together, false, std::move(on_settled)});
 }
 
 EntryQueue::Counts EntryQueue::counts() const {

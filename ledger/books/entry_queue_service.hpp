@@ -30,6 +30,11 @@ class EntryQueue {
   /// Throws Unavailable, if too many drafts are waiting already.
   void submit(NodeId node, Draft draft, OnSettled on_settled);
 
+  using OnBatchSettled = std::function<void(std::vector<Settled>)>;
+  /// The same for drafts that belong to one request: a database transaction of their own, in the node's turn. With
+  /// all_or_none they are recorded together or not at all. At most most_drafts; more are refused with batch_too_large.
+  void submit_batch(NodeId node, std::vector<Draft> drafts, Together together, OnBatchSettled on_settled);
+
   /// Figures for /metrics.
   struct Counts {
     std::uint64_t drafts_waiting;

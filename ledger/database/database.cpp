@@ -20,7 +20,7 @@ constexpr int most_attempts = 8;
 std::string full_address(const DatabaseSettings& settings) {
   std::string options = "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=on -c client_min_messages=warning"
                         " -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-                        " -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan -c statement_timeout=" +
+                        " -c enable_bitmapscan=off -c enable_memoize=off -c plan_cache_mode=force_generic_plan -c statement_timeout=" +
                         std::to_string(settings.statement_timeout_ms);
   if (!settings.role.empty()) options += " -c role=" + settings.role;
   if (settings.address.starts_with("postgresql://") || settings.address.starts_with("postgres://")) {
