@@ -52,7 +52,8 @@ std::vector<Settled> all_failed(std::size_t count, const std::exception_ptr& err
   return std::vector<Settled>(count, Settled{error});
 }
 
-// A bug that one draft provokes must not harm its neighbours: what breaks together is tried again in halves.
+// A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together is tried
+// again in halves.
 std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node, std::span<const Draft> drafts,
                             Together together, StandingCache& cache) {
   std::vector<Settled> settled;
@@ -75,7 +76,9 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
     }
   } catch (const Refused& refused) {
     cache.clear();
-    return std::vector<Settled>(drafts.size(), Settled{refused});
+    const bool by_one_alone =
+        refused.refusal() == Refusal::amount_overflow && drafts.size() > 1 && together == Together::each_alone;
+    if (!by_one_alone) return std::vector<Settled>(drafts.size(), Settled{refused});
   } catch (...) {
     cache.clear();
     return all_failed(drafts.size(), std::current_exception());
