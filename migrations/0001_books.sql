@@ -501,5 +501,6 @@ GRANT INSERT ON unit, node, book_head, dimension, account, account_balance, peri
   hold_posting, hold_end, period_total, day_total, account_mark, event, request_answer, checkpoint TO coopledger_service;
 GRANT UPDATE (title, base_unit_id, country, time_zone, fiscal_month, fiscal_day) ON node TO coopledger_service;
 GRANT UPDATE ON book_head, account_balance, period_total, day_total TO coopledger_service;
+GRANT DELETE ON period_total TO coopledger_service;  -- derived: a restore moves newest months to the balances
 GRANT UPDATE (title, closed_on, required_dimensions) ON account TO coopledger_service;
 GRANT UPDATE (name) ON dimension TO coopledger_service;

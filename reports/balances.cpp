@@ -33,7 +33,7 @@ SqlValue next_days_of(std::span<const Day> days) {
 
 constexpr const char* months_of_books_sql = R"sql(
   -- reports.months_of_books
-  SELECT coalesce(min(month), 0), coalesce(max(month), 0) FROM period_total WHERE node_id = $1
+  SELECT coalesce(min(month), 0), coalesce(max(month), 0) FROM account_month WHERE node_id = $1
 )sql";
 
 // One pass: the balance now less later months, or the months so far, whichever is less to read ($2 to $5),
@@ -46,7 +46,7 @@ constexpr const char* balances_at_day_sql = R"sql(
            WHERE node_id = $1 AND $2::boolean
           UNION ALL
           SELECT account_id, $3::int * (debit_minor - credit_minor)
-            FROM period_total
+            FROM account_month
            WHERE node_id = $1 AND month BETWEEN $4 AND $5
           UNION ALL
           SELECT account_id, $8::int * p.amount_minor
@@ -81,7 +81,7 @@ void add_balances_at_day(Tx& tx, NodeId node, const AccountIds& accounts, Day da
 constexpr const char* months_by_balance_sql = R"sql(
   -- reports.months_by_balance
   SELECT account_id, width_bucket(month, $2::int[]) AS place, sum(debit_minor - credit_minor)
-    FROM period_total
+    FROM account_month
    WHERE node_id = $1 AND month <= $3 AND ($4::int[] IS NULL OR account_id = ANY ($4))
    GROUP BY account_id, place
 )sql";

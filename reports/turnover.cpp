@@ -47,7 +47,7 @@ constexpr const char* turnover_from_mark_sql = R"sql(
            WHERE node_id = $1 AND account_id = $2 AND entry_number = $3 AND month <= $4
           UNION ALL
           SELECT sum(debit_minor), sum(credit_minor)
-            FROM period_total
+            FROM account_month
            WHERE node_id = $1 AND account_id = $2 AND month <= $4 AND $3::bigint IS NULL
           UNION ALL
           SELECT $7::int * sum(amount_minor) FILTER (WHERE amount_minor > 0),
@@ -105,7 +105,7 @@ constexpr const char* turnover_sql = R"sql(
   )
   SELECT coalesce(sum(debit), 0), coalesce(sum(credit), 0)
     FROM (SELECT sum(debit_minor) AS debit, sum(credit_minor) AS credit
-            FROM period_total
+            FROM account_month
            WHERE node_id = $1 AND account_id = $2 AND month <= $3
           UNION ALL
           SELECT $6::int * sum(debit_minor), $6::int * sum(credit_minor)

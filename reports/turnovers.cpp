@@ -10,7 +10,7 @@ constexpr const char* turnovers_sql = R"sql(
   -- reports.turnovers
   SELECT account_id, sum(debit), sum(credit)
     FROM (SELECT account_id, debit_minor AS debit, credit_minor AS credit
-            FROM period_total
+            FROM account_month
            WHERE node_id = $1 AND month BETWEEN $2 AND $3
           UNION ALL
           SELECT account_id, part.sign * greatest(p.amount_minor, 0), part.sign * greatest(-p.amount_minor, 0)

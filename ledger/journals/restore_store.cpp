@@ -238,12 +238,22 @@ void insert_restored(Tx& tx, NodeId node, const std::vector<NativeAnswer>& answe
        recorded_at.value());
 }
 
+// All months were written to period_total; the newest of each account belongs into its balance row.
 constexpr const char* insert_restored_balances_sql = R"sql(
   -- journals.restore_balances
+  WITH newest AS (
+    DELETE FROM period_total t
+     WHERE t.node_id = $1
+       AND t.month = (SELECT max(x.month) FROM period_total x WHERE x.node_id = $1 AND x.account_id = t.account_id)
+    RETURNING t.account_id, t.month, t.debit_minor, t.credit_minor
+  )
   INSERT INTO account_balance (node_id, account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count,
-                               lower_limit_minor, upper_limit_minor)
-  SELECT $1, b.*
-    FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) AS b
+                               lower_limit_minor, upper_limit_minor, newest_month, newest_debit_minor,
+                               newest_credit_minor)
+  SELECT $1, b.*, n.month, coalesce(n.debit_minor, 0), coalesce(n.credit_minor, 0)
+    FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
+           AS b (account_id, balance_minor, held_debit, held_credit, posting_count, lower_minor, upper_minor)
+    LEFT JOIN newest n ON n.account_id = b.account_id
 )sql";
 
 void insert_restored_balances(Tx& tx, NodeId node, const std::map<int, NativeStanding>& standings) {

@@ -29,8 +29,8 @@ constexpr std::array<const char*, 8> fault_statements{
                                                  AND e.hold_number = p.hold_number)) r
        WHERE b.held_debit_minor <> r.debit OR b.held_credit_minor <> r.credit)sql",
     R"sql(
-      SELECT format('period_total and the postings differ: %s', d) FROM (
-        (SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric FROM period_total
+      SELECT format('account_month and the postings differ: %s', d) FROM (
+        (SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric FROM account_month
          EXCEPT
          SELECT node_id, account_id, (extract(year FROM booked_on) * 12 + extract(month FROM booked_on) - 1)::int,
                 sum(greatest(amount_minor, 0)), -sum(least(amount_minor, 0)) FROM posting GROUP BY 1, 2, 3)
@@ -38,7 +38,7 @@ constexpr std::array<const char*, 8> fault_statements{
         (SELECT node_id, account_id, (extract(year FROM booked_on) * 12 + extract(month FROM booked_on) - 1)::int,
                 sum(greatest(amount_minor, 0)), -sum(least(amount_minor, 0)) FROM posting GROUP BY 1, 2, 3
          EXCEPT
-         SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric FROM period_total)) d)sql",
+         SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric FROM account_month)) d)sql",
     R"sql(
       SELECT format('node %s: head says %s entries, %s holds, %s events; there are %s, %s, %s', h.node_id, h.last_number,
                     h.last_hold, h.last_event, e.n, o.n, v.n)
