@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "api/http/connection.hpp"
@@ -68,21 +69,28 @@ std::optional<std::string_view> HttpRequest::query_value(std::string_view name) 
 }
 
 struct HttpServer::Held {
-  HttpSettings settings;
-  OnRequest on_request;
-  std::shared_ptr<Door> door;
-  std::shared_ptr<Listener> listener;
+  const HttpSettings settings;
+  const OnRequest on_request;
+  mutable std::mutex mutex;    ///< guards what follows: counters are read while the server starts and stops
+  std::shared_ptr<Door> door;  ///< of the last start
+  std::shared_ptr<Listener> listener;  ///< nothing unless started
   std::uint16_t port = 0;
+
+  std::shared_ptr<Door> current_door() const {
+    const std::lock_guard lock{mutex};
+    return door;
+  }
 };
 
 HttpServer::HttpServer(HttpSettings settings, OnRequest on_request)
-    : held_{std::make_unique<Held>(Held{std::move(settings), std::move(on_request), nullptr, nullptr, 0})} {
+    : held_{new Held{std::move(settings), std::move(on_request), {}, nullptr, nullptr, 0}} {
   ensure(held_->settings.threads > 0 && held_->settings.threads < 256, "a server has 1 to 255 threads");
 }
 
 HttpServer::~HttpServer() { stop(0); }
 
 void HttpServer::start() {
+  const std::lock_guard lock{held_->mutex};
   ensure(held_->listener == nullptr, "a server is started once before it is stopped");
   auto door = std::make_shared<Door>(held_->settings, held_->on_request);
   auto listener = std::make_shared<Listener>(door, held_->settings.listen);
@@ -97,15 +105,23 @@ void HttpServer::start() {
   listener->accept_at(door->reactor.add(listener));
 }
 
-std::uint16_t HttpServer::port() const { return held_->port; }
+std::uint16_t HttpServer::port() const {
+  const std::lock_guard lock{held_->mutex};
+  return held_->port;
+}
 
 void HttpServer::stop(int patience_ms) {
-  if (held_->listener == nullptr) return;
+  std::shared_ptr<Listener> listener;
+  {
+    const std::lock_guard lock{held_->mutex};
+    listener.swap(held_->listener);
+  }
+  if (listener == nullptr) return;
   ensure(!on_reactor_thread(), "a server is not stopped by its own threads");
-  Door& door = *held_->door;
+  Door& door = *held_->current_door();
   const std::int64_t until_ms = steady_ms() + patience_ms;
   door.stopping = true;
-  held_->listener->close();
+  listener->close();
   const auto all_answered = [&door] { return door.answers_unsent == 0 && door.requests_in_flight == 0; };
   if (wait_for(until_ms, all_answered)) {
     for_each_connection(door, [](Connection& connection) { connection.close_gently(goodbye_ms); });
@@ -114,14 +130,13 @@ void HttpServer::stop(int patience_ms) {
   for_each_connection(door, [](Connection& connection) { connection.close_at_once(); });
   door.reactor.stop();
   door.on_request = nullptr;
-  held_->listener = nullptr;
 }
 
 HttpServer::Counts HttpServer::counts() const {
-  if (held_->door == nullptr) return {};
-  const Door& door = *held_->door;
-  return {door.connections_open, door.connections_total, door.connections_refused, door.requests_total,
-          door.requests_in_flight};
+  const auto door = held_->current_door();
+  if (door == nullptr) return {};
+  return {door->connections_open, door->connections_total, door->connections_refused, door->requests_total,
+          door->requests_in_flight};
 }
 
 }  // namespace coop::api

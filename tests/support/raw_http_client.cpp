@@ -54,6 +54,12 @@ RawHttpClient::RawHttpClient(const std::string& unix_path)
 RawHttpClient::RawHttpClient(RawHttpClient&& other) noexcept
     : descriptor_{std::exchange(other.descriptor_, -1)}, received_{std::move(other.received_)} {}
 
+RawHttpClient& RawHttpClient::operator=(RawHttpClient&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(received_, other.received_);
+  return *this;
+}
+
 RawHttpClient::~RawHttpClient() { close(); }
 
 void RawHttpClient::close() {
@@ -129,6 +135,13 @@ RawAnswer RawHttpClient::read_answer(bool to_head) {
     answer.body = read_to_end();
   }
   return answer;
+}
+
+int RawHttpClient::read_status() {
+  while (received_.find("\r\n\r\n") == std::string::npos) {
+    if (!read_more()) return 0;
+  }
+  return read_answer().status;
 }
 
 std::string RawHttpClient::read_to_end() {

@@ -21,12 +21,14 @@ class RawHttpClient {
   explicit RawHttpClient(const std::string& unix_path);
   ~RawHttpClient();
   RawHttpClient(RawHttpClient&& other) noexcept;
-  RawHttpClient& operator=(RawHttpClient&&) = delete;
+  RawHttpClient& operator=(RawHttpClient&& other) noexcept;
 
   bool send(std::string_view bytes);
   /// Reads one answer, also an interim 1xx; `to_head`: none of them has a body. Throws if the connection ends
   /// before.
   RawAnswer read_answer(bool to_head = false);
+  /// The status of the next answer, or 0 if the connection ends before; the rest of that answer is lost.
+  int read_status();
   /// Reads all bytes until the server ends the connection or resets it.
   std::string read_to_end();
   /// Whether the server closes within the time, without sending anything more.

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <future>
-#include <regex>
 #include <thread>
 
 #include "ledger/values/refusal.hpp"
@@ -190,9 +189,14 @@ TEST(HttpAnswers, ToHeadAnd204And304HaveNoBody) {
 TEST(HttpAnswers, CarryADate) {
   const EchoServer server;
   const std::string date = server.ask(get_request("/")).headers["date"];
-  EXPECT_TRUE(std::regex_match(
-      date, std::regex{"[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT"}))
-      << date;
+  std::string form;  // "Sun, 06 Nov 1994 08:49:37 GMT"
+  for (const char letter : date) {
+    form += letter >= '0' && letter <= '9'   ? '0'
+            : letter >= 'A' && letter <= 'Z' ? 'A'
+            : letter >= 'a'                  ? 'a'
+                                             : letter;
+  }
+  EXPECT_EQ(form, "Aaa, 00 Aaa 0000 00:00:00 AAA") << date;
 }
 
 TEST(HttpAnswers, CloseOrKeepTheConnectionAsTheClientWants) {
