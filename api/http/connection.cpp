@@ -15,6 +15,8 @@ namespace {
 
 /// How often one connection reads before the others of its thread have their turn.
 constexpr int reads_in_a_row = 4;
+/// How many waiting requests of one connection are handed over before the others have their turn.
+constexpr int requests_in_a_row = 64;
 /// A body that grows by less than this within body_timeout_ms counts as standing still.
 constexpr std::uint64_t body_progress_bytes = 4096;
 /// How long and how much the door still listens to a client after the last answer, so that closing does not
@@ -103,12 +105,14 @@ void Connection::take(Lock& lock, std::string_view bytes) {
 /// valid: only this thread changes input_.
 std::string_view Connection::drive(Lock& lock, std::string_view bytes) {
   driving_ = true;
-  while (!bytes.empty() && descriptor_ >= 0 && !serving_ && !lingering_) {
+  int handed_over = 0;
+  while (!bytes.empty() && descriptor_ >= 0 && !serving_ && !lingering_ && !resuming_) {
     const RequestFraming::Phase before = framing_.phase();
     const RequestFraming::Fed fed = framing_.feed(bytes);
     bytes.remove_prefix(fed.used);
     if (fed.outcome == RequestFraming::Outcome::complete) {
       hand_over(lock);
+      if (++handed_over == requests_in_a_row && !serving_) resume_later();
     } else if (fed.outcome == RequestFraming::Outcome::refused) {
       refuse(framing_.refusal());
       bytes = {};
@@ -118,7 +122,12 @@ std::string_view Connection::drive(Lock& lock, std::string_view bytes) {
     }
   }
   driving_ = false;
-  if (input_ended_ && !serving_ && !lingering_) close_now();
+  if (descriptor_ < 0 || serving_ || lingering_ || resuming_) return bytes;
+  if (input_ended_) {
+    close_now();
+  } else {
+    await({true, interest_.write});
+  }
   return bytes;
 }
 
@@ -186,6 +195,10 @@ void Connection::on_resume() {
   resuming_ = false;
   if (descriptor_ < 0 || serving_ || lingering_) return;
   drive_waiting(lock);
+}
+
+void Connection::resume_later() {
+  if (descriptor_ >= 0 && !std::exchange(resuming_, true)) door_->reactor.resume(place_);
 }
 
 void Connection::on_failure() noexcept { close_at_once(); }
@@ -265,7 +278,7 @@ void Connection::answer_done() {
   set_deadline(steady_ms() + door_->settings.idle_timeout_ms);
   if (driving_) return;
   if (!waiting_input().empty()) {
-    if (!std::exchange(resuming_, true)) door_->reactor.resume(place_);
+    resume_later();
   } else if (input_ended_) {
     return close_now();
   }

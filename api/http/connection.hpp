@@ -64,6 +64,7 @@ class Connection final : public Watched, public std::enable_shared_from_this<Con
   void hand_over(Lock& lock);
   void expect_more(RequestFraming::Phase before);
   void end_of_input();
+  void resume_later();
   void refuse(HttpAnswer answer);
 
   // Writing, under the mutex.

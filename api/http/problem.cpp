@@ -33,7 +33,9 @@ HttpAnswer problem_answer(int status, std::string_view code, std::string_view ti
   answer.status = status;
   answer.headers.emplace_back("Content-Type", "application/problem+json");
   if (status == 503) answer.headers.emplace_back("Retry-After", "1");
-  answer.body = "{\"title\":";
+  answer.body = "{\"type\":";
+  append_json_text(answer.body, "/v1/problems/" + std::string{code});
+  answer.body += ",\"title\":";
   append_json_text(answer.body, title);
   answer.body += ",\"status\":" + std::to_string(status) + ",\"code\":";
   append_json_text(answer.body, code);

@@ -88,9 +88,9 @@ TEST(AnswerHead, SaysWhatTheConnectionBecomes) {
 
 TEST(Problem, EscapesItsTexts) {
   const HttpAnswer answer = problem_answer(400, "code", "A \"title\"", "line\n\\end");
-  EXPECT_EQ(
-      answer.body,
-      "{\"title\":\"A \\\"title\\\"\",\"status\":400,\"code\":\"code\",\"detail\":\"line\\u000a\\\\end\"}");
+  EXPECT_EQ(answer.body,
+            "{\"type\":\"/v1/problems/code\",\"title\":\"A "
+            "\\\"title\\\"\",\"status\":400,\"code\":\"code\",\"detail\":\"line\\u000a\\\\end\"}");
 }
 
 TEST(OutputQueue, KeepsTheOrderThroughAFullSocket) {

@@ -86,6 +86,21 @@ TEST(HttpRequests, InOnePacketAreAnsweredInOrderEvenByAnotherThread) {
   }
 }
 
+TEST(HttpRequests, ByTheThousandInARowAreAnsweredInOrderAndLetOthersIn) {
+  auto settings = test_settings();
+  settings.threads = 1;
+  const EchoServer server{settings};
+  RawHttpClient client = server.client();
+  constexpr int count = 5000;
+  std::string many;
+  for (int i = 0; i < count; ++i) many += get_request("/" + std::to_string(i));
+  std::jthread sender{[&] { client.send(many); }};
+  EXPECT_EQ(server.ask(get_request("/other")).status, 200);
+  for (int i = 0; i < count; ++i) {
+    EXPECT_TRUE(client.read_answer().body.starts_with("GET /" + std::to_string(i) + "\n")) << i;
+  }
+}
+
 TEST(HttpRequests, BeyondTheBoundOfWaitingOnesAreReadLaterAndLoseNothing) {
   auto settings = test_settings();
   settings.max_pipelined_bytes = 2000;
