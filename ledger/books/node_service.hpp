@@ -18,6 +18,8 @@ struct Author {
 Node make_node(Tx& tx, const NodeDraft& draft, const Author& author);
 /// The node of this name. Throws Refused: node_unknown.
 Node read_node(Tx& tx, std::string_view name);
+/// The name of a node that exists.
+std::string read_node_name(Tx& tx, NodeId node);
 /// All nodes, by name.
 std::vector<Node> read_nodes(Tx& tx);
 

@@ -1,0 +1,92 @@
+#include "ledger/webhooks/webhook.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/values/refusal.hpp"
+
+namespace coop::webhooks {
+
+namespace {
+
+std::string hex_of(const unsigned char* bytes, std::size_t count) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(count * 2);
+  for (std::size_t i = 0; i < count; ++i) {
+    text += digits[bytes[i] >> 4];
+    text += digits[bytes[i] & 15];
+  }
+  return text;
+}
+
+unsigned byte_at(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
+
+/// RFC 6890 and its kin: what is not for the public internet.
+bool is_public_v4(std::string_view b) {
+  const unsigned first = byte_at(b, 0), second = byte_at(b, 1), third = byte_at(b, 2);
+  if (first == 0 || first == 10 || first == 127 || first >= 224) return false;
+  if (first == 100 && second >= 64 && second < 128) return false;
+  if (first == 169 && second == 254) return false;
+  if (first == 172 && second >= 16 && second < 32) return false;
+  if (first == 192 && second == 168) return false;
+  if (first == 192 && second == 0 && (third == 0 || third == 2)) return false;
+  if (first == 192 && second == 88 && third == 99) return false;
+  if (first == 198 && (second == 18 || second == 19)) return false;
+  if (first == 198 && second == 51 && third == 100) return false;
+  return !(first == 203 && second == 0 && third == 113);
+}
+
+bool begins_with(std::string_view bytes, std::initializer_list<unsigned> wanted) {
+  std::size_t i = 0;
+  return std::all_of(wanted.begin(), wanted.end(),
+                     [&](unsigned byte) { return byte_at(bytes, i++) == byte; });
+}
+
+bool is_public_v6(std::string_view b) {
+  if (begins_with(b, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff})) return is_public_v4(b.substr(12));
+  if (begins_with(b, {0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0})) return is_public_v4(b.substr(12));
+  if (begins_with(b, {0x20, 0x02})) return is_public_v4(b.substr(2, 4));
+  if (begins_with(b, {0x20, 0x01, 0x0d, 0xb8}) || begins_with(b, {0x20, 0x01, 0, 0})) return false;
+  return (byte_at(b, 0) & 0xe0) == 0x20;  // global unicast; everything else is local, a group or reserved
+}
+
+}  // namespace
+
+std::string make_secret() {
+  std::array<unsigned char, 32> bytes{};
+  ensure(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1, "the machine has random bytes");
+  return "whsec_" + hex_of(bytes.data(), bytes.size());
+}
+
+std::string signature_of(std::string_view secret, Instant now, std::string_view body) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+  const std::string stamp = std::to_string(seconds);
+  std::string text = stamp + ".";
+  text += body;
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  const auto* made =
+      HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+           reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
+  ensure(made != nullptr, "HMAC-SHA256 can be computed");
+  return "t=" + stamp + ",v1=" + hex_of(digest.data(), size);
+}
+
+std::chrono::seconds wait_after(int failures) {
+  constexpr std::chrono::seconds first{5}, longest{3'600};
+  std::chrono::seconds wait = first;
+  for (int i = 1; i < failures && wait < longest; ++i) wait *= 2;
+  return std::min(wait, longest);
+}
+
+bool is_public_address(std::string_view bytes) {
+  if (bytes.size() == 4) return is_public_v4(bytes);
+  return bytes.size() == 16 && is_public_v6(bytes);
+}
+
+}  // namespace coop::webhooks
