@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "api/route.hpp"
 
@@ -41,6 +42,12 @@ std::int64_t Call::path_number(std::string_view name, Refusal unknown) const {
   if (!number || *number < 1 || text.front() == '0')
     throw Refused{unknown, "'" + text.substr(0, 60) + "' is not a number from 1"};
   return *number;
+}
+
+std::int32_t Call::path_int(std::string_view name, Refusal unknown) const {
+  const std::int64_t number = path_number(name, unknown);
+  if (number > std::numeric_limits<std::int32_t>::max()) throw Refused{unknown, "there is no such number"};
+  return static_cast<std::int32_t>(number);
 }
 
 std::optional<std::string_view> Call::query(std::string_view name) const {
@@ -105,6 +112,17 @@ std::string Call::require_query(std::string_view name) const {
     throw Refused{Refusal::field_missing, "the parameter '" + std::string{name} + "' is missing",
                   field_of(name)};
   return *text;
+}
+
+std::vector<std::string> Call::query_list(std::string_view name) const {
+  std::vector<std::string> parts;
+  std::string_view text = query(name).value_or(std::string_view{});
+  while (!text.empty()) {
+    const std::size_t comma = text.find(',');
+    parts.emplace_back(text.substr(0, comma));
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return parts;
 }
 
 void Call::in_parameter(std::string_view name, const std::function<void()>& read) {

@@ -59,6 +59,8 @@ struct Call {
   const std::string& path_value(std::string_view name) const;
   /// The same as a number from 1. Throws `unknown`, if it is none: nothing has such a number.
   std::int64_t path_number(std::string_view name, Refusal unknown) const;
+  /// The same as a 32-bit number.
+  std::int32_t path_int(std::string_view name, Refusal unknown) const;
   books::Author author() const { return {caller.user(), now}; }
   /// The name of this request for the books: the same caller with the same key is the same request.
   books::Fingerprint request_key() const { return books::request_key_of(caller.user(), key); }
@@ -92,6 +94,8 @@ struct Call {
   /// Names this list and its filters, for cursors: path and query without cursor and limit.
   std::string list_name() const;
 
+  /// The parts of a parameter that lists several, commas between; "" lists none.
+  std::vector<std::string> query_list(std::string_view name) const;
   /// The body as JSON text. Throws Refused: media_type_unsupported, too_large, field_missing (no body).
   std::string_view json_text(std::size_t most_bytes) const;
   /// The content type without its parameters, lower case.

@@ -33,6 +33,7 @@ struct Settings {
 
   int requests_per_minute = 6'000;
   int sign_ins_per_minute = 20;
+  bool webhooks_to_private = false;
 
   std::string log_level = "info";
   std::string log_format = "text";

@@ -12,13 +12,15 @@ constexpr std::size_t most_waiters = 2'000;
 
 EventWaiters::EventWaiters(Database& database) : database_{database}, thread_{[this] { serve(); }} {}
 
-EventWaiters::~EventWaiters() {
+EventWaiters::~EventWaiters() { end(); }
+
+void EventWaiters::end() {
   {
     const std::lock_guard lock{mutex_};
     ending_ = true;
   }
   come_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void EventWaiters::wait(std::vector<books::EventPlace> after, std::chrono::milliseconds patience,

@@ -21,7 +21,6 @@ class EventWaiters {
   using OnWake = std::function<void()>;
 
   explicit EventWaiters(Database& database);
-  /// Wakes everybody and ends.
   ~EventWaiters();
   EventWaiters(const EventWaiters&) = delete;
   EventWaiters& operator=(const EventWaiters&) = delete;
@@ -29,6 +28,8 @@ class EventWaiters {
   /// Wakes the caller when any node has an event after its place, after `patience` at the latest. At once, if
   /// too many wait already.
   void wait(std::vector<books::EventPlace> after, std::chrono::milliseconds patience, OnWake on_wake);
+  /// Wakes everybody, and from now on whoever comes, at once.
+  void end();
   std::size_t waiting() const;
 
  private:

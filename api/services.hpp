@@ -6,12 +6,15 @@
 #include "ledger/access/token_directory_service.hpp"
 #include "ledger/books/entry_queue_service.hpp"
 #include "ledger/database/database.hpp"
+#include "ledger/jobs/job_worker.hpp"
 #include "ledger/values/day.hpp"
+#include "ledger/webhooks/post_office.hpp"
 
 namespace coop::api {
 
 class EventWaiters;
 class Metrics;
+class Uploads;
 
 /// What handlers work with. Made once by the server; lives as long as it does.
 struct Services {
@@ -20,6 +23,9 @@ struct Services {
   NodeDirectory& nodes;
   UnitDirectory& units;
   books::EntryQueue& entry_queue;
+  jobs::JobWorker& jobs;
+  const Uploads& uploads;
+  webhooks::ReachRules webhook_reach;
   EventWaiters& event_waiters;
   Metrics* metrics;  ///< null: switched off
   std::string version;

@@ -124,6 +124,8 @@ std::vector<SettingRow> service_rows() {
                   "per token; beyond it 429; 0: no limit"),
       number<int>("sign_ins_per_minute", group, COOP_MEMBER(sign_ins_per_minute), 0,
                   "attempts per client address; beyond it 429; 0: no limit"),
+      truth("webhooks_to_private", group, COOP_MEMBER(webhooks_to_private),
+            "webhooks may lead to this machine and to private networks, there without encryption too"),
   };
 }
 

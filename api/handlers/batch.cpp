@@ -1,5 +1,7 @@
 #include "api/handlers/batch.hpp"
 
+#include <future>
+
 #include "api/handlers/receipt.hpp"
 #include "api/problem.hpp"
 #include "api/status.hpp"
@@ -14,15 +16,35 @@ std::variant<books::Draft, Refused> draft_or_refusal(const std::function<books::
   }
 }
 
+namespace {
+
+/// Waits for what became of the drafts. Throws, if it is not known of any: the request is repeated with its
+/// key.
+std::vector<books::Outcome> outcomes_of(std::vector<books::Settled> all) {
+  std::vector<books::Outcome> outcomes;
+  outcomes.reserve(all.size());
+  for (books::Settled& one : all) {
+    if (const auto* thrown = std::get_if<std::exception_ptr>(&one)) std::rethrow_exception(*thrown);
+    if (auto* recorded = std::get_if<books::Recorded>(&one)) outcomes.emplace_back(std::move(*recorded));
+    else outcomes.emplace_back(std::get<Refused>(std::move(one)));
+  }
+  return outcomes;
+}
+
+}  // namespace
+
 std::vector<books::Outcome> record_drafts(const Call& call, Services& services,
-                                          std::span<const books::Draft> drafts, books::Together together) {
+                                          std::vector<books::Draft> drafts, books::Together together) {
   if (drafts.empty()) return {};
   const NodeId node = call.node().id;
   if (call.dry_run)
     return services.database.in_dry_tx(
         [&](Tx& tx) { return books::judge_only(tx, node, drafts, together, call.now); });
-  return services.database.in_tx(
-      [&](Tx& tx) { return books::post(tx, node, drafts, together, services.clock()); });
+  const auto settled = std::make_shared<std::promise<std::vector<books::Settled>>>();
+  services.entry_queue.submit_batch(
+      node, std::move(drafts), together,
+      [settled](std::vector<books::Settled> all) { settled->set_value(std::move(all)); });
+  return outcomes_of(settled->get_future().get());
 }
 
 void write_item_result(JsonWriter& out, const std::string& node, const books::Outcome& outcome) {

@@ -1,6 +1,5 @@
 #pragma once
 #include <functional>
-#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,9 +14,10 @@ namespace coop::api {
 /// What `read` returns, or why it refused: one bad item never harms its neighbours.
 std::variant<books::Draft, Refused> draft_or_refusal(const std::function<books::Draft()>& read);
 
-/// Records drafts in one database transaction, or only judges them in a dry run.
+/// Records drafts in one database transaction, or only judges them in a dry run; waits for it. At most
+/// most_drafts.
 std::vector<books::Outcome> record_drafts(const Call& call, Services& services,
-                                          std::span<const books::Draft> drafts, books::Together together);
+                                          std::vector<books::Draft> drafts, books::Together together);
 
 /// Writes what became of one item: {"status":201,"repeated":false,"entry":{…}} or
 /// {"status":422,"problem":{…}}.

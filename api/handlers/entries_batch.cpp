@@ -90,7 +90,7 @@ Answer post_batch(const Call& call, Services& services) {
   const bool all_read = read.drafts.size() == items.size();
   std::vector<books::Outcome> outcomes;
   if (all_read || !is_atomic) {
-    outcomes = record_drafts(call, services, read.drafts, together);
+    outcomes = record_drafts(call, services, std::move(read.drafts), together);
   } else {
     const Refused neighbour{Refusal::batch_refused, "another entry of the batch was refused"};
     outcomes.assign(read.drafts.size(), neighbour);

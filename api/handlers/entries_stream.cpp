@@ -46,7 +46,7 @@ class EntryStream {
 
   /// False once the client is gone.
   bool flush() {
-    const auto outcomes = record_drafts(call_, services_, drafts_, books::Together::each_alone);
+    const auto outcomes = record_drafts(call_, services_, std::move(drafts_), books::Together::each_alone);
     JsonWriter out;
     for (const Place& place : places_) {
       const auto* refused = std::get_if<Refused>(&place);

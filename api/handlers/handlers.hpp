@@ -87,6 +87,29 @@ Answer list_locks(const Call& call, Services& services);
 Answer lock_period(Tx& tx, const Call& call, Services& services);
 Answer lift_lock(Tx& tx, const Call& call, Services& services);
 
+/// Webhooks: handlers/webhooks.cpp.
+Answer list_webhooks(const Call& call, Services& services);
+Answer add_webhook(Tx& tx, const Call& call, Services& services);
+Answer show_webhook(const Call& call, Services& services);
+Answer remove_webhook(Tx& tx, const Call& call, Services& services);
+Answer test_webhook(const Call& call, Services& services);
+
+/// Long work: handlers/jobs.cpp.
+Answer list_jobs(const Call& call, Services& services);
+Answer show_job(const Call& call, Services& services);
+Answer cancel_job(Tx& tx, const Call& call, Services& services);
+Answer resume_job(Tx& tx, const Call& call, Services& services);
+
+/// Charts to start from: handlers/charts.cpp.
+Answer list_charts(const Call& call, Services& services);
+Answer show_chart(const Call& call, Services& services);
+Answer apply_chart(Tx& tx, const Call& call, Services& services);
+
+/// Books go out, books come in: handlers/books_in_and_out.cpp.
+Answer export_books(const Call& call, Services& services);
+Answer import_books(const Call& call, Services& services);
+Answer restore_books(const Call& call, Services& services);
+
 /// Changes in order: handlers/events.cpp.
 void list_all_events(const Call& call, Services& services, AnswerLater answer);
 void list_node_events(const Call& call, Services& services, AnswerLater answer);

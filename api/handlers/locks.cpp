@@ -1,5 +1,3 @@
-#include <limits>
-
 #include "api/handlers/handlers.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
@@ -56,11 +54,10 @@ Answer lock_period(Tx& tx, const Call& call, Services&) {
 Answer lift_lock(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"reason"}};
-  const std::int64_t number = call.path_number("number", Refusal::lock_unknown);
-  if (number > std::numeric_limits<int>::max()) throw Refused{Refusal::lock_unknown, "there is no such lock"};
+  const int number = call.path_int("number", Refusal::lock_unknown);
   const std::string reason = fields.require("reason").text(most_reason);
   JsonWriter out;
-  write_lock(out, books::lift_lock(tx, call.node().id, static_cast<int>(number), reason, call.author()));
+  write_lock(out, books::lift_lock(tx, call.node().id, number, reason, call.author()));
   return ok(out.take());
 }
 

@@ -61,7 +61,7 @@ Answer issue_my_token(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer revoke_my_token(Tx& tx, const Call& call, Services& services) {
-  const auto number = static_cast<std::int32_t>(call.path_number("number", Refusal::token_unknown));
+  const auto number = call.path_int("number", Refusal::token_unknown);
   access::revoke_token(tx, call.caller.access->name, access::TokenNumber{number}, call.now);
   return with_fresh_access(ok("{\"revoked\":true}"), services);
 }

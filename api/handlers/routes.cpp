@@ -117,6 +117,41 @@ const Route all_routes[] = {
     {"POST", "/v1/nodes/{node}/locks/{number}/lifting", Action::lock_periods, lift_lock, "",
      "Lifts a soft lock, with a reason"},
 
+    // charts to start from
+    {"GET", "/v1/charts", Action::see_self, list_charts, "", "Lists the charts of accounts to start from"},
+    {"GET", "/v1/charts/{template}", Action::see_self, show_chart, "", "Shows a chart with its accounts"},
+    {"POST", "/v1/nodes/{node}/chart", Action::keep_accounts, apply_chart, "",
+     "Opens the accounts of a chart"},
+
+    // books go out, books come in
+    {"GET", "/v1/nodes/{node}/export", Action::read_books, export_books, "format",
+     "Writes the whole books: complete, or as a journal of hledger, ledger or beancount", true, true},
+    {"POST", "/v1/nodes/{node}/imports", Action::keep_accounts, import_books,
+     "commodities account_types skip_virtual", "Imports a journal in the background", true, true},
+    {"POST", "/v1/restores", Action::operate_server, restore_books, "",
+     "Restores a complete export as a new node", true, true},
+
+    // long work
+    {"GET", "/v1/nodes/{node}/jobs", Action::read_books, list_jobs, "cursor limit",
+     "Lists long work, the newest first"},
+    {"GET", "/v1/nodes/{node}/jobs/{number}", Action::read_books, show_job, "",
+     "Shows how far a job is, and its result"},
+    {"POST", "/v1/nodes/{node}/jobs/{number}/cancelling", Action::keep_accounts, cancel_job, "",
+     "Cancels a job"},
+    {"POST", "/v1/nodes/{node}/jobs/{number}/resumption", Action::keep_accounts, resume_job, "",
+     "Takes up a job again that was interrupted, cancelled or has failed"},
+
+    // webhooks
+    {"GET", "/v1/nodes/{node}/webhooks", Action::manage_node, list_webhooks, "", "Lists the webhooks"},
+    {"POST", "/v1/nodes/{node}/webhooks", Action::manage_node, add_webhook, "",
+     "Has the node's changes sent to an address"},
+    {"GET", "/v1/nodes/{node}/webhooks/{number}", Action::manage_node, show_webhook, "",
+     "Shows a webhook and how it fares"},
+    {"DELETE", "/v1/nodes/{node}/webhooks/{number}", Action::manage_node, remove_webhook, "",
+     "Ends a webhook"},
+    {"POST", "/v1/nodes/{node}/webhooks/{number}/test", Action::manage_node, test_webhook, "",
+     "Sends a test now; if it is delivered, a pause ends", false, true},
+
     // changes
     {"GET", "/v1/events", Action::see_self, Later{list_all_events}, "cursor limit wait",
      "The changes of all nodes whose books you read, in order"},

@@ -1,9 +1,8 @@
 #include "api/server/dispatcher.hpp"
 
-#include "api/json_document.hpp"
+#include "api/kept_answer.hpp"
 #include "api/problem.hpp"
 #include "ledger/access/rate_limiter.hpp"
-#include "ledger/books/repeat_service.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::api {
@@ -66,36 +65,6 @@ void require_allowed(const Call& call, access::Action need) {
     throw Refused{Refusal::node_unknown,
                   "there is no node '" + call.at_node->name + "', or you have no role in it"};
   access::require_allowed(&access, need, node, call.now);
-}
-
-/// What is asked for: repeated with the same key it must be the same.
-books::Fingerprint content_of(const Call& call) {
-  std::string text{call.request.method};
-  text += ' ';
-  text += call.list_name();
-  text += '\0';
-  if (!call.route->holds_secret)
-    text += call.request.body_file ? call.json_text(most_json_bytes) : call.request.body;
-  return books::fingerprint_of(text);
-}
-
-/// An answer as it is kept: its address in the first line, then its body.
-std::string kept_text_of(const Answer& answer) {
-  std::string text;
-  for (const auto& [name, value] : answer.headers)
-    if (name == "Location") text = value;
-  return text + "\n" + answer.body_when_repeated.value_or(answer.body);
-}
-
-Answer answer_from_kept(const books::KeptAnswer& kept) {
-  const std::size_t line = kept.body.find('\n');
-  ensure(line != std::string::npos, "a kept answer has its address in the first line");
-  Answer answer = ok(kept.body.substr(line + 1));
-  answer.status = kept.status;
-  if (line > 0) answer.headers.emplace_back("Location", kept.body.substr(0, line));
-  answer.headers.emplace_back("Idempotent-Replay", "true");
-  if (answer.body.empty()) answer.content_type.clear();
-  return answer;
 }
 
 }  // namespace
@@ -205,17 +174,8 @@ void Dispatcher::serve(Call&& call, const Shared& exchange, bool at_once) {
 }
 
 Answer Dispatcher::written(Write write, const Call& call) {
-  Answer answer;
-  const auto scope = call.at_node ? std::optional{call.at_node->id} : std::nullopt;
-  const books::KeptAnswer kept = services_.database.in_tx([&](Tx& tx) {
-    return books::answer_once(tx, scope, call.request_key(), content_of(call), [&] {
-      answer = write(tx, call, services_);
-      return books::KeptAnswer{answer.status, kept_text_of(answer), false};
-    });
-  });
-  if (kept.repeated) return answer_from_kept(kept);
-  if (answer.afterwards) answer.afterwards();
-  return answer;
+  return answered_once(services_.database, call, content_of(call, !call.route->holds_secret),
+                       [&](Tx& tx) { return write(tx, call, services_); });
 }
 
 Answer Dispatcher::tried(Write write, const Call& call) {

@@ -4,8 +4,12 @@
 #include "api/handlers/routes.hpp"
 #include "api/metrics.hpp"
 #include "api/server/dispatcher.hpp"
+#include "api/server/job_kinds.hpp"
+#include "api/server/upkeep.hpp"
+#include "api/upload.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/unit_store.hpp"
+#include "ledger/webhooks/delivery_worker.hpp"
 
 namespace coop::api {
 
@@ -18,6 +22,11 @@ access::RateLimit limit_of(int per_minute) {
   if (per_minute == 0) return {no_limit, no_limit};
   return {std::max(1, per_minute / 60), per_minute};
 }
+
+constexpr int jobs_at_once = 2;
+constexpr int deliveries_at_once = 2;
+
+webhooks::ReachRules reach_of(const Settings& settings) { return {settings.webhooks_to_private}; }
 
 Exchange::Habits habits_of(const Settings& settings, Metrics& metrics) {
   return {settings.metrics ? &metrics : nullptr, settings.access_log, settings.cors_origins};
@@ -44,6 +53,8 @@ struct Server::Held {
         tokens{database},
         requests{limit_of(set.requests_per_minute)},
         sign_ins{limit_of(set.sign_ins_per_minute)},
+        uploads{std::filesystem::absolute(set.data) / "uploads"},
+        jobs{database, clock, job_kinds(database, clock, units), jobs_at_once},
         event_waiters{database},
         metrics{routes()},
         services{database,
@@ -51,6 +62,9 @@ struct Server::Held {
                  nodes,
                  units,
                  entry_queue,
+                 jobs,
+                 uploads,
+                 reach_of(set),
                  event_waiters,
                  set.metrics ? &metrics : nullptr,
                  COOP_VERSION,
@@ -59,6 +73,8 @@ struct Server::Held {
                  sign_ins},
         habits{habits_of(set, metrics)},
         dispatcher{routes(), services, habits, widths_of(set)},
+        deliveries{database, clock, reach_of(set), deliveries_at_once},
+        upkeep{database, clock},
         door{set.http, [this](HttpRequest&& request, Reply reply) {
                dispatcher.take(std::move(request), std::move(reply));
              }} {}
@@ -72,11 +88,15 @@ struct Server::Held {
   access::TokenDirectory tokens;
   access::RateLimiter requests;
   access::RateLimiter sign_ins;
+  Uploads uploads;
+  jobs::JobWorker jobs;
   EventWaiters event_waiters;
   Metrics metrics;
   Services services;
   Exchange::Habits habits;
   Dispatcher dispatcher;
+  webhooks::DeliveryWorker deliveries;
+  Upkeep upkeep;
   HttpServer door;
   bool is_started = false;
 };
@@ -97,6 +117,7 @@ std::uint16_t Server::port() const { return held_->door.port(); }
 
 void Server::stop() {
   if (!held_->is_started) return;
+  held_->event_waiters.end();  // whoever waits for a change is answered now, not in its own time
   held_->door.stop(held_->settings.stop_patience_ms);
   held_->is_started = false;
 }

@@ -75,7 +75,8 @@ std::vector<Job> list_jobs(Tx& tx, NodeId node, std::optional<JobNumber> before,
 constexpr const char* claim_job_sql = R"sql(
   -- jobs.claim
   UPDATE job
-     SET state = 'running', started_at = $2, beat_at = $2, ended_at = NULL, problem = NULL, cancel_asked = false
+     SET state = 'running', started_at = $2, beat_at = $2, ended_at = NULL, problem = NULL,
+         cancel_asked = false
    WHERE (node_id, number) = (SELECT w.node_id, w.number
                                 FROM job w
                                WHERE w.state = 'waiting' AND (w.host IS NULL OR w.host = $1)

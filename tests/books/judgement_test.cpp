@@ -23,7 +23,8 @@ Standing standing_of(int id, UnitId unit) {
           0,
           0,
           0,
-          false};
+          false,
+          {}};
 }
 
 /// A draft and what the judge sees: an accepted entry, until something is broken.

@@ -1,0 +1,95 @@
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/job_forms.hpp"
+#include "api/json_writer.hpp"
+#include "api/kept_answer.hpp"
+#include "api/services.hpp"
+#include "api/upload.hpp"
+#include "ledger/jobs/job_worker.hpp"
+#include "ledger/journals/export_service.hpp"
+#include "ledger/journals/import_plan.hpp"
+#include "ledger/journals/native_service.hpp"
+
+namespace coop::api {
+
+namespace {
+
+std::string type_of(std::string_view format) {
+  return format == "native" ? "application/x-ndjson" : "text/plain; charset=utf-8";
+}
+
+/// What the job is told: where the file is, and the importer's options.
+std::string import_parameters(const Call& call, const std::string& file) {
+  journals::ImportOptions checked;
+  const auto commodities = call.query_list("commodities");
+  const auto types = call.query_list("account_types");
+  for (const std::string& pair : commodities) journals::add_commodity(checked, pair);
+  for (const std::string& pair : types) journals::add_account_type(checked, pair);
+  JsonWriter out;
+  out.open().field("node", call.node().name).field("file", file).field("preview", call.dry_run);
+  out.field("skip_virtual", call.query_truth("skip_virtual", false)).array("commodities");
+  for (const std::string& pair : commodities) out.value(pair);
+  out.end_array().array("account_types");
+  for (const std::string& pair : types) out.value(pair);
+  out.end_array().close();
+  return out.take();
+}
+
+void write_summary(JsonWriter& out, const journals::NativeSummary& summary) {
+  out.field("node", summary.node)
+      .field("entries", summary.entries)
+      .field("last_hash", books::hex_of(summary.last_hash));
+  out.object("lines");
+  for (const auto& [kind, count] : summary.lines) out.field(kind, count);
+  out.close();
+}
+
+/// Deletes the upload however the work ends.
+struct UploadInUse {
+  std::filesystem::path file;
+  ~UploadInUse() { Uploads::forget(file); }
+};
+
+}  // namespace
+
+Answer export_books(const Call& call, Services& services) {
+  const auto format =
+      call.query_word("format", {"native", "hledger", "ledger", "beancount"}).value_or("native");
+  return streamed(type_of(format), [&call, &services, format](const WritePiece& write) {
+    bool is_gone = false;
+    const journals::Sink sink = [&](std::string_view piece) { is_gone = is_gone || !write(piece); };
+    journals::Watch watch;
+    watch.cancelled = [&] { return is_gone; };
+    if (format == "native")
+      journals::export_native(services.database, call.node().name, call.now, sink, watch);
+    else
+      journals::export_journal(services.database, call.node().name, journals::dialect_from(format), sink,
+                               watch);
+  });
+}
+
+Answer import_books(const Call& call, Services& services) {
+  if (call.content_type() != "application/json")
+    throw Refused{Refusal::media_type_unsupported,
+                  "send what `hledger print -O json` writes, as application/json"};
+  const std::string file = services.uploads.keep(call.request).string();
+  const jobs::JobDraft draft{"import_journal", import_parameters(call, file), jobs::this_host()};
+  return answered_once(services.database, call, books::fingerprint_of(draft.parameters_json),
+                       [&](Tx& tx) { return job_started(tx, call, services, draft); });
+}
+
+Answer restore_books(const Call& call, Services& services) {
+  if (call.content_type() != "application/x-ndjson")
+    throw Refused{Refusal::media_type_unsupported, "send a complete export, as application/x-ndjson"};
+  const UploadInUse upload{services.uploads.keep(call.request)};
+  const journals::NativeSummary summary =
+      call.dry_run ? journals::check_native(upload.file)
+                   : journals::restore_native(services.database, upload.file, call.now);
+  JsonWriter out;
+  out.open();
+  if (call.dry_run) out.field("dry_run", true);
+  write_summary(out, summary);
+  out.close();
+  return call.dry_run ? ok(out.take()) : created(out.take(), "/v1/nodes/" + summary.node);
+}
+
+}  // namespace coop::api

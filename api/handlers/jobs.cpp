@@ -1,0 +1,81 @@
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/job_forms.hpp"
+#include "api/json_writer.hpp"
+#include "api/services.hpp"
+#include "ledger/jobs/job_store.hpp"
+#include "ledger/jobs/job_worker.hpp"
+
+namespace coop::api {
+
+namespace {
+
+jobs::JobNumber asked_job(const Call& call) {
+  return jobs::JobNumber{call.path_int("number", Refusal::job_unknown)};
+}
+
+void json_or_null(JsonWriter& out, std::string_view name, const std::optional<std::string>& json) {
+  out.name(name).raw(json ? std::string_view{*json} : "null");
+}
+
+}  // namespace
+
+std::string job_json(const jobs::Job& job) {
+  JsonWriter out;
+  out.open().field("number", job.number).field("kind", job.kind).field("state", jobs::text_of(job.state));
+  out.field("stage", job.stage).field("done", job.done_count);
+  if (job.total_count > 0) out.field("total", job.total_count);
+  else out.field("total", std::nullopt);
+  out.field("cancel_asked", job.cancel_asked).name("parameters").raw(job.parameters_json);
+  json_or_null(out, "result", job.result_json);
+  json_or_null(out, "problem", job.problem_json);
+  out.field("created_at", job.created_at)
+      .field("started_at", job.started_at)
+      .field("ended_at", job.ended_at)
+      .close();
+  return out.take();
+}
+
+Answer job_started(Tx& tx, const Call& call, Services& services, const jobs::JobDraft& draft) {
+  const jobs::Job job = jobs::start_job(tx, call.node().id, draft, call.caller.user(), call.now);
+  Answer answer = accepted(job_json(job),
+                           "/v1/nodes/" + call.node().name + "/jobs/" + std::to_string(job.number.number()));
+  answer.afterwards = [&services] { services.jobs.wake(); };
+  return answer;
+}
+
+Answer list_jobs(const Call& call, Services& services) {
+  const Page page = call.page(50, 200);
+  std::optional<jobs::JobNumber> before;
+  if (page.cursor)
+    before = jobs::JobNumber{
+        static_cast<std::int32_t>(cursor_number(cursor_key(call.list_name(), *page.cursor, 1).front()))};
+  const auto found = services.database.in_tx(
+      [&](Tx& tx) { return jobs::list_jobs(tx, call.node().id, before, page.limit + 1); });
+  const std::size_t shown = std::min(found.size(), static_cast<std::size_t>(page.limit));
+  JsonWriter out;
+  out.open().array("items");
+  for (std::size_t i = 0; i < shown; ++i) out.raw(job_json(found[i]));
+  out.end_array();
+  if (shown < found.size())
+    out.field("next", cursor_text(call.list_name(), {std::to_string(found[shown - 1].number.number())}));
+  else out.field("next", std::nullopt);
+  out.close();
+  return ok(out.take());
+}
+
+Answer show_job(const Call& call, Services& services) {
+  return ok(job_json(
+      services.database.in_tx([&](Tx& tx) { return jobs::read_job(tx, call.node().id, asked_job(call)); })));
+}
+
+Answer cancel_job(Tx& tx, const Call& call, Services&) {
+  return ok(job_json(jobs::cancel_job(tx, call.node().id, asked_job(call), call.now)));
+}
+
+Answer resume_job(Tx& tx, const Call& call, Services& services) {
+  Answer answer = ok(job_json(jobs::resume_job(tx, call.node().id, asked_job(call))));
+  answer.afterwards = [&services] { services.jobs.wake(); };
+  return answer;
+}
+
+}  // namespace coop::api

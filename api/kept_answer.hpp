@@ -1,0 +1,20 @@
+#pragma once
+#include <functional>
+
+#include "api/answer.hpp"
+#include "api/call.hpp"
+#include "ledger/database/database.hpp"
+
+namespace coop::api {
+
+/// What is asked for, as a fingerprint: method, address, query and body. `with_body` false leaves the body
+/// out: it holds a password, or is told apart by what is in the query.
+books::Fingerprint content_of(const Call& call, bool with_body);
+
+/// Runs `work` in one database transaction and keeps its answer under the request's key; a repetition gets
+/// the first answer again, with Idempotent-Replay. Without a key it just runs. Throws Refused: key_reused,
+/// and what `work` refuses.
+Answer answered_once(Database& database, const Call& call, const books::Fingerprint& content,
+                     const std::function<Answer(Tx&)>& work);
+
+}  // namespace coop::api

@@ -1,0 +1,89 @@
+#include "api/server/job_kinds.hpp"
+
+#include "api/json_reader.hpp"
+#include "api/json_writer.hpp"
+#include "api/upload.hpp"
+#include "ledger/journals/import_plan.hpp"
+#include "ledger/journals/import_service.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr std::size_t most_told = 200;  // doubts told by name; the rest is counted
+
+journals::Watch watch_of(jobs::JobAtWork& work) {
+  journals::Watch watch;
+  watch.progress = [&work](const journals::Progress& at) { work.tell(at.stage, at.done, at.total); };
+  watch.cancelled = [&work] { return work.should_stop(); };
+  return watch;
+}
+
+void write_doubts(JsonWriter& out, std::string_view name, const std::vector<journals::ImportDoubt>& doubts) {
+  out.array(name);
+  for (std::size_t i = 0; i < std::min(doubts.size(), most_told); ++i)
+    out.open().field("place", doubts[i].place).field("text", doubts[i].text).close();
+  out.end_array();
+}
+
+std::string report_json(const journals::ImportReport& report, bool is_preview) {
+  JsonWriter out;
+  out.open()
+      .field("preview", is_preview)
+      .field("complete", report.complete)
+      .field("file_hash", report.file_hash);
+  out.field("entries", report.entries).field("skipped", report.skipped);
+  out.field("on_record_before", report.on_record_before).field("recorded", report.recorded).array("units");
+  for (const auto& unit : report.units)
+    out.open()
+        .field("commodity", unit.commodity)
+        .field("code", unit.code)
+        .field("scale", unit.scale)
+        .field("is_new", unit.is_new)
+        .close();
+  out.end_array().array("accounts");
+  for (const auto& account : report.accounts) {
+    out.open().field("name", account.name).field("path", account.path).field("unit", account.unit);
+    out.field("type", books::text_of(account.type)).field("first_day", account.first_day);
+    out.field("last_day", account.last_day).field("is_new", account.is_new);
+    out.amount_field("sum", account.sum_minor, account.scale).close();
+  }
+  out.end_array().field("note_count", static_cast<std::int64_t>(report.notes.size()));
+  write_doubts(out, "notes", report.notes);
+  out.field("obstacle_count", static_cast<std::int64_t>(report.obstacles.size()));
+  write_doubts(out, "obstacles", report.obstacles);
+  out.close();
+  return out.take();
+}
+
+std::string import_journal(jobs::JobAtWork& work, Database& database, const Clock& clock,
+                           UnitDirectory& units) {
+  const JsonDocument document{work.job().parameters_json};
+  const JsonObject told{JsonValue{document},
+                        {"node", "file", "preview", "skip_virtual", "commodities", "account_types"}};
+  journals::ImportOptions options;
+  options.may_run_hledger = false;  // a journal may include other files of this machine
+  options.skip_virtual = told.require("skip_virtual").truth();
+  for (const auto& pair : told.require("commodities").texts(200)) journals::add_commodity(options, pair);
+  for (const auto& pair : told.require("account_types").texts(400)) journals::add_account_type(options, pair);
+  const std::string node{told.require("node").text()};
+  const std::filesystem::path file{std::string{told.require("file").text()}};
+  const bool is_preview = told.require("preview").truth();
+  const journals::Watch watch = watch_of(work);
+  const books::Author author{work.job().created_by, clock()};
+  const journals::ImportReport report =
+      is_preview ? journals::preview_import(database, node, file, options, watch)
+                 : journals::import_journal(database, node, file, options, author, watch);
+  units.refresh();
+  if (report.complete && !is_preview) Uploads::forget(file);
+  return report_json(report, is_preview);
+}
+
+}  // namespace
+
+std::map<std::string, jobs::JobWork> job_kinds(Database& database, const Clock& clock, UnitDirectory& units) {
+  return {{"import_journal",
+           [&](jobs::JobAtWork& work) { return import_journal(work, database, clock, units); }}};
+}
+
+}  // namespace coop::api
