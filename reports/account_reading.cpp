@@ -7,19 +7,6 @@ namespace coop::reports {
 
 namespace {
 
-constexpr const char* unit_known_sql = R"sql(
-  -- reports.unit_known
-  SELECT EXISTS (SELECT FROM unit WHERE code = $1)
-)sql";
-
-void require_filter(Tx& tx, const AccountFilter& filter) {
-  if (filter.prefix) books::require_path(*filter.prefix);
-  if (!filter.unit) return;
-  const Rows known = rows(tx, unit_known_sql, *filter.unit);
-  if (!only_row(known).boolean(0))
-    throw Refused{Refusal::unit_unknown, "there is no unit '" + *filter.unit + "'"};
-}
-
 SqlValue types_of(const AccountFilter& filter) {
   if (filter.types.empty()) return SqlValue{std::nullopt};
   SqlArray types;
@@ -33,6 +20,15 @@ std::vector<books::DimensionKind> kinds_from(std::string_view joined) {
     if (joined.find(books::text_of(kind)) != std::string_view::npos) kinds.push_back(kind);
   }
   return kinds;
+}
+
+ReportAccount report_account_from(const Row& row) {
+  return ReportAccount{row.id<AccountId>(0),
+                       row.string(1),
+                       row.string(2),
+                       row.integer(3),
+                       books::account_type_from(row.text(4)),
+                       row.string(5)};
 }
 
 AccountInList account_in_list(const Row& row) {
@@ -63,6 +59,19 @@ void set_balances(Tx& tx, NodeId node, const Viewpoint& viewpoint, std::vector<A
 
 }  // namespace
 
+constexpr const char* unit_known_sql = R"sql(
+  -- reports.unit_known
+  SELECT EXISTS (SELECT FROM unit WHERE code = $1)
+)sql";
+
+void require_filter(Tx& tx, const AccountFilter& filter) {
+  if (filter.prefix) books::require_path(*filter.prefix);
+  if (!filter.unit) return;
+  const Rows known = rows(tx, unit_known_sql, *filter.unit);
+  if (!only_row(known).boolean(0))
+    throw Refused{Refusal::unit_unknown, "there is no unit '" + *filter.unit + "'"};
+}
+
 std::string text_of(const AccountFilter& filter) {
   std::string text;
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
@@ -84,7 +93,7 @@ constexpr const char* report_accounts_sql = R"sql(
      AND ($3::text IS NULL OR u.code = $3)
      AND ($4::text[] IS NULL OR a.type = ANY ($4))
      AND ($5::date IS NULL OR (a.opened_on <= $5 AND (a.closed_on IS NULL OR a.closed_on >= $5)))
-   ORDER BY u.id <> n.base_unit_id, u.code COLLATE "C", a.path COLLATE "C"
+   ORDER BY u.id <> n.base_unit_id, u.code COLLATE "C", replace(a.path, ':', E'\x01') COLLATE "C"
 )sql";
 
 std::vector<ReportAccount> read_report_accounts(Tx& tx, NodeId node, const AccountFilter& filter) {
@@ -92,10 +101,27 @@ std::vector<ReportAccount> read_report_accounts(Tx& tx, NodeId node, const Accou
   std::vector<ReportAccount> accounts;
   for (const Row row : report_rows(tx, report_accounts_sql, node, filter.prefix, filter.unit,
                                    types_of(filter), filter.open_on)) {
-    accounts.push_back({row.id<AccountId>(0), row.string(1), row.string(2), row.integer(3),
-                        books::account_type_from(row.text(4)), row.string(5)});
+    accounts.push_back(report_account_from(row));
   }
   return accounts;
+}
+
+constexpr const char* report_account_sql = R"sql(
+  -- reports.account
+  SELECT a.id, a.path, u.code, u.scale, a.type, a.title
+    FROM account a
+    JOIN unit u ON u.id = a.unit_id
+   WHERE a.node_id = $1 AND a.path = $2 AND ($3::text IS NULL OR u.code = $3)
+)sql";
+
+ReportAccount read_report_account(Tx& tx, NodeId node, std::string_view path,
+                                  const std::optional<std::string>& unit) {
+  const Rows found = rows(tx, report_account_sql, node, path, unit);
+  const std::string named = "'" + std::string{path} + "'" + (unit ? " in " + *unit : "");
+  if (found.empty()) throw Refused{Refusal::account_unknown, "there is no account " + named, "/account"};
+  if (found.size() > 1)
+    throw Refused{Refusal::unit_ambiguous, named + " is open in several units: name one", "/unit"};
+  return report_account_from(found[0]);
 }
 
 AccountIds ids_of(const std::vector<ReportAccount>& accounts, const AccountFilter& filter) {
@@ -132,6 +158,15 @@ About read_about(Tx& tx, NodeId node, const AboutCodes& codes) {
                   "there is no " + std::string{books::text_of(kind)} + " '" + *codes[place] + "'"};
   }
   return about;
+}
+
+void add_filter(Table& table, const AccountFilter& filter, const AboutCodes& about) {
+  if (!filter.all()) table.facts.push_back({"accounts", "Accounts", text_of(filter)});
+  for (const books::DimensionKind kind : books::dimension_kinds) {
+    const auto& code = about[static_cast<std::size_t>(kind)];
+    const std::string name{books::text_of(kind)};
+    if (code) table.facts.push_back({name, "Only postings about " + name, *code});
+  }
 }
 
 void require_page_size(int limit) {

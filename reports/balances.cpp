@@ -167,8 +167,6 @@ bool About::all() const {
   return std::none_of(ids.begin(), ids.end(), [](const auto& id) { return id.has_value(); });
 }
 
-Day end_of_days() { return Day::parse("9999-12-31"); }
-
 BalancesByAccount read_balances(Tx& tx, NodeId node, const AccountIds& accounts, const About& about,
                                 std::span<const Day> days, std::optional<EntryNumber> last) {
   ensure(!days.empty() && std::adjacent_find(days.begin(), days.end(), std::greater_equal<>{}) == days.end(),

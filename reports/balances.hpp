@@ -36,7 +36,4 @@ BalancesByAccount read_balances(Tx& tx, NodeId node, const AccountIds& accounts,
 TurnoverByAccount read_turnovers(Tx& tx, NodeId node, const AccountIds& accounts, const About& about,
                                  Day first, Day last_day, std::optional<EntryNumber> last);
 
-/// The last day there is: a balance at it counts everything booked.
-Day end_of_days();
-
 }  // namespace coop::reports

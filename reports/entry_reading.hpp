@@ -18,18 +18,20 @@ struct AmountRange {
 /// Which entries; every condition that is given must hold. The conditions on postings (account, about,
 /// amount) must all hold for one and the same posting of the entry; the entry is then shown complete.
 struct EntryFilter {
-  std::optional<EntryNumber> from_number;
-  std::optional<EntryNumber> to_number;
-  std::optional<Day> from_on;
-  std::optional<Day> to_on;
-  std::optional<Instant> known_at;
-  std::optional<std::string> text;  ///< part of the description or the reference, upper and lower case alike
-  std::optional<std::string> reference;  ///< the whole reference
-  std::optional<std::string> source;     ///< how the source begins
-  std::optional<UserId> recorded_by;
-  std::optional<std::string> account;  ///< a path: this account and what lies below it, in every unit
-  AboutCodes about;
-  std::optional<AmountRange> amount;
+  std::optional<EntryNumber> from_number = std::nullopt;
+  std::optional<EntryNumber> to_number = std::nullopt;
+  std::optional<Day> from_on = std::nullopt;
+  std::optional<Day> to_on = std::nullopt;
+  std::optional<Instant> known_at = std::nullopt;
+  std::optional<std::string> text =
+      std::nullopt;  ///< part of the description or the reference, upper and lower case alike
+  std::optional<std::string> reference = std::nullopt;  ///< the whole reference
+  std::optional<std::string> source = std::nullopt;     ///< how the source begins
+  std::optional<UserId> recorded_by = std::nullopt;
+  std::optional<std::string> account =
+      std::nullopt;  ///< a path: this account and what lies below it, in every unit
+  AboutCodes about = {};
+  std::optional<AmountRange> amount = std::nullopt;
 };
 
 /// In which order entries are listed. Entries booked on the same day come in the order of recording.

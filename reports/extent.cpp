@@ -6,8 +6,6 @@ namespace coop::reports {
 
 namespace {
 
-const Day last_of_days = Day::parse("9999-12-31");
-
 constexpr const char* last_known_sql = R"sql(
   -- reports.last_known
   SELECT last_number, last_known_entry($1, $2) FROM book_head WHERE node_id = $1
@@ -37,13 +35,17 @@ EntryNumber read_last_recorded(Tx& tx, NodeId node) {
   return only_row(found).id<EntryNumber>(0);
 }
 
+Day first_of_days() { return Day::parse("0001-01-01"); }
+
+Day end_of_days() { return Day::parse("9999-12-31"); }
+
 int month_of(Day day) {
   const auto ymd = day.ymd();
   return static_cast<int>(ymd.year()) * 12 + static_cast<int>(static_cast<unsigned>(ymd.month())) - 1;
 }
 
 MonthSplit month_split_of(std::optional<Day> through) {
-  const Day day = through.value_or(last_of_days);
+  const Day day = through.value_or(end_of_days());
   const Day month_end = day.last_of_month();
   if (day == month_end) return MonthSplit{month_of(day), std::nullopt, std::nullopt, 1};
   const Day month_start = day.first_of_month();

@@ -31,6 +31,11 @@ Extent read_extent(Tx& tx, NodeId node, const Viewpoint& viewpoint);
 /// The number of the last entry recorded, 0 if there is none.
 EntryNumber read_last_recorded(Tx& tx, NodeId node);
 
+/// The first day there is.
+Day first_of_days();
+/// The last day there is: a balance at it counts everything booked.
+Day end_of_days();
+
 /// A day's balance is whole months and a part of one. The part is the shorter side of the month: the days up
 /// to the day are added to the months before, or the days after it taken off the whole month.
 struct MonthSplit {

@@ -88,7 +88,7 @@ Turnover read_known_turnover(Tx& tx, NodeId node, AccountId account, std::option
   ensure(marks.size() == 1, "an account that is read exists");
   const Start start = nearest_start(marks[0], last.number());
   if (marks[0].int64(1) <= (start.gap_to - start.gap_from) * cost_of_entry) {
-    const Day day = through.value_or(Day::parse("9999-12-31"));
+    const Day day = through.value_or(end_of_days());
     return turnover_from(rows(tx, turnover_of_all_sql, node, account, day, last));
   }
   const MonthSplit split = month_split_of(through);

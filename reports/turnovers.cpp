@@ -60,7 +60,7 @@ Rows turnovers_of_postings(Tx& tx, NodeId node, const AccountIds& accounts, cons
 // What was booked up to the day before `first` is taken off what was booked up to `last_day`: whole months of
 // both meet.
 Rows turnovers_of_totals(Tx& tx, NodeId node, const AccountIds& accounts, Day first, Day last_day) {
-  const bool from_the_start = first.count() == Day::parse("0001-01-01").count();
+  const bool from_the_start = first == first_of_days();
   const MonthSplit before = from_the_start ? MonthSplit{0, {}, {}, 1} : month_split_of(first.plus_days(-1));
   const MonthSplit until = month_split_of(last_day);
   return report_rows(tx, turnovers_sql, node, before.last_month + 1, until.last_month, before.first,
