@@ -1,5 +1,7 @@
--- The books: units, nodes, accounts, entries with their postings, holds, period locks, derived totals, and the outbox.
--- Every table of a node leads its keys with node_id. What is recorded is never changed or deleted: triggers refuse it
+-- The books: units, nodes, accounts, entries with their postings, holds, period locks, derived totals, and
+-- the outbox.
+-- Every table of a node leads its keys with node_id. What is recorded is never changed or deleted: triggers
+-- refuse it
 -- even to the owner, and the service's role has no right to try.
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,7 +27,8 @@ CREATE TABLE unit (
   origin      text        NOT NULL CHECK (origin IN ('currency', 'local', 'hours')),
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-COMMENT ON TABLE unit IS 'Units of account: ISO 4217 currencies, local units, hours. scale = decimals of the minor unit.';
+COMMENT ON TABLE unit IS 'Units of account: ISO 4217 currencies, local units, hours. scale = decimals of '
+  'the minor unit.';
 CALL make_append_only('unit');
 
 CREATE TABLE node (
@@ -39,7 +42,8 @@ CREATE TABLE node (
   fiscal_day   smallint    NOT NULL CHECK (fiscal_day BETWEEN 1 AND 28),
   recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-COMMENT ON TABLE node IS 'Co-operatives with their own books on this server. The name is part of every public identity.';
+COMMENT ON TABLE node IS 'Co-operatives with their own books on this server. The name is part of every '
+  'public identity.';
 
 CREATE FUNCTION keep_node_name() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -61,8 +65,10 @@ CREATE TABLE book_head (
   next_hold_expiry timestamptz,
   locked_through   date
 ) WITH (fillfactor = 10);
-COMMENT ON COLUMN book_head.next_hold_expiry IS 'No open hold expires before this moment; NULL: no open hold expires.';
-COMMENT ON COLUMN book_head.locked_through IS 'What locked_through(node_id) says: kept here because a row''s lock also reads it anew.';
+COMMENT ON COLUMN book_head.next_hold_expiry IS 'No open hold expires before this moment; NULL: no open '
+  'hold expires.';
+COMMENT ON COLUMN book_head.locked_through IS 'What locked_through(node_id) says: kept here because a '
+  'row''s lock also reads it anew.';
 
 -- ---------------------------------------------------------------- dimensions and accounts
 
@@ -76,14 +82,16 @@ CREATE TABLE dimension (
   PRIMARY KEY (node_id, id),
   UNIQUE (node_id, kind, code)
 );
-COMMENT ON TABLE dimension IS 'What a posting may be about: funds, members, cost objects, tax codes. Codes never change.';
+COMMENT ON TABLE dimension IS 'What a posting may be about: funds, members, cost objects, tax codes. '
+  'Codes never change.';
 
 CREATE TABLE account (
   node_id             int         NOT NULL REFERENCES node,
   id                  int         NOT NULL CHECK (id > 0),
   path                text        NOT NULL CHECK (length(path) BETWEEN 1 AND 255 AND path !~ '[[:cntrl:]]'),
   unit_id             int         NOT NULL REFERENCES unit,
-  type                text        NOT NULL CHECK (type IN ('asset', 'liability', 'equity', 'income', 'expense')),
+  type                text        NOT NULL CHECK (type IN ('asset', 'liability', 'equity', 'income',
+    'expense')),
   title               text        NOT NULL DEFAULT '' CHECK (length(title) <= 200),
   required_dimensions text[]      NOT NULL DEFAULT '{}'
     CHECK (required_dimensions <@ ARRAY['fund', 'member', 'cost_object', 'tax_code']),
@@ -93,12 +101,14 @@ CREATE TABLE account (
   PRIMARY KEY (node_id, id),
   UNIQUE (node_id, path, unit_id)
 );
-COMMENT ON TABLE account IS 'An account is a path in one unit. Path, unit and type never change; closing and reopening do.';
+COMMENT ON TABLE account IS 'An account is a path in one unit. Path, unit and type never change; closing '
+  'and reopening do.';
 
 CREATE FUNCTION keep_identity() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_TABLE_NAME = 'account' THEN
-    IF (NEW.node_id, NEW.id, NEW.path, NEW.unit_id, NEW.type) <> (OLD.node_id, OLD.id, OLD.path, OLD.unit_id, OLD.type) THEN
+    IF (NEW.node_id, NEW.id, NEW.path, NEW.unit_id, NEW.type) <> (OLD.node_id, OLD.id, OLD.path,
+      OLD.unit_id, OLD.type) THEN
       RAISE EXCEPTION 'an account keeps its path, unit and type' USING ERRCODE = 'restrict_violation';
     END IF;
   ELSIF (NEW.node_id, NEW.id, NEW.kind, NEW.code) <> (OLD.node_id, OLD.id, OLD.kind, OLD.code) THEN
@@ -108,9 +118,12 @@ BEGIN
 END $$;
 CREATE TRIGGER keep_identity BEFORE UPDATE ON account FOR EACH ROW EXECUTE FUNCTION keep_identity();
 CREATE TRIGGER keep_identity BEFORE UPDATE ON dimension FOR EACH ROW EXECUTE FUNCTION keep_identity();
-CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON account FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON dimension FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON node FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON account
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON dimension
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON node
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- The account's balance now, what holds reserve, and the limits both must stay within. Positive is debit.
 CREATE TABLE account_balance (
@@ -144,7 +157,8 @@ CREATE TABLE period_lock (
   locked_at  timestamptz NOT NULL,
   PRIMARY KEY (node_id, number)
 );
-COMMENT ON TABLE period_lock IS 'Everything booked on or before through_on is closed. A soft lock may be lifted, a hard one never.';
+COMMENT ON TABLE period_lock IS 'Everything booked on or before through_on is closed. A soft lock may be '
+  'lifted, a hard one never.';
 CALL make_append_only('period_lock');
 
 CREATE TABLE period_unlock (
@@ -160,24 +174,28 @@ CALL make_append_only('period_unlock');
 
 CREATE FUNCTION only_soft_locks_lift() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM period_lock l WHERE (l.node_id, l.number) = (NEW.node_id, NEW.lock_number) AND l.kind = 'hard') THEN
+  IF EXISTS (SELECT FROM period_lock l WHERE (l.node_id, l.number) = (NEW.node_id, NEW.lock_number)
+    AND l.kind = 'hard') THEN
     RAISE EXCEPTION 'a hard lock is never lifted' USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER only_soft BEFORE INSERT ON period_unlock FOR EACH ROW EXECUTE FUNCTION only_soft_locks_lift();
 
--- The last day that is closed, or NULL. In PL/pgSQL since it is asked in every batch and there keeps its plan; volatile so
+-- The last day that is closed, or NULL. In PL/pgSQL since it is asked in every batch and there keeps its
+-- plan; volatile so
 -- that a batch that waited for the book head sees a lock that was made meanwhile.
 CREATE FUNCTION locked_through(of_node int) RETURNS date LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   RETURN (SELECT max(l.through_on)
             FROM period_lock l
            WHERE l.node_id = of_node
-             AND NOT EXISTS (SELECT FROM period_unlock u WHERE u.node_id = l.node_id AND u.lock_number = l.number));
+             AND NOT EXISTS (SELECT FROM period_unlock u WHERE u.node_id = l.node_id
+               AND u.lock_number = l.number));
 END $$;
 
--- Whoever waited for the head's lock reads the head as it is now, but other tables as they were before the wait.
+-- Whoever waited for the head's lock reads the head as it is now, but other tables as they were before the
+-- wait.
 CREATE FUNCTION keep_locked_through() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE book_head SET locked_through = locked_through(NEW.node_id) WHERE node_id = NEW.node_id;
@@ -209,10 +227,13 @@ CREATE TABLE entry (
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05);
 COMMENT ON COLUMN entry.booked_on   IS 'The effective day.';
 COMMENT ON COLUMN entry.recorded_at IS 'The recording instant; never runs backwards within a node.';
-COMMENT ON COLUMN entry.document_on IS 'Of a late document: the day it belongs to, in a period that was closed already.';
-COMMENT ON COLUMN entry.request_key IS 'First 16 bytes of SHA-256 of who asked and the Idempotency-Key: the same request is recorded once.';
+COMMENT ON COLUMN entry.document_on IS 'Of a late document: the day it belongs to, in a period that was '
+  'closed already.';
+COMMENT ON COLUMN entry.request_key IS 'First 16 bytes of SHA-256 of who asked and the Idempotency-Key: '
+  'the same request is recorded once.';
 COMMENT ON COLUMN entry.content_hash IS 'First 16 bytes of SHA-256 of the content that was asked for.';
-COMMENT ON COLUMN entry.hash        IS 'SHA-256 of the previous entry''s hash and the SHA-256 of this entry''s canonical text.';
+COMMENT ON COLUMN entry.hash        IS 'SHA-256 of the previous entry''s hash and the SHA-256 of this '
+  'entry''s canonical text.';
 CREATE UNIQUE INDEX entry_reverses ON entry (node_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX entry_reference ON entry (node_id, reference) WHERE reference IS NOT NULL;
 CREATE INDEX entry_by_day ON entry (node_id, booked_on, number);
@@ -231,26 +252,35 @@ CREATE TABLE posting (
   note           text     CHECK (length(note) BETWEEN 1 AND 500),
   PRIMARY KEY (node_id, entry_number, line)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05);
-COMMENT ON TABLE posting IS 'Lines of entries. amount_minor: minor units of the account''s unit, positive is debit. booked_on repeats the entry''s.';
-CREATE INDEX posting_by_account ON posting (node_id, account_id, booked_on, entry_number) INCLUDE (amount_minor);
+COMMENT ON TABLE posting IS 'Lines of entries. amount_minor: minor units of the account''s unit, '
+  'positive is debit. booked_on repeats the entry''s.';
+CREATE INDEX posting_by_account ON posting (node_id, account_id, booked_on,
+  entry_number) INCLUDE (amount_minor);
 CREATE INDEX posting_by_fund        ON posting (node_id, fund_id, booked_on)        WHERE fund_id IS NOT NULL;
-CREATE INDEX posting_by_member      ON posting (node_id, member_id, booked_on)      WHERE member_id IS NOT NULL;
-CREATE INDEX posting_by_cost_object ON posting (node_id, cost_object_id, booked_on) WHERE cost_object_id IS NOT NULL;
-CREATE INDEX posting_by_tax_code    ON posting (node_id, tax_code_id, booked_on)    WHERE tax_code_id IS NOT NULL;
+CREATE INDEX posting_by_member      ON posting (node_id, member_id, booked_on)      WHERE member_id
+  IS NOT NULL;
+CREATE INDEX posting_by_cost_object ON posting (node_id, cost_object_id, booked_on) WHERE cost_object_id
+  IS NOT NULL;
+CREATE INDEX posting_by_tax_code    ON posting (node_id, tax_code_id, booked_on)    WHERE tax_code_id
+  IS NOT NULL;
 
--- The promises of the two hot tables are kept by one check per statement over the rows it added: the same promises as
+-- The promises of the two hot tables are kept by one check per statement over the rows it added: the same
+-- promises as
 -- row-wise foreign keys, at about half their cost. Nested loops, so that a few rows never read a whole table.
 CREATE FUNCTION check_entries_added() RETURNS trigger LANGUAGE plpgsql
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 DECLARE batch record; broken text;
 BEGIN
   FOR batch IN
-    SELECT a.node_id, min(a.number) AS low, max(a.number) AS high, count(*) AS n, min(a.booked_on) AS first_day,
-           sum(a.posting_count) AS postings, bool_or(a.reverses IS NOT NULL OR a.hold_number IS NOT NULL) AS linked
+    SELECT a.node_id, min(a.number) AS low, max(a.number) AS high, count(*) AS n, min(a.booked_on)
+      AS first_day,
+           sum(a.posting_count) AS postings, bool_or(a.reverses IS NOT NULL OR a.hold_number
+             IS NOT NULL) AS linked
       FROM added a GROUP BY a.node_id
   LOOP
     IF batch.high - batch.low + 1 <> batch.n
-       OR (batch.low > 1 AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = batch.node_id AND e.number = batch.low - 1))
+       OR (batch.low > 1 AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = batch.node_id
+         AND e.number = batch.low - 1))
        OR NOT EXISTS (SELECT FROM book_head h WHERE h.node_id = batch.node_id) THEN
       RAISE EXCEPTION 'entry numbers have no gap: % to % of node %', batch.low, batch.high, batch.node_id
         USING ERRCODE = 'integrity_constraint_violation';
@@ -262,7 +292,8 @@ BEGIN
     -- check_postings_added compares entry by entry; here only an entry without any posting could be missed.
     IF batch.postings <> (SELECT count(*) FROM posting p WHERE p.node_id = batch.node_id
                              AND p.entry_number BETWEEN batch.low AND batch.high) THEN
-      RAISE EXCEPTION 'an entry comes with its postings: % to % of node %', batch.low, batch.high, batch.node_id
+      RAISE EXCEPTION 'an entry comes with its postings: % to % of node %', batch.low, batch.high,
+        batch.node_id
         USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     CONTINUE WHEN NOT batch.linked;
@@ -274,7 +305,8 @@ BEGIN
             AND NOT EXISTS (SELECT FROM hold h WHERE h.node_id = a.node_id AND h.number = a.hold_number))
      LIMIT 1;
     IF broken IS NOT NULL THEN
-      RAISE EXCEPTION 'what an entry reverses or uses exists: %', broken USING ERRCODE = 'integrity_constraint_violation';
+      RAISE EXCEPTION 'what an entry reverses or uses exists: %', broken
+        USING ERRCODE = 'integrity_constraint_violation';
     END IF;
   END LOOP;
   RETURN NULL;
@@ -285,11 +317,15 @@ CREATE FUNCTION check_postings_added() RETURNS trigger LANGUAGE plpgsql
 DECLARE broken text;
 BEGIN
   SELECT format('entry %s of node %s', g.entry_number, g.node_id) INTO broken
-    FROM (SELECT u.node_id, u.entry_number, sum(u.n) AS n, max(u.last_line) AS last_line, min(u.first_day) AS first_day,
-                 max(u.last_day) AS last_day, bool_and(u.unit_id IS NOT NULL AND u.total = 0 AND u.open) AS sound
+    FROM (SELECT u.node_id, u.entry_number, sum(u.n) AS n, max(u.last_line) AS last_line,
+      min(u.first_day) AS first_day,
+                 max(u.last_day) AS last_day, bool_and(u.unit_id IS NOT NULL AND u.total = 0 AND u.open)
+                   AS sound
             FROM (SELECT p.node_id, p.entry_number, a.unit_id, sum(p.amount_minor) AS total, count(*) AS n,
-                         max(p.line) AS last_line, min(p.booked_on) AS first_day, max(p.booked_on) AS last_day,
-                         bool_and(a.opened_on <= p.booked_on AND (a.closed_on IS NULL OR p.booked_on <= a.closed_on)) AS open
+                         max(p.line) AS last_line, min(p.booked_on) AS first_day, max(p.booked_on)
+                           AS last_day,
+                         bool_and(a.opened_on <= p.booked_on AND (a.closed_on IS NULL
+                           OR p.booked_on <= a.closed_on)) AS open
                     FROM added p
                     LEFT JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
                    GROUP BY p.node_id, p.entry_number, a.unit_id) u
@@ -299,7 +335,8 @@ BEGIN
       OR e.booked_on <> g.first_day OR e.booked_on <> g.last_day
    LIMIT 1;
   IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'an entry comes with all its postings at once, balances in every unit, and uses open accounts of its own node: %',
+    RAISE EXCEPTION 'an entry comes with all its postings at once, balances in every unit, and uses open '
+      'accounts of its own node: %',
       broken USING ERRCODE = 'integrity_constraint_violation';
   END IF;
 
@@ -307,12 +344,14 @@ BEGIN
     FROM added p
    CROSS JOIN LATERAL (VALUES (p.fund_id, 'fund'), (p.member_id, 'member'),
                               (p.cost_object_id, 'cost_object'), (p.tax_code_id, 'tax_code')) AS v (id, kind)
-   WHERE (p.fund_id IS NOT NULL OR p.member_id IS NOT NULL OR p.cost_object_id IS NOT NULL OR p.tax_code_id IS NOT NULL)
+   WHERE (p.fund_id IS NOT NULL OR p.member_id IS NOT NULL OR p.cost_object_id IS NOT NULL
+     OR p.tax_code_id IS NOT NULL)
      AND v.id IS NOT NULL
      AND NOT EXISTS (SELECT FROM dimension d WHERE d.node_id = p.node_id AND d.id = v.id AND d.kind = v.kind)
    LIMIT 1;
   IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'a posting is about a row of its own node: %', broken USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'a posting is about a row of its own node: %', broken
+      USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;
@@ -333,7 +372,8 @@ CREATE TABLE hold (
   PRIMARY KEY (node_id, number),
   UNIQUE (node_id, request_key)
 );
-COMMENT ON TABLE hold IS 'Amounts reserved now, to be posted in part or whole later; they count against the limits until they end.';
+COMMENT ON TABLE hold IS 'Amounts reserved now, to be posted in part or whole later; they count against '
+  'the limits until they end.';
 CREATE INDEX hold_expiry ON hold (node_id, expires_at) WHERE expires_at IS NOT NULL;
 CALL make_append_only('hold');
 
@@ -382,7 +422,8 @@ CREATE TRIGGER check_added AFTER INSERT ON posting REFERENCING NEW TABLE AS adde
 -- ---------------------------------------------------------------- derived totals
 
 -- Turnover by account and month of the effective day: kept with every entry. month = year * 12 + month - 1.
--- An account's newest month is kept in its balance row, which changes with every posting anyway, and comes here when a
+-- An account's newest month is kept in its balance row, which changes with every posting anyway, and comes
+-- here when a
 -- newer month begins: read the view account_month, which shows both.
 CREATE TABLE period_total (
   node_id      int    NOT NULL,
@@ -394,7 +435,8 @@ CREATE TABLE period_total (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX period_total_by_month ON period_total (node_id, month);
 
--- The same by day, for busy accounts only: from its 65,536th posting on an account has a row for every day on which it was
+-- The same by day, for busy accounts only: from its 65,536th posting on an account has a row for every day
+-- on which it was
 -- moved (account_balance.has_day_totals), so that a part of a month is never more than thirty rows.
 CREATE TABLE day_total (
   node_id      int    NOT NULL,
@@ -405,8 +447,10 @@ CREATE TABLE day_total (
   PRIMARY KEY (node_id, account_id, booked_on)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 
--- What an account's rows of period_total were after an entry: written each time the account has taken another 2,048
--- postings. They answer "as known then": a mark, and the few postings between it and the entry that was the last one then.
+-- What an account's rows of period_total were after an entry: written each time the account has taken
+-- another 2,048
+-- postings. They answer "as known then": a mark, and the few postings between it and the entry that was the
+-- last one then.
 CREATE TABLE account_mark (
   node_id      int    NOT NULL,
   account_id   int    NOT NULL,
@@ -416,7 +460,8 @@ CREATE TABLE account_mark (
   credit_minor bigint NOT NULL CHECK (credit_minor >= 0),
   PRIMARY KEY (node_id, account_id, entry_number, month)
 );
-COMMENT ON TABLE account_mark IS 'Turnover by account and month of booked_on, of all entries up to and including entry_number.';
+COMMENT ON TABLE account_mark IS 'Turnover by account and month of booked_on, of all entries up to and '
+  'including entry_number.';
 CALL make_append_only('account_mark');
 
 CREATE VIEW account_month AS
@@ -424,7 +469,8 @@ CREATE VIEW account_month AS
   UNION ALL
   SELECT node_id, account_id, newest_month, newest_debit_minor, newest_credit_minor
     FROM account_balance WHERE newest_month IS NOT NULL;
-COMMENT ON VIEW account_month IS 'Turnover by account and month of booked_on; balances at a past day are sums of these and a part of one month.';
+COMMENT ON VIEW account_month IS 'Turnover by account and month of booked_on; balances at a past day are '
+  'sums of these and a part of one month.';
 
 CREATE FUNCTION month_of(day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (extract(year FROM day) * 12 + extract(month FROM day) - 1)::int
@@ -433,8 +479,10 @@ CREATE FUNCTION first_day_of(month int) RETURNS date LANGUAGE sql IMMUTABLE PARA
   SELECT make_date(month / 12, month % 12 + 1, 1)
 $$;
 
--- The last entry recorded at or before an instant, 0 if none: a search by halves, since recording order is number order.
-CREATE FUNCTION last_known_entry(of_node int, known_at timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+-- The last entry recorded at or before an instant, 0 if none: a search by halves, since recording order is
+-- number order.
+CREATE FUNCTION last_known_entry(of_node int, known_at timestamptz)
+  RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE low bigint := 0; high bigint; middle bigint; at timestamptz;
 BEGIN
   SELECT last_number INTO high FROM book_head WHERE node_id = of_node;
@@ -458,7 +506,8 @@ CREATE TABLE event (
   body        jsonb,
   PRIMARY KEY (node_id, number)
 );
-COMMENT ON TABLE event IS 'The outbox: a node''s changes in order, written in the same database transaction as the change. Entries recorded together share one row (first_entry to last_entry).';
+COMMENT ON TABLE event IS 'The outbox: a node''s changes in order, written in the same database '
+  'transaction as the change. Entries recorded together share one row (first_entry to last_entry).';
 CALL make_append_only('event');
 
 CREATE TABLE request_answer (
@@ -470,7 +519,8 @@ CREATE TABLE request_answer (
   recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (node_id, request_key)
 );
-COMMENT ON TABLE request_answer IS 'The first answer to each write that is not an entry, by Idempotency-Key; node_id 0: writes that concern the server.';
+COMMENT ON TABLE request_answer IS 'The first answer to each write that is not an entry, by '
+  'Idempotency-Key; node_id 0: writes that concern the server.';
 CALL make_append_only('request_answer');
 
 CREATE TABLE checkpoint (
@@ -483,7 +533,8 @@ CREATE TABLE checkpoint (
   PRIMARY KEY (node_id, entry_number),
   FOREIGN KEY (node_id, entry_number) REFERENCES entry (node_id, number)
 );
-COMMENT ON TABLE checkpoint IS 'Ed25519 signatures over the chain''s hash at an entry; the key lives outside the database.';
+COMMENT ON TABLE checkpoint IS 'Ed25519 signatures over the chain''s hash at an entry; the key lives '
+  'outside the database.';
 CALL make_append_only('checkpoint');
 
 -- ---------------------------------------------------------------- the service's rights
@@ -497,9 +548,12 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- another datab
 END $$;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO coopledger_service;
-GRANT INSERT ON unit, node, book_head, dimension, account, account_balance, period_lock, period_unlock, entry, posting, hold,
-  hold_posting, hold_end, period_total, day_total, account_mark, event, request_answer, checkpoint TO coopledger_service;
-GRANT UPDATE (title, base_unit_id, country, time_zone, fiscal_month, fiscal_day) ON node TO coopledger_service;
+GRANT INSERT ON unit, node, book_head, dimension, account, account_balance, period_lock, period_unlock,
+  entry, posting, hold,
+  hold_posting, hold_end, period_total, day_total, account_mark, event, request_answer, checkpoint
+    TO coopledger_service;
+GRANT UPDATE (title, base_unit_id, country, time_zone, fiscal_month, fiscal_day) ON node
+  TO coopledger_service;
 GRANT UPDATE ON book_head, account_balance, period_total, day_total TO coopledger_service;
 GRANT DELETE ON period_total TO coopledger_service;  -- derived: a restore moves newest months to the balances
 GRANT UPDATE (title, closed_on, required_dimensions) ON account TO coopledger_service;

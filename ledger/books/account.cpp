@@ -13,7 +13,8 @@ constexpr std::array<std::string_view, 5> type_texts{"asset", "liability", "equi
 
 void require_part(std::string_view part) {
   const auto refuse = [&](const char* why) {
-    throw Refused{Refusal::path_malformed, "the part '" + std::string{part} + "' of an account's path " + why, "/path"};
+    throw Refused{Refusal::path_malformed, "the part '" + std::string{part} + "' of an account's path " + why,
+                  "/path"};
   };
   if (part.empty()) refuse("is empty");
   if (part.front() == ' ' || part.back() == ' ' || part.find("  ") != std::string_view::npos) {
@@ -36,16 +37,18 @@ AccountType account_type_from(std::string_view text) {
   for (std::size_t i = 0; i < type_texts.size(); ++i) {
     if (type_texts[i] == text) return static_cast<AccountType>(i);
   }
-  throw Refused{Refusal::field_invalid,
-                "an account is of type asset, liability, equity, income or expense, not '" + std::string{text} + "'",
-                "/type"};
+  throw Refused{
+      Refusal::field_invalid,
+      "an account is of type asset, liability, equity, income or expense, not '" + std::string{text} + "'",
+      "/type"};
 }
 
 bool is_debit_normal(AccountType type) { return type == AccountType::asset || type == AccountType::expense; }
 bool is_result(AccountType type) { return type == AccountType::income || type == AccountType::expense; }
 
 void require_path(std::string_view path) {
-  if (path.size() > 255) throw Refused{Refusal::path_malformed, "an account's path has at most 255 bytes", "/path"};
+  if (path.size() > 255)
+    throw Refused{Refusal::path_malformed, "an account's path has at most 255 bytes", "/path"};
   if (!is_storable_text(path)) throw Refused{Refusal::path_malformed, "an account's path is UTF-8", "/path"};
   while (true) {
     const auto end = path.find(':');

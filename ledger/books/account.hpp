@@ -53,12 +53,13 @@ struct AccountDraft {
   Day opened_on;
 };
 
-/// A path is parts joined by ':'. A part is not empty, has no control character, no blank at either end and no two
-/// blanks together, and does not begin with one of ( [ " ; # * ! | & since plain-text tools read those as something else.
-/// The whole is at most 255 bytes of UTF-8. Throws Refused: path_malformed.
+/// A path is parts joined by ':'. A part is not empty, has no control character, no blank at either end and
+/// no two blanks together, and does not begin with one of ( [ " ; # * ! | & since plain-text tools read those
+/// as something else. The whole is at most 255 bytes of UTF-8. Throws Refused: path_malformed.
 void require_path(std::string_view path);
 
-/// True if `path` is `prefix` or lies below it ("assets:bank" holds "assets:bank:main", not "assets:banknotes").
+/// True if `path` is `prefix` or lies below it ("assets:bank" holds "assets:bank:main", not
+/// "assets:banknotes").
 bool path_holds(std::string_view prefix, std::string_view path);
 
 }  // namespace coop::books

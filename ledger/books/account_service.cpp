@@ -15,13 +15,15 @@ namespace {
 
 void require_account_draft(const AccountDraft& draft) {
   require_path(draft.path);
-  if (draft.title.size() > 200) throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
+  if (draft.title.size() > 200)
+    throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
   const auto& [lower, upper] = draft.limits;
   if (lower && upper && *lower > *upper) {
     throw Refused{Refusal::limit_contradicts, "the lower limit is above the upper one", "/limits/lower"};
   }
   if ((lower && *lower > 0) || (upper && *upper < 0)) {
-    throw Refused{Refusal::limit_contradicts, "an account starts at zero, which these limits leave out", "/limits/lower"};
+    throw Refused{Refusal::limit_contradicts, "an account starts at zero, which these limits leave out",
+                  "/limits/lower"};
   }
 }
 
@@ -43,10 +45,10 @@ boost::json::value json_of(const std::optional<std::int64_t>& minor) {
 void require_balance_within(const LockedBalance& balance, const Limits& limits) {
   const std::int64_t low = checked_add(balance.balance_minor, -balance.held_credit_minor);
   const std::int64_t high = checked_add(balance.balance_minor, balance.held_debit_minor);
-  if ((limits.lower && limits.upper && *limits.lower > *limits.upper) || (limits.lower && low < *limits.lower) ||
-      (limits.upper && high > *limits.upper)) {
-    throw Refused{Refusal::limit_contradicts, "the account's balance with its holds lies outside these limits",
-                  "/limits/lower"};
+  if ((limits.lower && limits.upper && *limits.lower > *limits.upper) ||
+      (limits.lower && low < *limits.lower) || (limits.upper && high > *limits.upper)) {
+    throw Refused{Refusal::limit_contradicts,
+                  "the account's balance with its holds lies outside these limits", "/limits/lower"};
   }
 }
 
@@ -54,7 +56,8 @@ void require_balance_within(const LockedBalance& balance, const Limits& limits) 
 
 Account open_account(Tx& tx, NodeId node, const AccountDraft& draft, const Author& author) {
   if (open_accounts(tx, node, {draft}, author) == 0) {
-    throw Refused{Refusal::account_exists, "there is an account '" + draft.path + "' in " + draft.unit + " already", "/path"};
+    throw Refused{Refusal::account_exists,
+                  "there is an account '" + draft.path + "' in " + draft.unit + " already", "/path"};
   }
   return require_account(tx, node, draft.path, draft.unit);
 }
@@ -80,10 +83,12 @@ int open_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, 
 
 Account require_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit) {
   const auto accounts = find_accounts(tx, node, path);
-  if (accounts.empty()) throw Refused{Refusal::account_unknown, "there is no account '" + std::string{path} + "'"};
+  if (accounts.empty())
+    throw Refused{Refusal::account_unknown, "there is no account '" + std::string{path} + "'"};
   if (!unit) {
     if (accounts.size() == 1) return accounts[0];
-    throw Refused{Refusal::unit_ambiguous, "'" + std::string{path} + "' exists in several units: name one", "unit"};
+    throw Refused{Refusal::unit_ambiguous, "'" + std::string{path} + "' exists in several units: name one",
+                  "unit"};
   }
   const Unit wanted = require_unit(tx, *unit);
   for (const Account& account : accounts) {
@@ -99,7 +104,8 @@ Account change_account(Tx& tx, NodeId node, std::string_view path, const std::op
   Account account = require_account(tx, node, path, unit);
   boost::json::object body{{"account", account.path}};
   if (change.title) {
-    if (change.title->size() > 200) throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
+    if (change.title->size() > 200)
+      throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
     account.title = *change.title;
     body["title"] = account.title;
   }
@@ -116,13 +122,14 @@ Account change_account(Tx& tx, NodeId node, std::string_view path, const std::op
   return account;
 }
 
-Account close_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit, Day last_day,
-                      const Author& author) {
+Account close_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit,
+                      Day last_day, const Author& author) {
   BookHead head = lock_book_head(tx, node);
   expire_due_holds(tx, head, author.now);
   Account account = require_account(tx, node, path, unit);
   if (last_day < account.opened_on) {
-    throw Refused{Refusal::field_invalid, "an account closes on or after the day it was opened", "/closed_on"};
+    throw Refused{Refusal::field_invalid, "an account closes on or after the day it was opened",
+                  "/closed_on"};
   }
   const LockedBalance balance = lock_balance(tx, node, account.id);
   if (balance.balance_minor != 0 || balance.held_debit_minor != 0 || balance.held_credit_minor != 0) {
@@ -130,8 +137,8 @@ Account close_account(Tx& tx, NodeId node, std::string_view path, const std::opt
   }
   const auto last_posting = find_last_posting_day(tx, node, account.id);
   if (last_posting && *last_posting > last_day) {
-    throw Refused{Refusal::account_has_later_entries, "'" + account.path + "' has postings on " + last_posting->text(),
-                  "/closed_on"};
+    throw Refused{Refusal::account_has_later_entries,
+                  "'" + account.path + "' has postings on " + last_posting->text(), "/closed_on"};
   }
   account.closed_on = last_day;
   update_account(tx, node, account);
@@ -162,16 +169,18 @@ int add_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensions
   return added;
 }
 
-Dimension rename_dimension(Tx& tx, NodeId node, DimensionKind kind, std::string_view code, const std::string& name,
-                           const Author& author) {
-  if (name.empty() || name.size() > 200) throw Refused{Refusal::field_invalid, "a name has 1 to 200 bytes", "/name"};
+Dimension rename_dimension(Tx& tx, NodeId node, DimensionKind kind, std::string_view code,
+                           const std::string& name, const Author& author) {
+  if (name.empty() || name.size() > 200)
+    throw Refused{Refusal::field_invalid, "a name has 1 to 200 bytes", "/name"};
   BookHead head = lock_book_head(tx, node);
   const auto dimension = update_dimension_name(tx, node, kind, code, name);
   if (!dimension) {
     throw Refused{Refusal::dimension_unknown,
                   "there is no " + std::string{text_of(kind)} + " '" + std::string{code.substr(0, 60)} + "'"};
   }
-  tell(tx, head, author, "dimension_renamed", {{"kind", text_of(kind)}, {"code", dimension->code}, {"name", name}});
+  tell(tx, head, author, "dimension_renamed",
+       {{"kind", text_of(kind)}, {"code", dimension->code}, {"name", name}});
   return *dimension;
 }
 

@@ -9,9 +9,10 @@
 
 namespace coop::books {
 
-/// Writes accounts with their zero balances, in their order. The head must be locked. Accounts whose path and unit exist
-/// already are left out; returns how many were written.
-int insert_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, const std::vector<Unit>& units);
+/// Writes accounts with their zero balances, in their order. The head must be locked. Accounts whose path and
+/// unit exist already are left out; returns how many were written.
+int insert_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts,
+                    const std::vector<Unit>& units);
 /// The accounts of this path, one a unit, by unit code.
 std::vector<Account> find_accounts(Tx& tx, NodeId node, std::string_view path);
 /// Writes title, required dimensions and closing day.

@@ -8,7 +8,8 @@ namespace {
 
 constexpr const char* lock_head_sql = R"sql(
   -- book_heads.lock
-  SELECT n.name, h.last_number, h.last_hash, h.last_recorded_at, h.last_hold, h.last_event, h.next_hold_expiry,
+  SELECT n.name, h.last_number, h.last_hash, h.last_recorded_at, h.last_hold, h.last_event,
+         h.next_hold_expiry,
          h.locked_through
     FROM book_head h
     JOIN node n ON n.id = h.node_id

@@ -20,8 +20,8 @@ struct BookHead {
   std::optional<Day> locked_through;
 };
 
-/// Locks the head of the node's books until the caller's commit: whoever holds it is alone in recording there.
-/// Throws Refused: node_unknown.
+/// Locks the head of the node's books until the caller's commit: whoever holds it is alone in recording
+/// there. Throws Refused: node_unknown.
 BookHead lock_book_head(Tx& tx, NodeId node);
 
 /// A row of the outbox (see migrations: event).

@@ -11,8 +11,8 @@ namespace coop::books {
 /// What a posting may be about.
 enum class DimensionKind { fund, member, cost_object, tax_code };
 
-inline constexpr std::array<DimensionKind, 4> dimension_kinds{DimensionKind::fund, DimensionKind::member,
-                                                              DimensionKind::cost_object, DimensionKind::tax_code};
+inline constexpr std::array<DimensionKind, 4> dimension_kinds{
+    DimensionKind::fund, DimensionKind::member, DimensionKind::cost_object, DimensionKind::tax_code};
 
 /// "fund" …
 std::string_view text_of(DimensionKind kind);

@@ -50,7 +50,8 @@ struct Draft {
   std::vector<DraftPosting> postings;
 };
 
-/// What the draft asks for, without who asks and with which key: repeated with the same key it must be the same.
+/// What the draft asks for, without who asks and with which key: repeated with the same key it must be the
+/// same.
 Fingerprint content_hash_of(const Draft& draft);
 
 /// The most postings in one entry.

@@ -52,13 +52,14 @@ std::vector<Settled> all_failed(std::size_t count, const std::exception_ptr& err
   return std::vector<Settled>(count, Settled{error});
 }
 
-// A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together is tried
-// again in halves.
-std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node, std::span<const Draft> drafts,
-                            Together together, StandingCache& cache) {
+// A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together
+// is tried again in halves.
+std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
+                            std::span<const Draft> drafts, Together together, StandingCache& cache) {
   std::vector<Settled> settled;
   try {
-    bool again = false;  // the work may run more than once: what an attempt put in the cache was rolled back with it
+    bool again =
+        false;  // the work may run more than once: what an attempt put in the cache was rolled back with it
     auto outcomes = database.in_tx([&](Tx& tx) {
       if (again) cache.clear();
       again = true;
@@ -76,8 +77,8 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
     }
   } catch (const Refused& refused) {
     cache.clear();
-    const bool by_one_alone =
-        refused.refusal() == Refusal::amount_overflow && drafts.size() > 1 && together == Together::each_alone;
+    const bool by_one_alone = refused.refusal() == Refusal::amount_overflow && drafts.size() > 1 &&
+                              together == Together::each_alone;
     if (!by_one_alone) return std::vector<Settled>(drafts.size(), Settled{refused});
   } catch (...) {
     cache.clear();
@@ -137,13 +138,15 @@ struct EntryQueue::Held {
       batch.add(std::move(waiting_here.orders.front()));
       waiting_here.orders.pop_front();
       if (!alone) break;
-    } while (!waiting_here.orders.empty() && waiting_here.orders.front().alone && batch.drafts.size() < most_in_batch);
+    } while (!waiting_here.orders.empty() && waiting_here.orders.front().alone &&
+             batch.drafts.size() < most_in_batch);
     return batch;
   }
 
   void put(NodeId node, Order order) {
     const std::lock_guard lock{mutex};
-    if (waiting + order.drafts.size() > most_waiting) throw Unavailable{"too many entries are waiting to be recorded"};
+    if (waiting + order.drafts.size() > most_waiting)
+      throw Unavailable{"too many entries are waiting to be recorded"};
     waiting += order.drafts.size();
     Waiting& waiting_here = nodes[node];
     waiting_here.orders.push_back(std::move(order));
@@ -187,9 +190,11 @@ void EntryQueue::submit(NodeId node, Draft draft, OnSettled on_settled) {
                          }});
 }
 
-void EntryQueue::submit_batch(NodeId node, std::vector<Draft> drafts, Together together, OnBatchSettled on_settled) {
+void EntryQueue::submit_batch(NodeId node, std::vector<Draft> drafts, Together together,
+                              OnBatchSettled on_settled) {
   if (drafts.size() > most_drafts) {
-    throw Refused{Refusal::batch_too_large, "a batch has at most " + std::to_string(most_drafts) + " entries", "/entries"};
+    throw Refused{Refusal::batch_too_large, "a batch has at most " + std::to_string(most_drafts) + " entries",
+                  "/entries"};
   }
   if (drafts.empty()) return on_settled({});
   held_->put(node, Order{std::move(drafts), together, false, std::move(on_settled)});

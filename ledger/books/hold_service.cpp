@@ -18,7 +18,8 @@ Draft as_entry(const HoldDraft& hold, Day today) {
 
 Fingerprint content_hash_of_hold(const HoldDraft& draft) {
   Draft content = as_entry(draft, Day::of_count(0));
-  content.source = "hold until " + (draft.expires_at ? coop::text_of(*draft.expires_at) : std::string{"ended"});
+  content.source =
+      "hold until " + (draft.expires_at ? coop::text_of(*draft.expires_at) : std::string{"ended"});
   return content_hash_of(content);
 }
 
@@ -40,7 +41,8 @@ Scene read_scene(Tx& tx, const BookHead& head, const HoldDraft& draft) {
   return scene;
 }
 
-// The judge moved balances as if it were posted; a hold reserves instead, and both of its sides must stay within limits.
+// The judge moved balances as if it were posted; a hold reserves instead, and both of its sides must stay
+// within limits.
 void require_reservable(const HoldDraft& draft, Scene scene, const Judged& judged) {
   for (const JudgedPosting& posting : judged.postings) {
     Standing& standing = scene.standings[posting.standing];

@@ -26,8 +26,9 @@ struct RepeatedHold {
 std::optional<RepeatedHold> find_repeated_hold(Tx& tx, NodeId node, const Fingerprint& key);
 
 /// Writes a judged hold and reserves its amounts; `head` moves on.
-HoldNumber insert_hold(Tx& tx, BookHead& head, Instant made_at, const HoldDraft& draft, const Fingerprint& content_hash,
-                       const std::vector<JudgedPosting>& postings, const Scene& scene);
+HoldNumber insert_hold(Tx& tx, BookHead& head, Instant made_at, const HoldDraft& draft,
+                       const Fingerprint& content_hash, const std::vector<JudgedPosting>& postings,
+                       const Scene& scene);
 
 /// Ends an open hold without an entry and gives back what it reserved.
 void void_hold(Tx& tx, NodeId node, HoldNumber hold, Instant at, std::optional<UserId> by);

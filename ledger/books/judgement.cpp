@@ -14,8 +14,8 @@ std::string line_field(std::size_t line, const char* member) {
 
 void require_text(const std::string& text, std::size_t most, const char* what, const std::string& field) {
   if (text.size() > most) {
-    throw Refused{Refusal::field_invalid, std::string{what} + " has at most " + std::to_string(most) + " bytes",
-                  field};
+    throw Refused{Refusal::field_invalid,
+                  std::string{what} + " has at most " + std::to_string(most) + " bytes", field};
   }
   if (!is_storable_text(text)) {
     throw Refused{Refusal::field_invalid, std::string{what} + " is UTF-8 without the character NUL", field};
@@ -35,7 +35,8 @@ void require_texts(const Draft& draft) {
 void require_amounts(const Draft& draft) {
   for (std::size_t i = 0; i < draft.postings.size(); ++i) {
     if (draft.postings[i].amount.minor() != 0) continue;
-    throw Refused{Refusal::amount_zero, "a posting moves an amount other than zero", line_field(i, "/amount")};
+    throw Refused{Refusal::amount_zero, "a posting moves an amount other than zero",
+                  line_field(i, "/amount")};
   }
 }
 
@@ -61,7 +62,8 @@ void resolve_dimensions(const Draft& draft, const Scene& scene, std::vector<Judg
       if (!code) continue;
       const auto found = scene.dimensions.find({kind, *code});
       if (found == scene.dimensions.end()) {
-        throw Refused{Refusal::dimension_unknown, "there is no " + std::string{text_of(kind)} + " '" + *code + "'",
+        throw Refused{Refusal::dimension_unknown,
+                      "there is no " + std::string{text_of(kind)} + " '" + *code + "'",
                       line_field(i, "/") + std::string{text_of(kind)}};
       }
       resolved[i].about[static_cast<std::size_t>(kind)] = found->second;
@@ -73,9 +75,10 @@ void require_dimensions(const Draft& draft, const Scene& scene, const std::vecto
   for (std::size_t i = 0; i < resolved.size(); ++i) {
     for (const DimensionKind kind : scene.standings[resolved[i].standing].required) {
       if (resolved[i].about[static_cast<std::size_t>(kind)]) continue;
-      throw Refused{Refusal::dimension_missing,
-                    "'" + draft.postings[i].account + "' wants a " + std::string{text_of(kind)} + " on every posting",
-                    line_field(i, "/") + std::string{text_of(kind)}};
+      throw Refused{
+          Refusal::dimension_missing,
+          "'" + draft.postings[i].account + "' wants a " + std::string{text_of(kind)} + " on every posting",
+          line_field(i, "/") + std::string{text_of(kind)}};
     }
   }
 }
@@ -96,9 +99,12 @@ void require_balanced(const Scene& scene, const std::vector<JudgedPosting>& reso
       return scene.standings[posting.standing].unit == unit;
     });
     const Standing& standing = scene.standings[any.standing];
-    const bool narrow = sum >= std::numeric_limits<std::int64_t>::min() && sum <= std::numeric_limits<std::int64_t>::max();
-    const auto off = narrow ? text_from_minor(static_cast<std::int64_t>(sum), standing.scale) : std::string{"very much"};
-    throw Refused{Refusal::entry_unbalanced, "the postings in " + standing.unit_code + " are off by " + off, "/postings"};
+    const bool narrow =
+        sum >= std::numeric_limits<std::int64_t>::min() && sum <= std::numeric_limits<std::int64_t>::max();
+    const auto off =
+        narrow ? text_from_minor(static_cast<std::int64_t>(sum), standing.scale) : std::string{"very much"};
+    throw Refused{Refusal::entry_unbalanced, "the postings in " + standing.unit_code + " are off by " + off,
+                  "/postings"};
   }
 }
 
@@ -107,8 +113,10 @@ void require_reversible(const Draft& draft, const Scene& scene) {
   const auto target = scene.reversal_targets.find(*draft.reverses);
   const auto name = "entry " + std::to_string(draft.reverses->number());
   if (target == scene.reversal_targets.end()) throw Refused{Refusal::entry_unknown, name + " does not exist"};
-  if (target->second.is_reversal) throw Refused{Refusal::reversal_of_reversal, name + " is itself a reversal"};
-  if (target->second.is_reversed) throw Refused{Refusal::entry_reversed_already, name + " is reversed already"};
+  if (target->second.is_reversal)
+    throw Refused{Refusal::reversal_of_reversal, name + " is itself a reversal"};
+  if (target->second.is_reversed)
+    throw Refused{Refusal::entry_reversed_already, name + " is reversed already"};
 }
 
 void require_hold(const Draft& draft, const Scene& scene, const std::vector<JudgedPosting>& resolved) {
@@ -126,14 +134,16 @@ void require_hold(const Draft& draft, const Scene& scene, const std::vector<Judg
     const auto held = found->second.reserved.find(account);
     const Reserved most = held == found->second.reserved.end() ? Reserved{0, 0} : held->second;
     const bool within = sum >= -most.credit_minor && sum <= most.debit_minor;
-    if (!within) throw Refused{Refusal::hold_exceeded, "more is asked than " + name + " reserves", "/postings"};
+    if (!within)
+      throw Refused{Refusal::hold_exceeded, "more is asked than " + name + " reserves", "/postings"};
   }
 }
 
 void settle_day(const Draft& draft, const Scene& scene, Judged& judged) {
   if (!scene.locked_through || draft.booked_on > *scene.locked_through) return;
   if (draft.late == LateEntry::refuse) {
-    throw Refused{Refusal::period_locked, "the books are closed through " + scene.locked_through->text(), "/booked_on"};
+    throw Refused{Refusal::period_locked, "the books are closed through " + scene.locked_through->text(),
+                  "/booked_on"};
   }
   judged.document_on = draft.booked_on;
   judged.booked_on = scene.locked_through->plus_days(1);
@@ -155,7 +165,8 @@ void require_open(const Draft& draft, const Scene& scene, const Judged& judged) 
 void require_opposites(const Draft& draft) {
   for (std::size_t i = 0; i < draft.postings.size(); ++i) {
     if (draft.postings[i].amount.minor() != std::numeric_limits<std::int64_t>::min()) continue;
-    throw Refused{Refusal::amount_overflow, "the amount has no opposite in 64 bits", line_field(i, "/amount")};
+    throw Refused{Refusal::amount_overflow, "the amount has no opposite in 64 bits",
+                  line_field(i, "/amount")};
   }
 }
 
@@ -187,8 +198,8 @@ Judged accepted(const Draft& draft, Scene& scene) {
     throw Refused{Refusal::too_few_postings, "an entry has at least two postings", "/postings"};
   }
   if (draft.postings.size() > most_postings) {
-    throw Refused{Refusal::too_many_postings, "an entry has at most " + std::to_string(most_postings) + " postings",
-                  "/postings"};
+    throw Refused{Refusal::too_many_postings,
+                  "an entry has at most " + std::to_string(most_postings) + " postings", "/postings"};
   }
   require_texts(draft);
   require_amounts(draft);
@@ -218,7 +229,8 @@ std::vector<std::pair<std::size_t, Standing>> touched_standings(const Draft& dra
   return before;
 }
 
-// Without limits, and so far from the ends of 64 bits that not even the most postings on one account reach them.
+// Without limits, and so far from the ends of 64 bits that not even the most postings on one account reach
+// them.
 bool may_break_limits(const Scene& scene, const Judged& judged) {
   constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max() / 4;
   constexpr std::int64_t large = far / static_cast<std::int64_t>(most_postings);
@@ -235,14 +247,20 @@ void require_within_limits(const Standing& standing, const std::string& path, co
   const auto minus_held = standing.held_credit_minor == 0 ? 0 : -standing.held_credit_minor;
   const std::int64_t low = checked_add(standing.balance_minor, minus_held);
   const std::int64_t high = checked_add(standing.balance_minor, standing.held_debit_minor);
-  const auto say = [&](std::int64_t minor) { return text_from_minor(minor, standing.scale) + " " + standing.unit_code; };
+  const auto say = [&](std::int64_t minor) {
+    return text_from_minor(minor, standing.scale) + " " + standing.unit_code;
+  };
   if (standing.limits.lower && low < *standing.limits.lower) {
-    throw Refused{Refusal::limit_exceeded,
-                  "'" + path + "' would come to " + say(low) + ", its lower limit is " + say(*standing.limits.lower), field};
+    throw Refused{
+        Refusal::limit_exceeded,
+        "'" + path + "' would come to " + say(low) + ", its lower limit is " + say(*standing.limits.lower),
+        field};
   }
   if (standing.limits.upper && high > *standing.limits.upper) {
-    throw Refused{Refusal::limit_exceeded,
-                  "'" + path + "' would come to " + say(high) + ", its upper limit is " + say(*standing.limits.upper), field};
+    throw Refused{
+        Refusal::limit_exceeded,
+        "'" + path + "' would come to " + say(high) + ", its upper limit is " + say(*standing.limits.upper),
+        field};
   }
 }
 

@@ -36,7 +36,7 @@ struct Standing {
   std::int64_t held_credit_minor;
   std::int64_t posting_count;  ///< as recorded, without what is being judged
   bool has_day_totals;
-  NewestMonth newest;  ///< as recorded, without what is being judged
+  NewestMonth newest{};  ///< as recorded, without what is being judged
 };
 
 /// An account by what a posting names: path and unit.
@@ -71,7 +71,8 @@ struct OpenHold {
   std::map<AccountId, Reserved> reserved;
 };
 
-/// Everything the judge may look at. Accepting a draft changes it, so that the next draft sees the one before.
+/// Everything the judge may look at. Accepting a draft changes it, so that the next draft sees the one
+/// before.
 struct Scene {
   std::optional<Day> locked_through;
   std::vector<Standing> standings;
@@ -95,14 +96,15 @@ struct Judged {
   std::vector<JudgedPosting> postings;
 };
 
-/// Accepts the draft, changing `scene`, or returns the first rule it breaks, `scene` unchanged, in this order:
-/// too_few_postings, too_many_postings, field_invalid (texts too long, not UTF-8), amount_zero, account_unknown, dimension_unknown,
-/// dimension_missing, entry_unbalanced, entry_unknown, reversal_of_reversal, entry_reversed_already, hold_unknown,
-/// hold_not_open, hold_exceeded, period_locked, account_not_open, amount_overflow, limit_exceeded.
+/// Accepts the draft, changing `scene`, or returns the first rule it breaks, `scene` unchanged, in this
+/// order: too_few_postings, too_many_postings, field_invalid (texts too long, not UTF-8), amount_zero,
+/// account_unknown, dimension_unknown, dimension_missing, entry_unbalanced, entry_unknown,
+/// reversal_of_reversal, entry_reversed_already, hold_unknown, hold_not_open, hold_exceeded, period_locked,
+/// account_not_open, amount_overflow, limit_exceeded.
 std::variant<Judged, Refused> judge(const Draft& draft, Scene& scene);
 
-/// The worst balances an account may come to, holds counted: low = balance - held credits, high = balance + held debits.
-/// Refuses: amount_overflow, limit_exceeded.
+/// The worst balances an account may come to, holds counted: low = balance - held credits, high = balance +
+/// held debits. Refuses: amount_overflow, limit_exceeded.
 void require_within_limits(const Standing& standing, const std::string& path, const std::string& field);
 
 }  // namespace coop::books

@@ -12,7 +12,8 @@ void require_node_draft(const NodeDraft& draft) {
                      std::all_of(draft.name.begin(), draft.name.end(),
                                  [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '-'; });
   if (!named) {
-    throw Refused{Refusal::name_malformed, "a node's name has 1 to 31 of a-z 0-9 - and begins with a letter", "/name"};
+    throw Refused{Refusal::name_malformed, "a node's name has 1 to 31 of a-z 0-9 - and begins with a letter",
+                  "/name"};
   }
   if (draft.title.empty() || draft.title.size() > 200) {
     throw Refused{Refusal::field_invalid, "a title has 1 to 200 bytes", "/title"};
@@ -23,7 +24,8 @@ void require_node_draft(const NodeDraft& draft) {
   }
   if (draft.fiscal_start.month < 1 || draft.fiscal_start.month > 12 || draft.fiscal_start.day < 1 ||
       draft.fiscal_start.day > 28) {
-    throw Refused{Refusal::field_invalid, "a fiscal year starts in month 1 to 12 on day 1 to 28", "/fiscal_start"};
+    throw Refused{Refusal::field_invalid, "a fiscal year starts in month 1 to 12 on day 1 to 28",
+                  "/fiscal_start"};
   }
   day_in_zone(Instant{}, draft.time_zone);
 }

@@ -14,7 +14,8 @@ Node make_node(Tx& tx, const NodeDraft& draft, const Author& author) {
   if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit '" + draft.base_unit + "'", "/base_unit"};
   const NodeId id = insert_node(tx, draft, unit->id, first_link_of(draft.name));
   BookHead head = lock_book_head(tx, id);
-  insert_event(tx, head, next_recorded_at(head, author.now), {"node_made", "{\"node\":\"" + draft.name + "\"}"});
+  insert_event(tx, head, next_recorded_at(head, author.now),
+               {"node_made", "{\"node\":\"" + draft.name + "\"}"});
   return read_node(tx, draft.name);
 }
 
@@ -40,7 +41,8 @@ Node change_node(Tx& tx, std::string_view name, const NodeChange& change, const 
   if (change.time_zone) node.time_zone = *change.time_zone;
   require_node_draft({node.name, node.title, "", node.country, node.time_zone, node.fiscal_start});
   update_node(tx, node);
-  insert_event(tx, head, next_recorded_at(head, author.now), {"node_changed", "{\"node\":\"" + node.name + "\"}"});
+  insert_event(tx, head, next_recorded_at(head, author.now),
+               {"node_changed", "{\"node\":\"" + node.name + "\"}"});
   return node;
 }
 

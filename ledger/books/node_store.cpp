@@ -47,9 +47,11 @@ Node node_of(const Row& row) {
 
 NodeId insert_node(Tx& tx, const NodeDraft& draft, UnitId base_unit, const Hash& first_link) {
   const std::string_view link{reinterpret_cast<const char*>(first_link.data()), first_link.size()};
-  const Rows added = rows(tx, insert_node_sql, draft.name, draft.title, base_unit, draft.country, draft.time_zone,
-                          static_cast<int>(draft.fiscal_start.month), static_cast<int>(draft.fiscal_start.day), Bytes{link});
-  if (added.empty()) throw Refused{Refusal::node_exists, "there is a node '" + draft.name + "' already", "/name"};
+  const Rows added =
+      rows(tx, insert_node_sql, draft.name, draft.title, base_unit, draft.country, draft.time_zone,
+           static_cast<int>(draft.fiscal_start.month), static_cast<int>(draft.fiscal_start.day), Bytes{link});
+  if (added.empty())
+    throw Refused{Refusal::node_exists, "there is a node '" + draft.name + "' already", "/name"};
   return added[0].id<NodeId>(0);
 }
 

@@ -8,8 +8,10 @@
 namespace coop::books {
 
 /// Closes everything booked on or before `through_on`. Throws Refused: node_unknown, field_invalid (reason).
-PeriodLock lock_period(Tx& tx, NodeId node, LockKind kind, Day through_on, const std::string& reason, const Author& author);
-/// Lifts a soft lock, with a reason. Throws Refused: lock_unknown, lock_is_hard, lock_lifted_already, field_invalid.
+PeriodLock lock_period(Tx& tx, NodeId node, LockKind kind, Day through_on, const std::string& reason,
+                       const Author& author);
+/// Lifts a soft lock, with a reason. Throws Refused: lock_unknown, lock_is_hard, lock_lifted_already,
+/// field_invalid.
 PeriodLock lift_lock(Tx& tx, NodeId node, int number, const std::string& reason, const Author& author);
 /// All locks of a node, the newest first.
 std::vector<PeriodLock> read_period_locks(Tx& tx, NodeId node);

@@ -30,7 +30,8 @@ constexpr const char* insert_unlock_sql = R"sql(
 std::vector<PeriodLock> list_period_locks(Tx& tx, NodeId node) {
   std::vector<PeriodLock> locks;
   for (const Row row : rows(tx, list_locks_sql, node)) {
-    PeriodLock lock{row.integer(0), lock_kind_from(row.text(1)), row.day(2), row.string(3), row.instant(4), std::nullopt};
+    PeriodLock lock{row.integer(0), lock_kind_from(row.text(1)), row.day(2), row.string(3), row.instant(4),
+                    std::nullopt};
     if (!row.is_null(6)) lock.lifted = LiftedLock{row.string(5), row.instant(6), row.maybe_string(7)};
     locks.push_back(std::move(lock));
   }
@@ -42,7 +43,8 @@ int insert_period_lock(Tx& tx, NodeId node, LockKind kind, Day through_on, std::
   return only_row(rows(tx, insert_lock_sql, node, text_of(kind), through_on, reason, by, at)).integer(0);
 }
 
-void insert_period_unlock(Tx& tx, NodeId node, int number, std::string_view reason, std::optional<UserId> by, Instant at) {
+void insert_period_unlock(Tx& tx, NodeId node, int number, std::string_view reason, std::optional<UserId> by,
+                          Instant at) {
   rows(tx, insert_unlock_sql, node, number, reason, by, at);
 }
 

@@ -13,6 +13,7 @@ std::vector<PeriodLock> list_period_locks(Tx& tx, NodeId node);
 int insert_period_lock(Tx& tx, NodeId node, LockKind kind, Day through_on, std::string_view reason,
                        std::optional<UserId> by, Instant at);
 /// Writes that a soft lock is lifted.
-void insert_period_unlock(Tx& tx, NodeId node, int number, std::string_view reason, std::optional<UserId> by, Instant at);
+void insert_period_unlock(Tx& tx, NodeId node, int number, std::string_view reason, std::optional<UserId> by,
+                          Instant at);
 
 }  // namespace coop::books

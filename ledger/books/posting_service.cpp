@@ -41,8 +41,8 @@ Asked asked_by(std::span<const Draft> drafts) {
 }
 
 // Takes what the cache still knows; returns what it does not.
-std::vector<AccountKey> take_cached(const std::vector<AccountKey>& asked, const BookHead& head, StandingCache& cache,
-                                    Scene& scene) {
+std::vector<AccountKey> take_cached(const std::vector<AccountKey>& asked, const BookHead& head,
+                                    StandingCache& cache, Scene& scene) {
   if (cache.last_event != head.last_event || cache.last_hash != head.last_hash) cache.clear();
   std::vector<AccountKey> missing;
   for (const AccountKey& key : asked) {
@@ -59,7 +59,8 @@ std::vector<AccountKey> take_cached(const std::vector<AccountKey>& asked, const 
 
 void put_in_cache(const Scene& scene, const BookHead& head, StandingCache& cache) {
   if (cache.standings.size() + scene.by_key.size() > most_cached_standings) cache.standings.clear();
-  for (const auto& [key, position] : scene.by_key) cache.standings.insert_or_assign(key, scene.standings[position]);
+  for (const auto& [key, position] : scene.by_key)
+    cache.standings.insert_or_assign(key, scene.standings[position]);
   cache.last_event = head.last_event;
   cache.last_hash = head.last_hash;
 }
@@ -77,9 +78,20 @@ Scene read_scene(Tx& tx, const BookHead& head, const Asked& asked, StandingCache
 }
 
 // The entry as the hash chain sees it.
-Entry entry_of(const Draft& draft, const Judged& judged, EntryNumber number, Instant recorded_at, const Scene& scene) {
-  Entry entry{number,         judged.booked_on, recorded_at,    std::nullopt,    judged.document_on, draft.description,
-              draft.reference, draft.source,     draft.reverses, std::nullopt,   draft.uses_hold,    {},
+Entry entry_of(const Draft& draft, const Judged& judged, EntryNumber number, Instant recorded_at,
+               const Scene& scene) {
+  Entry entry{number,
+              judged.booked_on,
+              recorded_at,
+              std::nullopt,
+              judged.document_on,
+              draft.description,
+              draft.reference,
+              draft.source,
+              draft.reverses,
+              std::nullopt,
+              draft.uses_hold,
+              {},
               {}};
   entry.postings.reserve(draft.postings.size());
   for (std::size_t i = 0; i < draft.postings.size(); ++i) {
@@ -91,7 +103,8 @@ Entry entry_of(const Draft& draft, const Judged& judged, EntryNumber number, Ins
   return entry;
 }
 
-// One pass over the drafts under the locks: who repeats, who is refused, who is accepted with which number and hash.
+// One pass over the drafts under the locks: who repeats, who is refused, who is accepted with which number
+// and hash.
 class Batch {
  public:
   Batch(Tx& tx, BookHead& head, std::span<const Draft> drafts, Instant recorded_at, StandingCache& cache)
@@ -138,7 +151,8 @@ class Batch {
     if (earlier.content_hash != content_hash) {
       return Refused{Refusal::key_reused, "the key was used before for other content"};
     }
-    return Recorded{earlier.number, earlier.recorded_at, earlier.booked_on, earlier.document_on, earlier.hash, true};
+    return Recorded{earlier.number,      earlier.recorded_at, earlier.booked_on,
+                    earlier.document_on, earlier.hash,        true};
   }
 
   BookHead& head_;
@@ -154,14 +168,16 @@ class Batch {
 
 void require_batch_size(std::span<const Draft> drafts) {
   if (drafts.size() <= most_drafts) return;
-  throw Refused{Refusal::batch_too_large, "a batch has at most " + std::to_string(most_drafts) + " entries", "/entries"};
+  throw Refused{Refusal::batch_too_large, "a batch has at most " + std::to_string(most_drafts) + " entries",
+                "/entries"};
 }
 
 // With all_or_none one refusal refuses the rest.
 bool refuse_together(std::vector<Outcome>& outcomes, Together together) {
   if (together == Together::each_alone) return false;
-  const bool any = std::any_of(outcomes.begin(), outcomes.end(),
-                               [](const Outcome& outcome) { return std::holds_alternative<Refused>(outcome); });
+  const bool any = std::any_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
+    return std::holds_alternative<Refused>(outcome);
+  });
   if (!any) return false;
   for (Outcome& outcome : outcomes) {
     if (std::holds_alternative<Refused>(outcome)) continue;
@@ -170,8 +186,8 @@ bool refuse_together(std::vector<Outcome>& outcomes, Together together) {
   return true;
 }
 
-std::vector<Outcome> judge_and(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now,
-                               StandingCache& cache, bool record) {
+std::vector<Outcome> judge_and(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
+                               Instant now, StandingCache& cache, bool record) {
   require_batch_size(drafts);
   if (drafts.empty()) return {};
   BookHead head = lock_book_head(tx, node);
@@ -189,17 +205,19 @@ std::vector<Outcome> judge_and(Tx& tx, NodeId node, std::span<const Draft> draft
 
 }  // namespace
 
-std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now) {
+std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
+                          Instant now) {
   StandingCache nothing_known;
   return judge_and(tx, node, drafts, together, now, nothing_known, true);
 }
 
-std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now,
-                                 StandingCache& cache) {
+std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
+                                 Instant now, StandingCache& cache) {
   return judge_and(tx, node, drafts, together, now, cache, true);
 }
 
-std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now) {
+std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
+                                Instant now) {
   StandingCache nothing_known;
   return judge_and(tx, node, drafts, together, now, nothing_known, false);
 }

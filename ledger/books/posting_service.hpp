@@ -27,23 +27,24 @@ using Outcome = std::variant<Recorded, Refused>;
 /// Whether drafts stand alone, or all of them are recorded or none.
 enum class Together { each_alone, all_or_none };
 
-/// THE posting engine: all money moves through this function. Records `drafts` in the books of `node`, in the caller's
-/// database transaction, in their order; returns one outcome per draft, in their order.
+/// THE posting engine: all money moves through this function. Records `drafts` in the books of `node`, in the
+/// caller's database transaction, in their order; returns one outcome per draft, in their order.
 ///
-/// Locks the node's book head until the caller commits, and with it every account and balance of the node; answers
-/// repeated requests; reads the accounts; judges every draft (see judgement.hpp for the order of refusals), each seeing the ones before;
-/// writes entries, postings, balances, totals, chain and outbox in one statement.
-/// With all_or_none and any refusal nothing is written, and the drafts without a fault of their own get batch_refused.
-/// Throws Refused: node_unknown, batch_too_large.
+/// Locks the node's book head until the caller commits, and with it every account and balance of the node;
+/// answers repeated requests; reads the accounts; judges every draft (see judgement.hpp for the order of
+/// refusals), each seeing the ones before; writes entries, postings, balances, totals, chain and outbox in
+/// one statement. With all_or_none and any refusal nothing is written, and the drafts without a fault of
+/// their own get batch_refused. Throws Refused: node_unknown, batch_too_large.
 std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now);
 
-/// The same for a caller that posts to this node again and again: what `cache` still knows is not read again. The caller
-/// clears it whenever the database transaction is not committed.
-std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now,
-                                 StandingCache& cache);
+/// The same for a caller that posts to this node again and again: what `cache` still knows is not read again.
+/// The caller clears it whenever the database transaction is not committed.
+std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
+                                 Instant now, StandingCache& cache);
 
 /// What post() would answer, nothing written.
-std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together, Instant now);
+std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
+                                Instant now);
 
 /// The outcome's record. Throws its Refused.
 const Recorded& recorded_or_throw(const Outcome& outcome);

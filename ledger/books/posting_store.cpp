@@ -20,7 +20,8 @@ constexpr const char* find_repeated_sql = R"sql(
   -- entries.find_repeated
   SELECT e.request_key, e.content_hash, e.number, e.recorded_at, e.booked_on, e.document_on, e.hash
     FROM unnest($2::uuid[]) AS asked (request_key)
-   CROSS JOIN LATERAL (SELECT * FROM entry WHERE node_id = $1 AND request_key = asked.request_key LIMIT 1) AS e
+   CROSS JOIN LATERAL (SELECT request_key, content_hash, number, recorded_at, booked_on, document_on, hash
+                        FROM entry WHERE node_id = $1 AND request_key = asked.request_key LIMIT 1) AS e
 )sql";
 
 constexpr const char* read_standings_sql = R"sql(
@@ -29,7 +30,8 @@ constexpr const char* read_standings_sql = R"sql(
          b.lower_limit_minor, b.upper_limit_minor, b.balance_minor, b.held_debit_minor, b.held_credit_minor,
          b.posting_count, b.has_day_totals, b.newest_month, b.newest_debit_minor, b.newest_credit_minor
     FROM unnest($2::text[], $3::int[]) AS asked (path, unit_id)
-   CROSS JOIN LATERAL (SELECT * FROM account
+   CROSS JOIN LATERAL (SELECT node_id, id, path, unit_id, required_dimensions, opened_on, closed_on
+                         FROM account
                         WHERE node_id = $1 AND path = asked.path AND unit_id = asked.unit_id LIMIT 1) AS a
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
     JOIN unit u ON u.id = a.unit_id
@@ -44,7 +46,8 @@ constexpr const char* read_standings_of_holds_sql = R"sql(
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
     JOIN unit u ON u.id = a.unit_id
    WHERE a.node_id = $1
-     AND a.id IN (SELECT p.account_id FROM hold_posting p WHERE p.node_id = $1 AND p.hold_number = ANY ($2::bigint[]))
+     AND a.id IN (SELECT p.account_id FROM hold_posting p WHERE p.node_id = $1
+       AND p.hold_number = ANY ($2::bigint[]))
 )sql";
 
 constexpr const char* read_dimensions_sql = R"sql(
@@ -72,11 +75,10 @@ void put_on_scene(const Rows& found, Scene& scene) {
   for (const Row row : found) {
     AccountKey key{row.string(1), row.id<UnitId>(2)};
     if (!scene.by_key.try_emplace(key, scene.standings.size()).second) continue;
-    scene.standings.push_back(Standing{row.id<AccountId>(0), key.unit, row.string(3), row.integer(4),
-                                       kinds_from_array(row.text(5)), row.day(6), row.maybe_day(7),
-                                       Limits{row.maybe_int64(8), row.maybe_int64(9)}, row.int64(10), row.int64(11),
-                                       row.int64(12), row.int64(13), row.boolean(14),
-                                       newest_month_of(row)});
+    scene.standings.push_back(
+        Standing{row.id<AccountId>(0), key.unit, row.string(3), row.integer(4), kinds_from_array(row.text(5)),
+                 row.day(6), row.maybe_day(7), Limits{row.maybe_int64(8), row.maybe_int64(9)}, row.int64(10),
+                 row.int64(11), row.int64(12), row.int64(13), row.boolean(14), newest_month_of(row)});
   }
 }
 
@@ -111,7 +113,8 @@ void read_standings_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& ho
   put_on_scene(rows(tx, read_standings_of_holds_sql, node, numbers.value()), scene);
 }
 
-void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked, Scene& scene) {
+void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked,
+                     Scene& scene) {
   if (asked.empty()) return;
   SqlArray kinds;
   SqlArray codes;
@@ -120,7 +123,8 @@ void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind
     codes.add(std::string_view{code});
   }
   for (const Row row : rows(tx, read_dimensions_sql, node, kinds.value(), codes.value())) {
-    scene.dimensions.emplace(std::pair{dimension_kind_from(row.text(0)), row.string(1)}, row.id<DimensionId>(2));
+    scene.dimensions.emplace(std::pair{dimension_kind_from(row.text(0)), row.string(1)},
+                             row.id<DimensionId>(2));
   }
 }
 

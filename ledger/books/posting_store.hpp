@@ -22,13 +22,14 @@ struct RepeatedEntry {
 /// The entries that were recorded under any of `keys`.
 std::map<Fingerprint, RepeatedEntry> find_repeated(Tx& tx, NodeId node, std::span<const Fingerprint> keys);
 
-/// Reads the accounts named by `asked` and puts them on the scene; unknown ones are left out. The head must be locked:
-/// everything that changes an account or its balance holds that lock, so none of its own is taken.
+/// Reads the accounts named by `asked` and puts them on the scene; unknown ones are left out. The head must
+/// be locked: everything that changes an account or its balance holds that lock, so none of its own is taken.
 void read_standings(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene);
 /// The same for the accounts of holds.
 void read_standings_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene);
 /// Puts the dimension rows that are asked for on the scene.
-void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked, Scene& scene);
+void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind, std::string>>& asked,
+                     Scene& scene);
 /// Puts the entries to be reversed on the scene.
 void read_reversal_targets(Tx& tx, NodeId node, const std::set<EntryNumber>& asked, Scene& scene);
 
@@ -41,9 +42,10 @@ struct NewEntry {
   Hash hash;
 };
 
-/// Writes accepted entries, their postings, the balances and totals they change, the ends of used holds, the outbox row
-/// and the head, in one statement. `head` and the standings on the scene move on with it.
-void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries, Scene& scene);
+/// Writes accepted entries, their postings, the balances and totals they change, the ends of used holds, the
+/// outbox row and the head, in one statement. `head` and the standings on the scene move on with it.
+void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries,
+                    Scene& scene);
 
 /// An account is marked each time it has taken so many more postings (see migrations: account_mark).
 inline constexpr std::int64_t mark_step = 2'048;

@@ -24,12 +24,15 @@ constexpr const char* read_reversed_sql = R"sql(
 
 EntryToReverse read_entry_to_reverse(Tx& tx, NodeId node, EntryNumber number) {
   const Rows lines = rows(tx, read_reversed_sql, node, number);
-  if (lines.empty()) throw Refused{Refusal::entry_unknown, "there is no entry " + std::to_string(number.number())};
+  if (lines.empty())
+    throw Refused{Refusal::entry_unknown, "there is no entry " + std::to_string(number.number())};
   EntryToReverse entry{lines[0].day(0), {}};
   for (const Row line : lines) {
     entry.opposite.push_back(
-        {line.string(1), -Money::of_minor(line.int64(2), line.id<UnitId>(3)),
-         {line.maybe_string(4), line.maybe_string(5), line.maybe_string(6), line.maybe_string(7)}, line.string(8)});
+        {line.string(1),
+         -Money::of_minor(line.int64(2), line.id<UnitId>(3)),
+         {line.maybe_string(4), line.maybe_string(5), line.maybe_string(6), line.maybe_string(7)},
+         line.string(8)});
   }
   return entry;
 }

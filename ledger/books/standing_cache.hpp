@@ -5,8 +5,9 @@
 
 namespace coop::books {
 
-/// What one node's accounts were when its books stood at `last_event` and `last_hash`: as long as they still stand there,
-/// nothing needs to be read again. Every change of a node's books moves its last event on, whichever process made it.
+/// What one node's accounts were when its books stood at `last_event` and `last_hash`: as long as they still
+/// stand there, nothing needs to be read again. Every change of a node's books moves its last event on,
+/// whichever process made it.
 struct StandingCache {
   std::int64_t last_event = -1;
   Hash last_hash{};

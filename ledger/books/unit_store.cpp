@@ -30,7 +30,8 @@ constexpr const char* insert_unit_sql = R"sql(
 constexpr const char* insert_iso4217_sql = R"sql(
   -- units.insert_iso4217
   INSERT INTO unit (code, name, scale, origin)
-  SELECT c.code, c.name, c.scale, 'currency' FROM unnest($1::text[], $2::text[], $3::int[]) AS c (code, name, scale)
+  SELECT c.code, c.name, c.scale, 'currency' FROM unnest($1::text[], $2::text[], $3::int[]) AS c (code,
+         name, scale)
   ON CONFLICT (code) DO NOTHING
 )sql";
 
@@ -48,7 +49,8 @@ UnitOrigin unit_origin_from(std::string_view text) {
 std::vector<ListedUnit> read_units(Tx& tx) {
   std::vector<ListedUnit> units;
   for (const Row row : rows(tx, read_units_sql)) {
-    units.push_back({Unit{row.id<UnitId>(0), row.string(1), row.integer(2)}, row.string(3), unit_origin_from(row.text(4))});
+    units.push_back({Unit{row.id<UnitId>(0), row.string(1), row.integer(2)}, row.string(3),
+                     unit_origin_from(row.text(4))});
   }
   return units;
 }
@@ -61,7 +63,8 @@ std::optional<Unit> find_unit(Tx& tx, std::string_view code) {
 
 Unit insert_unit(Tx& tx, std::string_view code, std::string_view name, int scale, UnitOrigin origin) {
   const Rows added = rows(tx, insert_unit_sql, code, name, scale, text_of(origin));
-  if (added.empty()) throw Refused{Refusal::unit_exists, "the unit " + std::string{code} + " exists already", "/code"};
+  if (added.empty())
+    throw Refused{Refusal::unit_exists, "the unit " + std::string{code} + " exists already", "/code"};
   return Unit{added[0].id<UnitId>(0), std::string{code}, scale};
 }
 

@@ -14,14 +14,18 @@ namespace {
 
 constexpr int most_attempts = 8;
 
-// Session settings travel in the connection string, so that they hold from the first statement on. Statements of writes
-// name their rows and are planned once per connection (planning the posting statement costs more than running it), perhaps
-// while a table is still empty: they must go by index then too. Snapshots (reports) plan freely: see Tx.
+// Session settings travel in the connection string, so that they hold from the first statement on. Statements
+// of writes name their rows and are planned once per connection (planning the posting statement costs more
+// than running it), perhaps while a table is still empty: they must go by index then too. Snapshots (reports)
+// plan freely: see Tx.
 std::string full_address(const DatabaseSettings& settings) {
-  std::string options = "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=on -c client_min_messages=warning"
-                        " -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-                        " -c enable_bitmapscan=off -c enable_memoize=off -c plan_cache_mode=force_generic_plan -c statement_timeout=" +
-                        std::to_string(settings.statement_timeout_ms);
+  std::string options =
+      "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=on -c client_min_messages=warning"
+      " -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_seqscan=off -c enable_hashjoin=off "
+      "-c enable_mergejoin=off"
+      " -c enable_bitmapscan=off -c enable_memoize=off -c plan_cache_mode=force_generic_plan -c "
+      "statement_timeout=" +
+      std::to_string(settings.statement_timeout_ms);
   if (!settings.role.empty()) options += " -c role=" + settings.role;
   if (settings.address.starts_with("postgresql://") || settings.address.starts_with("postgres://")) {
     std::string encoded;
@@ -93,7 +97,8 @@ struct Database::Pool {
   }
 };
 
-Database::Database(DatabaseSettings settings) : settings_{std::move(settings)}, pool_{std::make_unique<Pool>()} {}
+Database::Database(DatabaseSettings settings)
+    : settings_{std::move(settings)}, pool_{std::make_unique<Pool>()} {}
 Database::~Database() = default;
 
 bool Database::reachable() noexcept {
@@ -132,8 +137,10 @@ void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
       const bool alive = fault != Fault::unavailable && session->connection.is_open();
       if (alive) pool_->give_back(std::move(session));
       else pool_->discard(std::move(session));
-      if (fault == Fault::bug) throw InvariantBroken{error.sqlstate() + " " + error.what() + " in " + error.query()};
-      if (fault == Fault::overflow) throw Refused{Refusal::amount_overflow, "a total would be beyond 64 bits"};
+      if (fault == Fault::bug)
+        throw InvariantBroken{error.sqlstate() + " " + error.what() + " in " + error.query()};
+      if (fault == Fault::overflow)
+        throw Refused{Refusal::amount_overflow, "a total would be beyond 64 bits"};
       if (fault == Fault::unavailable) throw Unavailable{error.what()};
       if (attempt == most_attempts) throw Unavailable{std::string{"too many collisions: "} + error.what()};
       std::this_thread::sleep_for(std::chrono::milliseconds{attempt * attempt});

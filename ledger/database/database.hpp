@@ -26,10 +26,10 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  /// Runs `work(Tx&)` in one read-committed database transaction and commits it. If PostgreSQL asks for it (serialisation
-  /// failure, deadlock) the whole work runs again, so it must have no effect outside the Tx. If `work` throws, it is
-  /// rolled back and the exception passes on. Throws Unavailable: no connection, or outcome of the commit unknown;
-  /// Refused: amount_overflow, if a total would leave 64 bits.
+  /// Runs `work(Tx&)` in one read-committed database transaction and commits it. If PostgreSQL asks for it
+  /// (serialisation failure, deadlock) the whole work runs again, so it must have no effect outside the Tx.
+  /// If `work` throws, it is rolled back and the exception passes on. Throws Unavailable: no connection, or
+  /// outcome of the commit unknown; Refused: amount_overflow, if a total would leave 64 bits.
   template <class Work>
   auto in_tx(Work&& work) {
     return answered(std::forward<Work>(work), Kind::write);

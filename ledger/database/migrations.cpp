@@ -58,7 +58,8 @@ void require_known(const std::map<std::string, std::string>& applied, const std:
       throw InvariantBroken{"the database knows the migration " + name + ", which this program does not: " +
                             "it was made by a newer coopledger"};
     }
-    if (mine->second != checksum) throw InvariantBroken{"the migration " + name + " was changed after it was applied"};
+    if (mine->second != checksum)
+      throw InvariantBroken{"the migration " + name + " was changed after it was applied"};
   }
 }
 
@@ -88,7 +89,8 @@ MigrationReport migrate(Database& database, const std::vector<Migration>& steps)
 
 bool is_migrated(Database& database) {
   return database.in_snapshot([](Tx& tx) {
-    if (only_row(rows(tx, "SELECT to_regclass('schema_migration') IS NOT NULL")).boolean(0) == false) return false;
+    if (only_row(rows(tx, "SELECT to_regclass('schema_migration') IS NOT NULL")).boolean(0) == false)
+      return false;
     const auto applied = read_applied(tx);
     require_known(applied, embedded_migrations());
     return applied.size() == embedded_migrations().size();

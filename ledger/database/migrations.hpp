@@ -6,7 +6,8 @@
 
 namespace coop {
 
-/// One step of the schema: a file of migrations/, run once, in the order of the names, never changed afterwards.
+/// One step of the schema: a file of migrations/, run once, in the order of the names, never changed
+/// afterwards.
 struct Migration {
   std::string name;
   std::string sql;
@@ -21,9 +22,9 @@ struct MigrationReport {
   std::string newest;  ///< the schema's version afterwards
 };
 
-/// Brings the schema to this binary's version: each missing step in a database transaction of its own, all under an
-/// advisory lock. InvariantBroken if a recorded step's checksum differs from the embedded one, or if the database
-/// knows a step that this binary does not (it is newer than the program).
+/// Brings the schema to this binary's version: each missing step in a database transaction of its own, all
+/// under an advisory lock. InvariantBroken if a recorded step's checksum differs from the embedded one, or if
+/// the database knows a step that this binary does not (it is newer than the program).
 MigrationReport migrate(Database& database, const std::vector<Migration>& steps = embedded_migrations());
 
 /// True if the database is exactly at this binary's version.

@@ -6,8 +6,8 @@
 
 namespace coop {
 
-/// One connection and the statements prepared on it. Only files of ledger/database include this header: it is the seam
-/// to libpqxx, the same for 6.4 (Debian 12) and 7.10 (Debian 13).
+/// One connection and the statements prepared on it. Only files of ledger/database include this header: it is
+/// the seam to libpqxx, the same for 6.4 (Debian 12) and 7.10 (Debian 13).
 struct Tx::Session {
   explicit Session(const std::string& address) : connection{address} {}
   pqxx::connection connection;

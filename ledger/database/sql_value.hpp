@@ -45,8 +45,8 @@ class SqlValue {
   std::optional<std::string> text_;
 };
 
-/// Writes an array parameter as PostgreSQL's literal, element by element: `SqlArray a; a.add(1); a.add_null();` → {1,NULL}.
-/// Pass it as `a.value()`, cast in the statement: `unnest($1::bigint[])`.
+/// Writes an array parameter as PostgreSQL's literal, element by element: `SqlArray a; a.add(1);
+/// a.add_null();` → {1,NULL}. Pass it as `a.value()`, cast in the statement: `unnest($1::bigint[])`.
 class SqlArray {
  public:
   void add(std::int64_t number);
@@ -70,8 +70,8 @@ class SqlArray {
   }
   /// Text that needs no quotes (a uuid).
   void add_bare(std::string_view text);
-  /// Like add(), but NULLs before the first value are only counted: an array of nothing but NULLs stays "{}", which unnest
-  /// pads to the length of its neighbours.
+  /// Like add(), but NULLs before the first value are only counted: an array of nothing but NULLs stays "{}",
+  /// which unnest pads to the length of its neighbours.
   template <class Value>
   void add_sparse(const std::optional<Value>& value) {
     if (!value) {

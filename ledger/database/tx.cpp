@@ -25,8 +25,9 @@ struct Tx::Held {
   Held(Session& a_session, bool snapshot) : session{a_session} {
     if (snapshot) {
       work = std::make_unique<Snapshot>(session.connection);
-      work->exec("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
-                 " SET LOCAL enable_bitmapscan = on; SET LOCAL plan_cache_mode = auto");
+      work->exec(
+          "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
+          " SET LOCAL enable_bitmapscan = on; SET LOCAL plan_cache_mode = auto");
     } else {
       work = std::make_unique<pqxx::transaction<>>(session.connection);
     }
@@ -37,18 +38,21 @@ struct Tx::Held {
 
 namespace {
 
-// Plans are kept for good, and one made while a table was empty may choose an index that is wrong for a full one. So they
-// are made anew after 1, 2, 4, 8 … database transactions: a handful of times in all, at the table's real size.
+// Plans are kept for good, and one made while a table was empty may choose an index that is wrong for a full
+// one. So they are made anew after 1, 2, 4, 8 … database transactions: a handful of times in all, at the
+// table's real size.
 void renew_plans(pqxx::dbtransaction& work, std::uint64_t uses) {
   if (std::has_single_bit(uses)) work.exec("DISCARD PLANS");
 }
 
-// NULL is a null pointer in both versions of libpqxx. A text ends at its first NUL character: one inside would cut it.
+// NULL is a null pointer in both versions of libpqxx. A text ends at its first NUL character: one inside
+// would cut it.
 std::vector<const char*> pointers_of(std::span<const SqlValue> values) {
   std::vector<const char*> pointers;
   pointers.reserve(values.size());
   for (const SqlValue& value : values) {
-    ensure(value.is_null() || value.text().find('\0') == std::string::npos, "a parameter holds no NUL character");
+    ensure(value.is_null() || value.text().find('\0') == std::string::npos,
+           "a parameter holds no NUL character");
     pointers.push_back(value.is_null() ? nullptr : value.text().c_str());
   }
   return pointers;
@@ -58,7 +62,8 @@ std::string name_of(const char* sql) {
   return "s" + std::to_string(reinterpret_cast<std::uintptr_t>(sql));
 }
 
-pqxx::result run_prepared(pqxx::dbtransaction& work, const std::string& name, std::span<const SqlValue> values) {
+pqxx::result run_prepared(pqxx::dbtransaction& work, const std::string& name,
+                          std::span<const SqlValue> values) {
   const auto pointers = pointers_of(values);
 #if PQXX_VERSION_MAJOR >= 7
   pqxx::params params;

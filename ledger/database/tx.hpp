@@ -13,8 +13,10 @@
 
 namespace coop {
 
-/// One row of an answer, valid while the Rows it came from live: it cannot be copied, so that it does not outlive them
-/// by accident. Columns are read by position, in the order of the statement's select list. Reading NULL as a plain value, or text that is not of the asked type, breaks our own promise: InvariantBroken.
+/// One row of an answer, valid while the Rows it came from live: it cannot be copied, so that it does not
+/// outlive them by accident. Columns are read by position, in the order of the statement's select list.
+/// Reading NULL as a plain value, or text that is not of the asked type, breaks our own promise:
+/// InvariantBroken.
 class Row {
  public:
   Row(const Row&) = delete;
@@ -89,7 +91,8 @@ class Tx {
   Tx& operator=(const Tx&) = delete;
   ~Tx();
 
-  /// Runs one statement with its parameters ($1 …). Statements are prepared once per connection, by their address.
+  /// Runs one statement with its parameters ($1 …). Statements are prepared once per connection, by their
+  /// address.
   Rows run(const char* sql, std::span<const SqlValue> values);
   /// The same without preparing: for reports, whose best plan depends on the values.
   Rows run_planned_fresh(const char* sql, std::span<const SqlValue> values);

@@ -23,6 +23,7 @@ struct ImportedComment {
   books::DimensionCodes about;  ///< from tags fund, member, cost_object and tax_code whose value is a code
   std::string note;
 };
+/// What a posting says about itself in comments and tags.
 ImportedComment comment_of(const HledgerPosting& posting);
 
 /// The first `most` bytes of a text, whole letters only.

@@ -91,11 +91,14 @@ void add_entry(EntryColumns& columns, const NativeEntry& native, const RestoredI
 constexpr const char* insert_restored_entries_sql = R"sql(
   -- journals.restore_entries
   WITH new_entry AS (
-    INSERT INTO entry (node_id, number, recorded_at, booked_on, recorded_by, document_on, posting_count, request_key,
+    INSERT INTO entry (node_id, number, recorded_at, booked_on, recorded_by, document_on, posting_count,
+           request_key,
                        content_hash, hash, description, reference, source, reverses, hold_number)
     SELECT $1, n.*
-      FROM unnest($2::bigint[], $3::timestamptz[], $4::date[], $5::int[], $6::date[], $7::smallint[], $8::uuid[],
-                  $9::uuid[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[]) AS n
+      FROM unnest($2::bigint[], $3::timestamptz[], $4::date[], $5::int[], $6::date[], $7::smallint[],
+        $8::uuid[],
+                  $9::uuid[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::bigint[],
+                    $15::bigint[]) AS n
   ), new_posting AS (
     INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on,
                          fund_id, member_id, cost_object_id, tax_code_id, note)
@@ -106,7 +109,8 @@ constexpr const char* insert_restored_entries_sql = R"sql(
   INSERT INTO period_total AS t (node_id, account_id, month, debit_minor, credit_minor)
   SELECT $1, c.* FROM unnest($26::int[], $27::int[], $28::bigint[], $29::bigint[]) AS c
   ON CONFLICT (node_id, account_id, month) DO UPDATE
-     SET debit_minor = t.debit_minor + excluded.debit_minor, credit_minor = t.credit_minor + excluded.credit_minor
+     SET debit_minor = t.debit_minor + excluded.debit_minor,
+       credit_minor = t.credit_minor + excluded.credit_minor
 )sql";
 
 }  // namespace

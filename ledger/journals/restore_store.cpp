@@ -102,8 +102,10 @@ void insert_restored(Tx& tx, NodeId node, const std::vector<NativeDimension>& di
 
 constexpr const char* insert_restored_accounts_sql = R"sql(
   -- journals.restore_accounts
-  INSERT INTO account (node_id, id, path, unit_id, type, title, required_dimensions, opened_on, closed_on, recorded_at)
-  SELECT $1, a.id, a.path, a.unit_id, a.type, a.title, string_to_array(a.required, ','), a.opened_on, a.closed_on,
+  INSERT INTO account (node_id, id, path, unit_id, type, title, required_dimensions, opened_on, closed_on,
+         recorded_at)
+  SELECT $1, a.id, a.path, a.unit_id, a.type, a.title, string_to_array(a.required, ','), a.opened_on,
+         a.closed_on,
          a.recorded_at
     FROM unnest($2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::date[], $9::date[],
                 $10::timestamptz[])
@@ -244,10 +246,12 @@ constexpr const char* insert_restored_balances_sql = R"sql(
   WITH newest AS (
     DELETE FROM period_total t
      WHERE t.node_id = $1
-       AND t.month = (SELECT max(x.month) FROM period_total x WHERE x.node_id = $1 AND x.account_id = t.account_id)
+       AND t.month = (SELECT max(x.month) FROM period_total x WHERE x.node_id = $1
+         AND x.account_id = t.account_id)
     RETURNING t.account_id, t.month, t.debit_minor, t.credit_minor
   )
-  INSERT INTO account_balance (node_id, account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count,
+  INSERT INTO account_balance (node_id, account_id, balance_minor, held_debit_minor, held_credit_minor,
+         posting_count,
                                lower_limit_minor, upper_limit_minor, newest_month, newest_debit_minor,
                                newest_credit_minor)
   SELECT $1, b.*, n.month, coalesce(n.debit_minor, 0), coalesce(n.credit_minor, 0)

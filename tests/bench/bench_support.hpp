@@ -17,7 +17,8 @@ inline double now_s() {
 /// The middle value; the upper of the two middle ones of an even count.
 inline double median(std::vector<double> values) {
   if (values.empty()) return 0;
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                   values.end());
   return values[values.size() / 2];
 }
 
@@ -28,11 +29,14 @@ inline double percentile_99(std::vector<double> values) {
   return values[values.size() * 99 / 100];
 }
 
-/// Named measurements taken in interleaved rounds, so that a slow moment of the machine hits all of them alike.
+/// Named measurements taken in interleaved rounds, so that a slow moment of the machine hits all of them
+/// alike.
 class Rounds {
  public:
   /// Adds a measurement: `measure` runs it once and returns its figure.
-  void add(std::string name, std::function<double()> measure) { measures_.emplace_back(std::move(name), std::move(measure)); }
+  void add(std::string name, std::function<double()> measure) {
+    measures_.emplace_back(std::move(name), std::move(measure));
+  }
   /// Runs all measurements `rounds` times, one after the other.
   void run(int rounds) {
     for (int round = 0; round < rounds; ++round) {
@@ -61,7 +65,8 @@ class Rounds {
 /// Prints one target: what was reached, what is asked, and whether that holds.
 inline void report(const std::string& what, double reached, const char* comparison, double target) {
   const bool holds = comparison[0] == '>' ? reached >= target : reached <= target;
-  std::printf("%-78s %8.3f  (target %s %.3f)  %s\n", what.c_str(), reached, comparison, target, holds ? "ok" : "MISSED");
+  std::printf("%-78s %8.3f  (target %s %.3f)  %s\n", what.c_str(), reached, comparison, target,
+              holds ? "ok" : "MISSED");
 }
 
 }  // namespace coop::bench

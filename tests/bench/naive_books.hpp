@@ -34,7 +34,8 @@ class PlainConnection {
   void execute(const char* name, const std::vector<std::string>& values) {
     std::vector<const char*> pointers;
     for (const std::string& value : values) pointers.push_back(value.c_str());
-    require(PQexecPrepared(connection_, name, static_cast<int>(pointers.size()), pointers.data(), nullptr, nullptr, 0));
+    require(PQexecPrepared(connection_, name, static_cast<int>(pointers.size()), pointers.data(), nullptr,
+                           nullptr, 0));
   }
   /// Sends COPY data for `sql` ("COPY t (…) FROM STDIN").
   void copy(const std::string& sql, const std::string& lines) {
@@ -63,20 +64,24 @@ class PlainConnection {
 
 /// The baseline's tables: what a straightforward ledger has, row-wise foreign keys and all.
 inline constexpr const char* naive_schema = R"sql(
-  CREATE TABLE naive_account (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0 CHECK (balance > -1000000000000000))
+  CREATE TABLE naive_account (id int PRIMARY KEY,
+    balance bigint NOT NULL DEFAULT 0 CHECK (balance > -1000000000000000))
     WITH (fillfactor = 50);
   CREATE TABLE naive_entry (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, key uuid NOT NULL UNIQUE,
     booked_on date NOT NULL, description text NOT NULL, recorded_at timestamptz NOT NULL DEFAULT now());
   CREATE TABLE naive_posting (entry_id bigint NOT NULL REFERENCES naive_entry, line int NOT NULL,
-    account_id int NOT NULL REFERENCES naive_account, amount bigint NOT NULL CHECK (amount <> 0), PRIMARY KEY (entry_id, line));
+    account_id int NOT NULL REFERENCES naive_account, amount bigint NOT NULL CHECK (amount <> 0),
+      PRIMARY KEY (entry_id, line));
   CREATE INDEX naive_posting_account ON naive_posting (account_id, entry_id);
   CREATE TABLE bare_commit (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, value int);
 )sql";
 
 /// The ceiling's tables: the same rows as bare as they can be looked up again.
 inline constexpr const char* ceiling_schema = R"sql(
-  CREATE TABLE bare_entry (id bigint PRIMARY KEY, key uuid NOT NULL UNIQUE, booked_on date NOT NULL, description text NOT NULL);
-  CREATE TABLE bare_posting (entry_id bigint NOT NULL, line int NOT NULL, account_id int NOT NULL, amount bigint NOT NULL,
+  CREATE TABLE bare_entry (id bigint PRIMARY KEY, key uuid NOT NULL UNIQUE, booked_on date NOT NULL,
+    description text NOT NULL);
+  CREATE TABLE bare_posting (entry_id bigint NOT NULL, line int NOT NULL, account_id int NOT NULL,
+    amount bigint NOT NULL,
     PRIMARY KEY (entry_id, line));
   CREATE INDEX bare_posting_account ON bare_posting (account_id, entry_id);
 )sql";
@@ -85,8 +90,11 @@ inline constexpr const char* ceiling_schema = R"sql(
 class NaiveBooks {
  public:
   explicit NaiveBooks(const std::string& address) : connection_{address} {
-    connection_.prepare("e", "INSERT INTO naive_entry (key, booked_on, description) VALUES ($1::uuid, $2::date, $3)");
-    connection_.prepare("l", "SELECT balance FROM naive_account WHERE id IN ($1::int, $2::int) ORDER BY id FOR NO KEY UPDATE");
+    connection_.prepare(
+        "e", "INSERT INTO naive_entry (key, booked_on, description) VALUES ($1::uuid, $2::date, $3)");
+    connection_.prepare(
+        "l",
+        "SELECT balance FROM naive_account WHERE id IN ($1::int, $2::int) ORDER BY id FOR NO KEY UPDATE");
     connection_.prepare("p", "INSERT INTO naive_posting (entry_id, line, account_id, amount) "
                              "VALUES (currval('naive_entry_id_seq'), $1::int, $2::int, $3::bigint)");
     connection_.prepare("u", "UPDATE naive_account SET balance = balance + $2::bigint WHERE id = $1::int");

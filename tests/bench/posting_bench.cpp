@@ -1,5 +1,5 @@
-// The posting engine against a naive ledger and against bare COPY, in one run on one PostgreSQL with durable settings.
-// usage: posting_bench [seconds a measurement, 3] [rounds, 5]
+// The posting engine against a naive ledger and against bare COPY, in one run on one PostgreSQL with durable
+// settings. usage: posting_bench [seconds a measurement, 3] [rounds, 5]
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
@@ -49,9 +49,17 @@ Draft draft_of(std::mt19937_64& random, UnitId unit, bool hot) {
   const auto [from, to] = two_accounts(random, hot);
   const auto amount = static_cast<std::int64_t>(random() % 100'000) + 1;
   const std::string key = std::to_string(random()) + std::to_string(random());
-  return Draft{request_key_of(UserId{1}, key), UserId{1}, Day::parse("2026-02-05"), LateEntry::refuse, "A month's dues", "", "",
-               std::nullopt, std::nullopt,
-               {{path_of(from), Money::of_minor(-amount, unit), {}, ""}, {path_of(to), Money::of_minor(amount, unit), {}, ""}}};
+  return Draft{request_key_of(UserId{1}, key),
+               UserId{1},
+               Day::parse("2026-02-05"),
+               LateEntry::refuse,
+               "A month's dues",
+               "",
+               "",
+               std::nullopt,
+               std::nullopt,
+               {{path_of(from), Money::of_minor(-amount, unit), {}, ""},
+                {path_of(to), Money::of_minor(amount, unit), {}, ""}}};
 }
 
 BenchNode make_bench_node(Database& db, const std::string& name) {
@@ -97,7 +105,8 @@ double naive_rate(const std::string& address, bool hot, std::vector<double>* lat
 // `clients` closed loops: each submits its next draft when the last one is settled.
 class ClosedLoops {
  public:
-  ClosedLoops(EntryQueue& queue, BenchNode node, bool hot) : queue_{queue}, node_{node}, hot_{hot}, until_{now_s() + seconds} {}
+  ClosedLoops(EntryQueue& queue, BenchNode node, bool hot)
+      : queue_{queue}, node_{node}, hot_{hot}, until_{now_s() + seconds} {}
 
   double rate(int clients) {
     left_ = clients;
@@ -161,7 +170,8 @@ double ceiling_rate(PlainConnection& connection) {
     const auto id = std::to_string(next_id++);
     const auto [from, to] = two_accounts(random, false);
     entry_lines += id + '\t' + uuid_text_of(fingerprint_of(id)) + "\t2026-02-05\tA month's dues\n";
-    posting_lines += id + "\t1\t" + std::to_string(from) + "\t-7\n" + id + "\t2\t" + std::to_string(to) + "\t7\n";
+    posting_lines +=
+        id + "\t1\t" + std::to_string(from) + "\t-7\n" + id + "\t2\t" + std::to_string(to) + "\t7\n";
   }
   const double begun = now_s();
   connection.run("BEGIN");
@@ -210,7 +220,9 @@ void run(int rounds) {
   // Enough rows for the planner to believe in the indexes: the baseline is not to suffer from young tables.
   plain.run("INSERT INTO naive_entry (key, booked_on, description) "
             "SELECT gen_random_uuid(), '2026-02-05', 'A month''s dues' FROM generate_series(1, 20000)");
-  plain.run("INSERT INTO naive_posting SELECT id, line, id % 10000 + 1, 7 FROM naive_entry, generate_series(1, 2) line");
+  plain.run(
+      "INSERT INTO naive_posting SELECT id, line, id % 10000 + 1, 7 FROM naive_entry, generate_series(1, 2) "
+      "line");
   plain.prepare("c", "INSERT INTO bare_commit (value) VALUES ($1::int)");
   const std::vector<BenchNode> nodes{make_bench_node(db, "one"), make_bench_node(db, "two")};
   plain.run("VACUUM ANALYZE");
@@ -230,14 +242,22 @@ void run(int rounds) {
   std::printf("\naverage batch of single entries: %.0f\n",
               static_cast<double>(counts.drafts_settled) / static_cast<double>(counts.batches));
 
-  std::printf("\nentries per second: naive %.0f, single %.0f, bulk %.0f, ceiling %.0f; ms: commit %.3f, one entry %.3f\n",
-              figures.of("naive, 16 connections"), figures.of("single, 256 clients"), figures.of("bulk of 1000, two nodes"),
-              figures.of("ceiling: bare COPY"), figures.of("bare durable commit, ms"), figures.of("one entry alone, ms"));
-  report("single entries, 256 clients / naive", figures.ratio("single, 256 clients", "naive, 16 connections"), ">=", 5);
-  report("one hot account / naive hot", figures.ratio("single hot, 256 clients", "naive hot, 16 connections"), ">=", 10);
-  report("one hot account / our own uniform", figures.ratio("single hot, 256 clients", "single, 256 clients"), ">=", 0.9);
-  report("bulk of 1000, two nodes / ceiling", figures.ratio("bulk of 1000, two nodes", "ceiling: bare COPY"), ">=", 0.35);
-  report("one entry alone / one bare durable commit", figures.ratio("one entry alone, ms", "bare durable commit, ms"), "<=", 3);
+  std::printf(
+      "\nentries per second: naive %.0f, single %.0f, bulk %.0f, ceiling %.0f; ms: commit %.3f, one entry "
+      "%.3f\n",
+      figures.of("naive, 16 connections"), figures.of("single, 256 clients"),
+      figures.of("bulk of 1000, two nodes"), figures.of("ceiling: bare COPY"),
+      figures.of("bare durable commit, ms"), figures.of("one entry alone, ms"));
+  report("single entries, 256 clients / naive", figures.ratio("single, 256 clients", "naive, 16 connections"),
+         ">=", 5);
+  report("one hot account / naive hot", figures.ratio("single hot, 256 clients", "naive hot, 16 connections"),
+         ">=", 10);
+  report("one hot account / our own uniform", figures.ratio("single hot, 256 clients", "single, 256 clients"),
+         ">=", 0.9);
+  report("bulk of 1000, two nodes / ceiling", figures.ratio("bulk of 1000, two nodes", "ceiling: bare COPY"),
+         ">=", 0.35);
+  report("one entry alone / one bare durable commit",
+         figures.ratio("one entry alone, ms", "bare durable commit, ms"), "<=", 3);
 }
 
 }  // namespace

@@ -11,14 +11,16 @@ namespace {
 /// Statements that return one text a fault.
 constexpr std::array<const char*, 8> fault_statements{
     R"sql(
-      SELECT format('account %s of node %s has balance %s, its postings sum to %s (%s of %s postings)', b.account_id,
+      SELECT format('account %s of node %s has balance %s, its postings sum to %s (%s of %s postings)',
+             b.account_id,
                     b.node_id, b.balance_minor, p.total, b.posting_count, p.n)
         FROM account_balance b
        CROSS JOIN LATERAL (SELECT coalesce(sum(amount_minor), 0) AS total, count(*) AS n FROM posting
                             WHERE node_id = b.node_id AND account_id = b.account_id) p
        WHERE b.balance_minor <> p.total OR b.posting_count <> p.n)sql",
     R"sql(
-      SELECT format('account %s of node %s holds %s/%s, its open holds reserve %s/%s', b.account_id, b.node_id,
+      SELECT format('account %s of node %s holds %s/%s, its open holds reserve %s/%s', b.account_id,
+             b.node_id,
                     b.held_debit_minor, b.held_credit_minor, r.debit, r.credit)
         FROM account_balance b
        CROSS JOIN LATERAL (SELECT coalesce(sum(greatest(amount_minor, 0)), 0) AS debit,
@@ -32,20 +34,27 @@ constexpr std::array<const char*, 8> fault_statements{
       SELECT format('account_month and the postings differ: %s', d) FROM (
         (SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric FROM account_month
          EXCEPT
-         SELECT node_id, account_id, (extract(year FROM booked_on) * 12 + extract(month FROM booked_on) - 1)::int,
+         SELECT node_id, account_id, (extract(year FROM booked_on) * 12 + extract(month
+                FROM booked_on) - 1)::int,
                 sum(greatest(amount_minor, 0)), -sum(least(amount_minor, 0)) FROM posting GROUP BY 1, 2, 3)
         UNION ALL
-        (SELECT node_id, account_id, (extract(year FROM booked_on) * 12 + extract(month FROM booked_on) - 1)::int,
+        (SELECT node_id, account_id, (extract(year FROM booked_on) * 12 + extract(month
+          FROM booked_on) - 1)::int,
                 sum(greatest(amount_minor, 0)), -sum(least(amount_minor, 0)) FROM posting GROUP BY 1, 2, 3
          EXCEPT
-         SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric FROM account_month)) d)sql",
+         SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric
+                FROM account_month)) d)sql",
     R"sql(
-      SELECT format('node %s: head says %s entries, %s holds, %s events; there are %s, %s, %s', h.node_id, h.last_number,
+      SELECT format('node %s: head says %s entries, %s holds, %s events; there are %s, %s, %s', h.node_id,
+             h.last_number,
                     h.last_hold, h.last_event, e.n, o.n, v.n)
         FROM book_head h
-       CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(max(number), 0) AS last FROM entry WHERE node_id = h.node_id) e
-       CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(max(number), 0) AS last FROM hold WHERE node_id = h.node_id) o
-       CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(max(number), 0) AS last FROM event WHERE node_id = h.node_id) v
+       CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(max(number), 0) AS last FROM entry
+         WHERE node_id = h.node_id) e
+       CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(max(number), 0) AS last FROM hold
+         WHERE node_id = h.node_id) o
+       CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(max(number), 0) AS last FROM event
+         WHERE node_id = h.node_id) v
        WHERE (h.last_number, h.last_number) <> (e.n, e.last) OR (h.last_hold, h.last_hold) <> (o.n, o.last)
           OR (h.last_event, h.last_event) <> (v.n, v.last))sql",
     R"sql(

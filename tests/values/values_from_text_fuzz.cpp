@@ -1,4 +1,5 @@
-// Whatever text arrives, reading a value refuses it or answers a value whose text reads back to the same value.
+// Whatever text arrives, reading a value refuses it or answers a value whose text reads back to the same
+// value.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
