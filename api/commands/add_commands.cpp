@@ -6,6 +6,10 @@ namespace coop::api {
 void add_commands(CommandLine& line) {
   add_serve(line);
   add_migrate(line);
+  add_import(line);
+  add_export(line);
+  add_backup(line);
+  add_restore(line);
   add_config(line);
   add_nginx(line);
   add_version(line);

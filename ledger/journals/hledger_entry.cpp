@@ -26,7 +26,11 @@ std::optional<HledgerCost> cost_in(JsonFields& fields, const std::string& place)
   if (!cost) return std::nullopt;
   const std::string tag = cost->text("tag");
   JsonFields contents = cost->object("contents");
-  return HledgerCost{tag.starts_with("Total"), contents.text("acommodity"), quantity_in(contents, place)};
+  const bool is_total = tag.starts_with("Total");
+  // hledger gives a total the sign of its quantity.
+  const Decimal written = quantity_in(contents, place);
+  const bool is_turned = is_total && written.mantissa < 0;
+  return HledgerCost{is_total, contents.text("acommodity"), is_turned ? -written : written};
 }
 
 std::optional<HledgerAssertion> assertion_in(JsonFields& posting, const std::string& place) {

@@ -20,12 +20,15 @@ namespace {
 
 constexpr std::int64_t batch_size = 1'000;
 
+// JSON of hledger is a list; a complete export of ours begins with an object.
 bool is_json(const std::filesystem::path& file) {
   std::ifstream in{file, std::ios::binary};
   if (!in) refuse_unreadable("the file " + file.string() + " cannot be opened");
   char first = ' ';
   while (in.get(first) && (first == ' ' || first == '\n' || first == '\r' || first == '\t')) {
   }
+  if (in && first == '{')
+    refuse_unreadable("this is no journal; a complete export is read by `coopledger restore`");
   return in && first == '[';
 }
 

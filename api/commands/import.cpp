@@ -1,0 +1,103 @@
+#include <CLI/CLI.hpp>
+
+#include <iomanip>
+#include <iostream>
+
+#include "api/books_database.hpp"
+#include "api/commands/commands.hpp"
+#include "api/commands/long_work.hpp"
+#include "ledger/journals/import_service.hpp"
+#include "ledger/values/money.hpp"
+
+namespace coop::api {
+
+namespace {
+
+struct ImportWords {
+  std::string node;
+  std::string file;
+  std::vector<std::string> commodities;
+  std::vector<std::string> types;
+  journals::ImportOptions options;
+  bool dry_run = false;
+};
+
+void print_doubts(const char* title, const std::vector<journals::ImportDoubt>& doubts) {
+  if (doubts.empty()) return;
+  std::cout << title << '\n';
+  for (const auto& doubt : doubts) {
+    std::cout << "  " << doubt.place << (doubt.place.empty() ? "" : ": ") << doubt.text << '\n';
+  }
+}
+
+void print_accounts(const journals::ImportReport& report) {
+  if (report.accounts.empty()) return;
+  std::cout << "Accounts and the sums of their postings in the file:\n";
+  for (const auto& account : report.accounts) {
+    std::cout << "  " << std::setw(18) << text_from_minor(account.sum_minor, account.scale) << ' '
+              << account.unit << "  " << account.path << "  (" << books::text_of(account.type)
+              << (account.is_new ? ", opened on " + account.first_day.text() : std::string{", exists"})
+              << ")\n";
+  }
+}
+
+void print_report(const journals::ImportReport& report, bool is_dry) {
+  for (const auto& unit : report.units) {
+    std::cout << "The commodity '" << unit.commodity << "' is the unit " << unit.code << " with "
+              << unit.scale << " decimals" << (unit.is_new ? " (new)" : "") << ".\n";
+  }
+  if (is_dry) print_accounts(report);
+  print_doubts("Notes:", report.notes);
+  print_doubts("To be settled before anything is recorded:", report.obstacles);
+  std::cout << report.entries << " entries in the file, " << report.on_record_before << " on record before, "
+            << report.skipped << " left out, " << report.recorded << " recorded"
+            << (is_dry ? " (dry run)" : "") << ".\n";
+}
+
+int run_import(const Settings& settings, ImportWords words) {
+  for (const std::string& pair : words.commodities) journals::add_commodity(words.options, pair);
+  for (const std::string& pair : words.types) journals::add_account_type(words.options, pair);
+  const BooksDatabase books{settings};
+  Database database{books.service_settings()};
+  const InputFile input{words.file};
+  const journals::Watch watch = watch_on_terminal();
+  if (words.dry_run) {
+    const auto report = journals::preview_import(database, words.node, input.path(), words.options, watch);
+    print_report(report, true);
+    return static_cast<int>(report.obstacles.empty() ? ExitCode::success : ExitCode::refused);
+  }
+  const books::Author author{std::nullopt, system_clock()()};
+  const auto report =
+      journals::import_journal(database, words.node, input.path(), words.options, author, watch);
+  print_report(report, false);
+  if (!report.complete) std::cout << "Stopped. Importing the same file again goes on where this ended.\n";
+  return static_cast<int>(report.complete ? ExitCode::success : ExitCode::refused);
+}
+
+}  // namespace
+
+void add_import(CommandLine& line) {
+  const auto words = std::make_shared<ImportWords>();
+  CLI::App& command = line.add(
+      {"import",
+       "Records a journal in the books of a node: any that hledger reads, or what hledger prints as JSON",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger import bcn our.journal --dry-run   # shows what would be made, recorded and left out",
+        "coopledger import bcn our.journal --commodity '$=USD' --account-type 'Loans=liability'",
+        "hledger -f our.journal print -O json | coopledger import bcn -"}},
+      [words](const Configuration& configuration) { return run_import(configuration.settings, *words); });
+  command.add_option("node", words->node, "the node's name")->required();
+  command.add_option("file", words->file, "the journal, or its JSON; - is standard input")->required();
+  command.add_option("--commodity", words->commodities, "which unit a commodity is, as in '$=USD'");
+  command.add_option("--account-type", words->types,
+                     "the type of an account and those below it, as in 'Loans=liability'");
+  command.add_flag("--skip-virtual", words->options.skip_virtual,
+                   "leaves out postings that need not balance");
+  command
+      .add_option("--conversion-account", words->options.conversion_account,
+                  "the account that takes what is exchanged for another unit")
+      ->capture_default_str();
+  command.add_flag("--dry-run", words->dry_run, "records nothing");
+}
+
+}  // namespace coop::api

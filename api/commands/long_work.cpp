@@ -1,0 +1,75 @@
+#include "api/commands/long_work.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "ledger/values/refusal.hpp"
+
+namespace coop::api {
+
+namespace {
+
+volatile std::sig_atomic_t stop_asked = 0;
+
+void ask_to_stop(int) { stop_asked = 1; }
+
+}  // namespace
+
+journals::Watch watch_on_terminal() {
+  std::signal(SIGINT, ask_to_stop);
+  std::signal(SIGTERM, ask_to_stop);
+  journals::Watch watch;
+  watch.cancelled = [] { return stop_asked != 0; };
+  if (isatty(STDERR_FILENO) == 0) return watch;
+  watch.progress = [](const journals::Progress& progress) {
+    std::cerr << '\r' << progress.stage << ' ' << progress.done;
+    if (progress.total > 0) std::cerr << " of " << progress.total;
+    std::cerr << (progress.total > 0 && progress.done >= progress.total ? "   \n" : "   ") << std::flush;
+  };
+  return watch;
+}
+
+bool write_whole_file(const std::string& file,
+                      const std::function<bool(const std::function<void(std::string_view)>&)>& write) {
+  if (file == "-") {
+    const bool done = write([](std::string_view piece) { std::cout << piece; });
+    std::cout.flush();
+    if (!std::cout) throw Unavailable{"standard output cannot be written"};
+    return done;
+  }
+  const std::string unfinished = file + ".unfinished";
+  std::ofstream out{unfinished, std::ios::binary | std::ios::trunc};
+  if (!out) throw Unavailable{"the file " + unfinished + " cannot be written"};
+  const bool done = write([&](std::string_view piece) {
+    if (!(out << piece)) throw Unavailable{"the file " + unfinished + " cannot be written"};
+  });
+  out.close();
+  if (!out) throw Unavailable{"the file " + unfinished + " cannot be written"};
+  if (done) std::filesystem::rename(unfinished, file);
+  else std::filesystem::remove(unfinished);
+  return done;
+}
+
+InputFile::InputFile(const std::string& name) : path_{name} {
+  if (name != "-") return;
+  std::string copy = (std::filesystem::temp_directory_path() / "coopledger-XXXXXX").string();
+  const int file = mkstemp(copy.data());
+  if (file < 0) throw Unavailable{"no temporary file can be made for standard input"};
+  close(file);
+  path_ = copy;
+  is_copy_ = true;
+  std::ofstream out{path_, std::ios::binary};
+  out << std::cin.rdbuf();
+  if (!out.flush()) throw Unavailable{"standard input cannot be kept in a temporary file"};
+}
+
+InputFile::~InputFile() {
+  std::error_code ignored;
+  if (is_copy_) std::filesystem::remove(path_, ignored);
+}
+
+}  // namespace coop::api
