@@ -23,11 +23,7 @@ struct ImportedComment {
   books::DimensionCodes about;  ///< from tags fund, member, cost_object and tax_code whose value is a code
   std::string note;
 };
-<<<<<<< HEAD
 /// What a posting says about itself in comments and tags.
-=======
-/// A posting's tags as dimensions, and the rest of its comment as a note.
->>>>>>> 753398d (Add the commands import, export, backup and restore)
 ImportedComment comment_of(const HledgerPosting& posting);
 
 /// The first `most` bytes of a text, whole letters only.

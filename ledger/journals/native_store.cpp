@@ -73,12 +73,8 @@ std::vector<NativeDimension> read_native_dimensions(Tx& tx, NodeId node, int aft
 constexpr const char* read_native_accounts_sql = R"sql(
   -- journals.native_accounts
   SELECT a.id, a.path, u.code, a.type, a.title, array_to_string(a.required_dimensions, ','),
-<<<<<<< HEAD
          b.lower_limit_minor,
          b.upper_limit_minor, a.opened_on, a.closed_on, a.recorded_at
-=======
-         b.lower_limit_minor, b.upper_limit_minor, a.opened_on, a.closed_on, a.recorded_at
->>>>>>> 753398d (Add the commands import, export, backup and restore)
     FROM account a
     JOIN unit u ON u.id = a.unit_id
     JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
@@ -114,13 +110,8 @@ namespace {
 
 constexpr const char* read_native_hold_postings_sql = R"sql(
   -- journals.native_hold_postings
-<<<<<<< HEAD
   SELECT p.hold_number, p.line, a.path, u.code, u.scale, p.amount_minor, f.code, m.code, c.code, t.code,
          p.note
-=======
-  SELECT p.hold_number, p.line, a.path, u.code, u.scale, p.amount_minor,
-         f.code, m.code, c.code, t.code, p.note
->>>>>>> 753398d (Add the commands import, export, backup and restore)
     FROM hold_posting p
     JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
     JOIN unit u ON u.id = a.unit_id

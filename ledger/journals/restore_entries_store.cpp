@@ -92,7 +92,6 @@ constexpr const char* insert_restored_entries_sql = R"sql(
   -- journals.restore_entries
   WITH new_entry AS (
     INSERT INTO entry (node_id, number, recorded_at, booked_on, recorded_by, document_on, posting_count,
-<<<<<<< HEAD
            request_key,
                        content_hash, hash, description, reference, source, reverses, hold_number)
     SELECT $1, n.*
@@ -100,13 +99,6 @@ constexpr const char* insert_restored_entries_sql = R"sql(
         $8::uuid[],
                   $9::uuid[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::bigint[],
                     $15::bigint[]) AS n
-=======
-                       request_key, content_hash, hash, description, reference, source, reverses, hold_number)
-    SELECT $1, n.*
-      FROM unnest($2::bigint[], $3::timestamptz[], $4::date[], $5::int[], $6::date[], $7::smallint[],
-                  $8::uuid[], $9::uuid[], $10::bytea[], $11::text[], $12::text[], $13::text[],
-                  $14::bigint[], $15::bigint[]) AS n
->>>>>>> 753398d (Add the commands import, export, backup and restore)
   ), new_posting AS (
     INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on,
                          fund_id, member_id, cost_object_id, tax_code_id, note)
@@ -118,11 +110,7 @@ constexpr const char* insert_restored_entries_sql = R"sql(
   SELECT $1, c.* FROM unnest($26::int[], $27::int[], $28::bigint[], $29::bigint[]) AS c
   ON CONFLICT (node_id, account_id, month) DO UPDATE
      SET debit_minor = t.debit_minor + excluded.debit_minor,
-<<<<<<< HEAD
        credit_minor = t.credit_minor + excluded.credit_minor
-=======
-         credit_minor = t.credit_minor + excluded.credit_minor
->>>>>>> 753398d (Add the commands import, export, backup and restore)
 )sql";
 
 }  // namespace
