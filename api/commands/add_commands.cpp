@@ -6,6 +6,7 @@ namespace coop::api {
 void add_commands(CommandLine& line) {
   add_serve(line);
   add_migrate(line);
+  add_demo(line);
   add_import(line);
   add_export(line);
   add_backup(line);

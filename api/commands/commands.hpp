@@ -9,6 +9,8 @@ namespace coop::api {
 void add_backup(CommandLine& line);
 /// `coopledger config`: prints the settings in force.
 void add_config(CommandLine& line);
+/// `coopledger demo`: loads five co-operatives with a year of entries.
+void add_demo(CommandLine& line);
 /// `coopledger export`: writes a node's books as a journal, or complete.
 void add_export(CommandLine& line);
 /// `coopledger import`: records a journal in a node's books.

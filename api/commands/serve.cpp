@@ -5,6 +5,7 @@
 
 #include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/demo_loading.hpp"
 #include "api/log.hpp"
 #include "api/server/server.hpp"
 #include "ledger/database/migrations.hpp"
@@ -51,12 +52,16 @@ void say_first_token(const std::string& token) {
             << std::flush;
 }
 
-int run_serve(const Settings& settings) {
+int run_serve(const Settings& settings, bool with_demo) {
   const StopSignals signals;
   const BooksDatabase books{settings};
   require_schema(books, settings);
   Server server{settings, books.service_settings(), system_clock()};
   say_first_token(server.first_operator_token());
+  if (with_demo) {
+    Database database{books.service_settings()};
+    load_demo_aloud(database);
+  }
   server.start();
   log_event(LogLevel::info, "serving",
             {{"listen", settings.http.listen}, {"port", static_cast<int>(server.port())}});
@@ -69,13 +74,18 @@ int run_serve(const Settings& settings) {
 }  // namespace
 
 void add_serve(CommandLine& line) {
-  line.add(
+  const auto with_demo = std::make_shared<bool>(false);
+  CLI::App& command = line.add(
       {"serve",
        "Serves the books: the REST API over PostgreSQL, its own private one unless --database names another",
        {SettingGroup::books, SettingGroup::service, SettingGroup::log},
        {"coopledger serve", "coopledger serve --data /var/lib/coopledger --listen 127.0.0.1:8080",
+        "coopledger serve --demo   # with the books of five demonstration co-operatives",
         "coopledger serve --database postgresql://coopledger@db/books --listen unix:/run/coopledger/http"}},
-      [](const Configuration& configuration) { return run_serve(configuration.settings); });
+      [with_demo](const Configuration& configuration) {
+        return run_serve(configuration.settings, *with_demo);
+      });
+  command.add_flag("--demo", *with_demo, "loads the demonstration first; doing it again adds nothing");
 }
 
 }  // namespace coop::api
