@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "api/http/http_server.hpp"
-#include "api/paging.hpp"
 #include "ledger/access/role.hpp"
 #include "ledger/books/draft.hpp"
 #include "ledger/books/node.hpp"
@@ -91,7 +90,8 @@ struct Call {
   Moment moment() const;
   /// cursor and limit (1 to `most`).
   Page page(int usual = 100, int most = 1'000) const;
-  /// Names this list and its filters, for cursors: path and query without cursor and limit.
+  /// Names this list and its filters, for cursors (ledger/values/cursor.hpp): path and query without cursor
+  /// and limit.
   std::string list_name() const;
 
   /// The parts of a parameter that lists several, commas between; "" lists none.

@@ -58,6 +58,10 @@ class JsonWriter {
     return name(of).amount(minor, scale);
   }
 
+  /// Null where there is none.
+  JsonWriter& maybe_amount(std::string_view of, const std::optional<std::int64_t>& minor, int scale) {
+    return minor ? amount_field(of, *minor, scale) : name(of).value(std::nullopt);
+  }
   /// Ends a line, if one was begun: for one value a line (NDJSON).
   JsonWriter& begin_line();
   std::string& text() noexcept { return text_; }

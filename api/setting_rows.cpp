@@ -77,8 +77,7 @@ SettingRow list(std::string_view name, SettingGroup group, Member member, std::s
 }
 
 // Names a member of Settings for both reading and writing.
-#define COOP_MEMBER(path) \
-  [](auto& settings) -> auto& { return settings.path; }
+#define COOP_MEMBER(path) [](auto& settings) -> auto& { return settings.path; }
 
 std::vector<SettingRow> books_rows() {
   constexpr SettingGroup group = SettingGroup::books;

@@ -1,3 +1,4 @@
+#include "api/handlers/account_forms.hpp"
 #include "api/handlers/account_reader.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/json_writer.hpp"
@@ -9,28 +10,6 @@
 namespace coop::api {
 
 namespace {
-
-void write_account(JsonWriter& out, const books::AccountLine& line) {
-  const books::Account& account = line.account;
-  const int scale = line.scale;
-  const auto write_limit = [&](std::string_view name, const std::optional<std::int64_t>& minor) {
-    minor ? out.amount_field(name, *minor, scale) : out.field(name, std::nullopt);
-  };
-  out.open()
-      .field("path", account.path)
-      .field("unit", line.unit_code)
-      .field("type", books::text_of(account.type));
-  out.field("title", account.title).array("required");
-  for (const auto kind : account.required) out.value(books::text_of(kind));
-  out.end_array().object("limits");
-  write_limit("lower", account.limits.lower);
-  write_limit("upper", account.limits.upper);
-  out.close().field("opened_on", account.opened_on).field("closed_on", account.closed_on);
-  out.amount_field("balance", line.balance_minor, scale);
-  out.amount_field("held_debit", line.held_debit_minor, scale)
-      .amount_field("held_credit", line.held_credit_minor, scale);
-  out.close();
-}
 
 std::string account_json(Tx& tx, NodeId node, AccountId id) {
   JsonWriter out;
@@ -55,46 +34,7 @@ std::string address_of(const Call& call, const books::AccountDraft& draft) {
   return address + "?unit=" + draft.unit;
 }
 
-/// The account that path and ?unit= name.
-books::Account asked_account(Tx& tx, const Call& call) {
-  return books::require_account(tx, call.node().id, call.path_value("account"), call.query_text("unit"));
-}
-
 }  // namespace
-
-Answer list_accounts(const Call& call, Services& services) {
-  books::AccountFilter filter;
-  filter.prefix = call.query_text("prefix");
-  if (const auto type = call.query_text("type"))
-    filter.type = call.query_parsed("type", books::account_type_from);
-  if (const auto unit = call.query_text("unit")) filter.unit = services.units.require(*unit).code;
-  filter.text = call.query_text("q");
-  if (const auto state = call.query_word("state", {"open", "closed"})) filter.is_open = *state == "open";
-  const Page page = call.page();
-  std::optional<books::AccountPlace> after;
-  if (page.cursor) {
-    const CursorKey key = cursor_key(call.list_name(), *page.cursor, 2);
-    after = books::AccountPlace{key[0], key[1]};
-  }
-  const auto lines = services.database.in_tx(
-      [&](Tx& tx) { return books::list_account_lines(tx, call.node().id, filter, after, page.limit + 1); });
-  const std::size_t shown = std::min(lines.size(), static_cast<std::size_t>(page.limit));
-  JsonWriter out;
-  out.open().array("items");
-  for (std::size_t i = 0; i < shown; ++i) write_account(out, lines[i]);
-  out.end_array();
-  if (shown < lines.size())
-    out.field("next",
-              cursor_text(call.list_name(), {lines[shown - 1].account.path, lines[shown - 1].unit_code}));
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
-}
-
-Answer show_account(const Call& call, Services& services) {
-  return ok(services.database.in_tx(
-      [&](Tx& tx) { return account_json(tx, call.node().id, asked_account(tx, call).id); }));
-}
 
 Answer add_account(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};

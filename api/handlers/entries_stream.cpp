@@ -87,9 +87,8 @@ Answer post_stream(const Call& call, Services& services) {
   const std::string type = call.content_type();
   if (type != "application/x-ndjson")
     throw Refused{Refusal::media_type_unsupported, "send application/x-ndjson: one entry a line"};
-  return streamed("application/x-ndjson", [&call, &services](const WritePiece& write) {
-    EntryStream{call, services, write}.run();
-  });
+  return streamed("application/x-ndjson",
+                  [&call, &services](const WritePiece& write) { EntryStream{call, services, write}.run(); });
 }
 
 }  // namespace coop::api

@@ -5,6 +5,7 @@
 #include "api/services.hpp"
 #include "ledger/books/event_store.hpp"
 #include "ledger/books/node_service.hpp"
+#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -34,22 +35,23 @@ void write_event(JsonWriter& out, const books::Event& event, const std::string& 
   out.close();
 }
 
-CursorKey key_of(const std::vector<books::EventPlace>& places) {
-  CursorKey key;
-  for (const auto& place : places) {
-    key.push_back(std::to_string(place.node.number()));
-    key.push_back(std::to_string(place.number));
-  }
-  return key;
+std::string cursor_of(const Reading& reading) {
+  Cursor cursor{reading.list};
+  cursor.add(static_cast<std::int64_t>(reading.places.size()));
+  for (const auto& place : reading.places) cursor.add(std::int64_t{place.node.number()}).add(place.number);
+  return cursor.text();
 }
 
 /// Takes over how far each node was read. A node that came to the caller since then is read from its
 /// beginning.
-void apply_cursor(Reading& reading, const std::string& cursor) {
-  const CursorKey key = cursor_key(reading.list, cursor, any_parts);
-  for (std::size_t i = 0; i + 1 < key.size(); i += 2)
+void apply_cursor(Reading& reading, const std::string& text) {
+  OpenedCursor cursor{reading.list, text};
+  for (auto left = cursor.number(); left > 0; --left) {
+    const std::int64_t node = cursor.number();
+    const std::int64_t number = cursor.number();
     for (auto& place : reading.places)
-      if (place.node.number() == cursor_number(key[i])) place.number = cursor_number(key[i + 1]);
+      if (place.node.number() == node) place.number = number;
+  }
 }
 
 std::string page_json(Reading reading, const std::vector<books::Event>& events) {
@@ -60,7 +62,7 @@ std::string page_json(Reading reading, const std::vector<books::Event>& events) 
     for (auto& place : reading.places)
       if (place.node == event.node) place.number = event.number;
   }
-  out.end_array().field("next", cursor_text(reading.list, key_of(reading.places)));
+  out.end_array().field("next", cursor_of(reading));
   out.field("more", events.size() == static_cast<std::size_t>(reading.limit)).close();
   return out.take();
 }

@@ -52,9 +52,25 @@ Answer add_node(Tx& tx, const Call& call, Services& services);
 Answer show_node(const Call& call, Services& services);
 Answer change_node(Tx& tx, const Call& call, Services& services);
 
-/// Accounts: handlers/accounts.cpp.
+/// Accounts, read: handlers/account_reports.cpp.
 Answer list_accounts(const Call& call, Services& services);
 Answer show_account(const Call& call, Services& services);
+Answer show_balance(const Call& call, Services& services);
+Answer show_statement(const Call& call, Services& services);
+
+/// Entries, read: handlers/entries_list.cpp.
+Answer list_entries(const Call& call, Services& services);
+Answer show_entry(const Call& call, Services& services);
+
+/// Reports: handlers/reports.cpp.
+Answer report_trial_balance(const Call& call, Services& services);
+Answer report_balance_sheet(const Call& call, Services& services);
+Answer report_income_statement(const Call& call, Services& services);
+Answer report_general_ledger(const Call& call, Services& services);
+Answer report_journal(const Call& call, Services& services);
+Answer report_dimensions(const Call& call, Services& services);
+
+/// Accounts, changed: handlers/accounts.cpp.
 Answer add_account(Tx& tx, const Call& call, Services& services);
 Answer add_accounts(Tx& tx, const Call& call, Services& services);
 Answer change_account(Tx& tx, const Call& call, Services& services);

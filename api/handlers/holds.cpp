@@ -5,6 +5,7 @@
 #include "ledger/books/hold_list_store.hpp"
 #include "ledger/books/hold_service.hpp"
 #include "ledger/books/hold_store.hpp"
+#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -67,7 +68,7 @@ Answer list_holds(const Call& call, Services& services) {
     state = state_from(*word);
   const Page page = call.page(50, 200);
   std::optional<HoldNumber> before;
-  if (page.cursor) before = HoldNumber{cursor_number(cursor_key(call.list_name(), *page.cursor, 1).front())};
+  if (page.cursor) before = HoldNumber{OpenedCursor{call.list_name(), *page.cursor}.number()};
   JsonWriter out;
   out.open().array("items");
   const auto numbers = services.database.in_tx(
@@ -81,7 +82,7 @@ Answer list_holds(const Call& call, Services& services) {
   for (const auto& hold : holds) write_hold(out, call.node().name, hold);
   out.end_array();
   if (shown < numbers.size())
-    out.field("next", cursor_text(call.list_name(), {std::to_string(numbers[shown - 1].number())}));
+    out.field("next", Cursor{call.list_name()}.add(numbers[shown - 1].number()).text());
   else out.field("next", std::nullopt);
   out.close();
   return ok(out.take());

@@ -4,6 +4,7 @@
 #include "api/services.hpp"
 #include "ledger/jobs/job_store.hpp"
 #include "ledger/jobs/job_worker.hpp"
+#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -47,8 +48,8 @@ Answer list_jobs(const Call& call, Services& services) {
   const Page page = call.page(50, 200);
   std::optional<jobs::JobNumber> before;
   if (page.cursor)
-    before = jobs::JobNumber{
-        static_cast<std::int32_t>(cursor_number(cursor_key(call.list_name(), *page.cursor, 1).front()))};
+    before =
+        jobs::JobNumber{static_cast<std::int32_t>(OpenedCursor{call.list_name(), *page.cursor}.number())};
   const auto found = services.database.in_tx(
       [&](Tx& tx) { return jobs::list_jobs(tx, call.node().id, before, page.limit + 1); });
   const std::size_t shown = std::min(found.size(), static_cast<std::size_t>(page.limit));
@@ -57,7 +58,7 @@ Answer list_jobs(const Call& call, Services& services) {
   for (std::size_t i = 0; i < shown; ++i) out.raw(job_json(found[i]));
   out.end_array();
   if (shown < found.size())
-    out.field("next", cursor_text(call.list_name(), {std::to_string(found[shown - 1].number.number())}));
+    out.field("next", Cursor{call.list_name()}.add(std::int64_t{found[shown - 1].number.number()}).text());
   else out.field("next", std::nullopt);
   out.close();
   return ok(out.take());

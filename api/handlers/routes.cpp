@@ -10,6 +10,11 @@ using access::Action;
 
 constexpr std::optional<Action> nobody = std::nullopt;
 
+constexpr std::string_view entry_parameters =
+    "from_number to_number from to as_of known_at q reference source recorded_by account fund member "
+    "cost_object "
+    "tax_code amount_unit amount_from amount_to sort cursor limit format";
+
 const Route all_routes[] = {
     // what is here
     {"GET", "/", nobody, show_home, "", "A page that tells where things are"},
@@ -68,12 +73,17 @@ const Route all_routes[] = {
 
     // accounts
     {"GET", "/v1/nodes/{node}/accounts", Action::read_books, list_accounts,
-     "prefix type unit q state cursor limit", "Lists accounts with their balances"},
+     "prefix type unit q state as_of known_at cursor limit", "Lists accounts with their balances"},
     {"POST", "/v1/nodes/{node}/accounts", Action::keep_accounts, add_account, "", "Opens an account"},
     {"POST", "/v1/nodes/{node}/accounts/batch", Action::keep_accounts, add_accounts, "",
      "Opens many accounts, all or none, leaving out those that exist"},
-    {"GET", "/v1/nodes/{node}/accounts/{account}", Action::read_books, show_account, "unit",
+    {"GET", "/v1/nodes/{node}/accounts/{account}", Action::read_books, show_account, "unit as_of known_at",
      "Shows an account with its balance"},
+    {"GET", "/v1/nodes/{node}/accounts/{account}/balance", Action::read_books, show_balance,
+     "unit as_of known_at", "Shows an account's balance, debits and credits"},
+    {"GET", "/v1/nodes/{node}/accounts/{account}/statement", Action::read_books, show_statement,
+     "unit from to as_of known_at sort cursor limit format",
+     "Lists an account's postings with the running balance"},
     {"PATCH", "/v1/nodes/{node}/accounts/{account}", Action::keep_accounts, change_account, "unit",
      "Changes an account's title, limits or required dimensions"},
     {"POST", "/v1/nodes/{node}/accounts/{account}/closing", Action::keep_accounts, close_account, "unit",
@@ -90,6 +100,9 @@ const Route all_routes[] = {
      "Gives a fund, member, cost object or tax code another name"},
 
     // entries
+    {"GET", "/v1/nodes/{node}/entries", Action::read_books, list_entries, entry_parameters, "Lists entries",
+     true, true},
+    {"GET", "/v1/nodes/{node}/entries/{number}", Action::read_books, show_entry, "", "Shows an entry"},
     {"POST", "/v1/nodes/{node}/entries", Action::record_entries, Start{start_entry, try_entry}, "",
      "Records an entry"},
     {"POST", "/v1/nodes/{node}/entries/batch", Action::record_entries, post_batch, "",
@@ -151,6 +164,24 @@ const Route all_routes[] = {
      "Ends a webhook"},
     {"POST", "/v1/nodes/{node}/webhooks/{number}/test", Action::manage_node, test_webhook, "",
      "Sends a test now; if it is delivered, a pause ends", false, true},
+
+    // reports
+    {"GET", "/v1/nodes/{node}/reports/trial-balance", Action::read_books, report_trial_balance,
+     "days as_of from known_at prefix unit type fund member cost_object tax_code depth zero_rows format",
+     "Every account's balance at a day or several"},
+    {"GET", "/v1/nodes/{node}/reports/balance-sheet", Action::read_books, report_balance_sheet,
+     "days as_of known_at unit depth zero_rows format", "Assets, liabilities and equity at a day or several"},
+    {"GET", "/v1/nodes/{node}/reports/income-expenditure", Action::read_books, report_income_statement,
+     "periods from to as_of known_at unit fund member cost_object tax_code depth zero_rows format",
+     "Income and expenditure of a period or several"},
+    {"GET", "/v1/nodes/{node}/reports/general-ledger", Action::read_books, report_general_ledger,
+     "from to as_of known_at prefix unit type fund member cost_object tax_code cursor limit format",
+     "Every account's lines with its balances", true, true},
+    {"GET", "/v1/nodes/{node}/reports/journal", Action::read_books, report_journal, entry_parameters,
+     "Entries with their postings, a row each"},
+    {"GET", "/v1/nodes/{node}/reports/dimension-statement", Action::read_books, report_dimensions,
+     "kind side periods from to as_of known_at unit prefix format",
+     "What each fund, member, cost object or tax code had, got, gave and has"},
 
     // changes
     {"GET", "/v1/events", Action::see_self, Later{list_all_events}, "cursor limit wait",

@@ -1,0 +1,150 @@
+#include "api/handlers/account_forms.hpp"
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/report_query.hpp"
+#include "api/services.hpp"
+#include "ledger/values/cursor.hpp"
+#include "reports/balances.hpp"
+#include "reports/statement.hpp"
+#include "reports/turnover.hpp"
+
+namespace coop::api {
+
+namespace {
+
+reports::Viewpoint viewpoint_of(const Moment& moment) { return {moment.as_of, moment.known_at}; }
+
+/// Puts balances as of a day, as known at an instant, in the place of those of now.
+void see_from(Tx& tx, NodeId node, const Moment& moment, std::vector<books::AccountLine>& lines) {
+  if ((!moment.as_of && !moment.known_at) || lines.empty()) return;
+  std::vector<AccountId> ids;
+  for (const auto& line : lines) ids.push_back(line.account.id);
+  const std::array<Day, 1> day{moment.as_of.value_or(reports::end_of_days())};
+  const auto last = reports::read_last_known(tx, node, moment.known_at);
+  const auto balances = reports::read_balances(tx, node, ids, {}, day, last);
+  for (auto& line : lines) {
+    const auto found = balances.find(line.account.id);
+    line.balance_minor = found == balances.end() ? 0 : found->second.front();
+  }
+}
+
+books::AccountFilter filter_of(const Call& call, Services& services) {
+  books::AccountFilter filter;
+  filter.prefix = call.query_text("prefix");
+  if (call.query("type")) filter.type = call.query_parsed("type", books::account_type_from);
+  if (call.query("unit"))
+    filter.unit =
+        call.query_parsed("unit", [&](std::string_view code) { return services.units.require(code).code; });
+  filter.text = call.query_text("q");
+  if (const auto state = call.query_word("state", {"open", "closed"})) filter.is_open = *state == "open";
+  return filter;
+}
+
+std::optional<books::AccountPlace> place_of(const Call& call, const Page& page) {
+  if (!page.cursor) return std::nullopt;
+  OpenedCursor cursor{call.list_name(), *page.cursor};
+  std::string path = cursor.string();
+  return books::AccountPlace{std::move(path), cursor.string()};
+}
+
+void write_statement_line(JsonWriter& out, const reports::StatementLine& line, int scale) {
+  out.open().field("booked_on", line.booked_on).field("entry", line.entry).field("line", line.line);
+  out.field("recorded_at", line.recorded_at).field("description", line.description);
+  out.text_or_null("reference", line.reference).text_or_null("note", line.note);
+  out.text_or_null("counterpart", line.counterpart);
+  for (std::size_t i = 0; i < books::dimension_kinds.size(); ++i)
+    if (line.about[i]) out.field(books::text_of(books::dimension_kinds[i]), *line.about[i]);
+  out.field("reverses", line.reverses).field("reversed_by", line.reversed_by);
+  out.amount_field("amount", line.amount_minor, scale)
+      .amount_field("balance", line.balance_minor, scale)
+      .close();
+}
+
+std::string statement_json(const reports::Statement& statement) {
+  const int scale = statement.account.scale;
+  JsonWriter out;
+  out.open().field("account", statement.account.path).field("unit", statement.account.unit);
+  out.field("type", books::text_of(statement.account.type));
+  out.amount_field("opening", statement.opening_minor, scale).array("items");
+  for (const auto& line : statement.lines) write_statement_line(out, line, scale);
+  out.end_array()
+      .amount_field("closing", statement.closing_minor, scale)
+      .field("next", statement.next)
+      .close();
+  return out.take();
+}
+
+}  // namespace
+
+Answer list_accounts(const Call& call, Services& services) {
+  const books::AccountFilter filter = filter_of(call, services);
+  const Page page = call.page();
+  const auto after = place_of(call, page);
+  const Moment moment = call.moment();
+  auto lines = services.database.in_snapshot([&](Tx& tx) {
+    auto found = books::list_account_lines(tx, call.node().id, filter, after, page.limit + 1);
+    see_from(tx, call.node().id, moment, found);
+    return found;
+  });
+  const std::size_t shown = std::min(lines.size(), static_cast<std::size_t>(page.limit));
+  JsonWriter out;
+  out.open().array("items");
+  for (std::size_t i = 0; i < shown; ++i) write_account(out, lines[i]);
+  out.end_array();
+  if (shown < lines.size()) {
+    const books::AccountLine& last = lines[shown - 1];
+    out.field("next", Cursor{call.list_name()}.add(last.account.path).add(last.unit_code).text());
+  } else {
+    out.field("next", std::nullopt);
+  }
+  out.close();
+  return ok(out.take());
+}
+
+Answer show_account(const Call& call, Services& services) {
+  const Moment moment = call.moment();
+  const auto lines = services.database.in_snapshot([&](Tx& tx) {
+    std::vector found{books::read_account_line(tx, call.node().id, asked_account(tx, call).id)};
+    see_from(tx, call.node().id, moment, found);
+    return found;
+  });
+  JsonWriter out;
+  write_account(out, lines.front());
+  return ok(out.take());
+}
+
+Answer show_balance(const Call& call, Services& services) {
+  const Moment moment = call.moment();
+  return services.database.in_snapshot([&](Tx& tx) {
+    const NodeId node = call.node().id;
+    const auto account =
+        reports::read_report_account(tx, node, call.path_value("account"), call.query_text("unit"));
+    const auto extent = reports::read_extent(tx, node, viewpoint_of(moment));
+    const reports::Turnover turnover = reports::read_turnover(tx, node, account.id, extent);
+    JsonWriter out;
+    out.open().field("account", account.path).field("unit", account.unit).field("as_of", moment.as_of);
+    out.field("known_at", moment.known_at).amount_field("debit", turnover.debit_minor, account.scale);
+    out.amount_field("credit", turnover.credit_minor, account.scale);
+    out.amount_field("balance", turnover.balance_minor(), account.scale).close();
+    return ok(out.take());
+  });
+}
+
+Answer show_statement(const Call& call, Services& services) {
+  const Page page = call.page();
+  reports::StatementQuery query;
+  query.account = call.path_value("account");
+  query.unit = call.query_text("unit");
+  query.from_on = call.query_day("from");
+  query.to_on = last_day_of(call);
+  query.known_at = call.query_instant("known_at");
+  query.newest_first = call.query_word("sort", {"booked", "-booked"}).value_or("booked") == "-booked";
+  query.limit = page.limit;
+  query.cursor = page.cursor;
+  const auto statement = services.database.in_snapshot(
+      [&](Tx& tx) { return reports::read_statement(tx, call.node().id, query); });
+  const Format format = format_of(call);
+  return format == Format::json ? ok(statement_json(statement))
+                                : table_answer(reports::table_of(statement), format);
+}
+
+}  // namespace coop::api

@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "api/answer.hpp"
+#include "api/call.hpp"
+#include "ledger/values/period.hpp"
+#include "reports/account_reading.hpp"
+#include "reports/entry_reading.hpp"
+#include "reports/table.hpp"
+
+namespace coop::api {
+
+struct Services;
+
+/// How an answer is written.
+enum class Format { json, csv, text, ndjson };
+/// ?format=, else the Accept header, else JSON. Throws Refused: field_invalid.
+Format format_of(const Call& call);
+/// The report as JSON, CSV or text.
+Answer table_answer(const reports::Table& table, Format format);
+
+/// ?to= or ?as_of=, which mean the same where there is a time. Throws Refused: field_invalid, if both are
+/// given.
+std::optional<Day> last_day_of(const Call& call);
+/// The days of ?days= (commas between), else ?as_of=, else none. Throws Refused: field_invalid,
+/// day_malformed.
+std::vector<Day> days_of(const Call& call);
+/// ?fund= ?member= ?cost_object= ?tax_code=
+books::DimensionCodes about_of(const Call& call);
+/// ?prefix= ?unit= ?type= ?open_on=
+reports::AccountFilter account_filter_of(const Call& call);
+/// ?depth=
+std::optional<int> depth_of(const Call& call);
+/// Today where the node is.
+Day today_of(const Call& call);
+
+/// Everything that entries can be chosen by. Throws Refused: what the values of the parameters are refused
+/// for.
+reports::EntryFilter entry_filter_of(const Call& call, Services& services);
+/// ?sort=
+reports::EntryOrder entry_order_of(const Call& call);
+
+}  // namespace coop::api

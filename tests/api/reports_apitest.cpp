@@ -1,0 +1,123 @@
+#include "tests/support/api_server.hpp"
+
+namespace coop::test {
+namespace {
+
+class ReportsApi : public ApiTest {
+ protected:
+  ReportsApi() {
+    record("assets:bank", "income:dues", "100.00", "2025-12-30");
+    record("assets:bank", "income:dues", "50.00", "2026-01-05");
+    record("expense:rent", "assets:bank", "30.00", "2026-01-31");
+  }
+  static std::string report(const std::string& name, const std::string& query = "") {
+    return "/v1/nodes/bcn/reports/" + name + query;
+  }
+};
+
+TEST_F(ReportsApi, ShowABalanceAsOfADayAndAsKnownThen) {
+  const std::string account = "/v1/nodes/bcn/accounts/assets:bank";
+  EXPECT_EQ(get(account + "/balance").text("balance"), "120.00");
+  EXPECT_EQ(get(account + "/balance?as_of=2025-12-31").text("balance"), "100.00");
+  EXPECT_EQ(get(account + "/balance?as_of=2025-12-29").text("balance"), "0.00");
+  EXPECT_EQ(get(account + "/balance?known_at=2020-01-01T00:00:00Z").text("balance"), "0.00");
+  EXPECT_EQ(get(account + "?as_of=2025-12-31").text("balance"), "100.00");
+  const ApiAnswer list = get("/v1/nodes/bcn/accounts?prefix=assets&as_of=2026-01-05");
+  EXPECT_EQ(list.json().at("items").at(0).at("balance").as_string(), "150.00") << list.body;
+  EXPECT_EQ(list.json().at("items").as_array().size(), 2u);
+}
+
+TEST_F(ReportsApi, ShowAStatementWithARunningBalanceInPages) {
+  const std::string statement = "/v1/nodes/bcn/accounts/assets:bank/statement";
+  const ApiAnswer first = get(statement + "?limit=2");
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(first.text("opening"), "0.00");
+  EXPECT_EQ(first.text("closing"), "150.00");
+  const ApiAnswer second = get(statement + "?limit=2&cursor=" + first.text("next"));
+  EXPECT_EQ(second.text("opening"), "150.00");
+  EXPECT_EQ(second.text("closing"), "120.00");
+  EXPECT_EQ(second.text("next"), "");
+  EXPECT_EQ(get(statement + "?from=2026-01-01&cursor=" + first.text("next")).code(), "cursor_invalid");
+}
+
+TEST_F(ReportsApi, AreWrittenAsJsonCsvOrText) {
+  for (const char* name :
+       {"trial-balance", "balance-sheet", "income-expenditure", "general-ledger", "journal"}) {
+    const ApiAnswer json = get(report(name, "?as_of=2026-12-31"));
+    EXPECT_EQ(json.status, 200) << name << json.body;
+    EXPECT_EQ(json.headers.at("content-type"), "application/json");
+    EXPECT_GT(json.json().at("rows").as_array().size(), 1u) << name;
+    const ApiAnswer csv = get(report(name, "?as_of=2026-12-31&format=csv"));
+    EXPECT_EQ(csv.headers.at("content-type"), "text/csv; charset=utf-8; header=present");
+    EXPECT_NE(csv.body.find("row,level"), std::string::npos) << csv.body;
+    const ApiAnswer text =
+        send("GET", report(name, "?as_of=2026-12-31"), {.headers = {{"Accept", "text/plain"}}});
+    EXPECT_EQ(text.headers.at("content-type"), "text/plain; charset=utf-8");
+    EXPECT_NE(text.body.find("Barcelona"), std::string::npos) << text.body;
+  }
+  EXPECT_EQ(get(report("trial-balance", "?format=pdf")).code(), "field_invalid");
+}
+
+TEST_F(ReportsApi, ShowColumnsSideBySide) {
+  const ApiAnswer balances = get(report("trial-balance", "?days=2025-12-31,2026-12-31&format=csv"));
+  EXPECT_EQ(balances.status, 200) << balances.body;
+  EXPECT_NE(balances.body.find("100.00"), std::string::npos);
+  EXPECT_NE(balances.body.find("120.00"), std::string::npos);
+  EXPECT_EQ(get(report("income-expenditure", "?periods=2025,2026-Q1&format=csv")).status, 200);
+  EXPECT_EQ(get(report("income-expenditure", "?periods=2025&from=2025-01-01")).code(), "field_invalid");
+  EXPECT_EQ(get(report("trial-balance", "?days=2025-12-31,never")).code(), "day_malformed");
+}
+
+TEST_F(ReportsApi, TellWhatAFundHad) {
+  post("/v1/nodes/bcn/dimensions/fund", R"({"items":[{"code":"media","name":"Media fund"}]})");
+  const ApiAnswer given = post("/v1/nodes/bcn/entries", R"({"booked_on":"2026-02-01","postings":[
+      {"account":"assets:bank","amount":"9.00","unit":"EUR"},
+      {"account":"income:dues","amount":"-9.00","unit":"EUR","fund":"media"}]})");
+  EXPECT_EQ(given.status, 201) << given.body;
+  const ApiAnswer statement = get(report("dimension-statement", "?kind=fund&periods=2026&format=csv"));
+  EXPECT_EQ(statement.status, 200) << statement.body;
+  EXPECT_NE(statement.body.find("media"), std::string::npos);
+  EXPECT_EQ(get(report("dimension-statement")).code(), "field_missing");
+  EXPECT_EQ(get("/v1/nodes/bcn/entries?fund=media").json().at("items").as_array().size(), 1u);
+}
+
+TEST_F(ReportsApi, ListEntriesByManyConditions) {
+  const auto numbers = [&](const std::string& query) {
+    std::string text;
+    const boost::json::value answer = get("/v1/nodes/bcn/entries?" + query).json();
+    for (const auto& entry : answer.at("items").as_array())
+      text += std::to_string(entry.at("number").as_int64()) + " ";
+    return text;
+  };
+  EXPECT_EQ(numbers(""), "1 2 3 ");
+  EXPECT_EQ(numbers("sort=-booked"), "3 2 1 ");
+  EXPECT_EQ(numbers("from=2026-01-01&to=2026-01-15"), "2 ");
+  EXPECT_EQ(numbers("account=expense"), "3 ");
+  EXPECT_EQ(numbers("amount_unit=EUR&amount_from=50&amount_to=100"), "1 2 ");
+  EXPECT_EQ(numbers("from_number=2&to_number=2"), "2 ");
+  EXPECT_EQ(numbers("recorded_by=tess"), "1 2 3 ");
+  EXPECT_EQ(numbers("as_of=2025-12-31"), "1 ");
+}
+
+TEST_F(ReportsApi, StreamEntriesAsLinesOrRows) {
+  const ApiAnswer lines = get("/v1/nodes/bcn/entries?format=ndjson");
+  EXPECT_EQ(std::count(lines.body.begin(), lines.body.end(), '\n'), 3);
+  const ApiAnswer rows = get("/v1/nodes/bcn/entries?format=csv");
+  EXPECT_EQ(rows.body.find("row,level"), 0u) << rows.body;
+  EXPECT_NE(rows.body.find("expense:rent"), std::string::npos);
+}
+
+TEST_F(ReportsApi, AnswerNotModifiedWhereNothingChanged) {
+  const ApiAnswer entry = get("/v1/nodes/bcn/entries/2");
+  EXPECT_EQ(entry.status, 200);
+  const ApiAnswer again =
+      send("GET", "/v1/nodes/bcn/entries/2", {.headers = {{"If-None-Match", entry.headers.at("etag")}}});
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(again.body, "");
+  const ApiAnswer head = send("HEAD", "/v1/nodes/bcn/entries/2");
+  EXPECT_EQ(head.status, 200);
+  EXPECT_EQ(head.headers.at("etag"), entry.headers.at("etag"));
+}
+
+}  // namespace
+}  // namespace coop::test
