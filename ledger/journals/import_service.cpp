@@ -179,7 +179,7 @@ class Importing {
 
   void find_paths() {
     std::map<std::string, std::string> names;  // by path
-    for (const auto& [name, declared] : survey_.accounts()) {
+    for (const auto& [name, account] : survey_.accounts()) {
       const std::string path = path_of_imported(name);
       if (path.size() > 255)
         doubts_.obstacle("long names", "", "the name of the account '" + name + "' is too long");
@@ -188,12 +188,12 @@ class Importing {
         doubts_.obstacle("names that meet", "",
                          "'" + name + "' and '" + same->second + "' become one account");
       meanings_.paths.emplace(name, path);
-      const auto type = type_of_imported(name, declared, options_);
+      const auto type = type_of_imported(name, account.declared_type, options_);
       if (type) {
         types_.emplace(path, *type);
       } else if (const auto known = type_of_existing(path)) {
         types_.emplace(path, *known);
-      } else {
+      } else if (account.is_used) {
         const std::string first = name.substr(0, name.find(':'));
         doubts_.obstacle("accounts without a type", "",
                          "of which type are the accounts '" + first + "'? Say it with --account-type '" +

@@ -30,12 +30,13 @@ void ImportSurvey::take(const HledgerEntry& entry, Doubts& doubts) {
   }
   last_day_ = entry.day;
   for (const HledgerPosting& posting : entry.postings) {
-    accounts_.try_emplace(posting.account, posting.declared_type);
+    Account& account = accounts_.try_emplace(posting.account, Account{posting.declared_type}).first->second;
     if (posting.day) dated_apart_.insert(posting.account);
     for (const HledgerAmount& amount : posting.amounts) {
       Decimal& balance = balances_[{posting.account, amount.commodity}];
       balance = balance + amount.quantity;
       if (is_zero(amount.quantity)) continue;
+      account.is_used = account.is_used || posting.kind != HledgerPostingKind::unbalanced_virtual;
       Commodity& commodity = commodities_[amount.commodity];
       commodity.written_places = std::max(commodity.written_places, amount.quantity.places);
       commodity.needed_places = std::max(commodity.needed_places, needed_places(amount.quantity));

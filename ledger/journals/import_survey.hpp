@@ -25,8 +25,13 @@ class ImportSurvey {
     int needed_places = 0;   ///< trailing zeros left out
   };
   const std::map<std::string, Commodity>& commodities() const noexcept { return commodities_; }
-  /// The type that the file declares of each account, by name.
-  const std::map<std::string, std::optional<std::string>>& accounts() const noexcept { return accounts_; }
+  /// What the file says of an account.
+  struct Account {
+    std::optional<std::string> declared_type;
+    bool is_used = false;  ///< by an amount that books can hold
+  };
+  /// By name.
+  const std::map<std::string, Account>& accounts() const noexcept { return accounts_; }
   std::int64_t entries() const noexcept { return entries_; }
   /// 64 hexadecimal digits: of days, texts, accounts and amounts in their order, of neither file names nor
   /// lines.
@@ -38,7 +43,7 @@ class ImportSurvey {
   Decimal balance_of(const std::string& account, const std::string& commodity, bool is_inclusive) const;
 
   std::map<std::string, Commodity> commodities_;
-  std::map<std::string, std::optional<std::string>> accounts_;
+  std::map<std::string, Account> accounts_;
   std::map<std::pair<std::string, std::string>, Decimal> balances_;  ///< by account and commodity
   std::set<std::string> dated_apart_;  ///< accounts with a posting on another day than its entry's
   RunningHash hash_;

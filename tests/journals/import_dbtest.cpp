@@ -84,8 +84,8 @@ TEST_F(Import, RefusesAmountsThatAreNoWholeMinorUnits) {
 TEST_F(Import, TakesBalancedVirtualPostingsAndSkipsOthersWhenAsked) {
   const std::string journal =
       "2026-01-02 x\n    assets:a   1 EUR\n    income:b   -1 EUR\n    [assets:c]   2 EUR\n"
-      "    [assets:d]   -2 EUR\n    (assets:e)   5 EUR\n";
-  EXPECT_EQ(obstacles(journal), (Told{"1: (assets:e) need not balance and books cannot hold it; it can be "
+      "    [assets:d]   -2 EUR\n    (budget:e)   5 EUR\n";
+  EXPECT_EQ(obstacles(journal), (Told{"1: (budget:e) need not balance and books cannot hold it; it can be "
                                       "left out with --skip-virtual"}));
   options_.skip_virtual = true;
   const auto report = import(journal);
