@@ -16,16 +16,16 @@ int status_of(Refusal refusal) {
 
     case route_unknown: case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown:
     case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
-    case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown:
+    case job_unknown: case lock_unknown: case template_unknown:
       return 404;
     case method_not_allowed:
       return 405;
 
-    case node_exists: case unit_exists: case account_exists: case dimension_exists: case user_exists:
+    case node_exists: case unit_exists: case account_exists: case user_exists:
     case account_not_open: case period_locked: case entry_reversed_already: case reversal_of_reversal:
     case hold_not_open: case hold_exceeded: case limit_exceeded: case account_not_empty:
     case account_has_later_entries: case limit_contradicts: case lock_is_hard: case lock_lifted_already:
-    case job_finished_already: case last_treasurer: case import_contradicts: case verification_failed:
+    case job_finished_already: case last_treasurer: case import_contradicts:
       return 409;
 
     case too_large: case batch_too_large:

@@ -23,7 +23,9 @@ struct DiaryLine {
   DiaryLine of_fund(const std::string& code) const;
   DiaryLine of_cost_object(const std::string& code) const;
 };
+/// A line on the debit side.
 DiaryLine debit(std::string account, std::string unit, std::int64_t minor);
+/// A line on the credit side.
 DiaryLine credit(std::string account, std::string unit, std::int64_t minor);
 
 /// An entry; `key` names it within the node for ever, so that loading twice records it once.
@@ -67,6 +69,7 @@ struct WrittenLock {
   std::string reason;
 };
 
+/// One thing that is written into the books.
 using WhatHappened =
     std::variant<WrittenEntry, WrittenReversal, WrittenHold, UsedHold, VoidedHold, WrittenLock>;
 

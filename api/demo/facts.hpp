@@ -15,7 +15,9 @@ namespace coop::api::demo {
 
 /// Months are counted: 0 is January 2025, 12 is January 2026.
 inline constexpr int last_month = 12;
+/// The month's first day.
 Day first_day_of(int month);
+/// The month's last day.
 Day last_day_of(int month);
 /// "2025-03"
 std::string month_text(int month);

@@ -22,16 +22,16 @@ enum class Refusal {
   instant_malformed, path_malformed, name_malformed,
   // what does not exist
   node_unknown, unit_unknown, account_unknown, dimension_unknown, entry_unknown, hold_unknown, user_unknown,
-  token_unknown, webhook_unknown, job_unknown, lock_unknown, checkpoint_unknown, template_unknown,
+  token_unknown, webhook_unknown, job_unknown, lock_unknown, template_unknown,
   // what exists already
-  node_exists, unit_exists, account_exists, dimension_exists, user_exists,
+  node_exists, unit_exists, account_exists, user_exists,
   // entries, in the order in which they are judged
   too_few_postings, too_many_postings, amount_zero, unit_ambiguous, dimension_missing, entry_unbalanced,
   account_not_open, period_locked, entry_reversed_already, reversal_of_reversal, hold_not_open, hold_exceeded,
   limit_exceeded, batch_refused, batch_too_large,
   // accounts, locks, jobs
   account_not_empty, account_has_later_entries, limit_contradicts, lock_is_hard, lock_lifted_already,
-  job_finished_already, last_treasurer, import_unreadable, import_contradicts, verification_failed,
+  job_finished_already, last_treasurer, import_unreadable, import_contradicts,
 };
 
 /// One refusal's public description.

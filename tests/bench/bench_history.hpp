@@ -12,7 +12,8 @@ inline constexpr const char* history_sql = R"sql(
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 
-CREATE FUNCTION dice(n bigint, salt bigint, sides bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION dice(n bigint, salt bigint,
+  sides bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
   $f$ SELECT (hashint8extended(n, salt) & 9223372036854775807) % sides $f$;
 
 -- Indexes are made afterwards: the same, sooner.
@@ -35,10 +36,12 @@ INSERT INTO account (node_id, id, path, unit_id, type, opened_on)
          (ARRAY['asset', 'asset', 'liability', 'income', 'expense'])[n % 5 + 1], '2020-01-01'
     FROM generate_series(1, 10000) n;
 
-INSERT INTO entry (number, recorded_at, node_id, booked_on, posting_count, request_key, content_hash, hash, description)
+INSERT INTO entry (number, recorded_at, node_id, booked_on, posting_count, request_key, content_hash, hash,
+       description)
   SELECT n, timestamptz '2023-01-01' + n * (interval '1096 days' / $entries), 1,
          date '2023-01-01' + CASE WHEN $shuffled = 1 THEN dice(n, 1, 1096)::int
-                                  WHEN dice(n, 2, 50) = 0 THEN (n * 1096 / ($entries + 1) * dice(n, 1, 1000) / 1000)::int
+                                  WHEN dice(n, 2, 50) = 0 THEN (n * 1096 / ($entries + 1) * dice(n, 1,
+                                    1000) / 1000)::int
                                   ELSE (n * 1096 / ($entries + 1))::int END,
          2, md5(n::text)::uuid, md5(n::text)::uuid, sha256(n::text::bytea), 'Dues of a member ' || n
     FROM generate_series(1, $entries::bigint) n;
@@ -55,7 +58,8 @@ END $f$;
 
 -- Rows of months are as scattered as the engine makes them: in the order in which a month is first used.
 INSERT INTO period_total (node_id, account_id, month, debit_minor, credit_minor)
-  SELECT node_id, account_id, month_of(booked_on), coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0),
+  SELECT node_id, account_id, month_of(booked_on),
+         coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0),
          coalesce(-sum(amount_minor) FILTER (WHERE amount_minor < 0), 0)
     FROM posting GROUP BY 1, 2, 3 ORDER BY min(entry_number);
 INSERT INTO account_balance (node_id, account_id, balance_minor, posting_count, has_day_totals)
