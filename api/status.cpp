@@ -16,7 +16,7 @@ int status_of(Refusal refusal) {
 
     case route_unknown: case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown:
     case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
-    case job_unknown: case lock_unknown: case template_unknown:
+    case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown:
       return 404;
     case method_not_allowed:
       return 405;

@@ -529,6 +529,7 @@ CREATE TABLE checkpoint (
   hash         bytea       NOT NULL CHECK (length(hash) = 32),
   made_at      timestamptz NOT NULL,
   key_id       text        NOT NULL,
+  public_key   bytea       NOT NULL CHECK (length(public_key) = 32),
   signature    bytea       NOT NULL CHECK (length(signature) = 64),
   PRIMARY KEY (node_id, entry_number),
   FOREIGN KEY (node_id, entry_number) REFERENCES entry (node_id, number)

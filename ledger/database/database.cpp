@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/database/session.hpp"
+#include "ledger/database/session_address.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop {
@@ -18,27 +19,11 @@ constexpr int most_attempts = 8;
 // of writes name their rows and are planned once per connection (planning the posting statement costs more
 // than running it), perhaps while a table is still empty: they must go by index then too. Snapshots (reports)
 // plan freely: see Tx.
-std::string full_address(const DatabaseSettings& settings) {
-  std::string options =
-      "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=on -c client_min_messages=warning"
-      " -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_seqscan=off -c enable_hashjoin=off "
-      "-c enable_mergejoin=off"
-      " -c enable_bitmapscan=off -c enable_memoize=off -c plan_cache_mode=force_generic_plan -c "
-      "statement_timeout=" +
-      std::to_string(settings.statement_timeout_ms);
-  if (!settings.role.empty()) options += " -c role=" + settings.role;
-  if (settings.address.starts_with("postgresql://") || settings.address.starts_with("postgres://")) {
-    std::string encoded;
-    for (const char character : options) {
-      if (character == ' ') encoded += "%20";
-      else if (character == '=') encoded += "%3D";
-      else encoded += character;
-    }
-    const char* mark = settings.address.find('?') == std::string::npos ? "?" : "&";
-    return settings.address + mark + "application_name=coopledger&options=" + encoded;
-  }
-  return settings.address + " application_name=coopledger options='" + options + "'";
-}
+constexpr const char* session_options =
+    "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=on -c client_min_messages=warning"
+    " -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_seqscan=off -c enable_hashjoin=off"
+    " -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_memoize=off"
+    " -c plan_cache_mode=force_generic_plan";
 
 enum class Fault { retry, unavailable, overflow, bug };
 
@@ -75,7 +60,7 @@ struct Database::Pool {
     ++made;
     lock.unlock();
     try {
-      return std::make_unique<Tx::Session>(full_address(settings));
+      return std::make_unique<Tx::Session>(session_address(settings, session_options));
     } catch (const std::exception& error) {
       discard(nullptr);
       throw Unavailable{std::string{"PostgreSQL cannot be reached: "} + error.what()};

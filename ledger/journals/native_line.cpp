@@ -123,6 +123,7 @@ struct FieldsOf {
         .text("hash", books::hex_of(checkpoint.hash))
         .text("made_at", text_of(checkpoint.made_at))
         .text("key_id", checkpoint.key_id)
+        .text("public_key", checkpoint.public_key)
         .text("signature", checkpoint.signature);
   }
   void operator()(const NativeHoldEnd& end) const {

@@ -90,7 +90,8 @@ struct NativeCheckpoint {
   books::Hash hash;
   Instant made_at;
   std::string key_id;
-  std::string signature;  ///< 64 bytes in hexadecimal
+  std::string public_key;  ///< 32 bytes in hexadecimal
+  std::string signature;   ///< 64 bytes in hexadecimal
 };
 
 /// How a hold ended.

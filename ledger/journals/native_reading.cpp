@@ -136,10 +136,13 @@ NativeLine read_entry(JsonFields& fields, const Scales& scales) {
 }
 
 NativeLine read_checkpoint(JsonFields& fields, const Scales&) {
+  std::string public_key = fields.text("public_key");
+  if (public_key.size() != 64) refuse_unreadable("the field `public_key` is not 32 bytes in hexadecimal");
   std::string signature = fields.text("signature");
   if (signature.size() != 128) refuse_unreadable("the field `signature` is not 64 bytes in hexadecimal");
-  return NativeCheckpoint{fields.number("entry"), books::hash_from_hex(fields.text("hash")),
-                          fields.instant("made_at"), fields.text("key_id"), std::move(signature)};
+  return NativeCheckpoint{fields.number("entry"),    books::hash_from_hex(fields.text("hash")),
+                          fields.instant("made_at"), fields.text("key_id"),
+                          std::move(public_key),     std::move(signature)};
 }
 
 NativeLine read_hold_end(JsonFields& fields, const Scales&) {

@@ -166,7 +166,7 @@ std::vector<NativeHold> read_native_holds(Tx& tx, NodeId node, std::int64_t afte
 
 constexpr const char* read_native_checkpoints_sql = R"sql(
   -- journals.native_checkpoints
-  SELECT entry_number, hash, made_at, key_id, encode(signature, 'hex')
+  SELECT entry_number, hash, made_at, key_id, encode(public_key, 'hex'), encode(signature, 'hex')
     FROM checkpoint
    WHERE node_id = $1 AND entry_number > $2 AND entry_number <= $3
    ORDER BY entry_number
@@ -176,8 +176,8 @@ std::vector<NativeCheckpoint> read_native_checkpoints(Tx& tx, NodeId node, std::
                                                       std::int64_t through) {
   std::vector<NativeCheckpoint> checkpoints;
   for (const Row row : rows(tx, read_native_checkpoints_sql, node, after, through)) {
-    checkpoints.push_back(
-        {row.int64(0), books::hash_from_bytes(row.bytes(1)), row.instant(2), row.string(3), row.string(4)});
+    checkpoints.push_back({row.int64(0), books::hash_from_bytes(row.bytes(1)), row.instant(2), row.string(3),
+                           row.string(4), row.string(5)});
   }
   return checkpoints;
 }

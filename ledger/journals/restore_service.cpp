@@ -43,10 +43,13 @@ class Restoration {
   void keep(NativeEnd&&) {
     const NodeId node = require_node();
     insert_restored_balances(tx_, node, checks_.standings());
+    std::vector<AccountId> marked;
     std::vector<AccountId> busy;
     for (const auto& [id, standing] : checks_.standings()) {
+      if (standing.posting_count >= books::mark_step) marked.push_back(AccountId{id});
       if (standing.posting_count >= books::day_totals_from) busy.push_back(AccountId{id});
     }
+    books::start_marks(tx_, node, marked);
     books::start_day_totals(tx_, node, busy);
     update_restored_head(tx_, node, *head_);
   }

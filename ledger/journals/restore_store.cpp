@@ -136,23 +136,24 @@ void insert_restored(Tx& tx, NodeId node, const std::vector<NativeAccount>& acco
 
 constexpr const char* insert_restored_checkpoints_sql = R"sql(
   -- journals.restore_checkpoints
-  INSERT INTO checkpoint (node_id, entry_number, hash, made_at, key_id, signature)
-  SELECT $1, c.number, c.hash, c.made_at, c.key_id, decode(c.signature, 'hex')
-    FROM unnest($2::bigint[], $3::bytea[], $4::timestamptz[], $5::text[], $6::text[])
-           AS c (number, hash, made_at, key_id, signature)
+  INSERT INTO checkpoint (node_id, entry_number, hash, made_at, key_id, public_key, signature)
+  SELECT $1, c.number, c.hash, c.made_at, c.key_id, decode(c.public_key, 'hex'), decode(c.signature, 'hex')
+    FROM unnest($2::bigint[], $3::bytea[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])
+           AS c (number, hash, made_at, key_id, public_key, signature)
 )sql";
 
 void insert_restored(Tx& tx, NodeId node, const std::vector<NativeCheckpoint>& checkpoints) {
-  SqlArray number, hash, made_at, key_id, signature;
+  SqlArray number, hash, made_at, key_id, public_key, signature;
   for (const NativeCheckpoint& checkpoint : checkpoints) {
     number.add(checkpoint.entry);
     hash.add(Bytes{bytes_of(checkpoint.hash)});
     made_at.add(checkpoint.made_at);
     key_id.add(std::string_view{checkpoint.key_id});
+    public_key.add(std::string_view{checkpoint.public_key});
     signature.add(std::string_view{checkpoint.signature});
   }
   rows(tx, insert_restored_checkpoints_sql, node, number.value(), hash.value(), made_at.value(),
-       key_id.value(), signature.value());
+       key_id.value(), public_key.value(), signature.value());
 }
 
 constexpr const char* insert_restored_hold_ends_sql = R"sql(

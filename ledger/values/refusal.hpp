@@ -22,7 +22,7 @@ enum class Refusal {
   instant_malformed, path_malformed, name_malformed,
   // what does not exist
   node_unknown, unit_unknown, account_unknown, dimension_unknown, entry_unknown, hold_unknown, user_unknown,
-  token_unknown, webhook_unknown, job_unknown, lock_unknown, template_unknown,
+  token_unknown, webhook_unknown, job_unknown, lock_unknown, checkpoint_unknown, template_unknown,
   // what exists already
   node_exists, unit_exists, account_exists, user_exists,
   // entries, in the order in which they are judged

@@ -40,7 +40,8 @@ class AccessServiceTest : public test::DatabaseTest {
         "'" +
         name + "', 'A node', id, 'ES', 'Europe/Madrid', 1, 1 FROM unit WHERE code = 'EUR'");
     superuser_sql(
-        "INSERT INTO book_head (node_id, last_hash) SELECT id, sha256('first') FROM node WHERE name = '" +
+        "INSERT INTO book_head (node_id, last_hash) "
+        "SELECT id, sha256(convert_to('coopledger-chain-1 ' || name, 'UTF8')) FROM node WHERE name = '" +
         name + "'");
     return NodeId{std::stoi(superuser_value("SELECT id FROM node WHERE name = '" + name + "'"))};
   }

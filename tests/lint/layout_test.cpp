@@ -16,13 +16,14 @@ const Rooms& allowed_edges() {
     table["database"] = {"values"};
     table["jobs"] = table["access"] = table["books"] = {"values", "database"};
     table["journals"] = table["webhooks"] = {"values", "database", "books"};
+    table["proof"] = {"values", "database", "books"};
     table["members"] = table["exchange"] = table["funds"] = {"values", "database", "books"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = table["bank"] = societies;
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital", "bank"});
     table["federation"] = all;
-    all.insert({"federation", "access", "journals", "webhooks", "jobs"});
+    all.insert({"federation", "access", "journals", "webhooks", "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");
     table["api"] = all;

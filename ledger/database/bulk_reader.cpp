@@ -1,0 +1,166 @@
+#include "ledger/database/bulk_reader.hpp"
+
+#include <endian.h>
+#include <libpq-fe.h>
+
+#include <cstring>
+#include <unordered_set>
+
+#include "ledger/database/session_address.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop {
+
+namespace {
+
+constexpr int binary = 1;
+// PostgreSQL counts days and microseconds from 2000-01-01.
+constexpr std::int64_t days_to_2000 = 10'957;
+constexpr std::int64_t microseconds_to_2000 = days_to_2000 * 86'400'000'000;
+
+constexpr const char* session_options =
+    "-c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=warning -c default_transaction_read_only=on"
+    " -c idle_in_transaction_session_timeout=0 -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off"
+    " -c max_parallel_workers_per_gather=0";
+
+PGresult* result_of(void* held) { return static_cast<PGresult*>(held); }
+
+template <class Number>
+Number read_big_endian(const char* bytes) {
+  Number number{};
+  std::memcpy(&number, bytes, sizeof number);
+  if constexpr (sizeof number == 8) return static_cast<Number>(be64toh(static_cast<std::uint64_t>(number)));
+  if constexpr (sizeof number == 4) return static_cast<Number>(be32toh(static_cast<std::uint32_t>(number)));
+  return static_cast<Number>(be16toh(static_cast<std::uint16_t>(number)));
+}
+
+// Infinities stay at the ends of the range.
+std::int64_t shifted(std::int64_t number, std::int64_t by) {
+  std::int64_t sum = 0;
+  if (!__builtin_add_overflow(number, by, &sum)) return sum;
+  return std::numeric_limits<std::int64_t>::max();
+}
+
+}  // namespace
+
+struct BulkReader::Held {
+  PGconn* connection = nullptr;
+  std::unordered_set<const char*> prepared;
+  ~Held() { PQfinish(connection); }
+};
+
+void BulkRows::Freed::operator()(void* result) const noexcept { PQclear(result_of(result)); }
+
+int BulkRows::size() const noexcept { return PQntuples(result_of(result_.get())); }
+
+bool BulkRows::is_null(int row, int column) const noexcept {
+  return PQgetisnull(result_of(result_.get()), row, column) == 1;
+}
+
+std::string_view BulkRows::bytes(int row, int column) const noexcept {
+  const PGresult* result = result_of(result_.get());
+  return {PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column))};
+}
+
+std::int64_t BulkRows::number(int row, int column) const {
+  const std::string_view value = bytes(row, column);
+  switch (value.size()) {
+    case 8:
+      return read_big_endian<std::int64_t>(value.data());
+    case 4:
+      return read_big_endian<std::int32_t>(value.data());
+    case 2:
+      return read_big_endian<std::int16_t>(value.data());
+    default:
+      ensure(is_null(row, column), "a number column holds a number");
+      return 0;
+  }
+}
+
+bool BulkRows::boolean(int row, int column) const {
+  const std::string_view value = bytes(row, column);
+  ensure(value.size() == 1, "a boolean column holds a boolean");
+  return value[0] != 0;
+}
+
+std::optional<std::int64_t> BulkRows::days(int row, int column) const {
+  if (is_null(row, column)) return std::nullopt;
+  ensure(bytes(row, column).size() == 4, "a date column holds a date");
+  return number(row, column) + days_to_2000;
+}
+
+std::optional<std::int64_t> BulkRows::microseconds(int row, int column) const {
+  if (is_null(row, column)) return std::nullopt;
+  ensure(bytes(row, column).size() == 8, "an instant column holds an instant");
+  return shifted(number(row, column), microseconds_to_2000);
+}
+
+std::string_view BulkRows::jsonb(int row, int column) const {
+  const std::string_view value = bytes(row, column);
+  return value.empty() ? value : value.substr(1);  // the first byte is the format's version
+}
+
+BulkReader::BulkReader(const DatabaseSettings& settings) : held_{std::make_unique<Held>()} {
+  held_->connection = PQconnectdb(session_address(settings, session_options).c_str());
+  if (PQstatus(held_->connection) != CONNECTION_OK) {
+    throw Unavailable{std::string{"PostgreSQL cannot be reached: "} + PQerrorMessage(held_->connection)};
+  }
+}
+
+BulkReader::~BulkReader() = default;
+BulkReader::BulkReader(BulkReader&&) noexcept = default;
+
+void BulkReader::begin_snapshot() { command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
+void BulkReader::end_snapshot() { command("COMMIT"); }
+
+void BulkReader::command(const char* words) {
+  const std::unique_ptr<PGresult, decltype(&PQclear)> answer{PQexec(held_->connection, words), PQclear};
+  if (PQresultStatus(answer.get()) == PGRES_COMMAND_OK) return;
+  throw Unavailable{std::string{"PostgreSQL refused "} + words + ": " + PQerrorMessage(held_->connection)};
+}
+
+BulkRows BulkReader::read_with(const char* sql, std::span<const std::int64_t> numbers) {
+  std::vector<std::string> values;
+  values.reserve(numbers.size());
+  for (const std::int64_t number : numbers) values.push_back(std::to_string(number));
+  return run(sql, values);
+}
+
+BulkRows BulkReader::read_any(const char* sql, std::int64_t first, std::span<const std::int64_t> many) {
+  std::string array{"{"};
+  for (const std::int64_t number : many) {
+    if (array.size() > 1) array += ',';
+    array += std::to_string(number);
+  }
+  return run(sql, {std::to_string(first), array + "}"});
+}
+
+BulkRows BulkReader::run(const char* sql, const std::vector<std::string>& values) {
+  PGconn* connection = held_->connection;
+  const std::string name = "b" + std::to_string(reinterpret_cast<std::uintptr_t>(sql));
+  std::vector<const char*> pointers;
+  pointers.reserve(values.size());
+  for (const std::string& value : values) pointers.push_back(value.c_str());
+  const auto require = [&](PGresult* result, ExecStatusType wanted) {
+    BulkRows answer{result};
+    if (PQresultStatus(result) == wanted) return answer;
+    const std::string fault = PQerrorMessage(connection);
+    if (PQstatus(connection) != CONNECTION_OK) {
+      throw Unavailable{"the connection to PostgreSQL was lost: " + fault};
+    }
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const std::string_view category = state == nullptr ? std::string_view{} : std::string_view{state, 2};
+    if (category == "40" || category == "53" || category == "57" || category == "58")
+      throw Unavailable{fault};
+    throw InvariantBroken{fault + " in " + sql};
+  };
+  const int count = static_cast<int>(pointers.size());
+  if (!held_->prepared.contains(sql)) {
+    require(PQprepare(connection, name.c_str(), sql, count, nullptr), PGRES_COMMAND_OK);
+    held_->prepared.insert(sql);
+  }
+  return require(PQexecPrepared(connection, name.c_str(), count, pointers.data(), nullptr, nullptr, binary),
+                 PGRES_TUPLES_OK);
+}
+
+}  // namespace coop

@@ -1,0 +1,75 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/database/database.hpp"
+
+namespace coop {
+
+/// The rows of a bulk answer, in PostgreSQL's binary form, held in memory; columns by position. Moves, never
+/// copies. A column read as another type than it has breaks our own promise: InvariantBroken.
+class BulkRows {
+ public:
+  int size() const noexcept;
+  bool is_null(int row, int column) const noexcept;
+  /// The column's bytes (text, bytea, uuid); empty for NULL; valid while the rows live.
+  std::string_view bytes(int row, int column) const noexcept;
+  /// smallint, int or bigint; 0 for NULL.
+  std::int64_t number(int row, int column) const;
+  bool boolean(int row, int column) const;
+  /// A date as days since 1970-01-01, which may lie outside what Day allows; nothing for NULL.
+  std::optional<std::int64_t> days(int row, int column) const;
+  /// A timestamptz as microseconds since 1970-01-01 UTC, which may lie outside what Instant allows; nothing
+  /// for NULL.
+  std::optional<std::int64_t> microseconds(int row, int column) const;
+  /// A jsonb column's text; empty for NULL.
+  std::string_view jsonb(int row, int column) const;
+
+ private:
+  friend class BulkReader;
+  struct Freed {
+    void operator()(void* result) const noexcept;
+  };
+  explicit BulkRows(void* result) : result_{result} {}
+  std::unique_ptr<void, Freed> result_;
+};
+
+/// A connection of its own, outside the pool, that reads many rows at a few hundred nanoseconds each: for
+/// whole-books passes such as verification and export. Never writes. Used by one thread at a time.
+class BulkReader {
+ public:
+  /// Connects. Throws Unavailable.
+  explicit BulkReader(const DatabaseSettings& settings);
+  ~BulkReader();
+  BulkReader(BulkReader&&) noexcept;
+  BulkReader(const BulkReader&) = delete;
+  BulkReader& operator=(const BulkReader&) = delete;
+
+  /// From here on every answer is of one repeatable-read snapshot, until end_snapshot().
+  void begin_snapshot();
+  void end_snapshot();
+  /// Runs a statement whose parameters ($1 …) are whole numbers, prepared once by its address.
+  /// Throws Unavailable (connection lost), InvariantBroken (the statement is wrong).
+  template <class... Numbers>
+  BulkRows read(const char* sql, Numbers... numbers) {
+    const std::array<std::int64_t, sizeof...(Numbers)> list{static_cast<std::int64_t>(numbers)...};
+    return read_with(sql, list);
+  }
+  /// The same with one array parameter of bigints last.
+  BulkRows read_any(const char* sql, std::int64_t first, std::span<const std::int64_t> many);
+
+ private:
+  BulkRows read_with(const char* sql, std::span<const std::int64_t> numbers);
+  BulkRows run(const char* sql, const std::vector<std::string>& values);
+  void command(const char* words);
+  struct Held;
+  std::unique_ptr<Held> held_;
+};
+
+}  // namespace coop

@@ -1,0 +1,282 @@
+#include "ledger/proof/verify_service.hpp"
+
+#include <algorithm>
+#include <future>
+#include <set>
+#include <thread>
+
+#include "ledger/books/posting_store.hpp"
+#include "ledger/proof/guard_store.hpp"
+#include "ledger/proof/kept_store.hpp"
+#include "ledger/proof/recorded_store.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::proof {
+
+namespace {
+
+constexpr std::int64_t entries_a_stretch = 4'096;
+constexpr std::int64_t events_a_page = 8'192;
+constexpr std::int64_t holds_a_page = 2'048;
+
+// Connections that are made when first needed and used for one node after the other.
+class Readers {
+ public:
+  Readers(const DatabaseSettings& database, int connections)
+      : database_{database}, most_{connections > 0 ? connections : suitable()} {}
+  /// For small reads and the outbox.
+  BulkReader& first() { return reader(0); }
+  /// For stretches: 0 to count() - 1.
+  BulkReader& of_stretches(std::size_t position) { return reader(position + 1); }
+  std::size_t count() const { return static_cast<std::size_t>(most_); }
+
+ private:
+  // One more than cores: while one waits for PostgreSQL, another computes.
+  static int suitable() {
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) + 1, 2, 8);
+  }
+  BulkReader& reader(std::size_t position) {
+    while (readers_.size() <= position) readers_.push_back(std::make_unique<BulkReader>(database_));
+    return *readers_[position];
+  }
+  DatabaseSettings database_;
+  int most_;
+  std::vector<std::unique_ptr<BulkReader>> readers_;
+};
+
+// One node. What it finds is kept by kind, so that it can be told in a fixed order.
+class NodeCheck {
+ public:
+  NodeCheck(Readers& readers, const FoundNode& node, const VerifyOptions& options)
+      : readers_{readers}, node_{node}, options_{options} {}
+
+  VerifiedNode run() {
+    read_snapshot();
+    DerivedCheck derived{facts_, *kept_};
+    OutboxCheck outbox{kept_->head};
+    const bool complete = pass(derived, outbox);
+    if (complete) finish(derived, outbox);
+    return told();
+  }
+
+ private:
+  Flaws none() const { return Flaws{options_.most_flaws}; }
+
+  // Everything that changes is read in one short snapshot; what is recorded up to the head never changes.
+  void read_snapshot() {
+    BulkReader& reader = readers_.first();
+    reader.begin_snapshot();
+    const auto head = read_kept_head(reader, node_.id);
+    if (!head) of_head_.add(Finding::head_differs, std::nullopt, "the node has no book head");
+    kept_ = read_kept_figures(reader, node_.id, head.value_or(KeptHead{}));
+    facts_ = read_book_facts(reader, node_, kept_->mark_step);
+    holds_.emplace(facts_, kept_->head);
+    const std::int64_t last_hold = kept_->head.last_hold;
+    for (std::int64_t first = 1; first <= last_hold; first += holds_a_page) {
+      holds_->add(read_hold_page(reader, node_.id, first, std::min(first + holds_a_page - 1, last_hold)),
+                  of_holds_);
+    }
+    checkpoints_ = read_found_checkpoints(reader, node_.id);
+    for (const std::int64_t number : read_stray_entries(reader, node_.id, kept_->head.last_number)) {
+      of_head_.add_entry(Finding::entry_beyond_head, number,
+                         "or its postings are there, but the head says that the last entry is " +
+                             std::to_string(kept_->head.last_number));
+    }
+    reader.end_snapshot();
+  }
+
+  // All entries, in stretches that are checked side by side and taken in order. False if it was asked to
+  // stop.
+  bool pass(DerivedCheck& derived, OutboxCheck& outbox) {
+    const std::int64_t last = kept_->head.last_number;
+    const std::int64_t stretches = (last + entries_a_stretch - 1) / entries_a_stretch;
+    const auto most = std::min(static_cast<std::int64_t>(readers_.count()), stretches);
+    std::vector<std::future<StretchChecked>> running(static_cast<std::size_t>(most));
+    std::int64_t started = 0;
+    for (std::int64_t taken = 0; taken < stretches; ++taken) {
+      for (; started < stretches && started - taken < most && !options_.stop.stop_requested(); ++started) {
+        const auto position = static_cast<std::size_t>(started % most);
+        BulkReader& reader = stretches == 1 ? readers_.first() : readers_.of_stretches(position);
+        running[position] = std::async(std::launch::async, [this, &reader, last, started] {
+          const std::int64_t first = started * entries_a_stretch + 1;
+          const Stretch stretch =
+              read_stretch(reader, node_.id, first, std::min(first + entries_a_stretch - 1, last));
+          return check_stretch(facts_, stretch, options_.most_flaws);
+        });
+      }
+      if (started == taken) return false;
+      take(running[static_cast<std::size_t>(taken % most)].get(), derived, outbox);
+    }
+    while (outbox.next_number() <= kept_->head.last_event) take_events(outbox);
+    return true;
+  }
+
+  void take(StretchChecked checked, DerivedCheck& derived, OutboxCheck& outbox) {
+    outbox.add(checked.runs);
+    while (outbox.needs_more(checked.last)) take_events(outbox);
+    derived.add(checked, outbox.batches(), of_figures_);
+    outbox.compare(checked.last, of_outbox_);
+    entries_ += checked.entries;
+    postings_ += checked.postings;
+    entries_with_hold_ += checked.entries_with_hold;
+    if (checked.last_entry) last_hash_ = checked.last_entry->hash;
+    of_entries_.take(std::move(checked.flaws));
+    if (options_.on_progress) options_.on_progress({node_.name, checked.last, kept_->head.last_number});
+  }
+
+  void take_events(OutboxCheck& outbox) {
+    const std::int64_t first = outbox.next_number();
+    const std::int64_t last = std::min(first + events_a_page - 1, kept_->head.last_event);
+    for (const RecordedEvent& event : read_events(readers_.first(), node_.id, first, last)) {
+      outbox.add(event, of_outbox_);
+      ++events_;
+    }
+    outbox.skip_to(last + 1, of_outbox_);
+  }
+
+  void finish(DerivedCheck& derived, OutboxCheck& outbox) {
+    BulkReader& reader = readers_.first();
+    derived.finish(holds_->reserved(), of_head_, of_figures_);
+    outbox.finish(of_outbox_);
+    if (!holds_->finish(outbox.told(), entries_with_hold_, of_holds_)) name_loose_holds(reader);
+    check_locks(facts_, kept_->head, outbox.told(), of_holds_);
+    for (const std::int64_t number : read_reversed_twice(reader, node_.id)) {
+      of_entries_.add_entry(Finding::reversed_twice, number, "is reversed more than once");
+    }
+    if (!has_request_index(reader)) {
+      for (const std::int64_t number : read_repeated_requests(reader, node_.id)) {
+        of_entries_.add_entry(Finding::request_repeated, number,
+                              "was recorded for a request that was recorded before");
+      }
+    }
+    check_checkpoints();
+    check_known(reader);
+  }
+
+  void name_loose_holds(BulkReader& reader) {
+    for (const std::int64_t number : read_entries_without_hold_end(reader, node_.id)) {
+      of_holds_.add_entry(Finding::hold_inconsistent, number, "uses a hold that was not posted as it");
+    }
+  }
+
+  void check_checkpoints() {
+    const auto& trusted = options_.trusted_keys;
+    for (const FoundCheckpoint& found : checkpoints_) {
+      const std::string name = "the checkpoint of entry " + std::to_string(found.number);
+      key_ids_.insert(found.key_id);
+      const auto made_at = instant_from(found.made_at);
+      const bool genuine = made_at && is_genuine({node_.name, EntryNumber{found.number}, found.hash, *made_at,
+                                                  found.key_id, found.public_key, found.signature});
+      if (!genuine) {
+        of_checkpoints_.add(Finding::checkpoint_forged, found.number, name + " is not rightly signed");
+      } else if (!trusted.empty() &&
+                 std::find(trusted.begin(), trusted.end(), found.key_id) == trusted.end()) {
+        of_checkpoints_.add(Finding::checkpoint_key_unknown, found.number,
+                            name + " is signed by the key " + found.key_id + ", which is not trusted");
+      }
+      if (!found.entry_hash) {
+        of_checkpoints_.add(Finding::checkpoint_contradicts, found.number,
+                            name + " is there, but the entry is not");
+      } else if (*found.entry_hash != found.hash) {
+        of_checkpoints_.add(
+            Finding::checkpoint_contradicts, found.number,
+            name + " has another hash than the entry: entries up to it were changed after it was made");
+      }
+    }
+  }
+
+  void check_known(BulkReader& reader) {
+    for (const KnownHash& known : options_.known) {
+      if (known.node != node_.name) continue;
+      const auto hash = find_entry_hash(reader, node_.id, known.number);
+      if (hash == known.hash) continue;
+      of_checkpoints_.add_entry(
+          Finding::proof_contradicts, known.number,
+          hash ? "has another hash than the one that was kept outside: entries up to it were changed"
+               : "is missing, but its hash was kept outside");
+    }
+  }
+
+  VerifiedNode told() {
+    Flaws all = none();
+    for (Flaws* part : {&of_entries_, &of_head_, &of_figures_, &of_holds_, &of_outbox_, &of_checkpoints_}) {
+      all.take(std::move(*part));
+    }
+    const auto checkpoints = static_cast<std::int64_t>(checkpoints_.size());
+    return {node_.name,
+            entries_,
+            postings_,
+            holds_->count(),
+            events_,
+            checkpoints,
+            checkpoints == 0 ? 0 : checkpoints_.back().number,
+            books::hex_of(last_hash_.value_or(books::first_link_of(node_.name))),
+            {key_ids_.begin(), key_ids_.end()},
+            all.kept(),
+            all.count()};
+  }
+
+  Readers& readers_;
+  FoundNode node_;
+  const VerifyOptions& options_;
+  BookFacts facts_{};
+  std::optional<KeptFigures> kept_;
+  std::optional<HoldCheck> holds_;
+  std::vector<FoundCheckpoint> checkpoints_;
+  std::set<std::string> key_ids_;
+  std::int64_t entries_ = 0;
+  std::int64_t postings_ = 0;
+  std::int64_t events_ = 0;
+  std::int64_t entries_with_hold_ = 0;
+  std::optional<books::Hash> last_hash_;
+  Flaws of_entries_ = none();
+  Flaws of_head_ = none();
+  Flaws of_figures_ = none();
+  Flaws of_holds_ = none();
+  Flaws of_outbox_ = none();
+  Flaws of_checkpoints_ = none();
+};
+
+std::vector<FoundNode> chosen_nodes(BulkReader& reader, const VerifyOptions& options) {
+  std::vector<FoundNode> nodes = read_found_nodes(reader);
+  if (!options.node) return nodes;
+  std::erase_if(nodes, [&](const FoundNode& node) { return node.name != *options.node; });
+  if (nodes.empty()) throw Refused{Refusal::node_unknown, "there is no node '" + *options.node + "'"};
+  return nodes;
+}
+
+}  // namespace
+
+bool Verified::is_clean() const {
+  return !cancelled && flaws.empty() && std::all_of(nodes.begin(), nodes.end(), [](const VerifiedNode& node) {
+    return node.flaw_count == 0;
+  });
+}
+
+std::string Verified::first_flaw() const {
+  for (const VerifiedNode& node : nodes) {
+    if (!node.flaws.empty()) return node.name + ": " + node.flaws.front().text;
+  }
+  return flaws.empty() ? std::string{} : flaws.front().text;
+}
+
+Verified verify(const DatabaseSettings& database, const VerifyOptions& options) {
+  Readers readers{database, options.connections};
+  Verified verified;
+  for (const FoundNode& node : chosen_nodes(readers.first(), options)) {
+    if (options.stop.stop_requested()) break;
+    verified.nodes.push_back(NodeCheck{readers, node, options}.run());
+  }
+  for (const std::int64_t node : read_lost_nodes(readers.first())) {
+    verified.flaws.push_back(
+        {Finding::node_unknown, std::nullopt,
+         "there are entries or postings of node " + std::to_string(node) + ", which does not exist"});
+  }
+  for (std::string& guard : read_missing_guards(readers.first())) {
+    verified.flaws.push_back({Finding::guard_missing, std::nullopt, std::move(guard)});
+  }
+  verified.cancelled = options.stop.stop_requested();
+  return verified;
+}
+
+}  // namespace coop::proof
