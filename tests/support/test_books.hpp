@@ -57,6 +57,7 @@ class BooksTest : public DatabaseTest {
 
   /// "12.34 EUR", or "12.34" of EUR.
   Money money(std::string_view text) const;
+  const std::map<std::string, Unit, std::less<>>& units() const { return units_; }
   /// Opens an account from 2020-01-01 on; its type follows the first part of the path. Limits are written as
   /// amounts.
   books::Account open(const std::string& path, const std::string& unit = "EUR",

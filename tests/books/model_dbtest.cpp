@@ -1,0 +1,173 @@
+// Random sequences of every command, against the database and against a small model of the books in memory:
+// each outcome is the one the rules explain, and afterwards both hold the same balances. COOP_SEED replays a
+// run, COOP_ROUNDS makes more.
+#include <cstdlib>
+#include <future>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "tests/support/random_commands.hpp"
+#include "tests/support/test_books.hpp"
+
+namespace coop::books {
+namespace {
+
+using test::BooksModel;
+using test::Command;
+using test::KnownNumbers;
+using test::PostDrafts;
+using test::RandomCommands;
+
+std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::stoull(text);
+}
+
+/// Prints the seed, so that whatever happens can be replayed.
+std::uint64_t chosen_seed() {
+  const std::uint64_t seed = number_from_environment("COOP_SEED", std::random_device{}());
+  std::cout << "replay with COOP_SEED=" << seed << std::endl;
+  return seed;
+}
+
+std::string recorded_state_sql(NodeId node) {
+  return "SELECT coalesce(string_agg(line, '' ORDER BY line COLLATE \"C\"), '') FROM (SELECT a.path || ' ' "
+         "|| u.code || ' ' || "
+         "b.balance_minor || ' ' || b.held_debit_minor || '/' || b.held_credit_minor || ' ' || "
+         "coalesce(b.lower_limit_minor::text, '-') || '..' || coalesce(b.upper_limit_minor::text, '-') || ' "
+         "' || "
+         "coalesce(a.closed_on::text, 'open') || E'\\n' AS line FROM account a JOIN unit u ON u.id = "
+         "a.unit_id "
+         "JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id WHERE a.node_id = " +
+         std::to_string(node.number()) + ") AS lines";
+}
+
+class Model : public test::BooksTest {
+ protected:
+  Model() {
+    db().in_tx([](Tx& tx) { rows(tx, "SELECT 1"); });
+  }
+
+  /// What the database makes of a command: its outcome, or the code of its refusal. `inside` runs in the same
+  /// database transaction, after the command and before its end, whether it was refused or not.
+  std::string answer(
+      Database& database, const Command& command, const std::function<void()>& inside = [] {}) const {
+    const auto work = [&](Tx& tx) {
+      try {
+        std::string told = test::carried_out(tx, node(), command, units());
+        inside();
+        return told;
+      } catch (const Refused&) {
+        inside();
+        throw;
+      }
+    };
+    try {
+      const auto* posting = std::get_if<PostDrafts>(&command.what);
+      return posting != nullptr && posting->dry_run ? database.in_dry_tx(work) : database.in_tx(work);
+    } catch (const Refused& refused) {
+      return std::string{text_of(refused.refusal()).code};
+    }
+  }
+
+  std::string recorded_state() const { return superuser_value(recorded_state_sql(node())); }
+
+  /// Runs one sequence in a node of its own. False at the first difference.
+  bool agrees(std::uint64_t seed, int commands) {
+    use_node("n" + std::to_string(++nodes_));
+    // The node was made at the test's own time, before every command's.
+    BooksModel model{"Europe/Madrid"};
+    RandomCommands random{seed, "alone"};
+    const std::vector<Command> openings = random.openings();
+    for (int step = -static_cast<int>(openings.size()); step < commands; ++step) {
+      const Command command = step < 0
+                                  ? openings[openings.size() + static_cast<std::size_t>(step)]
+                                  : random.next({model.last_entry(), model.last_hold(), model.last_lock()});
+      const std::string expected = model.answer(command);
+      const std::string got = answer(db(), command);
+      EXPECT_EQ(got, expected) << "step " << step << ", " << test::text_of(command);
+      if (got != expected) return false;
+      const std::string state = recorded_state();
+      EXPECT_EQ(state, model.state()) << "after step " << step << ", " << test::text_of(command);
+      if (state != model.state()) return false;
+    }
+    return true;
+  }
+
+ private:
+  int nodes_ = 0;
+};
+
+TEST_F(Model, ExplainsEveryOutcomeOfRandomCommands) {
+  const std::uint64_t seed = chosen_seed();
+  const auto rounds = static_cast<int>(number_from_environment("COOP_ROUNDS", 3));
+  for (int round = 0; round < rounds; ++round) {
+    const std::uint64_t of_round = seed + static_cast<std::uint64_t>(round);
+    SCOPED_TRACE("COOP_SEED=" + std::to_string(of_round));
+    ASSERT_TRUE(agrees(of_round, 200));
+  }
+}
+
+/// A command as a client gave it, and the place it took: drawn while the books' head was locked, if it was.
+struct Given {
+  Command command;
+  std::string outcome;
+  std::int64_t place;
+};
+
+TEST_F(Model, ExplainsSeveralClientsOfSeveralServersAtOnce) {
+  constexpr int clients = 6;
+  constexpr int servers = 3;
+  const std::uint64_t seed = chosen_seed();
+  const auto commands = 40 * static_cast<int>(number_from_environment("COOP_ROUNDS", 1));
+  std::vector<std::unique_ptr<Database>> databases;
+  for (int i = 0; i < servers; ++i) {
+    databases.push_back(std::make_unique<Database>(
+        DatabaseSettings{.address = address(), .connections = 2, .role = "coopledger_service"}));
+  }
+  std::mutex mutex;
+  std::vector<Given> given;
+  std::atomic<std::int64_t> places{0};
+  for (const Command& command : RandomCommands{seed, "opening"}.openings()) {
+    given.push_back({command, answer(db(), command), ++places});
+  }
+  std::atomic<std::int64_t> entries{0};
+  std::atomic<std::int64_t> holds{0};
+  const auto client = [&](int number) {
+    Database& database = *databases[static_cast<std::size_t>(number % servers)];
+    RandomCommands random{seed * 100 + static_cast<std::uint64_t>(number),
+                          "client " + std::to_string(number)};
+    for (int step = 0; step < commands; ++step) {
+      // Only what is surely on record is named: of the rest nobody can say whether it came before.
+      const Command command = random.next({entries, holds, 0});
+      std::int64_t place = 0;
+      const std::string outcome = answer(database, command, [&] { place = ++places; });
+      const std::lock_guard lock{mutex};
+      given.push_back({command, outcome, place});
+      std::int64_t said = 0;
+      const bool dry =
+          std::holds_alternative<PostDrafts>(command.what) && std::get<PostDrafts>(command.what).dry_run;
+      if (!dry && std::sscanf(outcome.c_str(), "entry %ld", &said) == 1)
+        entries = std::max(entries.load(), said);
+      if (std::sscanf(outcome.c_str(), "hold %ld", &said) == 1) holds = std::max(holds.load(), said);
+    }
+  };
+  std::vector<std::future<void>> running;
+  for (int number = 0; number < clients; ++number) {
+    running.push_back(std::async(std::launch::async, [&client, number] { client(number); }));
+  }
+  for (auto& one : running) one.get();
+
+  std::sort(given.begin(), given.end(), [](const Given& a, const Given& b) { return a.place < b.place; });
+  BooksModel model{"Europe/Madrid"};
+  for (const Given& one : given) {
+    ASSERT_EQ(one.outcome, model.answer(one.command))
+        << "place " << one.place << ", " << test::text_of(one.command);
+  }
+  EXPECT_EQ(recorded_state(), model.state());
+  EXPECT_EQ(count("entry"), model.last_entry());
+}
+
+}  // namespace
+}  // namespace coop::books
