@@ -25,6 +25,14 @@ void end_problem(JsonWriter& out, std::string_view instance) {
   out.close();
 }
 
+/// "1" if there is none.
+std::string last_number_in(std::string_view text) {
+  const std::size_t end = text.find_last_of("0123456789");
+  if (end == std::string_view::npos) return "1";
+  const std::size_t before = text.find_last_not_of("0123456789", end);
+  return std::string{text.substr(before + 1, end - before)};
+}
+
 Answer our_fault(std::string_view cause, std::string_view instance) {
   log_event(LogLevel::error, "incident", {{"request", instance}, {"cause", cause}});
   JsonWriter out;
@@ -51,7 +59,7 @@ std::string problem_json(const Refused& refused, std::string_view instance, std:
 Answer problem_of(const Refused& refused, std::string_view instance) {
   Answer answer = as_problem(status_of(refused.refusal()), problem_json(refused, instance));
   if (answer.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
-  if (answer.status == 429) answer.headers.emplace_back("Retry-After", "1");
+  if (answer.status == 429) answer.headers.emplace_back("Retry-After", last_number_in(refused.detail()));
   return answer;
 }
 

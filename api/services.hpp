@@ -30,8 +30,8 @@ struct Services {
   Metrics* metrics;  ///< null: switched off
   std::string version;
   access::TokenDirectory& tokens;
-  access::RateLimiter& requests;  ///< how fast one caller may ask
-  access::RateLimiter& sign_ins;  ///< how fast one address may try to sign in
+  access::RateLimiter* requests;  ///< how fast one caller may ask; null: as fast as they can
+  access::RateLimiter* sign_ins;  ///< how fast one address may try to sign in; null: no limit
 };
 
 }  // namespace coop::api

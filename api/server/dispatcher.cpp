@@ -56,6 +56,19 @@ std::string_view bearer_token_of(const Call& call) {
   return header.substr(scheme.size());
 }
 
+/// A proxy on this machine tells in X-Forwarded-For who asked it: the last address there is the one it saw
+/// itself.
+void take_address_from_proxy(HttpRequest& request) {
+  if (request.remote != "unix" && request.remote != "127.0.0.1" && request.remote != "::1") return;
+  const std::string_view told = request.header("x-forwarded-for").value_or(std::string_view{});
+  const std::size_t comma = told.rfind(',');
+  std::string_view last = comma == std::string_view::npos ? told : told.substr(comma + 1);
+  while (last.starts_with(' ')) last.remove_prefix(1);
+  const bool is_address = !last.empty() && last.size() <= 45 &&
+                          last.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+  if (is_address) request.remote = last;
+}
+
 /// Whoever holds no role in a node is not told that it exists.
 void require_allowed(const Call& call, access::Action need) {
   const access::Access& access = *call.caller.access;
@@ -78,6 +91,7 @@ Dispatcher::Dispatcher(std::span<const Route> routes, Services& services, const 
       long_workers_{widths.long_workers, widths.most_long_waiting} {}
 
 void Dispatcher::take(HttpRequest&& request, Reply reply) {
+  if (habits_.behind_proxy) take_address_from_proxy(request);
   const auto exchange = std::make_shared<Exchange>(request, std::move(reply), habits_);
   RouteMatch match = router_.match(request.method, request.segments);
   if (!match.route) return answer_without_route(request, match, *exchange);
@@ -138,7 +152,8 @@ void Dispatcher::admit(Call& call, Exchange& exchange, bool at_once) {
   if (!at_once && !token.empty()) call.caller.access = services_.tokens.find(token, call.now);
   const access::Access* access = call.caller.access.get();
   if (access) exchange.set_caller(access->name);
-  services_.requests.require(access ? "user " + access->name : "address " + call.request.remote, call.now);
+  if (services_.requests)
+    services_.requests->require(access ? "user " + access->name : "address " + call.request.remote, call.now);
   const auto need = call.route->need;
   if (need && !access) access::require_allowed(nullptr, *need, std::nullopt, call.now);
   if (!at_once && call.route->pattern.find("{node}") != std::string_view::npos)

@@ -20,6 +20,7 @@ class Exchange {
   struct Habits {
     Metrics* metrics = nullptr;
     bool access_log = true;
+    bool behind_proxy = false;  ///< the caller's address is taken from X-Forwarded-For
     std::vector<std::string> cors_origins;
   };
 

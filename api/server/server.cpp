@@ -15,12 +15,10 @@ namespace coop::api {
 
 namespace {
 
-constexpr int no_limit = 1'000'000;
-
 /// The whole minute's worth may come at once; 0 is no limit.
-access::RateLimit limit_of(int per_minute) {
-  if (per_minute == 0) return {no_limit, no_limit};
-  return {std::max(1, per_minute / 60), per_minute};
+std::unique_ptr<access::RateLimiter> limiter_of(int per_minute) {
+  if (per_minute == 0) return nullptr;
+  return std::make_unique<access::RateLimiter>(access::RateLimit{per_minute, per_minute});
 }
 
 constexpr int jobs_at_once = 2;
@@ -29,7 +27,8 @@ constexpr int deliveries_at_once = 2;
 webhooks::ReachRules reach_of(const Settings& settings) { return {settings.webhooks_to_private}; }
 
 Exchange::Habits habits_of(const Settings& settings, Metrics& metrics) {
-  return {settings.metrics ? &metrics : nullptr, settings.access_log, settings.cors_origins};
+  return {settings.metrics ? &metrics : nullptr, settings.access_log, settings.behind_proxy,
+          settings.cors_origins};
 }
 
 Dispatcher::Widths widths_of(const Settings& settings) {
@@ -47,20 +46,20 @@ struct Server::Held {
       : settings{set},
         database{address},
         clock{std::move(a_clock)},
+        metrics{routes()},
+        habits{habits_of(set, metrics)},
         nodes{database},
         units{database},
         entry_queue{database, clock, std::max(1, address.connections / 4)},
         tokens{database},
-        requests{limit_of(set.requests_per_minute)},
-        sign_ins{limit_of(set.sign_ins_per_minute)},
+        requests{limiter_of(set.requests_per_minute)},
+        sign_ins{limiter_of(set.sign_ins_per_minute)},
         uploads{std::filesystem::absolute(set.data) / "uploads"},
         jobs{database, clock, job_kinds(database, clock, units), jobs_at_once},
         event_waiters{database},
-        metrics{routes()},
-        services{database,     clock,   nodes,         units,         entry_queue,
-                 jobs,         uploads, reach_of(set), event_waiters, set.metrics ? &metrics : nullptr,
-                 COOP_VERSION, tokens,  requests,      sign_ins},
-        habits{habits_of(set, metrics)},
+        services{database,     clock,   nodes,          units,         entry_queue,
+                 jobs,         uploads, reach_of(set),  event_waiters, set.metrics ? &metrics : nullptr,
+                 COOP_VERSION, tokens,  requests.get(), sign_ins.get()},
         dispatcher{routes(), services, habits, widths_of(set)},
         deliveries{database, clock, reach_of(set), deliveries_at_once},
         upkeep{database, clock},
@@ -68,21 +67,47 @@ struct Server::Held {
                dispatcher.take(std::move(request), std::move(reply));
              }} {}
 
+  /// What is looked at when somebody asks for /metrics.
+  void watch_figures() {
+    const auto watch = [this](const char* name, const char* help, auto read) {
+      metrics.watch(std::string{"coopledger_"} + name, help, [read] { return static_cast<double>(read()); });
+    };
+    watch("drafts_waiting", "Entries that wait for their commit.",
+          [this] { return entry_queue.counts().drafts_waiting; });
+    watch("drafts_settled", "Entries recorded or refused since the start.",
+          [this] { return entry_queue.counts().drafts_settled; });
+    watch("batches", "Commits of gathered entries since the start.",
+          [this] { return entry_queue.counts().batches; });
+    watch("requests_waiting", "Requests that wait for a worker.",
+          [this] { return dispatcher.workers().waiting(); });
+    watch("workers_busy", "Workers at work.", [this] { return dispatcher.workers().busy(); });
+    watch("long_requests_waiting", "Long requests that wait for a worker.",
+          [this] { return dispatcher.long_workers().waiting(); });
+    watch("callers_waiting", "Callers who wait for a change.", [this] { return event_waiters.waiting(); });
+    watch("connections_open", "Open connections.", [this] { return door.counts().connections_open; });
+    watch("connections_total", "Connections since the start.",
+          [this] { return door.counts().connections_total; });
+    watch("connections_refused", "Connections closed at once, because there were too many.",
+          [this] { return door.counts().connections_refused; });
+    watch("requests_in_flight", "Requests being served.",
+          [this] { return door.counts().requests_in_flight; });
+  }
+
   Settings settings;
   Database database;
   Clock clock;
+  Metrics metrics;
+  Exchange::Habits habits;
   NodeDirectory nodes;
   UnitDirectory units;
   books::EntryQueue entry_queue;
   access::TokenDirectory tokens;
-  access::RateLimiter requests;
-  access::RateLimiter sign_ins;
+  std::unique_ptr<access::RateLimiter> requests;
+  std::unique_ptr<access::RateLimiter> sign_ins;
   Uploads uploads;
   jobs::JobWorker jobs;
   EventWaiters event_waiters;
-  Metrics metrics;
   Services services;
-  Exchange::Habits habits;
   Dispatcher dispatcher;
   webhooks::DeliveryWorker deliveries;
   Upkeep upkeep;
@@ -91,7 +116,9 @@ struct Server::Held {
 };
 
 Server::Server(const Settings& settings, const DatabaseSettings& database, Clock clock)
-    : held_{new Held{settings, database, std::move(clock)}} {}
+    : held_{new Held{settings, database, std::move(clock)}} {
+  held_->watch_figures();
+}
 
 Server::~Server() { stop(); }
 

@@ -15,9 +15,9 @@ constexpr std::size_t most_callers_in_shard = 8'192;
 }  // namespace
 
 RateLimiter::RateLimiter(RateLimit limit) : interval_{}, capacity_{} {
-  ensure(limit.per_second >= 1 && limit.per_second <= 1'000'000 && limit.burst >= 1,
+  ensure(limit.per_minute >= 1 && limit.per_minute <= 60'000'000 && limit.burst >= 1,
          "a rate limit lets something pass");
-  interval_ = microseconds{1'000'000 / limit.per_second};
+  interval_ = microseconds{60'000'000 / limit.per_minute};
   capacity_ = interval_ * limit.burst;
 }
 

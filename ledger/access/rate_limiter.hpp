@@ -13,7 +13,7 @@ namespace coop::access {
 
 /// How fast one caller may ask.
 struct RateLimit {
-  int per_second;  ///< in the long run, from 1 to 1,000,000
+  int per_minute;  ///< in the long run, from 1 to 60,000,000
   int burst;       ///< at once, after a pause; from 1
 };
 

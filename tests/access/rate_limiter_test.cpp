@@ -20,7 +20,7 @@ int passed_at(RateLimiter& limiter, Instant moment, int tries) {
 }
 
 TEST(RateLimiter, LetsABurstPassAndThenTheLongRunRate) {
-  RateLimiter limiter{{.per_second = 10, .burst = 5}};
+  RateLimiter limiter{{.per_minute = 600, .burst = 5}};
   EXPECT_EQ(passed_at(limiter, start, 100), 5);
   EXPECT_EQ(passed_at(limiter, start + 99ms, 100), 0);
   EXPECT_EQ(passed_at(limiter, start + 100ms, 100), 1);
@@ -29,7 +29,7 @@ TEST(RateLimiter, LetsABurstPassAndThenTheLongRunRate) {
 }
 
 TEST(RateLimiter, TellsHowLongToWait) {
-  RateLimiter limiter{{.per_second = 2, .burst = 1}};
+  RateLimiter limiter{{.per_minute = 120, .burst = 1}};
   EXPECT_EQ(limiter.wait_or_count("maria", start), 0us);
   EXPECT_EQ(limiter.wait_or_count("maria", start), 500ms);
   EXPECT_EQ(limiter.wait_or_count("maria", start + 200ms), 300ms);
@@ -40,7 +40,7 @@ TEST(RateLimiter, TellsHowLongToWait) {
 }
 
 TEST(RateLimiter, CountsEveryCallerAlone) {
-  RateLimiter limiter{{.per_second = 1, .burst = 1}};
+  RateLimiter limiter{{.per_minute = 60, .burst = 1}};
   EXPECT_EQ(limiter.wait_or_count("maria", start), 0us);
   EXPECT_EQ(limiter.wait_or_count("jordi", start), 0us);
   EXPECT_EQ(refusal_code([&] { limiter.require("maria", start); }), "rate_limited");
@@ -48,28 +48,28 @@ TEST(RateLimiter, CountsEveryCallerAlone) {
 }
 
 TEST(RateLimiter, LocksNobodyOutWhenTheClockIsSetBack) {
-  RateLimiter limiter{{.per_second = 10, .burst = 2}};
+  RateLimiter limiter{{.per_minute = 600, .burst = 2}};
   EXPECT_EQ(passed_at(limiter, start, 10), 2);
   EXPECT_LE(limiter.wait_or_count("maria", start - 24h), 100ms);
   EXPECT_EQ(passed_at(limiter, start - 24h + 200ms, 10), 2);
 }
 
 TEST(RateLimiter, RemembersOnlySoManyStrangers) {
-  RateLimiter limiter{{.per_second = 1, .burst = 1}};
+  RateLimiter limiter{{.per_minute = 60, .burst = 1}};
   for (int i = 0; i < 500'000; ++i) limiter.wait_or_count("stranger " + std::to_string(i), start);
   EXPECT_LE(limiter.remembered(), 16U * 8'192U);
 }
 
 TEST(RateLimiter, ForgetsTheQuietBeforeTheBusy) {
-  RateLimiter limiter{{.per_second = 1, .burst = 1}};
+  RateLimiter limiter{{.per_minute = 60, .burst = 1}};
   for (int i = 0; i < 100'000; ++i) limiter.wait_or_count("early " + std::to_string(i), start);
   for (int i = 0; i < 100'000; ++i) limiter.wait_or_count("late " + std::to_string(i), start + 10s);
   EXPECT_NE(limiter.wait_or_count("late 99999", start + 10s), 0us) << "who asked just now is still counted";
 }
 
 TEST(RateLimiter, RefusesALimitThatLetsNothingPass) {
-  EXPECT_THROW(RateLimiter({.per_second = 0, .burst = 1}), InvariantBroken);
-  EXPECT_THROW(RateLimiter({.per_second = 1, .burst = 0}), InvariantBroken);
+  EXPECT_THROW(RateLimiter({.per_minute = 0, .burst = 1}), InvariantBroken);
+  EXPECT_THROW(RateLimiter({.per_minute = 60, .burst = 0}), InvariantBroken);
 }
 
 }  // namespace
