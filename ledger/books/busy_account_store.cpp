@@ -25,8 +25,8 @@ constexpr const char* start_day_totals_sql = R"sql(
   UPDATE account_balance SET has_day_totals = true WHERE node_id = $1 AND account_id = ANY ($2::int[])
 )sql";
 
-// Entries between two marks make an interval, counted by the multiple of $3 that the account had passed before; an
-// interval that another one follows ends with a mark, which has the totals of all months so far.
+// Entries between two marks make an interval, counted by the multiple of $3 that the account had passed
+// before; an interval that another one follows ends with a mark, which has the totals of all months so far.
 constexpr const char* start_marks_sql = R"sql(
   -- accounts.start_marks
   WITH counted AS (

@@ -54,8 +54,8 @@ inline constexpr std::int64_t day_totals_from = 65'536;
 
 /// Writes the accounts' totals by month as they now stand, after the entry `last`.
 void mark_accounts(Tx& tx, NodeId node, EntryNumber last, const std::vector<AccountId>& accounts);
-/// Writes the marks of accounts that have none, from all their postings: after each entry with which an account took
-/// another `mark_step`.
+/// Writes the marks of accounts that have none, from all their postings: after each entry with which an
+/// account took another `mark_step`.
 void start_marks(Tx& tx, NodeId node, const std::vector<AccountId>& accounts);
 /// Writes the totals by day of accounts that had none, from all their postings.
 void start_day_totals(Tx& tx, NodeId node, const std::vector<AccountId>& accounts);

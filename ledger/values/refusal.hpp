@@ -31,7 +31,7 @@ enum class Refusal {
   limit_exceeded, batch_refused, batch_too_large,
   // accounts, locks, jobs
   account_not_empty, account_has_later_entries, limit_contradicts, lock_is_hard, lock_lifted_already,
-  job_finished_already, last_treasurer, import_unreadable, import_contradicts,
+  job_finished_already, last_treasurer, import_unreadable, import_contradicts, verification_failed,
 };
 
 /// One refusal's public description.

@@ -29,7 +29,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::import_contradicts, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::verification_failed, "the last refusal is described too");
 
 }  // namespace
 

@@ -77,6 +77,10 @@ inline constexpr RefusalText refusal_texts_of_books[] = {
      "A balance assertion in the file fails, or what it says of a node, account or unit differs from the "
      "books.",
      "Correct the file or the books; the detail names the first difference."},
+    {Refusal::verification_failed, "verification_failed", "The books do not verify.",
+     "A figure recomputed from the entries differs from the recorded one, or the hash chain is broken.",
+     "Do not go on before this is understood: keep a copy, and see docs/operating/guide.md on restoring a "
+     "backup."},
 };
 
 }  // namespace coop

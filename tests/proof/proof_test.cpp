@@ -114,7 +114,7 @@ TEST(Proofs, AreRefusedIfTheyAreNotOfTheForm) {
   EXPECT_EQ(with("\"first\": 3", "\"first\": 3, \"second\": 4"), "field_unknown");
   EXPECT_EQ(with("\"links\": [", "\"links\": [1,"), "field_invalid");
   EXPECT_EQ(with("\"links\": [", "\"links\": [{\"digest\": \"12\"},"), "field_invalid");
-  EXPECT_EQ(with("2026-02-01T", "2026-02-31T"), "day_malformed");
+  EXPECT_EQ(with("2026-02-01T", "2026-02-31T"), "instant_malformed");
 }
 
 TEST(Checkpoints, SignATextThatAnybodyCanWrite) {
