@@ -45,7 +45,7 @@ struct Draft {
   std::string description;
   std::string reference;  ///< or empty
   std::string source;     ///< a link to what it rests on, or empty
-  std::optional<EntryNumber> reverses;
+  std::optional<EntryNumber> reverses;  ///< set by reverse() alone, whose postings are the opposite
   std::optional<HoldNumber> uses_hold;
   std::vector<DraftPosting> postings;
 };

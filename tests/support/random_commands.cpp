@@ -70,7 +70,6 @@ ModelDraft RandomCommands::draft(const KnownNumbers& known) {
   ModelDraft made{key(), day(),  once_in(2) ? LateEntry::refuse : LateEntry::first_open_day, "As agreed", {},
                   {},    lines()};
   if (once_in(60)) made.description = std::string(1'001, 'x');
-  if (once_in(12)) made.reverses = number(known.entries);
   if (once_in(12)) made.uses_hold = number(known.holds);
   drafts_.push_back(made);
   return made;
