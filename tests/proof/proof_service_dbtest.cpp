@@ -9,14 +9,14 @@ namespace {
 class ProofsOfBooks : public test::DamagedBooks {
  protected:
   static std::string refused(const std::string& address, const char* node, int first, int last) {
-    const DatabaseSettings database{.address = address};
+    const DatabaseSettings database{.address = address, .role = "coopledger_service"};
     return test::refusal_code([&] { prove_entries(database, node, EntryNumber{first}, EntryNumber{last}); });
   }
 };
 
 TEST_F(ProofsOfBooks, HoldUpToTheLastCheckpoint) {
-  const Proof proof =
-      prove_entries(DatabaseSettings{.address = address()}, "bcn", EntryNumber{7}, EntryNumber{8});
+  const Proof proof = prove_entries(DatabaseSettings{.address = address(), .role = "coopledger_service"},
+                                    "bcn", EntryNumber{7}, EntryNumber{8});
   const CheckedProof checked = check(proof);
   EXPECT_EQ(checked.fault, "");
   EXPECT_EQ(checked.shown, (std::vector<std::int64_t>{7, 8}));
