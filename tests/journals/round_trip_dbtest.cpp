@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <cstdlib>
 #include <fstream>
 
 #include "ledger/books/node_service.hpp"
@@ -85,8 +86,11 @@ class RoundTrip : public test::DatabaseTest {
 };
 
 TEST_F(RoundTrip, OfAwkwardBooksChangesNoBalance) {
+  const char* wanted = std::getenv("COOP_ROUND_TRIPS");
+  const int most_rounds = wanted != nullptr ? std::atoi(wanted) : 6;  // each asks three programs
   int round = 0;
   EXPECT_TRUE(rc::check([&] {
+    if (round == most_rounds) return;
     const auto seed = *rc::gen::arbitrary<std::uint32_t>();
     const int entries = *rc::gen::inRange(1, 300);
     const std::string node = "bcn" + std::to_string(++round);
