@@ -1,13 +1,12 @@
 // Random sequences of every command, against the database and against a small model of the books in memory:
 // each outcome is the one the rules explain, and afterwards both hold the same balances. COOP_SEED replays a
 // run, COOP_ROUNDS makes more.
-#include <cstdlib>
 #include <future>
-#include <iostream>
 #include <mutex>
 #include <thread>
 
 #include "tests/support/random_commands.hpp"
+#include "tests/support/run_seed.hpp"
 #include "tests/support/test_books.hpp"
 
 namespace coop::books {
@@ -16,20 +15,10 @@ namespace {
 using test::BooksModel;
 using test::Command;
 using test::KnownNumbers;
+using test::number_from_environment;
 using test::PostDrafts;
 using test::RandomCommands;
-
-std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::stoull(text);
-}
-
-/// Prints the seed, so that whatever happens can be replayed.
-std::uint64_t chosen_seed() {
-  const std::uint64_t seed = number_from_environment("COOP_SEED", std::random_device{}());
-  std::cout << "replay with COOP_SEED=" << seed << std::endl;
-  return seed;
-}
+using test::run_seed;
 
 std::string recorded_state_sql(NodeId node) {
   return "SELECT coalesce(string_agg(line, '' ORDER BY line COLLATE \"C\"), '') FROM (SELECT a.path || ' ' "
@@ -49,13 +38,18 @@ class Model : public test::BooksTest {
     db().in_tx([](Tx& tx) { rows(tx, "SELECT 1"); });
   }
 
-  /// What the database makes of a command: its outcome, or the code of its refusal. `inside` runs in the same
-  /// database transaction, after the command and before its end, whether it was refused or not.
+  /// What the database makes of a command, posting with `cache`: its outcome, or the code of its refusal.
+  /// `inside` runs in the same database transaction, after the command and before its end, whether it was
+  /// refused or not.
   std::string answer(
-      Database& database, const Command& command, const std::function<void()>& inside = [] {}) const {
+      Database& database, const Command& command, StandingCache& cache,
+      const std::function<void()>& inside = [] {}) const {
+    bool again = false;  // what an attempt that was rolled back put in the cache goes with it
     const auto work = [&](Tx& tx) {
+      if (again) cache.clear();
+      again = true;
       try {
-        std::string told = test::carried_out(tx, node(), command, units());
+        std::string told = test::carried_out(tx, node(), command, units(), cache);
         inside();
         return told;
       } catch (const Refused&) {
@@ -65,8 +59,12 @@ class Model : public test::BooksTest {
     };
     try {
       const auto* posting = std::get_if<PostDrafts>(&command.what);
-      return posting != nullptr && posting->dry_run ? database.in_dry_tx(work) : database.in_tx(work);
+      if (posting == nullptr || !posting->dry_run) return database.in_tx(work);
+      std::string told = database.in_dry_tx(work);
+      cache.clear();
+      return told;
     } catch (const Refused& refused) {
+      cache.clear();
       return std::string{text_of(refused.refusal()).code};
     }
   }
@@ -78,6 +76,7 @@ class Model : public test::BooksTest {
     use_node("n" + std::to_string(++nodes_));
     // The node was made at the test's own time, before every command's.
     BooksModel model{"Europe/Madrid"};
+    StandingCache cache;
     RandomCommands random{seed, "alone"};
     const std::vector<Command> openings = random.openings();
     for (int step = -static_cast<int>(openings.size()); step < commands; ++step) {
@@ -85,7 +84,7 @@ class Model : public test::BooksTest {
                                   ? openings[openings.size() + static_cast<std::size_t>(step)]
                                   : random.next({model.last_entry(), model.last_hold(), model.last_lock()});
       const std::string expected = model.answer(command);
-      const std::string got = answer(db(), command);
+      const std::string got = answer(db(), command, cache);
       EXPECT_EQ(got, expected) << "step " << step << ", " << test::text_of(command);
       if (got != expected) return false;
       const std::string state = recorded_state();
@@ -100,7 +99,7 @@ class Model : public test::BooksTest {
 };
 
 TEST_F(Model, ExplainsEveryOutcomeOfRandomCommands) {
-  const std::uint64_t seed = chosen_seed();
+  const std::uint64_t seed = run_seed();
   const auto rounds = static_cast<int>(number_from_environment("COOP_ROUNDS", 3));
   for (int round = 0; round < rounds; ++round) {
     const std::uint64_t of_round = seed + static_cast<std::uint64_t>(round);
@@ -119,7 +118,7 @@ struct Given {
 TEST_F(Model, ExplainsSeveralClientsOfSeveralServersAtOnce) {
   constexpr int clients = 6;
   constexpr int servers = 3;
-  const std::uint64_t seed = chosen_seed();
+  const std::uint64_t seed = run_seed();
   const auto commands = 40 * static_cast<int>(number_from_environment("COOP_ROUNDS", 1));
   std::vector<std::unique_ptr<Database>> databases;
   for (int i = 0; i < servers; ++i) {
@@ -129,20 +128,22 @@ TEST_F(Model, ExplainsSeveralClientsOfSeveralServersAtOnce) {
   std::mutex mutex;
   std::vector<Given> given;
   std::atomic<std::int64_t> places{0};
+  StandingCache first_cache;
   for (const Command& command : RandomCommands{seed, "opening"}.openings()) {
-    given.push_back({command, answer(db(), command), ++places});
+    given.push_back({command, answer(db(), command, first_cache), ++places});
   }
   std::atomic<std::int64_t> entries{0};
   std::atomic<std::int64_t> holds{0};
   const auto client = [&](int number) {
     Database& database = *databases[static_cast<std::size_t>(number % servers)];
+    StandingCache cache;
     RandomCommands random{seed * 100 + static_cast<std::uint64_t>(number),
                           "client " + std::to_string(number)};
     for (int step = 0; step < commands; ++step) {
       // Only what is surely on record is named: of the rest nobody can say whether it came before.
       const Command command = random.next({entries, holds, 0});
       std::int64_t place = 0;
-      const std::string outcome = answer(database, command, [&] { place = ++places; });
+      const std::string outcome = answer(database, command, cache, [&] { place = ++places; });
       const std::lock_guard lock{mutex};
       given.push_back({command, outcome, place});
       std::int64_t said = 0;

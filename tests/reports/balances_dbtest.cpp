@@ -1,11 +1,13 @@
 #include "reports/balances.hpp"
 #include "tests/support/random_books.hpp"
+#include "tests/support/run_seed.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::reports {
 namespace {
 
 using test::RandomBooks;
+using test::run_seed;
 
 // What anybody can recompute: every posting of every entry, one by one.
 constexpr const char* recomputed_sql = R"sql(
@@ -23,10 +25,6 @@ constexpr int accounts = 27;
 
 class Balances : public test::DatabaseTest {
  protected:
-  static std::uint64_t seed() {
-    return static_cast<std::uint64_t>(testing::UnitTest::GetInstance()->random_seed()) * 7919 + 1;
-  }
-
   /// Marks after random entries, totals by day of some accounts and a great count of postings for others: the
   /// books have them for busy accounts only.
   void make_busy(RandomBooks& books) {
@@ -70,9 +68,9 @@ class Balances : public test::DatabaseTest {
 };
 
 TEST_F(Balances, OfOneAccountEqualAFullRecomputationAtAnyDayAndInstant) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   leave_books_damaged();
-  RandomBooks books{db(), "bcn", seed()};
+  RandomBooks books{db(), "bcn", run_seed()};
   for (const bool busy : {false, true}) {
     books.record(200);
     if (busy) make_busy(books);
@@ -90,9 +88,9 @@ TEST_F(Balances, OfOneAccountEqualAFullRecomputationAtAnyDayAndInstant) {
 }
 
 TEST_F(Balances, OfManyAccountsEqualAFullRecomputationAtManyDays) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   leave_books_damaged();
-  RandomBooks books{db(), "bcn", seed() + 1};
+  RandomBooks books{db(), "bcn", run_seed() + 1};
   books.record(400);
   make_busy(books);
   for (int i = 0; i < 60; ++i) {
@@ -128,9 +126,9 @@ TEST_F(Balances, OfManyAccountsEqualAFullRecomputationAtManyDays) {
 }
 
 TEST_F(Balances, TurnoversOfATimeEqualAFullRecomputation) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   leave_books_damaged();
-  RandomBooks books{db(), "bcn", seed() + 2};
+  RandomBooks books{db(), "bcn", run_seed() + 2};
   books.record(400);
   make_busy(books);
   for (int i = 0; i < 80; ++i) {

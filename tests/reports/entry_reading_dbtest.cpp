@@ -2,12 +2,14 @@
 
 #include "tests/support/random_books.hpp"
 #include "tests/support/refusal_code.hpp"
+#include "tests/support/run_seed.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::reports {
 namespace {
 
 using test::RandomBooks;
+using test::run_seed;
 
 bool holds_text(std::string text, std::string part) {
   for (std::string* each : {&text, &part}) {
@@ -69,11 +71,7 @@ std::vector<std::int64_t> numbers_of(const std::vector<books::Entry>& entries) {
 
 class EntryReading : public test::DatabaseTest {
  protected:
-  EntryReading() : books_{db(), "bcn", seed()} { books_.record(250); }
-
-  static std::uint64_t seed() {
-    return static_cast<std::uint64_t>(testing::UnitTest::GetInstance()->random_seed()) + 11;
-  }
+  EntryReading() : books_{db(), "bcn", run_seed()} { books_.record(250); }
 
   std::vector<books::Entry> read_all(const EntryFilter& filter, EntryOrder order, int limit) {
     std::vector<books::Entry> all;
@@ -92,7 +90,7 @@ class EntryReading : public test::DatabaseTest {
 };
 
 TEST_F(EntryReading, FindsWhatAFilterMeansInEveryOrderAndPageSize) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   const std::vector<books::Entry> all = read_all({}, EntryOrder::recorded, 1000);
   ASSERT_EQ(static_cast<std::int64_t>(all.size()), books_.last().number());
   for (int i = 0; i < 120; ++i) {

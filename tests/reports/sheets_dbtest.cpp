@@ -2,12 +2,14 @@
 #include "reports/income_statement.hpp"
 #include "tests/support/random_books.hpp"
 #include "tests/support/refusal_code.hpp"
+#include "tests/support/run_seed.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::reports {
 namespace {
 
 using test::RandomBooks;
+using test::run_seed;
 
 // The debit balance of all accounts of some types in a unit, of entries booked within two days.
 constexpr const char* recomputed_sql = R"sql(
@@ -23,11 +25,7 @@ constexpr const char* recomputed_sql = R"sql(
 
 class Sheets : public test::DatabaseTest {
  protected:
-  Sheets() : books_{db(), "bcn", seed()} { books_.record(300); }
-
-  static std::uint64_t seed() {
-    return static_cast<std::uint64_t>(testing::UnitTest::GetInstance()->random_seed()) + 2;
-  }
+  Sheets() : books_{db(), "bcn", run_seed()} { books_.record(300); }
 
   std::int64_t recomputed(const std::string& unit, const std::string& types, Day first, Day last,
                           std::optional<Instant> known_at) {
@@ -47,7 +45,7 @@ Day year_start(Day day) {
 }
 
 TEST_F(Sheets, BalanceAndShowTheResultsOfEarlierYearsAndOfThisOne) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   const Day start = Day::parse("0001-01-01");
   for (int i = 0; i < 30; ++i) {
     BalanceSheetQuery query{.days = {}};
@@ -83,7 +81,7 @@ TEST_F(Sheets, BalanceAndShowTheResultsOfEarlierYearsAndOfThisOne) {
 }
 
 TEST_F(Sheets, OfIncomeAndExpenditureShowEachPeriod) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   for (int i = 0; i < 30; ++i) {
     IncomeStatementQuery query{.periods = {}};
     for (int period = 1 + books_.some_number(4); period > 0; --period) {

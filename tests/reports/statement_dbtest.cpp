@@ -3,12 +3,14 @@
 #include "reports/entry_reading.hpp"
 #include "tests/support/random_books.hpp"
 #include "tests/support/refusal_code.hpp"
+#include "tests/support/run_seed.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::reports {
 namespace {
 
 using test::RandomBooks;
+using test::run_seed;
 
 /// A line as anybody can work it out from the entries.
 struct Expected {
@@ -26,11 +28,7 @@ struct Expected {
 
 class Statements : public test::DatabaseTest {
  protected:
-  Statements() : books_{db(), "bcn", seed()} { books_.record(300); }
-
-  static std::uint64_t seed() {
-    return static_cast<std::uint64_t>(testing::UnitTest::GetInstance()->random_seed()) + 5;
-  }
+  Statements() : books_{db(), "bcn", run_seed()} { books_.record(300); }
 
   /// Every line of the account that counts, oldest first, with the balance after it; the days are cut
   /// afterwards.
@@ -92,7 +90,7 @@ class Statements : public test::DatabaseTest {
 };
 
 TEST_F(Statements, ShowEveryLineWithItsBalanceInBothOrdersAndAnyPageSize) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   for (int i = 0; i < 60; ++i) {
     StatementQuery query{.account = books_.paths()[static_cast<std::size_t>(books_.some_number(9))],
                          .unit = "EUR"};

@@ -2,12 +2,14 @@
 
 #include "tests/support/random_books.hpp"
 #include "tests/support/refusal_code.hpp"
+#include "tests/support/run_seed.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::reports {
 namespace {
 
 using test::RandomBooks;
+using test::run_seed;
 
 constexpr const char* recomputed_sql = R"sql(
   -- test.trial_balance
@@ -28,11 +30,7 @@ constexpr const char* recomputed_sql = R"sql(
 
 class TrialBalances : public test::DatabaseTest {
  protected:
-  TrialBalances() : books_{db(), "bcn", seed()} { books_.record(300); }
-
-  static std::uint64_t seed() {
-    return static_cast<std::uint64_t>(testing::UnitTest::GetInstance()->random_seed()) + 3;
-  }
+  TrialBalances() : books_{db(), "bcn", run_seed()} { books_.record(300); }
 
   TrialBalance read(const TrialBalanceQuery& query) {
     return db().in_snapshot([&](Tx& tx) { return read_trial_balance(tx, books_.node(), query); });
@@ -42,7 +40,7 @@ class TrialBalances : public test::DatabaseTest {
 };
 
 TEST_F(TrialBalances, EqualAFullRecomputationRowByRow) {
-  SCOPED_TRACE("seed " + std::to_string(seed()));
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   for (int i = 0; i < 60; ++i) {
     TrialBalanceQuery query;
     for (int day = books_.chance(2) ? 1 : 3; day > 0; --day) query.days.push_back(books_.some_day());

@@ -151,8 +151,9 @@ namespace {
 /// One visitor a command: what the services do, in the words of the model.
 class CarriedOut {
  public:
-  CarriedOut(Tx& tx, NodeId node, Instant now, const std::map<std::string, Unit, std::less<>>& units)
-      : tx_{tx}, node_{node}, author_{std::nullopt, now}, units_{units} {}
+  CarriedOut(Tx& tx, NodeId node, Instant now, const std::map<std::string, Unit, std::less<>>& units,
+             StandingCache& cache)
+      : tx_{tx}, node_{node}, author_{std::nullopt, now}, units_{units}, cache_{cache} {}
 
   std::string operator()(const OpenAccount& asked) {
     const AccountDraft draft{asked.path, asked.unit,   AccountType::asset, "",
@@ -179,7 +180,7 @@ class CarriedOut {
     std::vector<Draft> drafts;
     for (const ModelDraft& draft : asked.drafts) drafts.push_back(draft_of(draft));
     std::string told;
-    for (const Outcome& outcome : post(tx_, node_, drafts, asked.together, author_.now)) {
+    for (const Outcome& outcome : post_cached(tx_, node_, drafts, asked.together, author_.now, cache_)) {
       const auto* refused = std::get_if<Refused>(&outcome);
       told += (told.empty() ? "" : "; ") + (refused ? std::string{coop::text_of(refused->refusal()).code}
                                                     : told_of(std::get<Recorded>(outcome)));
@@ -251,6 +252,7 @@ class CarriedOut {
   NodeId node_;
   Author author_;
   const std::map<std::string, Unit, std::less<>>& units_;
+  StandingCache& cache_;
 };
 
 /// One visitor a command: its words, for a failed test.
@@ -302,8 +304,8 @@ struct Words {
 }  // namespace
 
 std::string carried_out(Tx& tx, NodeId node, const Command& command,
-                        const std::map<std::string, Unit, std::less<>>& units) {
-  return std::visit(CarriedOut{tx, node, command.now, units}, command.what);
+                        const std::map<std::string, Unit, std::less<>>& units, StandingCache& cache) {
+  return std::visit(CarriedOut{tx, node, command.now, units, cache}, command.what);
 }
 
 std::string text_of(const Command& command) {

@@ -52,9 +52,9 @@ class RandomCommands {
   std::vector<MakeHold> holds_;
 };
 
-/// Carries a command out through the services, in the caller's database transaction. Throws Refused where
-/// they do.
+/// Carries a command out through the services, in the caller's database transaction; posts with `cache`,
+/// which the caller clears if that is not committed. Throws Refused where they do.
 std::string carried_out(Tx& tx, NodeId node, const Command& command,
-                        const std::map<std::string, Unit, std::less<>>& units);
+                        const std::map<std::string, Unit, std::less<>>& units, books::StandingCache& cache);
 
 }  // namespace coop::test
