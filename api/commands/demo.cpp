@@ -28,11 +28,12 @@ void load_demo_aloud(Database& database) {
   };
   const demo::DemoReport report = demo::load_demo(database, say);
   std::cout << "\nThe demonstration is there: " << report.entries_recorded << " entries recorded, "
-            << report.entries_there_already << " were there already. Sign in as\n\n";
+            << report.entries_there_already << " were there already. Sign in with name and password as\n\n";
   for (const demo::SignIn& sign_in : report.sign_ins) {
     std::cout << "  " << sign_in.user
-              << std::string(sign_in.user.size() < 12 ? 12 - sign_in.user.size() : 1, ' ') << sign_in.password
-              << "   " << sign_in.roles << "\n";
+              << std::string(sign_in.user.size() < 8 ? 8 - sign_in.user.size() : 1, ' ') << sign_in.password
+              << std::string(sign_in.password.size() < 22 ? 22 - sign_in.password.size() : 1, ' ')
+              << sign_in.roles << "\n";
   }
   std::cout << "\nThese passwords are public: never use them beside real books.\n" << std::endl;
 }

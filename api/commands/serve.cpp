@@ -52,6 +52,12 @@ void say_first_token(const std::string& token) {
             << std::flush;
 }
 
+/// What a browser takes: "http://127.0.0.1:8080". A Unix socket is named as it is.
+std::string address_of(const std::string& listen, int port) {
+  if (listen.starts_with("unix:")) return listen;
+  return "http://" + listen.substr(0, listen.rfind(':')) + ':' + std::to_string(port);
+}
+
 int run_serve(const Settings& settings, bool with_demo) {
   const StopSignals signals;
   const BooksDatabase books{settings};
@@ -65,7 +71,8 @@ int run_serve(const Settings& settings, bool with_demo) {
   server.start();
   log_event(LogLevel::info, "serving",
             {{"listen", settings.http.listen}, {"port", static_cast<int>(server.port())}});
-  std::cout << "coopledger serves at " << settings.http.listen << "; Ctrl-C stops it." << std::endl;
+  std::cout << "CoopLedger serves at " << address_of(settings.http.listen, server.port())
+            << " (Ctrl-C stops it)." << std::endl;
   signals.wait();
   server.stop();
   return static_cast<int>(ExitCode::success);
