@@ -148,11 +148,63 @@ Command RandomCommands::next(const KnownNumbers& known) {
 
 namespace {
 
+using UnitsByCode = std::map<std::string, Unit, std::less<>>;
+
+std::string words_of(const Recorded& recorded) {
+  return "entry " + std::to_string(recorded.number.number()) + " on " + recorded.booked_on.text() +
+         (recorded.document_on ? " of " + recorded.document_on->text() : "") + " at " +
+         coop::text_of(recorded.recorded_at) + (recorded.repeated ? " repeated" : "");
+}
+
+std::vector<DraftPosting> postings_of(const std::vector<ModelLine>& lines, const UnitsByCode& units) {
+  std::vector<DraftPosting> postings;
+  for (const ModelLine& line : lines) {
+    postings.push_back(
+        {line.path, Money::of_minor(line.minor, units.find(line.unit)->second.id), line.about, ""});
+  }
+  return postings;
+}
+
+Draft draft_of(const ModelDraft& asked, const UnitsByCode& units) {
+  Draft draft{fingerprint_of(asked.key),
+              std::nullopt,
+              asked.day,
+              asked.late,
+              asked.description,
+              "",
+              "",
+              std::nullopt,
+              std::nullopt,
+              postings_of(asked.lines, units)};
+  if (asked.reverses) draft.reverses = EntryNumber{*asked.reverses};
+  if (asked.uses_hold) draft.uses_hold = HoldNumber{*asked.uses_hold};
+  return draft;
+}
+
+}  // namespace
+
+std::vector<Draft> drafts_of(const std::vector<ModelDraft>& asked, const UnitsByCode& units) {
+  std::vector<Draft> drafts;
+  for (const ModelDraft& draft : asked) drafts.push_back(draft_of(draft, units));
+  return drafts;
+}
+
+std::string told_of(const std::vector<Outcome>& outcomes) {
+  std::string told;
+  for (const Outcome& outcome : outcomes) {
+    const auto* refused = std::get_if<Refused>(&outcome);
+    told += (told.empty() ? "" : "; ") + (refused ? std::string{coop::text_of(refused->refusal()).code}
+                                                  : words_of(std::get<Recorded>(outcome)));
+  }
+  return told;
+}
+
+namespace {
+
 /// One visitor a command: what the services do, in the words of the model.
 class CarriedOut {
  public:
-  CarriedOut(Tx& tx, NodeId node, Instant now, const std::map<std::string, Unit, std::less<>>& units,
-             StandingCache& cache)
+  CarriedOut(Tx& tx, NodeId node, Instant now, const UnitsByCode& units, StandingCache& cache)
       : tx_{tx}, node_{node}, author_{std::nullopt, now}, units_{units}, cache_{cache} {}
 
   std::string operator()(const OpenAccount& asked) {
@@ -177,29 +229,22 @@ class CarriedOut {
                           tx_, node_, {{DimensionId{1}, asked.kind, asked.code, asked.code}}, author_));
   }
   std::string operator()(const PostDrafts& asked) {
-    std::vector<Draft> drafts;
-    for (const ModelDraft& draft : asked.drafts) drafts.push_back(draft_of(draft));
-    std::string told;
-    for (const Outcome& outcome : post_cached(tx_, node_, drafts, asked.together, author_.now, cache_)) {
-      const auto* refused = std::get_if<Refused>(&outcome);
-      told += (told.empty() ? "" : "; ") + (refused ? std::string{coop::text_of(refused->refusal()).code}
-                                                    : told_of(std::get<Recorded>(outcome)));
-    }
-    return told;
+    const std::vector<Draft> drafts = drafts_of(asked.drafts, units_);
+    return told_of(post_cached(tx_, node_, drafts, asked.together, author_.now, cache_));
   }
   std::string operator()(const ReverseEntry& asked) {
-    return told_of(reverse(tx_, node_,
-                           {fingerprint_of(asked.key), EntryNumber{asked.number}, asked.day, asked.late, ""},
-                           author_));
+    return words_of(reverse(tx_, node_,
+                            {fingerprint_of(asked.key), EntryNumber{asked.number}, asked.day, asked.late, ""},
+                            author_));
   }
   std::string operator()(const MakeHold& asked) {
     const HoldDraft draft{fingerprint_of(asked.key), std::nullopt, asked.expires_at,
-                          asked.description,         "",           postings_of(asked.lines)};
+                          asked.description,         "",           postings_of(asked.lines, units_)};
     const MadeHold made = make_hold(tx_, node_, draft, author_);
     return "hold " + std::to_string(made.number.number()) + (made.repeated ? " repeated" : "");
   }
   std::string operator()(const PostHold& asked) {
-    return told_of(post_hold(tx_, node_, draft_of(asked.draft), author_));
+    return words_of(post_hold(tx_, node_, draft_of(asked.draft, units_), author_));
   }
   std::string operator()(const VoidHold& asked) {
     return "voided at " +
@@ -219,39 +264,10 @@ class CarriedOut {
   }
 
  private:
-  static std::string told_of(const Recorded& recorded) {
-    return "entry " + std::to_string(recorded.number.number()) + " on " + recorded.booked_on.text() +
-           (recorded.document_on ? " of " + recorded.document_on->text() : "") + " at " +
-           coop::text_of(recorded.recorded_at) + (recorded.repeated ? " repeated" : "");
-  }
-  std::vector<DraftPosting> postings_of(const std::vector<ModelLine>& lines) const {
-    std::vector<DraftPosting> postings;
-    for (const ModelLine& line : lines) {
-      postings.push_back(
-          {line.path, Money::of_minor(line.minor, units_.find(line.unit)->second.id), line.about, ""});
-    }
-    return postings;
-  }
-  Draft draft_of(const ModelDraft& asked) const {
-    Draft draft{fingerprint_of(asked.key),
-                std::nullopt,
-                asked.day,
-                asked.late,
-                asked.description,
-                "",
-                "",
-                std::nullopt,
-                std::nullopt,
-                postings_of(asked.lines)};
-    if (asked.reverses) draft.reverses = EntryNumber{*asked.reverses};
-    if (asked.uses_hold) draft.uses_hold = HoldNumber{*asked.uses_hold};
-    return draft;
-  }
-
   Tx& tx_;
   NodeId node_;
   Author author_;
-  const std::map<std::string, Unit, std::less<>>& units_;
+  const UnitsByCode& units_;
   StandingCache& cache_;
 };
 
@@ -303,8 +319,8 @@ struct Words {
 
 }  // namespace
 
-std::string carried_out(Tx& tx, NodeId node, const Command& command,
-                        const std::map<std::string, Unit, std::less<>>& units, StandingCache& cache) {
+std::string carried_out(Tx& tx, NodeId node, const Command& command, const UnitsByCode& units,
+                        StandingCache& cache) {
   return std::visit(CarriedOut{tx, node, command.now, units, cache}, command.what);
 }
 

@@ -52,6 +52,12 @@ class RandomCommands {
   std::vector<MakeHold> holds_;
 };
 
+/// The drafts as the engine takes them.
+std::vector<books::Draft> drafts_of(const std::vector<ModelDraft>& asked,
+                                    const std::map<std::string, Unit, std::less<>>& units);
+/// Outcomes in the words of the model.
+std::string told_of(const std::vector<books::Outcome>& outcomes);
+
 /// Carries a command out through the services, in the caller's database transaction; posts with `cache`,
 /// which the caller clears if that is not committed. Throws Refused where they do.
 std::string carried_out(Tx& tx, NodeId node, const Command& command,
