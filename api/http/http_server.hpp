@@ -80,9 +80,11 @@ class Reply {
 
 /// Limits that keep slow, huge or broken clients from starving others.
 struct HttpSettings {
-  std::string listen = "127.0.0.1:8080";  ///< "address:port", "[::1]:port", port 0 picks one; or "unix:/path"
-  int threads = 2;                        ///< reactor threads; they never block
-  std::size_t max_connections = 10'000;   ///< further ones are closed at once
+  /// "address:port" or "[::1]:port", port 0 picks one; or "unix:/path", a socket for its owner and group
+  /// (0660).
+  std::string listen = "127.0.0.1:8080";
+  int threads = 2;                       ///< reactor threads; they never block
+  std::size_t max_connections = 10'000;  ///< further ones are closed at once
   std::size_t max_header_bytes = 16 * 1024;
   std::uint64_t max_body_bytes = 256ull << 20;
   std::size_t body_in_memory = 1 << 20;  ///< larger bodies go to a temporary file

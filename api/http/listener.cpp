@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -24,6 +25,8 @@ namespace {
 
 constexpr int accepts_in_a_row = 64;
 constexpr std::string_view unix_prefix = "unix:";
+/// The owner and the group, to which nginx's user is added; others are kept out.
+constexpr mode_t unix_socket_mode = 0660;
 
 [[noreturn]] void cannot_listen(const std::string& address, std::string_view why) {
   throw Unavailable{"cannot listen on " + address + ": " + std::string{why}};
@@ -109,7 +112,8 @@ Listener::Listener(std::shared_ptr<Door> door, const std::string& address) : doo
   if (descriptor_ < 0) cannot_listen(address, std::strerror(errno));
   const int yes = 1;
   if (!is_unix) ::setsockopt(descriptor_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  if (::bind(descriptor_, wanted.pointer(), wanted.size) != 0 || ::listen(descriptor_, SOMAXCONN) != 0) {
+  if (::bind(descriptor_, wanted.pointer(), wanted.size) != 0 ||
+      (is_unix && ::chmod(path.c_str(), unix_socket_mode) != 0) || ::listen(descriptor_, SOMAXCONN) != 0) {
     const int error = errno;
     ::close(descriptor_);
     cannot_listen(address, std::strerror(error));

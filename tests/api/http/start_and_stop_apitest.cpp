@@ -164,6 +164,7 @@ TEST(HttpStart, ListensOnAUnixSocketAndTakesOverADeadOne) {
   for (int round = 0; round < 2; ++round) {
     server.start();
     EXPECT_EQ(server.port(), 0);
+    EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms{0660});
     RawHttpClient client{path};
     client.send(get_request("/"));
     EXPECT_EQ(client.read_answer().body, "unix");
