@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "api/json_reader.hpp"
 #include "api/route.hpp"
 
 namespace coop::api {
@@ -125,6 +126,10 @@ std::vector<std::string> Call::query_list(std::string_view name) const {
   return parts;
 }
 
+void Call::each_of(std::string_view name, const std::function<void(const std::string&)>& read) const {
+  for (const std::string& part : query_list(name)) in_parameter(name, [&] { read(part); });
+}
+
 void Call::in_parameter(std::string_view name, const std::function<void()>& read) {
   try {
     read();
@@ -165,13 +170,21 @@ std::string_view Call::json_text(std::size_t most_bytes) const {
   if (!type.empty() && type != "application/json")
     throw Refused{Refusal::media_type_unsupported,
                   "'" + type.substr(0, 60) + "' was sent, application/json is read here"};
+  const std::uint64_t size = request.body_file ? request.body_file->size() : request.body.size();
+  if (size > most_bytes)
+    throw Refused{Refusal::too_large, "the body has " + std::to_string(size) + " bytes, at most " +
+                                          std::to_string(most_bytes) + " are read here"};
   if (!request.body_file) return request.body;
-  if (request.body_file->size() > most_bytes)
-    throw Refused{Refusal::too_large, "the body has " + std::to_string(request.body_file->size()) +
-                                          " bytes, at most " + std::to_string(most_bytes) + " are read here"};
   if (spooled_.empty())
     spooled_ = request.body_file->read(0, static_cast<std::size_t>(request.body_file->size()));
   return spooled_;
+}
+
+void Call::require_no_fields() const {
+  const std::string_view text = json_text(most_small_json_bytes);
+  if (text.empty()) return;
+  const JsonDocument body{text};
+  const JsonObject fields{JsonValue{body}, {}};
 }
 
 }  // namespace coop::api

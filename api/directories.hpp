@@ -39,7 +39,8 @@ class NodeDirectory {
 /// The units of the server, remembered: a unit never changes. Thread-safe.
 class UnitDirectory {
  public:
-  explicit UnitDirectory(Database& database) : database_{database} {}
+  explicit UnitDirectory(Database& database, std::shared_ptr<const books::Units> known = nullptr)
+      : database_{database}, units_{std::move(known)} {}
   /// The units known so far; null before refresh() was called.
   std::shared_ptr<const books::Units> at_hand() const;
   /// Reads all units anew.

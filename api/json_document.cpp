@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
+#include <cmath>
 
 #include "ledger/values/refusal.hpp"
 
@@ -45,7 +46,11 @@ class Builder {
   bool on_number_part(json::string_view, Code&) { return true; }
   bool on_int64(std::int64_t number, json::string_view, Code&) { return stack_.push_int64(number), true; }
   bool on_uint64(std::uint64_t number, json::string_view, Code&) { return stack_.push_uint64(number), true; }
-  bool on_double(double number, json::string_view, Code&) { return stack_.push_double(number), true; }
+  bool on_double(double number, json::string_view, Code& failed) {
+    if (std::isfinite(number)) return stack_.push_double(number), true;
+    failed = json::error::exponent_overflow;
+    return false;
+  }
   bool on_bool(bool truth, Code&) { return stack_.push_bool(truth), true; }
   bool on_null(Code&) { return stack_.push_null(), true; }
   bool on_comment_part(json::string_view, Code&) { return true; }
@@ -132,6 +137,13 @@ std::string JsonDocument::pointer_of(const json::value& value) const {
   std::string pointer;
   ensure(append_path(held_->root, value, pointer), "a value's pointer is asked of its own document");
   return pointer;
+}
+
+std::string json_without(std::string_view text, std::string_view member) {
+  const JsonDocument document{text};
+  json::value value(document.root(), json::storage_ptr{});
+  if (auto* object = value.if_object()) object->erase(json::string_view{member.data(), member.size()});
+  return json::serialize(value);
 }
 
 void append_pointer_part(std::string& pointer, std::string_view name) {

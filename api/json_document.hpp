@@ -36,6 +36,10 @@ class JsonDocument {
   std::unique_ptr<Held> held_;
 };
 
+/// The JSON text of an object without one member, members in their order; other values as they are. Throws as
+/// JsonDocument.
+std::string json_without(std::string_view text, std::string_view member);
+
 /// Appends `name` to a JSON pointer, escaped: "/a~1b".
 void append_pointer_part(std::string& pointer, std::string_view name);
 

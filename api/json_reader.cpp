@@ -105,7 +105,8 @@ void JsonValue::run_in_place(void (*work)(void*), void* context) const {
   try {
     work(context);
   } catch (const Refused& refused) {
-    throw refused.below(pointer());
+    if (value_->is_object()) throw refused.below(pointer());
+    throw Refused{refused.refusal(), refused.detail(), pointer()};
   }
 }
 

@@ -55,6 +55,12 @@ class JsonValue {
     return std::move(*answer);
   }
 
+  /// Runs `judge` on what was read from this object; what it refuses is refused naming the field in it.
+  template <class Judge>
+  void judged(Judge&& judge) const {
+    in_place([](void* judging) { (*static_cast<std::remove_reference_t<Judge>*>(judging))(); }, judge);
+  }
+
   std::string pointer() const { return document_->pointer_of(*value_); }
   [[noreturn]] void refuse(Refusal refusal, std::string detail) const;
 

@@ -27,12 +27,14 @@ Answer answer_from(const books::KeptAnswer& kept) {
 
 }  // namespace
 
-books::Fingerprint content_of(const Call& call, bool with_body) {
+books::Fingerprint content_of(const Call& call, bool holds_secret) {
   std::string text{call.request.method};
   text += ' ';
   text += call.list_name();
   text += '\0';
-  if (with_body) text += call.request.body_file ? call.json_text(most_json_bytes) : call.request.body;
+  const std::string_view body = call.json_text(most_json_bytes);
+  if (holds_secret) text += json_without(body, "password");
+  else text += body;
   return books::fingerprint_of(text);
 }
 

@@ -7,9 +7,10 @@
 
 namespace coop::api {
 
-/// What is asked for, as a fingerprint: method, address, query and body. `with_body` false leaves the body
-/// out: it holds a password, or is told apart by what is in the query.
-books::Fingerprint content_of(const Call& call, bool with_body);
+/// What is asked for, as a fingerprint: method, address, query and body. Of a body that holds a secret the
+/// password is left out: nothing is kept by which it could be guessed. Throws Refused: as Call::json_text,
+/// and of such a body as JsonDocument.
+books::Fingerprint content_of(const Call& call, bool holds_secret);
 
 /// Runs `work` in one database transaction and keeps its answer under the request's key; a repetition gets
 /// the first answer again, with Idempotent-Replay. Without a key it just runs. Throws Refused: key_reused,

@@ -1,6 +1,6 @@
 #include "api/line_source.hpp"
 
-#include "ledger/values/refusal.hpp"
+#include <algorithm>
 
 namespace coop::api {
 
@@ -9,24 +9,34 @@ constexpr std::size_t bytes_at_once = 1u << 20;
 }
 
 std::optional<std::string_view> LineSource::next() {
+  if (in_long_line_) skip_to_next_line();
   std::size_t end = piece_.find('\n', at_);
-  while (end == std::string::npos && fetch()) end = piece_.find('\n', at_);
+  while (end == std::string::npos && piece_.size() - at_ <= most_line_bytes_ && fetch())
+    end = piece_.find('\n', at_);
   if (end == std::string::npos) {
     if (at_ >= piece_.size()) return std::nullopt;
     end = piece_.size();
+    in_long_line_ = end - at_ > most_line_bytes_;
   }
-  std::string_view line{piece_.data() + at_, end - at_};
-  if (line.size() > most_line_bytes_)
-    throw Refused{Refusal::too_large, "a line is longer than " + std::to_string(most_line_bytes_) + " bytes"};
-  at_ = std::min(end + 1, piece_.size());
-  if (line.ends_with('\r')) line.remove_suffix(1);
+  std::string_view line{piece_.data() + at_, std::min(end - at_, most_line_bytes_ + 1)};
+  at_ = in_long_line_ ? end : std::min(end + 1, piece_.size());
+  if (line.ends_with('\r') && line.size() <= most_line_bytes_) line.remove_suffix(1);
   return line;
+}
+
+void LineSource::skip_to_next_line() {
+  in_long_line_ = false;
+  std::size_t end = piece_.find('\n', at_);
+  while (end == std::string::npos) {
+    at_ = piece_.size();
+    if (!fetch()) return;
+    end = piece_.find('\n', at_);
+  }
+  at_ = end + 1;
 }
 
 bool LineSource::fetch() {
   if (ended_) return false;
-  if (piece_.size() - at_ > most_line_bytes_)
-    throw Refused{Refusal::too_large, "a line is longer than " + std::to_string(most_line_bytes_) + " bytes"};
   piece_.erase(0, at_);
   at_ = 0;
   if (!request_.body_file) {

@@ -25,6 +25,15 @@ void end_problem(JsonWriter& out, std::string_view instance) {
   out.close();
 }
 
+/// A detail may quote what was sent: at most so much of it is told, cut between characters.
+std::string shortened(const std::string& detail) {
+  constexpr std::size_t longest = 500;
+  if (detail.size() <= longest) return detail;
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(detail[end]) & 0xC0u) == 0x80u) --end;
+  return detail.substr(0, end) + "…";
+}
+
 /// "1" if there is none.
 std::string last_number_in(std::string_view text) {
   const std::size_t end = text.find_last_of("0123456789");
@@ -49,7 +58,7 @@ std::string problem_json(const Refused& refused, std::string_view instance, std:
   const RefusalText& text = text_of(refused.refusal());
   JsonWriter out;
   begin_problem(out, status_of(refused.refusal()), text.code, text.title);
-  out.field("detail", refused.detail().empty() ? text.cause : std::string_view{refused.detail()});
+  out.field("detail", refused.detail().empty() ? std::string{text.cause} : shortened(refused.detail()));
   if (!refused.field().empty()) out.field("field", refused.field());
   if (!extra.empty()) out.raw(extra);
   end_problem(out, instance);

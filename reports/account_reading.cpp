@@ -69,7 +69,7 @@ void require_filter(Tx& tx, const AccountFilter& filter) {
   if (!filter.unit) return;
   const Rows known = rows(tx, unit_known_sql, *filter.unit);
   if (!only_row(known).boolean(0))
-    throw Refused{Refusal::unit_unknown, "there is no unit '" + *filter.unit + "'"};
+    throw Refused{Refusal::unit_unknown, "there is no unit '" + *filter.unit + "'", "/unit"};
 }
 
 std::string text_of(const AccountFilter& filter) {
@@ -155,7 +155,8 @@ About read_about(Tx& tx, NodeId node, const AboutCodes& codes) {
     const auto place = static_cast<std::size_t>(kind);
     if (!codes[place] || about.ids[place]) continue;
     throw Refused{Refusal::dimension_unknown,
-                  "there is no " + std::string{books::text_of(kind)} + " '" + *codes[place] + "'"};
+                  "there is no " + std::string{books::text_of(kind)} + " '" + *codes[place] + "'",
+                  "/" + std::string{books::text_of(kind)}};
   }
   return about;
 }

@@ -104,6 +104,11 @@ struct PostingConditions {
   bool any() const { return accounts || !about.all() || from_minor || to_minor; }
 };
 
+void require_no_sign(const std::optional<std::int64_t>& end, const char* field) {
+  if (end && *end < 0)
+    throw Refused{Refusal::field_invalid, "amounts are compared without their sign", field};
+}
+
 PostingConditions read_conditions(Tx& tx, NodeId node, const EntryFilter& filter) {
   PostingConditions conditions;
   AccountFilter accounts;
@@ -112,10 +117,8 @@ PostingConditions read_conditions(Tx& tx, NodeId node, const EntryFilter& filter
     accounts.unit = filter.amount->unit;
     conditions.from_minor = filter.amount->from_minor;
     conditions.to_minor = filter.amount->to_minor;
-    for (const auto& end : {conditions.from_minor, conditions.to_minor}) {
-      if (end && *end < 0)
-        throw Refused{Refusal::field_invalid, "amounts are compared without their sign", "/amount"};
-    }
+    require_no_sign(conditions.from_minor, "/amount_from");
+    require_no_sign(conditions.to_minor, "/amount_to");
   }
   if (!accounts.all()) conditions.accounts = ids_of(read_report_accounts(tx, node, accounts), accounts);
   conditions.about = read_about(tx, node, filter.about);

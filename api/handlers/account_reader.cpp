@@ -1,15 +1,15 @@
 #include "api/handlers/account_reader.hpp"
 
+#include "ledger/books/account_service.hpp"
 #include "ledger/values/money.hpp"
-#include "ledger/values/unit.hpp"
 
 namespace coop::api {
 
-books::AccountDraft account_draft_from(JsonValue account, UnitDirectory& units, Day today) {
+books::AccountDraft account_draft_from(JsonValue account, const UnitByCode& unit_of, Day today) {
   const JsonObject fields{account, {"path", "unit", "type", "title", "required", "limits", "opened_on"}};
   const std::string path{fields.require("path").text()};
   const JsonValue unit_code = fields.require("unit");
-  const Unit unit = unit_code.parsed([&](std::string_view code) { return units.require(code); });
+  const Unit unit = unit_code.parsed(unit_of);
   books::AccountDraft draft{path,
                             unit.code,
                             fields.require("type").parsed(books::account_type_from),
@@ -20,6 +20,7 @@ books::AccountDraft account_draft_from(JsonValue account, UnitDirectory& units, 
   if (const auto required = fields.find("required")) draft.required = required_from(*required);
   if (const auto limits = fields.find("limits")) draft.limits = limits_from(*limits, unit.scale);
   if (const auto opened_on = fields.find("opened_on")) draft.opened_on = opened_on->day();
+  account.judged([&] { books::require_account_draft(draft); });
   return draft;
 }
 

@@ -27,13 +27,16 @@ void see_from(Tx& tx, NodeId node, const Moment& moment, std::vector<books::Acco
   }
 }
 
+std::optional<std::string> asked_unit(const Call& call, Services& services) {
+  if (!call.query("unit")) return std::nullopt;
+  return call.query_parsed("unit", [&](std::string_view code) { return services.units.require(code).code; });
+}
+
 books::AccountFilter filter_of(const Call& call, Services& services) {
   books::AccountFilter filter;
-  filter.prefix = call.query_text("prefix");
+  filter.prefix = path_of(call, "prefix");
   if (call.query("type")) filter.type = call.query_parsed("type", books::account_type_from);
-  if (call.query("unit"))
-    filter.unit =
-        call.query_parsed("unit", [&](std::string_view code) { return services.units.require(code).code; });
+  filter.unit = asked_unit(call, services);
   filter.text = call.query_text("q");
   if (const auto state = call.query_word("state", {"open", "closed"})) filter.is_open = *state == "open";
   return filter;
@@ -114,10 +117,10 @@ Answer show_account(const Call& call, Services& services) {
 
 Answer show_balance(const Call& call, Services& services) {
   const Moment moment = call.moment();
+  const auto unit = asked_unit(call, services);
   return services.database.in_snapshot([&](Tx& tx) {
     const NodeId node = call.node().id;
-    const auto account =
-        reports::read_report_account(tx, node, call.path_value("account"), call.query_text("unit"));
+    const auto account = reports::read_report_account(tx, node, call.path_value("account"), unit);
     const auto extent = reports::read_extent(tx, node, viewpoint_of(moment));
     const reports::Turnover turnover = reports::read_turnover(tx, node, account.id, extent);
     JsonWriter out;
@@ -133,7 +136,7 @@ Answer show_statement(const Call& call, Services& services) {
   const Page page = call.page();
   reports::StatementQuery query;
   query.account = call.path_value("account");
-  query.unit = call.query_text("unit");
+  query.unit = asked_unit(call, services);
   query.from_on = call.query_day("from");
   query.to_on = last_day_of(call);
   query.known_at = call.query_instant("known_at");

@@ -11,6 +11,10 @@ namespace coop::api {
 
 namespace {
 
+UnitByCode units_of(Services& services) {
+  return [&services](std::string_view code) { return services.units.require(code); };
+}
+
 std::string account_json(Tx& tx, NodeId node, AccountId id) {
   JsonWriter out;
   write_account(out, books::read_account_line(tx, node, id));
@@ -39,7 +43,7 @@ std::string address_of(const Call& call, const books::AccountDraft& draft) {
 Answer add_account(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const auto draft =
-      account_draft_from(JsonValue{body}, services.units, day_in_zone(call.now, call.node().time_zone));
+      account_draft_from(JsonValue{body}, units_of(services), day_in_zone(call.now, call.node().time_zone));
   const books::Account account = books::open_account(tx, call.node().id, draft, call.author());
   return created(account_json(tx, call.node().id, account.id), address_of(call, draft));
 }
@@ -48,9 +52,10 @@ Answer add_accounts(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"accounts"}};
   const Day today = day_in_zone(call.now, call.node().time_zone);
+  const UnitByCode unit_of = units_of(services);
   std::vector<books::AccountDraft> drafts;
   for (const JsonValue& item : fields.require("accounts").elements())
-    drafts.push_back(account_draft_from(item, services.units, today));
+    drafts.push_back(account_draft_from(item, unit_of, today));
   if (drafts.size() > books::most_drafts)
     fields.require("accounts")
         .refuse(Refusal::batch_too_large, "at most " + std::to_string(books::most_drafts) + " accounts");
@@ -87,6 +92,7 @@ Answer close_account(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer reopen_account(Tx& tx, const Call& call, Services& services) {
+  call.require_no_fields();
   const books::Account account = asked_account(tx, call);
   books::reopen_account(tx, call.node().id, account.path, services.units.of(account.unit).code,
                         call.author());

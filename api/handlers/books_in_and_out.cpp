@@ -17,19 +17,22 @@ std::string type_of(std::string_view format) {
   return format == "native" ? "application/x-ndjson" : "text/plain; charset=utf-8";
 }
 
+/// Before anything is kept of the upload.
+void require_import_options(const Call& call) {
+  journals::ImportOptions checked;
+  call.each_of("commodities", [&](const std::string& pair) { journals::add_commodity(checked, pair); });
+  call.each_of("account_types", [&](const std::string& pair) { journals::add_account_type(checked, pair); });
+  call.query_truth("skip_virtual", false);
+}
+
 /// What the job is told: where the file is, and the importer's options.
 std::string import_parameters(const Call& call, const std::string& file) {
-  journals::ImportOptions checked;
-  const auto commodities = call.query_list("commodities");
-  const auto types = call.query_list("account_types");
-  for (const std::string& pair : commodities) journals::add_commodity(checked, pair);
-  for (const std::string& pair : types) journals::add_account_type(checked, pair);
   JsonWriter out;
   out.open().field("node", call.node().name).field("file", file).field("preview", call.dry_run);
   out.field("skip_virtual", call.query_truth("skip_virtual", false)).array("commodities");
-  for (const std::string& pair : commodities) out.value(pair);
+  for (const std::string& pair : call.query_list("commodities")) out.value(pair);
   out.end_array().array("account_types");
-  for (const std::string& pair : types) out.value(pair);
+  for (const std::string& pair : call.query_list("account_types")) out.value(pair);
   out.end_array().close();
   return out.take();
 }
@@ -71,6 +74,7 @@ Answer import_books(const Call& call, Services& services) {
   if (call.content_type() != "application/json")
     throw Refused{Refusal::media_type_unsupported,
                   "send what `hledger print -O json` writes, as application/json"};
+  require_import_options(call);
   const std::string file = services.uploads.keep(call.request).string();
   const jobs::JobDraft draft{"import_journal", import_parameters(call, file), jobs::this_host()};
   return answered_once(services.database, call, books::fingerprint_of(draft.parameters_json),

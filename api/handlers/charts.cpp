@@ -56,13 +56,15 @@ Answer show_chart(const Call& call, Services&) {
   return ok(out.take());
 }
 
-Answer apply_chart(Tx& tx, const Call& call, Services&) {
+Answer apply_chart(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"template", "units", "opened_on"}};
   const auto& chart = *fields.require("template").parsed([](std::string_view name) {
     return &books::require_chart_template(name);
   });
-  const auto units = fields.require("units").texts(24);
+  std::vector<std::string> units;
+  for (const JsonValue& unit : fields.require("units").elements())
+    units.push_back(unit.parsed([&](std::string_view code) { return services.units.require(code).code; }));
   const auto opened_on = fields.find("opened_on");
   const Day from = opened_on ? opened_on->day() : day_in_zone(call.now, call.node().time_zone);
   const int opened = books::apply_chart(tx, call.node().id, chart, units, from, call.author());

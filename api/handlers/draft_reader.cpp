@@ -11,8 +11,8 @@ constexpr std::size_t any_length =
 
 }  // namespace
 
-DraftReader::DraftReader(Services& services, bool may_wait)
-    : services_{services}, may_wait_{may_wait}, units_{services.units.at_hand()} {}
+DraftReader::DraftReader(UnitDirectory& units, bool may_wait)
+    : directory_{units}, may_wait_{may_wait}, units_{units.at_hand()} {}
 
 books::Draft DraftReader::draft_from(JsonValue entry, const books::Fingerprint& key,
                                      std::optional<UserId> asked_by) {
@@ -28,6 +28,19 @@ books::Draft DraftReader::draft_from(JsonValue entry, const books::Fingerprint& 
                      std::nullopt,
                      postings_from(fields.require("postings"))};
   if (const auto late = fields.find("late")) draft.late = late->parsed(late_from);
+  return draft;
+}
+
+books::HoldDraft DraftReader::hold_from(JsonValue hold, const books::Fingerprint& key,
+                                        std::optional<UserId> asked_by) {
+  const JsonObject fields{hold, {"expires_at", "description", "reference", "postings"}};
+  books::HoldDraft draft{key,
+                         asked_by,
+                         std::nullopt,
+                         fields.text_or_empty("description", any_length),
+                         fields.text_or_empty("reference", any_length),
+                         postings_from(fields.require("postings"))};
+  if (const auto expires_at = fields.find("expires_at")) draft.expires_at = expires_at->instant();
   return draft;
 }
 
@@ -61,7 +74,7 @@ const Unit& DraftReader::unit_from(JsonValue code) {
   if (units_)
     if (const Unit* unit = units_->find(text)) return *unit;
   if (may_wait_) {
-    units_ = services_.units.refresh();
+    units_ = directory_.refresh();
     may_wait_ = false;
     if (const Unit* unit = units_->find(text)) return *unit;
   }

@@ -2,9 +2,10 @@
 #include <memory>
 
 #include "api/call.hpp"
+#include "api/directories.hpp"
 #include "api/json_reader.hpp"
-#include "api/services.hpp"
 #include "ledger/books/draft.hpp"
+#include "ledger/books/hold.hpp"
 #include "ledger/books/units.hpp"
 
 namespace coop::api {
@@ -14,12 +15,15 @@ namespace coop::api {
 class DraftReader {
  public:
   /// `may_wait`: false on a reactor thread.
-  DraftReader(Services& services, bool may_wait);
+  DraftReader(UnitDirectory& units, bool may_wait);
 
   /// Reads an entry: {"booked_on","description","reference","source","late","postings":[…]}.
   /// Throws Refused: field_unknown, field_missing, field_invalid, day_malformed, unit_unknown,
   /// amount_not_text, amount_malformed, amount_too_precise, amount_overflow, each naming its JSON pointer.
   books::Draft draft_from(JsonValue entry, const books::Fingerprint& key, std::optional<UserId> asked_by);
+  /// Reads a hold: {"expires_at","description","reference","postings":[…]}. Throws Refused: as above, and
+  /// instant_malformed.
+  books::HoldDraft hold_from(JsonValue hold, const books::Fingerprint& key, std::optional<UserId> asked_by);
   /// Reads the lines of "postings".
   std::vector<books::DraftPosting> postings_from(JsonValue postings);
 
@@ -27,7 +31,7 @@ class DraftReader {
   books::DraftPosting posting_from(JsonValue posting);
   const Unit& unit_from(JsonValue code);
 
-  Services& services_;
+  UnitDirectory& directory_;
   bool may_wait_;
   std::shared_ptr<const books::Units> units_;
 };

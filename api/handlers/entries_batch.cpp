@@ -3,6 +3,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/receipt.hpp"
 #include "api/problem.hpp"
+#include "api/services.hpp"
 #include "api/status.hpp"
 
 namespace coop::api {
@@ -23,7 +24,7 @@ struct ReadItems {
 
 ReadItems read_items(const Call& call, Services& services, const std::vector<JsonValue>& items) {
   ReadItems read;
-  DraftReader reader{services, true};
+  DraftReader reader{services.units, true};
   for (std::size_t i = 0; i < items.size(); ++i) {
     const auto key = books::item_key_of(call.request_key(), i);
     auto draft = draft_or_refusal([&] { return reader.draft_from(items[i], key, call.caller.user()); });

@@ -4,6 +4,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/receipt.hpp"
 #include "api/problem.hpp"
+#include "api/services.hpp"
 #include "ledger/books/reversal_service.hpp"
 
 namespace coop::api {
@@ -12,7 +13,8 @@ namespace {
 
 books::Draft draft_of(const Call& call, Services& services, bool may_wait) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
-  return DraftReader{services, may_wait}.draft_from(JsonValue{body}, call.request_key(), call.caller.user());
+  return DraftReader{services.units, may_wait}.draft_from(JsonValue{body}, call.request_key(),
+                                                          call.caller.user());
 }
 
 Answer answer_of(const books::Settled& settled, const std::string& node, const std::string& request_id) {

@@ -4,6 +4,7 @@
 #include "api/handlers/receipt.hpp"
 #include "api/line_source.hpp"
 #include "api/problem.hpp"
+#include "api/services.hpp"
 
 namespace coop::api {
 
@@ -15,7 +16,7 @@ constexpr std::size_t entries_in_a_chunk = 1'000;
 class EntryStream {
  public:
   EntryStream(const Call& call, Services& services, const WritePiece& write)
-      : call_{call}, services_{services}, write_{write}, reader_{services, true} {}
+      : call_{call}, services_{services}, write_{write}, reader_{services.units, true} {}
 
   void run() {
     LineSource lines{call_.request, most_entry_json_bytes};

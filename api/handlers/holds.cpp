@@ -2,6 +2,7 @@
 #include "api/handlers/entry_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/receipt.hpp"
+#include "api/services.hpp"
 #include "ledger/books/hold_list_store.hpp"
 #include "ledger/books/hold_service.hpp"
 #include "ledger/books/hold_store.hpp"
@@ -41,14 +42,8 @@ books::HoldState state_from(std::string_view text) {
 
 Answer make_hold(const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
-  const JsonObject fields{JsonValue{body}, {"expires_at", "description", "reference", "postings"}};
-  books::HoldDraft draft{call.request_key(),
-                         call.caller.user(),
-                         std::nullopt,
-                         fields.text_or_empty("description", most_text),
-                         fields.text_or_empty("reference", most_text),
-                         DraftReader{services, true}.postings_from(fields.require("postings"))};
-  if (const auto expires_at = fields.find("expires_at")) draft.expires_at = expires_at->instant();
+  const books::HoldDraft draft =
+      DraftReader{services.units, true}.hold_from(JsonValue{body}, call.request_key(), call.caller.user());
   const auto made = [&](Tx& tx) { return books::make_hold(tx, call.node().id, draft, call.author()); };
   const books::MadeHold hold =
       call.dry_run ? services.database.in_dry_tx(made) : services.database.in_tx(made);
@@ -112,13 +107,14 @@ Answer post_hold(const Call& call, Services& services) {
                      {}};
   if (const auto late = fields.find("late")) draft.late = late->parsed(late_from);
   if (const auto lines = fields.find("postings"))
-    draft.postings = DraftReader{services, true}.postings_from(*lines);
+    draft.postings = DraftReader{services.units, true}.postings_from(*lines);
   const auto posted = [&](Tx& tx) { return books::post_hold(tx, call.node().id, draft, call.author()); };
   if (call.dry_run) return dry_receipt_answer(call.node().name, services.database.in_dry_tx(posted));
   return receipt_answer(call.node().name, services.database.in_tx(posted));
 }
 
 Answer void_hold(Tx& tx, const Call& call, Services&) {
+  call.require_no_fields();
   JsonWriter out;
   write_hold(out, call.node().name, books::void_hold_of(tx, call.node().id, asked_hold(call), call.author()));
   return ok(out.take());

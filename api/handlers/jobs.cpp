@@ -70,10 +70,12 @@ Answer show_job(const Call& call, Services& services) {
 }
 
 Answer cancel_job(Tx& tx, const Call& call, Services&) {
+  call.require_no_fields();
   return ok(job_json(jobs::cancel_job(tx, call.node().id, asked_job(call), call.now)));
 }
 
 Answer resume_job(Tx& tx, const Call& call, Services& services) {
+  call.require_no_fields();
   Answer answer = ok(job_json(jobs::resume_job(tx, call.node().id, asked_job(call))));
   answer.afterwards = [&services] { services.jobs.wake(); };
   return answer;

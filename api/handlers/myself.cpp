@@ -20,6 +20,7 @@ Answer sign_in(const Call& call, Services& services) {
 }
 
 Answer sign_out(const Call& call, Services& services) {
+  call.require_no_fields();
   const std::string_view header = *call.request.header("authorization");
   const std::string_view token = header.substr(header.rfind(' ') + 1);
   services.database.in_tx([&](Tx& tx) { access::sign_out(tx, token, call.now); });
@@ -63,6 +64,7 @@ Answer issue_my_token(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer revoke_my_token(Tx& tx, const Call& call, Services& services) {
+  call.require_no_fields();
   const auto number = call.path_int("number", Refusal::token_unknown);
   access::revoke_token(tx, call.caller.access->name, access::TokenNumber{number}, call.now);
   return with_fresh_access(ok("{\"revoked\":true}"), services);

@@ -35,6 +35,12 @@ FiscalYearStart fiscal_start_from(const JsonObject& fields) {
           static_cast<unsigned>(parts.require("day").number(1, 28))};
 }
 
+/// The name of a time zone that this machine knows.
+std::string time_zone_from(const Call& call, JsonValue zone) {
+  zone.parsed([&](std::string_view name) { return day_in_zone(call.now, std::string{name}); });
+  return zone.text(60);
+}
+
 }  // namespace
 
 Answer list_nodes(const Call& call, Services& services) {
@@ -56,9 +62,12 @@ Answer add_node(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body},
                           {"name", "title", "base_unit", "country", "time_zone", "fiscal_year_start"}};
-  const books::NodeDraft draft{fields.require("name").text(31),      fields.require("title").text(most_title),
-                               fields.require("base_unit").text(24), fields.require("country").text(2),
-                               fields.require("time_zone").text(60), fiscal_start_from(fields)};
+  const books::NodeDraft draft{fields.require("name").text(31),
+                               fields.require("title").text(most_title),
+                               fields.require("base_unit").text(24),
+                               fields.require("country").text(2),
+                               time_zone_from(call, fields.require("time_zone")),
+                               fiscal_start_from(fields)};
   const books::Node node = books::make_node(tx, draft, call.author());
   return created(node_json(node, services.units), "/v1/nodes/" + node.name);
 }
@@ -71,7 +80,7 @@ Answer change_node(Tx& tx, const Call& call, Services& services) {
   books::NodeChange change;
   if (const auto title = fields.find("title")) change.title = title->text(most_title);
   if (const auto country = fields.find("country")) change.country = country->text(2);
-  if (const auto zone = fields.find("time_zone")) change.time_zone = zone->text(60);
+  if (const auto zone = fields.find("time_zone")) change.time_zone = time_zone_from(call, *zone);
   const books::Node node = books::change_node(tx, call.node().name, change, call.author());
   Answer answer = ok(node_json(node, services.units));
   answer.afterwards = [&services, name = node.name] { services.nodes.forget(name); };

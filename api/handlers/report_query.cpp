@@ -16,8 +16,10 @@ std::optional<EntryNumber> number_of(const Call& call, std::string_view name) {
 }
 
 std::optional<reports::AmountRange> amounts_of(const Call& call, Services& services) {
-  if (!call.query("amount_from") && !call.query("amount_to")) return std::nullopt;
-  const Unit unit = services.units.require(call.require_query("amount_unit"));
+  if (!call.query("amount_from") && !call.query("amount_to") && !call.query("amount_unit"))
+    return std::nullopt;
+  const Unit unit =
+      call.query_parsed("amount_unit", [&](std::string_view code) { return services.units.require(code); });
   const auto read = [&](std::string_view name) -> std::optional<std::int64_t> {
     if (!call.query(name)) return std::nullopt;
     return call.query_parsed(name, [&](std::string_view text) { return minor_from_text(text, unit.scale); });
@@ -80,6 +82,14 @@ std::vector<Day> days_of(const Call& call) {
   return days;
 }
 
+std::optional<std::string> path_of(const Call& call, std::string_view name) {
+  if (!call.query(name)) return std::nullopt;
+  return call.query_parsed(name, [](std::string_view path) {
+    books::require_path(path);
+    return std::string{path};
+  });
+}
+
 books::DimensionCodes about_of(const Call& call) {
   books::DimensionCodes codes;
   for (std::size_t i = 0; i < books::dimension_kinds.size(); ++i)
@@ -89,7 +99,7 @@ books::DimensionCodes about_of(const Call& call) {
 
 reports::AccountFilter account_filter_of(const Call& call) {
   reports::AccountFilter filter;
-  filter.prefix = call.query_text("prefix");
+  filter.prefix = path_of(call, "prefix");
   filter.unit = call.query_text("unit");
   if (call.query("type")) filter.types = {call.query_parsed("type", books::account_type_from)};
   return filter;
@@ -112,9 +122,11 @@ reports::EntryFilter entry_filter_of(const Call& call, Services& services) {
   filter.text = call.query_text("q");
   filter.reference = call.query_text("reference");
   filter.source = call.query_text("source");
-  if (const auto user = call.query_text("recorded_by"))
-    filter.recorded_by = services.database.in_tx([&](Tx& tx) { return access::read_user(tx, *user).id; });
-  filter.account = call.query_text("account");
+  if (call.query("recorded_by"))
+    filter.recorded_by = call.query_parsed("recorded_by", [&](std::string_view user) {
+      return services.database.in_tx([&](Tx& tx) { return access::read_user(tx, std::string{user}).id; });
+    });
+  filter.account = path_of(call, "account");
   filter.about = about_of(call);
   filter.amount = amounts_of(call, services);
   return filter;

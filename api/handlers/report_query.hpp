@@ -26,6 +26,9 @@ std::optional<Day> last_day_of(const Call& call);
 /// The days of ?days= (commas between), else ?as_of=, else none. Throws Refused: field_invalid,
 /// day_malformed.
 std::vector<Day> days_of(const Call& call);
+/// A parameter that holds the path of an account, or of what several accounts lie below. Throws Refused:
+/// path_malformed.
+std::optional<std::string> path_of(const Call& call, std::string_view name);
 /// ?fund= ?member= ?cost_object= ?tax_code=
 books::DimensionCodes about_of(const Call& call);
 /// ?prefix= ?unit= ?type= ?open_on=

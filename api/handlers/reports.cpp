@@ -132,7 +132,7 @@ Answer report_dimensions(const Call& call, Services& services) {
                                                side,
                                                call.query_instant("known_at"),
                                                call.query_text("unit"),
-                                               call.query_text("prefix")};
+                                               path_of(call, "prefix")};
   return read_report(call, services,
                      [&](Tx& tx) { return reports::read_dimension_statement(tx, call.node().id, query); });
 }

@@ -36,6 +36,7 @@ Answer list_roles(const Call& call, Services& services) {
 }
 
 Answer grant_role(Tx& tx, const Call& call, Services& services) {
+  call.require_no_fields();
   const access::Role role = asked_role(call);
   const bool changed =
       access::grant_role(tx, call.node().id, call.path_value("user"), role, call.caller.user(), call.now);
@@ -43,6 +44,7 @@ Answer grant_role(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer revoke_role(Tx& tx, const Call& call, Services& services) {
+  call.require_no_fields();
   const access::Role role = asked_role(call);
   const bool changed =
       access::revoke_role(tx, call.node().id, call.path_value("user"), role, call.caller.user(), call.now);

@@ -74,6 +74,7 @@ Answer issue_user_token(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer revoke_user_token(Tx& tx, const Call& call, Services& services) {
+  call.require_no_fields();
   const auto number = call.path_int("number", Refusal::token_unknown);
   access::revoke_token(tx, call.path_value("user"), access::TokenNumber{number}, call.now);
   return with_fresh_access(ok("{\"revoked\":true}"), services);

@@ -62,11 +62,13 @@ Answer show_webhook(const Call& call, Services& services) {
 }
 
 Answer remove_webhook(Tx& tx, const Call& call, Services&) {
+  call.require_no_fields();
   webhooks::remove_webhook(tx, call.node().id, asked_webhook(call), call.now);
   return ok("{\"removed\":true}");
 }
 
 Answer test_webhook(const Call& call, Services& services) {
+  call.require_no_fields();
   const auto posted = webhooks::test_webhook(services.database, call.node().id, call.node().name,
                                              asked_webhook(call), services.webhook_reach, call.now);
   JsonWriter out;

@@ -46,6 +46,13 @@ std::string require_key(const Call& call) {
   return std::string{*key};
 }
 
+void require_plain_body(const Call& call) {
+  const auto coding = call.request.header("content-encoding");
+  if (coding && !coding->empty() && *coding != "identity")
+    throw Refused{Refusal::media_type_unsupported,
+                  "the body is sent as '" + std::string{coding->substr(0, 60)} + "': send it as it is"};
+}
+
 /// The token of "Authorization: Bearer …", or "".
 std::string_view bearer_token_of(const Call& call) {
   const std::string_view header = call.request.header("authorization").value_or(std::string_view{});
@@ -67,6 +74,16 @@ void take_address_from_proxy(HttpRequest& request) {
   const bool is_address = !last.empty() && last.size() <= 45 &&
                           last.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
   if (is_address) request.remote = last;
+}
+
+/// Services and reports point to what they call a value, "/unit": that is the parameter `unit` where the
+/// route has one. A request without a body has nothing else to point to.
+Refused pointing_into_request(const Call& call, const Refused& refused) {
+  const std::string& field = refused.field();
+  if (!field.starts_with('/')) return refused;
+  const bool is_parameter = is_listed(call.route->parameters, std::string_view{field}.substr(1));
+  if (!is_parameter && call.route->method != "GET") return refused;
+  return {refused.refusal(), refused.detail(), is_parameter ? "?" + field.substr(1) : std::string{}};
 }
 
 /// Whoever holds no role in a node is not told that it exists.
@@ -162,6 +179,7 @@ void Dispatcher::admit(Call& call, Exchange& exchange, bool at_once) {
   require_known_parameters(call);
   call.dry_run = call.route->is_write() && call.query_truth("dry_run", false);
   call.key = require_key(call);
+  require_plain_body(call);
 }
 
 void Dispatcher::serve(Call&& call, const Shared& exchange, bool at_once) {
@@ -182,14 +200,14 @@ void Dispatcher::serve(Call&& call, const Shared& exchange, bool at_once) {
   } catch (const Refused& refused) {
     // A unit that is not at hand may have been added by another server: ask where waiting is allowed.
     if (at_once && refused.refusal() == Refusal::unit_unknown) hand_over(std::move(call), exchange);
-    else exchange->send_problem(std::current_exception());
+    else exchange->send_problem(std::make_exception_ptr(pointing_into_request(call, refused)));
   } catch (...) {
     exchange->send_problem(std::current_exception());
   }
 }
 
 Answer Dispatcher::written(Write write, const Call& call) {
-  return answered_once(services_.database, call, content_of(call, !call.route->holds_secret),
+  return answered_once(services_.database, call, content_of(call, call.route->holds_secret),
                        [&](Tx& tx) { return write(tx, call, services_); });
 }
 

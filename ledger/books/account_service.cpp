@@ -13,18 +13,8 @@ namespace coop::books {
 
 namespace {
 
-void require_account_draft(const AccountDraft& draft) {
-  require_path(draft.path);
-  if (draft.title.size() > 200)
-    throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
-  const auto& [lower, upper] = draft.limits;
-  if (lower && upper && *lower > *upper) {
-    throw Refused{Refusal::limit_contradicts, "the lower limit is above the upper one", "/limits/lower"};
-  }
-  if ((lower && *lower > 0) || (upper && *upper < 0)) {
-    throw Refused{Refusal::limit_contradicts, "an account starts at zero, which these limits leave out",
-                  "/limits/lower"};
-  }
+void require_title(const std::string& title) {
+  if (title.size() > 200) throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
 }
 
 Unit require_unit(Tx& tx, const std::string& code) {
@@ -53,6 +43,19 @@ void require_balance_within(const LockedBalance& balance, const Limits& limits) 
 }
 
 }  // namespace
+
+void require_account_draft(const AccountDraft& draft) {
+  require_path(draft.path);
+  require_title(draft.title);
+  const auto& [lower, upper] = draft.limits;
+  if (lower && upper && *lower > *upper) {
+    throw Refused{Refusal::limit_contradicts, "the lower limit is above the upper one", "/limits/lower"};
+  }
+  if ((lower && *lower > 0) || (upper && *upper < 0)) {
+    throw Refused{Refusal::limit_contradicts, "an account starts at zero, which these limits leave out",
+                  "/limits/lower"};
+  }
+}
 
 Account open_account(Tx& tx, NodeId node, const AccountDraft& draft, const Author& author) {
   if (open_accounts(tx, node, {draft}, author) == 0) {
@@ -104,8 +107,7 @@ Account change_account(Tx& tx, NodeId node, std::string_view path, const std::op
   Account account = require_account(tx, node, path, unit);
   boost::json::object body{{"account", account.path}};
   if (change.title) {
-    if (change.title->size() > 200)
-      throw Refused{Refusal::field_invalid, "a title has at most 200 bytes", "/title"};
+    require_title(*change.title);
     account.title = *change.title;
     body["title"] = account.title;
   }
@@ -128,8 +130,7 @@ Account close_account(Tx& tx, NodeId node, std::string_view path, const std::opt
   expire_due_holds(tx, head, author.now);
   Account account = require_account(tx, node, path, unit);
   if (last_day < account.opened_on) {
-    throw Refused{Refusal::field_invalid, "an account closes on or after the day it was opened",
-                  "/closed_on"};
+    throw Refused{Refusal::field_invalid, "an account closes on or after the day it was opened", "/last_day"};
   }
   const LockedBalance balance = lock_balance(tx, node, account.id);
   if (balance.balance_minor != 0 || balance.held_debit_minor != 0 || balance.held_credit_minor != 0) {
@@ -138,7 +139,7 @@ Account close_account(Tx& tx, NodeId node, std::string_view path, const std::opt
   const auto last_posting = find_last_posting_day(tx, node, account.id);
   if (last_posting && *last_posting > last_day) {
     throw Refused{Refusal::account_has_later_entries,
-                  "'" + account.path + "' has postings on " + last_posting->text(), "/closed_on"};
+                  "'" + account.path + "' has postings on " + last_posting->text(), "/last_day"};
   }
   account.closed_on = last_day;
   update_account(tx, node, account);

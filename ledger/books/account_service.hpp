@@ -11,6 +11,8 @@ namespace coop::books {
 /// Opens an account with balance zero. Throws Refused: node_unknown, path_malformed, field_invalid,
 /// unit_unknown, limit_contradicts (lower above upper, or zero outside them), account_exists.
 Account open_account(Tx& tx, NodeId node, const AccountDraft& draft, const Author& author);
+/// Refuses what cannot be opened: path_malformed, field_invalid, limit_contradicts. Pure.
+void require_account_draft(const AccountDraft& draft);
 /// Opens many at once, all or none, leaving out those that exist already. Returns how many were opened.
 int open_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, const Author& author);
 /// The account of this path in this unit; without a unit the only one. Throws Refused: account_unknown,

@@ -15,7 +15,7 @@ constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno
 
 [[noreturn]] void refuse_cursor() {
   throw Refused{Refusal::cursor_invalid,
-                "the cursor is damaged or was made for another list or other filters"};
+                "the cursor is damaged or was made for another list or other filters", "?cursor"};
 }
 
 /// FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/

@@ -1,0 +1,274 @@
+#include "tests/api/bad_requests/bad_requests.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "api/errors_page.hpp"
+#include "ledger/books/chart_template.hpp"
+
+namespace coop::test {
+
+namespace json = boost::json;
+
+namespace {
+
+// What the server notes about its own work is no record of a request: when a token was last used, how the
+// deliveries of a webhook went.
+constexpr const char* digest_function = R"sql(
+  CREATE SCHEMA test;
+  CREATE FUNCTION test.recorded() RETURNS text LANGUAGE plpgsql AS $$
+  DECLARE
+    one  regclass;
+    part text;
+    list text := '';
+  BEGIN
+    FOR one IN SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY c.relname LOOP
+      EXECUTE format('SELECT count(*) || '' '' || coalesce(md5(string_agg(r.t, '','' ORDER BY r.t)), '''')
+                        FROM (SELECT (to_jsonb(s) - ''last_used_on'' - ''delivered_event'' - ''failures''
+                                      - ''next_attempt_at'' - ''leased_until'' - ''last_attempt_at''
+                                      - ''last_outcome'' - ''paused_at'')::text AS t FROM %s s) r', one)
+         INTO part;
+      list := list || one || ' ' || part || E'\n';
+    END LOOP;
+    RETURN list;
+  END $$;
+)sql";
+
+constexpr const char* recorded_sql = "SELECT test.recorded()";
+
+/// The lines in which two lists differ.
+std::string difference(const std::string& before, const std::string& after) {
+  std::istringstream old_lines{before};
+  std::istringstream new_lines{after};
+  std::string text;
+  std::string old_line;
+  std::string new_line;
+  while (std::getline(new_lines, new_line)) {
+    std::getline(old_lines, old_line);
+    if (old_line != new_line) text += old_line + " -> " + new_line + "\n";
+  }
+  return text;
+}
+
+/// What the answer says is wrong: of a stream its first line's problem, of an atomic batch that of the first
+/// entry at fault.
+json::value problem_in(const ApiAnswer& answer) {
+  boost::system::error_code failed;
+  const std::string text = answer.headers.count("content-type") &&
+                                   answer.headers.at("content-type").starts_with("application/x-ndjson")
+                               ? answer.body.substr(0, answer.body.find('\n'))
+                               : answer.body;
+  json::value value = json::parse(text, failed);
+  if (failed || !value.is_object()) return json::object{};
+  if (const auto* of_line = value.get_object().if_contains("problem")) return *of_line;
+  if (const auto* results = value.get_object().if_contains("results"))
+    for (const auto& result : results->as_array())
+      if (const auto* problem = result.as_object().if_contains("problem"))
+        if (problem->at("code").as_string() != "batch_refused") return *problem;
+  return value;
+}
+
+std::string text_in(const json::value& object, std::string_view member) {
+  const auto* found = object.as_object().if_contains(json::string_view{member.data(), member.size()});
+  return found && found->is_string() ? std::string{found->get_string().c_str()} : std::string{};
+}
+
+int documented_status(std::string_view code) {
+  for (const auto& text : api::problem_texts())
+    if (text.code == code) return text.status;
+  return 0;
+}
+
+}  // namespace
+
+BadRequests::BadRequests() : BadRequests{std::make_unique<TemporaryFolder>()} {}
+
+BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
+    : ApiTest{[&](api::Settings& settings) { settings.data = folder->path().string(); }},
+      folder_{std::move(folder)},
+      as_owner_{{.address = address(), .connections = 1, .role = {}}} {
+  EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/operator/treasurer").status, 200);
+  EXPECT_EQ(operate("POST", "/v1/nodes",
+                    R"({"name":"lon","title":"London","base_unit":"GBP","country":"GB",)"
+                    R"("time_zone":"Europe/London"})")
+                .status,
+            201);
+  names_["{chart}"] = books::chart_templates().front().name;
+  names_["{own token}"] = operate("POST", "/v1/me/tokens", R"({"scopes":["read"]})").text("number");
+  EXPECT_EQ(operate("POST", "/v1/users", R"({"name":"ann","password":"correct horse battery"})").status, 201);
+  EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/ann/auditor").status, 200);
+  names_["{ann's token}"] = operate("POST", "/v1/users/ann/tokens", R"({"scopes":["read"]})").text("number");
+  open_more_accounts();
+  record_more();
+  export_ = send("GET", "/v1/nodes/bcn/export").body;
+  superuser_sql(digest_function);
+  look_anew();
+}
+
+void BadRequests::open_more_accounts() {
+  open("assets:old", "asset");
+  open("assets:shut", "asset");
+  EXPECT_EQ(post("/v1/nodes/bcn/accounts/assets:shut/closing", R"({"last_day":"2025-12-31"})").status, 200);
+  const auto add = [&](const std::string& kind, const std::string& code) {
+    EXPECT_EQ(
+        post("/v1/nodes/bcn/dimensions/" + kind, R"({"items":[{"code":")" + code + R"(","name":"a name"}]})")
+            .status,
+        200);
+  };
+  add("fund", "media");
+  add("member", "M1");
+  add("cost_object", "C1");
+  add("tax_code", "T1");
+}
+
+void BadRequests::record_more() {
+  for (int i = 0; i < 3; ++i) record("assets:bank", "income:dues", "100.00");
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(
+        post("/v1/nodes/bcn/holds", R"({"postings":[{"account":"assets:bank","amount":"-5.00","unit":"EUR"},)"
+                                    R"({"account":"expense:rent","amount":"5.00","unit":"EUR"}]})")
+            .status,
+        201);
+  EXPECT_EQ(
+      post("/v1/nodes/bcn/locks", R"({"kind":"soft","through_on":"2020-12-31","reason":"filed"})").status,
+      201);
+  EXPECT_EQ(post("/v1/nodes/bcn/webhooks", R"({"url":"https://127.0.0.1:9/hook","kinds":["no_such_event"]})")
+                .status,
+            201);
+  superuser_sql(
+      "INSERT INTO job (node_id, number, kind, parameters, host, state, created_at) SELECT id, n, "
+      "'import_journal', '{}', 'elsewhere', s, now() FROM node, (VALUES (1, 'waiting'), (2, 'failed')) j (n, "
+      "s) WHERE name = 'bcn'");
+}
+
+std::string BadRequests::filled_in(std::string_view text) const {
+  std::string filled{text};
+  for (const auto& [name, value] : names_)
+    for (std::size_t at = filled.find(name); at != std::string::npos; at = filled.find(name, at))
+      filled.replace(at, name.size(), value);
+  return filled;
+}
+
+BadRequests::Spoiled BadRequests::request_of(const Specimen& specimen, bool whole) {
+  return request_with(specimen, filled_in(whole ? specimen.whole : specimen.required));
+}
+
+BadRequests::Spoiled BadRequests::request_with(const Specimen& specimen, std::string body) {
+  Spoiled spoiled{filled_in(specimen.path), std::string{specimen.query}, {.token = operator_token()}};
+  spoiled.request.body = std::move(body);
+  if (specimen.body == Body::journal) spoiled.request.body = "[]";
+  if (specimen.body == Body::books) spoiled.request.body = export_;
+  if (specimen.body == Body::lines) {
+    // Of several lines an entry is one.
+    std::erase(spoiled.request.body, '\n');
+    spoiled.request.headers = {{"Content-Type", "application/x-ndjson"}};
+  }
+  if (specimen.body == Body::books) spoiled.request.headers = {{"Content-Type", "application/x-ndjson"}};
+  return spoiled;
+}
+
+ApiAnswer BadRequests::ask(const Specimen& specimen, const Spoiled& spoiled) {
+  return send(std::string{specimen.method}, spoiled.path + (spoiled.query.empty() ? "" : "?" + spoiled.query),
+              spoiled.request);
+}
+
+void BadRequests::expect_refused(const ApiAnswer& answer, const Wanted& wanted, const std::string& what) {
+  const json::value problem = problem_in(answer);
+  const std::string code = text_in(problem, "code");
+  EXPECT_TRUE(lists(wanted.codes, code)) << what << ": " << wanted.codes << " is expected, not "
+                                         << answer.status << " " << answer.body.substr(0, 600);
+  if (!lists(wanted.codes, code)) return expect_nothing_recorded(what);
+  const auto* status = problem.as_object().if_contains("status");
+  EXPECT_TRUE(status && status->to_number<int>() == documented_status(code)) << what << answer.body;
+  if (answer.status != 200) {
+    EXPECT_EQ(answer.status, documented_status(answer.code())) << what;
+    EXPECT_EQ(answer.headers.at("content-type"), "application/problem+json") << what;
+  }
+  if (wanted.field) {
+    EXPECT_EQ(text_in(problem, "field"), *wanted.field) << what << ": " << answer.body.substr(0, 600);
+  }
+  expect_nothing_recorded(what);
+}
+
+void BadRequests::refuses(const Specimen& specimen, const Spoiled& spoiled, const Wanted& wanted,
+                          const std::string& what) {
+  expect_refused(ask(specimen, spoiled), wanted, name_of(specimen) + ", " + what);
+}
+
+std::string BadRequests::recorded() {
+  std::string list = as_owner_.in_tx([](Tx& tx) { return only_row(rows(tx, recorded_sql)).string(0); });
+  std::vector<std::string> files;
+  for (const auto& file : std::filesystem::recursive_directory_iterator{folder_->path()})
+    files.push_back(file.path().string());
+  std::sort(files.begin(), files.end());
+  for (const std::string& file : files) list += file + "\n";
+  return list;
+}
+
+void BadRequests::expect_nothing_recorded(const std::string& what) {
+  const std::string now = recorded();
+  EXPECT_EQ(now.size(), before_.size()) << what;
+  EXPECT_EQ(difference(before_, now), "") << what;
+  before_ = now;
+}
+
+std::string BadRequests::token_with(const std::string& name, const std::vector<access::Role>& roles,
+                                    const std::string& scopes, const std::string& more) {
+  token_of_new_user(name, roles);
+  const ApiAnswer issued =
+      operate("POST", "/v1/users/" + name + "/tokens", R"({"scopes":[)" + scopes + "]" + more + "}");
+  EXPECT_EQ(issued.status, 201) << issued.body;
+  look_anew();
+  return issued.text("token");
+}
+
+namespace {
+
+void collect(const json::value& value, const JsonPlace& here, std::vector<JsonPlace>& places) {
+  places.push_back(here);
+  if (const auto* object = value.if_object())
+    for (const auto& member : *object) {
+      const std::string name{member.key()};
+      collect(member.value(), {here.pointer + "/" + name, name, false}, places);
+    }
+  if (const auto* array = value.if_array())
+    for (std::size_t i = 0; i < array->size(); ++i)
+      collect((*array)[i], {here.pointer + "/" + std::to_string(i), here.name, true}, places);
+}
+
+std::string written(const json::value& value, const std::string& here, const std::string& pointer,
+                    const std::string& other) {
+  if (here == pointer) return other;
+  std::string text;
+  if (const auto* object = value.if_object()) {
+    for (const auto& member : *object) {
+      const std::string name{member.key()};
+      const std::string part = written(member.value(), here + "/" + name, pointer, other);
+      if (!part.empty()) text += (text.empty() ? "" : ",") + json::serialize(member.key()) + ":" + part;
+    }
+    return "{" + text + "}";
+  }
+  if (const auto* array = value.if_array()) {
+    for (std::size_t i = 0; i < array->size(); ++i) {
+      const std::string part = written((*array)[i], here + "/" + std::to_string(i), pointer, other);
+      if (!part.empty()) text += (text.empty() ? "" : ",") + part;
+    }
+    return "[" + text + "]";
+  }
+  return json::serialize(value);
+}
+
+}  // namespace
+
+std::vector<JsonPlace> places_in(const json::value& document) {
+  std::vector<JsonPlace> places;
+  collect(document, {"", "", false}, places);
+  return places;
+}
+
+std::string with_value(const json::value& document, const std::string& pointer, const std::string& value) {
+  return written(document, "", pointer, value);
+}
+
+}  // namespace coop::test

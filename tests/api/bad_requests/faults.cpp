@@ -1,0 +1,193 @@
+// What is wrong with a value of each name.
+#include "tests/api/bad_requests/specimen.hpp"
+
+namespace coop::test {
+
+namespace {
+
+std::string text_of_length(std::size_t length) { return "\"" + std::string(length, 'x') + "\""; }
+
+template <class Fault>
+void add(std::vector<Fault>& all, std::initializer_list<std::string_view> names,
+         std::initializer_list<std::string> values, std::string_view codes, std::string_view route = {},
+         std::string_view field = {}) {
+  for (const std::string_view name : names)
+    for (const std::string& value : values) all.push_back({name, value, codes, route, field});
+}
+
+void add_figures(std::vector<FieldFault>& all) {
+  add(all, {"booked_on", "opened_on", "last_day", "through_on"},
+      {R"("2026-02-30")", R"("2026-2-03")", R"("20260203")", R"("tomorrow")", R"("")",
+       R"("2026-01-05T00:00:00Z")", R"("0000-01-01")", R"("10000-01-01")", R"("-2026-01-01")"},
+      "day_malformed");
+  add(all, {"expires_at"},
+      {R"("2026-01-05")", R"("soon")", R"("2026-02-30T00:00:00Z")", R"("2026-01-05T00:00:00")",
+       R"("2999-01-01T00:00:00.1234567Z")"},
+      "instant_malformed");
+  add(all, {"expires_at"}, {R"("2020-01-01T00:00:00Z")"}, "field_invalid");
+  add(all, {"amount", "lower", "upper"}, {"12", "12.5", "-1", "1e2", "0"}, "amount_not_text");
+  add(all, {"amount", "lower", "upper"}, {R"("12.505")", R"("0.001")"}, "amount_too_precise");
+  add(all, {"amount", "lower", "upper"},
+      {R"("99999999999999999999")", R"("92233720368547758.08")", R"("-92233720368547758.09")"},
+      "amount_overflow");
+  add(all, {"amount", "lower", "upper"},
+      {R"("1,5")", R"("+1")", R"("1e3")", R"("")", R"(" 1")", R"("1 ")", R"("0x1")", R"("--1")", R"(".")",
+       R"("NaN")", R"("1_000")", R"("\u0661")", R"("1.0.0")", R"("-")", R"("Infinity")"},
+      "amount_malformed");
+  add(all, {"amount"}, {R"("0")", R"("0.00")", R"("-0")"}, "amount_zero");
+  add(all, {"scale"}, {"-1", "7", "2.5", "1e1", "99999999999999999999"}, "field_invalid");
+  add(all, {"month"}, {"0", "13", "-1"}, "field_invalid");
+  add(all, {"day"}, {"0", "29", "31"}, "field_invalid");
+  add(all, {"days"}, {"0", "-1", "731", "18446744073709551615"}, "field_invalid");
+}
+
+void add_names_of_things(std::vector<FieldFault>& all) {
+  add(all, {"unit", "base_unit", "units"}, {R"("NOPE")", R"("eur")", R"("")"}, "unit_unknown");
+  add(all, {"account"}, {R"("assets:nowhere")", R"("Assets:bank")", R"("")", R"("assets:bank:")"},
+      "account_unknown");
+  add(all, {"fund", "member", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"}, "dimension_unknown");
+  add(all, {"template"}, {R"("nothing")", R"("")"}, "template_unknown");
+  add(all, {"only_node"}, {R"("nowhere")", R"("")"}, "node_unknown");
+  add(all, {"late", "mode", "type", "kind", "origin", "scopes", "required"}, {R"("sometimes")", R"("")"},
+      "field_invalid");
+  add(all, {"path"},
+      {R"("")", R"("a::b")", R"(":a")", R"("a:")", R"(" a")", R"("a  b")", "\"(a)\"", R"("a\u0001b")",
+       text_of_length(256)},
+      "path_malformed");
+  add(all, {"path"}, {R"("assets:bank")"}, "account_exists", "{node}/accounts ");
+  add(all, {"code"}, {R"("e")", R"("eur")", R"("E")", R"("EUR!")", R"("")", R"("É")"}, "name_malformed",
+      "/v1/units");
+  add(all, {"code"}, {R"("EUR")"}, "unit_exists", "/v1/units");
+  add(all, {"code"}, {R"("")", R"("-a")", R"("a b")", R"("é")"}, "name_malformed", "/dimensions/");
+  add(all, {"name"}, {R"("")", R"("x")", R"("Ann")", R"("a b")", text_of_length(41)}, "name_malformed",
+      "/v1/users");
+  add(all, {"name"}, {R"("tess")"}, "user_exists", "/v1/users");
+  add(all, {"name"}, {R"("")", R"("Par")", R"("1par")", R"("p_r")"}, "name_malformed", "/v1/nodes ");
+  add(all, {"name"}, {R"("bcn")"}, "node_exists", "/v1/nodes ");
+}
+
+void add_texts(std::vector<FieldFault>& all) {
+  add(all, {"name"}, {R"("")", text_of_length(201)}, "field_invalid too_large", "/v1/units");
+  add(all, {"name"}, {R"("")", text_of_length(201)}, "field_invalid too_large", "/dimensions/");
+  add(all, {"name"}, {R"("nobody")", R"("")"}, "sign_in_failed", "/v1/sign-in", "-");
+  add(all, {"password"}, {R"("wrong horse battery")", R"("")"}, "sign_in_failed", "/v1/sign-in", "-");
+  add(all, {"password"}, {R"("short")", R"("")", text_of_length(1001)}, "field_invalid too_large",
+      "/password");
+  add(all, {"password"}, {R"("short")"}, "field_invalid", "/v1/users");
+  add(all, {"title"}, {text_of_length(201)}, "field_invalid too_large");
+  add(all, {"title"}, {R"("")"}, "field_invalid", "/v1/nodes ");
+  add(all, {"title"}, {R"("")"}, "field_invalid", "/v1/nodes/{node} ");
+  add(all, {"description"}, {text_of_length(1001)}, "field_invalid too_large");
+  add(all, {"reference"}, {text_of_length(201)}, "field_invalid");
+  add(all, {"source", "note"}, {text_of_length(501)}, "field_invalid");
+  add(all, {"label"}, {text_of_length(201)}, "field_invalid too_large");
+  add(all, {"reason"}, {R"("")", text_of_length(501)}, "field_invalid too_large");
+  add(all, {"country"}, {R"("ESP")", R"("es")", R"("E")", R"("")", R"("É!")"}, "field_invalid too_large");
+  add(all, {"time_zone"}, {R"("Mars/Base")", R"("")", R"("../etc/passwd")"}, "name_malformed");
+  add(all, {"url"},
+      {R"("ftp://a/")", R"("nonsense")", R"("https://u:p@a/")", R"("https://a/#f")", R"("http://a/")",
+       R"("")", R"("https://")", text_of_length(2001)},
+      "field_invalid too_large");
+  add(all, {"kinds"}, {R"("Entries!")", R"("")", R"("a b")"}, "field_invalid", {}, "/kinds");
+}
+
+constexpr std::string_view forged_cursor = "AAAAAAAAAAAAAAAA";
+
+void add_ranges(std::vector<ParameterFault>& all) {
+  add(all, {"cursor"},
+      {"damaged", std::string{forged_cursor}, "", "%C3%A9", "AAAA", std::string(900, 'A'), "A%2BB%2FC%3D"},
+      "cursor_invalid");
+  add(all, {"limit"},
+      {"0", "-1", "many", "5.0", "1e1", "%201", "", "0x5", "100000", "99999999999999999999", "+5"},
+      "field_invalid");
+  add(all, {"as_of", "from", "to", "days"},
+      {"2026-02-30", "today", "20260101", "2026-1-1", "2026-01-01T00:00:00Z", "%C3%A9"}, "day_malformed");
+  add(all, {"as_of", "from", "to"}, {""}, "day_malformed");
+  add(all, {"days"}, {"2026-01-01,never", "2026-01-01,,2026-01-02", ",2026-01-01"}, "day_malformed");
+  add(all, {"periods"}, {"2026-Q5", "never", "2026-01-31..2026-01-01", "2026-13"}, "day_malformed");
+  add(all, {"known_at"}, {"yesterday", "2026-01-01", "", "2026-01-01T00:00:00", "2026-01-01T25:00:00Z"},
+      "instant_malformed");
+  add(all, {"depth"}, {"0", "-1", "101", "two", ""}, "field_invalid");
+  add(all, {"wait"}, {"26", "-1", "long", ""}, "field_invalid");
+  add(all, {"from_number", "to_number"}, {"-1", "one", "1.5", "", "9223372036854775808"}, "field_invalid");
+  add(all, {"amount_from", "amount_to"}, {"1"}, "field_missing", {}, "?amount_unit");
+  add(all, {"amount_unit"}, {"NOPE&amount_from=1", "eur&amount_to=1"}, "unit_unknown");
+  add(all, {"amount_from", "amount_to"}, {"1.005&amount_unit=EUR"}, "amount_too_precise");
+  add(all, {"amount_from", "amount_to"}, {"x&amount_unit=EUR", "&amount_unit=EUR", "%2B1&amount_unit=EUR"},
+      "amount_malformed");
+  add(all, {"amount_from", "amount_to"}, {"-1&amount_unit=EUR"}, "field_invalid");
+  add(all, {"amount_from", "amount_to"}, {"92233720368547758.08&amount_unit=EUR"}, "amount_overflow");
+}
+
+void add_words(std::vector<ParameterFault>& all) {
+  add(all, {"dry_run", "zero_rows", "ended", "skip_virtual"}, {"maybe", "1", "", "TRUE"}, "field_invalid");
+  add(all, {"format", "type", "state", "sort", "kind", "side", "origin"}, {"sideways", "", "%C3%A9"},
+      "field_invalid");
+  add(all, {"unit"}, {"NOPE", "eur", ""}, "unit_unknown");
+  add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown");
+  add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
+  add(all, {"prefix", "q", "reference", "source", "account"}, {std::string(1001, 'x')}, "too_large");
+  add(all, {"prefix", "account"}, {"", "a::b", "assets:", "%01", "%20"}, "path_malformed");
+  add(all, {"commodities"}, {"nonsense", "x=eur", "%24=USD,nonsense", "%24=USD,,"},
+      "field_invalid name_malformed");
+  add(all, {"account_types"}, {"nonsense", "Liabilities=debt"}, "field_invalid");
+}
+
+}  // namespace
+
+const std::vector<FieldFault>& field_faults() {
+  static const std::vector<FieldFault> all = [] {
+    std::vector<FieldFault> faults;
+    add_figures(faults);
+    add_names_of_things(faults);
+    add_texts(faults);
+    return faults;
+  }();
+  return all;
+}
+
+const std::vector<ParameterFault>& parameter_faults() {
+  static const std::vector<ParameterFault> all = [] {
+    std::vector<ParameterFault> faults;
+    add_ranges(faults);
+    add_words(faults);
+    return faults;
+  }();
+  return all;
+}
+
+const std::vector<PlaceFault>& place_faults() {
+  static const std::vector<PlaceFault> all = [] {
+    std::vector<PlaceFault> faults{
+        {"{node}", "", "nowhere", "node_unknown"},
+        {"{node}", "", "BCN", "node_unknown"},
+        {"{node}", "", "%20", "node_unknown"},
+        {"{node}", "", "bcn%3Bdrop", "node_unknown"},
+        {"{account}", "", "assets:nowhere", "account_unknown"},
+        {"{account}", "", "%20", "account_unknown"},
+        {"{account}", "", "assets%2Fbank", "account_unknown"},
+        {"{user}", "", "nobody", "user_unknown"},
+        {"{user}", "", "Ann", "user_unknown"},
+        {"{user}", "", "%27%20OR%201%3D1", "user_unknown"},
+        {"{role}", "", "king", "field_invalid"},
+        {"{kind}", "dimensions", "colour", "route_unknown"},
+        {"{code}", "{kind}", "nowhere", "dimension_unknown"},
+        {"{code}", "problems", "nothing", "route_unknown"},
+        {"{template}", "", "nothing", "template_unknown"},
+    };
+    constexpr std::pair<std::string_view, std::string_view> numbered[] = {
+        {"entries", "entry_unknown"},          {"holds", "hold_unknown"}, {"jobs", "job_unknown"},
+        {"webhooks", "webhook_unknown"},       {"locks", "lock_unknown"}, {"tokens", "token_unknown"},
+        {"checkpoints", "checkpoint_unknown"},
+    };
+    for (const auto& [after, code] : numbered)
+      for (const std::string_view value :
+           {"999999", "0", "-1", "01", "one", "1.0", "1e0", "%201", "99999999999999999999", "4294967297",
+            "9223372036854775807", "%D9%A1"})
+        faults.push_back({"{number}", after, value, code});
+    return faults;
+  }();
+  return all;
+}
+
+}  // namespace coop::test

@@ -1,0 +1,61 @@
+// Writes without a key, with an endless one, and with one that was used for something else.
+#include "api/handlers/routes.hpp"
+#include "tests/api/bad_requests/bad_requests.hpp"
+
+namespace coop::test {
+namespace {
+
+using KeysApi = BadRequests;
+
+TEST_F(KeysApi, ThatAreMissingOrEndlessAreRefused) {
+  for (const Specimen& specimen : specimens()) {
+    const api::Route* route = route_of(specimen);
+    if (!route || !route->is_write()) continue;
+    Spoiled spoiled = request_of(specimen, false);
+    spoiled.request.without_key = true;
+    refuses(specimen, spoiled, {"key_missing", ""}, "without a key");
+    spoiled.request.headers.emplace_back("Idempotency-Key", "");
+    refuses(specimen, spoiled, {"key_missing", ""}, "with an empty key");
+    spoiled.request.without_key = false;
+    spoiled.request.headers.clear();
+    spoiled.request.key = std::string(201, 'k');
+    refuses(specimen, spoiled, {"too_large", ""}, "with an endless key");
+  }
+}
+
+/// What a write with the same key could say instead.
+std::string other_body_of(const std::string& body) {
+  std::string other = body;
+  for (std::size_t at = other.find("1.00"); at != std::string::npos; at = other.find("1.00", at))
+    other.replace(at, 4, "2.00");
+  return other;
+}
+
+/// Every write is done, then asked again with its key: with the same content it is answered as before, with
+/// other content it is refused.
+TEST_F(KeysApi, ThatWereUsedForSomethingElseAreRefused) {
+  for (const Specimen& specimen : specimens()) {
+    const api::Route* route = route_of(specimen);
+    if (!route || !route->is_write() || specimen.body == Body::books || specimen.body == Body::journal)
+      continue;
+    const std::string what = name_of(specimen);
+    Spoiled good = request_of(specimen, false);
+    good.request.key = "the key of " + what;
+    const ApiAnswer first = ask(specimen, good);
+    EXPECT_TRUE(first.status == 200 || first.status == 201) << what << first.body;
+    look_anew();
+    const ApiAnswer again = ask(specimen, good);
+    EXPECT_EQ(again.status, first.status) << what << again.body;
+    expect_nothing_recorded(what + ", repeated");
+    if (specimen.body == Body::none || specimen.required == specimen.whole) {
+      good.query += "dry_run=false";
+      refuses(specimen, good, {"key_reused", ""}, "with another query");
+      continue;
+    }
+    good.request.body = other_body_of(request_of(specimen, true).request.body);
+    refuses(specimen, good, {"key_reused", std::nullopt}, "with another body");
+  }
+}
+
+}  // namespace
+}  // namespace coop::test

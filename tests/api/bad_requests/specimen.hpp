@@ -1,0 +1,75 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "api/route.hpp"
+
+namespace coop::test {
+
+/// What a route reads beside its address.
+enum class Body {
+  none,     ///< nothing
+  json,     ///< one JSON object
+  lines,    ///< entries as NDJSON; each line is answered with its own problem
+  journal,  ///< an upload that a job reads later
+  books     ///< a complete export
+};
+
+/// A request that a route would do, in the books of the fixture (bad_requests.hpp). The tests spoil it in
+/// every way that applies, one fault at a time.
+struct Specimen {
+  std::string_view method;
+  std::string_view pattern;
+  std::string_view path;        ///< the pattern with things that exist in its places
+  std::string_view query = {};  ///< the parameters it must have, without "?"
+  Body body = Body::none;
+  std::string_view required = {};  ///< a body with the fields it must have, and no other
+  std::string_view whole = {};     ///< a body with every field it knows
+  std::size_t most_bytes = 64u << 10;
+};
+
+/// One for every route.
+std::span<const Specimen> specimens();
+/// The specimen of a route, or null: then the route is new and needs one.
+const Specimen* specimen_of(const api::Route& route);
+/// The route of a specimen, or null: then the route is gone.
+const api::Route* route_of(const Specimen& specimen);
+/// "POST /v1/nodes"
+std::string name_of(const Specimen& specimen);
+
+/// A value that no field of this name may have. Every text and every number of a specimen needs one.
+struct FieldFault {
+  std::string_view name;        ///< of the field; in an array, of the array
+  std::string value;            ///< as JSON
+  std::string_view codes;       ///< what is answered; blanks between, where several are right
+  std::string_view route = {};  ///< only in patterns that hold this
+  std::string_view field = {};  ///< where the problem points to, if not to the value itself; "-" nowhere
+};
+const std::vector<FieldFault>& field_faults();
+
+/// A value that no query parameter of this name may have, ready for the address.
+struct ParameterFault {
+  std::string_view name;
+  std::string value;
+  std::string_view codes;
+  std::string_view route = {};  ///< only in patterns that hold this
+  std::string_view field = {};  ///< where the problem points to, if not to the parameter; "-" nowhere
+};
+const std::vector<ParameterFault>& parameter_faults();
+
+/// Something that does not exist, ready for the address.
+struct PlaceFault {
+  std::string_view place;  ///< "{number}"
+  std::string_view after;  ///< the segment before it; "" any
+  std::string_view value;
+  std::string_view code;
+};
+const std::vector<PlaceFault>& place_faults();
+
+/// True if a fault that concerns patterns that hold `where` concerns this one. A blank ends each pattern.
+bool concerns(std::string_view where, const Specimen& specimen);
+/// True if `codes` lists `code`.
+bool lists(std::string_view codes, std::string_view code);
+
+}  // namespace coop::test

@@ -1,0 +1,219 @@
+#include "tests/api/bad_requests/specimen.hpp"
+
+#include <algorithm>
+
+#include "api/handlers/routes.hpp"
+
+namespace coop::test {
+
+namespace {
+
+constexpr std::size_t one_entry = 1u << 20;
+constexpr std::size_t many_entries = 32u << 20;
+
+constexpr std::string_view account_required = R"({"path":"assets:new","unit":"EUR","type":"asset"})";
+constexpr std::string_view account_whole =
+    R"({"path":"assets:new","unit":"EUR","type":"asset","title":"New","required":["fund"],
+        "limits":{"lower":"-10.00","upper":"10.00"},"opened_on":"2020-01-01"})";
+constexpr std::string_view entry_required =
+    R"({"booked_on":"2026-01-05","postings":[{"account":"assets:bank","amount":"1.00","unit":"EUR"},
+        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]})";
+constexpr std::string_view entry_whole =
+    R"({"booked_on":"2026-01-05","description":"Dues","reference":"R1","source":"bank/1","late":"refuse",
+        "postings":[{"account":"assets:bank","amount":"1.00","unit":"EUR","fund":"media","member":"M1",
+        "cost_object":"C1","tax_code":"T1","note":"a note"},
+        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]})";
+constexpr std::string_view batch_required =
+    R"({"mode":"atomic","entries":[{"booked_on":"2026-01-05","postings":[
+        {"account":"assets:bank","amount":"1.00","unit":"EUR"},
+        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]}]})";
+constexpr std::string_view batch_whole =
+    R"({"mode":"atomic","entries":[{"booked_on":"2026-01-05","description":"Dues","reference":"R1",
+        "source":"bank/1","late":"refuse","postings":[{"account":"assets:bank","amount":"1.00","unit":"EUR",
+        "fund":"media","member":"M1","cost_object":"C1","tax_code":"T1","note":"a note"},
+        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]}]})";
+constexpr std::string_view hold_required =
+    R"({"postings":[{"account":"assets:bank","amount":"-1.00","unit":"EUR"},
+        {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
+constexpr std::string_view hold_whole =
+    R"({"expires_at":"2999-01-01T00:00:00Z","description":"Rent","reference":"R1","postings":[
+        {"account":"assets:bank","amount":"-1.00","unit":"EUR","fund":"media","member":"M1",
+        "cost_object":"C1","tax_code":"T1","note":"a note"},
+        {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
+constexpr std::string_view hold_posting_whole =
+    R"({"booked_on":"2026-01-06","late":"refuse","description":"Rent","reference":"R1","source":"bank/2",
+        "postings":[{"account":"assets:bank","amount":"-1.00","unit":"EUR","fund":"media","member":"M1",
+        "cost_object":"C1","tax_code":"T1","note":"a note"},
+        {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
+constexpr std::string_view node_required =
+    R"({"name":"par","title":"Paris","base_unit":"EUR","country":"FR","time_zone":"Europe/Paris"})";
+constexpr std::string_view node_whole =
+    R"({"name":"par","title":"Paris","base_unit":"EUR","country":"FR","time_zone":"Europe/Paris",
+        "fiscal_year_start":{"month":4,"day":1}})";
+constexpr std::string_view token_required = R"({"scopes":["read"]})";
+constexpr std::string_view token_whole =
+    R"({"label":"a reader","scopes":["read"],"only_node":"bcn","days":30})";
+constexpr std::string_view password = R"({"password":"correct horse battery"})";
+
+// In the order of the route table. Things that exist: see BadRequests.
+constexpr Specimen all_specimens[] = {
+    {"GET", "/", "/"},
+    {"GET", "/v1", "/v1"},
+    {"GET", "/v1/openapi.yaml", "/v1/openapi.yaml"},
+    {"GET", "/v1/openapi.json", "/v1/openapi.json"},
+    {"GET", "/v1/problems", "/v1/problems"},
+    {"GET", "/v1/problems/{code}", "/v1/problems/limit_exceeded"},
+    {"GET", "/health/live", "/health/live"},
+    {"GET", "/health/ready", "/health/ready"},
+    {"GET", "/metrics", "/metrics"},
+
+    {"POST", "/v1/sign-in", "/v1/sign-in", "", Body::json,
+     R"({"name":"ann","password":"correct horse battery"})",
+     R"({"name":"ann","password":"correct horse battery"})"},
+    {"GET", "/v1/me", "/v1/me"},
+    {"PUT", "/v1/me/password", "/v1/me/password", "", Body::json, password, password},
+    {"GET", "/v1/me/tokens", "/v1/me/tokens"},
+    {"POST", "/v1/me/tokens", "/v1/me/tokens", "", Body::json, token_required, token_whole},
+    {"DELETE", "/v1/me/tokens/{number}", "/v1/me/tokens/{own token}"},
+
+    {"GET", "/v1/users", "/v1/users"},
+    {"POST", "/v1/users", "/v1/users", "", Body::json, R"({"name":"bob"})",
+     R"({"name":"bob","title":"Bob","password":"correct horse battery","is_operator":false})"},
+    {"GET", "/v1/users/{user}", "/v1/users/ann"},
+    {"PATCH", "/v1/users/{user}", "/v1/users/ann", "", Body::json, "{}",
+     R"({"title":"Ann","is_operator":false,"closed":false})"},
+    {"PUT", "/v1/users/{user}/password", "/v1/users/ann/password", "", Body::json, password, password},
+    {"GET", "/v1/users/{user}/tokens", "/v1/users/ann/tokens"},
+    {"POST", "/v1/users/{user}/tokens", "/v1/users/ann/tokens", "", Body::json, token_required, token_whole},
+    {"DELETE", "/v1/users/{user}/tokens/{number}", "/v1/users/ann/tokens/{ann's token}"},
+
+    {"GET", "/v1/units", "/v1/units"},
+    {"POST", "/v1/units", "/v1/units", "", Body::json, R"({"code":"ECO","name":"Eco","scale":2})",
+     R"({"code":"ECO","name":"Eco","scale":2,"origin":"local"})"},
+
+    {"GET", "/v1/nodes", "/v1/nodes"},
+    {"POST", "/v1/nodes", "/v1/nodes", "", Body::json, node_required, node_whole},
+    {"GET", "/v1/nodes/{node}", "/v1/nodes/bcn"},
+    {"PATCH", "/v1/nodes/{node}", "/v1/nodes/bcn", "", Body::json, "{}",
+     R"({"title":"Barcelona","country":"ES","time_zone":"Europe/Madrid"})"},
+    {"GET", "/v1/nodes/{node}/roles", "/v1/nodes/bcn/roles"},
+    {"PUT", "/v1/nodes/{node}/roles/{user}/{role}", "/v1/nodes/bcn/roles/ann/auditor"},
+    {"DELETE", "/v1/nodes/{node}/roles/{user}/{role}", "/v1/nodes/bcn/roles/ann/auditor"},
+
+    {"GET", "/v1/nodes/{node}/accounts", "/v1/nodes/bcn/accounts"},
+    {"POST", "/v1/nodes/{node}/accounts", "/v1/nodes/bcn/accounts", "", Body::json, account_required,
+     account_whole},
+    {"POST", "/v1/nodes/{node}/accounts/batch", "/v1/nodes/bcn/accounts/batch", "", Body::json,
+     R"({"accounts":[{"path":"assets:more","unit":"EUR","type":"asset"}]})",
+     R"({"accounts":[{"path":"assets:more","unit":"EUR","type":"asset","title":"New","required":["fund"],
+         "limits":{"lower":"-10.00","upper":"10.00"},"opened_on":"2020-01-01"}]})",
+     many_entries},
+    {"GET", "/v1/nodes/{node}/accounts/{account}", "/v1/nodes/bcn/accounts/assets:bank"},
+    {"GET", "/v1/nodes/{node}/accounts/{account}/balance", "/v1/nodes/bcn/accounts/assets:bank/balance"},
+    {"GET", "/v1/nodes/{node}/accounts/{account}/statement", "/v1/nodes/bcn/accounts/assets:bank/statement"},
+    {"PATCH", "/v1/nodes/{node}/accounts/{account}", "/v1/nodes/bcn/accounts/assets:cash", "", Body::json,
+     "{}", R"({"title":"Cash","required":["fund"],"limits":{"lower":"-10.00","upper":"1000.00"}})"},
+    {"POST", "/v1/nodes/{node}/accounts/{account}/closing", "/v1/nodes/bcn/accounts/assets:old/closing", "",
+     Body::json, R"({"last_day":"2026-01-31"})", R"({"last_day":"2026-01-31"})"},
+    {"DELETE", "/v1/nodes/{node}/accounts/{account}/closing", "/v1/nodes/bcn/accounts/assets:shut/closing"},
+
+    {"GET", "/v1/nodes/{node}/dimensions/{kind}", "/v1/nodes/bcn/dimensions/fund"},
+    {"POST", "/v1/nodes/{node}/dimensions/{kind}", "/v1/nodes/bcn/dimensions/fund", "", Body::json,
+     R"({"items":[{"code":"radio","name":"Radio"}]})", R"({"items":[{"code":"radio","name":"Radio"}]})",
+     many_entries},
+    {"PATCH", "/v1/nodes/{node}/dimensions/{kind}/{code}", "/v1/nodes/bcn/dimensions/fund/media", "",
+     Body::json, R"({"name":"Media"})", R"({"name":"Media"})"},
+
+    {"GET", "/v1/nodes/{node}/entries", "/v1/nodes/bcn/entries"},
+    {"GET", "/v1/nodes/{node}/entries/{number}", "/v1/nodes/bcn/entries/1"},
+    {"POST", "/v1/nodes/{node}/entries", "/v1/nodes/bcn/entries", "", Body::json, entry_required, entry_whole,
+     one_entry},
+    {"POST", "/v1/nodes/{node}/entries/batch", "/v1/nodes/bcn/entries/batch", "", Body::json, batch_required,
+     batch_whole, many_entries},
+    {"POST", "/v1/nodes/{node}/entries/stream", "/v1/nodes/bcn/entries/stream", "", Body::lines,
+     entry_required, entry_whole, one_entry},
+    {"POST", "/v1/nodes/{node}/entries/{number}/reversal", "/v1/nodes/bcn/entries/1/reversal", "", Body::json,
+     "{}", R"({"booked_on":"2026-01-06","late":"refuse","description":"Wrong"})"},
+
+    {"GET", "/v1/nodes/{node}/holds", "/v1/nodes/bcn/holds"},
+    {"POST", "/v1/nodes/{node}/holds", "/v1/nodes/bcn/holds", "", Body::json, hold_required, hold_whole,
+     one_entry},
+    {"GET", "/v1/nodes/{node}/holds/{number}", "/v1/nodes/bcn/holds/1"},
+    {"POST", "/v1/nodes/{node}/holds/{number}/posting", "/v1/nodes/bcn/holds/1/posting", "", Body::json,
+     R"({"booked_on":"2026-01-06"})", hold_posting_whole, one_entry},
+    {"POST", "/v1/nodes/{node}/holds/{number}/voiding", "/v1/nodes/bcn/holds/2/voiding"},
+
+    {"GET", "/v1/nodes/{node}/locks", "/v1/nodes/bcn/locks"},
+    {"POST", "/v1/nodes/{node}/locks", "/v1/nodes/bcn/locks", "", Body::json,
+     R"({"kind":"soft","through_on":"2021-12-31","reason":"audited"})",
+     R"({"kind":"soft","through_on":"2021-12-31","reason":"audited"})"},
+    {"POST", "/v1/nodes/{node}/locks/{number}/lifting", "/v1/nodes/bcn/locks/1/lifting", "", Body::json,
+     R"({"reason":"a late bill"})", R"({"reason":"a late bill"})"},
+
+    {"GET", "/v1/charts", "/v1/charts"},
+    {"GET", "/v1/charts/{template}", "/v1/charts/{chart}"},
+    {"POST", "/v1/nodes/{node}/chart", "/v1/nodes/bcn/chart", "", Body::json,
+     R"({"template":"{chart}","units":["EUR"]})",
+     R"({"template":"{chart}","units":["EUR"],"opened_on":"2026-01-01"})"},
+
+    {"GET", "/v1/nodes/{node}/export", "/v1/nodes/bcn/export"},
+    {"POST", "/v1/nodes/{node}/imports", "/v1/nodes/bcn/imports", "", Body::journal},
+    {"POST", "/v1/restores", "/v1/restores", "", Body::books},
+
+    {"GET", "/v1/nodes/{node}/jobs", "/v1/nodes/bcn/jobs"},
+    {"GET", "/v1/nodes/{node}/jobs/{number}", "/v1/nodes/bcn/jobs/1"},
+    {"POST", "/v1/nodes/{node}/jobs/{number}/cancelling", "/v1/nodes/bcn/jobs/1/cancelling"},
+    {"POST", "/v1/nodes/{node}/jobs/{number}/resumption", "/v1/nodes/bcn/jobs/2/resumption"},
+
+    {"GET", "/v1/nodes/{node}/webhooks", "/v1/nodes/bcn/webhooks"},
+    {"POST", "/v1/nodes/{node}/webhooks", "/v1/nodes/bcn/webhooks", "", Body::json,
+     R"({"url":"https://127.0.0.1:9/hook"})",
+     R"({"url":"https://127.0.0.1:9/hook","kinds":["no_such_event"],"from_start":false})"},
+    {"GET", "/v1/nodes/{node}/webhooks/{number}", "/v1/nodes/bcn/webhooks/1"},
+    {"POST", "/v1/nodes/{node}/webhooks/{number}/test", "/v1/nodes/bcn/webhooks/1/test"},
+    {"DELETE", "/v1/nodes/{node}/webhooks/{number}", "/v1/nodes/bcn/webhooks/1"},
+
+    {"GET", "/v1/nodes/{node}/reports/trial-balance", "/v1/nodes/bcn/reports/trial-balance"},
+    {"GET", "/v1/nodes/{node}/reports/balance-sheet", "/v1/nodes/bcn/reports/balance-sheet"},
+    {"GET", "/v1/nodes/{node}/reports/income-expenditure", "/v1/nodes/bcn/reports/income-expenditure"},
+    {"GET", "/v1/nodes/{node}/reports/general-ledger", "/v1/nodes/bcn/reports/general-ledger"},
+    {"GET", "/v1/nodes/{node}/reports/journal", "/v1/nodes/bcn/reports/journal"},
+    {"GET", "/v1/nodes/{node}/reports/dimension-statement", "/v1/nodes/bcn/reports/dimension-statement",
+     "kind=fund"},
+
+    {"GET", "/v1/events", "/v1/events"},
+    {"GET", "/v1/nodes/{node}/events", "/v1/nodes/bcn/events"},
+
+    // The last one: it ends the token that asks.
+    {"POST", "/v1/sign-out", "/v1/sign-out"},
+};
+
+}  // namespace
+
+std::span<const Specimen> specimens() { return all_specimens; }
+
+const Specimen* specimen_of(const api::Route& route) {
+  for (const Specimen& specimen : all_specimens)
+    if (specimen.method == route.method && specimen.pattern == route.pattern) return &specimen;
+  return nullptr;
+}
+
+const api::Route* route_of(const Specimen& specimen) {
+  for (const api::Route& route : api::routes())
+    if (specimen.method == route.method && specimen.pattern == route.pattern) return &route;
+  return nullptr;
+}
+
+std::string name_of(const Specimen& specimen) {
+  return std::string{specimen.method} + " " + std::string{specimen.pattern};
+}
+
+bool concerns(std::string_view where, const Specimen& specimen) {
+  return (std::string{specimen.pattern} + " ").find(where) != std::string::npos;
+}
+
+bool lists(std::string_view codes, std::string_view code) {
+  return (" " + std::string{codes} + " ").find(" " + std::string{code} + " ") != std::string::npos;
+}
+
+}  // namespace coop::test
