@@ -2,167 +2,104 @@
 // another client. COOP_STRESS_REQUESTS=1000000 runs the test at length.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <atomic>
-#include <condition_variable>
 #include <cstdlib>
-#include <mutex>
-#include <random>
-#include <thread>
+#include <filesystem>
+#include <fstream>
 
+#include "tests/api/http/abandoning_clients.hpp"
 #include "tests/api/http/echo_server.hpp"
+#include "tests/support/nginx_in_front.hpp"
 
 namespace coop::testing {
 namespace {
-
-using api::HttpRequest;
-using api::Reply;
-
-/// Answers later, from threads of its own, in an order of its own.
-class LateAnswers {
- public:
-  explicit LateAnswers(int threads) {
-    for (int i = 0; i < threads; ++i) {
-      threads_.emplace_back([this, i](const std::stop_token& stop) { run(stop, static_cast<unsigned>(i)); });
-    }
-  }
-  ~LateAnswers() {
-    for (std::jthread& thread : threads_) thread.request_stop();
-    wake_.notify_all();
-  }
-  LateAnswers(const LateAnswers&) = delete;
-  LateAnswers& operator=(const LateAnswers&) = delete;
-
-  void take(HttpRequest&& request, Reply reply) {
-    {
-      const std::lock_guard lock{mutex_};
-      waiting_.push_back({std::move(request), std::move(reply)});
-    }
-    wake_.notify_one();
-  }
-
- private:
-  struct Waiting {
-    HttpRequest request;
-    Reply reply;
-  };
-
-  void run(const std::stop_token& stop, unsigned seed) {
-    std::minstd_rand random{seed + 1};
-    while (true) {
-      std::vector<Waiting> batch;
-      {
-        std::unique_lock lock{mutex_};
-        wake_.wait(lock, [&] { return stop.stop_requested() || !waiting_.empty(); });
-        if (waiting_.empty()) return;
-        batch.swap(waiting_);
-      }
-      std::ranges::shuffle(batch, random);
-      for (Waiting& one : batch) answer(one, random);
-    }
-  }
-
-  static void answer(Waiting& one, std::minstd_rand& random) {
-    const std::string id = std::string{one.request.header("x-id").value_or("none")};
-    switch (random() % 16) {
-      case 0:  // in pieces
-        one.reply.begin_stream(200, {{"X-Id", id}});
-        one.reply.write(id);
-        one.reply.write("-" + id);
-        return one.reply.finish();
-      case 1:  // too large for one send
-        return one.reply.send({200, {{"X-Id", id}}, id + "-" + id + std::string(200'000, ' ')});
-      case 2:  // not at all
-        return;
-      default:
-        return one.reply.send({200, {{"X-Id", id}}, id + "-" + id});
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::vector<Waiting> waiting_;
-  std::vector<std::jthread> threads_;
-};
-
-struct Tally {
-  std::atomic<std::uint64_t> asked{0};
-  std::atomic<std::uint64_t> checked{0};
-  std::atomic<std::uint64_t> unanswered{0};  ///< the 500 of a dropped reply
-  std::atomic<std::uint64_t> wrong{0};
-  std::atomic<std::uint64_t> broken{0};  ///< no answer, or one that is cut or mixed with another
-};
-
-void check(const RawAnswer& answer, const std::string& id, Tally& tally) {
-  if (answer.status == 500) {
-    ++tally.unanswered;
-    return;
-  }
-  const bool right = answer.status == 200 && answer.headers.contains("x-id") &&
-                     answer.headers.at("x-id") == id && answer.body.starts_with(id + "-" + id) &&
-                     answer.body.find_first_not_of(' ', 2 * id.size() + 1) == std::string::npos;
-  ++(right ? tally.checked : tally.wrong);
-}
-
-std::string asking(const std::string& id) { return "GET /x HTTP/1.1\r\nHost: a\r\nX-Id: " + id + "\r\n\r\n"; }
-
-/// Asks until the share is done: one request a connection or several, and in half of the cases leaves before
-/// the answer.
-void ask_and_often_vanish(std::uint16_t port, int client_number, std::uint64_t share, Tally& tally) {
-  std::minstd_rand random{static_cast<unsigned>(client_number) + 77};
-  std::uint64_t asked = 0;
-  while (asked < share) {
-    RawHttpClient client{port};
-    const std::uint64_t in_a_row = 1 + random() % 8;
-    for (std::uint64_t i = 0; i < in_a_row && asked < share; ++i) {
-      const std::string id = std::to_string(client_number) + "." + std::to_string(asked++);
-      ++tally.asked;
-      client.send(asking(id));
-      if (random() % 2 == 0) {
-        if (random() % 4 == 0) std::this_thread::sleep_for(std::chrono::microseconds{random() % 200});
-        if (random() % 2 == 0) client.vanish();
-        break;
-      }
-      try {
-        check(client.read_answer(), id, tally);
-      } catch (const std::exception&) {
-        ++tally.broken;
-        break;
-      }
-    }
-  }
-}
 
 std::uint64_t requests_to_ask() {
   const char* wanted = std::getenv("COOP_STRESS_REQUESTS");
   return wanted == nullptr ? 40'000 : std::strtoull(wanted, nullptr, 10);
 }
 
+/// What this process holds: memory in KiB, clients included, and open descriptors.
+struct Holdings {
+  long memory_kib = 0;
+  long descriptors = 0;
+};
+
+Holdings holdings() {
+  Holdings now;
+  std::ifstream status{"/proc/self/status"};
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmRSS:")) now.memory_kib = std::strtol(line.c_str() + 6, nullptr, 10);
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator{"/proc/self/fd"})
+    ++now.descriptors;
+  return now;
+}
+
+void ask_at_length(std::uint16_t port, std::uint64_t requests, Tally& tally) {
+  constexpr int clients = 32;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < clients; ++i)
+    threads.emplace_back([&, i] { ask_and_often_vanish(port, i, requests / clients, tally); });
+}
+
+void tell(const Tally& tally, const Holdings& before, const Holdings& after) {
+  std::printf("%llu requests, %llu answers checked, %llu wrong, %llu abandoned; ",
+              static_cast<unsigned long long>(tally.asked), static_cast<unsigned long long>(tally.checked),
+              static_cast<unsigned long long>(tally.wrong),
+              static_cast<unsigned long long>(tally.asked - tally.checked - tally.unanswered));
+  std::printf("memory %ld -> %ld MiB, descriptors %ld -> %ld\n", before.memory_kib / 1024,
+              after.memory_kib / 1024, before.descriptors, after.descriptors);
+}
+
+/// Waits until the connections that were abandoned are gone.
+void all_leave(EchoServer& server, std::uint64_t kept) {
+  for (int i = 0; i < 1000 && server.server().counts().connections_open > kept; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  EXPECT_LE(server.server().counts().connections_open, kept);
+  EXPECT_EQ(server.server().counts().requests_in_flight, 0U);
+}
+
 TEST(HttpAbandonedRequests, NeverSendAnAnswerToAnotherClient) {
   const std::uint64_t requests = requests_to_ask();
-  constexpr int clients = 32;
   Tally tally;
   LateAnswers late{2};
-  EchoServer server{test_settings(), [&late](HttpRequest&& request, Reply reply) {
+  EchoServer server{test_settings(), [&late](api::HttpRequest&& request, api::Reply reply) {
                       late.take(std::move(request), std::move(reply));
                     }};
-  {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < clients; ++i) {
-      threads.emplace_back([&, i] { ask_and_often_vanish(server.port(), i, requests / clients, tally); });
-    }
-  }
+  const Holdings before = holdings();
+  ask_at_length(server.port(), requests, tally);
   EXPECT_EQ(tally.wrong, 0U);
   EXPECT_EQ(tally.broken, 0U);
   EXPECT_GT(tally.checked, requests / 4);
   EXPECT_GT(tally.unanswered, 0U);
-  std::printf("%llu requests, %llu answers checked, %llu wrong, %llu abandoned\n",
-              static_cast<unsigned long long>(tally.asked), static_cast<unsigned long long>(tally.checked),
-              static_cast<unsigned long long>(tally.wrong),
-              static_cast<unsigned long long>(tally.asked - tally.checked - tally.unanswered));
+  all_leave(server, 0);
+  const Holdings after = holdings();
+  tell(tally, before, after);
+  EXPECT_EQ(after.descriptors, before.descriptors);
   server.server().stop(5000);
-  EXPECT_EQ(server.server().counts().connections_open, 0U);
-  EXPECT_EQ(server.server().counts().requests_in_flight, 0U);
+}
+
+TEST(HttpAbandonedRequests, NeverSendAnAnswerToAnotherClientBehindNginx) {
+  if (!test::NginxInFront::is_installed()) GTEST_SKIP() << "nginx is not installed";
+  const std::uint64_t requests = requests_to_ask() / 4;
+  Tally tally;
+  LateAnswers late{2};
+  EchoServer server{test_settings(), [&late](api::HttpRequest&& request, api::Reply reply) {
+                      late.take(std::move(request), std::move(reply));
+                    }};
+  api::Settings settings;
+  settings.http.listen = "127.0.0.1:" + std::to_string(server.port());
+  const test::NginxInFront nginx{settings};
+  const Holdings before = holdings();
+  ask_at_length(nginx.port(), requests, tally);
+  EXPECT_EQ(tally.wrong, 0U);
+  EXPECT_EQ(tally.broken, 0U) << nginx.complaints().substr(0, 2000);
+  EXPECT_GT(tally.checked, requests / 4);
+  constexpr std::uint64_t kept_by_nginx = 64;  // `keepalive 32` in each of two workers
+  all_leave(server, kept_by_nginx);
+  const Holdings after = holdings();
+  tell(tally, before, after);
+  EXPECT_LE(after.descriptors, before.descriptors + static_cast<long>(kept_by_nginx));
+  server.server().stop(5000);
 }
 
 }  // namespace
