@@ -1,13 +1,11 @@
 // Feeds arbitrary bytes to the framing of requests: whole, and cut into pieces, which must give the same
 // requests.
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "api/http/request_framing.hpp"
+#include "tests/support/fuzz_target.hpp"
 
 namespace coop::api {
 namespace {
@@ -30,7 +28,7 @@ std::string described(std::string_view bytes, std::size_t step) {
       auto outcome = RequestFraming::Outcome::complete;
       while (outcome == RequestFraming::Outcome::complete && !waiting.empty()) {
         const auto fed = framing.feed(waiting);
-        if (fed.used > waiting.size()) std::abort();
+        fuzz::require(fed.used <= waiting.size(), "no more is used than there is");
         waiting.erase(0, fed.used);
         outcome = fed.outcome;
         if (outcome == RequestFraming::Outcome::refused) return text + std::string{refusal};
@@ -43,23 +41,33 @@ std::string described(std::string_view bytes, std::size_t step) {
       }
     }
   }
-  if (room->in_memory != 0 || room->in_files != 0) std::abort();
+  fuzz::require(room->in_memory == 0 && room->in_files == 0, "all room is given back");
   return text;
 }
 
-}  // namespace
-}  // namespace coop::api
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t count) {
-  if (count < 2 || count > 8000) return 0;  // below the limit of headers, which is not exact to the byte
-  const std::string_view text{reinterpret_cast<const char*>(bytes) + 1, count - 1};
-  using coop::api::refusal;
+/// The first byte chooses how the others are cut.
+void look(std::string_view bytes) {
+  if (bytes.size() < 2 || bytes.size() > 8000) return;  // the limit of headers is not exact to the byte
+  const std::string_view text = bytes.substr(1);
   const auto accepted = [](std::string_view all) {
     return all.ends_with(refusal) ? all.substr(0, all.size() - refusal.size()) : all;
   };
   // A refusal may come a few bytes later when less is known at once; what was accepted before it is the same.
-  const std::string whole = coop::api::described(text, text.size());
-  const std::string pieces = coop::api::described(text, 1 + bytes[0] % 64);
-  if (accepted(whole) != accepted(pieces)) std::abort();
-  return 0;
+  const std::string whole = described(text, text.size());
+  const std::string pieces = described(text, 1 + static_cast<unsigned char>(bytes.front()) % 64);
+  fuzz::require(accepted(whole) == accepted(pieces), "cutting changes nothing");
 }
+
+const bool added = fuzz::add_target(
+    {"request_framing",
+     look,
+     {"\x01GET /v1/nodes/bcn?a=b%20c&d HTTP/1.1\r\nHost: a\r\nX-A: b\r\n\r\n",
+      "\x03POST /a%2Fb HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcGET /n HTTP/1.1\r\nHost: a\r\n\r\n",
+      "\x05POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;x=\"1\"\r\nhello\r\n0\r\nT: "
+      "x\r\n\r\n",
+      "\x07PUT http://a/b HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n\r\n",
+      "\x09POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "\x0bOPTIONS * HTTP/1.1\r\nHost: [::1]:80\r\nCookie: a=b\r\n\r\n"}});
+
+}  // namespace
+}  // namespace coop::api
