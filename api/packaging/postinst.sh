@@ -14,7 +14,13 @@ case "$1" in
     chmod 640 /etc/coopledger/coopledger.toml
     if [ -d /run/systemd/system ]; then
       systemctl --system daemon-reload
-      systemctl enable coopledger.service
+      # Whoever has switched the service off keeps it off.
+      deb-systemd-helper unmask coopledger.service >/dev/null || true
+      if deb-systemd-helper --quiet was-enabled coopledger.service; then
+        deb-systemd-helper enable coopledger.service >/dev/null || true
+      else
+        deb-systemd-helper update-state coopledger.service >/dev/null || true
+      fi
       deb-systemd-invoke restart coopledger.service || true
     fi
     ;;

@@ -3,5 +3,5 @@ set -e
 
 if [ -d /run/systemd/system ] && [ "$1" = remove ]; then
   deb-systemd-invoke stop coopledger.service || true
-  systemctl disable coopledger.service || true
+  deb-systemd-helper disable coopledger.service >/dev/null || true
 fi
