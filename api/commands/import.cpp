@@ -15,9 +15,11 @@ namespace {
 
 struct ImportWords {
   std::string node;
-  std::string file;
+  std::vector<std::string> files;
   std::vector<std::string> commodities;
   std::vector<std::string> types;
+  std::string virtual_postings = "refuse";
+  std::string rounding_account;
   journals::ImportOptions options;
   bool dry_run = false;
 };
@@ -44,22 +46,28 @@ void print_accounts(const journals::ImportReport& report) {
 void print_report(const journals::ImportReport& report, bool is_dry) {
   for (const auto& unit : report.units) {
     std::cout << "The commodity '" << unit.commodity << "' is the unit " << unit.code << " with "
-              << unit.scale << " decimals" << (unit.is_new ? " (new)" : "") << ".\n";
+              << unit.scale << " decimals" << (unit.is_new ? " (new)" : "");
+    if (unit.shift > 0) std::cout << "; one is 1" << std::string(static_cast<std::size_t>(unit.shift), '0');
+    std::cout << ".\n";
   }
   if (is_dry) print_accounts(report);
   print_doubts("Notes:", report.notes);
   print_doubts("To be settled before anything is recorded:", report.obstacles);
   std::cout << report.entries << " entries in the file, " << report.on_record_before << " on record before, "
-            << report.skipped << " left out, " << report.recorded << " recorded"
-            << (is_dry ? " (dry run)" : "") << ".\n";
+            << report.skipped << " left out, ";
+  if (report.split_off > 0) std::cout << report.split_off << " more since some have parts, ";
+  std::cout << report.recorded << " recorded" << (is_dry ? " (dry run)" : "") << ".\n";
 }
 
 int run_import(const Settings& settings, ImportWords words) {
   for (const std::string& pair : words.commodities) journals::add_commodity(words.options, pair);
   for (const std::string& pair : words.types) journals::add_account_type(words.options, pair);
+  words.options.virtual_postings = journals::virtual_postings_from(words.virtual_postings);
+  if (!words.rounding_account.empty()) words.options.rounding_account = words.rounding_account;
+  words.options.more_files.assign(words.files.begin() + 1, words.files.end());
   const BooksDatabase books{settings};
   Database database{books.service_settings()};
-  const InputFile input{words.file};
+  const InputFile input{words.files.front()};
   const journals::Watch watch = watch_on_terminal();
   if (words.dry_run) {
     const auto report = journals::preview_import(database, words.node, input.path(), words.options, watch);
@@ -74,6 +82,21 @@ int run_import(const Settings& settings, ImportWords words) {
   return static_cast<int>(report.complete ? ExitCode::success : ExitCode::refused);
 }
 
+void add_accounts(CLI::App& command, journals::ImportOptions& options) {
+  command
+      .add_option("--conversion-account", options.conversion_account,
+                  "the account that takes what is exchanged for another unit")
+      ->capture_default_str();
+  command
+      .add_option("--clearing-account", options.clearing_account,
+                  "the account that joins the parts of an entry whose postings have days of their own")
+      ->capture_default_str();
+  command
+      .add_option("--virtual-account", options.virtual_account,
+                  "the account that balances postings which need not balance")
+      ->capture_default_str();
+}
+
 }  // namespace
 
 void add_import(CommandLine& line) {
@@ -84,19 +107,33 @@ void add_import(CommandLine& line) {
        {SettingGroup::books, SettingGroup::log},
        {"coopledger import bcn our.journal --dry-run   # shows what would be made, recorded and left out",
         "coopledger import bcn our.journal --commodity '$=USD' --account-type 'Loans=liability'",
-        "hledger -f our.journal print -O json | coopledger import bcn -"}},
+        "coopledger import bcn hours.timedot --virtual book --account-type 'work=expense'",
+        "hledger -f our.journal print --auto -O json | coopledger import bcn -"}},
       [words](const Configuration& configuration) { return run_import(configuration.settings, *words); });
   command.add_option("node", words->node, "the node's name")->required();
-  command.add_option("file", words->file, "the journal, or its JSON; - is standard input")->required();
-  command.add_option("--commodity", words->commodities, "which unit a commodity is, as in '$=USD'");
-  command.add_option("--account-type", words->types,
-                     "the type of an account and those below it, as in 'Loans=liability'");
-  command.add_flag("--skip-virtual", words->options.skip_virtual,
-                   "leaves out postings that need not balance");
   command
-      .add_option("--conversion-account", words->options.conversion_account,
-                  "the account that takes what is exchanged for another unit")
+      .add_option("files", words->files,
+                  "the journal, or several that belong together, or hledger's JSON; - is standard input")
+      ->required();
+  command
+      .add_option("--commodity", words->commodities,
+                  "which unit a commodity is, as in '$=USD'; or how many of a smaller unit, as in "
+                  "'BTC=SATOSHI*100000000'")
+      ->allow_extra_args(false);
+  command
+      .add_option("--account-type", words->types,
+                  "the type of an account and those below it, as in 'Liabilities=liability'")
+      ->allow_extra_args(false);
+  command
+      .add_option("--virtual", words->virtual_postings,
+                  "postings that need not balance: refuse, skip (leave out) or book (balance by "
+                  "--virtual-account)")
       ->capture_default_str();
+  command.add_option("--rounding-account", words->rounding_account,
+                     "rounds amounts to their unit's decimals, and takes the differences");
+  command.add_flag("--ignore-assertions", words->options.ignore_assertions,
+                   "passes over balance assertions that fail in hledger's JSON");
+  add_accounts(command, words->options);
   command.add_flag("--dry-run", words->dry_run, "records nothing");
 }
 

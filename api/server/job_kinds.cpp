@@ -63,7 +63,7 @@ std::string import_journal(jobs::JobAtWork& work, Database& database, const Cloc
                         {"node", "file", "preview", "skip_virtual", "commodities", "account_types"}};
   journals::ImportOptions options;
   options.may_run_hledger = false;  // a journal may include other files of this machine
-  options.skip_virtual = told.require("skip_virtual").truth();
+  if (told.require("skip_virtual").truth()) options.virtual_postings = journals::VirtualPostings::skip;
   for (const auto& pair : told.require("commodities").texts(200)) journals::add_commodity(options, pair);
   for (const auto& pair : told.require("account_types").texts(400)) journals::add_account_type(options, pair);
   const std::string node{told.require("node").text()};

@@ -1,44 +1,67 @@
 #include "ledger/journals/decimal.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace coop::journals {
 
 namespace {
 
-Wider power_of_ten(int exponent) {
-  Wider power = 1;
-  for (; exponent > 0; --exponent) power *= 10;
-  return power;
+Digits power_of_ten(int exponent) {
+  return boost::multiprecision::pow(Digits{10}, static_cast<unsigned>(std::max(exponent, 0)));
 }
 
-// Products and sums are kept far below the 256 bits in which they are made.
-void require_bounded(const Wider& mantissa) {
-  static const Wider bound = power_of_ten(66);
-  if (mantissa > bound || mantissa < -bound) {
-    throw Refused{Refusal::amount_overflow, "an amount or a sum of the file has too many digits"};
-  }
+Digits magnitude_of(const Digits& number) { return number < 0 ? Digits{-number} : number; }
+
+Digits with_places(const Decimal& number, int places) {
+  return number.mantissa * power_of_ten(places - number.places);
 }
 
-Decimal with_places(const Decimal& number, int places) {
-  Decimal result{number.mantissa * power_of_ten(places - number.places), places};
-  require_bounded(result.mantissa);
-  return result;
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The digits at the front of a text, cut off it.
+std::string_view cut_digits(std::string_view& text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+  const std::string_view digits = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  text.remove_prefix(digits.size());
+  return digits;
+}
+
+bool cut(std::string_view& text, std::string_view mark) {
+  if (!text.starts_with(mark)) return false;
+  text.remove_prefix(mark.size());
+  return true;
 }
 
 }  // namespace
 
+std::optional<Digits> digits_from(std::string_view text) {
+  const bool is_negative = cut(text, "-");
+  std::string digits{cut_digits(text)};
+  const std::string_view after_point = cut(text, ".") ? cut_digits(text) : std::string_view{};
+  std::size_t exponent = 0;
+  if (cut(text, "e") || cut(text, "E")) {
+    cut(text, "+");
+    const std::string written{cut_digits(text)};
+    if (written.empty() || written.size() > 4) return std::nullopt;
+    exponent = std::stoul(written);
+  }
+  if (!text.empty() || digits.empty() || after_point.size() > exponent) return std::nullopt;
+  if (digits.size() + exponent > static_cast<std::size_t>(most_digits)) return std::nullopt;
+  digits += after_point;
+  digits.append(exponent - after_point.size(), '0');
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+  const Digits number{digits};
+  return is_negative ? Digits{-number} : number;
+}
+
 Decimal operator+(const Decimal& a, const Decimal& b) {
   const int places = std::max(a.places, b.places);
-  Decimal sum{with_places(a, places).mantissa + with_places(b, places).mantissa, places};
-  require_bounded(sum.mantissa);
-  return sum;
+  return {with_places(a, places) + with_places(b, places), places};
 }
 
 Decimal operator*(const Decimal& a, const Decimal& b) {
-  Decimal product{a.mantissa * b.mantissa, a.places + b.places};
-  require_bounded(product.mantissa);
-  return product;
+  return {a.mantissa * b.mantissa, a.places + b.places};
 }
 
 Decimal operator-(const Decimal& a) { return {-a.mantissa, a.places}; }
@@ -47,8 +70,13 @@ bool is_zero(const Decimal& number) { return number.mantissa == 0; }
 
 bool is_same(const Decimal& a, const Decimal& b) { return is_zero(a + -b); }
 
+Decimal shifted(const Decimal& number, int exponent) {
+  if (exponent <= number.places) return {number.mantissa, number.places - exponent};
+  return {with_places(number, exponent), 0};
+}
+
 int needed_places(const Decimal& number) {
-  Wider mantissa = number.mantissa;
+  Digits mantissa = number.mantissa;
   int places = number.places;
   if (mantissa == 0) return 0;
   while (places > 0 && mantissa % 10 == 0) {
@@ -58,28 +86,40 @@ int needed_places(const Decimal& number) {
   return places;
 }
 
-std::optional<std::int64_t> whole_minor(const Decimal& number, int scale) {
-  if (number.places <= scale) return narrowed(with_places(number, scale).mantissa);
-  const Wider divisor = power_of_ten(number.places - scale);
+std::optional<Digits> whole_minor(const Decimal& number, int scale) {
+  if (number.places <= scale) return with_places(number, scale);
+  const Digits divisor = power_of_ten(number.places - scale);
   if (number.mantissa % divisor != 0) return std::nullopt;
-  const Wider whole = number.mantissa / divisor;
-  return narrowed(whole);
+  return Digits{number.mantissa / divisor};
+}
+
+Digits rounded_minor(const Decimal& number, int scale) {
+  if (number.places <= scale) return with_places(number, scale);
+  const Digits divisor = power_of_ten(number.places - scale);
+  const Digits magnitude = magnitude_of(number.mantissa);
+  Digits whole = magnitude / divisor;
+  const Digits rest_twice = magnitude % divisor * 2;
+  if (rest_twice > divisor || (rest_twice == divisor && whole % 2 != 0)) ++whole;
+  return number.mantissa < 0 ? Digits{-whole} : whole;
+}
+
+std::optional<std::int64_t> find_int64(const Digits& number) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  if (number < Limits::min() || number > Limits::max()) return std::nullopt;
+  return static_cast<std::int64_t>(number);
 }
 
 bool rounds_to_zero(const Decimal& number, int scale) {
-  const Wider magnitude = number.mantissa < 0 ? Wider{-number.mantissa} : number.mantissa;
-  if (number.places <= scale) return magnitude == 0;
-  return magnitude * 2 <= power_of_ten(number.places - scale);
+  if (number.places <= scale) return number.mantissa == 0;
+  return magnitude_of(number.mantissa) * 2 <= power_of_ten(number.places - scale);
 }
 
 std::string text_of(const Decimal& number) {
-  const bool is_negative = number.mantissa < 0;
-  const Wider magnitude = is_negative ? Wider{-number.mantissa} : number.mantissa;
-  std::string digits = magnitude.str();
+  std::string digits = magnitude_of(number.mantissa).str();
   const auto places = static_cast<std::size_t>(number.places);
   if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
   if (places > 0) digits.insert(digits.size() - places, ".");
-  return (is_negative ? "-" : "") + digits;
+  return (number.mantissa < 0 ? "-" : "") + digits;
 }
 
 }  // namespace coop::journals

@@ -1,5 +1,6 @@
 #include "ledger/journals/hledger_entry.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "ledger/journals/json_fields.hpp"
@@ -8,15 +9,34 @@ namespace coop::journals {
 
 namespace {
 
+// The element with its mantissas as texts: they may have more digits than a JSON reader keeps.
+std::string with_mantissas_quoted(std::string_view json) {
+  constexpr std::string_view key = "\"decimalMantissa\"";
+  std::string quoted;
+  quoted.reserve(json.size() + 200);
+  for (auto at = json.find(key); at != std::string_view::npos; at = json.find(key)) {
+    const auto begin = json.find_first_not_of(" \t\n\r:", at + key.size());
+    if (begin == std::string_view::npos) break;
+    const auto end = std::min(json.find_first_of(",} \t\n\r", begin), json.size());
+    quoted.append(json.substr(0, begin));
+    const bool is_number = json[begin] != '"';
+    if (is_number) quoted += '"';
+    quoted.append(json.substr(begin, end - begin));
+    if (is_number) quoted += '"';
+    json.remove_prefix(end);
+  }
+  return quoted.append(json);
+}
+
 Decimal quantity_in(JsonFields fields, const std::string& place) {
   JsonFields quantity = fields.object("aquantity");
-  const auto& mantissa = quantity.value("decimalMantissa");
-  if (!mantissa.is_int64()) refuse_unreadable(place + ": an amount has more digits than 64 bits hold");
+  const auto mantissa = digits_from(quantity.text("decimalMantissa"));
+  if (!mantissa) refuse_unreadable(place + ": an amount is no decimal number of at most 400 digits");
   const std::int64_t places = quantity.number("decimalPlaces");
   if (places < 0 || places > most_places) {
     refuse_unreadable(place + ": an amount has more than " + std::to_string(most_places) + " decimals");
   }
-  return {mantissa.get_int64(), static_cast<int>(places)};
+  return {*mantissa, static_cast<int>(places)};
 }
 
 // `aprice` until hledger 1.40, `acost` since.
@@ -39,6 +59,12 @@ std::optional<HledgerAssertion> assertion_in(JsonFields& posting, const std::str
   JsonFields amount = assertion->object("baamount");
   return HledgerAssertion{amount.text("acommodity"), quantity_in(amount, place),
                           assertion->truth_or_false("bainclusive"), assertion->truth_or_false("batotal")};
+}
+
+HledgerMark mark_in(JsonFields& fields, std::string_view name) {
+  const std::string mark = fields.text_or_empty(name);
+  if (mark == "Pending") return HledgerMark::pending;
+  return mark == "Cleared" ? HledgerMark::cleared : HledgerMark::none;
 }
 
 HledgerPostingKind kind_in(JsonFields& posting) {
@@ -64,6 +90,7 @@ std::optional<std::string> declared_type_in(JsonFields& posting) {
 HledgerPosting posting_in(JsonFields posting, const std::string& place) {
   HledgerPosting read{.account = posting.text("paccount"),
                       .kind = kind_in(posting),
+                      .mark = mark_in(posting, "pstatus"),
                       .amounts = {},
                       .assertion = assertion_in(posting, place),
                       .comment = posting.text_or_empty("pcomment"),
@@ -102,12 +129,13 @@ std::string place_of(const HledgerEntry& entry) {
 HledgerEntry hledger_entry_from(std::string_view json) {
   boost::json::error_code error;
   boost::json::monotonic_resource memory;
-  const auto value = boost::json::parse({json.data(), json.size()}, error, &memory);
+  const auto value = boost::json::parse(with_mantissas_quoted(json), error, &memory);
   if (error) refuse_unreadable("an entry is not JSON: " + error.message());
   JsonFields fields = JsonFields::of(value);
   const Position position = position_in(fields);
   HledgerEntry entry{.day = fields.day("tdate"),
-                     .has_second_day = fields.maybe_text("tdate2").has_value(),
+                     .second_day = fields.maybe_day("tdate2"),
+                     .mark = mark_in(fields, "tstatus"),
                      .code = fields.text_or_empty("tcode"),
                      .description = fields.text_or_empty("tdescription"),
                      .comment = fields.text_or_empty("tcomment"),

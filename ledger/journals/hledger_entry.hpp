@@ -34,10 +34,14 @@ struct HledgerAssertion {
 /// Whether a posting is in the books proper.
 enum class HledgerPostingKind { regular, balanced_virtual, unbalanced_virtual };
 
+/// Whether an entry or a posting is marked: "!" or "*" or not at all.
+enum class HledgerMark { none, pending, cleared };
+
 /// A line of an entry as hledger gives it, amounts inferred.
 struct HledgerPosting {
   std::string account;
   HledgerPostingKind kind;
+  HledgerMark mark;
   std::vector<HledgerAmount> amounts;
   std::optional<HledgerAssertion> assertion;
   std::string comment;
@@ -48,7 +52,8 @@ struct HledgerPosting {
 /// An entry of a journal as hledger gives it.
 struct HledgerEntry {
   Day day;
-  bool has_second_day;
+  std::optional<Day> second_day;
+  HledgerMark mark;
   std::string code;
   std::string description;
   std::string comment;
@@ -61,8 +66,8 @@ struct HledgerEntry {
 std::string place_of(const HledgerEntry& entry);
 
 /// Reads one element of what `hledger print -O json` writes (1.25 to 1.4x). Amounts are taken from mantissa
-/// and decimals, never from the floating-point number beside them. Throws Refused: import_unreadable (not
-/// such an element; a mantissa beyond 64 bits; more than 30 decimals), day_malformed.
+/// and decimals, however many, never from the floating-point number beside them. Throws Refused:
+/// import_unreadable (not such an element; more digits or decimals than hledger writes), day_malformed.
 HledgerEntry hledger_entry_from(std::string_view json);
 
 }  // namespace coop::journals

@@ -1,186 +1,171 @@
 #include "ledger/journals/import_drafts.hpp"
 
-#include <algorithm>
-
 #include "ledger/journals/import_comments.hpp"
 #include "ledger/journals/import_names.hpp"
-#include "ledger/values/refusal.hpp"
+#include "ledger/journals/import_parts.hpp"
+#include "ledger/journals/import_postings.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::journals {
 
 namespace {
 
-/// Makes the postings of one entry.
-class Drafting {
+/// Cuts the exact postings of one entry into whole minor units.
+class Cutting {
  public:
-  Drafting(const HledgerEntry& entry, const ImportMeanings& meanings, const ImportOptions& options,
-           Doubts& doubts)
-      : entry_{entry}, meanings_{meanings}, options_{options}, doubts_{doubts}, place_{place_of(entry)} {}
+  Cutting(const ImportOptions& options, ImportRounding& rounding, PlacedDoubts& doubts)
+      : options_{options}, rounding_{rounding}, doubts_{doubts} {}
 
-  std::vector<books::DraftPosting> postings() {
-    if (entry_.has_second_day) doubts_.note("second days are left out", place_, "the second day is left out");
-    for (const HledgerPosting& posting : entry_.postings) take(posting);
-    convert();
-    if (postings_.size() > books::most_postings) {
-      doubts_.obstacle("too many postings", place_, "an entry has more than a thousand postings");
-    }
-    return std::move(postings_);
+  std::vector<DatedPosting> cut(const std::vector<ExactPosting>& exact, Day own_day) {
+    for (const ExactPosting& posting : exact) take(posting);
+    for (const auto& [unit, left] : left_) take_rest(unit, left, own_day);
+    return std::move(cut_);
   }
-  bool has_failed() const noexcept { return has_failed_; }
 
  private:
-  void take(const HledgerPosting& posting) {
-    if (posting.day) {
-      doubts_.note("postings' own days are left out", place_,
-                   posting.account + " is posted on the entry's day, not on " + posting.day->text());
-    }
-    if (posting.kind == HledgerPostingKind::unbalanced_virtual) {
-      take_virtual(posting);
-      return;
-    }
-    const ImportedComment comment = comment_of(posting);
-    for (const HledgerAmount& amount : posting.amounts) take(posting, amount, comment);
-  }
-
-  void take_virtual(const HledgerPosting& posting) {
-    const std::string text = "(" + posting.account + ") need not balance and books cannot hold it";
-    if (options_.skip_virtual) {
-      doubts_.note("unbalanced virtual postings are left out", place_, text + "; it is left out");
-    } else {
-      fail("unbalanced virtual postings", text + "; it can be left out with --skip-virtual");
+  void take(const ExactPosting& posting) {
+    const auto minor = minor_of(posting);
+    if (!minor) return;
+    left_[posting.unit.id] += *minor;
+    Digits& bulk = bulk_[posting.unit.id];
+    bulk += *minor < 0 ? Digits{-*minor} : *minor;
+    if (!find_int64(bulk)) {
+      fail(posting, "amounts too large",
+           " is more than books hold; give the commodity a unit with fewer decimals");
+    } else if (*minor != 0) {
+      const Money amount = Money::of_minor(*find_int64(*minor), posting.unit.id);
+      cut_.push_back({posting.day, {posting.path, amount, posting.about, posting.note}});
     }
   }
 
-  void take(const HledgerPosting& posting, const HledgerAmount& amount, const ImportedComment& comment) {
-    if (is_zero(amount.quantity)) {
-      doubts_.note("postings of zero are left out", place_,
-                   posting.account + ": a posting of zero is left out");
-      return;
+  std::optional<Digits> minor_of(const ExactPosting& posting) {
+    const Unit& unit = posting.unit;
+    const auto whole = whole_minor(posting.amount, unit.scale);
+    if (!options_.rounding_account) {
+      if (!whole) {
+        fail(posting, "amounts with too many decimals",
+             " has more decimals than " + unit.code + " has (" + std::to_string(unit.scale) +
+                 "); --rounding-account=equity:rounding rounds such amounts and takes the differences");
+      }
+      return whole;
     }
-    const Unit& unit = meanings_.units.at(amount.commodity);
-    const auto minor = whole_minor(amount.quantity, unit.scale);
-    if (!minor) {
-      fail("amounts with too many decimals", posting.account + ": " + text_of(amount.quantity) + ' ' +
-                                                 unit.code + " has more decimals than " + unit.code +
-                                                 " has (" + std::to_string(unit.scale) +
-                                                 "); write the amount in full in the journal, or give the "
-                                                 "commodity a local unit");
-      return;
+    const Digits minor = rounding_.minor_of(posting.path, unit, posting.amount);
+    if (!whole) {
+      doubts_.note("amounts are rounded", named(posting) + " is recorded as " +
+                                              text_of(Decimal{minor, unit.scale}) +
+                                              ", so that the balance is the file's, rounded");
     }
-    std::string note = comment.note;
-    if (amount.cost) note = with_cost(note, amount);
-    postings_.push_back({meanings_.paths.at(posting.account), Money::of_minor(*minor, unit.id), comment.about,
-                         shorter_note(note)});
-    add_at_cost(amount);
+    return minor;
   }
 
-  static std::string with_cost(const std::string& note, const HledgerAmount& amount) {
-    const std::string cost =
-        (amount.cost->is_total ? "@@ " : "@ ") + text_of(amount.cost->amount) + ' ' + amount.cost->commodity;
-    return note.empty() ? cost : cost + "; " + note;
+  // What makes an entry balance fails only if nothing in the entry did.
+  void fail(const ExactPosting& posting, const std::string& kind, const std::string& text) {
+    if (!posting.is_added || !doubts_.has_failed) doubts_.fail(kind, named(posting) + text);
   }
 
-  std::string shorter_note(const std::string& note) {
-    constexpr std::size_t most = 500;
-    if (note.size() > most)
-      doubts_.note("notes are shortened", place_, "a note longer than 500 letters is shortened");
-    return shortened(note, most);
+  static std::string named(const ExactPosting& posting) {
+    return posting.path + ": " + text_of(posting.amount) + ' ' + posting.unit.code;
   }
 
-  void add_at_cost(const HledgerAmount& amount) {
-    Decimal value = amount.quantity;
-    std::string commodity = amount.commodity;
-    if (amount.cost) {
-      has_cost_ = true;
-      commodity = amount.cost->commodity;
-      const bool is_negative = amount.quantity.mantissa < 0;
-      if (!amount.cost->is_total) value = amount.quantity * amount.cost->amount;
-      else value = is_negative ? -amount.cost->amount : amount.cost->amount;
-    }
-    Decimal& sum = at_cost_[commodity];
-    sum = sum + value;
+  void take_rest(UnitId unit, const Digits& left, Day own_day) {
+    if (left == 0 || doubts_.has_failed || !options_.rounding_account) return;
+    const std::string path = path_of_imported(*options_.rounding_account);
+    cut_.push_back({own_day, {path, Money::of_minor(-*find_int64(left), unit), {}, "Rounding"}});
   }
 
-  // What is left of each unit goes through the conversion account: the entry then balances in every unit,
-  // exactly.
-  void convert() {
-    if (has_failed_) return;
-    std::vector<std::pair<UnitId, std::int64_t>> left;
-    for (const books::DraftPosting& posting : postings_) {
-      const auto same = std::find_if(left.begin(), left.end(),
-                                     [&](const auto& one) { return one.first == posting.amount.unit(); });
-      if (same == left.end()) left.emplace_back(posting.amount.unit(), posting.amount.minor());
-      else same->second = checked_add(same->second, posting.amount.minor());
-    }
-    std::erase_if(left, [](const auto& one) { return one.second == 0; });
-    if (left.empty()) return;
-    if (!is_exchange(left)) {
-      fail("entries that do not balance", "the entry does not balance to the last minor unit");
-      return;
-    }
-    const std::string path = path_of_imported(options_.conversion_account);
-    for (const auto& [unit, minor] : left) postings_.push_back({path, -Money::of_minor(minor, unit), {}, ""});
-  }
-
-  // With costs the entry balances at cost; without, exactly two units are exchanged for each other.
-  bool is_exchange(const std::vector<std::pair<UnitId, std::int64_t>>& left) const {
-    if (!has_cost_) return left.size() == 2 && (left[0].second > 0) != (left[1].second > 0);
-    return std::all_of(at_cost_.begin(), at_cost_.end(), [&](const auto& one) {
-      const auto unit = meanings_.units.find(one.first);
-      return rounds_to_zero(one.second, unit == meanings_.units.end() ? 0 : unit->second.scale);
-    });
-  }
-
-  void fail(const std::string& kind, const std::string& text) {
-    has_failed_ = true;
-    doubts_.obstacle(kind, place_, text);
-  }
-
-  const HledgerEntry& entry_;
-  const ImportMeanings& meanings_;
   const ImportOptions& options_;
-  Doubts& doubts_;
-  std::string place_;
-  std::vector<books::DraftPosting> postings_;
-  std::map<std::string, Decimal> at_cost_;
-  bool has_cost_ = false;
-  bool has_failed_ = false;
+  ImportRounding& rounding_;
+  PlacedDoubts& doubts_;
+  std::vector<DatedPosting> cut_;
+  std::map<UnitId, Digits> left_;  ///< what the entry lacks to balance
+  std::map<UnitId, Digits> bulk_;  ///< the sum of its amounts without their signs
 };
+
+bool has_mark(const HledgerEntry& entry) {
+  if (entry.mark != HledgerMark::none) return true;
+  for (const HledgerPosting& posting : entry.postings) {
+    if (posting.mark != HledgerMark::none) return true;
+  }
+  return false;
+}
+
+ImportedTexts texts_for(const HledgerEntry& entry, PlacedDoubts& doubts) {
+  ImportedTexts texts = texts_of(entry);
+  if (entry.second_day) {
+    texts.note = "second day " + entry.second_day->text() + (texts.note.empty() ? "" : "; ") + texts.note;
+  }
+  if (texts.description.size() > 1000 || texts.reference.size() > 200 || texts.source.size() > 500) {
+    doubts.note("texts are shortened", "a description, code or file name is shortened");
+  }
+  texts.description = shortened(texts.description, 1000);
+  texts.reference = shortened(texts.reference, 200);
+  texts.source = shortened(texts.source, 500);
+  return texts;
+}
+
+// The entry's note stands in front of its first posting's.
+void add_note(std::string& note, const std::string& of_entry, PlacedDoubts& doubts) {
+  if (of_entry.empty()) return;
+  const std::string both = note.empty() ? of_entry : of_entry + "; " + note;
+  note = shortened(both, 500);
+  if (note.size() < both.size()) {
+    doubts.note("notes are shortened", "a note longer than 500 letters is shortened");
+  }
+}
+
+bool are_storable(const ImportedTexts& texts, const std::vector<ImportPart>& parts) {
+  for (const ImportPart& part : parts) {
+    for (const books::DraftPosting& posting : part.postings) {
+      if (!is_storable_text(posting.note)) return false;
+    }
+  }
+  return is_storable_text(texts.description) && is_storable_text(texts.reference) &&
+         is_storable_text(texts.source);
+}
 
 }  // namespace
 
-std::optional<ImportedDraft> imported_draft(const HledgerEntry& entry, const ImportMeanings& meanings,
-                                            const ImportOptions& options, const books::Fingerprint& key,
-                                            Doubts& doubts) {
-  Drafting drafting{entry, meanings, options, doubts};
-  auto postings = drafting.postings();
-  const std::string place = place_of(entry);
+std::vector<ImportedDraft> ImportDrafting::drafts_of(const HledgerEntry& entry,
+                                                     const books::Fingerprint& key) {
+  PlacedDoubts doubts{doubts_, place_of(entry)};
+  if (has_mark(entry)) {
+    doubts_.note("marks are left out", "",
+                 "the marks ! and * of entries and postings are left out: what is recorded is recorded");
+  }
+  const auto exact = exact_postings_of(entry, meanings_, options_, doubts);
+  const auto postings = Cutting{options_, rounding_, doubts}.cut(exact, entry.day);
+  if (doubts.has_failed) return {};
   if (postings.size() < 2) {
-    if (!drafting.has_failed()) {
-      doubts.note("entries without postings are left out", place,
-                  "fewer than two postings are left: left out");
-    }
-    return std::nullopt;
+    doubts.note("entries without postings are left out", "fewer than two postings are left: left out");
+    return {};
   }
-  const ImportedTexts texts = texts_of(entry);
-  if (!texts.note.empty()) {
-    std::string& note = postings.front().note;
-    note = shortened(note.empty() ? texts.note : texts.note + "; " + note, 500);
+  auto parts = parts_of(postings, entry.day, path_of_imported(options_.clearing_account));
+  if (postings.size() > books::most_postings) {
+    doubts.note("entries in parts", "more than a thousand postings are recorded as " +
+                                        std::to_string(parts.size()) + " entries through " +
+                                        options_.clearing_account);
   }
-  if (texts.description.size() > 1000 || texts.reference.size() > 200) {
-    doubts.note("texts are shortened", place, "a description or code is shortened");
+  const ImportedTexts texts = texts_for(entry, doubts);
+  add_note(parts.front().postings.front().note, texts.note, doubts);
+  if (!are_storable(texts, parts)) {
+    doubts.fail("texts that cannot be kept", "a text has a character that cannot be kept");
+    return {};
   }
-  return ImportedDraft{books::Draft{.request_key = key,
-                                    .asked_by = {},
-                                    .booked_on = entry.day,
-                                    .late = books::LateEntry::refuse,
-                                    .description = shortened(texts.description, 1000),
-                                    .reference = shortened(texts.reference, 200),
-                                    .source = shortened(texts.source, 500),
-                                    .reverses = {},
-                                    .uses_hold = {},
-                                    .postings = std::move(postings)},
-                       place};
+  std::vector<ImportedDraft> drafts;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    drafts.push_back({books::Draft{.request_key = part == 0 ? key : books::item_key_of(key, part),
+                                   .asked_by = {},
+                                   .booked_on = parts[part].day,
+                                   .late = books::LateEntry::refuse,
+                                   .description = texts.description,
+                                   .reference = texts.reference,
+                                   .source = texts.source,
+                                   .reverses = {},
+                                   .uses_hold = {},
+                                   .postings = std::move(parts[part].postings)},
+                      doubts.place});
+  }
+  return drafts;
 }
 
 }  // namespace coop::journals

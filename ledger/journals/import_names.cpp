@@ -1,6 +1,7 @@
 #include "ledger/journals/import_names.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "ledger/journals/account_names.hpp"
@@ -62,6 +63,11 @@ bool is_unit_code(std::string_view code) {
   });
 }
 
+// Signs of one currency each; "$" and "¥" are those of several.
+constexpr std::pair<std::string_view, std::string_view> symbols[] = {
+    {"€", "EUR"}, {"£", "GBP"}, {"₹", "INR"}, {"₺", "TRY"}, {"₴", "UAH"},
+    {"₪", "ILS"}, {"₱", "PHP"}, {"₫", "VND"}, {"₦", "NGN"}, {"zł", "PLN"}};
+
 std::optional<AccountType> type_of_word(std::string_view word) {
   const std::string type = lower(word);
   if (type == "a" || type == "asset" || type == "c" || type == "cash") return AccountType::asset;
@@ -79,8 +85,9 @@ std::optional<AccountType> type_of_first_part(std::string_view name) {
       {"liability", AccountType::liability}, {"liabilities", AccountType::liability},
       {"debt", AccountType::liability},      {"debts", AccountType::liability},
       {"equity", AccountType::equity},       {"income", AccountType::income},
-      {"revenue", AccountType::income},      {"revenues", AccountType::income},
-      {"expense", AccountType::expense},     {"expenses", AccountType::expense}};
+      {"incomes", AccountType::income},      {"revenue", AccountType::income},
+      {"revenues", AccountType::income},     {"expense", AccountType::expense},
+      {"expenses", AccountType::expense}};
   for (const auto& [word, type] : known) {
     if (first == word) return type;
   }
@@ -96,15 +103,23 @@ std::string path_of_imported(std::string_view name) {
 
 std::optional<std::string> code_of_commodity(std::string_view commodity, const ImportOptions& options) {
   const auto said = options.commodities.find(std::string{commodity});
-  if (said != options.commodities.end()) return said->second;
-  if (commodity == "€") return "EUR";
+  if (said != options.commodities.end()) return said->second.code;
+  for (const auto& [symbol, known] : symbols) {
+    if (commodity == symbol) return std::string{known};
+  }
   std::string code{commodity};
   if (is_unit_code(code)) return code;
-  for (char& c : code) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
+  code = in_capitals(commodity);
   if (is_unit_code(code)) return code;
   return std::nullopt;
+}
+
+std::string in_capitals(std::string_view text) {
+  std::string out{text};
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
 }
 
 std::optional<AccountType> type_of_imported(std::string_view name, const std::optional<std::string>& declared,

@@ -11,9 +11,13 @@ namespace coop::journals {
 /// the marks in question percent-encoded. Names that our own export encoded are decoded.
 std::string path_of_imported(std::string_view name);
 
-/// The unit's code for a commodity: what the options say; EUR for "€"; a currency's code or another valid
-/// code as it is; letters in capitals. Nothing if no code follows from it.
+/// The unit's code for a commodity: what the options say; EUR for "€", and so on where a sign is that of one
+/// currency; a currency's code or another valid code as it is; letters in capitals. Nothing if no code
+/// follows from it.
 std::optional<std::string> code_of_commodity(std::string_view commodity, const ImportOptions& options);
+
+/// The text with the letters a to z as A to Z.
+std::string in_capitals(std::string_view text);
 
 /// The type of an account: what the options say of it or the nearest account above it; what the file declares
 /// (A, L, E, R, X, C, V or the words); what hledger would infer from its first part. Nothing if it cannot be

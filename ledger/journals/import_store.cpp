@@ -1,6 +1,10 @@
 #include "ledger/journals/import_store.hpp"
 
+#include "ledger/books/unit_store.hpp"
+
 namespace coop::journals {
+
+namespace {
 
 constexpr const char* read_existing_accounts_sql = R"sql(
   -- journals.existing_accounts
@@ -10,13 +14,12 @@ constexpr const char* read_existing_accounts_sql = R"sql(
    WHERE a.node_id = $1
 )sql";
 
-std::map<std::pair<std::string, std::string>, ExistingAccount> read_existing_accounts(Tx& tx, NodeId node) {
-  std::map<std::pair<std::string, std::string>, ExistingAccount> accounts;
+void read_existing_accounts(Tx& tx, NodeId node, ExistingBooks& existing) {
   for (const Row row : rows(tx, read_existing_accounts_sql, node)) {
-    accounts.emplace(std::pair{row.string(0), row.string(1)},
-                     ExistingAccount{books::account_type_from(row.text(2)), row.day(3), row.maybe_day(4)});
+    existing.accounts.emplace(
+        std::pair{row.string(0), row.string(1)},
+        ExistingAccount{books::account_type_from(row.text(2)), row.day(3), row.maybe_day(4)});
   }
-  return accounts;
 }
 
 constexpr const char* read_closed_through_sql = R"sql(
@@ -28,17 +31,32 @@ std::optional<Day> read_closed_through(Tx& tx, NodeId node) {
   return only_row(rows(tx, read_closed_through_sql, node)).maybe_day(0);
 }
 
-constexpr const char* count_on_record_sql = R"sql(
-  -- journals.count_on_record
-  SELECT count(*)
+}  // namespace
+
+ExistingBooks read_existing_books(Tx& tx, NodeId node) {
+  ExistingBooks existing;
+  for (const books::ListedUnit& listed : books::read_units(tx))
+    existing.units.emplace(listed.unit.code, listed.unit);
+  read_existing_accounts(tx, node, existing);
+  existing.closed_through = read_closed_through(tx, node);
+  return existing;
+}
+
+constexpr const char* find_on_record_sql = R"sql(
+  -- journals.find_on_record
+  SELECT asked.request_key
     FROM unnest($2::uuid[]) AS asked (request_key)
    WHERE EXISTS (SELECT FROM entry e WHERE e.node_id = $1 AND e.request_key = asked.request_key)
 )sql";
 
-std::int64_t count_on_record(Tx& tx, NodeId node, const std::vector<books::Fingerprint>& keys) {
+std::set<books::Fingerprint> find_on_record(Tx& tx, NodeId node,
+                                            const std::vector<books::Fingerprint>& keys) {
   SqlArray asked;
   for (const books::Fingerprint& key : keys) asked.add_bare(books::uuid_text_of(key));
-  return only_row(rows(tx, count_on_record_sql, node, asked.value())).int64(0);
+  std::set<books::Fingerprint> found;
+  for (const Row row : rows(tx, find_on_record_sql, node, asked.value()))
+    found.insert(books::fingerprint_from_uuid(row.text(0)));
+  return found;
 }
 
 }  // namespace coop::journals

@@ -29,19 +29,27 @@ void ImportSurvey::take(const HledgerEntry& entry, Doubts& doubts) {
                     "the entries are not in the order of their days");
   }
   last_day_ = entry.day;
+  if (!entry.file.empty()) files_.insert(entry.file);
   for (const HledgerPosting& posting : entry.postings) {
-    Account& account = accounts_.try_emplace(posting.account, Account{posting.declared_type}).first->second;
-    if (posting.day) dated_apart_.insert(posting.account);
-    for (const HledgerAmount& amount : posting.amounts) {
-      Decimal& balance = balances_[{posting.account, amount.commodity}];
-      balance = balance + amount.quantity;
-      if (is_zero(amount.quantity)) continue;
-      account.is_used = account.is_used || posting.kind != HledgerPostingKind::unbalanced_virtual;
-      Commodity& commodity = commodities_[amount.commodity];
-      commodity.written_places = std::max(commodity.written_places, amount.quantity.places);
-      commodity.needed_places = std::max(commodity.needed_places, needed_places(amount.quantity));
-    }
-    if (posting.assertion) check(entry, posting, doubts);
+    take(posting);
+    if (posting.assertion) check(entry, posting);
+  }
+}
+
+void ImportSurvey::take(const HledgerPosting& posting) {
+  Account& account = accounts_.try_emplace(posting.account, Account{posting.declared_type, {}}).first->second;
+  if (posting.day) dated_apart_.insert(posting.account);
+  const bool is_virtual = posting.kind == HledgerPostingKind::unbalanced_virtual;
+  for (const HledgerAmount& amount : posting.amounts) {
+    Decimal& balance = balances_[{posting.account, amount.commodity}];
+    balance = balance + amount.quantity;
+    if (is_zero(amount.quantity)) continue;
+    Commodity& commodity = commodities_[amount.commodity];
+    for (Use* use : {&account.use, &commodity.use}) (is_virtual ? use->is_virtual : use->is_regular) = true;
+    commodity.written_places = std::max(commodity.written_places, amount.quantity.places);
+    commodity.needed_places = std::max(commodity.needed_places, needed_places(amount.quantity));
+    const auto digits = static_cast<int>(amount.quantity.mantissa.str().size());
+    commodity.whole_digits = std::max(commodity.whole_digits, digits - amount.quantity.places);
   }
 }
 
@@ -50,10 +58,12 @@ void ImportSurvey::hash(const HledgerEntry& entry) {
   append_part(text, entry.code);
   append_part(text, entry.description);
   append_part(text, entry.comment);
+  if (entry.second_day) text += '=' + entry.second_day->text();
   for (const HledgerPosting& posting : entry.postings) {
     append_part(text, posting.account);
     text += static_cast<char>('0' + static_cast<int>(posting.kind));
     append_part(text, posting.comment);
+    if (posting.day) text += posting.day->text();
     for (const HledgerAmount& amount : posting.amounts) {
       append_amount(text, amount.commodity, amount.quantity);
       if (!amount.cost) continue;
@@ -79,26 +89,38 @@ Decimal ImportSurvey::balance_of(const std::string& account, const std::string& 
   return sum;
 }
 
-// An account with postings of other days is asserted by those days, which the books do not keep: that is
-// told, not refused.
-void ImportSurvey::check(const HledgerEntry& entry, const HledgerPosting& posting, Doubts& doubts) const {
+void ImportSurvey::check(const HledgerEntry& entry, const HledgerPosting& posting) {
+  constexpr std::size_t most_failures = 1'000;
   const HledgerAssertion& asserted = *posting.assertion;
-  const auto fails = [&](const std::string& commodity, const Decimal& wanted) {
+  const auto require = [&](const std::string& commodity, const Decimal& wanted) {
     const Decimal balance = balance_of(posting.account, commodity, asserted.is_inclusive);
-    if (is_same(balance, wanted)) return;
-    const std::string text = posting.account + " is asserted to be " + text_of(wanted) + ' ' + commodity +
-                             " and is " + text_of(balance);
-    if (dated_apart_.contains(posting.account)) {
-      doubts.note("assertions by postings' own days", place_of(entry), text);
-    } else {
-      doubts.obstacle("balance assertions that fail", place_of(entry), text);
-    }
+    if (is_same(balance, wanted) || failures_.size() == most_failures) return;
+    failures_.push_back({place_of(entry), posting.account,
+                         posting.account + " is asserted to be " + text_of(wanted) + ' ' + commodity +
+                             " and is " + text_of(balance)});
   };
-  fails(asserted.commodity, asserted.quantity);
+  require(asserted.commodity, asserted.quantity);
   if (!asserted.is_total) return;
   for (auto at = balances_.lower_bound({posting.account, ""}); at != balances_.end(); ++at) {
     if (at->first.first != posting.account) break;
-    if (at->first.second != asserted.commodity) fails(at->first.second, Decimal{});
+    if (at->first.second != asserted.commodity) require(at->first.second, Decimal{});
+  }
+}
+
+bool ImportSurvey::is_dated_apart(const std::string& account) const {
+  return std::any_of(dated_apart_.begin(), dated_apart_.end(), [&](const std::string& name) {
+    return name == account || books::path_holds(account, name);
+  });
+}
+
+void ImportSurvey::tell_assertions(const ImportOptions& options, Doubts& doubts) const {
+  for (const Failure& failure : failures_) {
+    if (options.ignore_assertions || is_dated_apart(failure.account)) {
+      doubts.note("balance assertions that fail", failure.place, failure.text);
+    } else {
+      doubts.obstacle("balance assertions that fail", failure.place,
+                      failure.text + "; --ignore-assertions passes over it");
+    }
   }
 }
 

@@ -18,7 +18,8 @@ TEST(Decimal, IsWholeMinorUnitsOrNothing) {
   EXPECT_EQ(whole_minor(Decimal{-12500, 4}, 2), -125);
   EXPECT_EQ(whole_minor(Decimal{9999, 3}, 2), std::nullopt);
   EXPECT_EQ(whole_minor(Decimal{5, 1}, 0), std::nullopt);
-  EXPECT_THROW(whole_minor(Decimal{9'223'372'036'854'775'807, 0}, 2), Refused);
+  EXPECT_EQ(find_int64(*whole_minor(Decimal{9'223'372'036'854'775'807, 0}, 0)), 9'223'372'036'854'775'807);
+  EXPECT_EQ(find_int64(*whole_minor(Decimal{9'223'372'036'854'775'807, 0}, 2)), std::nullopt);
 }
 
 TEST(Decimal, KnowsTheDecimalsItNeeds) {
@@ -34,13 +35,30 @@ TEST(Decimal, RoundsToZeroWithinHalfAMinorUnit) {
   EXPECT_FALSE(rounds_to_zero(Decimal{1, 0}, 2));
 }
 
-TEST(Decimal, StaysFarBelowTheBitsItIsMadeOf) {
-  Decimal large{9'223'372'036'854'775'807, 0};
-  EXPECT_THROW(
-      {
-        for (int i = 0; i < 8; ++i) large = large * large;
-      },
-      Refused);
+TEST(Decimal, IsReadAsJsonWritesWholeNumbers) {
+  EXPECT_EQ(digits_from("-120"), Digits{-120});
+  EXPECT_EQ(digits_from("0"), Digits{0});
+  EXPECT_EQ(digits_from("007"), Digits{7});
+  EXPECT_EQ(digits_from("1.25e4"), Digits{12'500});
+  EXPECT_EQ(digits_from("-1.2345678901234567890123456789012e31"),
+            Digits{"-12345678901234567890123456789012"});
+  for (const char* text :
+       {"", "-", "1.5", "1.25e1", "1e", "e5", "0x1", "1e999", "1 ", " 1", "+1", "1e-2", "\"1"}) {
+    EXPECT_EQ(digits_from(text), std::nullopt) << text;
+  }
+}
+
+TEST(Decimal, RoundsHalfAMinorUnitToTheEvenOne) {
+  EXPECT_EQ(rounded_minor(Decimal{125, 3}, 2), 12);
+  EXPECT_EQ(rounded_minor(Decimal{135, 3}, 2), 14);
+  EXPECT_EQ(rounded_minor(Decimal{-125, 3}, 2), -12);
+  EXPECT_EQ(rounded_minor(Decimal{-1251, 4}, 2), -13);
+  EXPECT_EQ(rounded_minor(Decimal{5, 0}, 2), 500);
+}
+
+TEST(Decimal, IsShiftedByTenthsExactly) {
+  EXPECT_EQ(text_of(shifted(Decimal{1234, 3}, 2)), "123.4");
+  EXPECT_EQ(text_of(shifted(Decimal{1234, 1}, 3)), "123400");
 }
 
 }  // namespace

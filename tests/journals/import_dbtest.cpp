@@ -75,23 +75,158 @@ TEST_F(Import, BalancesAnExchangeInEachUnit) {
 }
 
 TEST_F(Import, RefusesAmountsThatAreNoWholeMinorUnits) {
-  EXPECT_EQ(
-      obstacles("2026-01-02 Buy\n    assets:shares   3 ACME @ 3.333 EUR\n    assets:bank\n"),
-      (Told{"1: assets:bank: -9.999 EUR has more decimals than EUR has (2); write the amount in full in the "
-            "journal, or give the commodity a local unit"}));
+  EXPECT_EQ(obstacles("2026-01-02 Buy\n    assets:shares   3 ACME @ 3.333 EUR\n    assets:bank\n"),
+            (Told{"1: assets:bank: -9.999 EUR has more decimals than EUR has (2); "
+                  "--rounding-account=equity:rounding rounds such amounts and takes the differences"}));
 }
 
-TEST_F(Import, TakesBalancedVirtualPostingsAndSkipsOthersWhenAsked) {
+TEST_F(Import, RoundsBalancesNotAmountsWhenAsked) {
+  options_.rounding_account = "expenses:rounding";
+  const auto report = import(R"(
+2026-01-02 a third
+    assets:a   0.333 EUR
+    income:b
+2026-01-03 a third
+    assets:a   0.333 EUR
+    income:b
+2026-01-04 the rest
+    assets:a   0.334 EUR
+    income:b
+2026-01-05 rounds to nothing
+    assets:a   0.001 EUR
+    income:b
+)");
+  EXPECT_EQ(report.recorded, 3);
+  EXPECT_EQ(report.skipped, 1);
+  EXPECT_EQ(superuser_value("SELECT string_agg(amount_minor::text, ' ' ORDER BY entry_number) FROM posting p "
+                            "JOIN account a ON a.id = p.account_id WHERE path = 'assets:a'"),
+            "33 34 33");
+  EXPECT_EQ(balance("assets:a"), "1.00");
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM account WHERE path = 'expenses:rounding'"), "0");
+  ASSERT_FALSE(report.notes.empty());
+  EXPECT_NE(report.notes[0].text.find("assets:a: 0.333 EUR is recorded as 0.33"), std::string::npos);
+}
+
+TEST_F(Import, GivesTheRoundingAccountWhatAnEntryLacks) {
+  const std::string journal =
+      "2026-01-02 x\n    assets:a   3.335 EUR\n    assets:b   3.335 EUR\n    income:c   -6.67 EUR\n";
+  EXPECT_EQ(obstacles(journal).size(), 2u);
+  options_.rounding_account = "expenses:rounding";
+  EXPECT_EQ(import(journal).recorded, 1);
+  EXPECT_EQ(balance("assets:a"), "3.34");
+  EXPECT_EQ(balance("assets:b"), "3.34");
+  EXPECT_EQ(balance("expenses:rounding"), "-0.01");
+  EXPECT_EQ(superuser_value("SELECT type FROM account WHERE path = 'expenses:rounding'"), "expense");
+}
+
+TEST_F(Import, RefusesAmountsBeyondWhatBooksHoldWithTheirPlace) {
+  EXPECT_EQ(
+      obstacles("2026-01-02 x\n    assets:a   100000000000000000 EUR\n    income:b\n"),
+      (Told{"1: assets:a: 100000000000000000 EUR is more than books hold; give the commodity a unit with "
+            "fewer decimals",
+            "1: income:b: -100000000000000000 EUR is more than books hold; give the commodity a unit with "
+            "fewer decimals"}));
+  std::string journal;
+  for (int day = 1; day <= 3; ++day)
+    journal += "2026-01-0" + std::to_string(day) + "\n    assets:a   40000000000000000 EUR\n    income:b\n";
+  EXPECT_EQ(obstacles(journal), (Told{"7: assets:a: the sum of its amounts is more than books hold",
+                                      "7: income:b: the sum of its amounts is more than books hold"}));
+}
+
+TEST_F(Import, TakesBalancedVirtualPostingsAndOthersAsAsked) {
   const std::string journal =
       "2026-01-02 x\n    assets:a   1 EUR\n    income:b   -1 EUR\n    [assets:c]   2 EUR\n"
-      "    [assets:d]   -2 EUR\n    (budget:e)   5 EUR\n";
-  EXPECT_EQ(obstacles(journal), (Told{"1: (budget:e) need not balance and books cannot hold it; it can be "
-                                      "left out with --skip-virtual"}));
-  options_.skip_virtual = true;
-  const auto report = import(journal);
-  EXPECT_EQ(report.recorded, 1);
-  EXPECT_EQ(report.notes.size(), 1u);
+      "    [assets:d]   -2 EUR\n    (budget:e)   5 POINT\n";
+  EXPECT_EQ(obstacles(journal),
+            (Told{"1: (budget:e) need not balance and books cannot hold it; --virtual=skip leaves it out, "
+                  "--virtual=book balances it by equity:virtual"}));
+  options_.virtual_postings = VirtualPostings::skip;
+  const auto skipped = import(journal);
+  EXPECT_EQ(skipped.recorded, 1);
+  EXPECT_EQ(skipped.notes.size(), 1u);
   EXPECT_EQ(balance("assets:c"), "2.00");
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM unit WHERE code = 'POINT'"), "0");
+  options_.virtual_postings = VirtualPostings::book;
+  add_account_type(options_, "budget=equity");
+  EXPECT_EQ(import("; other books\n2027" + journal.substr(4)).recorded, 1);
+  EXPECT_EQ(local_balance("budget:e", "POINT"), "5");
+  EXPECT_EQ(local_balance("equity:virtual", "POINT"), "-5");
+}
+
+TEST_F(Import, RecordsPostingsOfOtherDaysOnTheirDaysThroughTheClearingAccount) {
+  const auto report =
+      import("2026-01-09 cheque\n    assets:bank   20 EUR  ; date:2026-01-20\n    income:x\n");
+  EXPECT_EQ(report.entries, 1);
+  EXPECT_EQ(report.split_off, 1);
+  EXPECT_EQ(report.recorded, 2);
+  EXPECT_EQ(
+      superuser_value("SELECT string_agg(concat_ws(' ', p.booked_on, path, amount_minor), ', ' ORDER BY "
+                      "entry_number, line) FROM posting p JOIN account a ON a.id = p.account_id"),
+      "2026-01-09 income:x -2000, 2026-01-09 equity:clearing 2000, 2026-01-20 assets:bank 2000, "
+      "2026-01-20 equity:clearing -2000");
+  ASSERT_EQ(report.notes.size(), 1u);
+  EXPECT_EQ(report.notes[0].text, "assets:bank is posted on its own day 2026-01-20, through equity:clearing");
+}
+
+TEST_F(Import, RecordsAnEntryOfTooManyPostingsInParts) {
+  std::string journal = "2026-01-09 opening\n";
+  for (int i = 1; i <= 1'500; ++i) journal += "    assets:a" + std::to_string(i) + "   1 EUR\n";
+  const auto report = import(journal + "    equity:opening\n");
+  EXPECT_EQ(report.recorded, 2);
+  EXPECT_EQ(balance("assets:a1500"), "1.00");
+  EXPECT_EQ(balance("equity:opening"), "-1500.00");
+  EXPECT_EQ(balance("equity:clearing"), "0.00");
+}
+
+TEST_F(Import, KeepsMarksOutAndSecondDaysInNotes) {
+  const auto report = import("2026-01-02=2026-01-05 ! x  ; why\n    * assets:a   1 EUR\n    income:b\n");
+  EXPECT_EQ(note_of_first(), "second day 2026-01-05; why");
+  ASSERT_EQ(report.notes.size(), 1u);
+  EXPECT_EQ(report.notes[0].place, "");
+  EXPECT_NE(report.notes[0].text.find("the marks ! and *"), std::string::npos);
+}
+
+TEST_F(Import, TellsWhatInTheFileIsNoEntry) {
+  const auto report = import(
+      "P 2026-01-01 ACME 5 EUR\nP 2026-01-02 ACME 6 EUR\n= expenses\n    (x)  1\n~ monthly\n    assets:a  1 "
+      "EUR\n    "
+      "income:b\n\n2026-01-02\n    assets:a   1 EUR\n    income:b\n");
+  Told told;
+  for (const ImportDoubt& doubt : report.notes) told.push_back(doubt.text);
+  EXPECT_EQ(told, (Told{"2 market prices (P) are left out: not entries",
+                        "1 periodic entries (~) are left out: not entries",
+                        "1 rules for automatic postings (=) are left out: not entries"}));
+}
+
+TEST_F(Import, AsksWhetherCommoditiesThatDifferInCapitalsAreOneUnit) {
+  const std::string journal =
+      "2026-01-02\n    assets:a   1 eco\n    income:b\n2026-01-03\n    assets:a   2 ECO\n    income:b\n";
+  EXPECT_EQ(obstacles(journal), (Told{": 'ECO' and 'eco' would both be the unit ECO: say what they are with "
+                                      "--commodity 'eco=ECO'"}));
+  add_commodity(options_, "eco=ECO");
+  EXPECT_EQ(import(journal).recorded, 2);
+  EXPECT_EQ(local_balance("assets:a", "ECO"), "3");
+}
+
+TEST_F(Import, CountsACommodityInASmallerUnit) {
+  const std::string journal = "2026-01-02\n    assets:a   0.12345678 BTC\n    income:b\n";
+  EXPECT_EQ(
+      obstacles(journal),
+      (Told{": the commodity 'BTC' is written with 8 decimals; units have at most six. Count it in a "
+            "smaller unit, as in --commodity 'BTC=MICRO-BTC*1000000', or round with --rounding-account"}));
+  add_commodity(options_, "BTC=SATOSHI*100000000");
+  EXPECT_EQ(import(journal).recorded, 1);
+  EXPECT_EQ(local_balance("assets:a", "SATOSHI"), "12345678");
+}
+
+TEST_F(Import, KnowsAFileByWhatItSaysNotByItsName) {
+  const std::string journal = "2026-01-02 x\n    assets:a   1 EUR\n    income:b\n";
+  EXPECT_EQ(import(journal).recorded, 1);
+  const TemporaryFile other;
+  std::ofstream{other.path()} << journal;
+  const auto again = import_journal(db(), "bcn", other.path(), options_, author());
+  EXPECT_EQ(again.on_record_before, 1);
+  EXPECT_EQ(again.recorded, 0);
 }
 
 TEST_F(Import, NamesEachAccountWithoutATypeAndEachCommodityWithoutAUnit) {
@@ -148,7 +283,10 @@ TEST_F(Import, ChecksAssertionsOfTheJsonItself) {
   options_.may_run_hledger = false;
   const auto told = obstacles(text);
   ASSERT_EQ(told.size(), 1u);
-  EXPECT_EQ(told[0], "1: assets:a is asserted to be 991.00 EUR and is 1.00");
+  EXPECT_EQ(told[0],
+            "1: assets:a is asserted to be 991.00 EUR and is 1.00; --ignore-assertions passes over it");
+  options_.ignore_assertions = true;
+  EXPECT_EQ(import(text).notes.size(), 1u);
 }
 
 TEST_F(Import, RunsNoHledgerWhereItMayNot) {

@@ -32,14 +32,20 @@ TEST(ImportedCommodity, IsAUnitWhereItsCodeFollows) {
   ImportOptions options;
   add_commodity(options, "$=USD");
   add_commodity(options, "=EUR");
+  add_commodity(options, "BTC=SATOSHI*100000000");
+  EXPECT_EQ(code_of_commodity("BTC", options), "SATOSHI");
+  EXPECT_EQ(options.commodities.at("BTC").shift, 8);
   EXPECT_EQ(code_of_commodity("$", options), "USD");
   EXPECT_EQ(code_of_commodity("", options), "EUR");
   EXPECT_EQ(code_of_commodity("€", options), "EUR");
   EXPECT_EQ(code_of_commodity("JPY", options), "JPY");
   EXPECT_EQ(code_of_commodity("hours", options), "HOURS");
-  EXPECT_EQ(code_of_commodity("£", options), std::nullopt);
+  EXPECT_EQ(code_of_commodity("£", options), "GBP");
+  EXPECT_EQ(code_of_commodity("¥", options), std::nullopt);
   EXPECT_EQ(code_of_commodity("h", options), std::nullopt);
   EXPECT_EQ(test::refusal_code([&] { add_commodity(options, "USD"); }), "field_invalid");
+  EXPECT_EQ(test::refusal_code([&] { add_commodity(options, "BTC=SATOSHI*12"); }), "field_invalid");
+  EXPECT_EQ(test::refusal_code([&] { add_commodity(options, "BTC=SATOSHI*"); }), "field_invalid");
   EXPECT_EQ(test::refusal_code([&] { add_commodity(options, "$=usd"); }), "name_malformed");
 }
 
@@ -58,7 +64,15 @@ TEST(ImportedType, FollowsTheOptionsThenTheFileThenTheFirstPart) {
 }
 
 HledgerEntry commented(std::string comment) {
-  return {Day::parse("2026-01-31"), false, "c1", "Shop", std::move(comment), "/x/a.journal", 8, {}};
+  return {.day = Day::parse("2026-01-31"),
+          .second_day = {},
+          .mark = HledgerMark::none,
+          .code = "c1",
+          .description = "Shop",
+          .comment = std::move(comment),
+          .file = "/x/a.journal",
+          .line = 8,
+          .postings = {}};
 }
 
 TEST(ImportedTexts, OfAnyJournalKeepCodePlaceAndComment) {
@@ -81,9 +95,14 @@ TEST(ImportedTexts, OfOurOwnJournalAreWhatTheyWere) {
 }
 
 TEST(ImportedComment, GivesDimensionsAndANote) {
-  HledgerPosting posting{
-      "a", HledgerPostingKind::regular, {}, {}, "member: M0042\nfund: Two Words\nnote: late%2C paid\n", {},
-      {}};
+  HledgerPosting posting{"a",
+                         HledgerPostingKind::regular,
+                         HledgerMark::none,
+                         {},
+                         {},
+                         "member: M0042\nfund: Two Words\nnote: late%2C paid\n",
+                         {},
+                         {}};
   const ImportedComment comment = comment_of(posting);
   EXPECT_EQ(comment.about[static_cast<std::size_t>(books::DimensionKind::member)], "M0042");
   EXPECT_FALSE(comment.about[static_cast<std::size_t>(books::DimensionKind::fund)]);

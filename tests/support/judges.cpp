@@ -1,10 +1,13 @@
 #include "tests/support/judges.hpp"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <fstream>
+#include <regex>
 #include <sstream>
-#include <vector>
+#include <stdexcept>
 
+#include "ledger/journals/decimal.hpp"
 #include "ledger/journals/program.hpp"
 
 namespace coop::test {
@@ -170,6 +173,33 @@ Balances hledger_balances(const std::filesystem::path& file, const std::optional
   Balances balances;
   auto lines = csv_of(answer.text);
   for (std::size_t i = 1; i < lines.size(); ++i) put_amounts(balances, lines[i].at(0), lines[i].at(1));
+  return balances;
+}
+
+Balances exact_hledger_balances(const std::vector<std::filesystem::path>& files,
+                                const std::optional<Day>& day) {
+  std::vector<std::string> arguments{"bal", "-N", "--flat", "-O", "json"};
+  for (const auto& file : files) arguments.insert(arguments.end(), {"-f", file.string()});
+  if (day) arguments.insert(arguments.end(), {"-e", day->plus_days(1).text()});
+  const Answer answer = ask("hledger", arguments);
+  if (answer.status != 0) throw std::runtime_error{answer.complaint};
+  static const std::regex mantissa{"\"decimalMantissa\": ([-+.e0-9]+)"};
+  const auto report =
+      boost::json::parse(std::regex_replace(answer.text, mantissa, "\"decimalMantissa\": \"$1\""));
+  std::map<Balances::key_type, journals::Decimal> sums;  // what was bought at several prices stands apart
+  for (const auto& row : report.as_array().at(0).as_array()) {
+    const std::string account{row.as_array().at(0).as_string()};
+    for (const auto& amount : row.as_array().at(3).as_array()) {
+      const auto& quantity = amount.at("aquantity").as_object();
+      journals::Decimal& sum = sums[{account, std::string{amount.at("acommodity").as_string()}}];
+      sum = sum + journals::Decimal{*journals::digits_from(quantity.at("decimalMantissa").as_string()),
+                                    static_cast<int>(quantity.at("decimalPlaces").as_int64())};
+    }
+  }
+  Balances balances;
+  for (const auto& [key, sum] : sums) {
+    if (!journals::is_zero(sum)) balances[key] = journals::text_of(sum);
+  }
   return balances;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "ledger/journals/journal.hpp"
 
@@ -25,6 +26,10 @@ bool is_judge_installed(journals::Dialect dialect);
 Judgement judge(journals::Dialect dialect, const std::filesystem::path& file);
 /// What hledger says of any journal, as of the end of `day` where one is given.
 Balances hledger_balances(const std::filesystem::path& file, const std::optional<Day>& day);
+/// The same exactly, however the units are shown; several files are read as belonging together. Throws
+/// std::runtime_error with hledger's complaint, if it cannot read them.
+Balances exact_hledger_balances(const std::vector<std::filesystem::path>& files,
+                                const std::optional<Day>& day);
 /// One line for each balance that differs; empty if none does.
 std::string differences(const Balances& ours, const Balances& theirs);
 /// Decimal text without needless zeros: "12.50" is "12.5", "-0.00" is "0".
