@@ -4,6 +4,7 @@
 #include "api/kept_answer.hpp"
 #include "api/services.hpp"
 #include "api/upload.hpp"
+#include "ledger/books/account.hpp"
 #include "ledger/jobs/job_worker.hpp"
 #include "ledger/journals/export_service.hpp"
 #include "ledger/journals/import_plan.hpp"
@@ -17,19 +18,35 @@ std::string type_of(std::string_view format) {
   return format == "native" ? "application/x-ndjson" : "text/plain; charset=utf-8";
 }
 
+std::string virtual_postings_in(const Call& call) {
+  return std::string{call.query_word("virtual", {"refuse", "skip", "book"}).value_or("refuse")};
+}
+
+/// Empty if amounts are not to be rounded.
+std::string rounding_account_in(const Call& call) {
+  if (!call.query("rounding_account")) return {};
+  return call.query_parsed("rounding_account", [](std::string_view path) {
+    books::require_path(path);
+    return std::string{path};
+  });
+}
+
 /// Before anything is kept of the upload.
 void require_import_options(const Call& call) {
   journals::ImportOptions checked;
   call.each_of("commodities", [&](const std::string& pair) { journals::add_commodity(checked, pair); });
   call.each_of("account_types", [&](const std::string& pair) { journals::add_account_type(checked, pair); });
-  call.query_truth("skip_virtual", false);
+  virtual_postings_in(call);
+  rounding_account_in(call);
+  call.query_truth("ignore_assertions", false);
 }
 
 /// What the job is told: where the file is, and the importer's options.
 std::string import_parameters(const Call& call, const std::string& file) {
   JsonWriter out;
   out.open().field("node", call.node().name).field("file", file).field("preview", call.dry_run);
-  out.field("skip_virtual", call.query_truth("skip_virtual", false)).array("commodities");
+  out.field("virtual", virtual_postings_in(call)).field("rounding_account", rounding_account_in(call));
+  out.field("ignore_assertions", call.query_truth("ignore_assertions", false)).array("commodities");
   for (const std::string& pair : call.query_list("commodities")) out.value(pair);
   out.end_array().array("account_types");
   for (const std::string& pair : call.query_list("account_types")) out.value(pair);

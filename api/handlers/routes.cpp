@@ -140,7 +140,8 @@ const Route all_routes[] = {
     {"GET", "/v1/nodes/{node}/export", Action::read_books, export_books, "format",
      "Writes the whole books: complete, or as a journal of hledger, ledger or beancount", true, true},
     {"POST", "/v1/nodes/{node}/imports", Action::keep_accounts, import_books,
-     "commodities account_types skip_virtual", "Imports a journal in the background", true, true},
+     "commodities account_types virtual rounding_account ignore_assertions",
+     "Imports a journal in the background", true, true},
     {"POST", "/v1/restores", Action::operate_server, restore_books, "",
      "Restores a complete export as a new node", true, true},
 

@@ -32,7 +32,7 @@ std::string report_json(const journals::ImportReport& report, bool is_preview) {
       .field("preview", is_preview)
       .field("complete", report.complete)
       .field("file_hash", report.file_hash);
-  out.field("entries", report.entries).field("skipped", report.skipped);
+  out.field("entries", report.entries).field("skipped", report.skipped).field("split_off", report.split_off);
   out.field("on_record_before", report.on_record_before).field("recorded", report.recorded).array("units");
   for (const auto& unit : report.units)
     out.open()
@@ -60,10 +60,14 @@ std::string import_journal(jobs::JobAtWork& work, Database& database, const Cloc
                            UnitDirectory& units) {
   const JsonDocument document{work.job().parameters_json};
   const JsonObject told{JsonValue{document},
-                        {"node", "file", "preview", "skip_virtual", "commodities", "account_types"}};
+                        {"node", "file", "preview", "virtual", "rounding_account", "ignore_assertions",
+                         "commodities", "account_types"}};
   journals::ImportOptions options;
   options.may_run_hledger = false;  // a journal may include other files of this machine
-  if (told.require("skip_virtual").truth()) options.virtual_postings = journals::VirtualPostings::skip;
+  options.virtual_postings = journals::virtual_postings_from(told.require("virtual").text());
+  if (const std::string account{told.require("rounding_account").text()}; !account.empty())
+    options.rounding_account = account;
+  options.ignore_assertions = told.require("ignore_assertions").truth();
   for (const auto& pair : told.require("commodities").texts(200)) journals::add_commodity(options, pair);
   for (const auto& pair : told.require("account_types").texts(400)) journals::add_account_type(options, pair);
   const std::string node{told.require("node").text()};

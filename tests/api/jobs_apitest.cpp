@@ -52,6 +52,29 @@ TEST_F(JobsApi, ImportsAJournalInTheBackgroundOnce) {
   EXPECT_EQ(get("/v1/nodes/bcn/accounts/assets:bank").text("balance"), "-5.00");
 }
 
+TEST_F(JobsApi, ImportsAsTheParametersSay) {
+  std::string journal = hledger_json();
+  for (auto at = journal.find("500,\"decimalPlaces\":2"); at != std::string::npos;
+       at = journal.find("500,\"decimalPlaces\":2"))
+    journal.replace(at, 21, "5004,\"decimalPlaces\":3");
+  const auto imported = [&](const std::string& parameters) {
+    return ended(post("/v1/nodes/bcn/imports" + parameters, journal).headers.at("location"));
+  };
+  EXPECT_EQ(imported("").json().at("problem").at("code").as_string(), "import_contradicts");
+  EXPECT_EQ(imported("?rounding_account=expenses:rounding").json().at("result").at("recorded").as_int64(), 1);
+  EXPECT_EQ(get("/v1/nodes/bcn/accounts/assets:bank").text("balance"), "-5.00");
+  const auto virtual_at = journal.find("RegularPosting");
+  journal.replace(virtual_at, 14, "VirtualPosting");
+  journal.replace(journal.rfind("RegularPosting"), 14, "VirtualPosting");
+  EXPECT_EQ(imported("?rounding_account=expenses:rounding&virtual=book")
+                .json()
+                .at("result")
+                .at("recorded")
+                .as_int64(),
+            1);
+  EXPECT_EQ(get("/v1/nodes/bcn/accounts/assets:bank").text("balance"), "-10.00");
+}
+
 TEST_F(JobsApi, TellsWhyAnImportWasRefused) {
   const ApiAnswer job = ended(post("/v1/nodes/bcn/imports", "[1,2").headers.at("location"));
   EXPECT_EQ(job.text("state"), "failed") << job.body;

@@ -120,14 +120,16 @@ void add_ranges(std::vector<ParameterFault>& all) {
 }
 
 void add_words(std::vector<ParameterFault>& all) {
-  add(all, {"dry_run", "zero_rows", "ended", "skip_virtual"}, {"maybe", "1", "", "TRUE"}, "field_invalid");
-  add(all, {"format", "type", "state", "sort", "kind", "side", "origin"}, {"sideways", "", "%C3%A9"},
+  add(all, {"dry_run", "zero_rows", "ended", "ignore_assertions"}, {"maybe", "1", "", "TRUE"},
       "field_invalid");
+  add(all, {"format", "type", "state", "sort", "kind", "side", "origin", "virtual"},
+      {"sideways", "", "%C3%A9"}, "field_invalid");
   add(all, {"unit"}, {"NOPE", "eur", ""}, "unit_unknown");
   add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown");
   add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
   add(all, {"prefix", "q", "reference", "source", "account"}, {std::string(1001, 'x')}, "too_large");
-  add(all, {"prefix", "account"}, {"", "a::b", "assets:", "%01", "%20"}, "path_malformed");
+  add(all, {"prefix", "account", "rounding_account"}, {"", "a::b", "assets:", "%01", "%20"},
+      "path_malformed");
   add(all, {"commodities"}, {"nonsense", "x=eur", "%24=USD,nonsense", "%24=USD,,"},
       "field_invalid name_malformed");
   add(all, {"account_types"}, {"nonsense", "Liabilities=debt"}, "field_invalid");
