@@ -14,12 +14,6 @@ void flaw_of(const RecordedHold& hold, std::string_view text, Flaws& flaws) {
             "hold " + std::to_string(hold.number) + " " + std::string{text});
 }
 
-std::map<std::int64_t, WideSum> sums_by_account(Postings postings) {
-  std::map<std::int64_t, WideSum> sums;
-  for (const RecordedPosting& posting : postings) sums[posting.account] += posting.amount_minor;
-  return sums;
-}
-
 bool is_balanced(const BookFacts& facts, Postings postings) {
   std::map<std::int64_t, WideSum> by_unit;
   for (const RecordedPosting& posting : postings) {
@@ -30,15 +24,26 @@ bool is_balanced(const BookFacts& facts, Postings postings) {
   return std::all_of(by_unit.begin(), by_unit.end(), [](const auto& sum) { return sum.second == 0; });
 }
 
-// What was posted of each account lies between zero and what was reserved of it.
+// What was reserved of an account, each side for itself.
+struct BothSides {
+  WideSum debit = 0;
+  WideSum credit = 0;
+};
+
+// What was posted of each account, debits less credits, lies within what was reserved on that side.
 bool lies_within(Postings posted, Postings reserved) {
-  const auto most = sums_by_account(reserved);
-  for (const auto& [account, sum] : sums_by_account(posted)) {
-    const auto found = most.find(account);
-    const WideSum end = found == most.end() ? 0 : found->second;
-    if (end >= 0 ? (sum < 0 || sum > end) : (sum > 0 || sum < end)) return false;
+  std::map<std::int64_t, BothSides> most;
+  for (const RecordedPosting& posting : reserved) {
+    BothSides& of_account = most[posting.account];
+    if (posting.amount_minor > 0) of_account.debit += posting.amount_minor;
+    else of_account.credit -= posting.amount_minor;
   }
-  return true;
+  std::map<std::int64_t, WideSum> sums;
+  for (const RecordedPosting& posting : posted) sums[posting.account] += posting.amount_minor;
+  return std::all_of(sums.begin(), sums.end(), [&](const auto& sum) {
+    const BothSides& of_account = most[sum.first];
+    return sum.second >= -of_account.credit && sum.second <= of_account.debit;
+  });
 }
 
 Postings take(std::vector<RecordedPosting>::const_iterator& next, const std::vector<RecordedPosting>& all,

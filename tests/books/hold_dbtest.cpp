@@ -87,6 +87,15 @@ TEST_F(Holds, AreWholeWithBothSidesOnOneAccount) {
   EXPECT_EQ(balance("assets:bank"), "70.00");
 }
 
+TEST_F(Holds, ArePostedOnEitherSideWhereBothWereReserved) {
+  const HoldNumber hold = reserve({{"assets:bank", "-50.00"},
+                                   {"assets:bank", "20.00"},
+                                   {"expenses:server", "50.00"},
+                                   {"expenses:server", "-20.00"}});
+  post_of(hold, {{"assets:bank", "20.00"}, {"expenses:server", "-20.00"}});
+  EXPECT_EQ(balance("assets:bank"), "120.00");
+}
+
 TEST_F(Holds, ArePostedWholeWhenNoPostingsAreNamed) {
   const HoldNumber hold = reserve(bill("60.00"));
   const Recorded entry = post_of(hold);
@@ -102,14 +111,10 @@ TEST_F(Holds, ArePostedWholeWhenNoPostingsAreNamed) {
 TEST_F(Holds, ArePostedInPartAndGiveTheRestBack) {
   const HoldNumber hold = reserve(bill("60.00"));
   EXPECT_EQ(refusal_of([&] { post_of(hold, bill("60.01")); }), "hold_exceeded");
-  EXPECT_EQ(refusal_of([&] {
-              post_of(hold, {{"assets:bank", "-1.00"}, {"income:dues", "1.00"}});
-            }),
+  EXPECT_EQ(refusal_of([&] { post_of(hold, {{"assets:bank", "-1.00"}, {"income:dues", "1.00"}}); }),
             "hold_exceeded")
       << "an account the hold does not name";
-  EXPECT_EQ(refusal_of([&] {
-              post_of(hold, {{"assets:bank", "1.00"}, {"expenses:server", "-1.00"}});
-            }),
+  EXPECT_EQ(refusal_of([&] { post_of(hold, {{"assets:bank", "1.00"}, {"expenses:server", "-1.00"}}); }),
             "hold_exceeded")
       << "the other way round";
   post_of(hold, bill("45.00"));
