@@ -27,6 +27,11 @@ void tell(Tx& tx, BookHead& head, const Author& author, const char* kind, boost:
   insert_event(tx, head, next_recorded_at(head, author.now), {kind, boost::json::serialize(body)});
 }
 
+// What an event tells of one account begins with which it is.
+boost::json::object body_about(Tx& tx, const Account& account) {
+  return {{"account", account.path}, {"unit", read_unit_code(tx, account.unit)}};
+}
+
 boost::json::value json_of(const std::optional<std::int64_t>& minor) {
   if (!minor) return nullptr;
   return boost::json::value(*minor);
@@ -79,7 +84,10 @@ int open_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, 
   const int opened = insert_accounts(tx, node, drafts, units);
   if (opened == 0) return 0;
   boost::json::object body{{"opened", opened}};
-  if (drafts.size() == 1) body["account"] = drafts[0].path;
+  if (drafts.size() == 1) {
+    body["account"] = drafts[0].path;
+    body["unit"] = drafts[0].unit;
+  }
   tell(tx, head, author, "accounts_opened", std::move(body));
   return opened;
 }
@@ -105,13 +113,17 @@ Account change_account(Tx& tx, NodeId node, std::string_view path, const std::op
   BookHead head = lock_book_head(tx, node);
   expire_due_holds(tx, head, author.now);
   Account account = require_account(tx, node, path, unit);
-  boost::json::object body{{"account", account.path}};
+  boost::json::object body = body_about(tx, account);
   if (change.title) {
     require_title(*change.title);
     account.title = *change.title;
     body["title"] = account.title;
   }
-  if (change.required) account.required = *change.required;
+  if (change.required) {
+    account.required = *change.required;
+    boost::json::array& required = body["required"].emplace_array();
+    for (const DimensionKind kind : account.required) required.emplace_back(text_of(kind));
+  }
   if (change.title || change.required) update_account(tx, node, account);
   if (change.limits) {
     require_balance_within(lock_balance(tx, node, account.id), *change.limits);
@@ -143,7 +155,9 @@ Account close_account(Tx& tx, NodeId node, std::string_view path, const std::opt
   }
   account.closed_on = last_day;
   update_account(tx, node, account);
-  tell(tx, head, author, "account_closed", {{"account", account.path}, {"closed_on", last_day.text()}});
+  boost::json::object body = body_about(tx, account);
+  body["closed_on"] = last_day.text();
+  tell(tx, head, author, "account_closed", std::move(body));
   return account;
 }
 
@@ -153,7 +167,7 @@ Account reopen_account(Tx& tx, NodeId node, std::string_view path, const std::op
   Account account = require_account(tx, node, path, unit);
   account.closed_on.reset();
   update_account(tx, node, account);
-  tell(tx, head, author, "account_reopened", {{"account", account.path}});
+  tell(tx, head, author, "account_reopened", body_about(tx, account));
   return account;
 }
 
@@ -166,7 +180,13 @@ int add_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensions
   }
   BookHead head = lock_book_head(tx, node);
   const int added = insert_dimensions(tx, node, dimensions);
-  if (added > 0) tell(tx, head, author, "dimensions_added", {{"added", added}});
+  if (added == 0) return 0;
+  boost::json::object body{{"added", added}};
+  if (dimensions.size() == 1) {
+    body["kind"] = text_of(dimensions[0].kind);
+    body["code"] = dimensions[0].code;
+  }
+  tell(tx, head, author, "dimensions_added", std::move(body));
   return added;
 }
 

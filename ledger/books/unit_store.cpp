@@ -20,6 +20,11 @@ constexpr const char* find_unit_sql = R"sql(
   SELECT id, code, scale FROM unit WHERE code = $1
 )sql";
 
+constexpr const char* read_unit_code_sql = R"sql(
+  -- units.read_code
+  SELECT code FROM unit WHERE id = $1
+)sql";
+
 constexpr const char* insert_unit_sql = R"sql(
   -- units.insert
   INSERT INTO unit (code, name, scale, origin) VALUES ($1, $2, $3, $4)
@@ -59,6 +64,10 @@ std::optional<Unit> find_unit(Tx& tx, std::string_view code) {
   const Rows found = rows(tx, find_unit_sql, code);
   if (found.empty()) return std::nullopt;
   return Unit{found[0].id<UnitId>(0), found[0].string(1), found[0].integer(2)};
+}
+
+std::string read_unit_code(Tx& tx, UnitId unit) {
+  return only_row(rows(tx, read_unit_code_sql, unit)).string(0);
 }
 
 Unit insert_unit(Tx& tx, std::string_view code, std::string_view name, int scale, UnitOrigin origin) {

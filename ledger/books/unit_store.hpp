@@ -23,6 +23,8 @@ UnitOrigin unit_origin_from(std::string_view text);
 std::vector<ListedUnit> read_units(Tx& tx);
 /// The unit of this code, if there is one.
 std::optional<Unit> find_unit(Tx& tx, std::string_view code);
+/// The code of a unit that must exist.
+std::string read_unit_code(Tx& tx, UnitId unit);
 /// Adds a unit. Throws Refused: unit_exists.
 Unit insert_unit(Tx& tx, std::string_view code, std::string_view name, int scale, UnitOrigin origin);
 /// Adds every ISO 4217 currency that is missing.

@@ -189,6 +189,14 @@ TEST_F(Accounts, TellTheOutboxWhatChanged) {
       superuser_value("SELECT string_agg(kind, ' ' ORDER BY number) FROM event WHERE body ->> 'account' = "
                       "'assets:bank'"),
       "accounts_opened account_changed account_closed account_reopened");
+  EXPECT_EQ(
+      superuser_value("SELECT count(*) FROM event WHERE body ->> 'account' = 'assets:bank' AND body ->> "
+                      "'unit' = 'EUR'"),
+      "4");
+  add(DimensionKind::fund, {"garden"});
+  EXPECT_EQ(superuser_value("SELECT body ->> 'kind' || ' ' || (body ->> 'code') FROM event WHERE kind = "
+                            "'dimensions_added'"),
+            "fund garden");
 }
 
 TEST_F(Accounts, RequireDimensionsOfPostingsOnceTheySaySo) {
