@@ -19,7 +19,8 @@ std::string ApiAnswer::text(std::string_view member) const {
   return found->is_string() ? std::string{found->get_string().c_str()} : json::serialize(*found);
 }
 
-ApiTest::ApiTest(const std::function<void(api::Settings&)>& settings) {
+ApiTest::ApiTest(const std::function<void(api::Settings&)>& settings, Clock clock)
+    : clock_{std::move(clock)} {
   api::set_up_log("error", "text");
   settings_.http.listen = "127.0.0.1:0";
   settings_.workers = 6;
@@ -42,13 +43,16 @@ ApiTest::ApiTest(const std::function<void(api::Settings&)>& settings) {
 
 ApiTest::~ApiTest() { server_->stop(); }
 
-void ApiTest::start() {
+void ApiTest::start() { server_ = another_server(clock_); }
+
+std::unique_ptr<api::Server> ApiTest::another_server(Clock clock) const {
   DatabaseSettings database;
   database.address = address();
   database.connections = settings_.database_connections;
   database.role = "coopledger_service";
-  server_ = std::make_unique<api::Server>(settings_, database, system_clock());
-  server_->start();
+  auto server = std::make_unique<api::Server>(settings_, database, std::move(clock));
+  server->start();
+  return server;
 }
 
 void ApiTest::restart() {

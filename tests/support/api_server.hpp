@@ -45,8 +45,8 @@ struct ApiRequest {
 /// income:dues and expense:rent in EUR, open since 2020-01-01, and the operator's token.
 class ApiTest : public DatabaseTest {
  protected:
-  /// `settings` may change what the server starts with.
-  explicit ApiTest(const std::function<void(api::Settings&)>& settings = {});
+  /// `settings` may change what the server starts with, and `clock` is its clock.
+  explicit ApiTest(const std::function<void(api::Settings&)>& settings = {}, Clock clock = system_clock());
   ~ApiTest() override;
 
   ApiAnswer send(const std::string& method, const std::string& path, const ApiRequest& request = {});
@@ -71,12 +71,15 @@ class ApiTest : public DatabaseTest {
   const std::string& operator_token() const noexcept { return operator_token_; }
   const std::string& token() const noexcept { return token_; }
   std::uint16_t port() const;
+  /// Another server on the same database, with a clock of its own.
+  std::unique_ptr<api::Server> another_server(Clock clock) const;
   /// Stops the server and starts another one on the same database.
   void restart();
 
  private:
   void start();
   api::Settings settings_;
+  Clock clock_;
   std::unique_ptr<api::Server> server_;
   std::string operator_token_;
   std::string token_;

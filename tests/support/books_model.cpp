@@ -183,18 +183,42 @@ std::string BooksModel::done(const LiftLock& asked) {
   return "lifted";
 }
 
-void BooksModel::expire() {
-  bool any = false;
-  for (ModelHold& hold : holds_) {
-    if (hold.state != "open" || !hold.asked.expires_at || *hold.asked.expires_at > now_) continue;
-    hold.state = "expired";
-    hold.ended_at = now_;
-    any = true;
+std::string BooksModel::done(const ReadBalance& asked) {
+  if (find(asked.path, asked.unit) == nullptr) refuse("account_unknown");
+  std::int64_t sum = 0;
+  for (const ModelEntry& entry : entries_) {
+    if (asked.as_of && entry.booked_on > *asked.as_of) continue;
+    if (asked.known_at && entry.recorded_at > *asked.known_at) continue;
+    for (const ModelLine& line : entry.draft.lines)
+      sum += same_account(line, asked.path, asked.unit) ? line.minor : 0;
   }
-  if (any) tell();
+  return "balance " + std::to_string(sum);
 }
 
-void BooksModel::tell() { last_recorded_at_ = recording_instant(); }
+std::vector<std::int64_t> BooksModel::holds_due(Instant now) const {
+  std::vector<std::int64_t> due;
+  for (std::size_t i = 0; i < holds_.size(); ++i) {
+    const auto& expires_at = holds_[i].asked.expires_at;
+    if (holds_[i].state == "open" && expires_at && *expires_at <= now)
+      due.push_back(static_cast<std::int64_t>(i) + 1);
+  }
+  return due;
+}
+
+void BooksModel::expire() {
+  const std::vector<std::int64_t> due = holds_due(now_);
+  for (const std::int64_t number : due) {
+    ModelHold& hold = holds_[static_cast<std::size_t>(number - 1)];
+    hold.state = "expired";
+    hold.ended_at = now_;
+  }
+  if (!due.empty()) tell();
+}
+
+void BooksModel::tell() {
+  last_recorded_at_ = recording_instant();
+  ++last_event_;
+}
 
 std::optional<Day> BooksModel::locked_through() const {
   std::optional<Day> last;

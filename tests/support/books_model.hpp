@@ -95,11 +95,19 @@ struct LiftLock {
   int number;
 };
 
+/// What an account's balance was at the end of a day, as known at an instant; without them, now.
+struct ReadBalance {
+  std::string path;
+  std::string unit;
+  std::optional<Day> as_of;
+  std::optional<Instant> known_at;
+};
+
 /// A command, and when it is given.
 struct Command {
   Instant now;
   std::variant<OpenAccount, ChangeAccount, CloseAccount, ReopenAccount, AddDimension, PostDrafts,
-               ReverseEntry, MakeHold, PostHold, VoidHold, ExpireHolds, LockPeriod, LiftLock>
+               ReverseEntry, MakeHold, PostHold, VoidHold, ExpireHolds, LockPeriod, LiftLock, ReadBalance>
       what;
 };
 /// The command in a few words, for a failed test.
@@ -115,6 +123,11 @@ class BooksModel {
   std::string answer(const Command& command);
   /// Every account, a line each: path, unit, balance, what holds reserve, limits, closing day.
   std::string state() const;
+  /// How many events the outbox holds of it, and the instant of the last.
+  std::int64_t last_event() const { return last_event_; }
+  Instant last_recorded_at() const { return last_recorded_at_; }
+  /// The open holds that have expired by then, by number.
+  std::vector<std::int64_t> holds_due(Instant now) const;
 
   std::int64_t last_entry() const { return static_cast<std::int64_t>(entries_.size()); }
   std::int64_t last_hold() const { return static_cast<std::int64_t>(holds_.size()); }
@@ -163,6 +176,7 @@ class BooksModel {
   std::string done(const ExpireHolds& asked);
   std::string done(const LockPeriod& asked);
   std::string done(const LiftLock& asked);
+  std::string done(const ReadBalance& asked);
 
   /// The outcomes of drafts, one text each; those accepted are entries afterwards.
   std::vector<std::string> posted(const std::vector<ModelDraft>& drafts);
@@ -187,6 +201,7 @@ class BooksModel {
   std::string time_zone_;
   Instant now_{};
   Instant last_recorded_at_{};
+  std::int64_t last_event_ = 0;
   std::vector<ModelAccount> accounts_;
   std::set<std::pair<books::DimensionKind, std::string>> dimensions_;
   std::vector<ModelEntry> entries_;

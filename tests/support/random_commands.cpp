@@ -1,10 +1,13 @@
 #include "tests/support/random_commands.hpp"
 
 #include "ledger/books/account_service.hpp"
+#include "ledger/books/book_head_store.hpp"
 #include "ledger/books/hold_service.hpp"
 #include "ledger/books/period_lock_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/values/refusal.hpp"
+#include "reports/account_reading.hpp"
+#include "reports/turnover.hpp"
 
 namespace coop::test {
 
@@ -100,6 +103,13 @@ PostHold RandomCommands::hold_posting(const KnownNumbers& known) {
   return made;
 }
 
+ReadBalance RandomCommands::reading() {
+  ReadBalance made{path(), unit(), std::nullopt, std::nullopt};
+  if (!once_in(3)) made.as_of = day();
+  if (!once_in(3)) made.known_at = clock_ - std::chrono::minutes{below(4'000) - 60};
+  return made;
+}
+
 std::vector<Command> RandomCommands::openings() {
   std::vector<Command> made;
   const Day day = Day::parse("2025-12-01");
@@ -117,7 +127,7 @@ std::vector<Command> RandomCommands::openings() {
 Command RandomCommands::next(const KnownNumbers& known) {
   clock_ += once_in(12) ? -std::chrono::minutes{below(90)} : std::chrono::minutes{below(45)};
   Command made{clock_, ExpireHolds{}};
-  const int draw = below(100);
+  const int draw = below(110);
   if (draw < 3)
     made.what = OpenAccount{path(), unit(), Day::parse("2025-12-01").plus_days(below(60)), limits()};
   else if (draw < 8) made.what = ChangeAccount{path(), unit(), limits(), std::nullopt};
@@ -142,7 +152,8 @@ Command RandomCommands::next(const KnownNumbers& known) {
   else if (draw < 95) {
     const auto kind = once_in(5) ? LockKind::hard : LockKind::soft;
     made.what = LockPeriod{kind, Day::parse("2025-12-20").plus_days(below(kind == LockKind::hard ? 15 : 50))};
-  } else made.what = LiftLock{static_cast<int>(*number(known.locks))};
+  } else if (draw < 100) made.what = LiftLock{static_cast<int>(*number(known.locks))};
+  else made.what = reading();
   return made;
 }
 
@@ -262,6 +273,13 @@ class CarriedOut {
     lift_lock(tx_, node_, asked.number, "Forgotten", author_);
     return "lifted";
   }
+  std::string operator()(const ReadBalance& asked) {
+    lock_book_head(tx_, node_);  // so that its place among the commands is known
+    const auto account = reports::read_report_account(tx_, node_, asked.path, asked.unit);
+    const auto extent = reports::read_extent(tx_, node_, {asked.as_of, asked.known_at});
+    return "balance " +
+           std::to_string(reports::read_turnover(tx_, node_, account.id, extent).balance_minor());
+  }
 
  private:
   Tx& tx_;
@@ -302,6 +320,10 @@ struct Words {
   std::string operator()(const ExpireHolds&) const { return "expire holds"; }
   std::string operator()(const LockPeriod& c) const { return "lock through " + c.through_on.text(); }
   std::string operator()(const LiftLock& c) const { return "lift lock " + std::to_string(c.number); }
+  std::string operator()(const ReadBalance& c) const {
+    return "read " + c.path + " " + c.unit + (c.as_of ? " as of " + c.as_of->text() : "") +
+           (c.known_at ? " known at " + coop::text_of(*c.known_at) : "");
+  }
 
   std::string operator()(const ModelDraft& draft) const {
     std::string text = draft.key + " on " + draft.day.text();

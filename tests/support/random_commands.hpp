@@ -43,6 +43,7 @@ class RandomCommands {
   PostDrafts posting(const KnownNumbers& known);
   MakeHold hold();
   PostHold hold_posting(const KnownNumbers& known);
+  ReadBalance reading();
 
   std::mt19937_64 random_;
   std::string name_;
