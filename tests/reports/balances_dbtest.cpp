@@ -87,6 +87,35 @@ TEST_F(Balances, OfOneAccountEqualAFullRecomputationAtAnyDayAndInstant) {
   }
 }
 
+// Here the engine itself makes the marks (from 2,048 postings on) and, if COOP_ROUNDS asks for more than one
+// round, the totals by day (from 65,536 on).
+TEST_F(Balances, OfAnAccountThatBecomesBusyEqualAFullRecomputation) {
+  SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
+  RandomBooks books{db(), "bcn", run_seed() + 3};
+  const auto compare = [&] {
+    for (int i = 0; i < 40; ++i) {
+      const AccountId account{books.chance(4) ? 1 + books.some_number(accounts) : 1};
+      const Viewpoint viewpoint = some_viewpoint(books);
+      db().in_snapshot([&](Tx& tx) {
+        const Extent extent = read_extent(tx, books.node(), viewpoint);
+        ASSERT_EQ(read_turnover(tx, books.node(), account, extent),
+                  recomputed(tx, books.node(), account, viewpoint))
+            << "account " << account.number() << said(viewpoint);
+      });
+    }
+  };
+  const bool to_day_totals = test::number_from_environment("COOP_ROUNDS", 1) > 1;
+  for (const int crowded : to_day_totals ? std::vector{3, 4, 62, 3} : std::vector{3, 4}) {
+    books.record(40);
+    books.record_crowded(crowded, 990);
+    books.record(40);
+    compare();
+  }
+  EXPECT_EQ(superuser_value("SELECT has_day_totals FROM account_balance WHERE account_id = 1"),
+            to_day_totals ? "t" : "f");
+  EXPECT_GT(std::stoi(superuser_value("SELECT count(DISTINCT entry_number) FROM account_mark")), 1);
+}
+
 TEST_F(Balances, OfManyAccountsEqualAFullRecomputationAtManyDays) {
   SCOPED_TRACE("COOP_SEED=" + std::to_string(run_seed()));
   leave_books_damaged();

@@ -120,8 +120,38 @@ void RandomBooks::record_batch(int count) {
   });
 }
 
-void RandomBooks::reverse_one() {
-  const EntryNumber target{1 + some_number(static_cast<int>(last_))};
+void RandomBooks::record_crowded(int entries, int lines) {
+  for (; entries > 0; --entries) {
+    books::Draft draft{.request_key = books::fingerprint_of(name_ + std::to_string(asked_++)),
+                       .asked_by = std::nullopt,
+                       .booked_on = first_day.plus_days(some_number(days)),
+                       .description = "Crowded",
+                       .reference = "",
+                       .source = "",
+                       .reverses = std::nullopt,
+                       .uses_hold = std::nullopt,
+                       .postings = {}};
+    std::int64_t rest = 0;
+    const auto add = [&](std::size_t account, std::int64_t minor) {
+      const auto& [path, unit_id] = accounts_[account];
+      draft.postings.push_back({path, Money::of_minor(minor, unit_id), {}, ""});
+      rest += minor;
+    };
+    for (int line = 2; line < lines; ++line) add(0, (1 + some_number(900)) * (chance(3) ? -1 : 1));
+    if (rest == 0) add(0, 1);
+    add(3 * static_cast<std::size_t>(1 + some_number(8)), -rest);
+    database_.in_tx([&](Tx& tx) {
+      const auto outcomes = books::post(tx, *node_, {&draft, 1}, books::Together::each_alone, now_);
+      last_ = books::recorded_or_throw(outcomes.front()).number.number();
+    });
+    if (chance(10)) reverse(EntryNumber{last_});
+    now_ += std::chrono::seconds{some_number(40'000)};
+  }
+}
+
+void RandomBooks::reverse_one() { reverse(EntryNumber{1 + some_number(static_cast<int>(last_))}); }
+
+void RandomBooks::reverse(EntryNumber target) {
   try {
     database_.in_tx([&](Tx& tx) {
       const books::ReversalDraft draft{

@@ -20,6 +20,9 @@ class RandomBooks {
 
   /// Records about `count` more entries.
   void record(int count);
+  /// Records entries of about `lines` postings each on the first account's EUR, on any of the days, and
+  /// reverses some: so many postings make an account busy.
+  void record_crowded(int entries, int lines);
   /// A day around those on which entries are booked.
   Day some_day();
   /// An instant around those at which entries are recorded.
@@ -35,6 +38,7 @@ class RandomBooks {
  private:
   void record_batch(int count);
   void reverse_one();
+  void reverse(EntryNumber target);
 
   Database& database_;
   std::mt19937_64 dice_;
