@@ -141,8 +141,10 @@ CREATE TABLE account_balance (
   upper_limit_minor bigint CHECK (upper_limit_minor >= lower_limit_minor),
   PRIMARY KEY (node_id, account_id),
   FOREIGN KEY (node_id, account_id) REFERENCES account,
-  CONSTRAINT within_lower_limit CHECK (balance_minor::numeric - held_credit_minor >= lower_limit_minor),
-  CONSTRAINT within_upper_limit CHECK (balance_minor::numeric + held_debit_minor <= upper_limit_minor)
+  CONSTRAINT within_lower_limit CHECK (lower_limit_minor IS NULL
+    OR balance_minor::numeric - held_credit_minor >= lower_limit_minor),
+  CONSTRAINT within_upper_limit CHECK (upper_limit_minor IS NULL
+    OR balance_minor::numeric + held_debit_minor <= upper_limit_minor)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 
 -- ---------------------------------------------------------------- period locks
@@ -265,93 +267,76 @@ CREATE INDEX posting_by_tax_code    ON posting (node_id, tax_code_id, booked_on)
   IS NOT NULL;
 
 -- The promises of the two hot tables are kept by one check per statement over the rows it added: the same
--- promises as
--- row-wise foreign keys, at about half their cost. Nested loops, so that a few rows never read a whole table.
-CREATE FUNCTION check_entries_added() RETURNS trigger LANGUAGE plpgsql
-  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
-DECLARE batch record; broken text;
+-- promises as row-wise foreign keys, at about half their cost. The service's sessions plan nested loops only,
+-- so that a few rows never read a whole table.
+CREATE FUNCTION check_entries_added() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE broken text;
 BEGIN
-  FOR batch IN
-    SELECT a.node_id, min(a.number) AS low, max(a.number) AS high, count(*) AS n, min(a.booked_on)
-      AS first_day,
-           sum(a.posting_count) AS postings, bool_or(a.reverses IS NOT NULL OR a.hold_number
-             IS NOT NULL) AS linked
-      FROM added a GROUP BY a.node_id
-  LOOP
-    IF batch.high - batch.low + 1 <> batch.n
-       OR (batch.low > 1 AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = batch.node_id
-         AND e.number = batch.low - 1))
-       OR NOT EXISTS (SELECT FROM book_head h WHERE h.node_id = batch.node_id) THEN
-      RAISE EXCEPTION 'entry numbers have no gap: % to % of node %', batch.low, batch.high, batch.node_id
-        USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF batch.first_day <= locked_through(batch.node_id) THEN
-      RAISE EXCEPTION 'a closed period takes no entry: % to % of node %', batch.low, batch.high, batch.node_id
-        USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    -- check_postings_added compares entry by entry; here only an entry without any posting could be missed.
-    IF batch.postings <> (SELECT count(*) FROM posting p WHERE p.node_id = batch.node_id
-                             AND p.entry_number BETWEEN batch.low AND batch.high) THEN
-      RAISE EXCEPTION 'an entry comes with its postings: % to % of node %', batch.low, batch.high,
-        batch.node_id
-        USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    CONTINUE WHEN NOT batch.linked;
-    SELECT format('entry %s of node %s', a.number, a.node_id) INTO broken
-      FROM added a
-     WHERE (a.reverses IS NOT NULL
-            AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = a.node_id AND e.number = a.reverses))
-        OR (a.hold_number IS NOT NULL
-            AND NOT EXISTS (SELECT FROM hold h WHERE h.node_id = a.node_id AND h.number = a.hold_number))
-     LIMIT 1;
-    IF broken IS NOT NULL THEN
-      RAISE EXCEPTION 'what an entry reverses or uses exists: %', broken
-        USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-  END LOOP;
+  SELECT format('%s: %s to %s of node %s', f.fault, batch.low, batch.high, batch.node_id) INTO broken
+    FROM (SELECT a.node_id, min(a.number) AS low, max(a.number) AS high, count(*) AS n,
+                 min(a.booked_on) AS first_day, sum(a.posting_count) AS postings,
+                 bool_or(a.reverses IS NOT NULL OR a.hold_number IS NOT NULL) AS linked
+            FROM added a GROUP BY a.node_id) batch
+   CROSS JOIN LATERAL (SELECT CASE
+           WHEN batch.high - batch.low + 1 <> batch.n
+             OR (batch.low > 1 AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = batch.node_id
+                                                  AND e.number = batch.low - 1))
+             OR NOT EXISTS (SELECT FROM book_head h WHERE h.node_id = batch.node_id)
+             THEN 'entry numbers have no gap'
+           WHEN batch.first_day <= (SELECT max(l.through_on) FROM period_lock l
+                                     WHERE l.node_id = batch.node_id
+                                       AND NOT EXISTS (SELECT FROM period_unlock u
+                                                        WHERE u.node_id = l.node_id
+                                                          AND u.lock_number = l.number))
+             THEN 'a closed period takes no entry'
+           -- check_postings_added compares entry by entry; here only an entry without any could be missed.
+           WHEN batch.postings <> (SELECT count(*) FROM posting p WHERE p.node_id = batch.node_id
+                                      AND p.entry_number BETWEEN batch.low AND batch.high)
+             THEN 'an entry comes with its postings'
+           WHEN batch.linked AND EXISTS (
+                  SELECT FROM added a
+                   WHERE (a.reverses IS NOT NULL
+                          AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = a.node_id
+                                             AND e.number = a.reverses))
+                      OR (a.hold_number IS NOT NULL
+                          AND NOT EXISTS (SELECT FROM hold h WHERE h.node_id = a.node_id
+                                             AND h.number = a.hold_number)))
+             THEN 'what an entry reverses or uses exists'
+         END AS fault) f
+   WHERE f.fault IS NOT NULL
+   LIMIT 1;
+  IF broken IS NOT NULL THEN
+    RAISE EXCEPTION '%', broken USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION check_postings_added() RETURNS trigger LANGUAGE plpgsql
-  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+-- One level of grouping is enough: an entry's lines are distinct (the key), none is beyond its posting_count
+-- (here), and all entries of a statement together have as many as they should (above), so each has all.
+CREATE FUNCTION check_postings_added() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE broken text;
 BEGIN
-  SELECT format('entry %s of node %s', g.entry_number, g.node_id) INTO broken
-    FROM (SELECT u.node_id, u.entry_number, sum(u.n) AS n, max(u.last_line) AS last_line,
-      min(u.first_day) AS first_day,
-                 max(u.last_day) AS last_day, bool_and(u.unit_id IS NOT NULL AND u.total = 0 AND u.open)
-                   AS sound
-            FROM (SELECT p.node_id, p.entry_number, a.unit_id, sum(p.amount_minor) AS total, count(*) AS n,
-                         max(p.line) AS last_line, min(p.booked_on) AS first_day, max(p.booked_on)
-                           AS last_day,
-                         bool_and(a.opened_on <= p.booked_on AND (a.closed_on IS NULL
-                           OR p.booked_on <= a.closed_on)) AS open
-                    FROM added p
-                    LEFT JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
-                   GROUP BY p.node_id, p.entry_number, a.unit_id) u
-           GROUP BY u.node_id, u.entry_number) g
-    LEFT JOIN entry e ON e.node_id = g.node_id AND e.number = g.entry_number
-   WHERE NOT g.sound OR e.number IS NULL OR e.posting_count <> g.n OR g.last_line <> g.n
-      OR e.booked_on <> g.first_day OR e.booked_on <> g.last_day
-   LIMIT 1;
-  IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'an entry comes with all its postings at once, balances in every unit, and uses open '
-      'accounts of its own node: %',
-      broken USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-
   SELECT format('entry %s of node %s', p.entry_number, p.node_id) INTO broken
     FROM added p
-   CROSS JOIN LATERAL (VALUES (p.fund_id, 'fund'), (p.member_id, 'member'),
-                              (p.cost_object_id, 'cost_object'), (p.tax_code_id, 'tax_code')) AS v (id, kind)
-   WHERE (p.fund_id IS NOT NULL OR p.member_id IS NOT NULL OR p.cost_object_id IS NOT NULL
-     OR p.tax_code_id IS NOT NULL)
-     AND v.id IS NOT NULL
-     AND NOT EXISTS (SELECT FROM dimension d WHERE d.node_id = p.node_id AND d.id = v.id AND d.kind = v.kind)
+    LEFT JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
+    LEFT JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
+   GROUP BY p.node_id, p.entry_number, a.unit_id
+  HAVING sum(p.amount_minor) <> 0
+      OR bool_or(a.id IS NULL OR a.opened_on > p.booked_on OR a.closed_on < p.booked_on
+                 OR e.number IS NULL OR e.posting_count < p.line OR e.booked_on <> p.booked_on
+                 OR (num_nonnulls(p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id) > 0
+                     AND num_nonnulls(p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id) <>
+                         (SELECT count(*) FROM dimension d
+                           WHERE d.node_id = p.node_id
+                             AND d.id IN (p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id)
+                             AND d.id = CASE d.kind WHEN 'fund' THEN p.fund_id WHEN 'member' THEN p.member_id
+                                          WHEN 'cost_object' THEN p.cost_object_id
+                                          WHEN 'tax_code' THEN p.tax_code_id END)))
    LIMIT 1;
   IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'a posting is about a row of its own node: %', broken
-      USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'an entry comes with all its postings at once, balances in every unit, uses open '
+      'accounts of its own node, and is about its own funds, members, cost objects and tax codes: %',
+      broken USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;

@@ -52,10 +52,34 @@ std::vector<Settled> all_failed(std::size_t count, const std::exception_ptr& err
   return std::vector<Settled>(count, Settled{error});
 }
 
+std::vector<Settled> all_settled(std::vector<Outcome> outcomes) {
+  std::vector<Settled> settled;
+  settled.reserve(outcomes.size());
+  for (Outcome& outcome : outcomes) {
+    std::visit([&](auto& one) { settled.emplace_back(std::move(one)); }, outcome);
+  }
+  return settled;
+}
+
+// Whatever goes wrong here is found out again, and answered, the long way: requests carry keys, so that even
+// one whose commit is in doubt is recorded once.
+std::optional<std::vector<Outcome>> settled_from_memory(Database& database, const Clock& clock,
+                                                        std::span<const Draft> drafts, StandingCache& cache) {
+  try {
+    return post_from_memory(database, drafts, clock(), cache);
+  } catch (...) {
+    cache.clear();
+    return std::nullopt;
+  }
+}
+
 // A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together
 // is tried again in halves.
 std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
                             std::span<const Draft> drafts, Together together, StandingCache& cache) {
+  if (auto outcomes = settled_from_memory(database, clock, drafts, cache)) {
+    return all_settled(std::move(*outcomes));
+  }
   std::vector<Settled> settled;
   try {
     bool again =
@@ -65,11 +89,7 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
       again = true;
       return post_cached(tx, node, drafts, together, clock(), cache);
     });
-    settled.reserve(outcomes.size());
-    for (Outcome& outcome : outcomes) {
-      std::visit([&](auto& one) { settled.emplace_back(std::move(one)); }, outcome);
-    }
-    return settled;
+    return all_settled(std::move(outcomes));
   } catch (const InvariantBroken&) {
     cache.clear();
     if (drafts.size() == 1 || together == Together::all_or_none) {

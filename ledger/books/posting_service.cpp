@@ -5,6 +5,7 @@
 #include "ledger/books/chain.hpp"
 #include "ledger/books/hold_store.hpp"
 #include "ledger/books/posting_store.hpp"
+#include "ledger/books/recording_store.hpp"
 #include "ledger/values/text.hpp"
 
 namespace coop::books {
@@ -40,10 +41,9 @@ Asked asked_by(std::span<const Draft> drafts) {
   return asked;
 }
 
-// Takes what the cache still knows; returns what it does not.
-std::vector<AccountKey> take_cached(const std::vector<AccountKey>& asked, const BookHead& head,
-                                    StandingCache& cache, Scene& scene) {
-  if (cache.last_event != head.last_event || cache.last_hash != head.last_hash) cache.clear();
+// Puts the accounts that the cache knows on the scene; returns those it does not.
+std::vector<AccountKey> take_standings(const std::vector<AccountKey>& asked, const StandingCache& cache,
+                                       Scene& scene) {
   std::vector<AccountKey> missing;
   for (const AccountKey& key : asked) {
     const auto found = cache.standings.find(key);
@@ -57,23 +57,49 @@ std::vector<AccountKey> take_cached(const std::vector<AccountKey>& asked, const 
   return missing;
 }
 
+using DimensionKeys = std::set<std::pair<DimensionKind, std::string>>;
+
+// The same for dimensions.
+DimensionKeys take_dimensions(const DimensionKeys& asked, const StandingCache& cache, Scene& scene) {
+  DimensionKeys missing;
+  for (const auto& key : asked) {
+    const auto found = cache.dimensions.find(key);
+    if (found == cache.dimensions.end()) missing.insert(key);
+    else scene.dimensions.insert(*found);
+  }
+  return missing;
+}
+
 void put_in_cache(const Scene& scene, const BookHead& head, StandingCache& cache) {
   if (cache.standings.size() + scene.by_key.size() > most_cached_standings) cache.standings.clear();
+  if (cache.dimensions.size() + scene.dimensions.size() > most_cached_standings) cache.dimensions.clear();
   for (const auto& [key, position] : scene.by_key)
     cache.standings.insert_or_assign(key, scene.standings[position]);
-  cache.last_event = head.last_event;
-  cache.last_hash = head.last_hash;
+  cache.dimensions.insert(scene.dimensions.begin(), scene.dimensions.end());
+  cache.head = head;
 }
 
 Scene read_scene(Tx& tx, const BookHead& head, const Asked& asked, StandingCache& cache) {
+  if (!cache.holds_at(head)) cache.clear();
   Scene scene;
   scene.locked_through = head.locked_through;
-  const auto missing = take_cached(asked.accounts, head, cache, scene);
-  if (!missing.empty()) read_standings(tx, head.node, missing, scene);
+  const auto accounts = take_standings(asked.accounts, cache, scene);
+  if (!accounts.empty()) read_standings(tx, head.node, accounts, scene);
   read_standings_of_holds(tx, head.node, asked.holds, scene);
-  read_dimensions(tx, head.node, asked.dimensions, scene);
+  read_dimensions(tx, head.node, take_dimensions(asked.dimensions, cache, scene), scene);
   read_reversal_targets(tx, head.node, asked.reversals, scene);
   read_holds(tx, head.node, asked.holds, scene);
+  return scene;
+}
+
+// The scene of a batch about which the cache knows everything; nothing otherwise.
+std::optional<Scene> remembered_scene(const Asked& asked, const StandingCache& cache, Instant now) {
+  if (!cache.head || !asked.reversals.empty() || !asked.holds.empty()) return std::nullopt;
+  if (cache.head->next_hold_expiry && *cache.head->next_hold_expiry <= now) return std::nullopt;
+  Scene scene;
+  scene.locked_through = cache.head->locked_through;
+  if (!take_standings(asked.accounts, cache, scene).empty()) return std::nullopt;
+  if (!take_dimensions(asked.dimensions, cache, scene).empty()) return std::nullopt;
   return scene;
 }
 
@@ -103,18 +129,18 @@ Entry entry_of(const Draft& draft, const Judged& judged, EntryNumber number, Ins
   return entry;
 }
 
-// One pass over the drafts under the locks: who repeats, who is refused, who is accepted with which number
-// and hash.
+// One pass over the drafts: who repeats, who is refused, who is accepted with which number and hash.
 class Batch {
  public:
-  Batch(Tx& tx, BookHead& head, std::span<const Draft> drafts, Instant recorded_at, StandingCache& cache)
-      : head_{head}, drafts_{drafts}, recorded_at_{recorded_at} {
-    const Asked asked = asked_by(drafts);
-    repeated_ = find_repeated(tx, head.node, asked.keys);
-    scene_ = read_scene(tx, head, asked, cache);
-    next_number_ = head.last_number + 1;
-    last_hash_ = head.last_hash;
-  }
+  Batch(const BookHead& head, std::span<const Draft> drafts, Instant recorded_at, Scene scene,
+        std::map<Fingerprint, RepeatedEntry> repeated)
+      : head_{head},
+        drafts_{drafts},
+        recorded_at_{recorded_at},
+        repeated_{std::move(repeated)},
+        scene_{std::move(scene)},
+        next_number_{head.last_number + 1},
+        last_hash_{head.last_hash} {}
 
   std::vector<Outcome> judge_all() {
     std::vector<Outcome> outcomes;
@@ -155,13 +181,13 @@ class Batch {
                     earlier.document_on, earlier.hash,        true};
   }
 
-  BookHead& head_;
+  const BookHead& head_;
   std::span<const Draft> drafts_;
   Instant recorded_at_;
   std::map<Fingerprint, RepeatedEntry> repeated_;
   Scene scene_;
-  std::int64_t next_number_ = 0;
-  Hash last_hash_{};
+  std::int64_t next_number_;
+  Hash last_hash_;
   std::string canonical_;
   std::vector<NewEntry> accepted_;
 };
@@ -172,13 +198,14 @@ void require_batch_size(std::span<const Draft> drafts) {
                 "/entries"};
 }
 
+bool any_refused(const std::vector<Outcome>& outcomes) {
+  return std::any_of(outcomes.begin(), outcomes.end(),
+                     [](const Outcome& outcome) { return std::holds_alternative<Refused>(outcome); });
+}
+
 // With all_or_none one refusal refuses the rest.
 bool refuse_together(std::vector<Outcome>& outcomes, Together together) {
-  if (together == Together::each_alone) return false;
-  const bool any = std::any_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
-    return std::holds_alternative<Refused>(outcome);
-  });
-  if (!any) return false;
+  if (together == Together::each_alone || !any_refused(outcomes)) return false;
   for (Outcome& outcome : outcomes) {
     if (std::holds_alternative<Refused>(outcome)) continue;
     outcome = Refused{Refusal::batch_refused, "another entry of the same batch was refused"};
@@ -190,16 +217,22 @@ std::vector<Outcome> judge_and(Tx& tx, NodeId node, std::span<const Draft> draft
                                Instant now, StandingCache& cache, bool record) {
   require_batch_size(drafts);
   if (drafts.empty()) return {};
+  const Asked asked = asked_by(drafts);
   BookHead head = lock_book_head(tx, node);
   expire_due_holds(tx, head, now);
   const Instant recorded_at = next_recorded_at(head, now);
-  Batch batch{tx, head, drafts, recorded_at, cache};
+  Batch batch{head, drafts, recorded_at, read_scene(tx, head, asked, cache),
+              find_repeated(tx, node, asked.keys)};
   std::vector<Outcome> outcomes = batch.judge_all();
   const bool refused = refuse_together(outcomes, together);
-  if (record && !refused && !batch.accepted().empty()) {
-    record_entries(tx, head, recorded_at, batch.accepted(), batch.scene());
+  if (!record || refused) return outcomes;
+  if (batch.accepted().empty()) {
+    put_in_cache(batch.scene(), head, cache);
+    return outcomes;
   }
-  if (record && !refused) put_in_cache(batch.scene(), head, cache);
+  const Recording recording{head, recorded_at, batch.accepted(), batch.scene()};
+  ensure(recording.write(tx), "the books stand where their locked head says");
+  put_in_cache(batch.scene(), recording.head_after(), cache);
   return outcomes;
 }
 
@@ -214,6 +247,26 @@ std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, To
 std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
                                  Instant now, StandingCache& cache) {
   return judge_and(tx, node, drafts, together, now, cache, true);
+}
+
+std::optional<std::vector<Outcome>> post_from_memory(Database& database, std::span<const Draft> drafts,
+                                                     Instant now, StandingCache& cache) {
+  require_batch_size(drafts);
+  const Asked asked = asked_by(drafts);
+  std::optional<Scene> scene = remembered_scene(asked, cache, now);
+  if (!scene || drafts.empty()) return std::nullopt;
+  const BookHead head = *cache.head;
+  const Instant recorded_at = next_recorded_at(head, now);
+  Batch batch{head, drafts, recorded_at, std::move(*scene), {}};
+  std::vector<Outcome> outcomes = batch.judge_all();
+  // What is refused might have been recorded before, under the same key: only the database can tell.
+  if (any_refused(outcomes)) return std::nullopt;
+  const Recording recording{head, recorded_at, batch.accepted(), batch.scene()};
+  const auto write = [&](Tx& tx) { return recording.write(tx); };
+  const bool written = recording.is_one_statement() ? database.in_autocommit(write) : database.in_tx(write);
+  if (!written) return std::nullopt;
+  put_in_cache(batch.scene(), recording.head_after(), cache);
+  return outcomes;
 }
 
 std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,

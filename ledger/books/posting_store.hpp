@@ -33,20 +33,6 @@ void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind
 /// Puts the entries to be reversed on the scene.
 void read_reversal_targets(Tx& tx, NodeId node, const std::set<EntryNumber>& asked, Scene& scene);
 
-/// An accepted draft with its number and hash.
-struct NewEntry {
-  const Draft* draft;
-  Judged judged;
-  Fingerprint content_hash;
-  EntryNumber number;
-  Hash hash;
-};
-
-/// Writes accepted entries, their postings, the balances and totals they change, the ends of used holds, the
-/// outbox row and the head, in one statement. `head` and the standings on the scene move on with it.
-void record_entries(Tx& tx, BookHead& head, Instant recorded_at, std::span<const NewEntry> entries,
-                    Scene& scene);
-
 /// An account is marked each time it has taken so many more postings (see migrations: account_mark).
 inline constexpr std::int64_t mark_step = 2'048;
 /// An account has totals by day from this number of postings on (see migrations: day_total).

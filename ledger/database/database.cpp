@@ -95,14 +95,19 @@ bool Database::reachable() noexcept {
   }
 }
 
+Tx::Kind Database::tx_kind_of(Kind kind) {
+  if (kind == Kind::snapshot) return Tx::Kind::snapshot;
+  return kind == Kind::autocommit ? Tx::Kind::autocommit : Tx::Kind::write;
+}
+
 void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
   for (int attempt = 1;; ++attempt) {
     auto session = pool_->take(settings_);
     try {
       {
-        Tx tx{*session, kind == Kind::snapshot};
+        Tx tx{*session, tx_kind_of(kind)};
         work(tx);
-        if (kind == Kind::write) tx.commit();
+        if (kind == Kind::write || kind == Kind::autocommit) tx.commit();
       }
       pool_->give_back(std::move(session));
       return;

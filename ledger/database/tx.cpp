@@ -22,8 +22,10 @@ using Snapshot = pqxx::transaction<pqxx::isolation_level::repeatable_read, read_
 }  // namespace
 
 struct Tx::Held {
-  Held(Session& a_session, bool snapshot) : session{a_session} {
-    if (snapshot) {
+  Held(Session& a_session, Kind kind) : session{a_session} {
+    if (kind == Kind::autocommit) {
+      work = std::make_unique<pqxx::nontransaction>(session.connection);
+    } else if (kind == Kind::snapshot) {
       work = std::make_unique<Snapshot>(session.connection);
       work->exec(
           "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
@@ -33,7 +35,7 @@ struct Tx::Held {
     }
   }
   Session& session;
-  std::unique_ptr<pqxx::dbtransaction> work;
+  std::unique_ptr<pqxx::transaction_base> work;
 };
 
 namespace {
@@ -41,7 +43,7 @@ namespace {
 // Plans are kept for good, and one made while a table was empty may choose an index that is wrong for a full
 // one. So they are made anew after 1, 2, 4, 8 … database transactions: a handful of times in all, at the
 // table's real size.
-void renew_plans(pqxx::dbtransaction& work, std::uint64_t uses) {
+void renew_plans(pqxx::transaction_base& work, std::uint64_t uses) {
   if (std::has_single_bit(uses)) work.exec("DISCARD PLANS");
 }
 
@@ -58,11 +60,9 @@ std::vector<const char*> pointers_of(std::span<const SqlValue> values) {
   return pointers;
 }
 
-std::string name_of(const char* sql) {
-  return "s" + std::to_string(reinterpret_cast<std::uintptr_t>(sql));
-}
+std::string name_of(const char* sql) { return "s" + std::to_string(reinterpret_cast<std::uintptr_t>(sql)); }
 
-pqxx::result run_prepared(pqxx::dbtransaction& work, const std::string& name,
+pqxx::result run_prepared(pqxx::transaction_base& work, const std::string& name,
                           std::span<const SqlValue> values) {
   const auto pointers = pointers_of(values);
 #if PQXX_VERSION_MAJOR >= 7
@@ -74,7 +74,7 @@ pqxx::result run_prepared(pqxx::dbtransaction& work, const std::string& name,
 #endif
 }
 
-pqxx::result run_once(pqxx::dbtransaction& work, const char* sql, std::span<const SqlValue> values) {
+pqxx::result run_once(pqxx::transaction_base& work, const char* sql, std::span<const SqlValue> values) {
   const auto pointers = pointers_of(values);
 #if PQXX_VERSION_MAJOR >= 7
   pqxx::params params;
@@ -101,7 +101,7 @@ int hex_digit(char digit) {
 
 }  // namespace
 
-Tx::Tx(Session& session, bool snapshot) : held_{std::make_unique<Held>(session, snapshot)} {
+Tx::Tx(Session& session, Kind kind) : held_{std::make_unique<Held>(session, kind)} {
   renew_plans(*held_->work, ++session.uses);
 }
 Tx::~Tx() = default;

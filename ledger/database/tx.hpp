@@ -84,7 +84,8 @@ class Rows {
   std::shared_ptr<const Held> held_;
 };
 
-/// One database transaction. Rolled back unless the owner (Database::in_tx) commits it.
+/// One database transaction, rolled back unless the owner (Database::in_tx) commits it; or, inside
+/// Database::in_autocommit, statements each of which commits by itself.
 class Tx {
  public:
   Tx(const Tx&) = delete;
@@ -100,10 +101,16 @@ class Tx {
   void run_script(const std::string& sql);
 
   struct Session;
+  /// What stands around the statements.
+  enum class Kind {
+    write,       ///< a read-committed database transaction
+    snapshot,    ///< a repeatable-read, read-only one
+    autocommit,  ///< nothing: each statement stands alone
+  };
 
  private:
   friend class Database;
-  explicit Tx(Session& session, bool snapshot);
+  explicit Tx(Session& session, Kind kind);
   void commit();
   struct Held;
   std::unique_ptr<Held> held_;

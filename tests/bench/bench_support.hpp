@@ -37,20 +37,22 @@ class Rounds {
   void add(std::string name, std::function<double()> measure) {
     measures_.emplace_back(std::move(name), std::move(measure));
   }
-  /// Runs all measurements `rounds` times, one after the other.
-  void run(int rounds) {
+  /// Runs all measurements `rounds` times, one after the other; with `only`, those whose name has it.
+  void run(int rounds, const std::string& only = "") {
     for (int round = 0; round < rounds; ++round) {
       for (const auto& [name, measure] : measures_) {
+        if (name.find(only) == std::string::npos) continue;
         figures_[name].push_back(measure());
         std::fprintf(stderr, "round %d  %-40s %12.1f\n", round + 1, name.c_str(), figures_[name].back());
       }
     }
   }
   /// The median of a measurement's figures.
-  double of(const std::string& name) const { return median(figures_.at(name)); }
+  double of(const std::string& name) const { return figures_.contains(name) ? median(figures_.at(name)) : 0; }
   /// The median over the rounds of one measurement divided by another of the same round.
   double ratio(const std::string& name, const std::string& baseline) const {
     std::vector<double> ratios;
+    if (!figures_.contains(name) || !figures_.contains(baseline)) return 0;
     const auto& a = figures_.at(name);
     const auto& b = figures_.at(baseline);
     for (std::size_t i = 0; i < a.size(); ++i) ratios.push_back(a[i] / b[i]);

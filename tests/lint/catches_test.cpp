@@ -18,7 +18,7 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/database/private_postgres.cpp", 2, "watches a child process"},
       {"ledger/books/judgement.cpp", 2,
        "one bad entry's refusal becomes its own result, its neighbours go on"},
-      {"ledger/books/entry_queue_service.cpp", 3, "a failed batch becomes the failure of each request in it"},
+      {"ledger/books/entry_queue_service.cpp", 4, "a failed batch becomes the failure of each request in it"},
       {"ledger/journals/native_reader.cpp", 1, "adds the line of the file to whatever refuses it"},
       {"ledger/journals/restore_service.cpp", 1, "a restore that the caller stops is rolled back"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},

@@ -1,0 +1,85 @@
+#pragma once
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "ledger/books/book_head.hpp"
+#include "ledger/books/chain.hpp"
+#include "ledger/books/draft.hpp"
+#include "ledger/books/judgement.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::books {
+
+/// An accepted draft with its number and hash.
+struct NewEntry {
+  const Draft* draft;
+  Judged judged;
+  Fingerprint content_hash;
+  EntryNumber number;
+  Hash hash;
+};
+
+/// Debits and credits, in minor units; neither is negative.
+struct Turnover {
+  std::int64_t debit = 0;
+  std::int64_t credit = 0;
+};
+
+/// Accepted entries made ready to be written: all columns are laid out once, then written as often as the
+/// database transaction has to be tried. The standings on the scene move on with it (counts, newest months).
+class Recording {
+ public:
+  /// `head`: where the books stand before; they must still stand there when the entries are written.
+  Recording(const BookHead& head, Instant recorded_at, std::span<const NewEntry> entries, Scene& scene);
+
+  /// True if write() is a single statement, and so needs no database transaction around it.
+  bool is_one_statement() const noexcept;
+  /// Writes entries, postings, the balances and totals they change, the ends of used holds, the outbox row
+  /// and the head. False, and nothing is written: the books stand elsewhere by now, or one of the requests is
+  /// on record already.
+  bool write(Tx& tx) const;
+  /// Where the books stand once the entries are written.
+  const BookHead& head_after() const noexcept { return after_; }
+
+ private:
+  struct EntryColumns {
+    SqlArray number, booked_on, document_on, posting_count, recorded_by, request_key, content_hash, hash,
+        description, reference, source, reverses, hold;
+  };
+  struct PostingColumns {
+    SqlArray entry_number, line, account, amount, booked_on, note;
+    std::array<SqlArray, 4> about;
+  };
+  struct BalanceColumns {
+    SqlArray account, balance, held_debit, held_credit, posting_count, month, debit, credit;
+  };
+  using TurnoverByPeriod = std::map<std::pair<AccountId, int>, Turnover>;
+
+  void add_entry(const NewEntry& entry);
+  void add_postings(const NewEntry& entry, const Scene& scene);
+  void add_used_hold(const NewEntry& entry, const Scene& scene);
+  void move_months_on(Scene& scene);
+  void find_busy_accounts(Scene& scene);
+  void lay_out_balances(const Scene& scene);
+  bool write_entries(Tx& tx) const;
+  void write_totals(Tx& tx) const;
+
+  BookHead before_;
+  BookHead after_;
+  EntryNumber first_;
+  EntryColumns entries_;
+  PostingColumns postings_;
+  BalanceColumns balances_;
+  std::map<std::size_t, std::int64_t> touched_;             ///< standings, and how many postings each takes
+  std::map<std::pair<std::size_t, int>, Turnover> months_;  ///< by standing and month
+  TurnoverByPeriod totals_;                                 ///< what goes to period_total, by month
+  std::map<std::pair<AccountId, Day>, Turnover> days_;      ///< of accounts with totals by day
+  SqlArray ended_hold_, ended_entry_, ended_by_;
+  bool ends_holds_ = false;
+  std::vector<AccountId> marked_;        ///< busy accounts that are due for a mark
+  std::vector<AccountId> newly_by_day_;  ///< busy accounts that have totals by day from now on
+};
+
+}  // namespace coop::books
