@@ -1,0 +1,311 @@
+// The whole path, from HTTP to the durable commit, against a naive handler in the same server; wrk sends.
+// usage: api_bench [seconds a measurement, 4] [rounds, 5] [only measurements with this in their name]
+#include <sys/resource.h>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "api/http/http_server.hpp"
+#include "api/json_document.hpp"
+#include "api/json_reader.hpp"
+#include "api/log.hpp"
+#include "api/server/server.hpp"
+#include "ledger/access/access_service.hpp"
+#include "ledger/books/account_service.hpp"
+#include "ledger/books/draft.hpp"
+#include "ledger/books/unit_store.hpp"
+#include "ledger/database/migrations.hpp"
+#include "ledger/database/private_postgres.hpp"
+#include "tests/bench/bench_support.hpp"
+#include "tests/bench/naive_books.hpp"
+#include "tests/bench/wrk_load.hpp"
+
+namespace coop::bench {
+namespace {
+
+constexpr int accounts = 10'000;
+constexpr int naive_connections = 16;
+double seconds = 4;
+
+// The naive handler: sixteen threads, each with its connection; a request waits for a thread, and its thread
+// for PostgreSQL. The same door, and a body of the same fields.
+class NaiveHandler {
+ public:
+  explicit NaiveHandler(const std::string& address)
+      : door_{settings(), [this](api::HttpRequest&& request, const api::Reply& reply) {
+                const std::lock_guard lock{mutex_};
+                waiting_.emplace_back(std::move(request), reply);
+                work_.notify_one();
+              }} {
+    for (int i = 0; i < naive_connections; ++i) threads_.emplace_back([this, address] { answer(address); });
+    door_.start();
+  }
+  ~NaiveHandler() {
+    door_.stop(1000);
+    {
+      const std::lock_guard lock{mutex_};
+      stopping_ = true;
+    }
+    work_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+  NaiveHandler(const NaiveHandler&) = delete;
+  NaiveHandler& operator=(const NaiveHandler&) = delete;
+  std::uint16_t port() const { return door_.port(); }
+
+ private:
+  static api::HttpSettings settings() {
+    api::HttpSettings settings;
+    settings.listen = "127.0.0.1:0";
+    return settings;
+  }
+
+  void answer(const std::string& address) {
+    NaiveBooks books{address};
+    std::unique_lock lock{mutex_};
+    while (true) {
+      work_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      auto [request, reply] = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      reply.send({201, {{"Content-Type", "application/json"}}, recorded(books, request)});
+      lock.lock();
+    }
+  }
+
+  static int account_of(const api::JsonValue& posting) {
+    const api::JsonObject fields{posting, {"account", "amount", "unit"}};
+    return std::atoi(std::string{fields.require("account").text()}.substr(8).c_str());
+  }
+
+  static std::string recorded(NaiveBooks& books, const api::HttpRequest& request) {
+    const api::JsonDocument body{request.body};
+    const api::JsonObject fields{api::JsonValue{body}, {"booked_on", "description", "postings"}};
+    const auto postings = fields.require("postings").elements();
+    const std::string key = books::uuid_text_of(
+        books::request_key_of(UserId{1}, request.header("idempotency-key").value_or("none")));
+    books.post(key, account_of(postings[0]), account_of(postings[1]), 7);
+    return R"({"key":")" + key + "\"}";
+  }
+
+  std::mutex mutex_;
+  std::condition_variable work_;
+  std::deque<std::pair<api::HttpRequest, api::Reply>> waiting_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+  api::HttpServer door_;
+};
+
+// What all scripts of wrk begin with: a key and two accounts for each request, different in every thread.
+const std::string script_head = R"lua(
+local threads = 0
+function setup(thread) thread:set("id", threads); threads = threads + 1 end
+function init(args)
+  math.randomseed(os.time() * 100 + id)
+  count = 0
+  run = os.time() .. "-" .. math.random(1e9)
+end
+local function entry(hot)
+  local from = hot and 1 or math.random(10000)
+  local to = math.random(10000)
+  if from == to then to = from % 10000 + 1 end
+  local posting = '{"account":"assets:a%d","amount":"%s","unit":"EUR"}'
+  return '{"booked_on":"2026-02-05","description":"A month of dues","postings":[' ..
+    string.format(posting, from, '-7.25') .. ',' .. string.format(posting, to, '7.25') .. ']}'
+end
+local function send(path, body)
+  count = count + 1
+  local headers = {["Authorization"] = "Bearer " .. token, ["Content-Type"] = "application/json",
+    ["Idempotency-Key"] = "k" .. id .. "-" .. run .. "-" .. count}
+  return wrk.format("POST", path, headers, body)
+end
+)lua";
+
+std::string script_of(const std::string& token, const std::string& request) {
+  return "token = '" + token + "'\n" + script_head + "function request() " + request + " end\n";
+}
+
+std::string singles(bool hot, int nodes) {
+  return "return send('/v1/nodes/' .. (count % " + std::to_string(nodes) +
+         " == 0 and 'one' or 'two') .. '/entries', entry(" + (hot ? "true" : "false") + "))";
+}
+
+const std::string bulk =
+    "local items = {} for i = 1, 1000 do items[i] = entry(false) end "
+    "return send('/v1/nodes/' .. (id % 2 == 0 and 'one' or 'two') .. '/entries/batch', "
+    "'{\"mode\":\"atomic\",\"entries\":[' .. table.concat(items, ',') .. ']}')";
+
+// Two nodes of 10,000 accounts each, and a treasurer of both.
+std::string make_books(Database& db) {
+  return db.in_tx([&](Tx& tx) {
+    const books::Author author{std::nullopt, system_clock()()};
+    access::create_user(tx, {"tess", "Tess", std::nullopt}, std::nullopt, author.now);
+    for (const char* name : {"one", "two"}) {
+      const auto node =
+          books::make_node(tx, books::NodeDraft{name, name, "EUR", "ES", "Europe/Madrid", {1, 1}}, author);
+      std::vector<books::AccountDraft> drafts;
+      for (int i = 1; i <= accounts; ++i) {
+        drafts.push_back({"assets:a" + std::to_string(i),
+                          "EUR",
+                          books::AccountType::asset,
+                          "",
+                          {},
+                          {},
+                          Day::parse("2020-01-01")});
+      }
+      books::open_accounts(tx, node.id, drafts, author);
+      access::grant_role(tx, node.id, "tess", access::Role::treasurer, std::nullopt, author.now);
+    }
+    const access::TokenDraft token{"load",
+                                   {access::Scope::read, access::Scope::write},
+                                   std::nullopt,
+                                   author.now + std::chrono::hours{24}};
+    return access::issue_token(tx, "tess", token, nullptr, author.now).text;
+  });
+}
+
+void make_baseline(PlainConnection& plain) {
+  plain.run(naive_schema);
+  plain.run(ceiling_schema);
+  plain.run("INSERT INTO naive_account (id) SELECT generate_series(1, 10000)");
+  // Enough rows for the planner to believe in the indexes: the baseline is not to suffer from young tables.
+  plain.run(
+      "INSERT INTO naive_entry (key, booked_on, description) "
+      "SELECT gen_random_uuid(), '2026-02-05', 'A month''s dues' FROM generate_series(1, 20000)");
+  plain.run(
+      "INSERT INTO naive_posting SELECT id, line, id % 10000 + 1, 7 FROM naive_entry, "
+      "generate_series(1, 2) line");
+  plain.prepare("c", "INSERT INTO bare_commit (value) VALUES ($1::int)");
+}
+
+double memory_mib() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void print_size(PlainConnection& plain) {
+  plain.run("VACUUM entry, posting");
+  const std::string bytes = plain.value(
+      "SELECT round((pg_total_relation_size('entry') + pg_total_relation_size('posting'))::numeric / "
+      "greatest((SELECT count(*) FROM entry), 1), 1)");
+  report("bytes on disk per two-posting entry, all indexes", std::strtod(bytes.c_str(), nullptr), "<=", 600);
+}
+
+void add_figures(Rounds& figures, const WrkLoad& ours, const WrkLoad& naive, const std::string& token) {
+  const auto rate = [&](const WrkLoad& load, const std::string& request, int connections) {
+    return [&load, &token, request, connections] {
+      return load.run(script_of(token, request), connections, seconds).requests_per_second;
+    };
+  };
+  figures.add("naive, 256", rate(naive, singles(false, 1), 256));
+  figures.add("single, two nodes, 256", rate(ours, singles(false, 2), 256));
+  figures.add("single, one node, 256", rate(ours, singles(false, 1), 256));
+  figures.add("naive hot, 256", rate(naive, singles(true, 1), 256));
+  figures.add("single hot, two nodes, 256", rate(ours, singles(true, 2), 256));
+  figures.add("single hot, one node, 256", rate(ours, singles(true, 1), 256));
+  figures.add("naive p99 ms, 64",
+              [&] { return naive.run(script_of(token, singles(false, 1)), 64, seconds).p99_ms; });
+  figures.add("single p99 ms, 64",
+              [&] { return ours.run(script_of(token, singles(false, 1)), 64, seconds).p99_ms; });
+  figures.add("bulk entries, two nodes",
+              [&] { return 1000 * ours.run(script_of(token, bulk), 4, seconds).requests_per_second; });
+  figures.add("one connection ms",
+              [&] { return ours.run(script_of(token, singles(false, 1)), 1, seconds).median_ms; });
+}
+
+double bare_commit_ms(PlainConnection& connection) {
+  std::vector<double> times;
+  for (int i = 0; i < 1000; ++i) {
+    const double begun = now_s();
+    connection.execute("c", {"7"});
+    times.push_back((now_s() - begun) * 1000);
+  }
+  return median(times);
+}
+
+double ceiling_rate(PlainConnection& connection) {
+  constexpr int entries = 100'000;
+  static std::int64_t next_id = 1;
+  std::string entry_lines, posting_lines;
+  for (int i = 0; i < entries; ++i) {
+    const auto id = std::to_string(next_id++);
+    const auto account = static_cast<int>((next_id * 7919) % accounts + 1);
+    entry_lines +=
+        id + '\t' + books::uuid_text_of(books::fingerprint_of(id)) + "\t2026-02-05\tA month's dues\n";
+    posting_lines += id + "\t1\t" + std::to_string(account) + "\t-7\n" + id + "\t2\t" +
+                     std::to_string(account % accounts + 1) + "\t7\n";
+  }
+  const double begun = now_s();
+  connection.run("BEGIN");
+  connection.copy("COPY bare_entry (id, key, booked_on, description) FROM STDIN", entry_lines);
+  connection.copy("COPY bare_posting (entry_id, line, account_id, amount) FROM STDIN", posting_lines);
+  connection.run("COMMIT");
+  return entries / (now_s() - begun);
+}
+
+void print_targets(const Rounds& figures) {
+  report("single entries, two nodes, 256 connections / naive",
+         figures.ratio("single, two nodes, 256", "naive, 256"), ">=", 5);
+  report("  the same in one node", figures.ratio("single, one node, 256", "naive, 256"), ">=", 5);
+  report("one hot account a node, two nodes / naive hot",
+         figures.ratio("single hot, two nodes, 256", "naive hot, 256"), ">=", 10);
+  report("  the same in one node", figures.ratio("single hot, one node, 256", "naive hot, 256"), ">=", 10);
+  report("one hot account / our own uniform",
+         figures.ratio("single hot, one node, 256", "single, one node, 256"), ">=", 0.9);
+  report("p99 at 64 connections / naive", figures.ratio("single p99 ms, 64", "naive p99 ms, 64"), "<=", 0.25);
+  report("bulk of 1,000, two nodes / bare COPY",
+         figures.ratio("bulk entries, two nodes", "ceiling: bare COPY"), ">=", 0.35);
+  report("one connection / one bare durable commit",
+         figures.ratio("one connection ms", "bare durable commit, ms"), "<=", 3);
+  report("server memory under load, MiB", memory_mib(), "<=", 256);
+}
+
+void run(int rounds, const std::string& only) {
+  const auto folder = std::filesystem::temp_directory_path() / "coopledger-api-bench";
+  std::filesystem::remove_all(folder);
+  PrivatePostgres postgres{folder};
+  postgres.require_database("coopledger");
+  Database owner{DatabaseSettings{postgres.address(), 2, 1000, 0, ""}};
+  migrate(owner);
+  owner.in_tx([](Tx& tx) { books::insert_iso4217(tx); });
+  PlainConnection plain{postgres.address()};
+  make_baseline(plain);
+  const std::string token = make_books(owner);
+  plain.run("VACUUM ANALYZE");
+
+  api::set_up_log("error", "text");
+  api::Settings settings;
+  settings.data = folder.string();
+  settings.http.listen = "127.0.0.1:0";
+  settings.access_log = false;
+  settings.requests_per_minute = 0;
+  api::Server server{settings, DatabaseSettings{postgres.address(), 16, 10'000, 60'000, "coopledger_service"},
+                     system_clock()};
+  server.start();
+  NaiveHandler handler{postgres.address()};
+  const WrkLoad ours{folder, server.port()};
+  const WrkLoad naive{folder, handler.port()};
+  Rounds figures;
+  add_figures(figures, ours, naive, token);
+  figures.add("ceiling: bare COPY", [&] { return ceiling_rate(plain); });
+  figures.add("bare durable commit, ms", [&] { return bare_commit_ms(plain); });
+  // A server that has been at work for a while: all accounts were used.
+  for (int i = 0; i < 2; ++i) ours.run(script_of(token, bulk), 4, 3);
+  figures.run(rounds, only);
+  print_targets(figures);
+  print_size(plain);
+  server.stop();
+}
+
+}  // namespace
+}  // namespace coop::bench
+
+int main(int count, char** values) {
+  if (count > 1) coop::bench::seconds = std::atof(values[1]);
+  coop::bench::run(count > 2 ? std::atoi(values[2]) : 5, count > 3 ? values[3] : "");
+  return 0;
+}
