@@ -82,7 +82,7 @@ TEST_F(DatabaseConnections, RunTheWholeWorkAgainAfterADeadlock) {
   std::thread other{[&] { cross(2, 1, "other"); }};
   cross(1, 2, "this");
   other.join();
-  EXPECT_EQ(runs, 3) << "one of the two was chosen as the victim and ran again";
+  EXPECT_GE(runs, 3) << "one of the two was chosen as the victim and ran again, perhaps more than once";
   EXPECT_TRUE(kept() == "this this" || kept() == "other other") << kept();
 }
 

@@ -19,6 +19,23 @@ namespace {
 
 constexpr int timeout_ms = 8000;
 
+/// Connects, or closes the socket and throws.
+template <class Address>
+void require_connected(int descriptor, const Address& address) {
+  if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return;
+  const int reason = errno;
+  ::close(descriptor);
+  throw std::runtime_error{std::string{"connect: "} + std::strerror(reason)};
+}
+
+sockaddr_in loopback(std::uint32_t last_number, std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + last_number);
+  return address;
+}
+
 void require(bool holds, const char* what) {
   if (!holds) throw std::runtime_error{std::string{what} + ": " + std::strerror(errno)};
 }
@@ -36,11 +53,10 @@ RawHttpClient::RawHttpClient(std::uint16_t port, int receive_buffer_bytes)
   if (receive_buffer_bytes > 0) {
     ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
   }
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  require(::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0, "connect");
+  // From 127.0.0.2: a socket without an address of its own may meet itself at a port nobody listens on.
+  const sockaddr_in own = loopback(2, 0);
+  ::bind(descriptor_, reinterpret_cast<const sockaddr*>(&own), sizeof own);
+  require_connected(descriptor_, loopback(1, port));
 }
 
 RawHttpClient::RawHttpClient(const std::string& unix_path)
@@ -48,7 +64,7 @@ RawHttpClient::RawHttpClient(const std::string& unix_path)
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::strncpy(address.sun_path, unix_path.c_str(), sizeof address.sun_path - 1);
-  require(::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0, "connect");
+  require_connected(descriptor_, address);
 }
 
 RawHttpClient::RawHttpClient(RawHttpClient&& other) noexcept

@@ -52,7 +52,7 @@ TEST(HttpRequests, KeepRepeatedHeadersInOrderWithLowerCaseNames) {
                             reply.send({200, {}, text + "|" + request.remote});
                           }};
   const auto answer = server.ask("GET / HTTP/1.1\r\nHost: a\r\nX-One:  1 \r\nx-oNE: 2\r\nX-Empty:\r\n\r\n");
-  EXPECT_EQ(answer.body, "1|host=a|x-one=1|x-one=2|x-empty=|127.0.0.1");
+  EXPECT_EQ(answer.body, "1|host=a|x-one=1|x-one=2|x-empty=|127.0.0.2");
 }
 
 TEST(HttpRequests, AreAnsweredOneAfterTheOtherOverOneConnection) {

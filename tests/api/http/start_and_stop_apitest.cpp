@@ -92,13 +92,12 @@ TEST(HttpStart, WorksAgainOnTheSamePortAtOnceUnderLoad) {
   server.stop(1000);
   HttpServer again{settings, EchoServer::echo};
   again.start();
-  std::atomic<bool> running{true};
   std::atomic<std::uint64_t> answered{0};
   std::atomic<std::uint64_t> wrong{0};
   std::vector<std::jthread> clients;
   for (int i = 0; i < 4; ++i) {
-    clients.emplace_back([&, i] {
-      for (int request = 0; running; ++request) {
+    clients.emplace_back([&, i](const std::stop_token& ended) {
+      for (int request = 0; !ended.stop_requested(); ++request) {
         const std::string path = "/" + std::to_string(i) + "-" + std::to_string(request);
         try {
           RawHttpClient client{again.port()};
@@ -121,7 +120,6 @@ TEST(HttpStart, WorksAgainOnTheSamePortAtOnceUnderLoad) {
   const std::uint64_t before_last = answered;
   for (int i = 0; i < 200 && answered == before_last; ++i) std::this_thread::sleep_for(milliseconds{10});
   EXPECT_GT(answered, before_last);
-  running = false;
   clients.clear();
   EXPECT_EQ(wrong, 0U);
 }
