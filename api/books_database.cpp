@@ -11,7 +11,7 @@ class PrivateCluster {
       : postgres_{folder, settings} {
     postgres_.require_database("coopledger");
   }
-  std::string address() const { return postgres_.address(); }
+  PrivateAddresses addresses() const { return postgres_.addresses(); }
 
  private:
   PrivatePostgres postgres_;
@@ -21,17 +21,19 @@ std::filesystem::path private_postgres_folder(const Settings& settings) {
   return std::filesystem::absolute(settings.data) / "postgresql";
 }
 
-BooksDatabase::BooksDatabase(const Settings& settings) : settings_{settings}, address_{settings.database} {
+BooksDatabase::BooksDatabase(const Settings& settings)
+    : settings_{settings}, address_{settings.database}, service_address_{settings.database} {
   if (!address_.empty()) return;
   const std::filesystem::path folder = private_postgres_folder(settings);
-  if (const auto running = running_private_postgres(folder)) {
-    address_ = *running;
-    return;
+  auto addresses = running_private_postgres(folder);
+  if (!addresses) {
+    PrivatePostgresSettings cluster;
+    cluster.connections = settings.database_connections + 20;
+    private_ = std::make_unique<PrivateCluster>(folder, cluster);
+    addresses = private_->addresses();
   }
-  PrivatePostgresSettings cluster;
-  cluster.connections = settings.database_connections + 20;
-  private_ = std::make_unique<PrivateCluster>(folder, cluster);
-  address_ = private_->address();
+  address_ = addresses->owner;
+  service_address_ = addresses->service;
 }
 
 BooksDatabase::~BooksDatabase() = default;
@@ -47,11 +49,11 @@ DatabaseSettings BooksDatabase::owner_settings() const {
 
 DatabaseSettings BooksDatabase::service_settings() const {
   DatabaseSettings settings;
-  settings.address = address_;
+  settings.address = service_address_;
   settings.connections = settings_.database_connections;
   settings.wait_ms = settings_.database_wait_ms;
   settings.statement_timeout_ms = settings_.statement_timeout_ms;
-  settings.role = "coopledger_service";
+  settings.role = service_role;
   return settings;
 }
 

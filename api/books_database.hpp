@@ -31,6 +31,7 @@ class BooksDatabase {
   Settings settings_;
   std::unique_ptr<class PrivateCluster> private_;
   std::string address_;
+  std::string service_address_;
 };
 
 /// The folder of the private PostgreSQL.

@@ -89,7 +89,11 @@ Answer problem_of_exception(std::exception_ptr thrown, std::string_view instance
     return problem_of(refused, instance);
   } catch (const Unavailable& reason) {
     log_event(LogLevel::warning, "unavailable", {{"request", instance}, {"cause", reason.what()}});
-    return unavailable("Repeat the request with the same Idempotency-Key in a moment.", instance, 1);
+    return unavailable(
+        "It is not known whether this was done. Repeat it with the same Idempotency-Key in a moment: it is "
+        "done "
+        "once, and the first answer is given again.",
+        instance, 1);
   } catch (const std::exception& fault) {
     return our_fault(fault.what(), instance);
   } catch (...) {

@@ -174,7 +174,8 @@ CREATE TABLE period_unlock (
 );
 CALL make_append_only('period_unlock');
 
-CREATE FUNCTION only_soft_locks_lift() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION only_soft_locks_lift() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT FROM period_lock l WHERE (l.node_id, l.number) = (NEW.node_id, NEW.lock_number)
     AND l.kind = 'hard') THEN
@@ -198,7 +199,8 @@ END $$;
 
 -- Whoever waited for the head's lock reads the head as it is now, but other tables as they were before the
 -- wait.
-CREATE FUNCTION keep_locked_through() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_locked_through() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE book_head SET locked_through = locked_through(NEW.node_id) WHERE node_id = NEW.node_id;
   RETURN NULL;
@@ -268,7 +270,8 @@ CREATE INDEX posting_by_tax_code    ON posting (node_id, tax_code_id, booked_on)
 
 -- The promises of the two hot tables are kept by one check per statement over the rows it added: the same
 -- promises as row-wise foreign keys, at about half their cost. The service's sessions plan nested loops only,
--- so that a few rows never read a whole table.
+-- so that a few rows never read a whole table. Tables are named with their schema, so that no temporary table
+-- of a session is taken for one of ours; a SET clause would say the same at a cost for each statement.
 CREATE FUNCTION check_entries_added() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE broken text;
 BEGIN
@@ -279,27 +282,27 @@ BEGIN
             FROM added a GROUP BY a.node_id) batch
    CROSS JOIN LATERAL (SELECT CASE
            WHEN batch.high - batch.low + 1 <> batch.n
-             OR (batch.low > 1 AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = batch.node_id
+             OR (batch.low > 1 AND NOT EXISTS (SELECT FROM public.entry e WHERE e.node_id = batch.node_id
                                                   AND e.number = batch.low - 1))
-             OR NOT EXISTS (SELECT FROM book_head h WHERE h.node_id = batch.node_id)
+             OR NOT EXISTS (SELECT FROM public.book_head h WHERE h.node_id = batch.node_id)
              THEN 'entry numbers have no gap'
-           WHEN batch.first_day <= (SELECT max(l.through_on) FROM period_lock l
+           WHEN batch.first_day <= (SELECT max(l.through_on) FROM public.period_lock l
                                      WHERE l.node_id = batch.node_id
-                                       AND NOT EXISTS (SELECT FROM period_unlock u
+                                       AND NOT EXISTS (SELECT FROM public.period_unlock u
                                                         WHERE u.node_id = l.node_id
                                                           AND u.lock_number = l.number))
              THEN 'a closed period takes no entry'
            -- check_postings_added compares entry by entry; here only an entry without any could be missed.
-           WHEN batch.postings <> (SELECT count(*) FROM posting p WHERE p.node_id = batch.node_id
+           WHEN batch.postings <> (SELECT count(*) FROM public.posting p WHERE p.node_id = batch.node_id
                                       AND p.entry_number BETWEEN batch.low AND batch.high)
              THEN 'an entry comes with its postings'
            WHEN batch.linked AND EXISTS (
                   SELECT FROM added a
                    WHERE (a.reverses IS NOT NULL
-                          AND NOT EXISTS (SELECT FROM entry e WHERE e.node_id = a.node_id
+                          AND NOT EXISTS (SELECT FROM public.entry e WHERE e.node_id = a.node_id
                                              AND e.number = a.reverses))
                       OR (a.hold_number IS NOT NULL
-                          AND NOT EXISTS (SELECT FROM hold h WHERE h.node_id = a.node_id
+                          AND NOT EXISTS (SELECT FROM public.hold h WHERE h.node_id = a.node_id
                                              AND h.number = a.hold_number)))
              THEN 'what an entry reverses or uses exists'
          END AS fault) f
@@ -318,15 +321,15 @@ DECLARE broken text;
 BEGIN
   SELECT format('entry %s of node %s', p.entry_number, p.node_id) INTO broken
     FROM added p
-    LEFT JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
-    LEFT JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
+    LEFT JOIN public.account a ON a.node_id = p.node_id AND a.id = p.account_id
+    LEFT JOIN public.entry e ON e.node_id = p.node_id AND e.number = p.entry_number
    GROUP BY p.node_id, p.entry_number, a.unit_id
   HAVING sum(p.amount_minor) <> 0
       OR bool_or(a.id IS NULL OR a.opened_on > p.booked_on OR a.closed_on < p.booked_on
                  OR e.number IS NULL OR e.posting_count < p.line OR e.booked_on <> p.booked_on
                  OR (num_nonnulls(p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id) > 0
                      AND num_nonnulls(p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id) <>
-                         (SELECT count(*) FROM dimension d
+                         (SELECT count(*) FROM public.dimension d
                            WHERE d.node_id = p.node_id
                              AND d.id IN (p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id)
                              AND d.id = CASE d.kind WHEN 'fund' THEN p.fund_id WHEN 'member' THEN p.member_id

@@ -64,6 +64,11 @@ COMMENT ON TABLE  role_grant IS
 COMMENT ON COLUMN role_grant.granted_by IS
   'NULL: by the program itself, or by an operator at the command line.';
 
+CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON user_account
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON role_grant
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 GRANT SELECT, INSERT ON user_account, access_token, role_grant TO coopledger_service;
 GRANT UPDATE (title, password_hash, password_set_at, is_operator, closed_at)
   ON user_account TO coopledger_service;

@@ -82,8 +82,8 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
   }
   std::vector<Settled> settled;
   try {
-    bool again =
-        false;  // the work may run more than once: what an attempt put in the cache was rolled back with it
+    // The work may run more than once: what an attempt put in the cache was rolled back with it.
+    bool again = false;
     auto outcomes = database.in_tx([&](Tx& tx) {
       if (again) cache.clear();
       again = true;

@@ -28,7 +28,10 @@ constexpr const char* session_options =
 enum class Fault { retry, unavailable, overflow, bug };
 
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
-Fault fault_of(const std::string& sqlstate) {
+// libpqxx 6.4 tells some errors by their type only: a full disk, exhausted memory, too many connections.
+Fault fault_of(const pqxx::sql_error& error) {
+  if (dynamic_cast<const pqxx::insufficient_resources*>(&error) != nullptr) return Fault::unavailable;
+  const std::string sqlstate = error.sqlstate();
   if (sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "55P03") return Fault::retry;
   const auto category = sqlstate.substr(0, 2);
   if (category == "08" || category == "53" || category == "57" || category == "58") return Fault::unavailable;
@@ -123,7 +126,7 @@ void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
       if (attempt == most_attempts) throw Unavailable{std::string{"too many collisions: "} + error.what()};
       std::this_thread::sleep_for(std::chrono::milliseconds{attempt * attempt});
     } catch (const pqxx::sql_error& error) {
-      const Fault fault = fault_of(error.sqlstate());
+      const Fault fault = fault_of(error);
       const bool alive = fault != Fault::unavailable && session->connection.is_open();
       if (alive) pool_->give_back(std::move(session));
       else pool_->discard(std::move(session));

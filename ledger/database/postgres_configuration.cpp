@@ -1,5 +1,7 @@
 #include "ledger/database/postgres_configuration.hpp"
 
+#include <set>
+
 #include "ledger/database/postgres_cluster.hpp"
 
 namespace coop {
@@ -63,10 +65,11 @@ std::string host_based_access_text() {
 }
 
 std::string identity_text(const ServerUser& user) {
-  const std::string superuser = private_superuser;
-  std::string text =
-      "# Written by coopledger at every start.\ncoopledger \"" + user.name + "\" " + superuser + "\n";
-  if (user.own_name != user.name) text += "coopledger \"" + user.own_name + "\" " + superuser + "\n";
+  std::string text = "# Written by coopledger at every start.\n";
+  for (const std::string& name : std::set{user.name, user.own_name}) {
+    for (const char* role : {private_superuser, service_role})
+      text += "coopledger \"" + name + "\" " + role + "\n";
+  }
   return text;
 }
 

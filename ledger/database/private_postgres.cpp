@@ -63,9 +63,12 @@ std::string quoted(const std::string& value) {
   return text + "'";
 }
 
-std::string address_at(const fs::path& socket_folder, const std::string& database) {
-  return "host=" + quoted(socket_folder.string()) + " port=5432 user=" + private_superuser +
-         " dbname=" + quoted(database);
+PrivateAddresses addresses_at(const fs::path& socket_folder, const std::string& database) {
+  const auto as = [&](const char* user) {
+    return "host=" + quoted(socket_folder.string()) + " port=5432 user=" + user +
+           " dbname=" + quoted(database);
+  };
+  return {as(private_superuser), as(service_role)};
 }
 
 }  // namespace
@@ -183,23 +186,36 @@ PrivatePostgres::~PrivatePostgres() = default;
 
 int PrivatePostgres::process() const noexcept { return held_->process; }
 
-std::string PrivatePostgres::address(const std::string& database) const {
-  return address_at(held_->cluster.socket_folder(), database);
+PrivateAddresses PrivatePostgres::addresses(const std::string& database) const {
+  return addresses_at(held_->cluster.socket_folder(), database);
 }
 
-std::optional<std::string> running_private_postgres(const fs::path& folder, const std::string& database) {
+std::optional<PrivateAddresses> running_private_postgres(const fs::path& folder,
+                                                         const std::string& database) {
   const Descriptor lock{open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
   if (lock.number() < 0 || flock(lock.number(), LOCK_SH | LOCK_NB) == 0) return std::nullopt;
   std::error_code error;
   const fs::path socket = fs::canonical(folder / "socket", error);
   if (error) return std::nullopt;
-  return address_at(socket, database);
+  return addresses_at(socket, database);
 }
+
+namespace {
+
+void require_service_role(pqxx::nontransaction& work) {
+  const std::string role = service_role;
+  if (work.exec("SELECT FROM pg_roles WHERE rolname = '" + role + "'").empty())
+    work.exec("CREATE ROLE " + role);
+  work.exec("ALTER ROLE " + role + " LOGIN");
+}
+
+}  // namespace
 
 // CREATE DATABASE runs in no database transaction and takes no parameters: hence no Tx.
 void PrivatePostgres::require_database(const std::string& name) {
   Tx::Session session{address("postgres")};
   pqxx::nontransaction work{session.connection};
+  require_service_role(work);
   const std::string literal = session.connection.quote(name);
   if (!work.exec("SELECT FROM pg_database WHERE datname = " + literal).empty()) return;
   work.exec("CREATE DATABASE " + session.connection.quote_name(name));

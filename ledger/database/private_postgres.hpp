@@ -15,6 +15,16 @@ struct PrivatePostgresSettings {
       true;  ///< false: fsync and the like are off; only for tests that lose nothing with the machine
 };
 
+/// The role that the service works as. Its rights are in migrations/; in a private cluster it can sign in by
+/// itself, so that its sessions can become nobody else.
+inline constexpr const char* service_role = "coopledger_service";
+
+/// How to reach a database of a private cluster, as libpq connection strings ("host=/… user=… dbname=…").
+struct PrivateAddresses {
+  std::string owner;    ///< as the cluster's superuser
+  std::string service;  ///< as the service's role
+};
+
 /// The program's own PostgreSQL: a cluster under `folder`, reached over a Unix socket in that folder only,
 /// never over the network. Made by initdb with data checksums at the first start; fsync and
 /// synchronous_commit are always on. When the program runs as root, PostgreSQL runs as the user `postgres`.
@@ -30,9 +40,10 @@ class PrivatePostgres {
   PrivatePostgres(const PrivatePostgres&) = delete;
   PrivatePostgres& operator=(const PrivatePostgres&) = delete;
 
-  /// A libpq connection string to `database` as the cluster's superuser ("host=/… user=… dbname=…").
-  std::string address(const std::string& database = "coopledger") const;
-  /// Makes the database if it is missing.
+  PrivateAddresses addresses(const std::string& database = "coopledger") const;
+  /// As the cluster's superuser.
+  std::string address(const std::string& database = "coopledger") const { return addresses(database).owner; }
+  /// Makes the database if it is missing, and the service's role, which may sign in from now on.
   void require_database(const std::string& name);
   /// The postmaster's process, or 0 while it is being started anew.
   int process() const noexcept;
@@ -43,7 +54,7 @@ class PrivatePostgres {
 };
 
 /// How to reach the cluster in `folder` that another program on this machine runs; nothing if none does.
-std::optional<std::string> running_private_postgres(const std::filesystem::path& folder,
-                                                    const std::string& database = "coopledger");
+std::optional<PrivateAddresses> running_private_postgres(const std::filesystem::path& folder,
+                                                         const std::string& database = "coopledger");
 
 }  // namespace coop

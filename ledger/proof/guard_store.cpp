@@ -1,5 +1,9 @@
 #include "ledger/proof/guard_store.hpp"
 
+#include <map>
+
+#include "ledger/database/migrations.hpp"
+
 namespace coop::proof {
 
 namespace {
@@ -14,13 +18,40 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('checkpoint', 'append_only'), ('request_answer', 'append_only'), ('unit', 'append_only'),
            ('entry', 'check_added'), ('posting', 'check_added'), ('period_unlock', 'only_soft'),
            ('account', 'keep_identity'), ('dimension', 'keep_identity'), ('account', 'never_deleted'),
-           ('dimension', 'never_deleted'), ('node', 'never_deleted'), ('node', 'keep_name')
+           ('dimension', 'never_deleted'), ('node', 'never_deleted'), ('node', 'keep_name'),
+           ('user_account', 'never_deleted'), ('role_grant', 'never_deleted'),
+           ('period_lock', 'keep_head'), ('period_unlock', 'keep_head')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
            ('account_pkey'), ('account_node_id_path_unit_id_key'), ('account_balance_pkey'),
            ('period_total_pkey'),
            ('checkpoint_pkey')
+  ), wanted_constraint (relation, name) AS (
+    VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
+           ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
+           ('posting', 'posting_amount_minor_check'), ('posting', 'posting_line_check'),
+           ('account_balance', 'within_lower_limit'), ('account_balance', 'within_upper_limit'),
+           ('account_balance', 'account_balance_check'),
+           ('account_balance', 'account_balance_held_credit_minor_check'),
+           ('account_balance', 'account_balance_held_debit_minor_check'),
+           ('account_balance', 'account_balance_node_id_account_id_fkey'),
+           ('account', 'account_check'), ('account', 'account_node_id_fkey'),
+           ('account', 'account_unit_id_fkey'), ('account', 'account_type_check'),
+           ('book_head', 'book_head_node_id_fkey'),
+           ('checkpoint', 'checkpoint_node_id_entry_number_fkey'),
+           ('dimension', 'dimension_node_id_fkey'), ('dimension', 'dimension_kind_check'),
+           ('hold', 'hold_node_id_fkey'), ('hold', 'hold_posting_count_check'),
+           ('hold_end', 'hold_end_check'), ('hold_end', 'hold_end_kind_check'),
+           ('hold_end', 'hold_end_node_id_entry_number_fkey'),
+           ('hold_end', 'hold_end_node_id_hold_number_fkey'),
+           ('hold_posting', 'hold_posting_amount_minor_check'),
+           ('hold_posting', 'hold_posting_node_id_account_id_fkey'),
+           ('hold_posting', 'hold_posting_node_id_hold_number_fkey'),
+           ('period_lock', 'period_lock_kind_check'), ('period_lock', 'period_lock_node_id_fkey'),
+           ('period_unlock', 'period_unlock_node_id_lock_number_fkey'),
+           ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
+           ('role_grant', 'role_grant_role_check')
   ), ours AS (
     SELECT c.oid, c.relname
       FROM pg_class c
@@ -42,10 +73,16 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        JOIN ours o ON o.oid = i.indrelid
                       WHERE c.relname = w.name AND i.indisunique AND i.indisvalid AND i.indisready)
   UNION ALL
-  SELECT format('the constraint %s of account_balance is gone', w.name)
-    FROM (VALUES ('within_lower_limit'), ('within_upper_limit')) AS w (name)
+  SELECT format('the constraint %s of %s is gone', w.name, w.relation)
+    FROM wanted_constraint w
    WHERE NOT EXISTS (SELECT FROM pg_constraint k JOIN ours o ON o.oid = k.conrelid
-                      WHERE o.relname = 'account_balance' AND k.conname = w.name AND k.convalidated)
+                      WHERE o.relname = w.relation AND k.conname = w.name AND k.convalidated)
+  UNION ALL
+  SELECT format('the rule %s of %s is not ours', r.rulename, o.relname)
+    FROM pg_rewrite r JOIN ours o ON o.oid = r.ev_class
+  UNION ALL
+  SELECT 'the service may do everything: its role is a superuser'
+    FROM pg_roles r WHERE r.rolname = 'coopledger_service' AND r.rolsuper
   UNION ALL
   SELECT format('the service may %s %s', lower(p.privilege), o.relname)
     FROM ours o
@@ -57,12 +94,72 @@ constexpr const char* read_missing_guards_sql = R"sql(
   ORDER BY 1
 )sql";
 
+// Functions of the schema with their text, and those that triggers of our tables call.
+constexpr const char* read_functions_sql = R"sql(
+  -- proof.read_functions
+  SELECT p.proname, p.prosrc, p.pronamespace = current_schema()::regnamespace,
+         coalesce((SELECT min(format('%s of %s', t.tgname, c.relname))
+                     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+                    WHERE t.tgfoid = p.oid AND NOT t.tgisinternal
+                      AND c.relnamespace = current_schema()::regnamespace), '')
+    FROM pg_proc p
+   WHERE p.pronamespace = current_schema()::regnamespace
+      OR EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+                  WHERE t.tgfoid = p.oid AND NOT t.tgisinternal
+                    AND c.relnamespace = current_schema()::regnamespace)
+   ORDER BY p.proname
+)sql";
+
+// Where the name begins if a function or procedure is made at `at`, just after "CREATE ".
+std::optional<std::size_t> made_function(const std::string& sql, std::size_t at) {
+  for (const std::string_view words : {"FUNCTION ", "PROCEDURE ", "OR REPLACE FUNCTION "}) {
+    if (sql.compare(at, words.size(), words) == 0) return at + words.size();
+  }
+  return std::nullopt;
+}
+
+// The text of each function as the migrations in this binary make it, between $$ and $$; the last one counts.
+std::map<std::string, std::string, std::less<>> functions_of_migrations() {
+  static constexpr std::string_view create = "\nCREATE ";
+  std::map<std::string, std::string, std::less<>> functions;
+  for (const Migration& step : embedded_migrations()) {
+    const std::string& sql = step.sql;
+    for (auto at = sql.find(create); at != std::string::npos; at = sql.find(create, at + 1)) {
+      const auto name = made_function(sql, at + create.size());
+      if (!name) continue;
+      const std::size_t begin = sql.find("$$", *name) + 2;
+      functions[sql.substr(*name, sql.find('(', *name) - *name)] =
+          sql.substr(begin, sql.find("$$", begin) - begin);
+    }
+  }
+  return functions;
+}
+
+void add_changed_functions(BulkReader& reader, std::vector<std::string>& missing) {
+  auto ours = functions_of_migrations();
+  const BulkRows rows = reader.read(read_functions_sql);
+  for (int row = 0; row < rows.size(); ++row) {
+    const std::string name{rows.bytes(row, 0)};
+    const auto known = rows.boolean(row, 2) ? ours.find(name) : ours.end();
+    if (known == ours.end()) {
+      const std::string trigger{rows.bytes(row, 3)};
+      if (!trigger.empty())
+        missing.push_back("the trigger " + trigger + " calls " + name + ", which is not ours");
+      continue;
+    }
+    if (known->second != rows.bytes(row, 1)) missing.push_back("the function " + name + " was changed");
+    ours.erase(known);
+  }
+  for (const auto& [name, text] : ours) missing.push_back("the function " + name + " is gone");
+}
+
 }  // namespace
 
 std::vector<std::string> read_missing_guards(BulkReader& reader) {
   const BulkRows rows = reader.read(read_missing_guards_sql);
   std::vector<std::string> missing;
   for (int row = 0; row < rows.size(); ++row) missing.emplace_back(rows.bytes(row, 0));
+  add_changed_functions(reader, missing);
   return missing;
 }
 

@@ -46,6 +46,15 @@ bool lies_within(Postings posted, Postings reserved) {
   });
 }
 
+bool is_about_known_rows(const BookFacts& facts, const RecordedPosting& posting) {
+  for (std::size_t kind = 0; kind < posting.about.size(); ++kind) {
+    if (posting.about[kind] == 0) continue;
+    const KnownDimension* dimension = facts.dimensions.find(posting.about[kind]);
+    if (dimension == nullptr || dimension->kind != kind) return false;
+  }
+  return true;
+}
+
 Postings take(std::vector<RecordedPosting>::const_iterator& next, const std::vector<RecordedPosting>& all,
               std::int64_t number) {
   while (next != all.end() && next->entry < number) ++next;
@@ -84,6 +93,10 @@ void HoldCheck::check_hold(const RecordedHold& hold, Postings postings, Postings
         flaws);
   }
   if (!is_balanced(facts_, postings)) flaw_of(hold, "does not balance in accounts of its node", flaws);
+  if (!std::all_of(postings.begin(), postings.end(),
+                   [&](const RecordedPosting& posting) { return is_about_known_rows(facts_, posting); })) {
+    flaw_of(hold, "is about a row that does not exist in its node, or of another kind", flaws);
+  }
   check_end(hold, flaws);
   if (hold.end.empty()) reserve(hold, postings);
   if (hold.end == "posted" && !lies_within(posted, postings)) {

@@ -197,6 +197,32 @@ std::vector<std::int64_t> read_stray_entries(BulkReader& reader, std::int64_t no
 
 namespace {
 
+constexpr const char* read_stray_events_sql = R"sql(
+  -- proof.read_stray_events
+  SELECT number FROM event WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20
+)sql";
+
+}  // namespace
+
+std::vector<std::int64_t> read_stray_events(BulkReader& reader, std::int64_t node, std::int64_t last) {
+  return numbers_of(reader.read(read_stray_events_sql, node, last));
+}
+
+namespace {
+
+constexpr const char* read_stray_holds_sql = R"sql(
+  -- proof.read_stray_holds
+  SELECT number FROM hold WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20
+)sql";
+
+}  // namespace
+
+std::vector<std::int64_t> read_stray_holds(BulkReader& reader, std::int64_t node, std::int64_t last) {
+  return numbers_of(reader.read(read_stray_holds_sql, node, last));
+}
+
+namespace {
+
 constexpr const char* read_reversed_twice_sql = R"sql(
   -- proof.read_reversed_twice
   SELECT reverses

@@ -42,19 +42,31 @@ namespace {
 // Jumps from node to node along the primary keys.
 constexpr const char* read_lost_nodes_sql = R"sql(
   -- proof.read_lost_nodes
-  WITH RECURSIVE of_entries (node_id) AS (
-    SELECT min(node_id) FROM entry
+  WITH RECURSIVE found (relation, node_id) AS (
+    SELECT 'entry', min(node_id) FROM entry
     UNION ALL
-    SELECT (SELECT min(e.node_id) FROM entry e WHERE e.node_id > n.node_id)
-      FROM of_entries n WHERE n.node_id IS NOT NULL
-  ), of_postings (node_id) AS (
-    SELECT min(node_id) FROM posting
+    SELECT 'posting', min(node_id) FROM posting
     UNION ALL
-    SELECT (SELECT min(p.node_id) FROM posting p WHERE p.node_id > n.node_id)
-      FROM of_postings n WHERE n.node_id IS NOT NULL
+    SELECT 'event', min(node_id) FROM event
+    UNION ALL
+    SELECT 'period_total', min(node_id) FROM period_total
+    UNION ALL
+    SELECT 'day_total', min(node_id) FROM day_total
+    UNION ALL
+    SELECT 'account_mark', min(node_id) FROM account_mark
+    UNION ALL
+    SELECT f.relation, CASE f.relation
+             WHEN 'entry' THEN (SELECT min(x.node_id) FROM entry x WHERE x.node_id > f.node_id)
+             WHEN 'posting' THEN (SELECT min(x.node_id) FROM posting x WHERE x.node_id > f.node_id)
+             WHEN 'event' THEN (SELECT min(x.node_id) FROM event x WHERE x.node_id > f.node_id)
+             WHEN 'period_total' THEN (SELECT min(x.node_id) FROM period_total x WHERE x.node_id > f.node_id)
+             WHEN 'day_total' THEN (SELECT min(x.node_id) FROM day_total x WHERE x.node_id > f.node_id)
+             WHEN 'account_mark' THEN (SELECT min(x.node_id) FROM account_mark x WHERE x.node_id > f.node_id)
+           END
+      FROM found f WHERE f.node_id IS NOT NULL
   )
-  SELECT f.node_id
-    FROM (SELECT node_id FROM of_entries UNION SELECT node_id FROM of_postings) f
+  SELECT DISTINCT f.node_id
+    FROM found f
    WHERE f.node_id IS NOT NULL AND NOT EXISTS (SELECT FROM node n WHERE n.id = f.node_id)
    ORDER BY f.node_id
 )sql";

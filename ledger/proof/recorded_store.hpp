@@ -14,7 +14,7 @@ struct FoundNode {
 };
 /// All nodes, by name.
 std::vector<FoundNode> read_found_nodes(BulkReader& reader);
-/// Node ids that stand in entries or postings, but have no row in `node`.
+/// Node ids that stand in entries, postings, events or totals, but have no row in `node`.
 std::vector<std::int64_t> read_lost_nodes(BulkReader& reader);
 
 /// The small tables of a node. An account is watched if it has taken `mark_step` postings, or has marks.

@@ -82,7 +82,23 @@ class NodeCheck {
                          "or its postings are there, but the head says that the last entry is " +
                              std::to_string(kept_->head.last_number));
     }
+    read_strays(reader);
     reader.end_snapshot();
+  }
+
+  // Events and holds after the last ones: the next to be recorded would collide with them.
+  void read_strays(BulkReader& reader) {
+    for (const std::int64_t number : read_stray_events(reader, node_.id, kept_->head.last_event)) {
+      of_outbox_.add(Finding::event_inconsistent, std::nullopt,
+                     "event " + std::to_string(number) +
+                         " is there, but the head says that the last event is " +
+                         std::to_string(kept_->head.last_event));
+    }
+    for (const std::int64_t number : read_stray_holds(reader, node_.id, kept_->head.last_hold)) {
+      of_holds_.add(Finding::hold_inconsistent, std::nullopt,
+                    "hold " + std::to_string(number) + " is there, but the head says that the last hold is " +
+                        std::to_string(kept_->head.last_hold));
+    }
   }
 
   // All entries, in stretches that are checked side by side and taken in order. False if it was asked to
@@ -270,7 +286,7 @@ Verified verify(const DatabaseSettings& database, const VerifyOptions& options) 
   for (const std::int64_t node : read_lost_nodes(readers.first())) {
     verified.flaws.push_back(
         {Finding::node_unknown, std::nullopt,
-         "there are entries or postings of node " + std::to_string(node) + ", which does not exist"});
+         "there are entries, events or totals of node " + std::to_string(node) + ", which does not exist"});
   }
   for (std::string& guard : read_missing_guards(readers.first())) {
     verified.flaws.push_back({Finding::guard_missing, std::nullopt, std::move(guard)});

@@ -281,5 +281,13 @@ TEST_F(Damages, NamesAGuardThatIsGone) {
   });
 }
 
+TEST_F(Damages, NamesAServiceThatMayDoEverything) {
+  const test::DatabaseCopy copy{fresh()};
+  copy.damage("ALTER ROLE coopledger_service SUPERUSER");
+  expect_found(copy, {"a superuser", Finding::guard_missing, "the service may do everything"});
+  copy.damage("ALTER ROLE coopledger_service NOSUPERUSER");
+  EXPECT_EQ(copy.verified().first_flaw(), "");
+}
+
 }  // namespace
 }  // namespace coop::proof

@@ -47,7 +47,7 @@ void ApiTest::start() { server_ = another_server(clock_); }
 
 std::unique_ptr<api::Server> ApiTest::another_server(Clock clock) const {
   DatabaseSettings database;
-  database.address = address();
+  database.address = settings_.database.empty() ? fresh().service_address() : settings_.database;
   database.connections = settings_.database_connections;
   database.role = "coopledger_service";
   auto server = std::make_unique<api::Server>(settings_, database, std::move(clock));

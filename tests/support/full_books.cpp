@@ -140,7 +140,7 @@ DatabaseCopy::DatabaseCopy(const FreshDatabase& original) {
   run_sql(elsewhere,
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + source + "'");
   run_sql(elsewhere, "CREATE DATABASE " + name_ + " TEMPLATE " + source + " STRATEGY file_copy");
-  address_ = private_postgres().address(name_);
+  addresses_ = private_postgres().addresses(name_);
 }
 
 DatabaseCopy::~DatabaseCopy() {
@@ -148,11 +148,11 @@ DatabaseCopy::~DatabaseCopy() {
 }
 
 void DatabaseCopy::damage(const std::string& statements) const {
-  run_sql(address_, "SET session_replication_role = replica; " + statements);
+  run_sql(address(), "SET session_replication_role = replica; " + statements);
 }
 
 proof::Verified DatabaseCopy::verified(const proof::VerifyOptions& options) const {
-  return proof::verify(DatabaseSettings{.address = address_, .role = {}}, options);
+  return proof::verify(DatabaseSettings{.address = address(), .role = {}}, options);
 }
 
 void forge_hashes(const std::string& address, std::int64_t first, std::int64_t last) {

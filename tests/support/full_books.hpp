@@ -43,11 +43,13 @@ class DatabaseCopy {
   /// Runs statements as a superuser for whom no trigger and no foreign key is in the way.
   void damage(const std::string& statements) const;
   proof::Verified verified(const proof::VerifyOptions& options = {}) const;
-  const std::string& address() const noexcept { return address_; }
+  const std::string& address() const noexcept { return addresses_.owner; }
+  /// How to reach it as the service's role.
+  const std::string& service_address() const noexcept { return addresses_.service; }
 
  private:
   std::string name_;
-  std::string address_;
+  PrivateAddresses addresses_;
 };
 
 /// Recomputes the hashes of entries `first` to `last` of node 1, as a forger would who knows how.

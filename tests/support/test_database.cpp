@@ -68,7 +68,7 @@ FreshDatabase::FreshDatabase(Durability durability) : durability_{durability} {
   const char* strategy = durability == Durability::fast ? " STRATEGY FILE_COPY" : "";
   run_as_superuser(postgres.address("postgres"),
                    "CREATE DATABASE " + name_ + " TEMPLATE " + migrated_template + strategy);
-  address_ = postgres.address(name_);
+  addresses_ = postgres.addresses(name_);
 }
 
 FreshDatabase::~FreshDatabase() {
@@ -81,11 +81,11 @@ FreshDatabase::~FreshDatabase() {
 }
 
 void FreshDatabase::superuser_sql(const std::string& statements) const {
-  run_as_superuser(address_, statements);
+  run_as_superuser(address(), statements);
 }
 
 std::string FreshDatabase::superuser_value(const std::string& statement) const {
-  return run_as_superuser(address_, statement);
+  return run_as_superuser(address(), statement);
 }
 
 bool set_books_check(BooksCheck check) {
@@ -94,7 +94,7 @@ bool set_books_check(BooksCheck check) {
 }
 
 DatabaseTest::DatabaseTest(Durability durability)
-    : fresh_{durability}, database_{{.address = fresh_.address(), .role = "coopledger_service"}} {}
+    : fresh_{durability}, database_{{.address = fresh_.service_address(), .role = service_role}} {}
 
 void DatabaseTest::TearDown() {
   if (damaged_ || !books_check()) return;

@@ -35,7 +35,9 @@ class FreshDatabase {
   FreshDatabase& operator=(const FreshDatabase&) = delete;
 
   /// How to reach it as the superuser.
-  const std::string& address() const noexcept { return address_; }
+  const std::string& address() const noexcept { return addresses_.owner; }
+  /// How to reach it as the service's role.
+  const std::string& service_address() const noexcept { return addresses_.service; }
   /// Runs statements behind the code's back, as the superuser. Throws SqlFailed.
   void superuser_sql(const std::string& statements) const;
   /// The first column of the first row as text; "" for NULL or no row. Throws SqlFailed.
@@ -44,7 +46,7 @@ class FreshDatabase {
  private:
   Durability durability_;
   std::string name_;
-  std::string address_;
+  PrivateAddresses addresses_;
 };
 
 /// The private PostgreSQL of this test binary, started now if it was not.

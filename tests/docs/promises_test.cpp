@@ -1,0 +1,154 @@
+// The first table of docs/concepts/promises.md: who keeps each promise. Every file, trigger, finding and test
+// that it names is looked for, so that the table does not outlive them.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "ledger/proof/finding.hpp"
+#include "tests/support/generated_page.hpp"
+
+namespace coop {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Guards {
+  const char* promise;
+  std::vector<const char*> code;      ///< files
+  std::vector<const char*> schema;    ///< names in migrations/
+  std::vector<proof::Finding> found;  ///< by verification
+  std::vector<const char*> tests;     ///< "Suite.Test"
+};
+
+using proof::Finding;
+
+const std::vector<Guards>& promises() {
+  static const std::vector<Guards> all{
+      {"An entry balances in every unit, to the last minor unit",
+       {"ledger/books/judgement.cpp"},
+       {"check_postings_added"},
+       {Finding::entry_unbalanced},
+       {"Judgement.BalancesEachUnitByItself", "AttacksOnEntries.ThatBreakWhatAnEntryIs"}},
+      {"What is recorded is never changed or deleted; a correction is a reversal that links to what it "
+       "reverses",
+       {"ledger/books/reversal_service.cpp"},
+       {"make_append_only", "refuse_change", "entry_reverses"},
+       {Finding::entry_changed, Finding::entry_missing, Finding::reversal_differs, Finding::reversed_twice},
+       {"AttacksOnRecords.OfEntriesAndPostings", "Reversals.HappenOnce",
+        "AttacksOnEntries.ThatReverseWhatTheyMayNot"}},
+      {"No floating point touches an amount, a rate or a share; splits add up exactly",
+       {"ledger/values/money.hpp", "ledger/values/ratio.cpp", "ledger/values/split.cpp"},
+       {"amount_minor   bigint"},
+       {},
+       {"Split.AddsUpExactlyAndKeepsEveryPartWithinOneUnitOfItsShare",
+        "Ratio.IsTheNearestWholeNumberToTheExactProduct"}},
+      {"A request answered with success is on disk; repeated with the same key it happens once",
+       {"ledger/books/repeat_service.cpp", "ledger/database/postgres_configuration.cpp"},
+       {"UNIQUE (node_id, request_key)"},
+       {Finding::request_repeated, Finding::entry_missing},
+       {"FaultRounds.LoseNothingAndRecordNothingTwice",
+        "Concurrency.OfTheSameRequestRecordsItOnceAndAnswersAllAlike",
+        "PrivatePostgresTest.KeepsItsDurableSettingsEvenIfTheOperatorAsksForLess"}},
+      {"Entry numbers of a node count from 1 without a gap, in the order of recording",
+       {"ledger/books/posting_service.cpp"},
+       {"check_entries_added"},
+       {Finding::entry_missing, Finding::entry_beyond_head, Finding::recorded_backwards},
+       {"PostingEntries.NumbersEntriesFromOneWithoutGaps", "AttacksOnEntries.ThatBreakTheOrderOfTheBooks"}},
+      {"Every figure can be asked as of a day, and as it was known at an instant",
+       {"reports/balances.cpp"},
+       {"account_month", "account_mark", "last_known_entry"},
+       {Finding::period_total_differs, Finding::day_total_differs, Finding::account_mark_differs},
+       {"Balances.OfOneAccountEqualAFullRecomputationAtAnyDayAndInstant"}},
+      {"Every derived value can be recomputed from the entries",
+       {"ledger/proof/verify_service.cpp"},
+       {},
+       {Finding::balance_differs, Finding::period_total_differs, Finding::held_differs,
+        Finding::head_differs},
+       {"AttacksOnRecords.OfFiguresThatFollowFromEntries", "VerificationZ.HasATestForEveryFinding"}},
+      {"Nobody reads a node they have no role in",
+       {"ledger/access/role.cpp", "api/server/dispatcher.cpp"},
+       {"role_grant_held"},
+       {},
+       {"Permissions.OfOneNodeOpenNoOther", "Permissions.OfTheOperatorReadNoBooks",
+        "AccessApi.HidesNodesFromWhoeverHasNoRole"}},
+      {"Who held which role stays on record",
+       {"ledger/access/access_service.cpp"},
+       {"ON role_grant"},
+       {},
+       {"AccessServiceTest.GivesAndTakesRolesAndKeepsTheirHistory", "AttacksOnGuards.OfAccess"}},
+      {"Everything leaves again: a complete export that other tools and a fresh CoopLedger accept",
+       {"ledger/journals/native_service.cpp", "ledger/journals/plain_writer.cpp"},
+       {},
+       {Finding::entry_changed},
+       {"Native.RestoresIntoAnEmptyServerAsTheSameBooks", "RealBooks.GoOutAgainEqual"}},
+      {"A balance with its holds never leaves its account's limits",
+       {"ledger/books/judgement.cpp"},
+       {"within_lower_limit", "within_upper_limit"},
+       {Finding::limit_broken},
+       {"Concurrency.NeverPassesALimit", "AttacksOnEntries.ThatUseWhatTheyMayNot"}},
+      {"A closed period takes no entry, and a hard lock is never lifted",
+       {"ledger/books/judgement.cpp", "ledger/books/period_lock_service.cpp"},
+       {"check_entries_added", "only_soft_locks_lift"},
+       {Finding::period_was_locked, Finding::lock_inconsistent},
+       {"PeriodLocks.CloseEveryDayUpToTheirLast", "AttacksOnGuards.ByFalseHoldsAndLocks"}},
+      {"The outbox tells of everything that was recorded, once and in order",
+       {"ledger/books/recording_store.cpp"},
+       {"make_append_only('event')"},
+       {Finding::event_missing, Finding::event_inconsistent},
+       {"PostingEntries.TellsTheOutboxOncePerBatch", "AttacksOnGuards.ByFalseEventsAndEvidence"}},
+      {"What an auditor has signed or kept cannot be rewritten unseen",
+       {"ledger/books/chain.cpp", "ledger/proof/checkpoint_service.cpp"},
+       {"make_append_only('checkpoint')"},
+       {Finding::checkpoint_contradicts, Finding::checkpoint_forged, Finding::proof_contradicts},
+       {"Verification.SeesAChainThatWasRecomputedByItsCheckpoint", "Proofs.FailWhenAnythingInThemIsChanged"}},
+      {"What keeps all this in PostgreSQL is itself in place",
+       {"ledger/database/migrations.cpp"},
+       {"GRANT"},
+       {Finding::guard_missing},
+       {"AttacksOnGuards.OfTheDatabaseItself", "AttacksOnGuards.ByTheServiceThatWantsMoreRights"}},
+  };
+  return all;
+}
+
+std::string text_of_files(const fs::path& folder, const std::string& extension) {
+  std::string text;
+  for (const auto& entry : fs::recursive_directory_iterator{fs::path{COOP_SOURCE_DIR} / folder}) {
+    if (entry.path().extension() != extension) continue;
+    std::ifstream file{entry.path()};
+    text.append(std::istreambuf_iterator<char>{file}, {});
+  }
+  return text;
+}
+
+template <class Names, class Text>
+std::string cell_of(const Names& names, const Text& text) {
+  std::string cell;
+  for (const auto& name : names) cell += (cell.empty() ? "`" : ", `") + std::string{text(name)} + "`";
+  return cell.empty() ? "–" : cell;
+}
+
+TEST(Promises, AreKeptByWhatTheDocumentationNames) {
+  const std::string schema = text_of_files("migrations", ".sql");
+  const std::string tests = text_of_files("tests", ".cpp");
+  std::string rows = "| promise | code | schema | `verify` finds | tests |\n|---|---|---|---|---|\n";
+  for (const Guards& guards : promises()) {
+    SCOPED_TRACE(guards.promise);
+    for (const char* file : guards.code) EXPECT_TRUE(fs::exists(fs::path{COOP_SOURCE_DIR} / file)) << file;
+    for (const char* name : guards.schema) EXPECT_NE(schema.find(name), std::string::npos) << name;
+    for (const std::string name : guards.tests) {
+      const auto dot = name.find('.');
+      EXPECT_NE(tests.find("(" + name.substr(0, dot) + ", " + name.substr(dot + 1)), std::string::npos)
+          << name;
+    }
+    const auto same = [](const char* name) { return name; };
+    rows += "| " + std::string{guards.promise} + " | " + cell_of(guards.code, same) + " | " +
+            cell_of(guards.schema, same) + " | " +
+            cell_of(guards.found, [](Finding finding) { return text_of(finding); }) + " | " +
+            cell_of(guards.tests, same) + " |\n";
+  }
+  EXPECT_TRUE(region_is("docs/concepts/promises.md", "promises", rows));
+}
+
+}  // namespace
+}  // namespace coop
