@@ -7,6 +7,7 @@
 #include "ledger/books/entry_queue_service.hpp"
 #include "ledger/database/database.hpp"
 #include "ledger/jobs/job_worker.hpp"
+#include "ledger/proof/signing_key.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/webhooks/post_office.hpp"
 
@@ -25,6 +26,7 @@ struct Services {
   books::EntryQueue& entry_queue;
   jobs::JobWorker& jobs;
   const Uploads& uploads;
+  const proof::SigningKey& signing_key;
   webhooks::ReachRules webhook_reach;
   EventWaiters& event_waiters;
   Metrics* metrics;  ///< null: switched off

@@ -11,6 +11,12 @@ void add_commands(CommandLine& line) {
   add_export(line);
   add_backup(line);
   add_restore(line);
+  add_verify(line);
+  add_checkpoint(line);
+  add_prove(line);
+  add_check_proof(line);
+  add_user(line);
+  add_token(line);
   add_config(line);
   add_nginx(line);
   add_version(line);

@@ -7,6 +7,10 @@ namespace coop::api {
 
 /// `coopledger backup`: writes the complete books of every node into a folder.
 void add_backup(CommandLine& line);
+/// `coopledger check-proof`: checks a proof without any database.
+void add_check_proof(CommandLine& line);
+/// `coopledger checkpoint`: signs where a node's books stand.
+void add_checkpoint(CommandLine& line);
 /// `coopledger config`: prints the settings in force.
 void add_config(CommandLine& line);
 /// `coopledger demo`: loads five co-operatives with a year of entries.
@@ -19,10 +23,18 @@ void add_import(CommandLine& line);
 void add_migrate(CommandLine& line);
 /// `coopledger nginx`: prints the configuration of the proxy in front.
 void add_nginx(CommandLine& line);
+/// `coopledger prove`: writes a file that proves entries offline.
+void add_prove(CommandLine& line);
 /// `coopledger serve`: serves the REST API until a signal stops it.
 void add_serve(CommandLine& line);
 /// `coopledger restore`: makes nodes again from complete exports.
 void add_restore(CommandLine& line);
+/// `coopledger verify`: recomputes everything and names the first thing that is wrong.
+void add_verify(CommandLine& line);
+/// `coopledger token`: issues, lists and revokes tokens.
+void add_token(CommandLine& line);
+/// `coopledger user`: users, passwords and roles.
+void add_user(CommandLine& line);
 /// `coopledger version`: prints the program's and the schema's version.
 void add_version(CommandLine& line);
 

@@ -103,6 +103,14 @@ Answer list_locks(const Call& call, Services& services);
 Answer lock_period(Tx& tx, const Call& call, Services& services);
 Answer lift_lock(Tx& tx, const Call& call, Services& services);
 
+/// Evidence: handlers/proofs.cpp.
+Answer list_checkpoints(const Call& call, Services& services);
+Answer make_checkpoint(Tx& tx, const Call& call, Services& services);
+Answer show_checkpoint(const Call& call, Services& services);
+Answer prove_entry(const Call& call, Services& services);
+Answer prove_period(const Call& call, Services& services);
+Answer verify_books(Tx& tx, const Call& call, Services& services);
+
 /// Webhooks: handlers/webhooks.cpp.
 Answer list_webhooks(const Call& call, Services& services);
 Answer add_webhook(Tx& tx, const Call& call, Services& services);

@@ -14,6 +14,12 @@ jobs::JobNumber asked_job(const Call& call) {
   return jobs::JobNumber{call.path_int("number", Refusal::job_unknown)};
 }
 
+/// Whoever may verify may stop a verification; other work belongs to those who keep the books.
+void require_own_kind(Tx& tx, const Call& call) {
+  if (jobs::read_job(tx, call.node().id, asked_job(call)).kind == "verify") return;
+  access::require_allowed(call.caller.access.get(), access::Action::keep_accounts, call.node().id, call.now);
+}
+
 void json_or_null(JsonWriter& out, std::string_view name, const std::optional<std::string>& json) {
   out.name(name).raw(json ? std::string_view{*json} : "null");
 }
@@ -71,11 +77,13 @@ Answer show_job(const Call& call, Services& services) {
 
 Answer cancel_job(Tx& tx, const Call& call, Services&) {
   call.require_no_fields();
+  require_own_kind(tx, call);
   return ok(job_json(jobs::cancel_job(tx, call.node().id, asked_job(call), call.now)));
 }
 
 Answer resume_job(Tx& tx, const Call& call, Services& services) {
   call.require_no_fields();
+  require_own_kind(tx, call);
   Answer answer = ok(job_json(jobs::resume_job(tx, call.node().id, asked_job(call))));
   answer.afterwards = [&services] { services.jobs.wake(); };
   return answer;

@@ -55,8 +55,7 @@ Answer change_my_password(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer list_my_tokens(const Call& call, Services& services) {
-  return ok(token_list_json(
-      services.database.in_tx([&](Tx& tx) { return access::read_tokens(tx, call.caller.access->name); })));
+  return token_list_answer(call, services, call.caller.access->name);
 }
 
 Answer issue_my_token(Tx& tx, const Call& call, Services& services) {

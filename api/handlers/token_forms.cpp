@@ -4,6 +4,7 @@
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
 #include "ledger/access/token_directory_service.hpp"
+#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -30,12 +31,25 @@ void write_token(JsonWriter& out, const access::TokenSummary& token) {
 
 }  // namespace
 
-std::string token_list_json(const std::vector<access::TokenSummary>& tokens) {
+Answer token_list_answer(const Call& call, Services& services, const std::string& user) {
+  const Page page = call.page();
+  std::optional<access::TokenNumber> before;
+  if (page.cursor)
+    before =
+        access::TokenNumber{static_cast<std::int32_t>(OpenedCursor{call.list_name(), *page.cursor}.number())};
+  auto tokens =
+      services.database.in_tx([&](Tx& tx) { return access::read_tokens(tx, user, before, page.limit + 1); });
+  const bool more = tokens.size() > static_cast<std::size_t>(page.limit);
+  if (more) tokens.pop_back();
   JsonWriter out;
   out.open().array("items");
   for (const auto& token : tokens) write_token(out, token);
-  out.end_array().field("next", std::nullopt).close();
-  return out.take();
+  out.end_array();
+  if (more)
+    out.field("next", Cursor{call.list_name()}.add(std::int64_t{tokens.back().number.number()}).text());
+  else out.field("next", std::nullopt);
+  out.close();
+  return ok(out.take());
 }
 
 Answer issued_token_answer(Tx& tx, const Call& call, Services& services, const std::string& user) {

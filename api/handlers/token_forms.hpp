@@ -1,6 +1,5 @@
 #pragma once
 #include <string>
-#include <vector>
 
 #include "api/answer.hpp"
 #include "api/call.hpp"
@@ -10,8 +9,8 @@ namespace coop::api {
 
 struct Services;
 
-/// {"items":[{"number","origin","label","scopes","only_node",…}],"next":null}
-std::string token_list_json(const std::vector<access::TokenSummary>& tokens);
+/// A page of the user's tokens: {"items":[{"number","origin","label","scopes","only_node",…}],"next"}.
+Answer token_list_answer(const Call& call, Services& services, const std::string& user);
 
 /// Issues a token to `user` from the body {"label","scopes","only_node","days"}. The token's text is told
 /// once: a repetition of the request answers with null in its place.

@@ -3,6 +3,7 @@
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
+#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -22,12 +23,19 @@ std::string user_json(const access::User& user) {
 
 }  // namespace
 
-Answer list_users(const Call&, Services& services) {
+Answer list_users(const Call& call, Services& services) {
+  const Page page = call.page();
+  const std::string after = page.cursor ? OpenedCursor{call.list_name(), *page.cursor}.string() : "";
+  auto users = services.database.in_tx([&](Tx& tx) { return access::read_users(tx, after, page.limit + 1); });
+  const bool more = users.size() > static_cast<std::size_t>(page.limit);
+  if (more) users.pop_back();
   JsonWriter out;
   out.open().array("items");
-  for (const auto& user : services.database.in_tx([](Tx& tx) { return access::read_users(tx); }))
-    write_user(out, user);
-  out.end_array().field("next", std::nullopt).close();
+  for (const access::User& user : users) write_user(out, user);
+  out.end_array();
+  if (more) out.field("next", Cursor{call.list_name()}.add(users.back().name).text());
+  else out.field("next", std::nullopt);
+  out.close();
   return ok(out.take());
 }
 
@@ -65,8 +73,7 @@ Answer set_user_password(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer list_user_tokens(const Call& call, Services& services) {
-  return ok(token_list_json(
-      services.database.in_tx([&](Tx& tx) { return access::read_tokens(tx, call.path_value("user")); })));
+  return token_list_answer(call, services, call.path_value("user"));
 }
 
 Answer issue_user_token(Tx& tx, const Call& call, Services& services) {

@@ -3,8 +3,10 @@
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/upload.hpp"
+#include "api/verified_text.hpp"
 #include "ledger/journals/import_plan.hpp"
 #include "ledger/journals/import_service.hpp"
+#include "ledger/proof/verify_service.hpp"
 
 namespace coop::api {
 
@@ -83,10 +85,26 @@ std::string import_journal(jobs::JobAtWork& work, Database& database, const Cloc
   return report_json(report, is_preview);
 }
 
+std::string verify_books(jobs::JobAtWork& work, DatabaseSettings database) {
+  const JsonDocument document{work.job().parameters_json};
+  const JsonObject told{JsonValue{document}, {"node"}};
+  std::stop_source stop;
+  proof::VerifyOptions options;
+  options.node = std::string{told.require("node").text()};
+  options.stop = stop.get_token();
+  options.on_progress = [&](const proof::VerifyProgress& at) {
+    work.tell("verifying", at.entries_done, at.entries_total);
+    if (work.should_stop()) stop.request_stop();
+  };
+  database.statement_timeout_ms = 0;
+  return json_of(proof::verify(database, options));
+}
+
 }  // namespace
 
 std::map<std::string, jobs::JobWork> job_kinds(Database& database, const Clock& clock, UnitDirectory& units) {
-  return {{"import_journal",
+  return {{"verify", [&](jobs::JobAtWork& work) { return verify_books(work, database.settings()); }},
+          {"import_journal",
            [&](jobs::JobAtWork& work) { return import_journal(work, database, clock, units); }}};
 }
 

@@ -6,6 +6,7 @@
 #include "api/server/dispatcher.hpp"
 #include "api/server/job_kinds.hpp"
 #include "api/server/upkeep.hpp"
+#include "api/signing_key_file.hpp"
 #include "api/upload.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/unit_store.hpp"
@@ -54,15 +55,28 @@ struct Server::Held {
         tokens{database},
         requests{limiter_of(set.requests_per_minute)},
         sign_ins{limiter_of(set.sign_ins_per_minute)},
+        signing_key{proof::SigningKey::read_or_make(signing_key_file(set))},
         uploads{std::filesystem::absolute(set.data) / "uploads"},
         jobs{database, clock, job_kinds(database, clock, units), jobs_at_once},
         event_waiters{database},
-        services{database,     clock,   nodes,          units,         entry_queue,
-                 jobs,         uploads, reach_of(set),  event_waiters, set.metrics ? &metrics : nullptr,
-                 COOP_VERSION, tokens,  requests.get(), sign_ins.get()},
+        services{database,
+                 clock,
+                 nodes,
+                 units,
+                 entry_queue,
+                 jobs,
+                 uploads,
+                 signing_key,
+                 reach_of(set),
+                 event_waiters,
+                 set.metrics ? &metrics : nullptr,
+                 COOP_VERSION,
+                 tokens,
+                 requests.get(),
+                 sign_ins.get()},
         dispatcher{routes(), services, habits, widths_of(set)},
         deliveries{database, clock, reach_of(set), deliveries_at_once},
-        upkeep{database, clock},
+        upkeep{database, clock, signing_key},
         door{set.http, [this](HttpRequest&& request, Reply reply) {
                dispatcher.take(std::move(request), std::move(reply));
              }} {}
@@ -104,6 +118,7 @@ struct Server::Held {
   access::TokenDirectory tokens;
   std::unique_ptr<access::RateLimiter> requests;
   std::unique_ptr<access::RateLimiter> sign_ins;
+  proof::SigningKey signing_key;
   Uploads uploads;
   jobs::JobWorker jobs;
   EventWaiters event_waiters;

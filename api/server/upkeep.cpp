@@ -2,6 +2,7 @@
 
 #include "api/log.hpp"
 #include "ledger/books/hold_service.hpp"
+#include "ledger/proof/checkpoint_service.hpp"
 
 namespace coop::api {
 
@@ -9,8 +10,8 @@ namespace {
 constexpr std::chrono::seconds tidy_every{5};
 }
 
-Upkeep::Upkeep(Database& database, Clock clock)
-    : database_{database}, clock_{std::move(clock)}, thread_{[this] { serve(); }} {}
+Upkeep::Upkeep(Database& database, Clock clock, const proof::SigningKey& key)
+    : database_{database}, clock_{std::move(clock)}, key_{key}, thread_{[this] { serve(); }} {}
 
 Upkeep::~Upkeep() {
   {
@@ -33,8 +34,18 @@ void Upkeep::serve() {
 void Upkeep::tidy() {
   try {
     database_.in_tx([&](Tx& tx) { books::expire_holds(tx, clock_()); });
+    sign_checkpoints();
   } catch (const std::exception& fault) {
     log_event(LogLevel::warning, "upkeep put off", {{"cause", fault.what()}});
+  }
+}
+
+// Each in a database transaction of its own, since it locks the node's books.
+void Upkeep::sign_checkpoints() {
+  const auto due =
+      database_.in_tx([&](Tx& tx) { return proof::due_checkpoints(tx, proof::CheckpointRule{}, clock_()); });
+  for (const NodeId node : due) {
+    database_.in_tx([&](Tx& tx) { proof::make_checkpoint(tx, node, key_, clock_()); });
   }
 }
 

@@ -52,7 +52,7 @@ User read_user(Tx& tx, std::string_view name) {
   throw Refused{Refusal::user_unknown, "there is no user '" + std::string{name.substr(0, 60)} + "'"};
 }
 
-std::vector<User> read_users(Tx& tx) { return list_users(tx); }
+std::vector<User> read_users(Tx& tx, std::string_view after, int most) { return list_users(tx, after, most); }
 
 User change_user(Tx& tx, std::string_view name, const UserChange& change, Instant now) {
   User user = read_user(tx, name);
@@ -102,8 +102,10 @@ IssuedToken issue_token(Tx& tx, std::string_view user, const TokenDraft& draft, 
   return insert_fresh_token(tx, id, TokenOrigin::issued, wanted, now);
 }
 
-std::vector<TokenSummary> read_tokens(Tx& tx, std::string_view user) {
-  return list_tokens(tx, read_user(tx, user).id);
+std::vector<TokenSummary> read_tokens(Tx& tx, std::string_view user, std::optional<TokenNumber> before,
+                                      int most) {
+  const TokenNumber none_before{std::numeric_limits<std::int32_t>::max()};
+  return list_tokens(tx, read_user(tx, user).id, before.value_or(none_before), most);
 }
 
 void revoke_token(Tx& tx, std::string_view user, TokenNumber token, Instant now) {
@@ -130,6 +132,10 @@ bool revoke_role(Tx& tx, NodeId node, std::string_view user, Role role, std::opt
   const User holder = read_user(tx, user);
   if (role == Role::treasurer) require_other_treasurer(tx, node, holder);
   return end_grant(tx, node, holder.id, role, by, now);
+}
+
+std::vector<RoleGrant> read_grants(Tx& tx, NodeId node, bool ended, const GrantPlace& after, int most) {
+  return list_grants(tx, node, ended, after, most);
 }
 
 std::optional<IssuedToken> first_operator_token(Tx& tx, Instant now) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +23,10 @@ struct IssuedToken {
 User create_user(Tx& tx, const UserDraft& draft, std::optional<UserId> by, Instant now);
 /// The user of this name, closed or not. Throws Refused: user_unknown.
 User read_user(Tx& tx, std::string_view name);
-/// All users, by name.
-std::vector<User> read_users(Tx& tx);
+/// As many as there are.
+constexpr int all_of_them = std::numeric_limits<int>::max();
+/// The users whose names come after `after`, by name, at most `most`.
+std::vector<User> read_users(Tx& tx, std::string_view after = {}, int most = all_of_them);
 
 /// What may be changed of a user; nothing where empty.
 struct UserChange {
@@ -47,8 +50,10 @@ IssuedToken sign_in(Database& database, std::string_view name, std::string_view 
 /// more than it. Throws Refused: user_unknown, field_invalid, scope_missing.
 IssuedToken issue_token(Tx& tx, std::string_view user, const TokenDraft& draft, const Access* issuer,
                         Instant now);
-/// The user's tokens, newest first. Throws Refused: user_unknown.
-std::vector<TokenSummary> read_tokens(Tx& tx, std::string_view user);
+/// The user's tokens, newest first, at most `most`; those older than `before` where it is given.
+/// Throws Refused: user_unknown.
+std::vector<TokenSummary> read_tokens(Tx& tx, std::string_view user, std::optional<TokenNumber> before = {},
+                                      int most = all_of_them);
 /// Revokes a token; once revoked it stays so. Throws Refused: user_unknown, token_unknown.
 void revoke_token(Tx& tx, std::string_view user, TokenNumber token, Instant now);
 
@@ -62,6 +67,10 @@ bool grant_role(Tx& tx, NodeId node, std::string_view user, Role role, std::opti
 /// Throws Refused: user_unknown, last_treasurer.
 bool revoke_role(Tx& tx, NodeId node, std::string_view user, Role role, std::optional<UserId> by,
                  Instant now);
+/// Who holds which role in the node, by user name and role, after that place, at most `most`; with `ended`,
+/// who held one before as well.
+std::vector<RoleGrant> read_grants(Tx& tx, NodeId node, bool ended, const GrantPlace& after = {},
+                                   int most = all_of_them);
 
 /// At the very first start, when there is no user at all: makes the user "operator" without a password, and a
 /// token with every scope for it, good for seven days. Nothing otherwise, so it is shown once in a server's

@@ -34,12 +34,13 @@ constexpr std::array approvers{treasurer, approver};
 constexpr std::array treasurers{treasurer};
 constexpr std::span<const Role> nobody{};
 
-constexpr std::array<Permission, 10> matrix{{
+constexpr std::array<Permission, 11> matrix{{
     // action                   code                scope         everybody  operator  roles in the node
     {Action::see_self, "see_self", Scope::read, true, true, nobody},
     {Action::change_self, "change_self", Scope::admin, true, true, nobody},
     {Action::read_node, "read_node", Scope::read, false, true, everyone_in_node},
     {Action::read_books, "read_books", Scope::read, false, false, readers},
+    {Action::verify_books, "verify_books", Scope::write, false, false, readers},
     {Action::record_entries, "record_entries", Scope::write, false, false, recorders},
     {Action::keep_accounts, "keep_accounts", Scope::write, false, false, recorders},
     {Action::lock_periods, "lock_periods", Scope::write, false, false, treasurers},

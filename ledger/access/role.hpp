@@ -24,6 +24,7 @@ enum class Action {
   // in one node
   read_node,         ///< its name, title, country, time zone
   read_books,        ///< accounts, entries, reports, events, exports
+  verify_books,      ///< having everything recomputed
   record_entries,    ///< entries, reversals, holds
   keep_accounts,     ///< accounts, limits, dimensions, charts, imports
   lock_periods,      ///< locking and unlocking periods, checkpoints

@@ -18,6 +18,13 @@ struct RoleGrant {
   std::optional<Instant> revoked_at;
 };
 
+/// Where a page of the list of grants ended: at this one. As made it is before the first.
+struct GrantPlace {
+  std::string user_name;
+  std::string role;
+  Instant granted_at{};
+};
+
 /// Gives the role, unless the user holds it already. True if it was given.
 bool insert_grant(Tx& tx, NodeId node, UserId user, Role role, std::optional<UserId> by, Instant now);
 /// Takes the role. True if the user held it.
@@ -27,7 +34,8 @@ bool end_grant(Tx& tx, NodeId node, UserId user, Role role, std::optional<UserId
 std::vector<UserId> lock_treasurers(Tx& tx, NodeId node);
 /// What the user holds in all nodes.
 std::vector<HeldRole> read_roles(Tx& tx, UserId user);
-/// Who holds what in the node, by user name and role; with `ended`, who held it before as well.
-std::vector<RoleGrant> list_grants(Tx& tx, NodeId node, bool ended);
+/// Who holds what in the node, by user name and role, after that place, at most `most`; with `ended`, who
+/// held it before as well.
+std::vector<RoleGrant> list_grants(Tx& tx, NodeId node, bool ended, const GrantPlace& after, int most);
 
 }  // namespace coop::access

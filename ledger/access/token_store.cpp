@@ -64,15 +64,16 @@ constexpr const char* list_tokens_sql = R"sql(
          t.revoked_at, t.last_used_on
     FROM access_token t
     LEFT JOIN node n ON n.id = t.only_node_id
-   WHERE t.user_id = $1
+   WHERE t.user_id = $1 AND t.id < $2
    ORDER BY t.id DESC
+   LIMIT $3
 )sql";
 
 }  // namespace
 
-std::vector<TokenSummary> list_tokens(Tx& tx, UserId user) {
+std::vector<TokenSummary> list_tokens(Tx& tx, UserId user, TokenNumber before, int most) {
   std::vector<TokenSummary> tokens;
-  for (const Row row : rows(tx, list_tokens_sql, user)) {
+  for (const Row row : rows(tx, list_tokens_sql, user, before, most)) {
     tokens.push_back({row.id<TokenNumber>(0),
                       row.text(1) == "sign_in" ? TokenOrigin::sign_in : TokenOrigin::issued, row.string(2),
                       scopes_of(row.text(3)), row.maybe_string(4), row.instant(5), row.instant(6),

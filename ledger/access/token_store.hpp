@@ -41,8 +41,8 @@ TokenNumber insert_token(Tx& tx, UserId user, const TokenHash& hash, TokenOrigin
                          const TokenDraft& draft, Instant now);
 /// The token that was not revoked, of a user who is not closed. It may have expired.
 std::optional<FoundToken> find_token(Tx& tx, const TokenHash& hash);
-/// The user's tokens, newest first.
-std::vector<TokenSummary> list_tokens(Tx& tx, UserId user);
+/// The user's tokens of a number below `before`, newest first, at most `most`.
+std::vector<TokenSummary> list_tokens(Tx& tx, UserId user, TokenNumber before, int most);
 /// True if the user has a token of this number; it is revoked now, if it was not before.
 bool end_token(Tx& tx, UserId user, TokenNumber token, Instant now);
 /// Revokes all tokens that the user got by signing in.

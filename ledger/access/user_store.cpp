@@ -53,14 +53,16 @@ constexpr const char* list_users_sql = R"sql(
   -- users.list
   SELECT id, name, title, is_operator, password_hash IS NOT NULL, created_at, closed_at
     FROM user_account
+   WHERE name > $1
    ORDER BY name
+   LIMIT $2
 )sql";
 
 }  // namespace
 
-std::vector<User> list_users(Tx& tx) {
+std::vector<User> list_users(Tx& tx, std::string_view after, int most) {
   std::vector<User> users;
-  for (const Row row : rows(tx, list_users_sql)) users.push_back(user_of(row));
+  for (const Row row : rows(tx, list_users_sql, after, most)) users.push_back(user_of(row));
   return users;
 }
 

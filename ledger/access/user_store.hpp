@@ -20,8 +20,8 @@ UserId insert_user(Tx& tx, const UserDraft& draft, const std::optional<PasswordH
                    std::optional<UserId> by, Instant now);
 /// The user of this name, closed or not.
 std::optional<User> find_user(Tx& tx, std::string_view name);
-/// All users, by name.
-std::vector<User> list_users(Tx& tx);
+/// The users whose names come after `after`, by name, at most `most`.
+std::vector<User> list_users(Tx& tx, std::string_view after, int most);
 /// True if any user was ever made.
 bool has_users(Tx& tx);
 /// The password of the user of this name who is not closed.

@@ -44,7 +44,7 @@ const ChartTemplate& require_chart_template(std::string_view name) {
   for (const ChartTemplate& chart : chart_templates()) {
     if (chart.name == name) return chart;
   }
-  throw Refused{Refusal::template_unknown, "there is no chart '" + std::string{name} + "'", "/template"};
+  throw Refused{Refusal::template_unknown, "there is no chart '" + std::string{name} + "'"};
 }
 
 bool opens_in(const ChartAccount& account, UnitOrigin origin) {

@@ -40,6 +40,11 @@ Fault fault_of(const pqxx::sql_error& error) {
   return Fault::bug;
 }
 
+// PostgreSQL is going down, or coming up.
+bool ends_connection(const std::string& sqlstate) {
+  return sqlstate == "57P01" || sqlstate == "57P02" || sqlstate == "57P03";
+}
+
 }  // namespace
 
 // Free sessions, newest first: the most recently used connection is the warmest.
@@ -104,18 +109,28 @@ Tx::Kind Database::tx_kind_of(Kind kind) {
 }
 
 void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
+  bool may_reconnect = true;
   for (int attempt = 1;; ++attempt) {
     auto session = pool_->take(settings_);
+    // That a connection broke while it lay in the pool (PostgreSQL was started again) is found out by the
+    // next caller only. Nothing of theirs is recorded as long as no COMMIT was sent: they try again, once.
+    // What commits by itself may have been done already.
+    bool was_idle = may_reconnect && session->uses > 0 && kind != Kind::autocommit;
     try {
       {
         Tx tx{*session, tx_kind_of(kind)};
         work(tx);
-        if (kind == Kind::write || kind == Kind::autocommit) tx.commit();
+        if (kind == Kind::write || kind == Kind::autocommit) {
+          was_idle = false;
+          tx.commit();
+        }
       }
       pool_->give_back(std::move(session));
       return;
     } catch (const pqxx::broken_connection& error) {
       pool_->discard(std::move(session));
+      may_reconnect = false;
+      if (was_idle) continue;
       throw Unavailable{std::string{"the connection to PostgreSQL was lost: "} + error.what()};
     } catch (const pqxx::in_doubt_error& error) {
       pool_->discard(std::move(session));
@@ -128,8 +143,11 @@ void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
     } catch (const pqxx::sql_error& error) {
       const Fault fault = fault_of(error);
       const bool alive = fault != Fault::unavailable && session->connection.is_open();
+      const bool again = was_idle && (!session->connection.is_open() || ends_connection(error.sqlstate()));
       if (alive) pool_->give_back(std::move(session));
       else pool_->discard(std::move(session));
+      may_reconnect = may_reconnect && !again;
+      if (again) continue;
       if (fault == Fault::bug)
         throw InvariantBroken{error.sqlstate() + " " + error.what() + " in " + error.query()};
       if (fault == Fault::overflow)

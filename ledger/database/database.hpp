@@ -27,7 +27,8 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   /// Runs `work(Tx&)` in one read-committed database transaction and commits it. If PostgreSQL asks for it
-  /// (serialisation failure, deadlock) the whole work runs again, so it must have no effect outside the Tx.
+  /// (serialisation failure, deadlock), or if a connection from the pool turns out to be broken before the
+  /// commit, the whole work runs again, so it must have no effect outside the Tx.
   /// If `work` throws, it is rolled back and the exception passes on. Throws Unavailable: no connection, or
   /// outcome of the commit unknown; Refused: amount_overflow, if a total would leave 64 bits.
   template <class Work>

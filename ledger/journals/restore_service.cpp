@@ -43,7 +43,7 @@ class Restoration {
   void keep(NativeEnd&&) {
     const NodeId node = require_node();
     insert_restored_balances(tx_, node, checks_.standings());
-    std::vector<AccountId> marked;
+    std::vector<AccountId> marked;  // as often as the posting engine marks them
     std::vector<AccountId> busy;
     for (const auto& [id, standing] : checks_.standings()) {
       if (standing.posting_count >= books::mark_step) marked.push_back(AccountId{id});
@@ -103,7 +103,6 @@ class Restoration {
   }
   void write(const std::vector<NativeEntry>& lines) {
     insert_restored(tx_, require_node(), lines, checks_, ids_);
-    mark(lines.back().entry.number);
   }
   void write(const std::vector<NativeCheckpoint>& lines) { insert_restored(tx_, require_node(), lines); }
   void write(const std::vector<NativeHoldEnd>& lines) { insert_restored(tx_, require_node(), lines, ids_); }
@@ -111,17 +110,6 @@ class Restoration {
   void write(const std::vector<NativeUnlock>& lines) { insert_restored(tx_, require_node(), lines, ids_); }
   void write(const std::vector<NativeEvent>& lines) { insert_restored(tx_, require_node(), lines); }
   void write(const std::vector<NativeAnswer>& lines) { insert_restored(tx_, require_node(), lines); }
-
-  // Busy accounts are marked as often as the posting engine marks them.
-  void mark(EntryNumber last) {
-    std::vector<AccountId> marked;
-    for (const auto& [id, standing] : checks_.standings()) {
-      std::int64_t& steps = steps_[id];
-      if (standing.posting_count / books::mark_step != steps) marked.push_back(AccountId{id});
-      steps = standing.posting_count / books::mark_step;
-    }
-    books::mark_accounts(tx_, require_node(), last, marked);
-  }
 
   Tx& tx_;
   const NativeChecks& checks_;
@@ -132,7 +120,6 @@ class Restoration {
   std::optional<RestoredHead> head_;
   std::size_t kind_ = 0;
   Pending pending_;
-  std::map<int, std::int64_t> steps_;  ///< of marks, by account
 };
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace coop::proof {
 /// When checkpoints are made by themselves. A proof is as long as the way to the next checkpoint: 70 bytes an
 /// entry.
 struct CheckpointRule {
-  std::int64_t entries = 4'096;                     ///< after so many entries,
-  std::chrono::hours age = std::chrono::hours{24};  ///< or after so long, if there are any new ones
+  std::int64_t entries = 4'096;                     ///< when so many entries have none yet,
+  std::chrono::hours age = std::chrono::hours{24};  ///< or one of them has waited so long
 };
 
 /// Signs where the node's books stand now and keeps it; the outbox tells it, so that others can keep it too.

@@ -108,13 +108,13 @@ constexpr const char* nodes_due_sql = R"sql(
   -- checkpoints.nodes_due
   SELECT h.node_id
     FROM book_head h
-    LEFT JOIN LATERAL (SELECT c.entry_number, c.made_at
+    LEFT JOIN LATERAL (SELECT c.entry_number
                          FROM checkpoint c
                         WHERE c.node_id = h.node_id
                         ORDER BY c.entry_number DESC
                         LIMIT 1) c ON true
-   WHERE h.last_number > coalesce(c.entry_number, 0)
-     AND (h.last_number - coalesce(c.entry_number, 0) >= $1 OR coalesce(c.made_at, '-infinity') <= $2)
+    JOIN entry e ON e.node_id = h.node_id AND e.number = coalesce(c.entry_number, 0) + 1
+   WHERE h.last_number - coalesce(c.entry_number, 0) >= $1 OR e.recorded_at <= $2
    ORDER BY h.node_id
 )sql";
 

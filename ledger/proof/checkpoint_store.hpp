@@ -15,8 +15,8 @@ std::optional<Checkpoint> find_checkpoint(Tx& tx, NodeId node, EntryNumber numbe
 std::optional<Checkpoint> find_checkpoint_from(Tx& tx, NodeId node, EntryNumber number);
 /// The checkpoints below entry `before`, the newest first, at most `most`.
 std::vector<Checkpoint> list_checkpoints(Tx& tx, NodeId node, std::int64_t before, int most);
-/// Nodes with entries that no checkpoint covers: at least `entries` of them, or any and the last checkpoint
-/// is from `since` or before.
+/// Nodes with entries that no checkpoint covers: at least `entries` of them, or the first was recorded at
+/// `since` or before.
 std::vector<NodeId> nodes_due_for_checkpoint(Tx& tx, std::int64_t entries, Instant since);
 
 }  // namespace coop::proof

@@ -8,7 +8,7 @@ namespace coop::proof {
 
 namespace {
 
-constexpr std::array<std::pair<Finding, std::string_view>, 36> names{{
+constexpr std::array<std::pair<Finding, std::string_view>, 38> names{{
     {Finding::entry_missing, "entry_missing"},
     {Finding::entry_repeated, "entry_repeated"},
     {Finding::entry_changed, "entry_changed"},
@@ -45,6 +45,8 @@ constexpr std::array<std::pair<Finding, std::string_view>, 36> names{{
     {Finding::checkpoint_key_unknown, "checkpoint_key_unknown"},
     {Finding::proof_contradicts, "proof_contradicts"},
     {Finding::guard_missing, "guard_missing"},
+    {Finding::export_unreadable, "export_unreadable"},
+    {Finding::export_contradicts, "export_contradicts"},
 }};
 
 }  // namespace
@@ -74,11 +76,11 @@ void Flaws::add_entry(Finding finding, std::int64_t number, std::string_view tex
   add(finding, number, "entry " + std::to_string(number) + " " + std::string{text});
 }
 
-void Flaws::take(Flaws&& other) {
+void Flaws::take(const Flaws& other) {
   count_ += other.count_;
-  for (Flaw& flaw : other.kept_) {
+  for (const Flaw& flaw : other.kept_) {
     if (kept_.size() == most_) break;
-    kept_.push_back(std::move(flaw));
+    kept_.push_back(flaw);
   }
 }
 

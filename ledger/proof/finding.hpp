@@ -52,6 +52,9 @@ enum class Finding {
   proof_contradicts,
   // what keeps the books in PostgreSQL
   guard_missing,
+  // complete exports
+  export_unreadable,
+  export_contradicts,
 };
 
 /// "entry_missing" …
@@ -74,7 +77,7 @@ class Flaws {
   /// Of an entry: `text` follows "entry 1042 ".
   void add_entry(Finding finding, std::int64_t number, std::string_view text);
   /// Appends those of `other`, in their order.
-  void take(Flaws&& other);
+  void take(const Flaws& other);
   const std::vector<Flaw>& kept() const noexcept { return kept_; }
   std::int64_t count() const noexcept { return count_; }
 

@@ -76,7 +76,11 @@ void HoldCheck::add(const HoldPage& page, Flaws& flaws) {
   auto next = page.postings.begin();
   for (const RecordedHold& hold : page.holds) {
     if (hold.number != next_number_) {
-      flaws.add(Finding::hold_missing, std::nullopt, "hold " + std::to_string(next_number_) + " is missing");
+      const std::string first = std::to_string(next_number_);
+      flaws.add(Finding::hold_missing, std::nullopt,
+                hold.number == next_number_ + 1
+                    ? "hold " + first + " is missing"
+                    : "holds " + first + " to " + std::to_string(hold.number - 1) + " are missing");
     }
     next_number_ = hold.number + 1;
     const Postings postings = take(next, page.postings, hold.number);

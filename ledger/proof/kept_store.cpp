@@ -199,7 +199,10 @@ namespace {
 
 constexpr const char* read_stray_events_sql = R"sql(
   -- proof.read_stray_events
-  SELECT number FROM event WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20
+  (SELECT number FROM event WHERE node_id = $1 AND number < 1 ORDER BY number LIMIT 20)
+  UNION
+  (SELECT number FROM event WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20)
+  ORDER BY 1
 )sql";
 
 }  // namespace
@@ -212,7 +215,10 @@ namespace {
 
 constexpr const char* read_stray_holds_sql = R"sql(
   -- proof.read_stray_holds
-  SELECT number FROM hold WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20
+  (SELECT number FROM hold WHERE node_id = $1 AND number < 1 ORDER BY number LIMIT 20)
+  UNION
+  (SELECT number FROM hold WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20)
+  ORDER BY 1
 )sql";
 
 }  // namespace

@@ -31,7 +31,7 @@ std::optional<books::Hash> find_entry_hash(BulkReader& reader, std::int64_t node
 
 /// Numbers of entries outside 1 to `last`, or of postings of such entries; the first few.
 std::vector<std::int64_t> read_stray_entries(BulkReader& reader, std::int64_t node, std::int64_t last);
-/// Numbers of events, or of holds, after `last`; the first few.
+/// Numbers of events, and of holds, outside 1 to the head's last; the first few.
 std::vector<std::int64_t> read_stray_events(BulkReader& reader, std::int64_t node, std::int64_t last);
 std::vector<std::int64_t> read_stray_holds(BulkReader& reader, std::int64_t node, std::int64_t last);
 /// Entries that more than one entry reverses; the first few.

@@ -27,6 +27,10 @@ struct Proof {
 
 /// The file (docs/formats/proof.md): one JSON object, a link a line.
 std::string json_of(const Proof& proof);
+/// The same in pieces, for files of any length: what stands before the links, a link, what follows them.
+std::string json_begin_of(const Proof& proof);
+std::string json_of(const ProofLink& link, bool is_first);
+std::string json_end_of(const Proof& proof);
 /// Throws Refused: malformed_json, field_missing, field_unknown, field_invalid.
 Proof proof_from_json(std::string_view json);
 

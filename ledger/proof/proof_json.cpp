@@ -97,24 +97,26 @@ json::value parsed(std::string_view text) {
 
 }  // namespace
 
-std::string json_of(const Proof& proof) {
+std::string json_begin_of(const Proof& proof) {
   std::string out{"{\n"};
   append_member(out, "format", format);
   out += ",\n";
   append_member(out, "node", proof.node);
   out += ",\n\"first\": " + std::to_string(proof.first) + ",\n";
   append_member(out, "previous_hash", books::hex_of(proof.previous_hash));
-  out += ",\n\"links\": [";
-  const char* separator = "\n{";
-  for (const ProofLink& link : proof.links) {
-    out += separator;
-    separator = ",\n{";
-    if (link.text) append_member(out, "text", *link.text);
-    else append_member(out, "digest", books::hex_of(link.digest));
-    out += '}';
-  }
+  return out + ",\n\"links\": [";
+}
+
+std::string json_of(const ProofLink& link, bool is_first) {
+  std::string out{is_first ? "\n{" : ",\n{"};
+  if (link.text) append_member(out, "text", *link.text);
+  else append_member(out, "digest", books::hex_of(link.digest));
+  return out + '}';
+}
+
+std::string json_end_of(const Proof& proof) {
   const Checkpoint& checkpoint = proof.checkpoint;
-  out += "\n],\n\"checkpoint\": {\"number\": " + std::to_string(checkpoint.number.number()) + ", ";
+  std::string out = "\n],\n\"checkpoint\": {\"number\": " + std::to_string(checkpoint.number.number()) + ", ";
   append_member(out, "hash", books::hex_of(checkpoint.hash));
   out += ",\n";
   append_member(out, "made_at", coop::text_of(checkpoint.made_at));
@@ -125,6 +127,12 @@ std::string json_of(const Proof& proof) {
   out += ",\n";
   append_member(out, "signature", hex_text(view_of(checkpoint.signature)));
   return out + "}\n}\n";
+}
+
+std::string json_of(const Proof& proof) {
+  std::string out = json_begin_of(proof);
+  for (const ProofLink& link : proof.links) out += json_of(link, &link == proof.links.data());
+  return out + json_end_of(proof);
 }
 
 Proof proof_from_json(std::string_view text) {

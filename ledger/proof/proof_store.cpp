@@ -17,6 +17,19 @@ Array array_at(const BulkRows& rows, int column) {
   return array;
 }
 
+std::optional<Checkpoint> maybe_checkpoint(const BulkRows& rows, const FoundNode& node) {
+  if (rows.size() == 0) return std::nullopt;
+  const auto made_at = instant_from(rows.microseconds(0, 2).value_or(0));
+  ensure(made_at.has_value(), "a checkpoint was made at a moment that exists");
+  return Checkpoint{node.name,
+                    EntryNumber{rows.number(0, 0)},
+                    array_at<books::Hash>(rows, 1),
+                    *made_at,
+                    std::string{rows.bytes(0, 3)},
+                    array_at<PublicKey>(rows, 4),
+                    array_at<Signature>(rows, 5)};
+}
+
 constexpr const char* find_checkpoint_covering_sql = R"sql(
   -- proof.find_checkpoint_covering
   SELECT entry_number, hash, made_at, key_id, public_key, signature
@@ -30,17 +43,24 @@ constexpr const char* find_checkpoint_covering_sql = R"sql(
 
 std::optional<Checkpoint> find_checkpoint_covering(BulkReader& reader, const FoundNode& node,
                                                    std::int64_t number) {
-  const BulkRows rows = reader.read(find_checkpoint_covering_sql, node.id, number);
-  if (rows.size() == 0) return std::nullopt;
-  const auto made_at = instant_from(rows.microseconds(0, 2).value_or(0));
-  ensure(made_at.has_value(), "a checkpoint was made at a moment that exists");
-  return Checkpoint{node.name,
-                    EntryNumber{rows.number(0, 0)},
-                    array_at<books::Hash>(rows, 1),
-                    *made_at,
-                    std::string{rows.bytes(0, 3)},
-                    array_at<PublicKey>(rows, 4),
-                    array_at<Signature>(rows, 5)};
+  return maybe_checkpoint(reader.read(find_checkpoint_covering_sql, node.id, number), node);
+}
+
+namespace {
+
+constexpr const char* find_last_checkpoint_sql = R"sql(
+  -- proof.find_last_checkpoint
+  SELECT entry_number, hash, made_at, key_id, public_key, signature
+    FROM checkpoint
+   WHERE node_id = $1
+   ORDER BY entry_number DESC
+   LIMIT 1
+)sql";
+
+}  // namespace
+
+std::optional<Checkpoint> find_last_checkpoint(BulkReader& reader, const FoundNode& node) {
+  return maybe_checkpoint(reader.read(find_last_checkpoint_sql, node.id), node);
 }
 
 namespace {

@@ -248,6 +248,46 @@ Stretch read_stretch(BulkReader& reader, std::int64_t node, std::int64_t first, 
 
 namespace {
 
+constexpr const char* find_next_entry_sql = R"sql(
+  -- proof.find_next_entry
+  SELECT least((SELECT min(number) FROM entry WHERE node_id = $1 AND number > $2),
+               (SELECT min(entry_number) FROM posting WHERE node_id = $1 AND entry_number > $2))
+)sql";
+
+}  // namespace
+
+std::optional<std::int64_t> find_next_entry(BulkReader& reader, std::int64_t node, std::int64_t after) {
+  return maybe_number(reader.read(find_next_entry_sql, node, after), 0, 0);
+}
+
+namespace {
+
+constexpr const char* find_next_event_sql = R"sql(
+  -- proof.find_next_event
+  SELECT min(number) FROM event WHERE node_id = $1 AND number > $2
+)sql";
+
+}  // namespace
+
+std::optional<std::int64_t> find_next_event(BulkReader& reader, std::int64_t node, std::int64_t after) {
+  return maybe_number(reader.read(find_next_event_sql, node, after), 0, 0);
+}
+
+namespace {
+
+constexpr const char* find_next_hold_sql = R"sql(
+  -- proof.find_next_hold
+  SELECT min(number) FROM hold WHERE node_id = $1 AND number > $2
+)sql";
+
+}  // namespace
+
+std::optional<std::int64_t> find_next_hold(BulkReader& reader, std::int64_t node, std::int64_t after) {
+  return maybe_number(reader.read(find_next_hold_sql, node, after), 0, 0);
+}
+
+namespace {
+
 constexpr const char* read_events_sql = R"sql(
   -- proof.read_events
   SELECT number, recorded_at, kind, first_entry, last_entry, body

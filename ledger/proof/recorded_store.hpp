@@ -21,6 +21,10 @@ std::vector<std::int64_t> read_lost_nodes(BulkReader& reader);
 BookFacts read_book_facts(BulkReader& reader, const FoundNode& node, std::int64_t mark_step);
 /// Entries `first` to `last` with all that is needed to check them.
 Stretch read_stretch(BulkReader& reader, std::int64_t node, std::int64_t first, std::int64_t last);
+/// The next number after `after` that there is an entry of, or a posting; an event of; a hold of.
+std::optional<std::int64_t> find_next_entry(BulkReader& reader, std::int64_t node, std::int64_t after);
+std::optional<std::int64_t> find_next_event(BulkReader& reader, std::int64_t node, std::int64_t after);
+std::optional<std::int64_t> find_next_hold(BulkReader& reader, std::int64_t node, std::int64_t after);
 /// Events `first` to `last`.
 std::vector<RecordedEvent> read_events(BulkReader& reader, std::int64_t node, std::int64_t first,
                                        std::int64_t last);

@@ -62,12 +62,21 @@ KeyHandle read_key(const std::filesystem::path& file) {
   return key;
 }
 
+// What root makes in the folder of a service belongs to the service.
+void give_to_folders_owner(int descriptor, const std::filesystem::path& file) {
+  struct stat folder {};
+  const std::filesystem::path parent = file.has_parent_path() ? file.parent_path() : ".";
+  if (geteuid() != 0 || stat(parent.c_str(), &folder) != 0) return;
+  if (fchown(descriptor, folder.st_uid, folder.st_gid) != 0) fail(file, std::strerror(errno));
+}
+
 // Written beside its place and then linked to it: two servers that start at once end up with one key.
 void write_new_key(const std::filesystem::path& file) {
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
   const std::string beside = file.string() + "." + std::to_string(getpid()) + ".new";
   const int descriptor = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (descriptor < 0) fail(file, std::strerror(errno));
+  give_to_folders_owner(descriptor, file);
   const KeyHandle key = new_key();
   FILE* const stream = fdopen(descriptor, "w");
   const bool written = PEM_write_PrivateKey(stream, key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&

@@ -1,7 +1,9 @@
 #include "ledger/proof/verify_service.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <future>
+#include <numeric>
 #include <set>
 #include <thread>
 
@@ -18,6 +20,13 @@ namespace {
 constexpr std::int64_t entries_a_stretch = 4'096;
 constexpr std::int64_t events_a_page = 8'192;
 constexpr std::int64_t holds_a_page = 2'048;
+// No books come near it; what is beyond is not counted towards.
+constexpr std::int64_t most_number = std::int64_t{1} << 60U;
+
+// The last of `size` numbers from `first` on, `last` at the latest.
+std::int64_t end_of(std::int64_t first, std::int64_t size, std::int64_t last) {
+  return last - first < size ? last : first + size - 1;
+}
 
 // Connections that are made when first needed and used for one node after the other.
 class Readers {
@@ -68,66 +77,101 @@ class NodeCheck {
     reader.begin_snapshot();
     const auto head = read_kept_head(reader, node_.id);
     if (!head) of_head_.add(Finding::head_differs, std::nullopt, "the node has no book head");
-    kept_ = read_kept_figures(reader, node_.id, head.value_or(KeptHead{}));
+    kept_ = read_kept_figures(reader, node_.id, possible(head.value_or(KeptHead{})));
     facts_ = read_book_facts(reader, node_, kept_->mark_step);
     holds_.emplace(facts_, kept_->head);
     const std::int64_t last_hold = kept_->head.last_hold;
-    for (std::int64_t first = 1; first <= last_hold; first += holds_a_page) {
-      holds_->add(read_hold_page(reader, node_.id, first, std::min(first + holds_a_page - 1, last_hold)),
-                  of_holds_);
-    }
+    read_holds(reader, last_hold);
     checkpoints_ = read_found_checkpoints(reader, node_.id);
     for (const std::int64_t number : read_stray_entries(reader, node_.id, kept_->head.last_number)) {
       of_head_.add_entry(Finding::entry_beyond_head, number,
                          "or its postings are there, but the head says that the last entry is " +
                              std::to_string(kept_->head.last_number));
     }
-    read_strays(reader);
-    reader.end_snapshot();
-  }
-
-  // Events and holds after the last ones: the next to be recorded would collide with them.
-  void read_strays(BulkReader& reader) {
     for (const std::int64_t number : read_stray_events(reader, node_.id, kept_->head.last_event)) {
       of_outbox_.add(Finding::event_inconsistent, std::nullopt,
                      "event " + std::to_string(number) +
                          " is there, but the head says that the last event is " +
                          std::to_string(kept_->head.last_event));
     }
-    for (const std::int64_t number : read_stray_holds(reader, node_.id, kept_->head.last_hold)) {
+    for (const std::int64_t number : read_stray_holds(reader, node_.id, last_hold)) {
       of_holds_.add(Finding::hold_inconsistent, std::nullopt,
                     "hold " + std::to_string(number) + " is there, but the head says that the last hold is " +
-                        std::to_string(kept_->head.last_hold));
+                        std::to_string(last_hold));
+    }
+    reader.end_snapshot();
+  }
+
+  // Numbers that no books reach are cut to what can be counted to.
+  KeptHead possible(KeptHead head) {
+    for (std::int64_t* number : {&head.last_number, &head.last_hold, &head.last_event}) {
+      if (*number >= 0 && *number <= most_number) continue;
+      of_head_.add(Finding::head_differs, std::nullopt,
+                   "the head counts to " + std::to_string(*number) + ", which no books do");
+      *number = *number < 0 ? 0 : most_number;
+    }
+    return head;
+  }
+
+  void read_holds(BulkReader& reader, std::int64_t last) {
+    for (auto first = find_next_hold(reader, node_.id, 0); first && *first <= last;) {
+      const std::int64_t end = end_of(*first, holds_a_page, last);
+      holds_->add(read_hold_page(reader, node_.id, *first, end), of_holds_);
+      first = find_next_hold(reader, node_.id, end);
     }
   }
 
-  // All entries, in stretches that are checked side by side and taken in order. False if it was asked to
-  // stop.
+  using Running = std::deque<std::pair<std::size_t, std::future<StretchChecked>>>;
+
+  // All entries, in stretches that are checked side by side and taken in order. Where nothing is for a whole
+  // stretch, it goes on at the next number that is there: a head that was set far away costs no time. False
+  // if it was asked to stop.
   bool pass(DerivedCheck& derived, OutboxCheck& outbox) {
     const std::int64_t last = kept_->head.last_number;
-    const std::int64_t stretches = (last + entries_a_stretch - 1) / entries_a_stretch;
-    const auto most = std::min(static_cast<std::int64_t>(readers_.count()), stretches);
-    std::vector<std::future<StretchChecked>> running(static_cast<std::size_t>(most));
-    std::int64_t started = 0;
-    for (std::int64_t taken = 0; taken < stretches; ++taken) {
-      for (; started < stretches && started - taken < most && !options_.stop.stop_requested(); ++started) {
-        const auto position = static_cast<std::size_t>(started % most);
-        BulkReader& reader = stretches == 1 ? readers_.first() : readers_.of_stretches(position);
-        running[position] = std::async(std::launch::async, [this, &reader, last, started] {
-          const std::int64_t first = started * entries_a_stretch + 1;
-          const Stretch stretch =
-              read_stretch(reader, node_.id, first, std::min(first + entries_a_stretch - 1, last));
-          return check_stretch(facts_, stretch, options_.most_flaws);
-        });
+    const bool alone = last <= entries_a_stretch;
+    std::vector<std::size_t> free(alone ? 1 : readers_.count());
+    std::iota(free.begin(), free.end(), std::size_t{0});
+    Running running;
+    std::int64_t next = 1;
+    while (next <= last || !running.empty()) {
+      if (options_.stop.stop_requested()) return false;
+      for (; next <= last && !free.empty(); free.pop_back()) {
+        BulkReader& reader = alone ? readers_.first() : readers_.of_stretches(free.back());
+        running.emplace_back(free.back(), start_stretch(reader, next, end_of(next, entries_a_stretch, last)));
+        next = end_of(next, entries_a_stretch, last) + 1;
       }
-      if (started == taken) return false;
-      take(running[static_cast<std::size_t>(taken % most)].get(), derived, outbox);
+      const StretchChecked checked = running.front().second.get();
+      free.push_back(running.front().first);
+      running.pop_front();
+      const bool nothing = checked.entries == 0 && checked.postings == 0;
+      take(checked, derived, outbox);
+      if (nothing && running.empty()) next = skip_gap(next, last);
     }
     while (outbox.next_number() <= kept_->head.last_event) take_events(outbox);
     return true;
   }
 
-  void take(StretchChecked checked, DerivedCheck& derived, OutboxCheck& outbox) {
+  std::future<StretchChecked> start_stretch(BulkReader& reader, std::int64_t first, std::int64_t last) const {
+    return std::async(std::launch::async, [this, &reader, first, last] {
+      return check_stretch(facts_, read_stretch(reader, node_.id, first, last), options_.most_flaws);
+    });
+  }
+
+  // The next number from `next` to `last` that is there, or the one after `last`; those before it are
+  // missing.
+  std::int64_t skip_gap(std::int64_t next, std::int64_t last) {
+    if (next > last) return next;
+    const auto there = find_next_entry(readers_.first(), node_.id, next - 1);
+    const std::int64_t found = there && *there <= last ? *there : last + 1;
+    if (found > next) {
+      of_entries_.add(
+          Finding::entry_missing, next,
+          "entries " + std::to_string(next) + " to " + std::to_string(found - 1) + " are missing");
+    }
+    return found;
+  }
+
+  void take(const StretchChecked& checked, DerivedCheck& derived, OutboxCheck& outbox) {
     outbox.add(checked.runs);
     while (outbox.needs_more(checked.last)) take_events(outbox);
     derived.add(checked, outbox.batches(), of_figures_);
@@ -136,18 +180,21 @@ class NodeCheck {
     postings_ += checked.postings;
     entries_with_hold_ += checked.entries_with_hold;
     if (checked.last_entry) last_hash_ = checked.last_entry->hash;
-    of_entries_.take(std::move(checked.flaws));
+    of_entries_.take(checked.flaws);
     if (options_.on_progress) options_.on_progress({node_.name, checked.last, kept_->head.last_number});
   }
 
+  // The next page of events, from the next one that is there.
   void take_events(OutboxCheck& outbox) {
-    const std::int64_t first = outbox.next_number();
-    const std::int64_t last = std::min(first + events_a_page - 1, kept_->head.last_event);
-    for (const RecordedEvent& event : read_events(readers_.first(), node_.id, first, last)) {
+    const std::int64_t last = kept_->head.last_event;
+    const auto first = find_next_event(readers_.first(), node_.id, outbox.next_number() - 1);
+    if (!first || *first > last) return outbox.skip_to(kept_->head.last_event + 1, of_outbox_);
+    const std::int64_t end = end_of(*first, events_a_page, last);
+    for (const RecordedEvent& event : read_events(readers_.first(), node_.id, *first, end)) {
       outbox.add(event, of_outbox_);
       ++events_;
     }
-    outbox.skip_to(last + 1, of_outbox_);
+    outbox.skip_to(end + 1, of_outbox_);
   }
 
   void finish(DerivedCheck& derived, OutboxCheck& outbox) {
@@ -216,7 +263,7 @@ class NodeCheck {
   VerifiedNode told() {
     Flaws all = none();
     for (Flaws* part : {&of_entries_, &of_head_, &of_figures_, &of_holds_, &of_outbox_, &of_checkpoints_}) {
-      all.take(std::move(*part));
+      all.take(*part);
     }
     const auto checkpoints = static_cast<std::int64_t>(checkpoints_.size());
     return {node_.name,

@@ -165,8 +165,8 @@ TEST_F(AccessServiceTest, GivesAndTakesRolesAndKeepsTheirHistory) {
   EXPECT_TRUE(in_tx([&](Tx& tx) { return revoke_role(tx, bcn, "maria", auditor, {}, now); }));
   EXPECT_FALSE(in_tx([&](Tx& tx) { return revoke_role(tx, bcn, "maria", auditor, {}, now); }));
   in_tx([&](Tx& tx) { grant_role(tx, bcn, "maria", auditor, {}, now + date::days{1}); });
-  EXPECT_EQ(in_tx([&](Tx& tx) { return list_grants(tx, bcn, false); }).size(), 2U);
-  EXPECT_EQ(in_tx([&](Tx& tx) { return list_grants(tx, bcn, true); }).size(), 3U);
+  EXPECT_EQ(in_tx([&](Tx& tx) { return read_grants(tx, bcn, false); }).size(), 2U);
+  EXPECT_EQ(in_tx([&](Tx& tx) { return read_grants(tx, bcn, true); }).size(), 3U);
   EXPECT_EQ(refused([&](Tx& tx) { grant_role(tx, bcn, "nobody", auditor, {}, now); }), "user_unknown");
 }
 

@@ -34,9 +34,9 @@ struct Line {
 };
 constexpr Line matrix[] = {
     {Action::see_self, "TBPAMNO-"}, {Action::change_self, "TBPAMNO-"}, {Action::read_node, "TBPAMNO"},
-    {Action::read_books, "TBPA"},   {Action::record_entries, "TB"},    {Action::keep_accounts, "TB"},
-    {Action::lock_periods, "T"},    {Action::approve_payments, "TP"},  {Action::manage_node, "TO"},
-    {Action::operate_server, "O"},
+    {Action::read_books, "TBPA"},   {Action::verify_books, "TBPA"},    {Action::record_entries, "TB"},
+    {Action::keep_accounts, "TB"},  {Action::lock_periods, "T"},       {Action::approve_payments, "TP"},
+    {Action::manage_node, "TO"},    {Action::operate_server, "O"},
 };
 
 Access of_letter(char letter) {

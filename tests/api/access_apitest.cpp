@@ -1,10 +1,22 @@
+#include <thread>
+
+#include "api/server/server.hpp"
 #include "tests/support/api_server.hpp"
+#include "tests/support/ran_program.hpp"
 
 namespace coop::test {
 namespace {
 
 using access::Role;
-using AccessApi = ApiTest;
+
+class AccessApi : public ApiTest {
+ protected:
+  /// The number of the user's newest token.
+  std::string number_of_token(const std::string& user) {
+    const auto tokens = operate("GET", "/v1/users/" + user + "/tokens").json();
+    return boost::json::serialize(tokens.at("items").as_array().at(0).at("number"));
+  }
+};
 
 TEST_F(AccessApi, AsksForAToken) {
   EXPECT_EQ(send("GET", "/v1/nodes", {.token = "-"}).code(), "sign_in_required");
@@ -75,6 +87,93 @@ TEST_F(AccessApi, KeepsANodesLastTreasurer) {
   EXPECT_EQ(operate("DELETE", "/v1/nodes/bcn/roles/tess/treasurer").code(), "last_treasurer");
   EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/nobody/treasurer").code(), "user_unknown");
   EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/tess/king").code(), "field_invalid");
+}
+
+TEST_F(AccessApi, ForgetsAtOnceWhatIsTaken) {
+  const std::string auditor = token_of_new_user("audrey", {Role::auditor});
+  const std::string clerk = token_of_new_user("clara", {Role::bookkeeper});
+  const auto reads = [&](const std::string& token) {
+    return send("GET", "/v1/nodes/bcn/entries", {.token = token}).code();
+  };
+  EXPECT_EQ(reads(auditor) + reads(clerk), "");
+  EXPECT_EQ(operate("DELETE", "/v1/nodes/bcn/roles/audrey/auditor").status, 200);
+  EXPECT_EQ(reads(auditor), "node_unknown");
+  EXPECT_EQ(operate("DELETE", "/v1/users/clara/tokens/" + number_of_token("clara")).status, 200);
+  EXPECT_EQ(reads(clerk), "sign_in_required");
+  EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/audrey/auditor").status, 200);
+  EXPECT_EQ(reads(auditor), "") << "what is given is noticed at once as well";
+  EXPECT_EQ(operate("PATCH", "/v1/users/audrey", R"({"closed":true})").status, 200);
+  EXPECT_EQ(reads(auditor), "sign_in_required");
+}
+
+class SeveralServers : public AccessApi {
+ protected:
+  /// What the fixture's server says once it does not let the token read any more. Fails the test if it still
+  /// does after a minute; five seconds are promised.
+  std::string refusal_of(const std::string& token) {
+    std::string code;
+    for (int i = 0; i < 600 && code.empty(); ++i) {
+      code = send("GET", "/v1/nodes/bcn/entries", {.token = token}).code();
+      if (code.empty()) std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    }
+    return code;
+  }
+  void take_elsewhere(std::uint16_t port, const std::string& method, const std::string& path,
+                      const std::string& body = {}) {
+    const ApiAnswer taken = send(method, path, {.body = body, .token = operator_token(), .port = port});
+    EXPECT_EQ(taken.status, 200) << taken.body;
+  }
+};
+
+TEST_F(SeveralServers, NoticeWhatAnotherServerOrTheCommandLineTakes) {
+  const auto another = another_server(system_clock());
+  const std::uint16_t other = another->port();
+  const std::string auditor = token_of_new_user("audrey", {Role::auditor});
+  const std::string clerk = token_of_new_user("clara", {Role::bookkeeper});
+  const std::string member = token_of_new_user("mo", {Role::member, Role::auditor});
+  for (const std::string& token : {auditor, clerk, member})
+    EXPECT_EQ(send("GET", "/v1/nodes/bcn/entries", {.token = token}).status, 200);
+  take_elsewhere(other, "DELETE", "/v1/nodes/bcn/roles/audrey/auditor");
+  take_elsewhere(other, "PATCH", "/v1/users/clara", R"({"closed":true})");
+  const Ran closed =
+      ran_coopledger({"token", "revoke", "mo", number_of_token("mo"), "--database", address()});
+  EXPECT_EQ(closed.code, 0) << closed.err;
+  EXPECT_EQ(refusal_of(auditor), "node_unknown");
+  EXPECT_EQ(refusal_of(clerk), "sign_in_required");
+  EXPECT_EQ(refusal_of(member), "sign_in_required");
+  another->stop();
+}
+
+TEST_F(AccessApi, PagesUsersRolesAndTokens) {
+  for (const char* name : {"ada", "bob", "cyd"}) token_of_new_user(name, {Role::auditor, Role::approver});
+  for (int i = 0; i < 2; ++i) operate("POST", "/v1/users/ada/tokens", R"({"scopes":["read"]})");
+  const auto names_of = [&](const std::string& path, const char* member) {
+    std::string names;
+    std::string cursor;
+    for (int pages = 0; pages < 20; ++pages) {
+      const ApiAnswer page = operate("GET", path + (cursor.empty() ? "" : "&cursor=" + cursor));
+      EXPECT_EQ(page.status, 200) << page.body;
+      const boost::json::value list = page.json();
+      EXPECT_LE(list.at("items").as_array().size(), 2u);
+      for (const auto& item : list.at("items").as_array())
+        names += boost::json::serialize(item.at(member)) + " ";
+      cursor = page.text("next");
+      if (cursor.empty()) break;
+    }
+    return names;
+  };
+  EXPECT_EQ(names_of("/v1/users?limit=2", "name"), R"("ada" "bob" "cyd" "operator" "tess" )");
+  EXPECT_EQ(names_of("/v1/nodes/bcn/roles?limit=2", "user"),
+            R"("ada" "ada" "bob" "bob" "cyd" "cyd" "tess" )");
+  EXPECT_EQ(operate("DELETE", "/v1/nodes/bcn/roles/bob/auditor").status, 200);
+  EXPECT_EQ(names_of("/v1/nodes/bcn/roles?limit=2&ended=true", "role"),
+            R"("approver" "auditor" "approver" "auditor" "approver" "auditor" "treasurer" )");
+  EXPECT_EQ(names_of("/v1/nodes/bcn/roles?limit=2", "role"),
+            R"("approver" "auditor" "approver" "approver" "auditor" "treasurer" )");
+  EXPECT_EQ(names_of("/v1/users/ada/tokens?limit=2", "scopes"),
+            R"(["read"] ["read"] ["read","write","admin"] )");
+  EXPECT_EQ(get("/v1/me/tokens?limit=1").text("next"), "");
+  EXPECT_EQ(operate("GET", "/v1/users?cursor=abc").code(), "cursor_invalid");
 }
 
 class SlowApi : public ApiTest {

@@ -113,6 +113,42 @@ TEST_F(DatabaseConnections, AreUnavailableWhenPostgresqlEndsThemAndThenMadeAnew)
   EXPECT_EQ(kept(), "uno two");
 }
 
+TEST_F(DatabaseConnections, AreMadeAnewUnnoticedIfTheyBrokeWhileNobodyUsedThem) {
+  const auto end_all = [&] {
+    superuser_sql(
+        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  };
+  const auto make_two = [&] { db().in_tx([&](Tx&) { db().in_tx([](Tx& tx) { set_text(tx, 2, "dos"); }); }); };
+  make_two();
+  end_all();
+  EXPECT_NO_THROW(db().in_tx([](Tx& tx) { set_text(tx, 1, "uno"); }));
+  EXPECT_EQ(kept(), "uno dos");
+  make_two();
+  end_all();
+  EXPECT_EQ(db().in_snapshot([](Tx& tx) {
+    return only_row(rows(tx, "SELECT text FROM kept WHERE number = 1")).string(0);
+  }),
+            "uno");
+}
+
+TEST_F(DatabaseConnections, NeverRunAgainWhatMayHaveBeenCommitted) {
+  superuser_sql(
+      "CREATE FUNCTION end_it() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+      " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';"
+      "CREATE CONSTRAINT TRIGGER end_it AFTER UPDATE ON kept DEFERRABLE INITIALLY DEFERRED"
+      " FOR EACH ROW EXECUTE FUNCTION end_it()");
+  db().in_tx([](Tx& tx) { rows(tx, "SELECT 1"); });
+  int runs = 0;
+  EXPECT_THROW(db().in_tx([&](Tx& tx) {
+    ++runs;
+    set_text(tx, 1, "uno");
+  }),
+               Unavailable);
+  EXPECT_EQ(runs, 1);
+  superuser_sql("DROP FUNCTION end_it() CASCADE");
+}
+
 TEST_F(DatabaseConnections, AreUnavailableWhenAStatementTakesTooLong) {
   Database impatient{{.address = address(), .connections = 1, .statement_timeout_ms = 50, .role = {}}};
   EXPECT_THROW(impatient.in_tx([](Tx& tx) { rows(tx, "SELECT pg_sleep(10)"); }), Unavailable);

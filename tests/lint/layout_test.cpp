@@ -16,7 +16,7 @@ const Rooms& allowed_edges() {
     table["database"] = {"values"};
     table["jobs"] = table["access"] = table["books"] = {"values", "database"};
     table["journals"] = table["webhooks"] = {"values", "database", "books"};
-    table["proof"] = {"values", "database", "books"};
+    table["proof"] = {"values", "database", "books", "journals"};
     table["members"] = table["exchange"] = table["funds"] = {"values", "database", "books"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = table["bank"] = societies;

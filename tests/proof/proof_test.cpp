@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -143,10 +144,22 @@ TEST(SigningKeys, AreMadeOnceInAFileThatOnlyTheirOwnerReads) {
   const SigningKey made = SigningKey::read_or_make(file);
   EXPECT_EQ(SigningKey::read_or_make(file).id(), made.id());
   EXPECT_EQ(made.id().size(), 16u);
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(stat(file.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
   EXPECT_TRUE(is_signature_of(made.sign("text"), "text", SigningKey::read(file).public_key()));
+}
+
+TEST(SigningKeys, BelongToTheOwnerOfTheirFolderIfRootMakesThem) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can";
+  const test::TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "signing_key.pem";
+  constexpr uid_t nobody = 65534;
+  ASSERT_EQ(chown(folder.path().c_str(), nobody, nobody), 0);
+  SigningKey::read_or_make(file);
+  struct stat status{};
+  ASSERT_EQ(stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_uid, nobody);
 }
 
 TEST(SigningKeys, AreNotUsedFromAFileThatOthersCanReadOrThatHoldsNone) {

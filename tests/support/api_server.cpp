@@ -2,7 +2,9 @@
 
 #include "api/log.hpp"
 #include "api/server/server.hpp"
+#include "tests/support/api_document.hpp"
 #include "tests/support/raw_http_client.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace coop::test {
 
@@ -28,6 +30,8 @@ ApiTest::ApiTest(const std::function<void(api::Settings&)>& settings, Clock cloc
   settings_.access_log = false;
   settings_.requests_per_minute = 0;
   settings_.sign_ins_per_minute = 0;
+  static const TemporaryFolder data;
+  settings_.data = data.path() / "data";
   if (settings) settings(settings_);
   start();
   operator_token_ = server_->first_operator_token();
@@ -77,9 +81,15 @@ ApiAnswer ApiTest::send(const std::string& method, const std::string& path, cons
   }
   if (!typed) head += "Content-Type: application/json\r\n";
   head += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n";
-  testing::RawHttpClient client{port()};
+  testing::RawHttpClient client{request.port == 0 ? port() : request.port};
   client.send(head + request.body);
   const testing::RawAnswer answer = client.read_answer(method == "HEAD");
+  const auto found = answer.headers.find("content-type");
+  const std::string type =
+      found == answer.headers.end() ? "" : found->second.substr(0, found->second.find(';'));
+  for (const std::string& fault : answer_faults(method, path, answer.status, type, answer.body))
+    ADD_FAILURE() << method << " " << path << " answers " << answer.status
+                  << ", against the document: " << fault;
   return {answer.status, answer.headers, answer.body};
 }
 

@@ -38,11 +38,13 @@ struct ApiRequest {
   std::vector<std::pair<std::string, std::string>> headers =
       {};  ///< a Content-Type here replaces the usual one
   bool without_key = false;
+  std::uint16_t port = 0;  ///< of another server than the fixture's own
 };
 
 /// A test against a real server in this process, over HTTP, with a fresh database. The books begin with the
 /// node "bcn" (EUR) of which the fixture's user "tess" is treasurer, the accounts assets:bank, assets:cash,
-/// income:dues and expense:rent in EUR, open since 2020-01-01, and the operator's token.
+/// income:dues and expense:rent in EUR, open since 2020-01-01, and the operator's token. Every answer is
+/// compared with the OpenAPI document.
 class ApiTest : public DatabaseTest {
  protected:
   /// `settings` may change what the server starts with, and `clock` is its clock.

@@ -11,9 +11,9 @@
 namespace coop::test {
 
 /// Books in which every specimen would be done: the node "bcn" with two more accounts (assets:old, empty;
-/// assets:shut, closed), a dimension of each kind, three entries, two open holds, a soft lock, a webhook, a
-/// waiting and a failed job; the user "ann" with a password, a role and a token; the node "lon" without any
-/// role. The caller is the server's operator and treasurer of "bcn".
+/// assets:shut, closed), a dimension of each kind, three entries, the second with a checkpoint, two open
+/// holds, a soft lock, a webhook, a waiting and a failed job; the user "ann" with a password, a role and a
+/// token; the node "lon" without any role. The caller is the server's operator and treasurer of "bcn".
 class BadRequests : public ApiTest {
  protected:
   BadRequests();

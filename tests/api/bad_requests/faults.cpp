@@ -105,6 +105,7 @@ void add_ranges(std::vector<ParameterFault>& all) {
   add(all, {"as_of", "from", "to"}, {""}, "day_malformed");
   add(all, {"days"}, {"2026-01-01,never", "2026-01-01,,2026-01-02", ",2026-01-01"}, "day_malformed");
   add(all, {"periods"}, {"2026-Q5", "never", "2026-01-31..2026-01-01", "2026-13"}, "day_malformed");
+  add(all, {"period"}, {"2026-Q5", "never", "2026-01-31..2026-01-01", "2026-13", ""}, "day_malformed");
   add(all, {"known_at"}, {"yesterday", "2026-01-01", "", "2026-01-01T00:00:00", "2026-01-01T25:00:00Z"},
       "instant_malformed");
   add(all, {"depth"}, {"0", "-1", "101", "two", ""}, "field_invalid");

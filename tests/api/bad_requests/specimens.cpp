@@ -160,6 +160,13 @@ constexpr Specimen all_specimens[] = {
     {"POST", "/v1/nodes/{node}/imports", "/v1/nodes/bcn/imports", "", Body::journal},
     {"POST", "/v1/restores", "/v1/restores", "", Body::books},
 
+    {"GET", "/v1/nodes/{node}/checkpoints", "/v1/nodes/bcn/checkpoints"},
+    {"POST", "/v1/nodes/{node}/checkpoints", "/v1/nodes/bcn/checkpoints"},
+    {"GET", "/v1/nodes/{node}/checkpoints/{number}", "/v1/nodes/bcn/checkpoints/2"},
+    {"GET", "/v1/nodes/{node}/entries/{number}/proof", "/v1/nodes/bcn/entries/1/proof"},
+    {"GET", "/v1/nodes/{node}/proof", "/v1/nodes/bcn/proof"},
+    {"POST", "/v1/nodes/{node}/verification", "/v1/nodes/bcn/verification"},
+
     {"GET", "/v1/nodes/{node}/jobs", "/v1/nodes/bcn/jobs"},
     {"GET", "/v1/nodes/{node}/jobs/{number}", "/v1/nodes/bcn/jobs/1"},
     {"POST", "/v1/nodes/{node}/jobs/{number}/cancelling", "/v1/nodes/bcn/jobs/1/cancelling"},
