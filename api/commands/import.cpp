@@ -47,7 +47,8 @@ void print_report(const journals::ImportReport& report, bool is_dry) {
   for (const auto& unit : report.units) {
     std::cout << "The commodity '" << unit.commodity << "' is the unit " << unit.code << " with "
               << unit.scale << " decimals" << (unit.is_new ? " (new)" : "");
-    if (unit.shift > 0) std::cout << "; one is 1" << std::string(static_cast<std::size_t>(unit.shift), '0');
+    if (unit.shift > 0)
+      std::cout << "; one is 1" << std::string(static_cast<std::size_t>(unit.shift), '0') << " of it";
     std::cout << ".\n";
   }
   if (is_dry) print_accounts(report);
