@@ -24,8 +24,8 @@ the OpenAPI document
 <li><a href="/v1/problems">/v1/problems</a>: every problem it may answer with, its cause and its cure
 <li><a href="/health/ready">/health/ready</a>, <a href="/metrics">/metrics</a>: for the operator
 </ul>
-<p>Sign in with <code>POST /v1/sign-in</code> and <code>{"name": "…", "password": "…"}</code>; it answers a token.
-Then send <code>Authorization: Bearer coop_…</code> with each request.</p>
+<p>Sign in with <code>POST /v1/sign-in</code> and <code>{"name": "…", "password": "…"}</code>;
+it answers a token. Then send <code>Authorization: Bearer coop_…</code> with each request.</p>
 </html>
 )";
 

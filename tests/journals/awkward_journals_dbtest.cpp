@@ -1,5 +1,5 @@
 // Journals of tests/journals/awkward, each with something that plain-text books really have: imported, every
-// balance is what hledger says, on the last day and on others.
+// balance is what hledger says, on the last day and on others; exported again, three programs agree.
 #include <gtest/gtest.h>
 
 #include "ledger/books/node_service.hpp"
@@ -8,6 +8,7 @@
 #include "ledger/journals/import_names.hpp"
 #include "ledger/journals/import_service.hpp"
 #include "ledger/journals/program.hpp"
+#include "tests/support/judged_exports.hpp"
 #include "tests/support/judges.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -128,6 +129,7 @@ TEST_P(AwkwardJournals, HaveTheBalancesThatHledgerFinds) {
       "")
       << "the clearing account is left as it was found";
   EXPECT_EQ(import_journal(db(), "bcn", file, options, author).recorded, 0);
+  EXPECT_EQ(test::complaints_of_judges(db(), "bcn"), "");
 }
 
 const std::vector<std::string> foreign_types{

@@ -3,15 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
 
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
-#include "ledger/journals/account_names.hpp"
-#include "ledger/journals/export_service.hpp"
-#include "ledger/journals/export_store.hpp"
 #include "ledger/journals/import_service.hpp"
 #include "ledger/journals/program.hpp"
+#include "tests/support/judged_exports.hpp"
 #include "tests/support/judges.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -55,7 +52,7 @@ class RealBooks : public test::DatabaseTest {
   }
 };
 
-TEST_F(RealBooks, HaveTheBalancesThatHledgerFinds) {
+TEST_F(RealBooks, HaveTheBalancesThatHledgerFindsAndGoOutAgainEqual) {
   ImportOptions options;
   add_commodity(options, "$=USD");
   const ImportReport report = import_journal(db(), "hack", real_books(), options, author);
@@ -69,34 +66,7 @@ TEST_F(RealBooks, HaveTheBalancesThatHledgerFinds) {
     EXPECT_EQ(test::differences(balances_on(day), test::hledger_balances(real_books(), day)), "")
         << day.text();
   }
-}
-
-TEST_F(RealBooks, GoOutAgainEqual) {
-  ImportOptions options;
-  add_commodity(options, "$=USD");
-  import_journal(db(), "hack", real_books(), options, author);
-  const JournalHead head =
-      db().in_snapshot([](Tx& tx) { return read_journal_head(tx, books::read_node(tx, "hack")); });
-  for (const Dialect dialect : {Dialect::hledger, Dialect::ledger, Dialect::beancount}) {
-    if (!test::is_judge_installed(dialect)) continue;
-    const TemporaryFile file;
-    {
-      std::ofstream out{file.path(), std::ios::binary};
-      export_journal(db(), "hack", dialect, [&](std::string_view piece) { out << piece; });
-    }
-    BeancountNames names;
-    test::Balances ours;
-    for (const JournalAccount& account : head.accounts) {
-      const std::string name = dialect == Dialect::beancount ? names.name_of(account.path, account.type)
-                                                             : plain_name_of(account.path);
-      if (account.balance_minor == 0) continue;
-      ours[{name, account.unit}] =
-          test::without_needless_zeros(text_from_minor(account.balance_minor, account.scale));
-    }
-    const test::Judgement judgement = test::judge(dialect, file.path());
-    EXPECT_EQ(judgement.complaint, "");
-    EXPECT_EQ(test::differences(ours, judgement.balances), "") << text_of(dialect);
-  }
+  EXPECT_EQ(test::complaints_of_judges(db(), "hack"), "");
 }
 
 }  // namespace
