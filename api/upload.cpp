@@ -33,10 +33,10 @@ class NewFile {
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
   }
-  void keep_as(const std::filesystem::path& path) {
+  std::filesystem::path kept() {
     ensure(::fsync(descriptor_) == 0, "an upload reaches the disk");
-    std::filesystem::rename(name_, path);
     kept_ = true;
+    return name_;
   }
 
  private:
@@ -52,7 +52,7 @@ Uploads::Uploads(std::filesystem::path folder) : folder_{std::move(folder)} {
   std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
 }
 
-std::filesystem::path Uploads::keep(const HttpRequest& request) const {
+Upload Uploads::keep(const HttpRequest& request) const {
   NewFile file{folder_};
   journals::RunningHash hash;
   const auto take = [&](std::string_view piece) {
@@ -66,9 +66,7 @@ std::filesystem::path Uploads::keep(const HttpRequest& request) const {
     take(piece);
     at += piece.size();
   }
-  const std::filesystem::path path = folder_ / (books::hex_of(hash.value()) + ".upload");
-  file.keep_as(path);
-  return path;
+  return {file.kept(), books::hex_of(hash.value())};
 }
 
 void Uploads::forget(const std::filesystem::path& file) noexcept {

@@ -63,10 +63,13 @@ void write_summary(JsonWriter& out, const journals::NativeSummary& summary) {
   out.close();
 }
 
-/// Deletes the upload however the work ends.
+/// Deletes the upload at the end, unless a job was given it.
 struct UploadInUse {
-  std::filesystem::path file;
-  ~UploadInUse() { Uploads::forget(file); }
+  Upload upload;
+  bool is_needed = false;
+  ~UploadInUse() {
+    if (!is_needed) Uploads::forget(upload.file);
+  }
 };
 
 }  // namespace
@@ -92,19 +95,23 @@ Answer import_books(const Call& call, Services& services) {
     throw Refused{Refusal::media_type_unsupported,
                   "send what `hledger print -O json` writes, as application/json"};
   require_import_options(call);
-  const std::string file = services.uploads.keep(call.request).string();
-  const jobs::JobDraft draft{"import_journal", import_parameters(call, file), jobs::this_host()};
-  return answered_once(services.database, call, books::fingerprint_of(draft.parameters_json),
-                       [&](Tx& tx) { return job_started(tx, call, services, draft); });
+  UploadInUse use{services.uploads.keep(call.request)};
+  const auto content = books::fingerprint_of(import_parameters(call, use.upload.hash));
+  const jobs::JobDraft draft{"import_journal", import_parameters(call, use.upload.file.string()),
+                             jobs::this_host()};
+  return answered_once(services.database, call, content, [&](Tx& tx) {
+    use.is_needed = true;  // also if it will not be known whether the job was started
+    return job_started(tx, call, services, draft);
+  });
 }
 
 Answer restore_books(const Call& call, Services& services) {
   if (call.content_type() != "application/x-ndjson")
     throw Refused{Refusal::media_type_unsupported, "send a complete export, as application/x-ndjson"};
-  const UploadInUse upload{services.uploads.keep(call.request)};
+  const UploadInUse use{services.uploads.keep(call.request)};
   const journals::NativeSummary summary =
-      call.dry_run ? journals::check_native(upload.file)
-                   : journals::restore_native(services.database, upload.file, call.now);
+      call.dry_run ? journals::check_native(use.upload.file)
+                   : journals::restore_native(services.database, use.upload.file, call.now);
   JsonWriter out;
   out.open();
   if (call.dry_run) out.field("dry_run", true);

@@ -81,7 +81,7 @@ std::string import_journal(jobs::JobAtWork& work, Database& database, const Cloc
       is_preview ? journals::preview_import(database, node, file, options, watch)
                  : journals::import_journal(database, node, file, options, author, watch);
   units.refresh();
-  if (report.complete && !is_preview) Uploads::forget(file);
+  if (report.complete || (is_preview && !work.should_stop())) Uploads::forget(file);
   return report_json(report, is_preview);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "api/errors_page.hpp"
 #include "ledger/books/chart_template.hpp"
@@ -199,12 +200,15 @@ void BadRequests::refuses(const Specimen& specimen, const Spoiled& spoiled, cons
 }
 
 std::string BadRequests::recorded() {
-  std::string list = as_owner_.in_tx([](Tx& tx) { return only_row(rows(tx, recorded_sql)).string(0); });
-  std::vector<std::string> files;
+  return as_owner_.in_tx([](Tx& tx) { return only_row(rows(tx, recorded_sql)).string(0); }) + files();
+}
+
+std::string BadRequests::files() const {
+  std::set<std::string> names;
   for (const auto& file : std::filesystem::recursive_directory_iterator{folder_->path()})
-    files.push_back(file.path().string());
-  std::sort(files.begin(), files.end());
-  for (const std::string& file : files) list += file + "\n";
+    names.insert(file.path().string());
+  std::string list;
+  for (const std::string& name : names) list += name + "\n";
   return list;
 }
 

@@ -40,6 +40,8 @@ class BadRequests : public ApiTest {
   /// Asks, and expects the above.
   void refuses(const Specimen& specimen, const Spoiled& spoiled, const Wanted& wanted,
                const std::string& what);
+  /// The names of all files of the server, a line each.
+  std::string files() const;
   /// Every row of every table and every file of the server, in short.
   std::string recorded();
   void expect_nothing_recorded(const std::string& what);

@@ -44,6 +44,30 @@ std::string other_body_of(const std::string& body) {
   return other;
 }
 
+/// A job's upload is gone when the job is done, and that of a request that is refused or repeated at once.
+TEST_F(KeysApi, OfImportsThatWereUsedForSomethingElseAreRefusedAndNoFileStays) {
+  const auto is_import = [](const Specimen& specimen) { return specimen.body == Body::journal; };
+  const Specimen& import = *std::find_if(specimens().begin(), specimens().end(), is_import);
+  Spoiled good = request_of(import);
+  good.request.key = "the key of an import";
+  const std::string files_before = files();
+  const ApiAnswer first = ask(import, good);
+  ASSERT_EQ(first.status, 202) << first.body;
+  const std::string job = first.headers.at("location");
+  for (int i = 0; i < 400 && get(job).text("state") != "done"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{25});
+  EXPECT_EQ(get(job).text("state"), "done") << get(job).body;
+  EXPECT_EQ(files(), files_before);
+  look_anew();
+  EXPECT_EQ(ask(import, good).headers.count("idempotent-replay"), 1u);
+  expect_nothing_recorded("an import, repeated");
+  good.request.body = "[ ]";
+  refuses(import, good, {"key_reused", ""}, "with another body");
+  good.request.body = "[]";
+  good.query = "skip_virtual=true";
+  refuses(import, good, {"key_reused", ""}, "with another query");
+}
+
 /// Every write is done, then asked again with its key: with the same content it is answered as before, with
 /// other content it is refused.
 TEST_F(KeysApi, ThatWereUsedForSomethingElseAreRefused) {
