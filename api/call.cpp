@@ -166,6 +166,7 @@ std::string Call::content_type() const {
 }
 
 std::string_view Call::json_text(std::size_t most_bytes) const {
+  if (!request.body_file && request.body.empty()) return {};
   const std::string type = content_type();
   if (!type.empty() && type != "application/json")
     throw Refused{Refusal::media_type_unsupported,

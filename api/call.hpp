@@ -98,7 +98,8 @@ struct Call {
   std::vector<std::string> query_list(std::string_view name) const;
   /// Runs `read` on each of them; what it refuses is refused naming the parameter.
   void each_of(std::string_view name, const std::function<void(const std::string&)>& read) const;
-  /// The body as JSON text. Throws Refused: media_type_unsupported, too_large, field_missing (no body).
+  /// The body as JSON text, "" if there is none, whatever type it says it has. Throws Refused:
+  /// media_type_unsupported, too_large.
   std::string_view json_text(std::size_t most_bytes) const;
   /// For addresses that read no body: one that says something is refused, for it would be lost silently.
   /// Nothing and `{}` are fine. Throws Refused: as json_text and JsonDocument, field_unknown.

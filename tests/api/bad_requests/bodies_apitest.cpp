@@ -145,6 +145,11 @@ TEST_F(BodiesApi, WhereNoneIsReadAreRefused) {
     refuses(specimen, request_with(specimen, R"({"nonsense":1})"), {"field_unknown", "/nonsense"}, "a field");
     refuses(specimen, request_with(specimen, "[]"), {"field_invalid", ""}, "an array");
     refuses(specimen, request_with(specimen, "nonsense"), {"malformed_json", ""}, "no JSON");
+    if (!route_of(specimen)->is_write()) continue;
+    Spoiled fine = request_with(specimen, "");
+    fine.query = "dry_run=true";
+    fine.request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    EXPECT_EQ(ask(specimen, fine).status, 200) << name_of(specimen) << ", no body of whatever type";
   }
 }
 

@@ -102,5 +102,19 @@ TEST(HttpAbandonedRequests, NeverSendAnAnswerToAnotherClientBehindNginx) {
   server.server().stop(5000);
 }
 
+TEST(HttpAnnouncedBodies, TakeMemoryOnlyWhenTheyCome) {
+  EchoServer server;
+  const Holdings before = holdings();
+  std::vector<RawHttpClient> clients;
+  for (int i = 0; i < 500; ++i) {
+    clients.push_back(server.client());
+    clients.back().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 250000000\r\n\r\nabc");
+  }
+  EXPECT_EQ(server.ask(get_request("/")).status, 200);
+  EXPECT_LT(holdings().memory_kib, before.memory_kib + 64 * 1024);  // 125 GB were announced
+  clients.clear();
+  all_leave(server, 0);
+}
+
 }  // namespace
 }  // namespace coop::testing
