@@ -64,7 +64,7 @@ TEST_F(KeysApi, OfImportsThatWereUsedForSomethingElseAreRefusedAndNoFileStays) {
   good.request.body = "[ ]";
   refuses(import, good, {"key_reused", ""}, "with another body");
   good.request.body = "[]";
-  good.query = "skip_virtual=true";
+  good.query = "commodities=%24=USD";
   refuses(import, good, {"key_reused", ""}, "with another query");
 }
 
