@@ -62,7 +62,8 @@ class PlainConnection {
   PGconn* connection_;
 };
 
-/// The baseline's tables: what a straightforward ledger has, row-wise foreign keys and all.
+/// The baseline's tables: what a straightforward ledger has, row-wise foreign keys and all, and a deferred
+/// check that each entry balances.
 inline constexpr const char* naive_schema = R"sql(
   CREATE TABLE naive_account (id int PRIMARY KEY,
     balance bigint NOT NULL DEFAULT 0 CHECK (balance > -1000000000000000))
@@ -73,6 +74,15 @@ inline constexpr const char* naive_schema = R"sql(
     account_id int NOT NULL REFERENCES naive_account, amount bigint NOT NULL CHECK (amount <> 0),
       PRIMARY KEY (entry_id, line));
   CREATE INDEX naive_posting_account ON naive_posting (account_id, entry_id);
+  CREATE FUNCTION naive_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF (SELECT sum(amount) FROM naive_posting WHERE entry_id = NEW.id) IS DISTINCT FROM 0 THEN
+      RAISE EXCEPTION 'entry % does not balance', NEW.id;
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON naive_entry DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION naive_balanced();
   CREATE TABLE bare_commit (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, value int);
 )sql";
 
