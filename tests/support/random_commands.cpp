@@ -132,9 +132,8 @@ Command RandomCommands::next(const KnownNumbers& known) {
     made.what = OpenAccount{path(), unit(), Day::parse("2025-12-01").plus_days(below(60)), limits()};
   else if (draw < 8) made.what = ChangeAccount{path(), unit(), limits(), std::nullopt};
   else if (draw < 10) {
-    const bool none = !once_in(3);
-    const auto required = none ? std::vector<DimensionKind>{} : std::vector{DimensionKind::member};
-    made.what = ChangeAccount{path(), unit(), std::nullopt, required};
+    std::vector<DimensionKind> required(once_in(3) ? 1 : 0, DimensionKind::member);
+    made.what = ChangeAccount{path(), unit(), std::nullopt, std::move(required)};
   } else if (draw < 14) made.what = CloseAccount{path(), unit(), day()};
   else if (draw < 20) made.what = ReopenAccount{path(), unit()};
   else if (draw < 22) {
