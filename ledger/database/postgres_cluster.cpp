@@ -101,7 +101,7 @@ void PostgresCluster::require_made() {
 
 void PostgresCluster::write_configuration() const {
   const FilesAs rights{user_};
-  write_file(data_ / "postgresql.conf", configuration_text(settings_));
+  write_file(data_ / "postgresql.conf", configuration_text(settings_, shared_memory_type()));
   write_file(data_ / "pg_hba.conf", host_based_access_text());
   write_file(data_ / "pg_ident.conf", identity_text(user_));
   const fs::path own = data_ / "operator.conf";

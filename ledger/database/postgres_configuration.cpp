@@ -1,5 +1,9 @@
 #include "ledger/database/postgres_configuration.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
 #include <set>
 
 #include "ledger/database/postgres_cluster.hpp"
@@ -47,8 +51,18 @@ log_parameter_max_length_on_error = 0
 
 }  // namespace
 
-std::string configuration_text(const PrivatePostgresSettings& settings) {
-  return fixed_settings + ("\nshared_buffers = " + std::to_string(settings.shared_buffers_mb)) +
+std::string shared_memory_type(const std::filesystem::path& folder) {
+  std::string name = (folder / "coopledger-XXXXXX").string();
+  const int file = mkostemp(name.data(), O_CLOEXEC);
+  if (file < 0) return "sysv";
+  close(file);
+  unlink(name.c_str());
+  return "posix";
+}
+
+std::string configuration_text(const PrivatePostgresSettings& settings, const std::string& memory_type) {
+  return fixed_settings + ("\ndynamic_shared_memory_type = " + memory_type) +
+         ("\nshared_buffers = " + std::to_string(settings.shared_buffers_mb)) +
          "MB\nmax_connections = " + std::to_string(settings.connections) +
          "\ninclude_if_exists = 'operator.conf'\n";
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -7,8 +8,13 @@
 
 namespace coop {
 
+/// How processes of PostgreSQL that work on one query share memory, as dynamic_shared_memory_type names it:
+/// "posix", if files can be made in `folder`, and "sysv", if not: a bare chroot or container has no /dev/shm
+/// for others than root. Ask as the user PostgreSQL runs as.
+std::string shared_memory_type(const std::filesystem::path& folder = "/dev/shm");
+
 /// The private cluster's postgresql.conf: what suits the books, then the operator's own file, if any.
-std::string configuration_text(const PrivatePostgresSettings& settings);
+std::string configuration_text(const PrivatePostgresSettings& settings, const std::string& memory_type);
 
 /// What an operator's file cannot override: given on the command line, each as "name=value".
 std::vector<std::string> durable_settings(const PrivatePostgresSettings& settings);

@@ -9,6 +9,7 @@
 #include <pqxx/pqxx>
 #include <thread>
 
+#include "ledger/database/postgres_configuration.hpp"
 #include "ledger/database/private_postgres.hpp"
 #include "ledger/values/refusal.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -73,6 +74,21 @@ TEST_F(PrivatePostgresTest, KeepsItsDurableSettingsEvenIfTheOperatorAsksForLess)
   EXPECT_EQ(shown("work_mem"), "5MB") << "what does not weaken promises is the operator's";
   EXPECT_EQ(shown("server_encoding"), "UTF8");
   EXPECT_EQ(shown("TimeZone"), "UTC");
+}
+
+TEST_F(PrivatePostgresTest, NeedsNoFolderForSharedMemory) {
+  EXPECT_EQ(shared_memory_type(folder() / "not-there"), "sysv");
+  EXPECT_EQ(shared_memory_type(folder().parent_path()), "posix");
+  { const PrivatePostgres first{folder()}; }
+  const fs::path written = folder() / "cluster" / "postgresql.conf";
+  EXPECT_NE(text_of_file(written).find("\ndynamic_shared_memory_type = " + shared_memory_type() + "\n"),
+            std::string::npos);
+  std::ofstream{folder() / "cluster" / "operator.conf"}
+      << "dynamic_shared_memory_type = sysv\n"
+         "min_parallel_table_scan_size = 0\nparallel_setup_cost = 0\nparallel_tuple_cost = 0\n";
+  const PrivatePostgres postgres{folder()};
+  EXPECT_EQ(value(postgres, "SHOW dynamic_shared_memory_type"), "sysv");
+  EXPECT_EQ(value(postgres, "SELECT count(*) > 1000 FROM pg_attribute"), "t") << "by parallel workers";
 }
 
 TEST_F(PrivatePostgresTest, ListensOnNoNetworkAndLetsNoOtherUserIn) {
