@@ -23,7 +23,7 @@ jit = off
 idle_in_transaction_session_timeout = 60s
 
 # write-ahead log
-wal_compression = on
+wal_compression = lz4
 max_wal_size = 4GB
 min_wal_size = 512MB
 checkpoint_timeout = 15min
