@@ -167,20 +167,6 @@ std::string make_books(Database& db) {
   });
 }
 
-void make_baseline(PlainConnection& plain) {
-  plain.run(naive_schema);
-  plain.run(ceiling_schema);
-  plain.run("INSERT INTO naive_account (id) SELECT generate_series(1, 10000)");
-  // Enough rows for the planner to believe in the indexes: the baseline is not to suffer from young tables.
-  plain.run(
-      "INSERT INTO naive_entry (key, booked_on, description) "
-      "SELECT gen_random_uuid(), '2026-02-05', 'A month''s dues' FROM generate_series(1, 20000)");
-  plain.run(
-      "INSERT INTO naive_posting SELECT id, line, id % 10000 + 1, 7 FROM naive_entry, "
-      "generate_series(1, 2) line");
-  plain.prepare("c", "INSERT INTO bare_commit (value) VALUES ($1::int)");
-}
-
 double memory_mib() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -273,9 +259,10 @@ void run(int rounds, const std::string& only) {
   migrate(owner);
   owner.in_tx([](Tx& tx) { books::insert_iso4217(tx); });
   PlainConnection plain{postgres.address()};
-  make_baseline(plain);
+  make_baselines(plain);
   const std::string token = make_books(owner);
   plain.run("VACUUM ANALYZE");
+  keep_spare_wal(plain);
 
   api::set_up_log("error", "text");
   api::Settings settings;

@@ -49,6 +49,15 @@ class PlainConnection {
     require(PQgetResult(connection_));
     while (PGresult* rest = PQgetResult(connection_)) PQclear(rest);
   }
+  /// Reads all that `sql` ("COPY t TO STDOUT") sends.
+  void copy_out(const std::string& sql) {
+    PGresult* begun = PQexec(connection_, sql.c_str());
+    if (PQresultStatus(begun) != PGRES_COPY_OUT) require(begun);
+    PQclear(begun);
+    char* line = nullptr;
+    while (PQgetCopyData(connection_, &line, 0) > 0) PQfreemem(line);
+    while (PGresult* rest = PQgetResult(connection_)) PQclear(rest);
+  }
   /// The libpq handle.
   PGconn* handle() const { return connection_; }
 
@@ -95,6 +104,33 @@ inline constexpr const char* ceiling_schema = R"sql(
     PRIMARY KEY (entry_id, line));
   CREATE INDEX bare_posting_account ON bare_posting (account_id, entry_id);
 )sql";
+
+/// Lets PostgreSQL have as many spare WAL segments as a server that has run for a while: a new cluster makes
+/// each when it is needed, and everybody waits for it.
+inline void keep_spare_wal(PlainConnection& plain) {
+  for (int segment = 0; segment < 40; ++segment) {
+    plain.run("SELECT pg_logical_emit_message(false, 'bench', '')");
+    plain.run("SELECT pg_switch_wal()");
+  }
+  plain.run("CHECKPOINT");
+}
+
+/// Makes the baselines' tables, with enough rows for the planner to believe in the indexes: they are not to
+/// suffer from being young. `plain` commits a bare row by "c".
+inline void make_baselines(PlainConnection& plain) {
+  plain.run(naive_schema);
+  plain.run(ceiling_schema);
+  plain.run("INSERT INTO naive_account (id) SELECT generate_series(1, 10000)");
+  plain.run("BEGIN");
+  plain.run(
+      "INSERT INTO naive_entry (key, booked_on, description) "
+      "SELECT gen_random_uuid(), '2026-02-05', 'A month''s dues' FROM generate_series(1, 20000)");
+  plain.run(
+      "INSERT INTO naive_posting SELECT id, line, id % 10000 + 1, 7 * (2 * line - 3) FROM naive_entry, "
+      "generate_series(1, 2) line");
+  plain.run("COMMIT");
+  plain.prepare("c", "INSERT INTO bare_commit (value) VALUES ($1::int)");
+}
 
 /// One naive entry: a database transaction of its own, seven statements beside BEGIN and COMMIT.
 class NaiveBooks {

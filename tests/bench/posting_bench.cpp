@@ -2,66 +2,27 @@
 // settings. usage: posting_bench [seconds a measurement, 3] [rounds, 5] [only measurements with this in their
 // name]
 #include <atomic>
-#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <mutex>
-#include <random>
 #include <thread>
 
 #include "ledger/books/account_service.hpp"
-#include "ledger/books/entry_queue_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/database/migrations.hpp"
 #include "ledger/database/private_postgres.hpp"
+#include "ledger/proof/verify_service.hpp"
 #include "tests/bench/bench_support.hpp"
 #include "tests/bench/naive_books.hpp"
+#include "tests/bench/posting_load.hpp"
 
 namespace coop::bench {
 namespace {
 
 using namespace books;
 
-constexpr int accounts = 10'000;
 double seconds = 3;
-
-std::string path_of(int account) { return "assets:a" + std::to_string(account); }
-
-// Pseudo-random and different for every call and thread.
-std::mt19937_64 fresh_random() {
-  static std::atomic<std::uint64_t> seed{20260205};
-  return std::mt19937_64{seed++};
-}
-
-std::pair<int, int> two_accounts(std::mt19937_64& random, bool hot) {
-  const int from = hot ? 1 : static_cast<int>(random() % accounts) + 1;
-  int to = static_cast<int>(random() % accounts) + 1;
-  if (to == from) to = from % accounts + 1;
-  return {from, to};
-}
-
-struct BenchNode {
-  NodeId id;
-  UnitId unit;
-};
-
-Draft draft_of(std::mt19937_64& random, UnitId unit, bool hot) {
-  const auto [from, to] = two_accounts(random, hot);
-  const auto amount = static_cast<std::int64_t>(random() % 100'000) + 1;
-  const std::string key = std::to_string(random()) + std::to_string(random());
-  return Draft{request_key_of(UserId{1}, key),
-               UserId{1},
-               Day::parse("2026-02-05"),
-               LateEntry::refuse,
-               "A month's dues",
-               "",
-               "",
-               std::nullopt,
-               std::nullopt,
-               {{path_of(from), Money::of_minor(-amount, unit), {}, ""},
-                {path_of(to), Money::of_minor(amount, unit), {}, ""}}};
-}
 
 BenchNode make_bench_node(Database& db, const std::string& name) {
   return db.in_tx([&](Tx& tx) {
@@ -72,7 +33,7 @@ BenchNode make_bench_node(Database& db, const std::string& name) {
       drafts.push_back({path_of(i), "EUR", AccountType::asset, "", {}, {}, Day::parse("2020-01-01")});
     }
     open_accounts(tx, node.id, drafts, author);
-    return BenchNode{node.id, node.base_unit};
+    return BenchNode{node.id, node.base_unit, path_of};
   });
 }
 
@@ -103,42 +64,6 @@ double naive_rate(const std::string& address, bool hot, std::vector<double>* lat
   return static_cast<double>(done) / seconds;
 }
 
-// `clients` closed loops: each submits its next draft when the last one is settled.
-class ClosedLoops {
- public:
-  ClosedLoops(EntryQueue& queue, BenchNode node, bool hot)
-      : queue_{queue}, node_{node}, hot_{hot}, until_{now_s() + seconds} {}
-
-  double rate(int clients) {
-    left_ = clients;
-    for (int i = 0; i < clients; ++i) next(std::make_shared<std::mt19937_64>(fresh_random()));
-    std::unique_lock lock{mutex_};
-    all_left_.wait(lock, [&] { return left_ == 0; });
-    return static_cast<double>(done_) / seconds;
-  }
-
- private:
-  void next(std::shared_ptr<std::mt19937_64> random) {
-    Draft draft = draft_of(*random, node_.unit, hot_);
-    queue_.submit(node_.id, std::move(draft), [this, random](Settled settled) {
-      if (!std::holds_alternative<Recorded>(settled)) std::abort();
-      ++done_;
-      if (now_s() < until_) return next(random);
-      const std::lock_guard lock{mutex_};
-      if (--left_ == 0) all_left_.notify_all();
-    });
-  }
-
-  EntryQueue& queue_;
-  BenchNode node_;
-  bool hot_;
-  double until_;
-  std::atomic<long> done_{0};
-  std::mutex mutex_;
-  std::condition_variable all_left_;
-  int left_ = 0;
-};
-
 // One client a node, each sending its next thousand when the last is settled.
 double bulk_rate(EntryQueue& queue, const std::vector<BenchNode>& nodes) {
   std::atomic<long> done{0};
@@ -149,7 +74,7 @@ double bulk_rate(EntryQueue& queue, const std::vector<BenchNode>& nodes) {
       auto random = fresh_random();
       while (now_s() < until) {
         std::vector<Draft> drafts;
-        for (int i = 0; i < 1000; ++i) drafts.push_back(draft_of(random, node.unit, false));
+        for (int i = 0; i < 1000; ++i) drafts.push_back(draft_of(random, node, false));
         std::promise<std::size_t> settled;
         queue.submit_batch(node.id, std::move(drafts), Together::all_or_none,
                            [&](std::vector<Settled> all) { settled.set_value(all.size()); });
@@ -197,7 +122,7 @@ void use_every_account(EntryQueue& queue, BenchNode node) {
   auto random = fresh_random();
   std::vector<Draft> drafts;
   for (int account = 1; account < accounts; account += 2) {
-    drafts.push_back(draft_of(random, node.unit, false));
+    drafts.push_back(draft_of(random, node, false));
     drafts.back().postings[0].account = path_of(account);
     drafts.back().postings[1].account = path_of(account + 1);
   }
@@ -212,7 +137,7 @@ double one_entry_ms(EntryQueue& queue, BenchNode node) {
   auto random = fresh_random();
   std::vector<double> times;
   for (int i = 0; i < 500; ++i) {
-    Draft draft = draft_of(random, node.unit, false);
+    Draft draft = draft_of(random, node, false);
     const double begun = now_s();
     std::promise<void> settled;
     queue.submit(node.id, std::move(draft), [&](const Settled&) { settled.set_value(); });
@@ -220,6 +145,29 @@ double one_entry_ms(EntryQueue& queue, BenchNode node) {
     times.push_back((now_s() - begun) * 1000);
   }
   return median(times);
+}
+
+// What verifying everything reads, against writing the same postings out.
+void measure_verify(const std::string& address, PlainConnection& plain, int rounds) {
+  const double postings = std::strtod(plain.value("SELECT count(*) FROM posting").c_str(), nullptr);
+  const auto rate = [postings](auto work) {
+    return [postings, work] {
+      const double begun = now_s();
+      work();
+      return postings / (now_s() - begun);
+    };
+  };
+  Rounds figures;
+  figures.add("COPY … TO, postings a second", rate([&] { plain.copy_out("COPY posting TO STDOUT"); }));
+  figures.add("verify, postings a second", rate([&] {
+                const proof::Verified verified = proof::verify(DatabaseSettings{address, 4, 1000, 0, ""});
+                if (!verified.is_clean()) throw std::runtime_error{verified.first_flaw()};
+              }));
+  figures.run(rounds);
+  std::printf("\n%.0f postings: verify %.0f a second, COPY %.0f\n", postings,
+              figures.of("verify, postings a second"), figures.of("COPY … TO, postings a second"));
+  report("verify / COPY … TO of the postings",
+         figures.ratio("verify, postings a second", "COPY … TO, postings a second"), ">=", 0.5);
 }
 
 void run(int rounds, const std::string& only) {
@@ -233,27 +181,19 @@ void run(int rounds, const std::string& only) {
   owner.in_tx([](Tx& tx) { insert_iso4217(tx); });
   Database db{DatabaseSettings{address, 16, 1000, 0, "coopledger_service"}};
   PlainConnection plain{address};
-  plain.run(naive_schema);
-  plain.run(ceiling_schema);
-  plain.run("INSERT INTO naive_account (id) SELECT generate_series(1, 10000)");
-  // Enough rows for the planner to believe in the indexes: the baseline is not to suffer from young tables.
-  plain.run(
-      "INSERT INTO naive_entry (key, booked_on, description) "
-      "SELECT gen_random_uuid(), '2026-02-05', 'A month''s dues' FROM generate_series(1, 20000)");
-  plain.run(
-      "INSERT INTO naive_posting SELECT id, line, id % 10000 + 1, 7 FROM naive_entry, generate_series(1, 2) "
-      "line");
-  plain.prepare("c", "INSERT INTO bare_commit (value) VALUES ($1::int)");
+  make_baselines(plain);
   const std::vector<BenchNode> nodes{make_bench_node(db, "one"), make_bench_node(db, "two")};
   plain.run("VACUUM ANALYZE");
+  keep_spare_wal(plain);
 
   EntryQueue queue{db, system_clock(), 2};
   for (const BenchNode node : nodes) use_every_account(queue, node);
   Rounds figures;
   figures.add("naive, 16 connections", [&] { return naive_rate(address, false, nullptr); });
-  figures.add("single, 256 clients", [&] { return ClosedLoops{queue, nodes[0], false}.rate(256); });
+  figures.add("single, 256 clients", [&] { return ClosedLoops{queue, nodes[0], false, seconds}.rate(256); });
   figures.add("naive hot, 16 connections", [&] { return naive_rate(address, true, nullptr); });
-  figures.add("single hot, 256 clients", [&] { return ClosedLoops{queue, nodes[0], true}.rate(256); });
+  figures.add("single hot, 256 clients",
+              [&] { return ClosedLoops{queue, nodes[0], true, seconds}.rate(256); });
   figures.add("bulk of 1000, two nodes", [&] { return bulk_rate(queue, nodes); });
   figures.add("ceiling: bare COPY", [&] { return ceiling_rate(plain); });
   figures.add("bare durable commit, ms", [&] { return bare_commit_ms(plain); });
@@ -279,6 +219,7 @@ void run(int rounds, const std::string& only) {
          ">=", 0.35);
   report("one entry alone / one bare durable commit",
          figures.ratio("one entry alone, ms", "bare durable commit, ms"), "<=", 3);
+  if (only.empty() || only == "verify") measure_verify(address, plain, rounds);
 }
 
 }  // namespace

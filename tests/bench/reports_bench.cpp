@@ -10,6 +10,8 @@
 #include "reports/trial_balance.hpp"
 #include "tests/bench/bench_history.hpp"
 #include "tests/bench/bench_support.hpp"
+#include "tests/bench/naive_books.hpp"
+#include "tests/bench/posting_load.hpp"
 
 namespace coop::bench {
 namespace {
@@ -241,29 +243,70 @@ std::string replaced(std::string text, const std::string& mark, const std::strin
   return text;
 }
 
-void measure(PrivatePostgres& postgres, const std::string& name, bool shuffled, std::int64_t postings,
-             int rounds) {
-  const std::string database_name = shuffled ? "import" : "daily";
+// The database of a name, with so many postings of history; made if it is not there yet.
+std::string books_with(PrivatePostgres& postgres, const std::string& database_name, std::int64_t postings) {
   postgres.require_database(database_name);
-  Database database{
-      {.address = postgres.address(database_name), .connections = 1, .statement_timeout_ms = 0, .role = {}}};
+  std::string address = postgres.address(database_name);
+  Database database{{.address = address, .connections = 1, .statement_timeout_ms = 0, .role = {}}};
   migrate(database);
-  const bool filled = database.in_tx([](Tx& tx) { return !rows(tx, "SELECT 1 FROM node").empty(); });
-  if (!filled) {
-    std::fprintf(stderr, "making %lld postings for %s …\n", static_cast<long long>(postings), name.c_str());
-    std::string sql = replaced(history_sql, "$entries", std::to_string(postings / 2));
-    sql = replaced(sql, "$shuffled", shuffled ? "1" : "0");
-    database.in_tx([&](Tx& tx) { tx.run_script(sql); });
-    const std::string command = "psql -q '" + postgres.address(database_name) + "' -c 'VACUUM ANALYZE'";
-    if (std::system(command.c_str()) != 0) std::fprintf(stderr, "VACUUM failed\n");
-  }
-  Database fresh{
-      {.address = postgres.address(database_name), .connections = 1, .statement_timeout_ms = 0, .role = {}}};
+  if (database.in_tx([](Tx& tx) { return !rows(tx, "SELECT 1 FROM node").empty(); })) return address;
+  std::fprintf(stderr, "making %lld postings for %s …\n", static_cast<long long>(postings),
+               database_name.c_str());
+  std::string sql = replaced(history_sql, "$entries", std::to_string(postings / 2));
+  sql = replaced(sql, "$shuffled", database_name == "import" ? "1" : "0");
+  database.in_tx([&](Tx& tx) { tx.run_script(sql); });
+  PlainConnection{address}.run("VACUUM ANALYZE");
+  return address;
+}
+
+void measure_reports(const std::string& address, const std::string& name, int rounds) {
+  Database fresh{{.address = address, .connections = 1, .statement_timeout_ms = 0, .role = {}}};
   Measured measured{fresh, name};
   measure_account(measured, fresh);
   measure_all_accounts(measured);
   measure_entries(measured);
   measured.run(rounds);
+}
+
+std::string path_in_history(int account) {
+  static constexpr std::array<const char*, 5> roots{"assets", "assets", "liabilities", "income", "expenses"};
+  const std::string number = std::to_string(account);
+  return std::string{roots[static_cast<std::size_t>(account % 5)]} + ":group" + std::to_string(account % 40) +
+         ":account" + number;
+}
+
+// A server at work on the books at `address`.
+struct Posting {
+  Database database;
+  books::EntryQueue queue;
+  explicit Posting(const std::string& address)
+      : database{{.address = address, .connections = 4, .statement_timeout_ms = 0, .role = {}}},
+        queue{database, system_clock(), 2} {}
+  double rate() {
+    const UnitId euro = database.in_tx([](Tx& tx) {
+      return UnitId{static_cast<std::int32_t>(
+          only_row(rows(tx, "SELECT id FROM unit WHERE code = 'EUR'")).int64(0))};
+    });
+    return ClosedLoops{queue, BenchNode{node, euro, path_in_history}, false, 4}.rate(256);
+  }
+};
+
+// Recording where ten million postings are, against recording where next to none are.
+void measure_posting(const std::string& full, const std::string& empty, int rounds) {
+  Posting in_full{full};
+  Posting in_empty{empty};
+  PlainConnection plain{full};
+  keep_spare_wal(plain);
+  Rounds figures;
+  in_full.rate();  // every account is used once before anything is measured
+  in_empty.rate();
+  figures.add("entries a second, full books", [&] { return in_full.rate(); });
+  figures.add("entries a second, empty books", [&] { return in_empty.rate(); });
+  figures.run(rounds);
+  std::printf("entries a second: full books %.0f, empty books %.0f\n",
+              figures.of("entries a second, full books"), figures.of("entries a second, empty books"));
+  report("recording in full books / in empty books",
+         figures.ratio("entries a second, full books", "entries a second, empty books"), ">=", 0.8);
 }
 
 }  // namespace
@@ -280,8 +323,10 @@ int main(int count, char** words) {
   if (!keep) std::filesystem::remove_all(folder);
   {
     PrivatePostgres postgres{folder};
-    bench::measure(postgres, "daily books", false, postings, rounds);
-    bench::measure(postgres, "shuffled import", true, postings, rounds);
+    const std::string daily = bench::books_with(postgres, "daily", postings);
+    bench::measure_reports(daily, "daily books", rounds);
+    bench::measure_reports(bench::books_with(postgres, "import", postings), "shuffled import", rounds);
+    bench::measure_posting(daily, bench::books_with(postgres, "empty", 20'000), rounds);
   }
   if (!keep) std::filesystem::remove_all(folder);
 }

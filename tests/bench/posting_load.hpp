@@ -1,0 +1,99 @@
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <string>
+#include <utility>
+
+#include "ledger/books/entry_queue_service.hpp"
+#include "tests/bench/bench_support.hpp"
+
+namespace coop::bench {
+
+/// How many accounts a measured node has.
+inline constexpr int accounts = 10'000;
+
+/// A node to post to.
+struct BenchNode {
+  NodeId id;
+  UnitId unit;
+  std::string (*path_of)(int account);  ///< of its accounts, from 1 on
+};
+
+/// The paths of a node that was made for posting.
+inline std::string path_of(int account) { return "assets:a" + std::to_string(account); }
+
+/// Pseudo-random and different for every call and thread.
+inline std::mt19937_64 fresh_random() {
+  static std::atomic<std::uint64_t> seed{20260205};
+  return std::mt19937_64{seed++};
+}
+
+/// Two accounts of the node; `hot`: the first is always the same.
+inline std::pair<int, int> two_accounts(std::mt19937_64& random, bool hot) {
+  const int from = hot ? 1 : static_cast<int>(random() % accounts) + 1;
+  int to = static_cast<int>(random() % accounts) + 1;
+  if (to == from) to = from % accounts + 1;
+  return {from, to};
+}
+
+/// An entry of two postings.
+inline books::Draft draft_of(std::mt19937_64& random, const BenchNode& node, bool hot) {
+  const auto [from, to] = two_accounts(random, hot);
+  const auto amount = static_cast<std::int64_t>(random() % 100'000) + 1;
+  const std::string key = std::to_string(random()) + std::to_string(random());
+  return books::Draft{books::request_key_of(UserId{1}, key),
+                      UserId{1},
+                      Day::parse("2026-02-05"),
+                      books::LateEntry::refuse,
+                      "A month's dues",
+                      "",
+                      "",
+                      std::nullopt,
+                      std::nullopt,
+                      {{node.path_of(from), Money::of_minor(-amount, node.unit), {}, ""},
+                       {node.path_of(to), Money::of_minor(amount, node.unit), {}, ""}}};
+}
+
+/// Clients in closed loops: each submits its next draft when the last one is settled.
+class ClosedLoops {
+ public:
+  ClosedLoops(books::EntryQueue& queue, BenchNode node, bool hot, double seconds)
+      : queue_{queue}, node_{node}, hot_{hot}, seconds_{seconds}, until_{now_s() + seconds} {}
+
+  /// Entries a second.
+  double rate(int clients) {
+    left_ = clients;
+    for (int i = 0; i < clients; ++i) next(std::make_shared<std::mt19937_64>(fresh_random()));
+    std::unique_lock lock{mutex_};
+    all_left_.wait(lock, [&] { return left_ == 0; });
+    return static_cast<double>(done_) / seconds_;
+  }
+
+ private:
+  void next(std::shared_ptr<std::mt19937_64> random) {
+    books::Draft draft = draft_of(*random, node_, hot_);
+    queue_.submit(node_.id, std::move(draft), [this, random](books::Settled settled) {
+      if (!std::holds_alternative<books::Recorded>(settled)) std::abort();
+      ++done_;
+      if (now_s() < until_) return next(random);
+      const std::lock_guard lock{mutex_};
+      if (--left_ == 0) all_left_.notify_all();
+    });
+  }
+
+  books::EntryQueue& queue_;
+  BenchNode node_;
+  bool hot_;
+  double seconds_;
+  double until_;
+  std::atomic<long> done_{0};
+  std::mutex mutex_;
+  std::condition_variable all_left_;
+  int left_ = 0;
+};
+
+}  // namespace coop::bench
