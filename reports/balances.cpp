@@ -122,7 +122,7 @@ constexpr const char* postings_by_balance_sql = R"sql(
   -- reports.postings_by_balance
   SELECT account_id, width_bucket(booked_on, $2::date[]) AS place, sum(amount_minor)
     FROM posting
-   WHERE node_id = $1 AND booked_on <= $3 AND entry_number > $4 AND entry_number <= $5
+   WHERE node_id = $1 AND booked_on <= $3 AND entry_number > $4::bigint AND entry_number <= $5::bigint
      AND ($6::int[] IS NULL OR account_id = ANY ($6))
    GROUP BY account_id, place
 )sql";
@@ -138,7 +138,7 @@ constexpr const char* postings_about_by_balance_sql = R"sql(
   -- reports.postings_about_by_balance
   SELECT account_id, width_bucket(booked_on, $2::date[]) AS place, sum(amount_minor)
     FROM posting
-   WHERE node_id = $1 AND booked_on <= $3 AND ($4::bigint IS NULL OR entry_number <= $4)
+   WHERE node_id = $1 AND booked_on <= $3 AND ($4::bigint IS NULL OR entry_number <= $4::bigint)
      AND ($5::int[] IS NULL OR account_id = ANY ($5))
      AND ($6::int IS NULL OR fund_id = $6) AND ($7::int IS NULL OR member_id = $7)
      AND ($8::int IS NULL OR cost_object_id = $8) AND ($9::int IS NULL OR tax_code_id = $9)

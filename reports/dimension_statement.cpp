@@ -22,7 +22,7 @@ constexpr const char* dimension_statement_sql = R"sql(
                  coalesce(-sum(least(p.amount_minor, 0)) FILTER (WHERE p.booked_on >= $3), 0) AS credit
             FROM posting p
             JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
-           WHERE p.node_id = $1 AND p.booked_on <= $4 AND ($5::bigint IS NULL OR p.entry_number <= $5)
+           WHERE p.node_id = $1 AND p.booked_on <= $4 AND ($5::bigint IS NULL OR p.entry_number <= $5::bigint)
              AND CASE $2::text WHEN 'fund' THEN p.fund_id WHEN 'member' THEN p.member_id
                                WHEN 'cost_object' THEN p.cost_object_id ELSE p.tax_code_id END IS NOT NULL
              AND a.type = ANY ($6::text[])

@@ -11,7 +11,8 @@ constexpr const char* entries_sql = R"sql(
          e.source, e.reverses, r.number, e.hold_number, e.hash
     FROM unnest($2::bigint[]) WITH ORDINALITY AS asked (number, place)
     JOIN entry e ON e.node_id = $1 AND e.number = asked.number
-    LEFT JOIN entry r ON r.node_id = $1 AND r.reverses = e.number AND ($3::bigint IS NULL OR r.number <= $3)
+    LEFT JOIN entry r ON r.node_id = $1 AND r.reverses = e.number
+                     AND ($3::bigint IS NULL OR r.number <= $3::bigint)
    ORDER BY asked.place
 )sql";
 

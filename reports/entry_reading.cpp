@@ -15,7 +15,7 @@ constexpr std::string_view head = R"part(
   SELECT e.number, e.booked_on
     FROM entry e
    WHERE e.node_id = $1
-     AND e.number BETWEEN $2 AND $3
+     AND e.number BETWEEN $2::bigint AND $3::bigint
      AND ($4::date IS NULL OR e.booked_on >= $4)
      AND ($5::date IS NULL OR e.booked_on <= $5)
      AND ($6::text IS NULL OR strpos(lower(e.description), lower($6)) > 0
@@ -30,7 +30,7 @@ constexpr std::string_view with_posting = R"part(
            SELECT p.entry_number
              FROM posting p
             WHERE p.node_id = $1
-              AND p.entry_number BETWEEN $2 AND $3
+              AND p.entry_number BETWEEN $2::bigint AND $3::bigint
               AND ($4::date IS NULL OR p.booked_on >= $4)
               AND ($5::date IS NULL OR p.booked_on <= $5)
               AND ($10::int[] IS NULL OR p.account_id = ANY ($10))
@@ -48,25 +48,25 @@ constexpr std::string_view without_posting = R"part(
 )part";
 
 constexpr std::string_view recorded = R"part(
-     AND ($15::bigint IS NULL OR e.number > $15) AND ($14::date IS NULL OR true)
+     AND ($15::bigint IS NULL OR e.number > $15::bigint) AND ($14::date IS NULL OR true)
    ORDER BY e.number
    LIMIT $13
 )part";
 
 constexpr std::string_view recorded_newest_first = R"part(
-     AND ($15::bigint IS NULL OR e.number < $15) AND ($14::date IS NULL OR true)
+     AND ($15::bigint IS NULL OR e.number < $15::bigint) AND ($14::date IS NULL OR true)
    ORDER BY e.number DESC
    LIMIT $13
 )part";
 
 constexpr std::string_view booked = R"part(
-     AND ($15::bigint IS NULL OR (e.booked_on, e.number) > ($14::date, $15))
+     AND ($15::bigint IS NULL OR (e.booked_on, e.number) > ($14::date, $15::bigint))
    ORDER BY e.booked_on, e.number
    LIMIT $13
 )part";
 
 constexpr std::string_view booked_newest_first = R"part(
-     AND ($15::bigint IS NULL OR (e.booked_on, e.number) < ($14::date, $15))
+     AND ($15::bigint IS NULL OR (e.booked_on, e.number) < ($14::date, $15::bigint))
    ORDER BY e.booked_on DESC, e.number DESC
    LIMIT $13
 )part";

@@ -114,7 +114,8 @@ constexpr const char* ledger_lines_sql = R"sql(
          (SELECT d.code FROM dimension d WHERE d.node_id = $1 AND d.id = p.cost_object_id),
          (SELECT d.code FROM dimension d WHERE d.node_id = $1 AND d.id = p.tax_code_id),
          e.reverses,
-         (SELECT r.number FROM entry r WHERE r.node_id = $1 AND r.reverses = e.number AND r.number <= $5),
+         (SELECT r.number FROM entry r
+           WHERE r.node_id = $1 AND r.reverses = e.number AND r.number <= $5::bigint),
          p.amount_minor
     FROM unnest($2::int[]) WITH ORDINALITY AS asked (id, place)
    CROSS JOIN LATERAL (
@@ -122,10 +123,10 @@ constexpr const char* ledger_lines_sql = R"sql(
                   fund_id, member_id, cost_object_id, tax_code_id
              FROM posting
             WHERE node_id = $1 AND account_id = asked.id
-              AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5
+              AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5::bigint
               AND (booked_on, entry_number) >= (CASE asked.place WHEN 1 THEN $6::date ELSE $3::date END,
                                                 CASE asked.place WHEN 1 THEN $7::bigint ELSE 0 END)
-              AND (asked.place > 1 OR (booked_on, entry_number, line) > ($6, $7, $8))
+              AND (asked.place > 1 OR (booked_on, entry_number, line) > ($6, $7::bigint, $8))
               AND ($10::int IS NULL OR fund_id = $10) AND ($11::int IS NULL OR member_id = $11)
               AND ($12::int IS NULL OR cost_object_id = $12) AND ($13::int IS NULL OR tax_code_id = $13)
             ORDER BY booked_on, entry_number, line

@@ -23,7 +23,8 @@ constexpr std::string_view page = R"part(
          (SELECT d.code FROM dimension d WHERE d.node_id = $1 AND d.id = p.cost_object_id),
          (SELECT d.code FROM dimension d WHERE d.node_id = $1 AND d.id = p.tax_code_id),
          e.reverses,
-         (SELECT r.number FROM entry r WHERE r.node_id = $1 AND r.reverses = e.number AND r.number <= $5),
+         (SELECT r.number FROM entry r
+           WHERE r.node_id = $1 AND r.reverses = e.number AND r.number <= $5::bigint),
          p.amount_minor
 )part";
 
@@ -32,8 +33,9 @@ constexpr std::string_view lines_oldest_first = R"part(
                  fund_id, member_id, cost_object_id, tax_code_id
             FROM posting
            WHERE node_id = $1 AND account_id = $2
-             AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5
-             AND (booked_on, entry_number) >= ($6, $7) AND (booked_on, entry_number, line) > ($6, $7, $8)
+             AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5::bigint
+             AND (booked_on, entry_number) >= ($6, $7::bigint)
+             AND (booked_on, entry_number, line) > ($6, $7::bigint, $8)
            ORDER BY booked_on, entry_number, line
            LIMIT $9) p
     JOIN entry e ON e.node_id = $1 AND e.number = p.entry_number
@@ -45,8 +47,9 @@ constexpr std::string_view lines_newest_first = R"part(
                  fund_id, member_id, cost_object_id, tax_code_id
             FROM posting
            WHERE node_id = $1 AND account_id = $2
-             AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5
-             AND (booked_on, entry_number) <= ($6, $7) AND (booked_on, entry_number, line) < ($6, $7, $8)
+             AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5::bigint
+             AND (booked_on, entry_number) <= ($6, $7::bigint)
+             AND (booked_on, entry_number, line) < ($6, $7::bigint, $8)
            ORDER BY booked_on DESC, entry_number DESC, line DESC
            LIMIT $9) p
     JOIN entry e ON e.node_id = $1 AND e.number = p.entry_number

@@ -19,9 +19,9 @@ constexpr const char* marks_around_sql = R"sql(
   -- reports.marks_around
   SELECT h.last_number, b.posting_count,
          (SELECT max(m.entry_number) FROM account_mark m
-           WHERE m.node_id = $1 AND m.account_id = $2 AND m.entry_number <= $3),
+           WHERE m.node_id = $1 AND m.account_id = $2 AND m.entry_number <= $3::bigint),
          (SELECT min(m.entry_number) FROM account_mark m
-           WHERE m.node_id = $1 AND m.account_id = $2 AND m.entry_number >= $3)
+           WHERE m.node_id = $1 AND m.account_id = $2 AND m.entry_number >= $3::bigint)
     FROM book_head h
     JOIN account_balance b ON b.node_id = h.node_id AND b.account_id = $2
    WHERE h.node_id = $1
@@ -33,7 +33,7 @@ constexpr const char* turnover_of_all_sql = R"sql(
   SELECT coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0),
          coalesce(-sum(amount_minor) FILTER (WHERE amount_minor < 0), 0)
     FROM posting
-   WHERE node_id = $1 AND account_id = $2 AND booked_on <= $3 AND entry_number <= $4
+   WHERE node_id = $1 AND account_id = $2 AND booked_on <= $3 AND entry_number <= $4::bigint
 )sql";
 
 // $3: the mark, NULL for the totals as they are now. $5 and $6: the entries between it and the last one that
@@ -44,7 +44,7 @@ constexpr const char* turnover_from_mark_sql = R"sql(
   SELECT coalesce(sum(debit), 0), coalesce(sum(credit), 0)
     FROM (SELECT sum(debit_minor) AS debit, sum(credit_minor) AS credit
             FROM account_mark
-           WHERE node_id = $1 AND account_id = $2 AND entry_number = $3 AND month <= $4
+           WHERE node_id = $1 AND account_id = $2 AND entry_number = $3::bigint AND month <= $4
           UNION ALL
           SELECT sum(debit_minor), sum(credit_minor)
             FROM account_month
@@ -53,14 +53,15 @@ constexpr const char* turnover_from_mark_sql = R"sql(
           SELECT $7::int * sum(amount_minor) FILTER (WHERE amount_minor > 0),
                  - $7::int * sum(amount_minor) FILTER (WHERE amount_minor < 0)
             FROM posting
-           WHERE node_id = $1 AND entry_number > $5 AND entry_number <= $6 AND account_id + 0 = $2
+           WHERE node_id = $1 AND entry_number > $5::bigint AND entry_number <= $6::bigint
+             AND account_id + 0 = $2
              AND month_of(booked_on) <= $4
           UNION ALL
           SELECT $10::int * sum(amount_minor) FILTER (WHERE amount_minor > 0),
                  - $10::int * sum(amount_minor) FILTER (WHERE amount_minor < 0)
             FROM posting
            WHERE node_id = $1 AND account_id = $2 AND booked_on BETWEEN $8 AND $9
-             AND entry_number <= $11) part
+             AND entry_number <= $11::bigint) part
 )sql";
 
 // Where to start from when only entries up to `last` count.

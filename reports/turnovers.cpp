@@ -35,7 +35,8 @@ constexpr const char* turnovers_of_postings_sql = R"sql(
   SELECT account_id, coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0),
          coalesce(-sum(amount_minor) FILTER (WHERE amount_minor < 0), 0)
     FROM posting
-   WHERE node_id = $1 AND booked_on BETWEEN $2 AND $3 AND entry_number > $4 AND entry_number <= $5
+   WHERE node_id = $1 AND booked_on BETWEEN $2 AND $3
+     AND entry_number > $4::bigint AND entry_number <= $5::bigint
      AND ($6::int[] IS NULL OR account_id = ANY ($6))
      AND ($7::int IS NULL OR fund_id = $7) AND ($8::int IS NULL OR member_id = $8)
      AND ($9::int IS NULL OR cost_object_id = $9) AND ($10::int IS NULL OR tax_code_id = $10)

@@ -55,6 +55,7 @@ Recording::Recording(const BookHead& head, Instant recorded_at, std::span<const 
   find_busy_accounts(scene);
   lay_out_balances(scene);
   after_.last_number = entries.back().number.number();
+  ensure(after_.last_number <= std::numeric_limits<std::int32_t>::max(), "the books have room for the entry");
   after_.last_hash = entries.back().hash;
   after_.last_event += 1;
   after_.last_recorded_at = recorded_at;
@@ -177,15 +178,15 @@ constexpr const char* record_entries_sql = R"sql(
                        request_key, content_hash, hash, description, reference, source, reverses, hold_number)
     SELECT head.node_id, $2, n.*
       FROM head
-     CROSS JOIN unnest($8::bigint[], $9::date[], $10::date[], $11::smallint[], $12::int[], $13::uuid[],
-                       $14::uuid[], $15::bytea[], $16::text[], $17::text[], $18::text[], $19::bigint[],
+     CROSS JOIN unnest($8::int[], $9::date[], $10::date[], $11::smallint[], $12::int[], $13::uuid[],
+                       $14::uuid[], $15::bytea[], $16::text[], $17::text[], $18::text[], $19::int[],
                        $20::bigint[]) AS n
   ), new_posting AS (
     INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on,
                          fund_id, member_id, cost_object_id, tax_code_id, note)
     SELECT head.node_id, n.*
       FROM head
-     CROSS JOIN unnest($21::bigint[], $22::smallint[], $23::int[], $24::bigint[], $25::date[], $26::int[],
+     CROSS JOIN unnest($21::int[], $22::smallint[], $23::int[], $24::bigint[], $25::date[], $26::int[],
                        $27::int[], $28::int[], $29::int[], $30::text[]) AS n
   ), changed_balance AS (
     UPDATE account_balance b

@@ -16,7 +16,7 @@ constexpr const char* read_reversed_sql = R"sql(
     LEFT JOIN dimension m ON m.node_id = p.node_id AND m.id = p.member_id
     LEFT JOIN dimension c ON c.node_id = p.node_id AND c.id = p.cost_object_id
     LEFT JOIN dimension t ON t.node_id = p.node_id AND t.id = p.tax_code_id
-   WHERE e.node_id = $1 AND e.number = $2
+   WHERE e.node_id = $1 AND e.number = $2::bigint
    ORDER BY p.line
 )sql";
 

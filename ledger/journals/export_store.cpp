@@ -146,7 +146,7 @@ constexpr const char* read_entries_after_sql = R"sql(
     FROM entry e
     LEFT JOIN entry r ON r.node_id = e.node_id AND r.reverses = e.number
     LEFT JOIN user_account w ON w.id = e.recorded_by
-   WHERE e.node_id = $1 AND e.number > $2
+   WHERE e.node_id = $1 AND e.number > $2::bigint
    ORDER BY e.number
    LIMIT $3
 )sql";

@@ -168,7 +168,7 @@ constexpr const char* read_native_checkpoints_sql = R"sql(
   -- journals.native_checkpoints
   SELECT entry_number, hash, made_at, key_id, encode(public_key, 'hex'), encode(signature, 'hex')
     FROM checkpoint
-   WHERE node_id = $1 AND entry_number > $2 AND entry_number <= $3
+   WHERE node_id = $1 AND entry_number > $2::bigint AND entry_number <= $3::bigint
    ORDER BY entry_number
 )sql";
 
@@ -239,7 +239,7 @@ constexpr const char* read_native_events_sql = R"sql(
   -- journals.native_events
   SELECT number, recorded_at, kind, first_entry, last_entry, body::text
     FROM event
-   WHERE node_id = $1 AND number > $2
+   WHERE node_id = $1 AND number > $2::bigint
    ORDER BY number
    LIMIT $3
 )sql";

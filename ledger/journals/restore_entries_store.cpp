@@ -92,18 +92,17 @@ constexpr const char* insert_restored_entries_sql = R"sql(
   -- journals.restore_entries
   WITH new_entry AS (
     INSERT INTO entry (node_id, number, recorded_at, booked_on, recorded_by, document_on, posting_count,
-           request_key,
-                       content_hash, hash, description, reference, source, reverses, hold_number)
+                       request_key, content_hash, hash, description, reference, source, reverses, hold_number)
     SELECT $1, n.*
-      FROM unnest($2::bigint[], $3::timestamptz[], $4::date[], $5::int[], $6::date[], $7::smallint[],
+      FROM unnest($2::int[], $3::timestamptz[], $4::date[], $5::int[], $6::date[], $7::smallint[],
         $8::uuid[],
-                  $9::uuid[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::bigint[],
+                  $9::uuid[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::int[],
                     $15::bigint[]) AS n
   ), new_posting AS (
     INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on,
                          fund_id, member_id, cost_object_id, tax_code_id, note)
     SELECT $1, n.*
-      FROM unnest($16::bigint[], $17::smallint[], $18::int[], $19::bigint[], $20::date[],
+      FROM unnest($16::int[], $17::smallint[], $18::int[], $19::bigint[], $20::date[],
                   $21::int[], $22::int[], $23::int[], $24::int[], $25::text[]) AS n
   )
   INSERT INTO period_total AS t (node_id, account_id, month, debit_minor, credit_minor)
@@ -144,7 +143,7 @@ constexpr const char* insert_restored_holds_sql = R"sql(
     INSERT INTO hold (node_id, number, made_at, made_by, expires_at, posting_count, description, reference,
                       request_key, content_hash)
     SELECT $1, n.*
-      FROM unnest($2::bigint[], $3::timestamptz[], $4::int[], $5::timestamptz[], $6::smallint[], $7::text[],
+      FROM unnest($2::int[], $3::timestamptz[], $4::int[], $5::timestamptz[], $6::smallint[], $7::text[],
                   $8::text[], $9::uuid[], $10::uuid[]) AS n
   )
   INSERT INTO hold_posting (node_id, hold_number, line, account_id, amount_minor,

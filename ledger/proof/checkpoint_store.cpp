@@ -56,7 +56,7 @@ constexpr const char* find_checkpoint_sql = R"sql(
   -- checkpoints.find
   SELECT n.name, c.entry_number, c.hash, c.made_at, c.key_id, c.public_key, c.signature
     FROM checkpoint c JOIN node n ON n.id = c.node_id
-   WHERE c.node_id = $1 AND c.entry_number = $2
+   WHERE c.node_id = $1 AND c.entry_number = $2::bigint
 )sql";
 
 }  // namespace
@@ -71,7 +71,7 @@ constexpr const char* find_checkpoint_from_sql = R"sql(
   -- checkpoints.find_from
   SELECT n.name, c.entry_number, c.hash, c.made_at, c.key_id, c.public_key, c.signature
     FROM checkpoint c JOIN node n ON n.id = c.node_id
-   WHERE c.node_id = $1 AND c.entry_number >= $2
+   WHERE c.node_id = $1 AND c.entry_number >= $2::bigint
    ORDER BY c.entry_number
    LIMIT 1
 )sql";
@@ -88,7 +88,7 @@ constexpr const char* list_checkpoints_sql = R"sql(
   -- checkpoints.list
   SELECT n.name, c.entry_number, c.hash, c.made_at, c.key_id, c.public_key, c.signature
     FROM checkpoint c JOIN node n ON n.id = c.node_id
-   WHERE c.node_id = $1 AND c.entry_number < $2
+   WHERE c.node_id = $1 AND c.entry_number < $2::bigint
    ORDER BY c.entry_number DESC
    LIMIT $3
 )sql";

@@ -162,7 +162,7 @@ namespace {
 
 constexpr const char* find_entry_hash_sql = R"sql(
   -- proof.find_entry_hash
-  SELECT hash FROM entry WHERE node_id = $1 AND number = $2
+  SELECT hash FROM entry WHERE node_id = $1 AND number = $2::bigint
 )sql";
 
 }  // namespace
@@ -179,12 +179,12 @@ constexpr const char* read_stray_entries_sql = R"sql(
   -- proof.read_stray_entries
   (SELECT number FROM entry WHERE node_id = $1 AND number < 1 ORDER BY number LIMIT 20)
   UNION
-  (SELECT number FROM entry WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20)
+  (SELECT number FROM entry WHERE node_id = $1 AND number > $2::bigint ORDER BY number LIMIT 20)
   UNION
   (SELECT entry_number FROM posting WHERE node_id = $1 AND entry_number < 1
     ORDER BY entry_number LIMIT 20)
   UNION
-  (SELECT entry_number FROM posting WHERE node_id = $1 AND entry_number > $2
+  (SELECT entry_number FROM posting WHERE node_id = $1 AND entry_number > $2::bigint
     ORDER BY entry_number LIMIT 20)
   ORDER BY 1
 )sql";
@@ -201,7 +201,7 @@ constexpr const char* read_stray_events_sql = R"sql(
   -- proof.read_stray_events
   (SELECT number FROM event WHERE node_id = $1 AND number < 1 ORDER BY number LIMIT 20)
   UNION
-  (SELECT number FROM event WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20)
+  (SELECT number FROM event WHERE node_id = $1 AND number > $2::bigint ORDER BY number LIMIT 20)
   ORDER BY 1
 )sql";
 
@@ -217,7 +217,7 @@ constexpr const char* read_stray_holds_sql = R"sql(
   -- proof.read_stray_holds
   (SELECT number FROM hold WHERE node_id = $1 AND number < 1 ORDER BY number LIMIT 20)
   UNION
-  (SELECT number FROM hold WHERE node_id = $1 AND number > $2 ORDER BY number LIMIT 20)
+  (SELECT number FROM hold WHERE node_id = $1 AND number > $2::bigint ORDER BY number LIMIT 20)
   ORDER BY 1
 )sql";
 

@@ -34,7 +34,7 @@ constexpr const char* find_checkpoint_covering_sql = R"sql(
   -- proof.find_checkpoint_covering
   SELECT entry_number, hash, made_at, key_id, public_key, signature
     FROM checkpoint
-   WHERE node_id = $1 AND entry_number >= $2
+   WHERE node_id = $1 AND entry_number >= $2::bigint
    ORDER BY entry_number
    LIMIT 1
 )sql";

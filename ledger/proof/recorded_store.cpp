@@ -194,7 +194,7 @@ constexpr const char* read_entries_sql = R"sql(
   SELECT number, recorded_at, booked_on, document_on, posting_count, hash, description, reference, source,
          reverses, hold_number
     FROM entry
-   WHERE node_id = $1 AND number BETWEEN $2 AND $3
+   WHERE node_id = $1 AND number BETWEEN $2::bigint AND $3::bigint
    ORDER BY number
 )sql";
 
@@ -203,7 +203,7 @@ constexpr const char* read_postings_sql = R"sql(
   SELECT entry_number, line, account_id, amount_minor, booked_on, fund_id, member_id, cost_object_id,
          tax_code_id, note
     FROM posting
-   WHERE node_id = $1 AND entry_number BETWEEN $2 AND $3
+   WHERE node_id = $1 AND entry_number BETWEEN $2::bigint AND $3::bigint
    ORDER BY entry_number, line
 )sql";
 
@@ -250,8 +250,8 @@ namespace {
 
 constexpr const char* find_next_entry_sql = R"sql(
   -- proof.find_next_entry
-  SELECT least((SELECT min(number) FROM entry WHERE node_id = $1 AND number > $2),
-               (SELECT min(entry_number) FROM posting WHERE node_id = $1 AND entry_number > $2))
+  SELECT least((SELECT min(number) FROM entry WHERE node_id = $1 AND number > $2::bigint),
+               (SELECT min(entry_number) FROM posting WHERE node_id = $1 AND entry_number > $2::bigint))
 )sql";
 
 }  // namespace
@@ -264,7 +264,7 @@ namespace {
 
 constexpr const char* find_next_event_sql = R"sql(
   -- proof.find_next_event
-  SELECT min(number) FROM event WHERE node_id = $1 AND number > $2
+  SELECT min(number) FROM event WHERE node_id = $1 AND number > $2::bigint
 )sql";
 
 }  // namespace
@@ -277,7 +277,7 @@ namespace {
 
 constexpr const char* find_next_hold_sql = R"sql(
   -- proof.find_next_hold
-  SELECT min(number) FROM hold WHERE node_id = $1 AND number > $2
+  SELECT min(number) FROM hold WHERE node_id = $1 AND number > $2::bigint
 )sql";
 
 }  // namespace
@@ -292,7 +292,7 @@ constexpr const char* read_events_sql = R"sql(
   -- proof.read_events
   SELECT number, recorded_at, kind, first_entry, last_entry, body
     FROM event
-   WHERE node_id = $1 AND number BETWEEN $2 AND $3
+   WHERE node_id = $1 AND number BETWEEN $2::bigint AND $3::bigint
    ORDER BY number
 )sql";
 

@@ -26,7 +26,7 @@ using UnitId = Id<struct UnitKind, std::int32_t>;
 using AccountId = Id<struct AccountKind, std::int32_t>;
 /// A row of a node's dimensions: a fund, member, cost object or tax code; counted from 1 within the node.
 using DimensionId = Id<struct DimensionKindTag, std::int32_t>;
-/// The public, gap-free number of an entry within its node, from 1.
+/// The public, gap-free number of an entry within its node, from 1; the schema has room for 2,147,483,647.
 using EntryNumber = Id<struct EntryKind, std::int64_t>;
 /// The public, gap-free number of a hold within its node, from 1.
 using HoldNumber = Id<struct HoldKind, std::int64_t>;
