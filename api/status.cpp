@@ -23,9 +23,10 @@ int status_of(Refusal refusal) {
 
     case node_exists: case unit_exists: case account_exists: case user_exists:
     case account_not_open: case period_locked: case entry_reversed_already: case reversal_of_reversal:
-    case hold_not_open: case hold_exceeded: case limit_exceeded: case account_not_empty:
-    case account_has_later_entries: case limit_contradicts: case lock_is_hard: case lock_lifted_already:
-    case job_finished_already: case last_treasurer: case import_contradicts: case verification_failed:
+    case reversal_differs: case hold_not_open: case hold_exceeded: case limit_exceeded:
+    case account_not_empty: case account_has_later_entries: case limit_contradicts: case lock_is_hard:
+    case lock_lifted_already: case job_finished_already: case last_treasurer: case import_contradicts:
+    case verification_failed:
       return 409;
 
     case too_large: case batch_too_large:

@@ -280,7 +280,7 @@ BEGIN
   SELECT format('%s: %s to %s of node %s', f.fault, batch.low, batch.high, batch.node_id) INTO broken
     FROM (SELECT a.node_id, min(a.number) AS low, max(a.number) AS high, count(*) AS n,
                  min(a.booked_on) AS first_day, sum(a.posting_count) AS postings,
-                 bool_or(a.reverses IS NOT NULL OR a.hold_number IS NOT NULL) AS linked
+                 bool_or(a.hold_number IS NOT NULL) AS uses_hold
             FROM added a GROUP BY a.node_id) batch
    CROSS JOIN LATERAL (SELECT CASE
            WHEN batch.high - batch.low + 1 <> batch.n
@@ -298,15 +298,12 @@ BEGIN
            WHEN batch.postings <> (SELECT count(*) FROM public.posting p WHERE p.node_id = batch.node_id
                                       AND p.entry_number BETWEEN batch.low AND batch.high)
              THEN 'an entry comes with its postings'
-           WHEN batch.linked AND EXISTS (
+           WHEN batch.uses_hold AND EXISTS (
                   SELECT FROM added a
-                   WHERE (a.reverses IS NOT NULL
-                          AND NOT EXISTS (SELECT FROM public.entry e WHERE e.node_id = a.node_id
-                                             AND e.number = a.reverses))
-                      OR (a.hold_number IS NOT NULL
-                          AND NOT EXISTS (SELECT FROM public.hold h WHERE h.node_id = a.node_id
-                                             AND h.number = a.hold_number)))
-             THEN 'what an entry reverses or uses exists'
+                   WHERE a.hold_number IS NOT NULL
+                     AND NOT EXISTS (SELECT FROM public.hold h WHERE h.node_id = a.node_id
+                                        AND h.number = a.hold_number))
+             THEN 'a hold that an entry uses exists'
          END AS fault) f
    WHERE f.fault IS NOT NULL
    LIMIT 1;
@@ -342,6 +339,30 @@ BEGIN
     RAISE EXCEPTION 'an entry comes with all its postings at once, balances in every unit, uses open '
       'accounts of its own node, and is about its own funds, members, cost objects and tax codes: %',
       broken USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- A reversal is the opposite of one entry that is none itself: line by line the same account, fund, member,
+-- cost object and tax code with the opposite amount. That no entry is reversed twice is an index's work, and
+-- that both entries have as many lines as they say the checks' above. By row, since few entries are
+-- reversals: the others pay for the look at one column.
+CREATE FUNCTION check_reversal_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.entry e
+                  WHERE e.node_id = NEW.node_id AND e.number = NEW.reverses
+                    AND e.reverses IS NULL AND e.posting_count = NEW.posting_count)
+     OR EXISTS (SELECT FROM public.posting p
+                  LEFT JOIN public.posting o ON o.node_id = p.node_id AND o.entry_number = NEW.reverses
+                                            AND o.line = p.line
+                 WHERE p.node_id = NEW.node_id AND p.entry_number = NEW.number
+                   AND (o.line IS NULL OR o.account_id <> p.account_id
+                        OR o.amount_minor::numeric + p.amount_minor <> 0
+                        OR (o.fund_id, o.member_id, o.cost_object_id, o.tax_code_id) IS DISTINCT FROM
+                           (p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id))) THEN
+    RAISE EXCEPTION 'a reversal is the opposite, line by line, of an entry that is none itself: '
+      'entry % of node %',
+      NEW.number, NEW.node_id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;
@@ -406,6 +427,8 @@ CALL make_append_only('entry');
 CALL make_append_only('posting');
 CREATE TRIGGER check_added AFTER INSERT ON entry REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION check_entries_added();
+CREATE TRIGGER check_reversal AFTER INSERT ON entry
+  FOR EACH ROW WHEN (NEW.reverses IS NOT NULL) EXECUTE FUNCTION check_reversal_added();
 CREATE TRIGGER check_added AFTER INSERT ON posting REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION check_postings_added();
 

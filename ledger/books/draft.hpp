@@ -43,9 +43,9 @@ struct Draft {
   Day booked_on;
   LateEntry late = LateEntry::refuse;
   std::string description;
-  std::string reference;  ///< or empty
-  std::string source;     ///< a link to what it rests on, or empty
-  std::optional<EntryNumber> reverses;  ///< set by reverse() alone, whose postings are the opposite
+  std::string reference;                ///< or empty
+  std::string source;                   ///< a link to what it rests on, or empty
+  std::optional<EntryNumber> reverses;  ///< whose opposite the postings are, line by line
   std::optional<HoldNumber> uses_hold;
   std::vector<DraftPosting> postings;
 };

@@ -108,7 +108,13 @@ void require_balanced(const Scene& scene, const std::vector<JudgedPosting>& reso
   }
 }
 
-void require_reversible(const Draft& draft, const Scene& scene) {
+bool is_opposite(const JudgedPosting& posting, const ReversedLine& line, const Scene& scene) {
+  return scene.standings[posting.standing].id == line.account && posting.about == line.about &&
+         posting.amount_minor != std::numeric_limits<std::int64_t>::min() &&
+         -posting.amount_minor == line.amount_minor;
+}
+
+void require_reversible(const Draft& draft, const Scene& scene, const std::vector<JudgedPosting>& resolved) {
   if (!draft.reverses) return;
   const auto target = scene.reversal_targets.find(*draft.reverses);
   const auto name = "entry " + std::to_string(draft.reverses->number());
@@ -117,6 +123,12 @@ void require_reversible(const Draft& draft, const Scene& scene) {
     throw Refused{Refusal::reversal_of_reversal, name + " is itself a reversal"};
   if (target->second.is_reversed)
     throw Refused{Refusal::entry_reversed_already, name + " is reversed already"};
+  const std::vector<ReversedLine>& lines = target->second.lines;
+  if (!std::equal(resolved.begin(), resolved.end(), lines.begin(), lines.end(),
+                  [&](const auto& posting, const auto& line) { return is_opposite(posting, line, scene); })) {
+    throw Refused{Refusal::reversal_differs, "the postings are not the opposite of those of " + name,
+                  "/postings"};
+  }
 }
 
 void require_hold(const Draft& draft, const Scene& scene, const std::vector<JudgedPosting>& resolved) {
@@ -207,7 +219,7 @@ Judged accepted(const Draft& draft, Scene& scene) {
   resolve_dimensions(draft, scene, judged.postings);
   require_dimensions(draft, scene, judged.postings);
   require_balanced(scene, judged.postings);
-  require_reversible(draft, scene);
+  require_reversible(draft, scene, judged.postings);
   require_hold(draft, scene, judged.postings);
   settle_day(draft, scene, judged);
   require_open(draft, scene, judged);
@@ -268,8 +280,8 @@ std::variant<Judged, Refused> judge(const Draft& draft, Scene& scene) {
   try {
     Judged judged = accepted(draft, scene);
     const bool careful = draft.uses_hold || may_break_limits(scene, judged);
-    const auto before = careful ? touched_standings(draft, scene, judged)
-                                : std::vector<std::pair<std::size_t, Standing>>{};
+    const auto before =
+        careful ? touched_standings(draft, scene, judged) : std::vector<std::pair<std::size_t, Standing>>{};
     try {
       apply(draft, scene, judged);
       if (careful) require_limits(draft, scene, judged);

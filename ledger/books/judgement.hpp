@@ -53,10 +53,18 @@ struct AccountKeyHash {
   }
 };
 
+/// A line of an entry that a draft wants to reverse.
+struct ReversedLine {
+  AccountId account;
+  std::int64_t amount_minor;
+  DimensionIds about;
+};
+
 /// An entry that a draft wants to reverse.
 struct ReversalTarget {
-  bool is_reversal;
-  bool is_reversed;
+  bool is_reversal = false;
+  bool is_reversed = false;
+  std::vector<ReversedLine> lines;  ///< in their order
 };
 
 /// What a hold reserves on one account, both sides apart: both count against limits, so both are given back.
@@ -99,8 +107,8 @@ struct Judged {
 /// Accepts the draft, changing `scene`, or returns the first rule it breaks, `scene` unchanged, in this
 /// order: too_few_postings, too_many_postings, field_invalid (texts too long, not UTF-8), amount_zero,
 /// account_unknown, dimension_unknown, dimension_missing, entry_unbalanced, entry_unknown,
-/// reversal_of_reversal, entry_reversed_already, hold_unknown, hold_not_open, hold_exceeded, period_locked,
-/// account_not_open, amount_overflow, limit_exceeded.
+/// reversal_of_reversal, entry_reversed_already, reversal_differs, hold_unknown, hold_not_open,
+/// hold_exceeded, period_locked, account_not_open, amount_overflow, limit_exceeded.
 std::variant<Judged, Refused> judge(const Draft& draft, Scene& scene);
 
 /// The worst balances an account may come to, holds counted: low = balance - held credits, high = balance +

@@ -57,14 +57,6 @@ constexpr const char* read_dimensions_sql = R"sql(
     JOIN dimension d ON d.node_id = $1 AND d.kind = asked.kind AND d.code = asked.code
 )sql";
 
-constexpr const char* read_reversal_targets_sql = R"sql(
-  -- entries.reversal_targets
-  SELECT e.number, e.reverses IS NOT NULL,
-         EXISTS (SELECT FROM entry r WHERE r.node_id = e.node_id AND r.reverses = e.number)
-    FROM entry e
-   WHERE e.node_id = $1 AND e.number = ANY ($2::bigint[])
-)sql";
-
 NewestMonth newest_month_of(const Row& row) {
   if (row.is_null(15)) return {};
   return {row.integer(15), row.int64(16), row.int64(17)};
@@ -128,12 +120,31 @@ void read_dimensions(Tx& tx, NodeId node, const std::set<std::pair<DimensionKind
   }
 }
 
+constexpr const char* read_reversal_targets_sql = R"sql(
+  -- entries.reversal_targets
+  SELECT e.number, e.reverses IS NOT NULL,
+         EXISTS (SELECT FROM entry r WHERE r.node_id = e.node_id AND r.reverses = e.number),
+         p.account_id, p.amount_minor, p.fund_id, p.member_id, p.cost_object_id, p.tax_code_id
+    FROM entry e
+    JOIN posting p ON p.node_id = e.node_id AND p.entry_number = e.number
+   WHERE e.node_id = $1 AND e.number = ANY ($2::bigint[])
+   ORDER BY e.number, p.line
+)sql";
+
 void read_reversal_targets(Tx& tx, NodeId node, const std::set<EntryNumber>& asked, Scene& scene) {
   if (asked.empty()) return;
   SqlArray numbers;
   for (const EntryNumber number : asked) numbers.add(number);
   for (const Row row : rows(tx, read_reversal_targets_sql, node, numbers.value())) {
-    scene.reversal_targets.emplace(row.id<EntryNumber>(0), ReversalTarget{row.boolean(1), row.boolean(2)});
+    const auto number = row.id<EntryNumber>(0);
+    auto& target = scene.reversal_targets[number];
+    target.is_reversal = row.boolean(1);
+    target.is_reversed = row.boolean(2);
+    DimensionIds about;
+    for (int kind = 0; kind < 4; ++kind) {
+      if (!row.is_null(5 + kind)) about[static_cast<std::size_t>(kind)] = row.id<DimensionId>(5 + kind);
+    }
+    target.lines.push_back({row.id<AccountId>(3), row.int64(4), about});
   }
 }
 

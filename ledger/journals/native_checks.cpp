@@ -1,6 +1,7 @@
 #include "ledger/journals/native_checks.hpp"
 
 #include <array>
+#include <limits>
 
 #include "ledger/books/chain.hpp"
 #include "ledger/books/node.hpp"
@@ -24,6 +25,10 @@ void require_length(std::string_view what, std::string_view text, std::size_t mo
 
 // The stages of a file, in the order of NativeLine's kinds: entries and their checkpoints are mixed.
 constexpr std::array<std::size_t, 13> stages{0, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10, 11};
+
+// No lines have this fingerprint: it stands where a reversal, or what is reversed already, has its
+// opposite's.
+constexpr books::Fingerprint not_to_be_reversed{};
 
 }  // namespace
 
@@ -100,7 +105,8 @@ void NativeChecks::check_postings(const std::vector<books::Posting>& postings) c
   require(postings.size() >= 2 && postings.size() <= 32'767, "there are too few or too many postings");
   std::map<std::string, std::int64_t> sums;
   for (const books::Posting& posting : postings) {
-    require(posting.amount_minor != 0, "a posting to " + posting.account + " is of zero");
+    require(posting.amount_minor != 0 && posting.amount_minor != std::numeric_limits<std::int64_t>::min(),
+            "a posting to " + posting.account + " is of zero, or its amount has no opposite");
     require_length("a posting's note", posting.note, 500);
     account_id(posting.account, posting.unit);
     for (const books::DimensionKind kind : books::dimension_kinds) {
@@ -149,12 +155,34 @@ void NativeChecks::check(const NativeEntry& native) {
   last_recorded_at_ = entry.recorded_at;
 }
 
-void NativeChecks::check_links(const books::Entry& entry) {
-  if (entry.reverses) {
-    const std::int64_t reversed = entry.reverses->number();
-    require(reversed > 0 && reversed <= last_number_, "what is reversed comes later");
-    require(reversed_.insert(reversed).second, "entry " + std::to_string(reversed) + " is reversed twice");
+// The lines' accounts, amounts (negated where `sign` is -1) and dimensions, in their order.
+books::Fingerprint NativeChecks::lines_of(const books::Entry& entry, int sign) const {
+  std::string text;
+  for (const books::Posting& posting : entry.postings) {
+    text += std::to_string(account_id(posting.account, posting.unit)) + ' ';
+    text += std::to_string(sign * posting.amount_minor);
+    for (const books::DimensionKind kind : books::dimension_kinds) {
+      const auto& code = posting.about[static_cast<std::size_t>(kind)];
+      text += ' ' + (code ? *code : std::string{});
+    }
+    text += '\n';
   }
+  return books::fingerprint_of(text);
+}
+
+void NativeChecks::check_reversal(const books::Entry& entry) {
+  const std::int64_t reversed = entry.reverses->number();
+  const std::string name = "entry " + std::to_string(reversed);
+  require(reversed > 0 && reversed <= last_number_, "what is reversed comes later");
+  books::Fingerprint& opposite = opposites_[static_cast<std::size_t>(reversed - 1)];
+  require(opposite != not_to_be_reversed, name + " is reversed twice, or a reversal itself");
+  require(opposite == lines_of(entry, 1), "the postings are not the opposite of those of " + name);
+  opposite = not_to_be_reversed;
+}
+
+void NativeChecks::check_links(const books::Entry& entry) {
+  if (entry.reverses) check_reversal(entry);
+  opposites_.push_back(entry.reverses ? not_to_be_reversed : lines_of(entry, -1));
   if (entry.hold) {
     const auto hold = holds_.find(entry.hold->number());
     require(hold != holds_.end() && !hold->second.posted_by, "the hold is unknown or was posted before");

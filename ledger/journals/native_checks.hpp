@@ -6,7 +6,9 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
+#include "ledger/books/draft.hpp"
 #include "ledger/journals/native_line.hpp"
 
 namespace coop::journals {
@@ -22,8 +24,8 @@ struct NativeStanding {
 
 /// Follows the lines of a complete export and refuses the first that contradicts the ones before it: order of
 /// kinds, gaps in numbers, unknown or closed accounts, entries that do not balance or whose hash does not
-/// follow, doubled reversals, holds that end twice, limits that do not hold, counts. Keeps accounts,
-/// dimensions, holds and reversals in memory, not the entries.
+/// follow, reversals that are not the opposite of one entry, holds that end twice, limits that do not hold,
+/// counts. Keeps accounts, dimensions and holds in memory, and of each entry sixteen bytes.
 class NativeChecks {
  public:
   /// Throws Refused: import_contradicts, and what a value refuses.
@@ -61,6 +63,8 @@ class NativeChecks {
   void check(const NativeEnd& end);
   void check_postings(const std::vector<books::Posting>& postings) const;
   void check_links(const books::Entry& entry);
+  void check_reversal(const books::Entry& entry);
+  books::Fingerprint lines_of(const books::Entry& entry, int sign) const;
   void apply(const books::Entry& entry);
   void check_limits() const;
 
@@ -70,7 +74,7 @@ class NativeChecks {
   std::map<std::pair<books::DimensionKind, std::string>, int> dimensions_;  ///< ids by kind and code
   std::set<int> dimension_ids_;
   std::map<std::int64_t, OpenHold> holds_;
-  std::set<std::int64_t> reversed_;
+  std::vector<books::Fingerprint> opposites_;  ///< of each entry, what its reversal's lines must be
   std::map<int, books::LockKind> locks_;
   std::set<int> lifted_;
   std::set<std::string> answered_;

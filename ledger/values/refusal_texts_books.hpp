@@ -34,6 +34,12 @@ inline constexpr RefusalText refusal_texts_of_books[] = {
      "Nothing is left to do, or record a new entry with the right figures."},
     {Refusal::reversal_of_reversal, "reversal_of_reversal", "A reversal cannot be reversed.",
      "The entry to be reversed is itself a reversal.", "Record the original entry anew instead."},
+    {Refusal::reversal_differs, "reversal_differs", "A reversal is exactly the opposite of what it reverses.",
+     "The postings of a reversal are not, line by line, of the same accounts, funds, members, cost objects "
+     "and "
+     "tax codes with opposite amounts.",
+     "Ask for the reversal by the entry's number alone, and record what else there is as an entry of its "
+     "own."},
     {Refusal::hold_not_open, "hold_not_open", "The hold is no longer open.",
      "The hold was posted in full, voided, or has expired.",
      "Make a new hold, or post the entry without one."},

@@ -70,7 +70,7 @@ struct Rule {
 constexpr std::size_t fund = 0;
 
 /// In the order in which they are judged.
-const std::array<Rule, 18> rules{{
+const std::array<Rule, 19> rules{{
     {"too_few_postings", "/postings", [](Case& c) { c.draft.postings.resize(1, c.draft.postings[0]); }},
     {"too_many_postings", "/postings", [](Case& c) { c.draft.postings.resize(1'001, c.draft.postings[0]); }},
     {"field_invalid", "/description", [](Case& c) { c.draft.description = std::string(1'001, 'x'); }},
@@ -88,7 +88,12 @@ const std::array<Rule, 18> rules{{
     {"entry_reversed_already", "",
      [](Case& c) {
        c.draft.reverses = EntryNumber{5};
-       c.scene.reversal_targets[EntryNumber{5}] = {false, true};
+       c.scene.reversal_targets[EntryNumber{5}] = {false, true, {}};
+     }},
+    {"reversal_differs", "/postings",
+     [](Case& c) {
+       c.draft.reverses = EntryNumber{5};
+       c.scene.reversal_targets[EntryNumber{5}] = {false, false, {}};
      }},
     {"hold_unknown", "", [](Case& c) { c.draft.uses_hold = HoldNumber{99}; }},
     {"hold_not_open", "", [](Case& c) { c.scene.holds.at(HoldNumber{7}).is_open = false; }},
@@ -277,12 +282,57 @@ TEST(Judgement, LetsAHoldBePostedOnlyOnTheSideItReserves) {
   EXPECT_EQ(c.verdict(), "hold_exceeded");
 }
 
-TEST(Judgement, ReversesAnEntryOnce) {
+/// Entry 5 is the opposite of the draft, which reverses it.
+Case reversing() {
   Case c;
   c.draft.reverses = EntryNumber{5};
-  c.scene.reversal_targets[EntryNumber{5}] = {false, false};
+  c.draft.postings[0].about[fund] = "media";
+  c.scene.dimensions.emplace(std::pair{DimensionKind::fund, "media"}, DimensionId{3});
+  c.scene.dimensions.emplace(std::pair{DimensionKind::fund, "other"}, DimensionId{4});
+  ReversedLine bank{AccountId{1}, -5'000, {}};
+  bank.about[fund] = DimensionId{3};
+  c.scene.reversal_targets[EntryNumber{5}] = {false, false, {bank, {AccountId{2}, 5'000, {}}}};
+  return c;
+}
+
+TEST(Judgement, ReversesAnEntryOnce) {
+  Case c = reversing();
   EXPECT_EQ(c.verdict(), "");
   EXPECT_EQ(c.verdict(), "entry_reversed_already");
+}
+
+TEST(Judgement, TakesNothingButTheOppositeForAReversal) {
+  using Change = void (*)(Case&);
+  const std::vector<Change> changes{
+      [](Case& c) { std::swap(c.draft.postings[0], c.draft.postings[1]); },
+      [](Case& c) { c.draft.postings[0].about[fund] = "other"; },
+      [](Case& c) { c.draft.postings[0].about[fund].reset(); },
+      [](Case& c) { c.draft.postings[1].about[fund] = "media"; },
+      [](Case& c) { c.draft.postings[0].account = "income:dues"; },
+      [](Case& c) { c.line("assets:bank", 1, eur).line("assets:bank", -1, eur); },
+      [](Case& c) {
+        c.draft.postings.insert(c.draft.postings.end(), {c.draft.postings[0], c.draft.postings[1]});
+      },
+      [](Case& c) {
+        for (DraftPosting& posting : c.draft.postings) posting.amount = -posting.amount;
+      },
+      [](Case& c) {
+        for (ReversedLine& line : c.scene.reversal_targets.at(EntryNumber{5}).lines) line.amount_minor *= 2;
+      },
+      [](Case& c) { c.scene.reversal_targets.at(EntryNumber{5}).lines.pop_back(); },
+  };
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    Case c = reversing();
+    changes[i](c);
+    EXPECT_EQ(c.verdict(), "reversal_differs") << "change " << i;
+    EXPECT_FALSE(c.scene.reversal_targets.at(EntryNumber{5}).is_reversed);
+  }
+}
+
+TEST(Judgement, LetsAReversalHaveNotesOfItsOwn) {
+  Case c = reversing();
+  c.draft.postings[0].note = "Paid twice";
+  EXPECT_EQ(c.verdict(), "");
 }
 
 TEST(Judgement, ResolvesDimensionsToTheRowsOfTheNode) {

@@ -113,6 +113,25 @@ TEST_F(Reversals, InOneBatchSeeEachOther) {
   EXPECT_EQ(test::codes_of(post({once, twice})), (std::vector<std::string>{"", "entry_reversed_already"}));
 }
 
+TEST_F(Reversals, AreTheOppositeOfWhatTheyReverseLineByLine) {
+  add(DimensionKind::fund, {"media"});
+  const EntryNumber dues =
+      record("2026-01-15", {{"assets:bank", "12.00", {"media"}}, {"income:dues", "-12.00"}}).number;
+  const std::vector<std::vector<test::Line>> others{
+      {{"assets:bank", "-11.00", {"media"}}, {"income:dues", "11.00"}},
+      {{"assets:bank", "-12.00"}, {"income:dues", "12.00"}},
+      {{"income:dues", "12.00"}, {"assets:bank", "-12.00", {"media"}}},
+      {{"assets:bank", "-12.00", {"media"}}, {"income:dues", "7.00"}, {"income:dues", "5.00"}},
+  };
+  for (const auto& lines : others) {
+    Draft other = draft("2026-01-15", lines);
+    other.reverses = dues;
+    EXPECT_EQ(test::codes_of(post({other})), std::vector<std::string>{"reversal_differs"});
+  }
+  reverse(of(dues));
+  EXPECT_EQ(balance("assets:bank"), "0.00");
+}
+
 TEST_F(Reversals, AreUniqueInTheDatabaseToo) {
   reverse(of(recorded_dues()));
   EXPECT_THROW(superuser_sql(

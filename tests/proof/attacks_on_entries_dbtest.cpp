@@ -127,6 +127,15 @@ TEST_F(AttacksOnEntries, ThatReverseWhatTheyMayNot) {
        Forging::everything},
       {"a reversal of other amounts", reversal("8", {{bank, "-600"}, {dues, "600"}}), Forging::everything},
       {"a reversal on other accounts", reversal("20", {{rent, "-300"}, {dues, "300"}}), Forging::everything},
+      {"a reversal about no fund of what is about one", reversal("2", {{bank, "-1200"}, {dues, "1200"}}),
+       Forging::everything},
+      {"a reversal with its lines in another order", reversal("20", {{bank, "300"}, {rent, "-300"}}),
+       Forging::everything},
+      {"a reversal with more lines",
+       RawRecording{
+           .posting_count = "3", .reverses = "20", .postings = {{rent, "-300"}, {bank, "200"}, {bank, "100"}}}
+           .sql(),
+       Forging::everything},
       {"a reversal of a reversal", reversal("5", {{rent, "30000"}, {bank, "-30000"}}), Forging::everything},
       {"a reversal of itself", reversal("46", {})},
       {"a reversal of what is not there", reversal("4711", {})},
