@@ -24,6 +24,9 @@ struct Route;
 struct Caller {
   std::shared_ptr<const access::Access> access;  ///< null: nobody signed in
   std::optional<UserId> user() const { return access ? std::optional{access->user} : std::nullopt; }
+  std::optional<std::string_view> user_name() const {
+    return access ? std::optional<std::string_view>{access->name} : std::nullopt;
+  }
 };
 
 /// Which page of a list is asked for.
@@ -62,7 +65,7 @@ struct Call {
   std::int32_t path_int(std::string_view name, Refusal unknown) const;
   books::Author author() const { return {caller.user(), now}; }
   /// The name of this request for the books: the same caller with the same key is the same request.
-  books::Fingerprint request_key() const { return books::request_key_of(caller.user(), key); }
+  books::Fingerprint request_key() const { return books::request_key_of(caller.user_name(), key); }
 
   /// A query parameter. Throws Refused: field_invalid, if it stands there twice.
   std::optional<std::string_view> query(std::string_view name) const;

@@ -1,6 +1,5 @@
 #include "ledger/books/draft.hpp"
 
-
 #include <algorithm>
 
 #include "ledger/books/chain.hpp"
@@ -15,9 +14,21 @@ Fingerprint fingerprint_of(std::string_view text) {
   return fingerprint;
 }
 
-Fingerprint request_key_of(std::optional<UserId> user, std::string_view key) {
+namespace {
+
+// Each text with its length before it, so that two different things never read alike.
+void append_part(std::string& out, std::string_view text) {
+  out += std::to_string(text.size());
+  out += ':';
+  out += text;
+}
+
+}  // namespace
+
+Fingerprint request_key_of(std::optional<std::string_view> user, std::string_view key) {
   std::string text = "request ";
-  text += user ? std::to_string(user->number()) : "-";
+  if (user) append_part(text, *user);
+  else text += '-';
   text += ' ';
   text += key;
   return fingerprint_of(text);
@@ -59,18 +70,8 @@ Fingerprint fingerprint_from_uuid(std::string_view text) {
   return fingerprint;
 }
 
-namespace {
-
-// Each text with its length before it, so that two different drafts never read alike.
-void append_part(std::string& out, std::string_view text) {
-  out += std::to_string(text.size());
-  out += ':';
-  out += text;
-}
-
-}  // namespace
-
-Fingerprint content_hash_of(const Draft& draft) {
+Fingerprint content_hash_of(const Draft& draft, std::span<const std::string_view> units) {
+  ensure(units.size() == draft.postings.size(), "each posting's unit has a code");
   std::string text;
   text.reserve(128 + draft.postings.size() * 48);
   draft.booked_on.append_to(text);
@@ -80,11 +81,12 @@ Fingerprint content_hash_of(const Draft& draft) {
   append_part(text, draft.source);
   append_part(text, draft.reverses ? std::to_string(draft.reverses->number()) : "");
   append_part(text, draft.uses_hold ? std::to_string(draft.uses_hold->number()) : "");
-  for (const DraftPosting& posting : draft.postings) {
+  for (std::size_t i = 0; i < draft.postings.size(); ++i) {
+    const DraftPosting& posting = draft.postings[i];
     append_part(text, posting.account);
     text += std::to_string(posting.amount.minor());
     text += '@';
-    text += std::to_string(posting.amount.unit().number());
+    text += units[i];
     text += ' ';
     for (const auto& code : posting.about) append_part(text, code ? *code : "");
     append_part(text, posting.note);

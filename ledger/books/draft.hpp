@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,11 @@ namespace coop::books {
 using Fingerprint = std::array<unsigned char, 16>;
 /// The first sixteen bytes of SHA-256 of `text`.
 Fingerprint fingerprint_of(std::string_view text);
-/// The name of a request: the same user with the same key on the same node is the same request, for ever.
-Fingerprint request_key_of(std::optional<UserId> user, std::string_view key);
+/// The name of a request: the user of the same name with the same key on the same node makes the same
+/// request, for ever and wherever the books are restored. Of "request ", the length and letters of the user's
+/// name
+/// ("3:ann"; "-" for nobody), a blank and the key.
+Fingerprint request_key_of(std::optional<std::string_view> user, std::string_view key);
 /// The name of item `index` of a request of many.
 Fingerprint item_key_of(const Fingerprint& request, std::size_t index);
 /// As PostgreSQL writes a uuid.
@@ -51,8 +55,9 @@ struct Draft {
 };
 
 /// What the draft asks for, without who asks and with which key: repeated with the same key it must be the
-/// same.
-Fingerprint content_hash_of(const Draft& draft);
+/// same. `units` are the codes of the postings' units, in the order of the postings: like everything else in
+/// it they are the same wherever the books are restored. docs/formats/native.md says of what text it is.
+Fingerprint content_hash_of(const Draft& draft, std::span<const std::string_view> units);
 
 /// The most postings in one entry.
 inline constexpr std::size_t most_postings = 1'000;

@@ -11,16 +11,17 @@ namespace {
 
 // A hold is judged as the entry it may become, booked on the node's today.
 Draft as_entry(const HoldDraft& hold, Day today) {
-  Draft draft{hold.request_key, hold.asked_by, today, LateEntry::refuse, hold.description, hold.reference, "",
-              std::nullopt,     std::nullopt,  hold.postings};
+  Draft draft{hold.request_key, hold.asked_by,  today, LateEntry::refuse,
+              hold.description, hold.reference, "",    std::nullopt,
+              std::nullopt,     hold.postings};
   return draft;
 }
 
-Fingerprint content_hash_of_hold(const HoldDraft& draft) {
+Fingerprint content_hash_of_hold(const HoldDraft& draft, const Scene& scene) {
   Draft content = as_entry(draft, Day::of_count(0));
   content.source =
       "hold until " + (draft.expires_at ? coop::text_of(*draft.expires_at) : std::string{"ended"});
-  return content_hash_of(content);
+  return content_hash_of(content, unit_codes_of(content.postings, scene));
 }
 
 Scene read_scene(Tx& tx, const BookHead& head, const HoldDraft& draft) {
@@ -70,9 +71,9 @@ std::vector<DraftPosting> all_postings_of(Tx& tx, const Hold& hold) {
 
 MadeHold make_hold(Tx& tx, NodeId node, const HoldDraft& draft, const Author& author) {
   BookHead head = lock_book_head(tx, node);
-  const Fingerprint content_hash = content_hash_of_hold(draft);
   if (const auto earlier = find_repeated_hold(tx, node, draft.request_key)) {
-    if (earlier->content_hash == content_hash) return {earlier->number, true};
+    const bool is_same = earlier->content_hash == content_hash_of_hold(draft, read_scene(tx, head, draft));
+    if (is_same) return {earlier->number, true};
     throw Refused{Refusal::key_reused, "the key was used before for other content"};
   }
   expire_due_holds(tx, head, author.now);
@@ -89,6 +90,7 @@ MadeHold make_hold(Tx& tx, NodeId node, const HoldDraft& draft, const Author& au
   if (draft.expires_at && *draft.expires_at <= made_at) {
     throw Refused{Refusal::field_invalid, "a hold expires in the future", "/expires_at"};
   }
+  const Fingerprint content_hash = content_hash_of_hold(draft, scene);
   const HoldNumber number = insert_hold(tx, head, made_at, draft, content_hash, judged.postings, scene);
   insert_event(tx, head, made_at, {"hold_made", "{\"hold\":" + std::to_string(number.number()) + "}"});
   return {number, false};

@@ -255,6 +255,25 @@ bool may_break_limits(const Scene& scene, const Judged& judged) {
 
 }  // namespace
 
+std::vector<std::string_view> unit_codes_of(const std::vector<DraftPosting>& postings, const Scene& scene) {
+  std::vector<std::string_view> codes;
+  codes.reserve(postings.size());
+  for (const DraftPosting& posting : postings) {
+    const auto found = scene.by_key.find(AccountKey{posting.account, posting.amount.unit()});
+    const bool is_known = found != scene.by_key.end();
+    codes.push_back(is_known ? std::string_view{scene.standings[found->second].unit_code} : "");
+  }
+  return codes;
+}
+
+std::vector<std::string_view> unit_codes_of(const Judged& judged, const Scene& scene) {
+  std::vector<std::string_view> codes;
+  codes.reserve(judged.postings.size());
+  for (const JudgedPosting& posting : judged.postings)
+    codes.push_back(scene.standings[posting.standing].unit_code);
+  return codes;
+}
+
 void require_within_limits(const Standing& standing, const std::string& path, const std::string& field) {
   const auto minus_held = standing.held_credit_minor == 0 ? 0 : -standing.held_credit_minor;
   const std::int64_t low = checked_add(standing.balance_minor, minus_held);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -110,6 +111,12 @@ struct Judged {
 /// reversal_of_reversal, entry_reversed_already, reversal_differs, hold_unknown, hold_not_open,
 /// hold_exceeded, period_locked, account_not_open, amount_overflow, limit_exceeded.
 std::variant<Judged, Refused> judge(const Draft& draft, Scene& scene);
+
+/// The codes of the postings' units, in their order; "" where an account is not on the scene, as of nothing
+/// that was ever recorded. Views: valid while the scene's standings stay where they are.
+std::vector<std::string_view> unit_codes_of(const std::vector<DraftPosting>& postings, const Scene& scene);
+/// The same of what was judged.
+std::vector<std::string_view> unit_codes_of(const Judged& judged, const Scene& scene);
 
 /// The worst balances an account may come to, holds counted: low = balance - held credits, high = balance +
 /// held debits. Refuses: amount_overflow, limit_exceeded.

@@ -155,13 +155,13 @@ class Batch {
 
  private:
   Outcome outcome_of(const Draft& draft) {
-    const Fingerprint content_hash = content_hash_of(draft);
     if (const auto earlier = repeated_.find(draft.request_key); earlier != repeated_.end()) {
-      return repeated_outcome(earlier->second, content_hash);
+      return repeated_outcome(earlier->second, content_hash_of(draft, unit_codes_of(draft.postings, scene_)));
     }
     auto verdict = judge(draft, scene_);
     if (auto* refused = std::get_if<Refused>(&verdict)) return std::move(*refused);
     Judged judged = std::get<Judged>(std::move(verdict));
+    const Fingerprint content_hash = content_hash_of(draft, unit_codes_of(judged, scene_));
     const EntryNumber number{next_number_++};
     canonical_.clear();
     append_canonical(canonical_, head_.node_name, entry_of(draft, judged, number, recorded_at_, scene_));

@@ -1,3 +1,4 @@
+#include "ledger/books/draft.hpp"
 #include "tests/support/api_server.hpp"
 
 namespace coop::test {
@@ -27,6 +28,12 @@ TEST_F(EntriesApi, AnswersTheSameRequestTheSameWayOnce) {
   other.body = entry("assets:bank", "income:dues", "6.00");
   EXPECT_EQ(send("POST", "/v1/nodes/bcn/entries", other).code(), "key_reused");
   EXPECT_EQ(get("/v1/nodes/bcn/accounts/assets:bank").text("balance"), "5.00");
+}
+
+TEST_F(EntriesApi, KnowsARequestByItsUsersNameNotByItsRow) {
+  send("POST", "/v1/nodes/bcn/entries", {.body = entry("assets:bank", "income:dues", "5.00"), .key = "once"});
+  EXPECT_EQ(superuser_value("SELECT request_key FROM entry"),
+            books::uuid_text_of(books::request_key_of("tess", "once")));
 }
 
 TEST_F(EntriesApi, TellsInADryRunWhatWouldHappenAndRecordsNothing) {

@@ -85,8 +85,8 @@ class NaiveHandler {
     const api::JsonDocument body{request.body};
     const api::JsonObject fields{api::JsonValue{body}, {"booked_on", "description", "postings"}};
     const auto postings = fields.require("postings").elements();
-    const std::string key = books::uuid_text_of(
-        books::request_key_of(UserId{1}, request.header("idempotency-key").value_or("none")));
+    const std::string key =
+        books::uuid_text_of(books::request_key_of("ann", request.header("idempotency-key").value_or("none")));
     books.post(key, account_of(postings[0]), account_of(postings[1]), 7);
     return R"({"key":")" + key + "\"}";
   }

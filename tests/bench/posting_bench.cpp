@@ -51,7 +51,7 @@ double naive_rate(const std::string& address, bool hot, std::vector<double>* lat
       while (now_s() < until) {
         const auto [from, to] = two_accounts(random, hot);
         const double begun = now_s();
-        books.post(uuid_text_of(request_key_of(UserId{1}, std::to_string(random()))), from, to, 7);
+        books.post(uuid_text_of(request_key_of("ann", std::to_string(random()))), from, to, 7);
         mine.push_back((now_s() - begun) * 1000);
         ++done;
       }

@@ -45,7 +45,7 @@ inline books::Draft draft_of(std::mt19937_64& random, const BenchNode& node, boo
   const auto [from, to] = two_accounts(random, hot);
   const auto amount = static_cast<std::int64_t>(random() % 100'000) + 1;
   const std::string key = std::to_string(random()) + std::to_string(random());
-  return books::Draft{books::request_key_of(UserId{1}, key),
+  return books::Draft{books::request_key_of("ann", key),
                       UserId{1},
                       Day::parse("2026-02-05"),
                       books::LateEntry::refuse,

@@ -217,7 +217,8 @@ TEST_F(PostingEntries, KeepsEveryFactOfAnEntry) {
   EXPECT_EQ(value("SELECT note FROM posting WHERE line = 1"), "\"");
   EXPECT_EQ(value("SELECT encode(hash, 'hex') FROM entry"), hex_of(recorded.hash));
   EXPECT_EQ(value("SELECT request_key FROM entry"), uuid_text_of(full.request_key));
-  EXPECT_EQ(value("SELECT content_hash FROM entry"), uuid_text_of(content_hash_of(full)));
+  const std::vector<std::string_view> units(full.postings.size(), "EUR");
+  EXPECT_EQ(value("SELECT content_hash FROM entry"), uuid_text_of(content_hash_of(full, units)));
 }
 
 TEST_F(PostingEntries, KeepsAbsentFactsAbsentBesidePresentOnes) {
