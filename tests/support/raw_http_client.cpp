@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace coop::testing {
@@ -19,10 +20,16 @@ namespace {
 
 constexpr int timeout_ms = 8000;
 
-/// Connects, or closes the socket and throws.
+/// Connects, or closes the socket and throws. Where a great many connections were closed a moment ago every
+/// port may be taken: the kernel gives them back within a minute.
 template <class Address>
 void require_connected(int descriptor, const Address& address) {
-  if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return;
+  constexpr int most_waits = 1'200;
+  for (int waits = 0; waits < most_waits; ++waits) {
+    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return;
+    if (errno != EADDRNOTAVAIL) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  }
   const int reason = errno;
   ::close(descriptor);
   throw std::runtime_error{std::string{"connect: "} + std::strerror(reason)};
@@ -54,6 +61,9 @@ RawHttpClient::RawHttpClient(std::uint16_t port, int receive_buffer_bytes)
     ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
   }
   // From 127.0.0.2: a socket without an address of its own may meet itself at a port nobody listens on.
+  // Its port is chosen when it connects: one that is taken towards another server is free towards this one.
+  const int later = 1;
+  ::setsockopt(descriptor_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &later, sizeof later);
   const sockaddr_in own = loopback(2, 0);
   ::bind(descriptor_, reinterpret_cast<const sockaddr*>(&own), sizeof own);
   require_connected(descriptor_, loopback(1, port));
