@@ -62,7 +62,9 @@ class PrivatePostgresTest : public testing::Test {
 };
 
 TEST_F(PrivatePostgresTest, KeepsItsDurableSettingsEvenIfTheOperatorAsksForLess) {
-  { const PrivatePostgres first{folder()}; }
+  {
+    const PrivatePostgres first{folder()};
+  }
   std::ofstream{folder() / "cluster" / "operator.conf"}
       << "fsync = off\nsynchronous_commit = off\nwork_mem = 5MB\n";
   const PrivatePostgres postgres{folder()};
@@ -79,10 +81,15 @@ TEST_F(PrivatePostgresTest, KeepsItsDurableSettingsEvenIfTheOperatorAsksForLess)
 TEST_F(PrivatePostgresTest, NeedsNoFolderForSharedMemory) {
   EXPECT_EQ(shared_memory_type(folder() / "not-there"), "sysv");
   EXPECT_EQ(shared_memory_type(folder().parent_path()), "posix");
-  { const PrivatePostgres first{folder()}; }
-  const fs::path written = folder() / "cluster" / "postgresql.conf";
-  EXPECT_NE(text_of_file(written).find("\ndynamic_shared_memory_type = " + shared_memory_type() + "\n"),
-            std::string::npos);
+  std::string wanted;
+  {
+    const FilesAs rights{server_user()};
+    wanted = "\ndynamic_shared_memory_type = " + shared_memory_type() + "\n";
+  }
+  {
+    const PrivatePostgres first{folder()};
+  }
+  EXPECT_NE(text_of_file(folder() / "cluster" / "postgresql.conf").find(wanted), std::string::npos);
   std::ofstream{folder() / "cluster" / "operator.conf"}
       << "dynamic_shared_memory_type = sysv\n"
          "min_parallel_table_scan_size = 0\nparallel_setup_cost = 0\nparallel_tuple_cost = 0\n";
@@ -106,7 +113,7 @@ TEST_F(PrivatePostgresTest, ListensOnNoNetworkAndLetsNoOtherUserIn) {
     if (table.find(" " + inode + " ") != std::string::npos) ++network_sockets;
   }
   EXPECT_EQ(network_sockets, 0);
-  struct stat found {};
+  struct stat found{};
   ASSERT_EQ(stat((folder() / "socket").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777U, 0700U);
   ASSERT_EQ(stat(folder().c_str(), &found), 0);
@@ -119,7 +126,7 @@ TEST_F(PrivatePostgresTest, ListensOnNoNetworkAndLetsNoOtherUserIn) {
 TEST_F(PrivatePostgresTest, RunsAsTheUserPostgresWhenStartedByRoot) {
   if (geteuid() != 0) GTEST_SKIP() << "only root changes users";
   const PrivatePostgres postgres{folder()};
-  struct stat found {};
+  struct stat found{};
   ASSERT_EQ(stat(("/proc/" + std::to_string(postgres.process())).c_str(), &found), 0);
   EXPECT_NE(found.st_uid, 0U);
   const std::string status = text_of_file("/proc/" + std::to_string(postgres.process()) + "/status");
@@ -217,7 +224,9 @@ pid_t start_elsewhere(const fs::path& folder) {
 }
 
 TEST_F(PrivatePostgresTest, StartsAgainAtOnceAfterThisProgramWasKilled) {
-  { const PrivatePostgres made{folder()}; }
+  {
+    const PrivatePostgres made{folder()};
+  }
   for (int round = 0; round < 3; ++round) {
     const pid_t program = start_elsewhere(folder());
     ASSERT_GT(program, 0);
@@ -229,7 +238,9 @@ TEST_F(PrivatePostgresTest, StartsAgainAtOnceAfterThisProgramWasKilled) {
 }
 
 TEST_F(PrivatePostgresTest, StopsAnOrphanThatWorksOnTheFolder) {
-  { const PrivatePostgres made{folder()}; }
+  {
+    const PrivatePostgres made{folder()};
+  }
   const pid_t program = start_elsewhere(folder());
   ASSERT_GT(program, 0);
   // The postmaster is stopped for a moment so that it cannot follow its parent: a true orphan.
@@ -249,7 +260,9 @@ TEST_F(PrivatePostgresTest, StopsAnOrphanThatWorksOnTheFolder) {
 }
 
 TEST_F(PrivatePostgresTest, IsNotMisledByALockFileWhoseNumberBelongsToSomebodyElse) {
-  { const PrivatePostgres made{folder()}; }
+  {
+    const PrivatePostgres made{folder()};
+  }
   std::ofstream{folder() / "cluster" / "postmaster.pid"} << getpid() << "\n"
                                                          << (folder() / "cluster").string() << "\n";
   const PrivatePostgres postgres{folder()};
@@ -258,7 +271,9 @@ TEST_F(PrivatePostgresTest, IsNotMisledByALockFileWhoseNumberBelongsToSomebodyEl
 
 TEST_F(PrivatePostgresTest, ThrowsAwayAHalfMadeCluster) {
   fs::create_directories(folder());
-  { const PrivatePostgres made{folder()}; }
+  {
+    const PrivatePostgres made{folder()};
+  }
   fs::rename(folder() / "cluster", folder() / "cluster.new");
   fs::remove(folder() / "cluster.new" / "PG_VERSION");
   const PrivatePostgres postgres{folder()};
@@ -267,7 +282,9 @@ TEST_F(PrivatePostgresTest, ThrowsAwayAHalfMadeCluster) {
 }
 
 TEST_F(PrivatePostgresTest, SaysInPostgresqlsWordsWhyItDoesNotStart) {
-  { const PrivatePostgres made{folder()}; }
+  {
+    const PrivatePostgres made{folder()};
+  }
   std::ofstream{folder() / "cluster" / "operator.conf"} << "shared_preload_libraries = 'no_such_thing'\n";
   try {
     const PrivatePostgres postgres{folder()};
@@ -278,7 +295,9 @@ TEST_F(PrivatePostgresTest, SaysInPostgresqlsWordsWhyItDoesNotStart) {
 }
 
 TEST_F(PrivatePostgresTest, KeepsItsLogShort) {
-  { const PrivatePostgres made{folder()}; }
+  {
+    const PrivatePostgres made{folder()};
+  }
   std::ofstream{folder() / "postgresql.log", std::ios::app} << std::string(17 * 1024 * 1024, 'x');
   const PrivatePostgres postgres{folder()};
   EXPECT_LT(fs::file_size(folder() / "postgresql.log"), 100'000U);
@@ -290,7 +309,7 @@ TEST_F(PrivatePostgresTest, WorksInAFolderWhosePathIsTooLongForASocket) {
   const PrivatePostgres postgres{deep};
   EXPECT_EQ(value(postgres, "SELECT 'started'"), "started");
   const fs::path socket = fs::read_symlink(deep / "socket");
-  struct stat found {};
+  struct stat found{};
   ASSERT_EQ(stat(socket.c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777U, 0700U);
   fs::remove_all(socket);
@@ -301,7 +320,7 @@ TEST_F(PrivatePostgresTest, DoesNotTakeOverAFolderOfSomebodyElse) {
   fs::create_directories(folder());
   std::ofstream{folder() / "precious"} << "mine";
   EXPECT_THROW(PrivatePostgres{folder()}, Unavailable);
-  struct stat found {};
+  struct stat found{};
   ASSERT_EQ(stat(folder().c_str(), &found), 0);
   EXPECT_EQ(found.st_uid, 0U);
 }

@@ -50,9 +50,13 @@ void tell(const Tally& tally, const Holdings& before, const Holdings& after) {
               after.memory_kib / 1024, before.descriptors, after.descriptors);
 }
 
-/// Waits until the connections that were abandoned are gone.
+/// Waits until the connections and requests that were abandoned are gone.
 void all_leave(EchoServer& server, std::uint64_t kept) {
-  for (int i = 0; i < 1000 && server.server().counts().connections_open > kept; ++i)
+  const auto some_are_here = [&server, kept] {
+    const auto counts = server.server().counts();
+    return counts.connections_open > kept || counts.requests_in_flight != 0;
+  };
+  for (int i = 0; i < 6000 && some_are_here(); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds{10});
   EXPECT_LE(server.server().counts().connections_open, kept);
   EXPECT_EQ(server.server().counts().requests_in_flight, 0U);
