@@ -56,6 +56,9 @@ DO $f$ DECLARE i record; BEGIN
   FOR i IN SELECT definition FROM put_off LOOP EXECUTE i.definition; END LOOP;
 END $f$;
 
+ANALYZE entry, posting;
+SET LOCAL enable_nestloop = off;
+
 -- Rows of months are as scattered as the engine makes them: in the order in which a month is first used.
 INSERT INTO period_total (node_id, account_id, month, debit_minor, credit_minor)
   SELECT node_id, account_id, month_of(booked_on),

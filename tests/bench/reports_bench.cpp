@@ -325,8 +325,8 @@ int main(int count, char** words) {
     PrivatePostgres postgres{folder};
     const std::string daily = bench::books_with(postgres, "daily", postings);
     bench::measure_reports(daily, "daily books", rounds);
-    bench::measure_reports(bench::books_with(postgres, "import", postings), "shuffled import", rounds);
     bench::measure_posting(daily, bench::books_with(postgres, "empty", 20'000), rounds);
+    bench::measure_reports(bench::books_with(postgres, "import", postings), "shuffled import", rounds);
   }
   if (!keep) std::filesystem::remove_all(folder);
 }
