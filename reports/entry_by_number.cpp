@@ -7,12 +7,13 @@ namespace {
 
 constexpr const char* entries_sql = R"sql(
   -- reports.entries_by_number
-  SELECT e.number, e.booked_on, e.recorded_at, e.recorded_by::text, e.document_on, e.description, e.reference,
-         e.source, e.reverses, r.number, e.hold_number, e.hash
+  SELECT e.number, e.booked_on, e.recorded_at, w.name, e.document_on, e.description, e.reference, e.source,
+         e.reverses, r.number, e.hold_number, e.hash
     FROM unnest($2::bigint[]) WITH ORDINALITY AS asked (number, place)
     JOIN entry e ON e.node_id = $1 AND e.number = asked.number
     LEFT JOIN entry r ON r.node_id = $1 AND r.reverses = e.number
                      AND ($3::bigint IS NULL OR r.number <= $3::bigint)
+    LEFT JOIN user_account w ON w.id = e.recorded_by
    ORDER BY asked.place
 )sql";
 

@@ -54,7 +54,9 @@ struct Statement {
 /// account_unknown, unit_ambiguous, day_malformed (to before from), cursor_invalid, field_invalid (limit).
 Statement read_statement(Tx& tx, NodeId node, const StatementQuery& query);
 
-/// As a table: amounts and balances have the sign that a reader expects for the account's type.
-Table table_of(const Statement& statement);
+/// As a table: amounts and balances have the sign that a reader expects for the account's type. A page that
+/// does not begin or end the statement says what is brought and carried forward, unless the pages are put
+/// together `in_one_piece`.
+Table table_of(const Statement& statement, bool in_one_piece = false);
 
 }  // namespace coop::reports

@@ -63,7 +63,7 @@ TableRow balance_row(const std::string& words, std::int64_t minor, const ReportA
 
 }  // namespace
 
-Table table_of(const Statement& statement) {
+Table table_of(const Statement& statement, bool in_one_piece) {
   const ReportAccount& account = statement.account;
   const StatementQuery& query = statement.query;
   Table table{"statement", "Statement of " + account.path, {}, columns(), {}, statement.next};
@@ -75,11 +75,18 @@ Table table_of(const Statement& statement) {
   if (query.to_on) table.facts.push_back({"to", "To", *query.to_on});
   add_viewpoint(table, {std::nullopt, query.known_at});
   add_signs(table, books::is_debit_normal(account.type) ? "debits are positive" : "credits are positive");
-  const TableRow opening = balance_row("Opening balance", statement.opening_minor, account);
-  const TableRow closing = balance_row("Closing balance", statement.closing_minor, account);
+  // What a page begins and ends with is the statement's own opening and closing balance at its ends only.
+  const bool oldest = query.newest_first ? !statement.next : !query.cursor;
+  const bool newest = query.newest_first ? !query.cursor : !statement.next;
+  const TableRow opening =
+      balance_row(oldest ? "Opening balance" : "Brought forward", statement.opening_minor, account);
+  const TableRow closing =
+      balance_row(newest ? "Closing balance" : "Carried forward", statement.closing_minor, account);
   table.rows.push_back(query.newest_first ? closing : opening);
   for (const StatementLine& line : statement.lines) table.rows.push_back(row_of(line, account));
   table.rows.push_back(query.newest_first ? opening : closing);
+  if (in_one_piece && statement.next) table.rows.pop_back();
+  if (in_one_piece && query.cursor) table.rows.erase(table.rows.begin());
   return table;
 }
 

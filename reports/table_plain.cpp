@@ -113,16 +113,21 @@ class Sheet {
       out_ += printable(fact.title) + ": " + std::visit(PlainCell{}, fact.value) + "\n";
     }
     out_ += "\n";
+    if (table_.rows.empty()) out_ += "Nothing was found.\n";
+    else append_rows();
+    if (table_.next) out_ += "\nMore follows: ask again with cursor=" + *table_.next + "\n";
+    return std::move(out_);
+  }
+
+ private:
+  void append_rows() {
     Texts titles;
     for (const Column* column : columns_) titles.push_back(column->title);
     append_row(titles);
     append_rule([](const Column&) { return true; });
     for (std::size_t i = 0; i < texts_.size(); ++i) append(i);
-    if (table_.next) out_ += "\n(more follows)\n";
-    return std::move(out_);
   }
 
- private:
   // True if every column that is shown once says what the row above says.
   bool repeats(std::size_t index) const {
     if (index == 0 || table_.rows[index - 1].kind != table_.rows[index].kind) return false;

@@ -97,6 +97,8 @@ Table table_of(const TrialBalance& report) {
   add_node(table, report.node);
   if (query.from_on) table.facts.push_back({"from", "From", *query.from_on});
   const bool one_day = query.days.size() == 1;
+  if (query.days.empty())
+    table.facts.push_back({"extent", "As of", std::string{"the last day on which anything is booked"}});
   add_viewpoint(table, {one_day ? std::optional{query.days.front()} : std::nullopt, query.known_at});
   add_filter(table, query.accounts, query.about);
   add_signs(table, query.from_on ? "opening balances that are debits are positive"

@@ -1,6 +1,6 @@
 #include "api/handlers/account_forms.hpp"
 #include "api/handlers/handlers.hpp"
-#include "api/handlers/report_query.hpp"
+#include "api/handlers/long_lists.hpp"
 #include "api/services.hpp"
 #include "ledger/values/cursor.hpp"
 #include "reports/balances.hpp"
@@ -10,6 +10,8 @@
 namespace coop::api {
 
 namespace {
+
+constexpr int lines_at_once = 1'000;
 
 reports::Viewpoint viewpoint_of(const Moment& moment) { return {moment.as_of, moment.known_at}; }
 
@@ -141,13 +143,19 @@ Answer show_statement(const Call& call, Services& services) {
   query.to_on = last_day_of(call);
   query.known_at = call.query_instant("known_at");
   query.newest_first = call.query_word("sort", {"booked", "-booked"}).value_or("booked") == "-booked";
-  query.limit = page.limit;
-  query.cursor = page.cursor;
-  const auto statement = services.database.in_snapshot(
-      [&](Tx& tx) { return reports::read_statement(tx, call.node().id, query); });
+  const auto read = [&call, query](Tx& tx, const Page& asked) {
+    reports::StatementQuery page_query = query;
+    page_query.limit = asked.limit;
+    page_query.cursor = asked.cursor;
+    return reports::read_statement(tx, call.node().id, page_query);
+  };
   const Format format = format_of(call);
-  return format == Format::json ? ok(statement_json(statement))
-                                : table_answer(reports::table_of(statement), format);
+  if (format == Format::json)
+    return ok(statement_json(services.database.in_snapshot([&](Tx& tx) { return read(tx, page); })));
+  const bool in_one_piece = format == Format::csv && !asks_for_page(call);
+  return list_answer(call, services, page, lines_at_once, [read, in_one_piece](Tx& tx, const Page& asked) {
+    return reports::table_of(read(tx, asked), in_one_piece);
+  });
 }
 
 }  // namespace coop::api

@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/long_lists.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "reports/balance_sheet.hpp"
@@ -88,12 +89,11 @@ Answer report_general_ledger(const Call& call, Services& services) {
   const reports::GeneralLedgerQuery query{period.first(), period.last(), call.query_instant("known_at"),
                                           account_filter_of(call), about_of(call)};
   const Page page = call.page(500);
-  if (format_of(call) != Format::csv || page.cursor) {
-    const Format format = format_of(call);
-    return services.database.in_snapshot([&](Tx& tx) {
-      reports::GeneralLedger ledger{tx, call.node().id, query, page.cursor};
-      const auto blocks = ledger.next(tx, page.limit);
-      return table_answer(reports::table_of(ledger, blocks), format);
+  if (format_of(call) != Format::csv || asks_for_page(call)) {
+    return list_answer(call, services, page, ledger_lines_at_once, [&](Tx& tx, const Page& asked) {
+      reports::GeneralLedger ledger{tx, call.node().id, query, asked.cursor};
+      const auto blocks = ledger.next(tx, asked.limit);
+      return reports::table_of(ledger, blocks);
     });
   }
   services.database.in_snapshot([&](Tx& tx) { reports::GeneralLedger{tx, call.node().id, query}; });
@@ -114,10 +114,7 @@ Answer report_general_ledger(const Call& call, Services& services) {
 Answer report_journal(const Call& call, Services& services) {
   const auto filter = entry_filter_of(call, services);
   const auto order = entry_order_of(call);
-  const Page page = call.page();
-  return read_report(call, services, [&](Tx& tx) {
-    return reports::read_journal(tx, call.node().id, filter, order, page.limit, page.cursor);
-  });
+  return journal_answer(call, services, filter, order);
 }
 
 Answer report_dimensions(const Call& call, Services& services) {

@@ -67,7 +67,7 @@ Exchange::Headers Exchange::headers_of(Answer& answer) const {
     if (std::find(allowed.begin(), allowed.end(), origin_) != allowed.end()) {
       headers.emplace_back("Access-Control-Allow-Origin", origin_);
       headers.emplace_back("Access-Control-Expose-Headers",
-                           "ETag, Location, Idempotent-Replay, X-Request-Id");
+                           "ETag, Link, Location, Idempotent-Replay, X-Request-Id");
     }
   }
   return headers;

@@ -107,6 +107,48 @@ TEST_F(ReportsApi, StreamEntriesAsLinesOrRows) {
   EXPECT_NE(rows.body.find("expense:rent"), std::string::npos);
 }
 
+TEST_F(ReportsApi, TellWhoRecordedAnEntryByName) {
+  EXPECT_EQ(get("/v1/nodes/bcn/entries/1").text("recorded_by"), "tess");
+}
+
+TEST_F(ReportsApi, AreWholeAsCsvHoweverLongTheyAre) {
+  std::string lines;
+  for (int i = 0; i < 1'100; ++i) lines += entry("assets:bank", "income:dues", "1.00", "2026-02-01") + "\n";
+  const ApiAnswer recorded = send("POST", "/v1/nodes/bcn/entries/stream",
+                                  {.body = lines, .headers = {{"Content-Type", "application/x-ndjson"}}});
+  ASSERT_EQ(recorded.status, 200) << recorded.body;
+  const auto rows = [&](const std::string& address) {
+    const ApiAnswer csv = get("/v1/nodes/bcn/" + address);
+    EXPECT_EQ(csv.status, 200) << csv.body;
+    return std::count(csv.body.begin(), csv.body.end(), '\n');
+  };
+  EXPECT_EQ(rows("reports/journal?format=csv"), 1 + 2 * 1'103);
+  EXPECT_EQ(rows("entries?format=csv"), 1 + 2 * 1'103);
+  EXPECT_EQ(rows("accounts/assets:bank/statement?format=csv"), 1 + 1'103 + 2);
+  EXPECT_EQ(rows("accounts/assets:bank/statement?format=csv&sort=-booked"), 1 + 1'103 + 2);
+  const ApiAnswer statement = get("/v1/nodes/bcn/accounts/assets:bank/statement?format=csv");
+  EXPECT_NE(statement.body.find(",Closing balance,,,,,,,,,,,,1220.00,EUR\r\n"), std::string::npos);
+  EXPECT_EQ(get("/v1/nodes/bcn/reports/journal?format=csv&cursor=junk").code(), "cursor_invalid");
+}
+
+TEST_F(ReportsApi, ComeAsCsvInPagesWhereAPageIsAskedFor) {
+  for (const char* list : {"entries?format=csv", "entries?format=ndjson", "reports/journal?format=csv",
+                           "reports/general-ledger?from=2025-01-01&format=csv",
+                           "accounts/assets:bank/statement?to=2026-12-31&format=text"}) {
+    const std::string address = std::string{"/v1/nodes/bcn/"} + list;
+    std::string next = address.substr(address.find('?')) + "&limit=1";
+    int pages = 0;
+    while (!next.empty() && pages < 20) {
+      const ApiAnswer page = get(address.substr(0, address.find('?')) + next);
+      ASSERT_EQ(page.status, 200) << page.body;
+      ++pages;
+      const auto link = page.headers.find("link");
+      next = link == page.headers.end() ? "" : link->second.substr(1, link->second.find('>') - 1);
+    }
+    EXPECT_TRUE(pages >= 3 && pages < 20) << list << " " << pages;
+  }
+}
+
 TEST_F(ReportsApi, AnswerNotModifiedWhereNothingChanged) {
   const ApiAnswer entry = get("/v1/nodes/bcn/entries/2");
   EXPECT_EQ(entry.status, 200);

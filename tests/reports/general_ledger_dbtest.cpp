@@ -135,7 +135,7 @@ TEST_F(Ledgers, AndJournalsReadWellInTheTerminal) {
   const std::string text = db().in_snapshot([&](Tx& tx) {
     GeneralLedger ledger{tx, books_.node(), query};
     std::string pages = first_page_that_ends_within_an_account(tx, ledger);
-    EXPECT_NE(pages.find("(more follows)"), std::string::npos);
+    EXPECT_NE(pages.find("More follows: ask again with cursor="), std::string::npos);
     pages += "\n" + plain_text(table_of(ledger, ledger.next(tx, 3)));
     StatementQuery statement{.account = "income:dues", .unit = "EUR", .limit = 6};
     return pages + "\n" +

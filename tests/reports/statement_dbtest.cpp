@@ -150,5 +150,29 @@ TEST_F(Statements, AsTablesHaveTheReadersSign) {
   EXPECT_EQ(std::get<Amount>(income.rows.back().cells.at(15)).minor, -statement.closing_minor);
 }
 
+std::string words_of(const TableRow& row) { return std::get<std::string>(row.cells.at(3)); }
+
+TEST_F(Statements, CallABalanceOpeningOrClosingOnlyAtTheirEnds) {
+  for (const bool newest_first : {false, true}) {
+    StatementQuery query{.account = "assets:bank:main", .unit = "EUR", .newest_first = newest_first};
+    query.limit = static_cast<int>(recomputed(query).size() + 2) / 3;
+    std::string words;
+    std::size_t rows = 0;
+    do {
+      const Statement statement = read(query);
+      const Table one_of_many = table_of(statement);
+      words += words_of(one_of_many.rows.front()) + ", " + words_of(one_of_many.rows.back()) + "; ";
+      const Table part = table_of(statement, true);
+      rows += part.rows.size();
+      query.cursor = statement.next;
+    } while (query.cursor);
+    EXPECT_EQ(words, newest_first ? "Closing balance, Brought forward; Carried forward, Brought forward; "
+                                    "Carried forward, Opening balance; "
+                                  : "Opening balance, Carried forward; Brought forward, Carried forward; "
+                                    "Brought forward, Closing balance; ");
+    EXPECT_EQ(rows, recomputed({.account = "assets:bank:main", .unit = "EUR"}).size() + 2);
+  }
+}
+
 }  // namespace
 }  // namespace coop::reports

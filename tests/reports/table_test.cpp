@@ -108,7 +108,14 @@ TEST(Tables, AsTextSayOnceWhatRowsRepeat) {
   table.rows = {{RowKind::line, 0, {std::int64_t{1}, std::string{"x"}}},
                 {RowKind::line, 0, {std::int64_t{1}, std::string{"y"}}},
                 {RowKind::line, 0, {std::int64_t{2}, std::string{"z"}}}};
-  EXPECT_EQ(plain_text(table), "T\n\nEntry  A\n-----  -\n    1  x\n       y\n    2  z\n\n(more follows)\n");
+  EXPECT_EQ(
+      plain_text(table),
+      "T\n\nEntry  A\n-----  -\n    1  x\n       y\n    2  z\n\nMore follows: ask again with cursor=c\n");
+}
+
+TEST(Tables, AsTextSayWhereNothingWasFound) {
+  const Table table{"t", "T", {}, {{"a", "A", ColumnKind::text}}, {}, std::nullopt};
+  EXPECT_EQ(plain_text(table), "T\n\nNothing was found.\n");
 }
 
 TEST(Tables, ShowTheSignAReaderExpects) {
