@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/pages.hpp"
 #include "api/handlers/routes.hpp"
 #include "api/json_writer.hpp"
 #include "api/metrics.hpp"
@@ -10,32 +11,54 @@ namespace coop::api {
 
 namespace {
 
-constexpr std::string_view home_page = R"(<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>CoopLedger</title>
-<meta name="viewport" content="width=device-width">
-<h1>CoopLedger</h1>
-<p>The books of federated co-operatives. This server speaks a REST API:</p>
-<ul>
-<li><a href="/v1">/v1</a>: every address, with a sentence each
-<li><a href="/v1/openapi.yaml">/v1/openapi.yaml</a>, <a href="/v1/openapi.json">/v1/openapi.json</a>:
-the OpenAPI document
-<li><a href="/v1/problems">/v1/problems</a>: every problem it may answer with, its cause and its cure
-<li><a href="/health/ready">/health/ready</a>, <a href="/metrics">/metrics</a>: for the operator
-</ul>
-<p>Sign in with <code>POST /v1/sign-in</code> and <code>{"name": "…", "password": "…"}</code>;
-it answers a token. Then send <code>Authorization: Bearer coop_…</code> with each request.</p>
-</html>
-)";
+constexpr std::string_view home_body = R"html(<h1>CoopLedger</h1>
+<p>The books of federated co-operatives. This server speaks a REST API; programs and people with a token
+work with it.</p>
+<table>
+<tr><th>Look here</th><th>for</th></tr>
+<tr><td><a href="/v1">/v1</a></td><td>every address, with a sentence each</td></tr>
+<tr><td><a href="/v1/openapi.yaml">/v1/openapi.yaml</a>, <a href="/v1/openapi.json">.json</a></td>
+<td>the OpenAPI document: fields and answers of each</td></tr>
+<tr><td><a href="/v1/problems">/v1/problems</a></td>
+<td>every problem it may answer with, its cause and its cure</td></tr>
+<tr><td><a href="/health/ready">/health/ready</a>, <a href="/metrics">/metrics</a></td>
+<td>how the server fares</td></tr>
+</table>
+<h2>First steps</h2>
+<p>Sign in; the answer holds a token that is good for twelve hours.
+<code>SERVER</code> is the address of this page.</p>
+<pre>curl SERVER/v1/sign-in -H 'Content-Type: application/json' \
+  -d '{"name": "…", "password": "…"}'</pre>
+<p>Then send it with each request: where you have a role, what a co-operative has,
+and what it took and spent.</p>
+<pre>TOKEN=coop_…
+curl -H "Authorization: Bearer $TOKEN" SERVER/v1/me
+curl -H "Authorization: Bearer $TOKEN" \
+  'SERVER/v1/nodes/NODE/reports/balance-sheet?format=text'
+curl -H "Authorization: Bearer $TOKEN" \
+  'SERVER/v1/nodes/NODE/reports/income-expenditure?periods=2026&amp;format=text'</pre>
+<p>Reports and lists come as JSON, as CSV for a spreadsheet (<code>format=csv</code>),
+and as text to read.</p>
+)html";
+
+/// Every address as a table for people.
+std::string index_body(std::string_view version) {
+  std::string body =
+      "<h1>Addresses</h1>\n<p>CoopLedger " + html_escaped(version) +
+      ". Their fields and answers: <a href=\"/v1/openapi.yaml\">/v1/openapi.yaml</a>.</p>\n<table>\n"
+      "<tr><th>Method</th><th>Address</th><th></th></tr>\n";
+  for (const Route& route : routes())
+    body += "<tr><td>" + html_escaped(route.method) + "</td><td><code>" + html_escaped(route.pattern) +
+            "</code></td><td>" + html_escaped(route.summary) + "</td></tr>\n";
+  return body + "</table>\n";
+}
 
 }  // namespace
 
-Answer show_home(const Call&, Services&) {
-  return content("text/html; charset=utf-8", std::string{home_page});
-}
+Answer show_home(const Call&, Services&) { return page("CoopLedger", home_body); }
 
-Answer show_index(const Call&, Services& services) {
+Answer show_index(const Call& call, Services& services) {
+  if (wants_page(call)) return varying(page("Addresses", index_body(services.version)));
   JsonWriter out;
   out.open().field("program", "coopledger").field("version", services.version).array("routes");
   for (const Route& route : routes())
@@ -45,7 +68,7 @@ Answer show_index(const Call&, Services& services) {
         .field("summary", route.summary)
         .close();
   out.end_array().close();
-  return ok(out.take());
+  return varying(ok(out.take()));
 }
 
 Answer show_live(const Call&, Services&) { return ok("{\"live\":true}"); }

@@ -7,8 +7,9 @@ namespace coop::api {
 
 struct Services;
 
-/// What is here: handlers/about.cpp, handlers/problems.cpp.
+/// What is here: handlers/about.cpp, handlers/problems.cpp, handlers/pages.cpp.
 Answer show_home(const Call& call, Services& services);
+Answer show_style(const Call& call, Services& services);
 Answer show_index(const Call& call, Services& services);
 Answer show_live(const Call& call, Services& services);
 Answer show_ready(const Call& call, Services& services);

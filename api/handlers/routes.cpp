@@ -18,6 +18,7 @@ constexpr std::string_view entry_parameters =
 const Route all_routes[] = {
     // what is here
     {"GET", "/", nobody, show_home, "", "A page that tells where things are"},
+    {"GET", "/style.css", nobody, show_style, "", "How the pages for browsers look"},
     {"GET", "/v1", nobody, show_index, "", "Lists every address, with a sentence each"},
     {"GET", "/v1/openapi.yaml", nobody, show_openapi_yaml, "", "The OpenAPI document"},
     {"GET", "/v1/openapi.json", nobody, show_openapi_json, "", "The OpenAPI document as JSON"},
