@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
 
 #include "ledger/values/refusal.hpp"
 
@@ -102,6 +103,8 @@ std::string environment_name_of(const SettingRow& row) {
 }
 
 SettingTexts settings_from_file(const std::filesystem::path& path) {
+  if (!std::ifstream{path})
+    throw Refused{Refusal::field_invalid, "the settings' file " + path.string() + " cannot be read"};
   const toml::table table = parsed_file(path);
   SettingTexts texts;
   for (const auto& [key, node] : table) {

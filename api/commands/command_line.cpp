@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <utility>
 
 #include "api/log.hpp"
 #include "ledger/values/refusal.hpp"
@@ -45,6 +47,43 @@ std::string words_of(const Refused& refused) {
   return refused.detail() + " (" + std::string{text.code} + ")\n  " + std::string{text.cure};
 }
 
+/// `help [COMMAND…]` means `[COMMAND…] --help`, and `--version` means `version`.
+std::vector<const char*> meant_words(int count, const char* const* words) {
+  std::vector<const char*> meant{words, words + count};
+  if (count > 1 && std::string_view{meant[1]} == "help") {
+    meant.erase(meant.begin() + 1);
+    meant.push_back("--help");
+  } else if (count == 2 && std::string_view{meant[1]} == "--version") {
+    meant[1] = "version";
+  }
+  return meant;
+}
+
+/// What to say where a command is missing or there is none of that name: the library only says that one is
+/// required.
+std::optional<std::string> mistake_in(const CLI::App& app, const std::vector<const char*>& words) {
+  const CLI::App* above = &app;
+  std::string path = "coopledger";
+  std::string before;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string word{words[i]};
+    const auto below = above->get_subcommands([](const CLI::App*) { return true; });
+    if (below.empty() || word.starts_with('-')) return std::nullopt;
+    const auto found = std::find_if(below.begin(), below.end(),
+                                    [&](const CLI::App* each) { return each->check_name(word); });
+    if (found == below.end()) {
+      std::string known;
+      for (const CLI::App* each : below) known += (known.empty() ? "" : ", ") + each->get_name();
+      return path + ": there is no command '" + word + "'; there are " + known + ".\n";
+    }
+    above = *found;
+    before = path;
+    path += " " + word;
+  }
+  if (above->get_subcommands([](const CLI::App*) { return true; }).empty()) return std::nullopt;
+  return above->help(before);
+}
+
 int say(ExitCode code, const std::string& words) {
   std::cerr << "coopledger: " << words << "\n";
   return number_of(code);
@@ -57,13 +96,17 @@ struct CommandLine::Held {
   std::string file;
   SettingTexts flags;
   RunCommand chosen;
+  std::vector<std::pair<CLI::App*, std::vector<SettingGroup>>> settings;
 
   /// Takes the flags of the settings in `groups`.
   void add_settings(CLI::App& command, const std::vector<SettingGroup>& groups) {
     if (groups.empty()) return;
-    command.add_option(
-        "--config", file,
-        "the file with the settings (COOPLEDGER_CONFIG; else " + std::string{usual_file} + " if it exists)");
+    command
+        .add_option("--config", file,
+                    "the file with the settings (COOPLEDGER_CONFIG; else " + std::string{usual_file} +
+                        " if it exists)")
+        ->group("Settings")
+        ->type_name("");
     for (const SettingRow& row : setting_rows()) {
       if (std::find(groups.begin(), groups.end(), row.group) == groups.end()) continue;
       const std::string name{row.name};
@@ -99,13 +142,21 @@ CLI::App& CommandLine::add(const CommandText& text, RunCommand run) {
   CLI::App& command = *held_->app.add_subcommand(text.name, text.meaning);
   command.footer(footer_of(text));
   command.callback([this, run = std::move(run)] { held_->chosen = run; });
-  held_->add_settings(command, text.groups);
+  held_->settings.emplace_back(&command, text.groups);
   return command;
 }
 
 int CommandLine::run(int count, const char* const* words, const char* const* environment) {
+  // A command's own flags stand before the settings in its help.
+  for (const auto& [command, groups] : std::exchange(held_->settings, {}))
+    held_->add_settings(*command, groups);
+  const std::vector<const char*> meant = meant_words(count, words);
+  if (const auto mistake = mistake_in(held_->app, meant)) {
+    std::cerr << *mistake;
+    return number_of(ExitCode::usage);
+  }
   try {
-    held_->app.parse(count, words);
+    held_->app.parse(static_cast<int>(meant.size()), meant.data());
     const Configuration configuration = held_->configuration(environment);
     set_up_log(configuration.settings.log_level, configuration.settings.log_format);
     return held_->chosen(configuration);

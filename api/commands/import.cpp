@@ -46,7 +46,7 @@ void print_accounts(const journals::ImportReport& report) {
 void print_report(const journals::ImportReport& report, bool is_dry) {
   for (const auto& unit : report.units) {
     std::cout << "The commodity '" << unit.commodity << "' is the unit " << unit.code << " with "
-              << unit.scale << " decimals" << (unit.is_new ? " (new)" : "");
+              << unit.scale << (unit.scale == 1 ? " decimal" : " decimals") << (unit.is_new ? " (new)" : "");
     if (unit.shift > 0)
       std::cout << "; one is 1" << std::string(static_cast<std::size_t>(unit.shift), '0') << " of it";
     std::cout << ".\n";

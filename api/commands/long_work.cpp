@@ -17,6 +17,38 @@ volatile std::sig_atomic_t stop_asked = 0;
 
 void ask_to_stop(int) { stop_asked = 1; }
 
+/// A file that is being written; gone again unless it was kept.
+class UnfinishedFile {
+ public:
+  explicit UnfinishedFile(std::string name)
+      : name_{std::move(name)}, out_{name_, std::ios::binary | std::ios::trunc} {
+    require(static_cast<bool>(out_));
+  }
+  ~UnfinishedFile() {
+    std::error_code ignored;
+    if (!kept_) std::filesystem::remove(name_, ignored);
+  }
+  UnfinishedFile(const UnfinishedFile&) = delete;
+  UnfinishedFile& operator=(const UnfinishedFile&) = delete;
+
+  void write(std::string_view piece) { require(static_cast<bool>(out_ << piece)); }
+  void keep_as(const std::string& name) {
+    out_.close();
+    require(static_cast<bool>(out_));
+    std::filesystem::rename(name_, name);
+    kept_ = true;
+  }
+
+ private:
+  void require(bool good) const {
+    if (!good) throw Unavailable{"the file " + name_ + " cannot be written"};
+  }
+
+  std::string name_;
+  std::ofstream out_;
+  bool kept_ = false;
+};
+
 }  // namespace
 
 journals::Watch watch_on_terminal() {
@@ -41,16 +73,9 @@ bool write_whole_file(const std::string& file,
     if (!std::cout) throw Unavailable{"standard output cannot be written"};
     return done;
   }
-  const std::string unfinished = file + ".unfinished";
-  std::ofstream out{unfinished, std::ios::binary | std::ios::trunc};
-  if (!out) throw Unavailable{"the file " + unfinished + " cannot be written"};
-  const bool done = write([&](std::string_view piece) {
-    if (!(out << piece)) throw Unavailable{"the file " + unfinished + " cannot be written"};
-  });
-  out.close();
-  if (!out) throw Unavailable{"the file " + unfinished + " cannot be written"};
-  if (done) std::filesystem::rename(unfinished, file);
-  else std::filesystem::remove(unfinished);
+  UnfinishedFile out{file + ".unfinished"};
+  const bool done = write([&](std::string_view piece) { out.write(piece); });
+  if (done) out.keep_as(file);
   return done;
 }
 

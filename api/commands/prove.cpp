@@ -112,16 +112,28 @@ void add_prove(CommandLine& line) {
         "coopledger prove --node bcn --all --make-checkpoint --output all.json"}},
       [words](const Configuration& configuration) { return run_prove(configuration.settings, *words); });
   command.add_option("--node", words->node, "the node's name")->required();
-  CLI::Option_group* what = command.add_option_group("what", "what is proved");
-  CLI::Option* entry =
-      what->add_option("--entry", words->entry, "an entry's number")->check(CLI::PositiveNumber);
-  what->add_option("--period", words->period,
-                   "all entries booked in it: 2026, 2026-Q1, 2026-03, 2026-03-01..2026-03-15");
-  what->add_flag("--all", words->all, "every entry up to the last checkpoint: the whole node");
-  what->require_option(1);
+  constexpr const char* what = "What is proved, one of these";
+  CLI::Option* entry = command.add_option("--entry", words->entry, "an entry's number")
+                           ->check(CLI::PositiveNumber)
+                           ->group(what);
+  CLI::Option* period =
+      command
+          .add_option("--period", words->period,
+                      "all entries booked in it: 2026, 2026-Q1, 2026-03, 2026-03-01..2026-03-15")
+          ->group(what)
+          ->excludes(entry);
+  CLI::Option* all =
+      command.add_flag("--all", words->all, "every entry up to the last checkpoint: the whole node")
+          ->group(what)
+          ->excludes(entry)
+          ->excludes(period);
+  command.parse_complete_callback([entry, period, all] {
+    if (!*entry && !*period && !*all) throw CLI::RequiredError{"One of --entry, --period and --all"};
+  });
   command.add_option("--through", words->through, "with --entry: all entries up to this number")
       ->check(CLI::PositiveNumber)
-      ->needs(entry);
+      ->needs(entry)
+      ->group(what);
   command.add_option("--output", words->output, "the file to write; - is standard output")
       ->capture_default_str();
   command.add_flag("--make-checkpoint", words->make_checkpoint, "signs where the books stand now, first");

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "api/books_database.hpp"
+#include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/node_service.hpp"
@@ -23,14 +24,17 @@ struct TokenWords {
 /// What one of the commands does, in one database transaction.
 using TokenWork = std::function<void(Tx&, const TokenWords&, Instant)>;
 
-void show(const access::TokenSummary& token) {
-  std::cout << token.number.number() << " ";
-  for (const access::Scope scope : token.scopes) std::cout << " " << access::text_of(scope);
-  std::cout << "  until " << coop::text_of(token.expires_at)
-            << (token.only_node ? "  of " + *token.only_node + " only" : "")
-            << (token.revoked_at ? "  revoked " + coop::text_of(*token.revoked_at) : "")
-            << (token.last_used_on ? "  used " + token.last_used_on->text() : "  never used")
-            << (token.label.empty() ? "" : "  " + token.label) << "\n";
+std::vector<std::string> row_of(const access::TokenSummary& token) {
+  std::string scopes;
+  for (const access::Scope scope : token.scopes)
+    (scopes += scopes.empty() ? "" : " ") += access::text_of(scope);
+  return {std::to_string(token.number.number()),
+          scopes,
+          "until " + coop::text_of(token.expires_at),
+          token.only_node ? "of " + *token.only_node + " only" : "",
+          token.revoked_at ? "revoked " + coop::text_of(*token.revoked_at) : "",
+          token.last_used_on ? "used " + token.last_used_on->text() : "never used",
+          token.label};
 }
 
 void issue(Tx& tx, const TokenWords& words, Instant now) {
@@ -44,7 +48,9 @@ void issue(Tx& tx, const TokenWords& words, Instant now) {
 }
 
 void list(Tx& tx, const TokenWords& words, Instant) {
-  for (const access::TokenSummary& token : access::read_tokens(tx, words.user)) show(token);
+  std::vector<std::vector<std::string>> rows;
+  for (const access::TokenSummary& token : access::read_tokens(tx, words.user)) rows.push_back(row_of(token));
+  std::cout << aligned_columns(rows);
 }
 
 void revoke(Tx& tx, const TokenWords& words, Instant now) {

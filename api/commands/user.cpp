@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "api/books_database.hpp"
+#include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/typed_password.hpp"
 #include "ledger/access/access_service.hpp"
@@ -25,16 +26,17 @@ struct UserWords {
 /// What one of the commands does, in one database transaction.
 using UserWork = std::function<void(Tx&, const UserWords&, Instant)>;
 
-void show(const access::User& user) {
-  std::cout << user.name << (user.is_operator ? "  operator" : "")
-            << (user.has_password ? "" : "  no password")
-            << (user.closed_at ? "  closed " + coop::text_of(*user.closed_at) : "")
-            << (user.title.empty() ? "" : "  " + user.title) << "\n";
+void show(const std::vector<access::User>& users) {
+  std::vector<std::vector<std::string>> rows;
+  for (const access::User& user : users)
+    rows.push_back({user.name, user.is_operator ? "operator" : "", user.has_password ? "" : "no password",
+                    user.closed_at ? "closed " + coop::text_of(*user.closed_at) : "", user.title});
+  std::cout << aligned_columns(rows);
 }
 
-void list(Tx& tx, const UserWords&, Instant) {
-  for (const access::User& user : access::read_users(tx)) show(user);
-}
+void show(const access::User& user) { show(std::vector{user}); }
+
+void list(Tx& tx, const UserWords&, Instant) { show(access::read_users(tx)); }
 
 void close(Tx& tx, const UserWords& words, Instant now) {
   access::UserChange change;
@@ -65,12 +67,13 @@ void revoke(Tx& tx, const UserWords& words, Instant now) {
 }
 
 void list_roles(Tx& tx, const UserWords& words, Instant) {
+  std::vector<std::vector<std::string>> rows;
   for (const access::RoleGrant& grant :
-       access::read_grants(tx, books::read_node(tx, words.node).id, words.ended)) {
-    std::cout << grant.user_name << "  " << access::text_of(grant.role) << "  since "
-              << coop::text_of(grant.granted_at)
-              << (grant.revoked_at ? "  until " + coop::text_of(*grant.revoked_at) : "") << "\n";
-  }
+       access::read_grants(tx, books::read_node(tx, words.node).id, words.ended))
+    rows.push_back({grant.user_name, std::string{access::text_of(grant.role)},
+                    "since " + coop::text_of(grant.granted_at),
+                    grant.revoked_at ? "until " + coop::text_of(*grant.revoked_at) : ""});
+  std::cout << aligned_columns(rows);
 }
 
 int run_in_tx(const Settings& settings, const UserWords& words, const UserWork& work) {

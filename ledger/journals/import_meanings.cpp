@@ -10,6 +10,16 @@ namespace {
 
 constexpr int most_decimals = 6;
 constexpr int usual_decimals = 2;
+
+// A code that the commodity might have, for an example: "ACME2" of "ACME 2"; a sign says nothing.
+std::string likely_code(const std::string& commodity) {
+  std::string code;
+  for (const char letter : commodity) {
+    if (letter >= 'a' && letter <= 'z') code += static_cast<char>(letter - 'a' + 'A');
+    if ((letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9' && !code.empty())) code += letter;
+  }
+  return code.size() >= 2 && code.size() <= 10 ? code : "USD";
+}
 constexpr int most_digits_of_64_bits = 18;
 constexpr std::size_t most_letters_of_a_path = 255;
 constexpr std::size_t most_letters_of_a_title = 200;
@@ -59,7 +69,7 @@ class Finding {
       const std::string what = commodity.empty() ? "which unit are amounts without a commodity?"
                                                  : "which unit is the commodity '" + commodity + "'?";
       doubts_.obstacle("commodities without a unit", "",
-                       what + " Say it with --commodity '" + commodity + "=USD'");
+                       what + " Say it with --commodity '" + commodity + "=" + likely_code(commodity) + "'");
       return;
     }
     const auto said = options_.commodities.find(commodity);

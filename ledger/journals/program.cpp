@@ -37,6 +37,7 @@ std::string beginning_of(const std::filesystem::path& file) {
   std::ifstream in{file, std::ios::binary};
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
+  text.erase(text.find_last_not_of(" \r\n") + 1);
   return text;
 }
 

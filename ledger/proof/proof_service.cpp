@@ -87,8 +87,10 @@ Way way_of(BulkReader& reader, const FoundNode& node, std::int64_t first, Checkp
 }
 
 Way way_of_numbers(BulkReader& reader, const FoundNode& node, EntryNumber first, EntryNumber last) {
-  if (last < first || !find_entry_hash(reader, node.id, first.number()) ||
-      !find_entry_hash(reader, node.id, last.number())) {
+  if (last < first)
+    throw Refused{Refusal::entry_unknown, "the last entry asked for, " + std::to_string(last.number()) +
+                                              ", is before the first, " + std::to_string(first.number())};
+  if (!find_entry_hash(reader, node.id, first.number()) || !find_entry_hash(reader, node.id, last.number())) {
     throw Refused{Refusal::entry_unknown, "there are no such entries"};
   }
   return way_of(reader, node, first.number(), require_checkpoint(reader, node, last.number()),

@@ -20,6 +20,41 @@ TEST(CommandLine, TeachesByHelp) {
   }
 }
 
+TEST(CommandLine, HelpsWhoeverAsksInAnyWay) {
+  const std::string help = ran_coopledger({"--help"}).out;
+  EXPECT_EQ(ran_coopledger({"help"}).out, help);
+  EXPECT_EQ(ran_coopledger({}).err, help) << "nothing was asked: a mistake that the help explains";
+  EXPECT_EQ(ran_coopledger({"help", "user", "add"}).out, ran_coopledger({"user", "add", "--help"}).out);
+  EXPECT_TRUE(says(ran_coopledger({"user", "role"}).err, "Usage: coopledger user role ")) << "names it whole";
+  EXPECT_EQ(ran_coopledger({"--version"}).out, ran_coopledger({"version"}).out);
+  EXPECT_TRUE(says(ran_coopledger({"bake"}).err, "there is no command 'bake'; there are serve, migrate,"));
+}
+
+TEST(CommandLine, ExplainsACommandsOwnFlagsBeforeTheSettings) {
+  const std::string help = ran_coopledger({"prove", "--help"}).out;
+  EXPECT_LT(help.find("--period"), help.find("Settings:")) << help;
+  EXPECT_LT(help.find("Settings:"), help.find("Examples:")) << help;
+  EXPECT_EQ(ran_coopledger({"prove", "--node", "bcn"}).code, 2) << "nothing is proved";
+  EXPECT_EQ(ran_coopledger({"prove", "--node", "bcn", "--all", "--entry", "3"}).code, 2);
+}
+
+TEST(CommandLine, LeavesNoUnfinishedFileBehind) {
+  const TemporaryFolder folder;
+  const std::string data = folder.path() / "data";
+  EXPECT_EQ(ran_coopledger({"migrate", "--data", data}).code, 0);
+  const Ran refused =
+      ran_coopledger({"export", "atlantis", "--data", data, "--output", folder.path() / "books"});
+  EXPECT_EQ(refused.code, 1) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "books"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "books.unfinished"));
+}
+
+TEST(CommandLine, NamesTheFileOfSettingsThatCannotBeRead) {
+  const Ran refused = ran_coopledger({"config", "--config", "/nowhere/coopledger.toml"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_TRUE(says(refused.err, "/nowhere/coopledger.toml cannot be read")) << refused.err;
+}
+
 TEST(CommandLine, TellsMistakesFromRefusalsByTheExitCode) {
   EXPECT_EQ(ran_coopledger({}).code, 2);
   EXPECT_EQ(ran_coopledger({"bake"}).code, 2);

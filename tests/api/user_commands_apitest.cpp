@@ -42,7 +42,8 @@ TEST_F(UserCommands, MakeAUserWhoCanSignInAndKeepBooks) {
             "maria is bookkeeper of bcn, as before\n");
   const std::string token = sign_in("correct horse battery").text("token");
   EXPECT_EQ(send("GET", "/v1/nodes/bcn/entries", {.token = token}).status, 200);
-  EXPECT_TRUE(says(run({"user", "list"}).out, "maria  Maria Puig\n"));
+  const std::string users = run({"user", "list"}).out;
+  EXPECT_TRUE(says("\n" + users, "\nmaria ") && says(users, "  Maria Puig\n")) << users;
   EXPECT_TRUE(says(run({"user", "role", "list", "--node", "bcn"}).out, "maria  bookkeeper  since 20"));
 }
 
@@ -86,6 +87,7 @@ TEST_F(UserCommands, RefuseWithTheReasonAndItsCode) {
   EXPECT_EQ(run({"user", "role", "grant", "tess", "king", "--node", "bcn"}).code, 1);
   EXPECT_EQ(run({"token", "issue", "tess", "--scope", "everything"}).code, 1);
   EXPECT_EQ(run({"user"}).code, 2);
+  EXPECT_TRUE(says(ran_coopledger({"user", "make"}).err, "there is no command 'make'; there are list, add,"));
   EXPECT_EQ(run({"user", "add"}).code, 2);
   EXPECT_EQ(run({"token", "issue", "tess", "--days", "0"}).code, 2);
 }
