@@ -1,8 +1,7 @@
 -- The books: units, nodes, accounts, entries with their postings, holds, period locks, derived totals, and
 -- the outbox.
 -- Every table of a node leads its keys with node_id. What is recorded is never changed or deleted: triggers
--- refuse it
--- even to the owner, and the service's role has no right to try.
+-- refuse it even to the owner, and the service's role has no right to try.
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -186,8 +185,7 @@ END $$;
 CREATE TRIGGER only_soft BEFORE INSERT ON period_unlock FOR EACH ROW EXECUTE FUNCTION only_soft_locks_lift();
 
 -- The last day that is closed, or NULL. In PL/pgSQL since it is asked in every batch and there keeps its
--- plan; volatile so
--- that a batch that waited for the book head sees a lock that was made meanwhile.
+-- plan; volatile so that a batch that waited for the book head sees a lock that was made meanwhile.
 CREATE FUNCTION locked_through(of_node int) RETURNS date LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   RETURN (SELECT max(l.through_on)
@@ -436,8 +434,7 @@ CREATE TRIGGER check_added AFTER INSERT ON posting REFERENCING NEW TABLE AS adde
 
 -- Turnover by account and month of the effective day: kept with every entry. month = year * 12 + month - 1.
 -- An account's newest month is kept in its balance row, which changes with every posting anyway, and comes
--- here when a
--- newer month begins: read the view account_month, which shows both.
+-- here when a newer month begins: read the view account_month, which shows both.
 CREATE TABLE period_total (
   node_id      int    NOT NULL,
   account_id   int    NOT NULL,
@@ -449,8 +446,8 @@ CREATE TABLE period_total (
 CREATE INDEX period_total_by_month ON period_total (node_id, month);
 
 -- The same by day, for busy accounts only: from its 65,536th posting on an account has a row for every day
--- on which it was
--- moved (account_balance.has_day_totals), so that a part of a month is never more than thirty rows.
+-- on which it was moved (account_balance.has_day_totals), so that a part of a month is never more than thirty
+-- rows.
 CREATE TABLE day_total (
   node_id      int    NOT NULL,
   account_id   int    NOT NULL,
@@ -461,9 +458,8 @@ CREATE TABLE day_total (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 
 -- What an account's rows of period_total were after an entry: written each time the account has taken
--- another 2,048
--- postings. They answer "as known then": a mark, and the few postings between it and the entry that was the
--- last one then.
+-- another 2,048 postings. They answer "as known then": a mark, and the few postings between it and the entry
+-- that was the last one then.
 CREATE TABLE account_mark (
   node_id      int    NOT NULL,
   account_id   int    NOT NULL,
