@@ -4,6 +4,7 @@
 #include "api/services.hpp"
 #include "ledger/books/account_service.hpp"
 #include "ledger/books/account_store.hpp"
+#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -28,12 +29,20 @@ void write_dimension(JsonWriter& out, const books::Dimension& dimension) {
 
 Answer list_dimensions(const Call& call, Services& services) {
   const auto kind = asked_kind(call);
+  const Page page = call.page();
+  const std::string after = page.cursor ? OpenedCursor{call.list_name(), *page.cursor}.string() : "";
+  auto found = services.database.in_tx([&](Tx& tx) {
+    return books::read_dimension_rows(tx, call.node().id, kind, after, page.limit + 1);
+  });
+  const bool more = found.size() > static_cast<std::size_t>(page.limit);
+  if (more) found.pop_back();
   JsonWriter out;
   out.open().array("items");
-  for (const auto& dimension :
-       services.database.in_tx([&](Tx& tx) { return books::read_dimension_rows(tx, call.node().id, kind); }))
-    write_dimension(out, dimension);
-  out.end_array().field("next", std::nullopt).close();
+  for (const auto& dimension : found) write_dimension(out, dimension);
+  out.end_array();
+  if (more) out.field("next", Cursor{call.list_name()}.add(found.back().code).text());
+  else out.field("next", std::nullopt);
+  out.close();
   return ok(out.take());
 }
 

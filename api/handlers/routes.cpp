@@ -94,7 +94,7 @@ const Route all_routes[] = {
      "Opens a closed account again"},
 
     // dimensions
-    {"GET", "/v1/nodes/{node}/dimensions/{kind}", Action::read_books, list_dimensions, "",
+    {"GET", "/v1/nodes/{node}/dimensions/{kind}", Action::read_books, list_dimensions, "cursor limit",
      "Lists the funds, members, cost objects or tax codes"},
     {"POST", "/v1/nodes/{node}/dimensions/{kind}", Action::keep_accounts, add_dimensions, "",
      "Adds funds, members, cost objects or tax codes, leaving out those that exist"},

@@ -160,14 +160,17 @@ int insert_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensi
 
 constexpr const char* read_dimensions_sql = R"sql(
   -- dimensions.list
-  SELECT id, kind, code, name FROM dimension WHERE node_id = $1
-         AND ($2::text IS NULL OR kind = $2) ORDER BY kind, code
+  SELECT id, kind, code, name
+    FROM dimension
+   WHERE node_id = $1 AND kind = $2 AND code > $3
+   ORDER BY code
+   LIMIT $4
 )sql";
 
-std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, std::optional<DimensionKind> kind) {
+std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, DimensionKind kind, const std::string& after,
+                                           int limit) {
   std::vector<Dimension> dimensions;
-  const auto text = kind ? std::optional<std::string>{std::string{text_of(*kind)}} : std::nullopt;
-  for (const Row row : rows(tx, read_dimensions_sql, node, text)) {
+  for (const Row row : rows(tx, read_dimensions_sql, node, text_of(kind), after, limit)) {
     dimensions.push_back(
         {row.id<DimensionId>(0), dimension_kind_from(row.text(1)), row.string(2), row.string(3)});
   }

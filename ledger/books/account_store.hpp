@@ -36,7 +36,8 @@ int insert_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensi
 /// Gives a dimension row another name, if it exists.
 std::optional<Dimension> update_dimension_name(Tx& tx, NodeId node, DimensionKind kind, std::string_view code,
                                                std::string_view name);
-/// All dimension rows of a kind (or of every kind), by kind and code.
-std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, std::optional<DimensionKind> kind);
+/// Dimension rows of a kind, by code: at most so many, those after the code `after` ("": from the first).
+std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, DimensionKind kind, const std::string& after,
+                                           int limit);
 
 }  // namespace coop::books

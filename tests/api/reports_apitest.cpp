@@ -81,6 +81,19 @@ TEST_F(ReportsApi, TellWhatAFundHad) {
   EXPECT_EQ(get("/v1/nodes/bcn/entries?fund=media").json().at("items").as_array().size(), 1u);
 }
 
+TEST_F(ReportsApi, ListMembersInPages) {
+  post("/v1/nodes/bcn/dimensions/member",
+       R"({"items":[{"code":"M3","name":"c"},{"code":"M1","name":"a"},{"code":"M2","name":"b"}]})");
+  const std::string members = "/v1/nodes/bcn/dimensions/member";
+  const ApiAnswer first = get(members + "?limit=2");
+  EXPECT_EQ(first.json().at("items").as_array().size(), 2u);
+  EXPECT_EQ(first.json().at("items").at(1).at("code").as_string(), "M2");
+  const ApiAnswer second = get(members + "?limit=2&cursor=" + first.text("next"));
+  EXPECT_EQ(second.json().at("items").at(0).at("code").as_string(), "M3");
+  EXPECT_EQ(second.text("next"), "");
+  EXPECT_EQ(get("/v1/nodes/bcn/dimensions/fund?cursor=" + first.text("next")).code(), "cursor_invalid");
+}
+
 TEST_F(ReportsApi, ListEntriesByManyConditions) {
   const auto numbers = [&](const std::string& query) {
     std::string text;
