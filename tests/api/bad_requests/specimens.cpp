@@ -58,6 +58,7 @@ constexpr std::string_view password = R"({"password":"correct horse battery"})";
 // In the order of the route table. Things that exist: see BadRequests.
 constexpr Specimen all_specimens[] = {
     {"GET", "/", "/"},
+    {"GET", "/style.css", "/style.css"},
     {"GET", "/v1", "/v1"},
     {"GET", "/v1/openapi.yaml", "/v1/openapi.yaml"},
     {"GET", "/v1/openapi.json", "/v1/openapi.json"},
