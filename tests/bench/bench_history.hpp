@@ -57,6 +57,9 @@ DO $f$ DECLARE i record; BEGIN
 END $f$;
 
 ANALYZE entry, posting;
+SET LOCAL enable_seqscan = on;
+SET LOCAL enable_hashjoin = on;
+SET LOCAL enable_mergejoin = on;
 SET LOCAL enable_nestloop = off;
 
 -- Rows of months are as scattered as the engine makes them: in the order in which a month is first used.
