@@ -148,8 +148,8 @@ Statement read_statement(Tx& tx, NodeId node, const StatementQuery& query) {
   const Place place = place_of(tx, node, account, query, from, to);
   const char* sql = query.newest_first ? JoinedSql<page, lines_newest_first>::text
                                        : JoinedSql<page, lines_oldest_first>::text;
-  const Rows found = rows(tx, sql, node, account.id, from, to, place.last, place.day, place.entry, place.line,
-                          query.limit + 1);
+  const Rows found = report_rows(tx, sql, node, account.id, from, to, place.last, place.day, place.entry,
+                                 place.line, query.limit + 1);
   Statement statement{read_report_node(tx, node), account, query, 0, {}, 0, std::nullopt};
   for (int i = 0; i < std::min(found.size(), query.limit); ++i)
     statement.lines.push_back(line_from(found[i]));
