@@ -53,25 +53,25 @@ void DiaryPlayer::play(const Diary& diary, DemoReport& report) {
     if (entry != nullptr) fridays.back().entries.push_back(entry);
     else fridays.back().others.push_back(&happening.what);
   }
-  for (const Friday& friday : fridays) play_friday(friday, report);
-}
-
-void DiaryPlayer::play_friday(const Friday& friday, DemoReport& report) {
   database_.in_tx([&](Tx& tx) {
     recorded_.clear();
-    write_entries(tx, friday);
-    int step = 0;
-    for (const WhatHappened* what : friday.others) {
-      const Author author{bookkeeper_, afternoon_of(friday.day) + std::chrono::seconds{++step}};
-      std::visit(
-          [&](const auto& one) {
-            if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, WrittenEntry>) write(tx, one, author);
-          },
-          *what);
-    }
+    for (const Friday& friday : fridays) play_friday(tx, friday);
   });
   for (const Recorded& recorded : recorded_) {
     (recorded.repeated ? report.entries_there_already : report.entries_recorded) += 1;
+  }
+}
+
+void DiaryPlayer::play_friday(Tx& tx, const Friday& friday) {
+  write_entries(tx, friday);
+  int step = 0;
+  for (const WhatHappened* what : friday.others) {
+    const Author author{bookkeeper_, afternoon_of(friday.day) + std::chrono::seconds{++step}};
+    std::visit(
+        [&](const auto& one) {
+          if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, WrittenEntry>) write(tx, one, author);
+        },
+        *what);
   }
 }
 

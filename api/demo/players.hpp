@@ -20,7 +20,8 @@ std::string bookkeeper_of(const std::string& node);
 /// The name of a demonstration entry's request: the same for ever.
 books::Fingerprint key_of(const std::string& node, const std::string& key);
 
-/// Plays a diary into a node's books, each Friday in one database transaction; adds to `report`.
+/// Plays a diary into a node's books, all of it in one database transaction: books that were begun and then
+/// went on by themselves could not take what the past still lacks. Adds to `report`.
 class DiaryPlayer {
  public:
   DiaryPlayer(Database& database, NodeId node, std::optional<UserId> bookkeeper, const books::Units& units);
@@ -28,7 +29,7 @@ class DiaryPlayer {
 
  private:
   struct Friday;
-  void play_friday(const Friday& friday, DemoReport& report);
+  void play_friday(Tx& tx, const Friday& friday);
   void write_entries(Tx& tx, const Friday& friday);
   void write(Tx& tx, const WrittenReversal& reversal, const books::Author& author);
   void write(Tx& tx, const WrittenHold& hold, const books::Author& author);
@@ -45,7 +46,7 @@ class DiaryPlayer {
   std::string node_name_;
   std::map<std::string, EntryNumber> entries_;  ///< by key, for reversals
   std::map<std::string, HoldNumber> holds_;     ///< by key
-  std::vector<books::Recorded> recorded_;       ///< of the Friday that is being played
+  std::vector<books::Recorded> recorded_;       ///< so far
 };
 
 }  // namespace coop::api::demo

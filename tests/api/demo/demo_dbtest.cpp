@@ -3,6 +3,7 @@
 #include "api/demo/facts.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/account_service.hpp"
+#include "ledger/books/hold_service.hpp"
 #include "ledger/books/node_service.hpp"
 #include "tests/support/test_books.hpp"
 
@@ -53,6 +54,8 @@ TEST_F(Demo, GoesOnWhereItWasBrokenOff) {
                            if (++steps == 3) throw std::runtime_error{"power cut"};
                          }),
                std::runtime_error);
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM book_head WHERE last_number > 0"), "2") << "wholly or not";
+  db().in_tx([](Tx& tx) { books::expire_holds(tx, instant_from_text("2026-11-21T12:00:00Z")); });
   load(db());
   const test::FreshDatabase other;
   Database other_database{{.address = other.address(), .role = "coopledger_service"}};
