@@ -22,10 +22,6 @@ class BooksDatabase {
   DatabaseSettings owner_settings() const;
   /// For the service: its role has the least rights, the pool is as large as set.
   DatabaseSettings service_settings() const;
-  /// True if the private PostgreSQL is used.
-  bool is_private() const noexcept { return settings_.database.empty(); }
-  /// True if another program runs the private PostgreSQL.
-  bool is_shared() const noexcept { return is_private() && private_ == nullptr; }
 
  private:
   Settings settings_;

@@ -19,8 +19,7 @@ using Fingerprint = std::array<unsigned char, 16>;
 Fingerprint fingerprint_of(std::string_view text);
 /// The name of a request: the user of the same name with the same key on the same node makes the same
 /// request, for ever and wherever the books are restored. Of "request ", the length and letters of the user's
-/// name
-/// ("3:ann"; "-" for nobody), a blank and the key.
+/// name ("3:ann"; "-" for nobody), a blank and the key.
 Fingerprint request_key_of(std::optional<std::string_view> user, std::string_view key);
 /// The name of item `index` of a request of many.
 Fingerprint item_key_of(const Fingerprint& request, std::size_t index);

@@ -67,23 +67,6 @@ std::optional<Checkpoint> find_checkpoint(Tx& tx, NodeId node, EntryNumber numbe
 
 namespace {
 
-constexpr const char* find_checkpoint_from_sql = R"sql(
-  -- checkpoints.find_from
-  SELECT n.name, c.entry_number, c.hash, c.made_at, c.key_id, c.public_key, c.signature
-    FROM checkpoint c JOIN node n ON n.id = c.node_id
-   WHERE c.node_id = $1 AND c.entry_number >= $2::bigint
-   ORDER BY c.entry_number
-   LIMIT 1
-)sql";
-
-}  // namespace
-
-std::optional<Checkpoint> find_checkpoint_from(Tx& tx, NodeId node, EntryNumber number) {
-  return first_of(rows(tx, find_checkpoint_from_sql, node, number));
-}
-
-namespace {
-
 constexpr const char* list_checkpoints_sql = R"sql(
   -- checkpoints.list
   SELECT n.name, c.entry_number, c.hash, c.made_at, c.key_id, c.public_key, c.signature

@@ -11,8 +11,6 @@ namespace coop::proof {
 void insert_checkpoint(Tx& tx, NodeId node, const Checkpoint& checkpoint);
 /// The checkpoint of this entry, if there is one.
 std::optional<Checkpoint> find_checkpoint(Tx& tx, NodeId node, EntryNumber number);
-/// The first checkpoint of this entry or a later one, if there is one.
-std::optional<Checkpoint> find_checkpoint_from(Tx& tx, NodeId node, EntryNumber number);
 /// The checkpoints below entry `before`, the newest first, at most `most`.
 std::vector<Checkpoint> list_checkpoints(Tx& tx, NodeId node, std::int64_t before, int most);
 /// Nodes with entries that no checkpoint covers: at least `entries` of them, or the first was recorded at

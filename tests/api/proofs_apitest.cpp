@@ -32,6 +32,15 @@ class ProofsApi : public ApiTest {
     }
     return false;
   }
+  /// The job that `started` tells of, when it is done.
+  boost::json::value job_done(const ApiAnswer& started) {
+    ApiAnswer job;
+    EXPECT_TRUE(comes_true([&] {
+      job = get(started.headers.at("location"));
+      return job.text("state") == "done";
+    })) << job.body;
+    return job.json();
+  }
   /// A job of this kind that no worker of this machine takes.
   void put_in_line(int number, const std::string& kind) {
     superuser_sql(
@@ -107,13 +116,8 @@ TEST_F(ProofsApi, VerifyTheBooksInTheBackground) {
   const std::string auditor = token_of_new_user("audrey", {Role::auditor});
   const ApiAnswer started = send("POST", "/v1/nodes/bcn/verification", {.token = auditor});
   ASSERT_EQ(started.status, 202) << started.body;
-  ApiAnswer job;
-  EXPECT_TRUE(comes_true([&] {
-    job = get(started.headers.at("location"));
-    return job.text("state") == "done";
-  })) << job.body;
-  const boost::json::value done = job.json();
-  EXPECT_TRUE(done.at("result").at("sound").as_bool()) << job.body;
+  const boost::json::value done = job_done(started);
+  EXPECT_TRUE(done.at("result").at("sound").as_bool()) << done;
   EXPECT_EQ(done.at("result").at("nodes").as_array().at(0).at("entries").as_int64(), 1);
   EXPECT_EQ(done.at("done"), done.at("total")) << "all was counted";
 }
@@ -122,13 +126,8 @@ TEST_F(ProofsApi, NameInTheBackgroundWhatIsWrong) {
   record("assets:bank", "income:dues", "1.00");
   superuser_sql("UPDATE account_balance SET balance_minor = balance_minor + 1 WHERE balance_minor > 0");
   const ApiAnswer started = post("/v1/nodes/bcn/verification", "");
-  ApiAnswer job;
-  EXPECT_TRUE(comes_true([&] {
-    job = get(started.headers.at("location"));
-    return job.text("state") == "done";
-  })) << job.body;
-  const boost::json::value done = job.json();
-  EXPECT_FALSE(done.at("result").at("sound").as_bool()) << job.body;
+  const boost::json::value done = job_done(started);
+  EXPECT_FALSE(done.at("result").at("sound").as_bool()) << done;
   const auto& finding = done.at("result").at("nodes").as_array().at(0).at("findings").as_array().at(0);
   EXPECT_EQ(finding.at("finding").as_string(), "balance_differs");
   superuser_sql("UPDATE account_balance SET balance_minor = balance_minor - 1 WHERE balance_minor > 0");

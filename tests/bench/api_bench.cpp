@@ -13,19 +13,17 @@
 #include "api/log.hpp"
 #include "api/server/server.hpp"
 #include "ledger/access/access_service.hpp"
-#include "ledger/books/account_service.hpp"
 #include "ledger/books/draft.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/database/migrations.hpp"
 #include "ledger/database/private_postgres.hpp"
+#include "tests/bench/baselines.hpp"
 #include "tests/bench/bench_support.hpp"
-#include "tests/bench/naive_books.hpp"
 #include "tests/bench/wrk_load.hpp"
 
 namespace coop::bench {
 namespace {
 
-constexpr int accounts = 10'000;
 constexpr int naive_connections = 16;
 double seconds = 4;
 
@@ -144,19 +142,7 @@ std::string make_books(Database& db) {
     const books::Author author{std::nullopt, system_clock()()};
     access::create_user(tx, {"tess", "Tess", std::nullopt}, std::nullopt, author.now);
     for (const char* name : {"one", "two"}) {
-      const auto node =
-          books::make_node(tx, books::NodeDraft{name, name, "EUR", "ES", "Europe/Madrid", {1, 1}}, author);
-      std::vector<books::AccountDraft> drafts;
-      for (int i = 1; i <= accounts; ++i) {
-        drafts.push_back({"assets:a" + std::to_string(i),
-                          "EUR",
-                          books::AccountType::asset,
-                          "",
-                          {},
-                          {},
-                          Day::parse("2020-01-01")});
-      }
-      books::open_accounts(tx, node.id, drafts, author);
+      const BenchNode node = make_bench_node(tx, name, author.now);
       access::grant_role(tx, node.id, "tess", access::Role::treasurer, std::nullopt, author.now);
     }
     const access::TokenDraft token{"load",
@@ -201,36 +187,6 @@ void add_figures(Rounds& figures, const WrkLoad& ours, const WrkLoad& naive, con
               [&] { return 1000 * ours.run(script_of(token, bulk), 4, seconds).requests_per_second; });
   figures.add("one connection ms",
               [&] { return ours.run(script_of(token, singles(false, 1)), 1, seconds).median_ms; });
-}
-
-double bare_commit_ms(PlainConnection& connection) {
-  std::vector<double> times;
-  for (int i = 0; i < 1000; ++i) {
-    const double begun = now_s();
-    connection.execute("c", {"7"});
-    times.push_back((now_s() - begun) * 1000);
-  }
-  return median(times);
-}
-
-double ceiling_rate(PlainConnection& connection) {
-  constexpr int entries = 100'000;
-  static std::int64_t next_id = 1;
-  std::string entry_lines, posting_lines;
-  for (int i = 0; i < entries; ++i) {
-    const auto id = std::to_string(next_id++);
-    const auto account = static_cast<int>((next_id * 7919) % accounts + 1);
-    entry_lines +=
-        id + '\t' + books::uuid_text_of(books::fingerprint_of(id)) + "\t2026-02-05\tA month's dues\n";
-    posting_lines += id + "\t1\t" + std::to_string(account) + "\t-7\n" + id + "\t2\t" +
-                     std::to_string(account % accounts + 1) + "\t7\n";
-  }
-  const double begun = now_s();
-  connection.run("BEGIN");
-  connection.copy("COPY bare_entry (id, key, booked_on, description) FROM STDIN", entry_lines);
-  connection.copy("COPY bare_posting (entry_id, line, account_id, amount) FROM STDIN", posting_lines);
-  connection.run("COMMIT");
-  return entries / (now_s() - begun);
 }
 
 void print_targets(const Rounds& figures) {

@@ -22,13 +22,6 @@ inline double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// The value below which 99 of 100 lie.
-inline double percentile_99(std::vector<double> values) {
-  if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
-  return values[values.size() * 99 / 100];
-}
-
 /// Named measurements taken in interleaved rounds, so that a slow moment of the machine hits all of them
 /// alike.
 class Rounds {

@@ -5,16 +5,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <future>
-#include <mutex>
 #include <thread>
 
-#include "ledger/books/account_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/database/migrations.hpp"
 #include "ledger/database/private_postgres.hpp"
 #include "ledger/proof/verify_service.hpp"
+#include "tests/bench/baselines.hpp"
 #include "tests/bench/bench_support.hpp"
-#include "tests/bench/naive_books.hpp"
 #include "tests/bench/posting_load.hpp"
 
 namespace coop::bench {
@@ -24,40 +22,20 @@ using namespace books;
 
 double seconds = 3;
 
-BenchNode make_bench_node(Database& db, const std::string& name) {
-  return db.in_tx([&](Tx& tx) {
-    const Author author{std::nullopt, system_clock()()};
-    const Node node = make_node(tx, NodeDraft{name, name, "EUR", "ES", "Europe/Madrid", {1, 1}}, author);
-    std::vector<AccountDraft> drafts;
-    for (int i = 1; i <= accounts; ++i) {
-      drafts.push_back({path_of(i), "EUR", AccountType::asset, "", {}, {}, Day::parse("2020-01-01")});
-    }
-    open_accounts(tx, node.id, drafts, author);
-    return BenchNode{node.id, node.base_unit, path_of};
-  });
-}
-
-double naive_rate(const std::string& address, bool hot, std::vector<double>* latencies_ms) {
+double naive_rate(const std::string& address, bool hot) {
   constexpr int connections = 16;
   std::atomic<long> done{0};
-  std::mutex mutex;
   std::vector<std::thread> threads;
   const double until = now_s() + seconds;
   for (int t = 0; t < connections; ++t) {
     threads.emplace_back([&] {
       NaiveBooks books{address};
       auto random = fresh_random();
-      std::vector<double> mine;
       while (now_s() < until) {
         const auto [from, to] = two_accounts(random, hot);
-        const double begun = now_s();
         books.post(uuid_text_of(request_key_of("ann", std::to_string(random()))), from, to, 7);
-        mine.push_back((now_s() - begun) * 1000);
         ++done;
       }
-      if (latencies_ms == nullptr) return;
-      const std::lock_guard lock{mutex};
-      latencies_ms->insert(latencies_ms->end(), mine.begin(), mine.end());
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -84,37 +62,6 @@ double bulk_rate(EntryQueue& queue, const std::vector<BenchNode>& nodes) {
   }
   for (std::thread& thread : threads) thread.join();
   return static_cast<double>(done) / seconds;
-}
-
-// COPY of 100,000 entries and their postings, keys and indexes only, in one database transaction.
-double ceiling_rate(PlainConnection& connection) {
-  constexpr int entries = 100'000;
-  static std::int64_t next_id = 1;
-  auto random = fresh_random();
-  std::string entry_lines, posting_lines;
-  for (int i = 0; i < entries; ++i) {
-    const auto id = std::to_string(next_id++);
-    const auto [from, to] = two_accounts(random, false);
-    entry_lines += id + '\t' + uuid_text_of(fingerprint_of(id)) + "\t2026-02-05\tA month's dues\n";
-    posting_lines +=
-        id + "\t1\t" + std::to_string(from) + "\t-7\n" + id + "\t2\t" + std::to_string(to) + "\t7\n";
-  }
-  const double begun = now_s();
-  connection.run("BEGIN");
-  connection.copy("COPY bare_entry (id, key, booked_on, description) FROM STDIN", entry_lines);
-  connection.copy("COPY bare_posting (entry_id, line, account_id, amount) FROM STDIN", posting_lines);
-  connection.run("COMMIT");
-  return entries / (now_s() - begun);
-}
-
-double bare_commit_ms(PlainConnection& connection) {
-  std::vector<double> times;
-  for (int i = 0; i < 500; ++i) {
-    const double begun = now_s();
-    connection.execute("c", {"7"});
-    times.push_back((now_s() - begun) * 1000);
-  }
-  return median(times);
 }
 
 // A server that has been at work for a while.
@@ -183,16 +130,18 @@ void run(int rounds, const std::string& only) {
   Database db{DatabaseSettings{address, 16, 1000, 0, "coopledger_service"}};
   PlainConnection plain{address};
   make_baselines(plain);
-  const std::vector<BenchNode> nodes{make_bench_node(db, "one"), make_bench_node(db, "two")};
+  std::vector<BenchNode> nodes;
+  for (const char* name : {"one", "two"})
+    nodes.push_back(db.in_tx([&](Tx& tx) { return make_bench_node(tx, name, system_clock()()); }));
   plain.run("VACUUM ANALYZE");
   keep_spare_wal(plain);
 
   EntryQueue queue{db, system_clock(), 2};
   for (const BenchNode node : nodes) use_every_account(queue, node);
   Rounds figures;
-  figures.add("naive, 16 connections", [&] { return naive_rate(address, false, nullptr); });
+  figures.add("naive, 16 connections", [&] { return naive_rate(address, false); });
   figures.add("single, 256 clients", [&] { return ClosedLoops{queue, nodes[0], false, seconds}.rate(256); });
-  figures.add("naive hot, 16 connections", [&] { return naive_rate(address, true, nullptr); });
+  figures.add("naive hot, 16 connections", [&] { return naive_rate(address, true); });
   figures.add("single hot, 256 clients",
               [&] { return ClosedLoops{queue, nodes[0], true, seconds}.rate(256); });
   figures.add("bulk of 1000, two nodes", [&] { return bulk_rate(queue, nodes); });

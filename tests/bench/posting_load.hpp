@@ -8,7 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "ledger/books/account_service.hpp"
 #include "ledger/books/entry_queue_service.hpp"
+#include "ledger/books/node_service.hpp"
 #include "tests/bench/bench_support.hpp"
 
 namespace coop::bench {
@@ -25,6 +27,19 @@ struct BenchNode {
 
 /// The paths of a node that was made for posting.
 inline std::string path_of(int account) { return "assets:a" + std::to_string(account); }
+
+/// Makes a node with an account at each of those paths.
+inline BenchNode make_bench_node(Tx& tx, const std::string& name, Instant now) {
+  const books::Author author{std::nullopt, now};
+  const auto node =
+      books::make_node(tx, books::NodeDraft{name, name, "EUR", "ES", "Europe/Madrid", {1, 1}}, author);
+  std::vector<books::AccountDraft> drafts;
+  for (int i = 1; i <= accounts; ++i) {
+    drafts.push_back({path_of(i), "EUR", books::AccountType::asset, "", {}, {}, Day::parse("2020-01-01")});
+  }
+  books::open_accounts(tx, node.id, drafts, author);
+  return BenchNode{node.id, node.base_unit, path_of};
+}
 
 /// Pseudo-random and different for every call and thread.
 inline std::mt19937_64 fresh_random() {

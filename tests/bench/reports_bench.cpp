@@ -8,9 +8,9 @@
 #include "reports/entry_reading.hpp"
 #include "reports/statement.hpp"
 #include "reports/trial_balance.hpp"
+#include "tests/bench/baselines.hpp"
 #include "tests/bench/bench_history.hpp"
 #include "tests/bench/bench_support.hpp"
-#include "tests/bench/naive_books.hpp"
 #include "tests/bench/posting_load.hpp"
 
 namespace coop::bench {

@@ -65,6 +65,15 @@ class Balances : public test::DatabaseTest {
     return " as of " + (seen.as_of ? seen.as_of->text() : "ever") + " known at " +
            (seen.known_at ? text_of(*seen.known_at) : "now");
   }
+
+  void compare_turnover(const RandomBooks& books, AccountId account, const Viewpoint& viewpoint) {
+    db().in_snapshot([&](Tx& tx) {
+      const Extent extent = read_extent(tx, books.node(), viewpoint);
+      ASSERT_EQ(read_turnover(tx, books.node(), account, extent),
+                recomputed(tx, books.node(), account, viewpoint))
+          << "account " << account.number() << said(viewpoint);
+    });
+  }
 };
 
 TEST_F(Balances, OfOneAccountEqualAFullRecomputationAtAnyDayAndInstant) {
@@ -76,13 +85,7 @@ TEST_F(Balances, OfOneAccountEqualAFullRecomputationAtAnyDayAndInstant) {
     if (busy) make_busy(books);
     for (int i = 0; i < 300; ++i) {
       const AccountId account{1 + books.some_number(accounts)};
-      const Viewpoint viewpoint = some_viewpoint(books);
-      db().in_snapshot([&](Tx& tx) {
-        const Extent extent = read_extent(tx, books.node(), viewpoint);
-        ASSERT_EQ(read_turnover(tx, books.node(), account, extent),
-                  recomputed(tx, books.node(), account, viewpoint))
-            << "account " << account.number() << said(viewpoint);
-      });
+      compare_turnover(books, account, some_viewpoint(books));
     }
   }
 }
@@ -95,13 +98,7 @@ TEST_F(Balances, OfAnAccountThatBecomesBusyEqualAFullRecomputation) {
   const auto compare = [&] {
     for (int i = 0; i < 40; ++i) {
       const AccountId account{books.chance(4) ? 1 + books.some_number(accounts) : 1};
-      const Viewpoint viewpoint = some_viewpoint(books);
-      db().in_snapshot([&](Tx& tx) {
-        const Extent extent = read_extent(tx, books.node(), viewpoint);
-        ASSERT_EQ(read_turnover(tx, books.node(), account, extent),
-                  recomputed(tx, books.node(), account, viewpoint))
-            << "account " << account.number() << said(viewpoint);
-      });
+      compare_turnover(books, account, some_viewpoint(books));
     }
   };
   const bool to_day_totals = test::number_from_environment("COOP_ROUNDS", 1) > 1;

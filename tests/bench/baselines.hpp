@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/bench_support.hpp"
+#include "tests/bench/posting_load.hpp"
+
 namespace coop::bench {
 
 /// A bare libpq connection: what a baseline is measured with.
@@ -141,8 +144,9 @@ class NaiveBooks {
     connection_.prepare(
         "l",
         "SELECT balance FROM naive_account WHERE id IN ($1::int, $2::int) ORDER BY id FOR NO KEY UPDATE");
-    connection_.prepare("p", "INSERT INTO naive_posting (entry_id, line, account_id, amount) "
-                             "VALUES (currval('naive_entry_id_seq'), $1::int, $2::int, $3::bigint)");
+    connection_.prepare("p",
+                        "INSERT INTO naive_posting (entry_id, line, account_id, amount) "
+                        "VALUES (currval('naive_entry_id_seq'), $1::int, $2::int, $3::bigint)");
     connection_.prepare("u", "UPDATE naive_account SET balance = balance + $2::bigint WHERE id = $1::int");
   }
 
@@ -164,5 +168,39 @@ class NaiveBooks {
  private:
   PlainConnection connection_;
 };
+
+/// Entries a second of a COPY of 100,000 entries and their postings, keys and indexes only, in one database
+/// transaction.
+inline double ceiling_rate(PlainConnection& connection) {
+  constexpr int entries = 100'000;
+  static std::int64_t next_id = 1;
+  auto random = fresh_random();
+  std::string entry_lines, posting_lines;
+  for (int i = 0; i < entries; ++i) {
+    const auto id = std::to_string(next_id++);
+    const auto [from, to] = two_accounts(random, false);
+    entry_lines +=
+        id + '\t' + books::uuid_text_of(books::fingerprint_of(id)) + "\t2026-02-05\tA month's dues\n";
+    posting_lines +=
+        id + "\t1\t" + std::to_string(from) + "\t-7\n" + id + "\t2\t" + std::to_string(to) + "\t7\n";
+  }
+  const double begun = now_s();
+  connection.run("BEGIN");
+  connection.copy("COPY bare_entry (id, key, booked_on, description) FROM STDIN", entry_lines);
+  connection.copy("COPY bare_posting (entry_id, line, account_id, amount) FROM STDIN", posting_lines);
+  connection.run("COMMIT");
+  return entries / (now_s() - begun);
+}
+
+/// The median time of one bare row committed durably, over 500.
+inline double bare_commit_ms(PlainConnection& connection) {
+  std::vector<double> times;
+  for (int i = 0; i < 500; ++i) {
+    const double begun = now_s();
+    connection.execute("c", {"7"});
+    times.push_back((now_s() - begun) * 1000);
+  }
+  return median(times);
+}
 
 }  // namespace coop::bench
