@@ -1,22 +1,18 @@
 #include "tests/support/nginx_in_front.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include "api/nginx_site.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/ran_program.hpp"
 
 extern char** environ;
@@ -26,20 +22,6 @@ namespace coop::test {
 namespace {
 
 constexpr const char* program = "/usr/sbin/nginx";
-
-/// A port that nobody listens on now.
-std::uint16_t free_port() {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const bool done = ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                    ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  ::close(descriptor);
-  if (!done) throw std::runtime_error{"no free port"};
-  return ntohs(address.sin_port);
-}
 
 void replace(std::string& text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
@@ -55,14 +37,12 @@ void write(const std::filesystem::path& file, const std::string& text) { std::of
 
 bool NginxInFront::is_installed() { return ::access(program, X_OK) == 0; }
 
-NginxInFront::NginxInFront(const api::Settings& settings)
-    : port_{free_port()}, tls_port_{free_port()}, redirect_port_{free_port()} {
+NginxInFront::NginxInFront(const api::Settings& settings) {
   const std::string folder = folder_.path().string();
   const Ran made =
       ran({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
            "-subj", "/CN=localhost", "-keyout", folder + "/key.pem", "-out", folder + "/certificate.pem"});
   if (made.code != 0) throw std::runtime_error{"no certificate: " + made.err};
-  write(folder_.path() / "site", configuration(settings));
   std::string main = "daemon off;\nworker_processes 2;\nworker_rlimit_nofile 4096;\n";
   if (::geteuid() == 0) main += "user root;\n";
   main += "pid " + folder + "/pid;\nerror_log " + folder + "/complaints warn;\n";
@@ -70,7 +50,17 @@ NginxInFront::NginxInFront(const api::Settings& settings)
   for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"})
     main += "  " + std::string{kind} + "_temp_path " + folder + "/" + kind + ";\n";
   write(folder_.path() / "nginx.conf", main + "  include " + folder + "/site;\n}\n");
-  start();
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    const std::vector<std::uint16_t> ports = free_ports(3);
+    port_ = ports[0];
+    tls_port_ = ports[1];
+    redirect_port_ = ports[2];
+    write(folder_.path() / "site", configuration(settings));
+    start();
+    if (listens()) return;
+    stop();  // somebody else was quicker to take one of the ports
+  }
+  throw std::runtime_error{"nginx does not start: " + complaints()};
 }
 
 NginxInFront::~NginxInFront() { stop(); }
@@ -100,16 +90,16 @@ void NginxInFront::start() {
   const int failure = ::posix_spawn(&process_, program, &files, nullptr, words, environ);
   posix_spawn_file_actions_destroy(&files);
   if (failure != 0) throw std::runtime_error{"nginx cannot be run"};
-  for (int i = 0; i < 500; ++i) {
-    try {
-      client();
-      return;
-    } catch (const std::runtime_error&) {
-      std::this_thread::sleep_for(std::chrono::milliseconds{20});
-    }
-  }
-  stop();
-  throw std::runtime_error{"nginx does not start: " + complaints()};
+}
+
+/// It writes its number once it listens at every port.
+bool NginxInFront::listens() {
+  const bool is_decided = comes_true([this] {
+    if (::waitpid(process_, nullptr, WNOHANG) == process_) process_ = -1;
+    int number = 0;
+    return process_ <= 0 || std::ifstream{folder_.path() / "pid"} >> number;
+  });
+  return is_decided && process_ > 0;
 }
 
 void NginxInFront::stop() {

@@ -35,12 +35,13 @@ class NginxInFront {
  private:
   std::string configuration(const api::Settings& settings) const;
   void start();
+  bool listens();
   void stop();
 
   TemporaryFolder folder_;
-  std::uint16_t port_;
-  std::uint16_t tls_port_;
-  std::uint16_t redirect_port_;
+  std::uint16_t port_ = 0;
+  std::uint16_t tls_port_ = 0;
+  std::uint16_t redirect_port_ = 0;
   pid_t process_ = -1;
 };
 

@@ -14,11 +14,13 @@
 #include <thread>
 #include <utility>
 
+#include "tests/support/machine.hpp"
+
 namespace coop::testing {
 
 namespace {
 
-constexpr int timeout_ms = 8000;
+constexpr int timeout_ms = std::chrono::milliseconds{test::patience}.count();
 
 /// Connects, or closes the socket and throws. Where a great many connections were closed a moment ago every
 /// port may be taken: the kernel gives them back within a minute.
@@ -175,6 +177,8 @@ std::string RawHttpClient::read_to_end() {
   }
   return std::exchange(received_, {});
 }
+
+bool RawHttpClient::is_closed() { return is_closed_within(timeout_ms); }
 
 bool RawHttpClient::is_closed_within(int patience_ms) {
   pollfd waiting{descriptor_, POLLIN, 0};

@@ -14,7 +14,8 @@ struct RawAnswer {
 };
 
 /// A client that speaks bytes, not HTTP: for requests no decent client would send. Every wait ends after
-/// `timeout_ms` with std::runtime_error. Failing to send is not an error: the server may have closed already.
+/// test::patience with std::runtime_error. Failing to send is not an error: the server may have closed
+/// already.
 class RawHttpClient {
  public:
   explicit RawHttpClient(std::uint16_t port, int receive_buffer_bytes = 0);
@@ -31,7 +32,9 @@ class RawHttpClient {
   int read_status();
   /// Reads all bytes until the server ends the connection or resets it.
   std::string read_to_end();
-  /// Whether the server closes within the time, without sending anything more.
+  /// Whether the server closes, without sending anything more.
+  bool is_closed();
+  /// The same within the time.
   bool is_closed_within(int timeout_ms);
   /// Ends the sending side only.
   void half_close();

@@ -1,10 +1,7 @@
 #include "tests/support/supervised_program.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +14,7 @@
 #include <thread>
 
 #include "ledger/database/private_postgres.hpp"
+#include "tests/support/machine.hpp"
 
 namespace coop::test {
 
@@ -24,19 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-std::uint16_t free_port() {
-  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const bool bound = bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  close(listener);
-  if (!bound) throw std::runtime_error{"there is no free port"};
-  return ntohs(address.sin_port);
-}
 
 std::string text_of_file(const fs::path& path) {
   std::ostringstream text;
@@ -58,10 +43,10 @@ SupervisedProgram::SupervisedProgram(fs::path data, std::vector<std::string> mor
     : data_{std::move(data)},
       log_{data_.parent_path().string() + ".log"},
       more_{std::move(more)},
-      port_{free_port()} {
+      port_{free_ports(1).front()} {
   fs::create_directories(data_.parent_path());
   start();
-  if (!serves_within(60)) throw std::runtime_error{"coopledger does not serve:\n" + log()};
+  if (!serves_within(120)) throw std::runtime_error{"coopledger does not serve:\n" + log()};
   operator_token_ = token_in(text_of_file(log_));
 }
 

@@ -10,28 +10,21 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <thread>
 
 #include "tests/api/http/echo_server.hpp"
+#include "tests/support/machine.hpp"
 
 namespace coop::testing {
 namespace {
 
 using api::HttpRequest;
 using api::Reply;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using test::comes_true;
 using Clock = std::chrono::steady_clock;
-
-std::int64_t ms_since(Clock::time_point start) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
-}
-
-/// CPU this process has used so far.
-std::int64_t cpu_ms() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto ms = [](const timeval& time) { return std::int64_t{time.tv_sec} * 1000 + time.tv_usec / 1000; };
-  return ms(usage.ru_utime) + ms(usage.ru_stime);
-}
 
 api::HttpSettings impatient_settings() {
   auto settings = test_settings();
@@ -42,20 +35,26 @@ api::HttpSettings impatient_settings() {
   return settings;
 }
 
-/// Waits until `reached`, at most so long.
-template <typename Condition>
-bool comes_within(int within_ms, const Condition& reached) {
-  const auto start = Clock::now();
-  while (!reached()) {
-    if (ms_since(start) > within_ms) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+/// Waits for somebody else to set `flag`.
+bool is_set(const std::atomic<bool>& flag) {
+  return comes_true([&flag] { return flag.load(); });
+}
+
+/// Says `said` to a server and is then silent: answers the status it is sent away with, and whether the
+/// connection is then closed. On a busy machine even quick words may come too late for an impatient server,
+/// which closes without an answer as if nothing had been said: then it tries again.
+std::pair<int, bool> end_after(const EchoServer& server, const std::string& said) {
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    RawHttpClient client = server.client();
+    client.send(said);
+    if (const int status = client.read_status(); status != 0) return {status, client.is_closed()};
   }
-  return true;
+  return {0, false};
 }
 
 /// Waits until somebody has come and no connection is open any more.
-bool all_leave(EchoServer& server, int within_ms) {
-  return comes_within(within_ms, [&server] {
+bool all_leave(EchoServer& server) {
+  return comes_true([&server] {
     const auto counts = server.server().counts();
     return counts.connections_total != 0 && counts.connections_open == 0;
   });
@@ -66,30 +65,28 @@ TEST(HttpTimeouts, EndSilentHalfSaidAndIdleConnections) {
   RawHttpClient silent = server.client();
   RawHttpClient half_said = server.client();
   half_said.send("GET / HTTP/1.1\r\nHo");
-  RawHttpClient half_sent = server.client();
-  half_sent.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
-  RawHttpClient idle = server.client();
-  idle.send(get_request("/"));
-  EXPECT_EQ(idle.read_answer().status, 200);
-
-  EXPECT_EQ(half_said.read_answer().status, 408);
-  EXPECT_EQ(half_sent.read_answer().status, 408);
-  EXPECT_TRUE(silent.is_closed_within(2000));
-  EXPECT_TRUE(idle.is_closed_within(2000));
-  EXPECT_TRUE(half_said.is_closed_within(3000));
+  const std::pair timed_out{408, true};
+  EXPECT_EQ(end_after(server, "GET / HTTP/1.1\r\nHo"), timed_out);
+  EXPECT_EQ(end_after(server, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc"), timed_out);
+  EXPECT_EQ(end_after(server, get_request("/")), (std::pair{200, true})) << "it stays idle";
+  EXPECT_TRUE(silent.is_closed());
+  half_said.read_to_end();
   half_said.close();
-  half_sent.close();
-  EXPECT_TRUE(all_leave(server, 3000));
+  EXPECT_TRUE(all_leave(server));
 }
 
 TEST(HttpTimeouts, AreNotDeceivedByDripping) {
   EchoServer server{impatient_settings()};
-  for (const std::string head : {"", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"}) {
+  for (const std::string head : {"", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"}) {
     RawHttpClient client = server.client();
     client.send(head);
     const auto start = Clock::now();
-    while (!client.is_closed_within(30) && ms_since(start) < 5000) client.send("G");
-    EXPECT_LT(ms_since(start), 3000) << head;
+    bool is_over = false;
+    while (!is_over && Clock::now() - start < seconds{20}) {
+      is_over = client.is_closed_within(30);
+      client.send("G");
+    }
+    EXPECT_TRUE(is_over) << "ten times as long as it may take: " << head;
   }
 }
 
@@ -97,27 +94,35 @@ TEST(HttpTimeouts, DoNotConcernARequestThatIsBeingServed) {
   std::jthread worker;
   EchoServer server{impatient_settings(), [&worker](HttpRequest&& request, const Reply& reply) {
                       worker = std::jthread{[request = std::move(request), reply]() mutable {
-                        std::this_thread::sleep_for(std::chrono::milliseconds{1500});
+                        std::this_thread::sleep_for(milliseconds{1500});
                         EchoServer::echo(std::move(request), reply);
                       }};
                     }};
-  EXPECT_EQ(server.ask(get_request("/slow")).status, 200);
+  EXPECT_EQ(end_after(server, get_request("/slow")).first, 200);
 }
 
 TEST(HttpTimeouts, LeaveASteadyUploadAlone) {
-  EchoServer server{impatient_settings()};
-  RawHttpClient client = server.client();
-  client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n");
-  for (int i = 0; i < 10; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
-    client.send(std::string(5000, 'x'));
+  auto settings = test_settings();
+  settings.body_timeout_ms = 1000;
+  EchoServer server{settings};
+  int status = 0;
+  // On a busy machine an upload may falter by itself: then it is tried again.
+  for (int attempt = 0; attempt < 20 && status != 200; ++attempt) {
+    RawHttpClient client = server.client();
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+    for (int i = 0; i < 20; ++i) {
+      std::this_thread::sleep_for(milliseconds{100});
+      client.send(std::string(5000, 'x'));
+    }
+    status = client.read_status();
   }
-  EXPECT_EQ(client.read_answer().status, 200);
+  EXPECT_EQ(status, 200);
 }
 
 TEST(HttpSlowReaders, DelayNobodyAndCostNothing) {
   auto settings = test_settings();
   settings.threads = 1;
+  settings.write_stall_ms = 600'000;
   EchoServer server{settings, [](HttpRequest&& request, const Reply& reply) {
                       reply.send({200, {}, request.path == "/big" ? std::string(20'000'000, 'x') : "small"});
                     }};
@@ -127,15 +132,11 @@ TEST(HttpSlowReaders, DelayNobodyAndCostNothing) {
     slow.back().send(get_request("/big"));
   }
   RawHttpClient quick = server.client();
-  const auto start = Clock::now();
   for (int i = 0; i < 200; ++i) {
     quick.send(get_request("/small"));
     EXPECT_EQ(quick.read_answer().body, "small");
   }
-  EXPECT_LT(ms_since(start), 10'000);
-  const std::int64_t cpu_before = cpu_ms();
-  std::this_thread::sleep_for(std::chrono::milliseconds{1000});
-  EXPECT_LT(cpu_ms() - cpu_before, 250);
+  EXPECT_TRUE(test::comes_to_rest());
   EXPECT_EQ(slow.front().read_answer().body.size(), 20'000'000U);
 }
 
@@ -145,7 +146,7 @@ TEST(HttpSlowReaders, AreGivenUpAfterTheStall) {
                     }};
   RawHttpClient client{server.port(), 4096};
   client.send(get_request("/"));
-  EXPECT_TRUE(all_leave(server, 4000));
+  EXPECT_TRUE(all_leave(server));
 }
 
 TEST(HttpSlowReaders, HoldTheProducerOfAStreamNotItsMemory) {
@@ -163,7 +164,7 @@ TEST(HttpSlowReaders, HoldTheProducerOfAStreamNotItsMemory) {
                     }};
   RawHttpClient client{server.port(), 4096};
   client.send(get_request("/"));
-  std::this_thread::sleep_for(std::chrono::milliseconds{300});
+  std::this_thread::sleep_for(milliseconds{300});
   EXPECT_LT(produced, 10'000'000U);
   EXPECT_EQ(client.read_answer().body.size(), 50'000'000U);
   producer.join();
@@ -171,12 +172,16 @@ TEST(HttpSlowReaders, HoldTheProducerOfAStreamNotItsMemory) {
 }
 
 TEST(HttpSlowReaders, ThatLeaveOrStallEndTheProducer) {
+  auto settings = test_settings();
+  settings.write_stall_ms = 500;
   for (const bool leaves : {true, false}) {
+    std::atomic<bool> begun{false};
     std::atomic<bool> ended{false};
     std::jthread producer;
-    EchoServer server{impatient_settings(), [&](HttpRequest&&, const Reply& reply) {
+    EchoServer server{settings, [&](HttpRequest&&, const Reply& reply) {
                         producer = std::jthread{[&, reply] {
                           reply.begin_stream(200, {});
+                          begun = true;
                           while (reply.write(std::string(100'000, 'x'))) {
                           }
                           ended = reply.client_gone();
@@ -184,11 +189,10 @@ TEST(HttpSlowReaders, ThatLeaveOrStallEndTheProducer) {
                       }};
     RawHttpClient client{server.port(), 4096};
     client.send(get_request("/"));
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    ASSERT_TRUE(is_set(begun));
     if (leaves) client.vanish();
-    EXPECT_TRUE(all_leave(server, 4000));
-    producer.join();
-    EXPECT_TRUE(ended);
+    EXPECT_TRUE(all_leave(server));
+    EXPECT_TRUE(is_set(ended));
   }
 }
 
@@ -197,24 +201,22 @@ TEST(HttpFastSenders, DoNotTakeTheThreadForThemselves) {
   settings.threads = 1;
   settings.body_in_memory = 1000;
   EchoServer server{settings, [](HttpRequest&&, const Reply& reply) { reply.send({200, {}, "ok"}); }};
-  std::atomic<bool> sending{true};
-  std::jthread uploader{[&] {
+  RawHttpClient quick = server.client();
+  auto uploading = std::async(std::launch::async, [&server] {
     RawHttpClient client = server.client();
     client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000000\r\n\r\n");
     const std::string piece(1'000'000, 'x');
     for (int i = 0; i < 200; ++i) client.send(piece);
-    EXPECT_EQ(client.read_answer().status, 200);
-    sending = false;
-  }};
-  std::int64_t slowest_ms = 0;
-  RawHttpClient quick = server.client();
-  while (sending) {
-    const auto start = Clock::now();
+    return client.read_answer().status;
+  });
+  int answered = 0;
+  while (uploading.wait_for(seconds{0}) != std::future_status::ready) {
     quick.send(get_request("/"));
     EXPECT_EQ(quick.read_answer().status, 200);
-    slowest_ms = std::max(slowest_ms, ms_since(start));
+    ++answered;
   }
-  EXPECT_LT(slowest_ms, 1000);  // the whole upload would take longer where it took the thread
+  EXPECT_EQ(uploading.get(), 200);
+  EXPECT_GT(answered, 10) << "where the upload took the thread, they would wait for its end";
 }
 
 TEST(HttpConnections, BeyondTheLimitAreClosedAtOnce) {
@@ -228,10 +230,10 @@ TEST(HttpConnections, BeyondTheLimitAreClosedAtOnce) {
     EXPECT_EQ(clients.back().read_answer().status, 200);
   }
   RawHttpClient refused = server.client();
-  EXPECT_TRUE(refused.is_closed_within(1000));
+  EXPECT_TRUE(refused.is_closed());
   EXPECT_EQ(server.server().counts().connections_refused, 1U);
   clients.pop_back();
-  EXPECT_TRUE(comes_within(2000, [&server] {
+  EXPECT_TRUE(comes_true([&server] {
     RawHttpClient next = server.client();
     next.send(get_request("/"));
     return next.read_status() == 200;
@@ -275,14 +277,16 @@ class ConfinedServer {
 
  private:
   int serve(std::uint64_t least_refused) {
-    EchoServer server;
+    auto settings = test_settings();
+    settings.header_timeout_ms = 600'000;
+    EchoServer server{settings};
     const std::uint16_t port = server.port();
     if (::write(from_child_[1], &port, sizeof port) < 0) return 1;
     char byte = 0;
     while (::read(to_child_[0], &byte, 1) > 0) {
     }
     if (server.server().counts().connections_refused < least_refused) return 2;
-    return cpu_ms() > 2000 ? 3 : 0;
+    return test::comes_to_rest() ? 0 : 3;
   }
 
   std::array<int, 2> from_child_{};
@@ -291,13 +295,19 @@ class ConfinedServer {
 };
 
 TEST(HttpConnections, StayBelowTheLimitOfOpenFiles) {
-  ConfinedServer server{256, 300};
+  constexpr int least_refused = 300;
+  ConfinedServer server{256, least_refused};
   const std::uint16_t port = server.port();
   std::vector<RawHttpClient> silent;
   for (int i = 0; i < 600; ++i) silent.emplace_back(port);
-  std::this_thread::sleep_for(std::chrono::milliseconds{200});
+  int closed = 0;
+  EXPECT_TRUE(comes_true([&] {
+    closed +=
+        static_cast<int>(std::erase_if(silent, [](RawHttpClient& one) { return one.is_closed_within(0); }));
+    return closed >= least_refused;
+  }));
   silent.clear();
-  EXPECT_TRUE(comes_within(5000, [port] {
+  EXPECT_TRUE(comes_true([port] {
     RawHttpClient one{port};
     one.send(get_request("/"));
     return one.read_status() == 200;
@@ -310,10 +320,8 @@ TEST(HttpConnections, WaitWhileTheSystemHasNoDescriptorsLeft) {
   rlimit before{};
   ::getrlimit(RLIMIT_NOFILE, &before);
   std::vector<RawHttpClient> clients;
-  for (int i = 0; i < 3; ++i) clients.push_back(server.client());
-  std::this_thread::sleep_for(std::chrono::milliseconds{50});
-  RawHttpClient waiting = server.client();
-  std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  for (int i = 0; i < 4; ++i) clients.push_back(server.client());
+  ASSERT_TRUE(comes_true([&server] { return server.server().counts().connections_open == 4; }));
   rlimit none = before;
   none.rlim_cur = 3;
   const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -323,9 +331,7 @@ TEST(HttpConnections, WaitWhileTheSystemHasNoDescriptorsLeft) {
   address.sin_port = htons(server.port());
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   EXPECT_EQ(::connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  const std::int64_t cpu_before = cpu_ms();
-  std::this_thread::sleep_for(std::chrono::milliseconds{600});
-  EXPECT_LT(cpu_ms() - cpu_before, 200);
+  EXPECT_TRUE(test::comes_to_rest());
   clients.front().send(get_request("/"));
   EXPECT_EQ(clients.front().read_answer().status, 200);
   ::setrlimit(RLIMIT_NOFILE, &before);
@@ -343,21 +349,18 @@ TEST(HttpConnections, MayBeSilentByTheThousand) {
   settings.header_timeout_ms = 600'000;
   EchoServer server{settings};
   std::vector<RawHttpClient> silent;
-  for (int i = 0; i < 4000; ++i) silent.push_back(server.client());
+  const auto count = static_cast<std::size_t>(test::connections_that_fit(4000));
+  while (silent.size() < count) silent.push_back(server.client());
   RawHttpClient one = server.client();
-  const auto start = Clock::now();
-  const std::int64_t cpu_before = cpu_ms();
   for (int i = 0; i < 100; ++i) {
     one.send(get_request("/"));
     EXPECT_EQ(one.read_answer().status, 200);
-    std::this_thread::sleep_for(std::chrono::milliseconds{10});
   }
-  EXPECT_LT(ms_since(start), 15'000);
-  EXPECT_LT(cpu_ms() - cpu_before, 800);
-  EXPECT_GE(server.server().counts().connections_open, 4001U);
+  EXPECT_TRUE(test::comes_to_rest());
+  EXPECT_EQ(server.server().counts().connections_open, count + 1);
   silent.clear();
   one.close();
-  EXPECT_TRUE(all_leave(server, 60'000));
+  EXPECT_TRUE(all_leave(server));
 }
 
 TEST(HttpHandlers, ThatThrowAnythingOrForgetTheReplyCauseA500) {
@@ -385,7 +388,7 @@ TEST(HttpHandlers, ThatThrowAnythingOrForgetTheReplyCauseA500) {
   EXPECT_EQ(client.read_answer().body, "answered before");
   client.send(get_request("/twice"));
   EXPECT_EQ(client.read_answer().body, "first");
-  EXPECT_TRUE(comes_within(1000, [&server] { return server.server().counts().requests_in_flight == 0; }));
+  EXPECT_TRUE(comes_true([&server] { return server.server().counts().requests_in_flight == 0; }));
 }
 
 }  // namespace
