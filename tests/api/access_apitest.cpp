@@ -1,7 +1,6 @@
-#include <thread>
-
 #include "api/server/server.hpp"
 #include "tests/support/api_server.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/ran_program.hpp"
 
 namespace coop::test {
@@ -112,10 +111,10 @@ class SeveralServers : public AccessApi {
   /// does after a minute; five seconds are promised.
   std::string refusal_of(const std::string& token) {
     std::string code;
-    for (int i = 0; i < 600 && code.empty(); ++i) {
+    comes_true([&] {
       code = send("GET", "/v1/nodes/bcn/entries", {.token = token}).code();
-      if (code.empty()) std::this_thread::sleep_for(std::chrono::milliseconds{100});
-    }
+      return !code.empty();
+    });
     return code;
   }
   void take_elsewhere(std::uint16_t port, const std::string& method, const std::string& path,

@@ -1,4 +1,5 @@
 #include "tests/support/api_server.hpp"
+#include "tests/support/machine.hpp"
 
 namespace coop::test {
 namespace {
@@ -25,14 +26,13 @@ class JobsApi : public ApiTest {
  protected:
   /// The job once it has ended.
   ApiAnswer ended(const std::string& address) {
-    for (int i = 0; i < 200; ++i) {
-      const ApiAnswer job = get(address);
+    ApiAnswer job;
+    EXPECT_TRUE(comes_true([&] {
+      job = get(address);
       const std::string state = job.text("state");
-      if (state != "waiting" && state != "running") return job;
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    ADD_FAILURE() << "the job did not end";
-    return {};
+      return state != "waiting" && state != "running";
+    })) << job.body;
+    return job;
   }
 };
 

@@ -1,10 +1,10 @@
 #include "ledger/proof/proof.hpp"
 
 #include <filesystem>
-#include <thread>
 
 #include "ledger/proof/signing_key.hpp"
 #include "tests/support/api_server.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace coop::test {
@@ -23,14 +23,6 @@ class ProofsApi : public ApiTest {
     const proof::CheckedProof checked = proof::check(proof::proof_from_json(file.body));
     EXPECT_EQ(checked.fault, "");
     return checked.shown;
-  }
-  /// Waits until `done` is true, a minute at most.
-  static bool comes_true(const std::function<bool()>& done) {
-    for (int i = 0; i < 1'200; ++i) {
-      if (done()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    return false;
   }
   /// The job that `started` tells of, when it is done.
   boost::json::value job_done(const ApiAnswer& started) {

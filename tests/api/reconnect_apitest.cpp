@@ -9,7 +9,7 @@ using ReconnectApi = ApiTest;
 TEST_F(ReconnectApi, AnswersWithoutA503WhenIdleConnectionsBroke) {
   const auto break_all = [&] {
     superuser_sql(
-        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+        "SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()");
   };
   record("assets:bank", "income:dues", "1.00");

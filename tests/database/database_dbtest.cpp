@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "ledger/values/refusal.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop {
@@ -104,7 +105,7 @@ TEST_F(DatabaseConnections, RunAgainAsLongAsPostgresqlAsksForItButNotForEver) {
 TEST_F(DatabaseConnections, AreUnavailableWhenPostgresqlEndsThemAndThenMadeAnew) {
   const auto work = [&](Tx& tx) {
     const int process = only_row(rows(tx, "SELECT pg_backend_pid()")).integer(0);
-    superuser_value("SELECT pg_terminate_backend(" + std::to_string(process) + ", 5000)");
+    superuser_value("SELECT pg_terminate_backend(" + std::to_string(process) + ", 60000)");
     set_text(tx, 1, "uno");
   };
   EXPECT_THROW(db().in_tx(work), Unavailable);
@@ -116,7 +117,7 @@ TEST_F(DatabaseConnections, AreUnavailableWhenPostgresqlEndsThemAndThenMadeAnew)
 TEST_F(DatabaseConnections, AreMadeAnewUnnoticedIfTheyBrokeWhileNobodyUsedThem) {
   const auto end_all = [&] {
     superuser_sql(
-        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+        "SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()");
   };
   const auto make_two = [&] { db().in_tx([&](Tx&) { db().in_tx([](Tx& tx) { set_text(tx, 2, "dos"); }); }); };
@@ -150,9 +151,10 @@ TEST_F(DatabaseConnections, NeverRunAgainWhatMayHaveBeenCommitted) {
 }
 
 TEST_F(DatabaseConnections, AreUnavailableWhenAStatementTakesTooLong) {
-  Database impatient{{.address = address(), .connections = 1, .statement_timeout_ms = 50, .role = {}}};
+  Database impatient{{.address = address(), .connections = 1, .statement_timeout_ms = 200, .role = {}}};
   EXPECT_THROW(impatient.in_tx([](Tx& tx) { rows(tx, "SELECT pg_sleep(10)"); }), Unavailable);
-  EXPECT_TRUE(impatient.reachable());
+  // On a busy machine anything may take so long now and then.
+  EXPECT_TRUE(test::comes_true([&] { return impatient.reachable(); }));
 }
 
 TEST_F(DatabaseConnections, AreUnavailableWhenAllAreBusyForTooLong) {

@@ -12,6 +12,7 @@
 #include "ledger/database/postgres_configuration.hpp"
 #include "ledger/database/private_postgres.hpp"
 #include "ledger/values/refusal.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace coop {
@@ -27,25 +28,26 @@ std::string value(const PrivatePostgres& postgres, const std::string& sql) {
   return answer.empty() ? "" : answer[0][0].c_str();
 }
 
-/// The postmaster's process once it is told, at most a minute later: 0 would mean this test's own group to
-/// kill().
+/// The postmaster's process once it is told: 0 would mean this test's own group to kill().
 int running_process(const PrivatePostgres& postgres) {
-  for (int attempt = 0; attempt < 6000 && postgres.process() == 0; ++attempt)
-    std::this_thread::sleep_for(10ms);
-  if (postgres.process() == 0) throw std::runtime_error{"PostgreSQL is not running"};
-  return postgres.process();
+  int process = 0;
+  const bool runs = test::comes_true([&] { return (process = postgres.process()) != 0; });
+  if (!runs) throw std::runtime_error{"PostgreSQL is not running"};
+  return process;
 }
 
-/// The answer once PostgreSQL is back; fails after a minute.
+/// The answer once PostgreSQL is back.
 std::string value_when_back(const PrivatePostgres& postgres, const std::string& sql) {
-  for (int attempt = 0; attempt < 600; ++attempt) {
+  std::string answer = "PostgreSQL did not come back";
+  test::comes_true([&] {
     try {
-      return value(postgres, sql);
+      answer = value(postgres, sql);
+      return true;
     } catch (const pqxx::broken_connection&) {
-      std::this_thread::sleep_for(100ms);
+      return false;
     }
-  }
-  return "PostgreSQL did not come back";
+  });
+  return answer;
 }
 
 std::string text_of_file(const fs::path& path) {
@@ -167,8 +169,11 @@ TEST_F(PrivatePostgresTest, ComesBackWhileAnOldConnectionIsStillBusy) {
     } catch (const std::exception&) {
     }
   }};
-  std::this_thread::sleep_for(300ms);
-  ASSERT_EQ(kill(running_process(postgres), SIGKILL), 0);
+  const bool began = test::comes_true([&] {
+    return value(postgres, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%3000000000)'") == "1";
+  });
+  EXPECT_TRUE(began);
+  EXPECT_EQ(kill(running_process(postgres), SIGKILL), 0);
   EXPECT_EQ(value_when_back(postgres, "SELECT 'back'"), "back");
   busy.join();
 }

@@ -3,6 +3,7 @@
 #include "ledger/jobs/job_service.hpp"
 #include "ledger/jobs/job_store.hpp"
 #include "ledger/jobs/job_worker.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/test_books.hpp"
 
 namespace coop::jobs {
@@ -20,14 +21,10 @@ class Jobs : public BooksTest {
   Job read(JobNumber number) {
     return db().in_tx([&](Tx& tx) { return read_job(tx, node(), number); });
   }
-  /// The job once it stands so. Fails the test after ten seconds.
+  /// The job once it stands so. Fails the test if it never does.
   Job wait_for(JobNumber number, JobState state) {
-    for (int i = 0; i < 200; ++i) {
-      const Job job = read(number);
-      if (job.state == state) return job;
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    ADD_FAILURE() << "the job is " << text_of(read(number).state) << ", not " << text_of(state);
+    EXPECT_TRUE(test::comes_true([&] { return read(number).state == state; }))
+        << "the job is " << text_of(read(number).state) << ", not " << text_of(state);
     return read(number);
   }
 };

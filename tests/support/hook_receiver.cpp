@@ -49,7 +49,7 @@ void HookReceiver::answer(int client) {
   std::size_t head = std::string::npos;
   while (head == std::string::npos || text.size() < head + 4 + length) {
     pollfd ready{client, POLLIN, 0};
-    if (::poll(&ready, 1, 5'000) <= 0) return;
+    if (::poll(&ready, 1, std::chrono::milliseconds{patience}.count()) <= 0) return;
     const auto got = ::recv(client, piece, sizeof piece, 0);
     if (got <= 0) return;
     text.append(piece, static_cast<std::size_t>(got));
@@ -69,9 +69,9 @@ void HookReceiver::answer(int client) {
   come_.notify_all();
 }
 
-HookReceiver::Received HookReceiver::wait(int timeout_ms) {
+HookReceiver::Received HookReceiver::wait() {
   std::unique_lock lock{mutex_};
-  if (!come_.wait_for(lock, std::chrono::milliseconds{timeout_ms}, [this] { return !received_.empty(); }))
+  if (!come_.wait_for(lock, patience, [this] { return !received_.empty(); }))
     throw std::runtime_error{"no webhook came"};
   Received first = std::move(received_.front());
   received_.pop_front();

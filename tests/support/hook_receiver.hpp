@@ -7,6 +7,8 @@
 #include <string>
 #include <thread>
 
+#include "tests/support/machine.hpp"
+
 namespace coop::test {
 
 /// A small HTTP server on this machine that keeps what webhooks send to it.
@@ -27,8 +29,8 @@ class HookReceiver {
   std::uint16_t port() const noexcept { return port_; }
   /// The status of the answers from now on; 200 at first.
   void answer_with(int status) { status_ = status; }
-  /// The next request, in order. Throws std::runtime_error after `timeout_ms`.
-  Received wait(int timeout_ms = 8'000);
+  /// The next request, in order. Throws std::runtime_error after `patience`.
+  Received wait();
   int connections() const noexcept { return connections_; }
 
  private:

@@ -1,8 +1,7 @@
 // Writes without a key, with an endless one, and with one that was used for something else.
-#include <thread>
-
 #include "api/handlers/routes.hpp"
 #include "tests/api/bad_requests/bad_requests.hpp"
+#include "tests/support/machine.hpp"
 
 namespace coop::test {
 namespace {
@@ -11,12 +10,11 @@ class KeysApi : public BadRequests {
  protected:
   /// Waits until the work that was begun is done and changes nothing any more.
   void wait_for_job(const std::string& address) {
-    std::string state;
-    for (int i = 0; i < 1'200 && state != "done"; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-      state = get(address).text("state");
-    }
-    EXPECT_EQ(state, "done");
+    ApiAnswer job;
+    EXPECT_TRUE(comes_true([&] {
+      job = get(address);
+      return job.text("state") == "done";
+    })) << job.body;
   }
 };
 
@@ -53,10 +51,7 @@ TEST_F(KeysApi, OfImportsThatWereUsedForSomethingElseAreRefusedAndNoFileStays) {
   const std::string files_before = files();
   const ApiAnswer first = ask(import, good);
   ASSERT_EQ(first.status, 202) << first.body;
-  const std::string job = first.headers.at("location");
-  for (int i = 0; i < 400 && get(job).text("state") != "done"; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds{25});
-  EXPECT_EQ(get(job).text("state"), "done") << get(job).body;
+  wait_for_job(first.headers.at("location"));
   EXPECT_EQ(files(), files_before);
   look_anew();
   EXPECT_EQ(ask(import, good).headers.count("idempotent-replay"), 1u);
