@@ -211,7 +211,7 @@ TEST_F(PrivatePostgresTest, LeavesNoProcessBehind) {
 }
 
 /// Starts PostgreSQL in a process of its own, which does nothing more; answers that process.
-pid_t start_elsewhere(const fs::path& folder) {
+pid_t start_elsewhere(const fs::path& folder) noexcept {
   int ready[2];
   if (pipe(ready) != 0) return -1;
   const pid_t child = fork();

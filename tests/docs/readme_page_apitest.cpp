@@ -4,6 +4,7 @@
 #include "api/server/server.hpp"
 #include "tests/support/generated_page.hpp"
 #include "tests/support/ran_program.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::test {
@@ -35,6 +36,7 @@ class ReadmePage : public DatabaseTest {
     api::demo::load_demo(db(), [](const std::string&, int, int) {});
     api::Settings settings;
     settings.http.listen = "127.0.0.1:0";
+    settings.data = folder_.path() / "data";
     settings.access_log = false;
     DatabaseSettings database;
     database.address = address();
@@ -58,6 +60,7 @@ class ReadmePage : public DatabaseTest {
   }
 
  private:
+  TemporaryFolder folder_;
   std::unique_ptr<api::Server> server_;
 };
 

@@ -47,6 +47,11 @@ bool comes_to_rest() {
   });
 }
 
+int descriptors_open() {
+  return static_cast<int>(std::distance(std::filesystem::directory_iterator{"/proc/self/fd"},
+                                        std::filesystem::directory_iterator{}));
+}
+
 int connections_that_fit(int wanted) {
   constexpr rlim_t for_all_else = 128;
   rlimit limit{};
@@ -54,9 +59,7 @@ int connections_that_fit(int wanted) {
   const rlimit raised{limit.rlim_max, limit.rlim_max};
   if (limit.rlim_cur < limit.rlim_max && ::setrlimit(RLIMIT_NOFILE, &raised) == 0)
     limit.rlim_cur = limit.rlim_max;
-  const auto open_now = static_cast<rlim_t>(std::distance(
-      std::filesystem::directory_iterator{"/proc/self/fd"}, std::filesystem::directory_iterator{}));
-  const rlim_t taken = open_now + for_all_else;
+  const rlim_t taken = static_cast<rlim_t>(descriptors_open()) + for_all_else;
   const rlim_t fitting = limit.rlim_cur > taken ? (limit.rlim_cur - taken) / 2 : 1;
   return static_cast<int>(std::min<rlim_t>(static_cast<rlim_t>(wanted), fitting));
 }

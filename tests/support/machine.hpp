@@ -20,6 +20,9 @@ std::chrono::milliseconds cpu_time();
 /// that spins never does.
 bool comes_to_rest();
 
+/// How many descriptors this process holds.
+int descriptors_open();
+
 /// `wanted`, or fewer where this process may not hold so many connections with both ends. Raises the limit of
 /// open files to what is allowed.
 int connections_that_fit(int wanted);
