@@ -33,7 +33,7 @@ int run_backup(const Settings& settings, BackupWords words) {
   for (const std::string& node : words.nodes) {
     const auto file = std::filesystem::path{words.folder} / (node + ".ndjson");
     std::int64_t entries = 0;
-    const bool done = write_whole_file(file.string(), [&](const journals::Sink& sink) {
+    const bool done = write_whole_file(file.string(), Readers::owner, [&](const journals::Sink& sink) {
       const auto exported = journals::export_native(database, node, system_clock()(), sink, watch);
       entries = exported.entries;
       return exported.complete;
@@ -86,7 +86,9 @@ void add_backup(CommandLine& line) {
   const auto words = std::make_shared<BackupWords>();
   CLI::App& command = line.add(
       {"backup",
-       "Writes the complete books of every node into a folder, one file a node, and reads them back to check",
+       "Writes the complete books of every node into a folder, one file a node that its owner alone may "
+       "read, and "
+       "reads them back to check",
        {SettingGroup::books, SettingGroup::log},
        {"coopledger backup /var/backups/coopledger", "coopledger backup here --node bcn --node mcr"}},
       [words](const Configuration& configuration) { return run_backup(configuration.settings, *words); });

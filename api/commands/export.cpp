@@ -22,7 +22,7 @@ int run_export(const Settings& settings, const ExportWords& words) {
   Database database{books.service_settings()};
   const journals::Watch watch = watch_on_terminal();
   std::int64_t entries = 0;
-  const bool done = write_whole_file(words.output, [&](const journals::Sink& sink) {
+  const bool done = write_whole_file(words.output, Readers::usual, [&](const journals::Sink& sink) {
     const auto exported = words.format == "native"
                               ? journals::export_native(database, words.node, system_clock()(), sink, watch)
                               : journals::export_journal(database, words.node,

@@ -1,5 +1,6 @@
 #include "api/commands/long_work.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -17,11 +18,18 @@ volatile std::sig_atomic_t stop_asked = 0;
 
 void ask_to_stop(int) { stop_asked = 1; }
 
+mode_t mode_of(Readers readers) { return readers == Readers::owner ? 0600 : 0666; }
+
 /// A file that is being written; gone again unless it was kept.
 class UnfinishedFile {
  public:
-  explicit UnfinishedFile(std::string name)
-      : name_{std::move(name)}, out_{name_, std::ios::binary | std::ios::trunc} {
+  UnfinishedFile(std::string name, Readers readers) : name_{std::move(name)} {
+    std::error_code nothing_there;
+    std::filesystem::remove(name_, nothing_there);
+    const int made = open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_of(readers));
+    require(made >= 0);
+    close(made);
+    out_.open(name_, std::ios::binary);
     require(static_cast<bool>(out_));
   }
   ~UnfinishedFile() {
@@ -65,7 +73,7 @@ journals::Watch watch_on_terminal() {
   return watch;
 }
 
-bool write_whole_file(const std::string& file,
+bool write_whole_file(const std::string& file, Readers readers,
                       const std::function<bool(const std::function<void(std::string_view)>&)>& write) {
   if (file == "-") {
     const bool done = write([](std::string_view piece) { std::cout << piece; });
@@ -73,7 +81,7 @@ bool write_whole_file(const std::string& file,
     if (!std::cout) throw Unavailable{"standard output cannot be written"};
     return done;
   }
-  UnfinishedFile out{file + ".unfinished"};
+  UnfinishedFile out{file + ".unfinished", readers};
   const bool done = write([&](std::string_view piece) { out.write(piece); });
   if (done) out.keep_as(file);
   return done;

@@ -12,9 +12,12 @@ namespace coop::api {
 /// stops the work after the batch at hand.
 journals::Watch watch_on_terminal();
 
+/// Who may read a file that is written: whom the umask lets, or its owner alone (0600).
+enum class Readers { usual, owner };
+
 /// Writes a file that is either whole or not there: under another name first, renamed when `write` has
 /// returned true. `file` "-" is standard output. Throws Unavailable, if it cannot be written.
-bool write_whole_file(const std::string& file,
+bool write_whole_file(const std::string& file, Readers readers,
                       const std::function<bool(const std::function<void(std::string_view)>&)>& write);
 
 /// A file to read: the one that is named, or a copy of standard input for "-".

@@ -50,7 +50,7 @@ int run_prove(const Settings& settings, const ProveWords& words) {
   DatabaseSettings database = books.service_settings();
   database.statement_timeout_ms = 0;
   proof::ProofAtHand proof{database, words.node, shown_by(words)};
-  write_whole_file(words.output, [&](const std::function<void(std::string_view)>& write) {
+  write_whole_file(words.output, Readers::usual, [&](const std::function<void(std::string_view)>& write) {
     proof.write_json([&](std::string_view piece) {
       write(piece);
       return true;
