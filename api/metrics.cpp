@@ -7,6 +7,7 @@
 #include <prometheus/text_serializer.h>
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -22,11 +23,20 @@ struct WatchedFigure {
   std::function<double()> read;
 };
 
-/// What is counted of one route.
+/// What is counted of one route; null until it happens, so that a page does not list what never did.
 struct RouteFigures {
-  std::array<prometheus::Counter*, 6> answers;
-  prometheus::Histogram* seconds;
+  std::array<std::atomic<prometheus::Counter*>, status_classes.size()> answers{};
+  std::atomic<prometheus::Histogram*> seconds{};
 };
+
+/// The figure, made now if there is none yet; the family gives all who ask at once the same.
+template <class Figure, class Make>
+Figure& made(std::atomic<Figure*>& figure, const Make& make) {
+  if (Figure* const known = figure) return *known;
+  Figure& fresh = make();
+  figure = &fresh;
+  return fresh;
+}
 
 }  // namespace
 
@@ -45,22 +55,25 @@ struct Metrics::Held {
   mutable std::mutex mutex;
   std::vector<WatchedFigure> watched;
 
-  RouteFigures figures_of(const std::string& method, const std::string& pattern) {
+  prometheus::Labels labels_of(const Route* route) const {
+    if (!route) return {{"method", ""}, {"route", "none"}};
+    return {{"method", std::string{route->method}}, {"route", std::string{route->pattern}}};
+  }
+  prometheus::Counter& make_counter(const Route* route, std::size_t status_class) {
+    auto labels = labels_of(route);
+    labels.emplace("status", status_classes[status_class]);
+    return requests.Add(labels);
+  }
+  prometheus::Histogram& make_histogram(const Route* route) {
     static const prometheus::Histogram::BucketBoundaries boundaries{
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30};
-    RouteFigures figures{};
-    for (std::size_t i = 0; i < status_classes.size(); ++i)
-      figures.answers[i] =
-          &requests.Add({{"method", method}, {"route", pattern}, {"status", status_classes[i]}});
-    figures.seconds = &seconds.Add({{"method", method}, {"route", pattern}}, boundaries);
-    return figures;
+    return seconds.Add(labels_of(route), boundaries);
   }
 };
 
 Metrics::Metrics(std::span<const Route> routes) : held_{new Held} {
-  for (const Route& route : routes)
-    held_->routes.emplace(&route, held_->figures_of(std::string{route.method}, std::string{route.pattern}));
-  held_->routes.emplace(nullptr, held_->figures_of("", "none"));
+  for (const Route& route : routes) held_->routes.try_emplace(&route);
+  held_->routes.try_emplace(nullptr);
 }
 
 Metrics::~Metrics() = default;
@@ -69,8 +82,10 @@ void Metrics::answered(const Route* route, int status, double seconds) {
   const auto found = held_->routes.find(route);
   if (found == held_->routes.end()) return;
   const auto status_class = static_cast<std::size_t>(status >= 100 && status < 600 ? status / 100 : 0);
-  found->second.answers[status_class]->Increment();
-  found->second.seconds->Observe(seconds);
+  made(found->second.answers[status_class], [&]() -> auto& {
+    return held_->make_counter(route, status_class);
+  }).Increment();
+  made(found->second.seconds, [&]() -> auto& { return held_->make_histogram(route); }).Observe(seconds);
 }
 
 void Metrics::watch(const std::string& name, const std::string& help, std::function<double()> read) {

@@ -16,7 +16,8 @@ class Metrics {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  /// Counts an answered request; `route` is null where nothing was found at the address.
+  /// Counts an answered request; `route` is null where nothing was found at the address. What never happened
+  /// is not among the figures: a series begins with its first request.
   void answered(const Route* route, int status, double seconds);
   /// A figure that is read when somebody looks: `name` as Prometheus wants it ("coopledger_drafts_waiting").
   void watch(const std::string& name, const std::string& help, std::function<double()> read);
