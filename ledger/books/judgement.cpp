@@ -47,7 +47,10 @@ std::vector<JudgedPosting> resolve_accounts(const Draft& draft, const Scene& sce
     const DraftPosting& posting = draft.postings[i];
     const auto found = scene.by_key.find(AccountKey{posting.account, posting.amount.unit()});
     if (found == scene.by_key.end()) {
-      throw Refused{Refusal::account_unknown, "there is no account '" + posting.account + "' in this unit",
+      const auto unit = scene.units_of_unknown.find(posting.amount.unit());
+      throw Refused{Refusal::account_unknown,
+                    "there is no account '" + posting.account + "'" +
+                        (unit == scene.units_of_unknown.end() ? "" : " in " + unit->second),
                     line_field(i, "/account")};
     }
     resolved.push_back({found->second, posting.amount.minor(), {}});

@@ -86,6 +86,7 @@ struct Scene {
   std::optional<Day> locked_through;
   std::vector<Standing> standings;
   std::unordered_map<AccountKey, std::size_t, AccountKeyHash> by_key;  ///< position in standings
+  std::map<UnitId, std::string> units_of_unknown;  ///< codes of units in which an account was not found
   std::map<std::pair<DimensionKind, std::string>, DimensionId> dimensions;
   std::map<EntryNumber, ReversalTarget> reversal_targets;
   std::map<HoldNumber, OpenHold> holds;

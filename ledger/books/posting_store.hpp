@@ -22,8 +22,9 @@ struct RepeatedEntry {
 /// The entries that were recorded under any of `keys`.
 std::map<Fingerprint, RepeatedEntry> find_repeated(Tx& tx, NodeId node, std::span<const Fingerprint> keys);
 
-/// Reads the accounts named by `asked` and puts them on the scene; unknown ones are left out. The head must
-/// be locked: everything that changes an account or its balance holds that lock, so none of its own is taken.
+/// Reads the accounts named by `asked` and puts them on the scene; of unknown ones only the codes of their
+/// units. The head must be locked: everything that changes an account or its balance holds that lock, so none
+/// of its own is taken.
 void read_standings(Tx& tx, NodeId node, const std::vector<AccountKey>& asked, Scene& scene);
 /// The same for the accounts of holds.
 void read_standings_of_holds(Tx& tx, NodeId node, const std::set<HoldNumber>& holds, Scene& scene);

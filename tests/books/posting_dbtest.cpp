@@ -247,6 +247,13 @@ TEST_F(PostingEntries, HarmsNoNeighbourWithTextThatCannotBeStored) {
             (Codes{"", "account_unknown", "account_unknown", "dimension_unknown", "field_invalid", ""}));
 }
 
+TEST_F(PostingEntries, NamesTheUnitInWhichAnAccountIsMissing) {
+  Draft broken = dues();
+  broken.postings[0].account = "assets:nowhere";
+  const auto outcomes = post({dues(), broken});
+  EXPECT_EQ(std::get<Refused>(outcomes.at(1)).detail(), "there is no account 'assets:nowhere' in EUR");
+}
+
 TEST_F(PostingEntries, LinksEveryEntryIntoTheChain) {
   post({dues(), unbalanced(), dues("13.00")});
   Entry entry{EntryNumber{2},
