@@ -63,7 +63,8 @@ std::optional<std::string_view> Call::query(std::string_view name) const {
 
 std::optional<std::string> Call::query_text(std::string_view name) const {
   const auto text = query(name);
-  if (text && text->size() > 1'000) throw Refused{Refusal::too_large, "at most 1,000 bytes", field_of(name)};
+  if (text && text->size() > 1'000)
+    throw Refused{Refusal::field_invalid, "at most 1,000 bytes", field_of(name)};
   return text ? std::optional<std::string>{*text} : std::nullopt;
 }
 

@@ -56,7 +56,7 @@ std::string_view JsonValue::text() const {
 std::string JsonValue::text(std::size_t most) const {
   const std::string_view view = text();
   if (view.size() > most && characters_in(view) > most)
-    refuse(Refusal::too_large, "the text is longer than " + std::to_string(most) + " characters");
+    refuse(Refusal::field_invalid, "the text is longer than " + std::to_string(most) + " characters");
   return std::string{view};
 }
 

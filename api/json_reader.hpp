@@ -26,7 +26,7 @@ class JsonValue {
   bool is_text() const noexcept;
   /// Throws Refused: field_invalid (no text, or a NUL in it).
   std::string_view text() const;
-  /// Text of at most `most` characters. Throws Refused: field_invalid, too_large.
+  /// Text of at most `most` characters. Throws Refused: field_invalid.
   std::string text(std::size_t most) const;
   /// The decimal text of an amount. Throws Refused: amount_not_text, field_invalid.
   std::string_view amount() const;

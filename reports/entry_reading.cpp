@@ -109,6 +109,20 @@ void require_no_sign(const std::optional<std::int64_t>& end, const char* field) 
     throw Refused{Refusal::field_invalid, "amounts are compared without their sign", field};
 }
 
+// Refuses ranges that end before they begin: nothing could ever be in them.
+void require_ranges(const EntryFilter& filter) {
+  if (filter.from_number && filter.to_number && *filter.to_number < *filter.from_number)
+    throw Refused{Refusal::field_invalid, "the last number is below the first", "/to_number"};
+  if (filter.from_on && filter.to_on && *filter.to_on < *filter.from_on)
+    throw Refused{Refusal::day_malformed, "the last day is before the first", "/to"};
+  if (!filter.amount) return;
+  require_no_sign(filter.amount->from_minor, "/amount_from");
+  require_no_sign(filter.amount->to_minor, "/amount_to");
+  if (filter.amount->from_minor && filter.amount->to_minor &&
+      *filter.amount->to_minor < *filter.amount->from_minor)
+    throw Refused{Refusal::field_invalid, "the largest amount is below the smallest", "/amount_to"};
+}
+
 PostingConditions read_conditions(Tx& tx, NodeId node, const EntryFilter& filter) {
   PostingConditions conditions;
   AccountFilter accounts;
@@ -117,8 +131,6 @@ PostingConditions read_conditions(Tx& tx, NodeId node, const EntryFilter& filter
     accounts.unit = filter.amount->unit;
     conditions.from_minor = filter.amount->from_minor;
     conditions.to_minor = filter.amount->to_minor;
-    require_no_sign(conditions.from_minor, "/amount_from");
-    require_no_sign(conditions.to_minor, "/amount_to");
   }
   if (!accounts.all()) conditions.accounts = ids_of(read_report_accounts(tx, node, accounts), accounts);
   conditions.about = read_about(tx, node, filter.about);
@@ -193,6 +205,7 @@ EntryOrder entry_order_from(std::string_view text) {
 EntryPage read_entries(Tx& tx, NodeId node, const EntryFilter& filter, EntryOrder order, int limit,
                        const std::optional<std::string>& cursor) {
   require_page_size(limit);
+  require_ranges(filter);
   const std::string query = query_text(node, filter, order);
   const Place place = place_of(tx, node, filter, query, cursor);
   const PostingConditions conditions = read_conditions(tx, node, filter);

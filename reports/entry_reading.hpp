@@ -49,7 +49,8 @@ struct EntryPage {
 
 /// The entries in their order, page by page. All pages of a list show the books as they were when the first
 /// was read: entries recorded since then are left out. Flat: a later page costs what the first does. Throws
-/// Refused: cursor_invalid, field_invalid (limit, amount), path_malformed, unit_unknown, dimension_unknown.
+/// Refused: cursor_invalid, field_invalid (limit, amounts, numbers), day_malformed (last day before the
+/// first), path_malformed, unit_unknown, dimension_unknown.
 EntryPage read_entries(Tx& tx, NodeId node, const EntryFilter& filter, EntryOrder order, int limit,
                        const std::optional<std::string>& cursor);
 

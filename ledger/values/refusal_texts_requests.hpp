@@ -19,10 +19,11 @@ inline constexpr RefusalText refusal_texts_of_requests[] = {
      "The request lacks a field or query parameter that it must have.",
      "Add the field that the problem's `field` points to."},
     {Refusal::field_invalid, "field_invalid", "A field has a wrong type or value.",
-     "A field is of the wrong JSON type, out of range, or not one of the allowed words.",
+     "A field is of the wrong JSON type, out of range, too long, or not one of the allowed words; or the "
+     "end of a range lies before its beginning.",
      "Correct the field that the problem's `field` points to; the detail says what is allowed."},
     {Refusal::too_large, "too_large", "The request is too large.",
-     "The body, a header or a text in it is longer than the server accepts.",
+     "The body or a header is longer, or its arrays and objects lie deeper, than the server accepts.",
      "Send less at once: split bulk requests, or use the import for whole books."},
     {Refusal::cursor_invalid, "cursor_invalid", "The page cursor cannot be used.",
      "The cursor is damaged, belongs to another list, or was made with other filters.",
@@ -41,7 +42,8 @@ inline constexpr RefusalText refusal_texts_of_requests[] = {
      "The request carries no bearer token, or one that this server does not know or that was revoked.",
      "Sign in, or send a valid token in the header `Authorization: Bearer coop_...`."},
     {Refusal::sign_in_failed, "sign_in_failed", "The name or the password is wrong.",
-     "No user has this name with this password. Which of the two is wrong is not said on purpose.",
+     "No user has this name with this password (which of the two is wrong is not said on purpose), or what "
+     "was given as one's old password is not.",
      "Try again with care; an operator can set a new password with `coopledger user`."},
     {Refusal::token_expired, "token_expired", "The token has expired.",
      "The bearer token was valid once, but its last day has passed.",
@@ -93,8 +95,7 @@ inline constexpr RefusalText refusal_texts_of_requests[] = {
      "A node's, unit's, user's, time zone's or other name breaks the rule for such names.",
      "The detail states the rule; choose a name that keeps to it."},
 
-    {Refusal::node_unknown, "node_unknown", "There is no such node.",
-     "No node of this server has this name.",
+    {Refusal::node_unknown, "node_unknown", "There is no such node.", "No node of this server has this name.",
      "List your nodes with GET /v1/nodes and check the spelling."},
     {Refusal::unit_unknown, "unit_unknown", "There is no such unit.",
      "No unit of account of this server has this code.",

@@ -51,6 +51,11 @@ EntryFilter some_filter(RandomBooks& books) {
   if (books.chance(6)) filter.to_number = EntryNumber{1 + books.some_number(300)};
   if (books.chance(4)) filter.from_on = books.some_day();
   if (books.chance(4)) filter.to_on = books.some_day();
+  const auto in_order = [](auto& from, auto& to) {
+    if (from && to && *to < *from) std::swap(from, to);
+  };
+  in_order(filter.from_number, filter.to_number);
+  in_order(filter.from_on, filter.to_on);
   if (books.chance(5)) filter.known_at = books.some_instant();
   if (books.chance(6)) filter.text = books.chance(2) ? "server RENT" : "rf1";
   if (books.chance(9)) filter.reference = "RF7";
@@ -162,6 +167,27 @@ TEST_F(EntryReading, RefusesACursorOfAnotherList) {
   EXPECT_EQ(test::refusal_code([&] { read({}, EntryOrder::booked, *next + "A"); }), "cursor_invalid");
   EXPECT_EQ(test::refusal_code([&] { read({}, EntryOrder::booked, "%%"); }), "cursor_invalid");
   EXPECT_EQ(test::refusal_code([&] { read({}, EntryOrder::booked, ""); }), "cursor_invalid");
+}
+
+TEST_F(EntryReading, RefusesRangesThatEndBeforeTheyBegin) {
+  const auto refused = [&](const EntryFilter& filter) {
+    return test::refusal_code([&] {
+      db().in_snapshot([&](Tx& tx) {
+        return read_entries(tx, books_.node(), filter, EntryOrder::booked, 5, std::nullopt);
+      });
+    });
+  };
+  EntryFilter numbers;
+  numbers.from_number = EntryNumber{3};
+  numbers.to_number = EntryNumber{2};
+  EXPECT_EQ(refused(numbers), "field_invalid");
+  EntryFilter days;
+  days.from_on = Day::parse("2026-01-02");
+  days.to_on = Day::parse("2026-01-01");
+  EXPECT_EQ(refused(days), "day_malformed");
+  EntryFilter amounts;
+  amounts.amount = AmountRange{"EUR", 2, 1};
+  EXPECT_EQ(refused(amounts), "field_invalid");
 }
 
 TEST_F(EntryReading, RefusesWhatDoesNotExist) {
