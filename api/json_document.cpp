@@ -139,10 +139,22 @@ std::string JsonDocument::pointer_of(const json::value& value) const {
   return pointer;
 }
 
-std::string json_without(std::string_view text, std::string_view member) {
+std::string json_with_other(std::string_view text, std::string_view member,
+                            const std::function<std::string(std::string_view)>& other) {
   const JsonDocument document{text};
   json::value value(document.root(), json::storage_ptr{});
-  if (auto* object = value.if_object()) object->erase(json::string_view{member.data(), member.size()});
+  auto* object = value.if_object();
+  auto* found = object ? object->if_contains(json::string_view{member.data(), member.size()}) : nullptr;
+  if (found && found->is_string()) *found = other({found->get_string().data(), found->get_string().size()});
+  return json::serialize(value);
+}
+
+std::string json_without(std::string_view text, std::initializer_list<std::string_view> members) {
+  const JsonDocument document{text};
+  json::value value(document.root(), json::storage_ptr{});
+  if (auto* object = value.if_object())
+    for (const std::string_view member : members)
+      object->erase(json::string_view{member.data(), member.size()});
   return json::serialize(value);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <boost/json/fwd.hpp>
 #include <cstddef>
+#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -36,9 +38,14 @@ class JsonDocument {
   std::unique_ptr<Held> held_;
 };
 
-/// The JSON text of an object without one member, members in their order; other values as they are. Throws as
-/// JsonDocument.
-std::string json_without(std::string_view text, std::string_view member);
+/// The JSON text of an object in which the text of a member, if it has such a one, is what `other` makes of
+/// it. Throws as JsonDocument.
+std::string json_with_other(std::string_view text, std::string_view member,
+                            const std::function<std::string(std::string_view)>& other);
+
+/// The JSON text of an object without some members, the others in their order; other values as they are.
+/// Throws as JsonDocument.
+std::string json_without(std::string_view text, std::initializer_list<std::string_view> members);
 
 /// Appends `name` to a JSON pointer, escaped: "/a~1b".
 void append_pointer_part(std::string& pointer, std::string_view name);

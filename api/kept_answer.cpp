@@ -33,7 +33,7 @@ books::Fingerprint content_of(const Call& call, bool holds_secret) {
   text += call.list_name();
   text += '\0';
   const std::string_view body = call.json_text(most_json_bytes);
-  if (holds_secret) text += json_without(body, "password");
+  if (holds_secret) text += json_without(body, {"password", "old_password"});
   else text += body;
   return books::fingerprint_of(text);
 }

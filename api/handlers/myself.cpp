@@ -7,23 +7,38 @@
 
 namespace coop::api {
 
+namespace {
+
+constexpr std::size_t most_password = 1'000;
+
+/// Counts an attempt to tell a password, by the client's address and the user's name.
+/// Throws Refused: rate_limited.
+void count_attempt(const Call& call, Services& services, const std::string& user) {
+  if (!services.sign_ins) return;
+  services.sign_ins->require("address " + call.request.remote, call.now);
+  services.sign_ins->require("user " + user, call.now);
+}
+
+/// The token of this request, of a caller who is signed in.
+std::string_view own_token_of(const Call& call) {
+  const std::string_view header = *call.request.header("authorization");
+  return header.substr(header.rfind(' ') + 1);
+}
+
+}  // namespace
+
 Answer sign_in(const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"name", "password"}};
   const std::string name = fields.require("name").text(200);
-  const std::string password = fields.require("password").text(1'000);
-  if (services.sign_ins) {
-    services.sign_ins->require("address " + call.request.remote, call.now);
-    services.sign_ins->require("user " + name, call.now);
-  }
+  const std::string password = fields.require("password").text(most_password);
+  count_attempt(call, services, name);
   return new_token_answer(access::sign_in(services.database, name, password, call.now), "/v1/me/tokens");
 }
 
 Answer sign_out(const Call& call, Services& services) {
   call.require_no_fields();
-  const std::string_view header = *call.request.header("authorization");
-  const std::string_view token = header.substr(header.rfind(' ') + 1);
-  services.database.in_tx([&](Tx& tx) { access::sign_out(tx, token, call.now); });
+  services.database.in_tx([&](Tx& tx) { access::sign_out(tx, own_token_of(call), call.now); });
   services.tokens.forget_all();
   return ok("{\"signed_out\":true}");
 }
@@ -48,9 +63,12 @@ Answer show_myself(const Call& call, Services& services) {
 
 Answer change_my_password(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const JsonObject fields{JsonValue{body}, {"password"}};
-  const std::string password = fields.require("password").text(1'000);
-  access::set_password(tx, call.caller.access->name, password, call.now);
+  const JsonObject fields{JsonValue{body}, {"old_password", "password"}};
+  access::OwnPassword given{std::nullopt, fields.require("password").text(most_password)};
+  if (const auto old = fields.find("old_password")) given.old_password = old->text(most_password);
+  const std::string& user = call.caller.access->name;
+  count_attempt(call, services, user);
+  access::change_password(tx, user, given, own_token_of(call), call.now);
   return with_fresh_access(ok("{\"changed\":true}"), services);
 }
 

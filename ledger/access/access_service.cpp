@@ -76,7 +76,21 @@ void set_password(Tx& tx, std::string_view user, std::string_view password, Inst
   const PasswordHash hash = hash_of_password(password);
   const UserId id = read_user(tx, user).id;
   update_password(tx, id, hash, now);
-  revoke_sign_ins(tx, id, now);
+  revoke_sign_ins(tx, id, std::nullopt, now);
+}
+
+void change_password(Tx& tx, std::string_view user, const OwnPassword& given, std::string_view session,
+                     Instant now) {
+  const std::optional<StoredPassword> stored = find_password(tx, user);
+  if (!stored) throw Refused{Refusal::user_unknown, "there is no user '" + std::string{user} + "'"};
+  if (stored->hash && !given.old_password)
+    throw Refused{Refusal::field_missing, "the field 'old_password' is missing", "/old_password"};
+  if (given.old_password && !password_matches(stored->hash, *given.old_password))
+    throw Refused{Refusal::sign_in_failed, "this is not your password", "/old_password"};
+  update_password(tx, stored->user, hash_of_password(given.password), now);
+  const auto hash = hash_of_token(session);
+  const auto found = hash ? find_token(tx, *hash) : std::nullopt;
+  revoke_sign_ins(tx, stored->user, found ? std::optional{found->number} : std::nullopt, now);
 }
 
 IssuedToken sign_in(Database& database, std::string_view name, std::string_view password, Instant now) {

@@ -41,6 +41,17 @@ User change_user(Tx& tx, std::string_view name, const UserChange& change, Instan
 /// Throws Refused: user_unknown, field_invalid.
 void set_password(Tx& tx, std::string_view user, std::string_view password, Instant now);
 
+/// What somebody who sets their own password gives.
+struct OwnPassword {
+  std::optional<std::string> old_password;  ///< the one in force, if there is one
+  std::string password;
+};
+/// The same for oneself: only who knows the old password sets another, and `session`, the text of the token
+/// that asks, goes on. Throws Refused: user_unknown, field_missing or sign_in_failed (old_password),
+/// field_invalid.
+void change_password(Tx& tx, std::string_view user, const OwnPassword& given, std::string_view session,
+                     Instant now);
+
 /// Checks name and password and answers a token with every scope, good for twelve hours. Takes as long for a
 /// name that does not exist. Opens its own database transactions, so that none is held while the password is
 /// hashed. Throws Refused: sign_in_failed.

@@ -99,12 +99,16 @@ namespace {
 
 constexpr const char* revoke_sign_ins_sql = R"sql(
   -- tokens.revoke_sign_ins
-  UPDATE access_token SET revoked_at = $2 WHERE user_id = $1 AND origin = 'sign_in' AND revoked_at IS NULL
+  UPDATE access_token
+     SET revoked_at = $3
+   WHERE user_id = $1 AND origin = 'sign_in' AND revoked_at IS NULL AND id IS DISTINCT FROM $2
 )sql";
 
 }  // namespace
 
-void revoke_sign_ins(Tx& tx, UserId user, Instant now) { rows(tx, revoke_sign_ins_sql, user, now); }
+void revoke_sign_ins(Tx& tx, UserId user, std::optional<TokenNumber> spared, Instant now) {
+  rows(tx, revoke_sign_ins_sql, user, spared, now);
+}
 
 namespace {
 

@@ -45,8 +45,8 @@ std::optional<FoundToken> find_token(Tx& tx, const TokenHash& hash);
 std::vector<TokenSummary> list_tokens(Tx& tx, UserId user, TokenNumber before, int most);
 /// True if the user has a token of this number; it is revoked now, if it was not before.
 bool end_token(Tx& tx, UserId user, TokenNumber token, Instant now);
-/// Revokes all tokens that the user got by signing in.
-void revoke_sign_ins(Tx& tx, UserId user, Instant now);
+/// Revokes all tokens that the user got by signing in, but `spared`.
+void revoke_sign_ins(Tx& tx, UserId user, std::optional<TokenNumber> spared, Instant now);
 /// Writes the day of its last use.
 void mark_used(Tx& tx, TokenNumber token, Day day);
 /// Forgets the user's tokens that expired before `moment`.

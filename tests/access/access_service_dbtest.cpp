@@ -116,6 +116,37 @@ TEST_F(AccessServiceTest, EndsSessionsButNotIssuedTokensWhenThePasswordChanges) 
   EXPECT_EQ(refused([](Tx& tx) { set_password(tx, "maria", "short", now); }), "field_invalid");
 }
 
+TEST_F(AccessServiceTest, ChangesOnesOwnPasswordOnlyForWhoKnowsTheOldOne) {
+  make_user("maria");
+  const IssuedToken session = sign_in_maria();
+  const IssuedToken other = sign_in_maria();
+  const auto change = [&](const std::optional<std::string>& old_password, const std::string& fresh) {
+    return refused([&](Tx& tx) { change_password(tx, "maria", {old_password, fresh}, session.text, now); });
+  };
+  EXPECT_EQ(change(std::nullopt, "battery staple"), "field_missing");
+  EXPECT_EQ(change("battery staple", "battery staple"), "sign_in_failed");
+  EXPECT_EQ(change("", "battery staple"), "sign_in_failed");
+  EXPECT_EQ(change(std::string{password}, "short"), "field_invalid");
+  EXPECT_TRUE(behind(other.text)) << "nothing was changed";
+  in_tx([&](Tx& tx) {
+    change_password(tx, "maria", {std::string{password}, "battery staple"}, session.text, now);
+  });
+  EXPECT_TRUE(behind(session.text)) << "the session that asked goes on";
+  EXPECT_FALSE(behind(other.text));
+  EXPECT_TRUE(behind(sign_in(db(), "maria", "battery staple", now).text));
+}
+
+TEST_F(AccessServiceTest, AsksForNoOldPasswordWhereThereIsNone) {
+  in_tx([](Tx& tx) { return create_user(tx, {"bot", "", std::nullopt}, std::nullopt, now); });
+  const auto change = [](const std::optional<std::string>& old_password) {
+    return [=](Tx& tx) { change_password(tx, "bot", {old_password, "battery staple"}, "", now); };
+  };
+  EXPECT_EQ(refused(change("")), "sign_in_failed");
+  in_tx(change(std::nullopt));
+  EXPECT_TRUE(behind(sign_in(db(), "bot", "battery staple", now).text));
+  EXPECT_EQ(refused(change(std::nullopt)), "field_missing");
+}
+
 TEST_F(AccessServiceTest, IssuesListsAndRevokesTokens) {
   make_user("maria");
   make_user("jordi");

@@ -41,6 +41,28 @@ TEST_F(AccessApi, SignsInAndOut) {
   EXPECT_EQ(send("GET", "/v1/me", {.token = token}).code(), "sign_in_required");
 }
 
+TEST_F(AccessApi, ChangesOnesPasswordForWhoKnowsTheOldOne) {
+  operate("PUT", "/v1/users/tess/password", R"({"password":"correct horse battery"})");
+  const auto sign_in = [&](const std::string& password) {
+    return send(
+        "POST", "/v1/sign-in",
+        {.body = R"({"name":"tess","password":")" + password + "\"}", .token = "-", .without_key = true});
+  };
+  const std::string token = sign_in("correct horse battery").text("token");
+  const std::string other = sign_in("correct horse battery").text("token");
+  const auto change = [&](const std::string& body) {
+    return send("PUT", "/v1/me/password", {.body = body, .token = token});
+  };
+  EXPECT_EQ(change(R"({"password":"battery staple"})").text("field"), "/old_password");
+  const ApiAnswer wrong = change(R"({"old_password":"wrong horse","password":"battery staple"})");
+  EXPECT_EQ(wrong.code(), "sign_in_failed");
+  EXPECT_EQ(wrong.text("field"), "/old_password");
+  EXPECT_EQ(change(R"({"old_password":"correct horse battery","password":"battery staple"})").status, 200);
+  EXPECT_EQ(send("GET", "/v1/me", {.token = token}).status, 200) << "who asked stays signed in";
+  EXPECT_EQ(send("GET", "/v1/me", {.token = other}).code(), "sign_in_required");
+  EXPECT_EQ(sign_in("battery staple").status, 201);
+}
+
 TEST_F(AccessApi, HidesNodesFromWhoeverHasNoRole) {
   const std::string stranger = token_of_new_user("stranger", {});
   EXPECT_EQ(send("GET", "/v1/nodes/bcn", {.token = stranger}).code(), "node_unknown");
@@ -185,6 +207,27 @@ TEST_F(SlowApi, AsksFastCallersToWait) {
   for (int i = 0; i < 120 && last.status != 429; ++i) last = get("/v1/me");
   EXPECT_EQ(last.code(), "rate_limited");
   EXPECT_EQ(last.headers.at("retry-after"), "1");
+}
+
+class FewSignInsApi : public ApiTest {
+ protected:
+  FewSignInsApi() : ApiTest{[](api::Settings& settings) { settings.sign_ins_per_minute = 5; }} {}
+};
+
+TEST_F(FewSignInsApi, CountsWrongOldPasswordsLikeFailedSignIns) {
+  operate("PUT", "/v1/users/tess/password", R"({"password":"correct horse battery"})");
+  ApiAnswer last;
+  for (int i = 0; i < 60 && last.status != 429; ++i)
+    last = send("PUT", "/v1/me/password",
+                {.body = R"({"old_password":"wrong horse","password":"battery staple"})"});
+  EXPECT_EQ(last.code(), "rate_limited");
+  EXPECT_TRUE(last.headers.contains("retry-after"));
+  EXPECT_EQ(send("POST", "/v1/sign-in",
+                 {.body = R"({"name":"tess","password":"correct horse battery"})",
+                  .token = "-",
+                  .without_key = true})
+                .code(),
+            "rate_limited");
 }
 
 }  // namespace

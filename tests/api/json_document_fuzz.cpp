@@ -35,7 +35,7 @@ void look(std::string_view bytes) {
     fuzz::require(!failed, "what we accept is JSON");
     fuzz::require(ours.root() == theirs, "it is read as the same value");
     look_into(ours, ours.root(), "");
-    const json::value without = json::parse(json_without(bytes, "password"));
+    const json::value without = json::parse(json_without(bytes, {"password"}));
     fuzz::require(!without.is_object() || !without.get_object().contains("password"), "a member is left out");
   } catch (const Refused& refused) {
     bool is_stricter = false;

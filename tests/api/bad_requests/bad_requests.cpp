@@ -97,6 +97,8 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
             201);
   names_["{chart}"] = books::chart_templates().front().name;
   names_["{own token}"] = operate("POST", "/v1/me/tokens", R"({"scopes":["read"]})").text("number");
+  EXPECT_EQ(operate("PUT", "/v1/users/operator/password", R"({"password":"correct horse battery"})").status,
+            200);
   EXPECT_EQ(operate("POST", "/v1/users", R"({"name":"ann","password":"correct horse battery"})").status, 201);
   EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/ann/auditor").status, 200);
   names_["{ann's token}"] = operate("POST", "/v1/users/ann/tokens", R"({"scopes":["read"]})").text("number");

@@ -54,6 +54,8 @@ constexpr std::string_view token_required = R"({"scopes":["read"]})";
 constexpr std::string_view token_whole =
     R"({"label":"a reader","scopes":["read"],"only_node":"bcn","days":30})";
 constexpr std::string_view password = R"({"password":"correct horse battery"})";
+constexpr std::string_view own_password =
+    R"({"old_password":"correct horse battery","password":"another horse battery"})";
 
 // In the order of the route table. Things that exist: see BadRequests.
 constexpr Specimen all_specimens[] = {
@@ -72,7 +74,7 @@ constexpr Specimen all_specimens[] = {
      R"({"name":"ann","password":"correct horse battery"})",
      R"({"name":"ann","password":"correct horse battery"})"},
     {"GET", "/v1/me", "/v1/me"},
-    {"PUT", "/v1/me/password", "/v1/me/password", "", Body::json, password, password},
+    {"PUT", "/v1/me/password", "/v1/me/password", "", Body::json, own_password, own_password},
     {"GET", "/v1/me/tokens", "/v1/me/tokens"},
     {"POST", "/v1/me/tokens", "/v1/me/tokens", "", Body::json, token_required, token_whole},
     {"DELETE", "/v1/me/tokens/{number}", "/v1/me/tokens/{own token}"},
