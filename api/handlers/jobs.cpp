@@ -1,5 +1,8 @@
+#include <filesystem>
+
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/job_forms.hpp"
+#include "api/json_document.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
 #include "ledger/jobs/job_store.hpp"
@@ -24,6 +27,13 @@ void json_or_null(JsonWriter& out, std::string_view name, const std::optional<st
   out.name(name).raw(json ? std::string_view{*json} : "null");
 }
 
+/// Where an upload is kept is nobody's business: its file's own name tells it apart.
+std::string shown_parameters(const jobs::Job& job) {
+  return json_with_other(job.parameters_json, "file", [](std::string_view path) {
+    return std::filesystem::path{path}.filename().string();
+  });
+}
+
 }  // namespace
 
 std::string job_json(const jobs::Job& job) {
@@ -32,7 +42,7 @@ std::string job_json(const jobs::Job& job) {
   out.field("stage", job.stage).field("done", job.done_count);
   if (job.total_count > 0) out.field("total", job.total_count);
   else out.field("total", std::nullopt);
-  out.field("cancel_asked", job.cancel_asked).name("parameters").raw(job.parameters_json);
+  out.field("cancel_asked", job.cancel_asked).name("parameters").raw(shown_parameters(job));
   json_or_null(out, "result", job.result_json);
   json_or_null(out, "problem", job.problem_json);
   out.field("created_at", job.created_at)

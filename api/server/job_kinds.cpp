@@ -7,6 +7,7 @@
 #include "ledger/journals/import_plan.hpp"
 #include "ledger/journals/import_service.hpp"
 #include "ledger/proof/verify_service.hpp"
+#include "ledger/values/refusal.hpp"
 
 namespace coop::api {
 
@@ -74,6 +75,8 @@ std::string import_journal(jobs::JobAtWork& work, Database& database, const Cloc
   for (const auto& pair : told.require("account_types").texts(400)) journals::add_account_type(options, pair);
   const std::string node{told.require("node").text()};
   const std::filesystem::path file{std::string{told.require("file").text()}};
+  if (!std::filesystem::exists(file))
+    throw Refused{Refusal::import_unreadable, "the uploaded file is no longer kept: send it again"};
   const bool is_preview = told.require("preview").truth();
   const journals::Watch watch = watch_of(work);
   const books::Author author{work.job().created_by, clock()};

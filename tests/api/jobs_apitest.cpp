@@ -39,6 +39,9 @@ class JobsApi : public ApiTest {
 TEST_F(JobsApi, ImportsAJournalInTheBackgroundOnce) {
   const ApiAnswer tried = post("/v1/nodes/bcn/imports?dry_run=true", hledger_json());
   ASSERT_EQ(tried.status, 202) << tried.body;
+  const boost::json::value told = tried.json();
+  const auto& file = told.at("parameters").at("file").as_string();
+  EXPECT_EQ(file.find("upload-"), 0u) << "the name alone, not where the server keeps it: " << file;
   const ApiAnswer preview = ended(tried.headers.at("location"));
   EXPECT_EQ(preview.text("state"), "done") << preview.body;
   EXPECT_EQ(preview.json().at("result").at("recorded").as_int64(), 0);
