@@ -64,11 +64,20 @@ std::string toml_of(const SettingRow& row, const Settings& settings) {
   return row.bare ? text : quoted(text);
 }
 
+/// Reads a value; where it is wrong, the refusal begins with `place`: who gave it, and the setting's name.
+void set_from(const SettingRow& row, Settings& settings, const std::string& text, const std::string& place) {
+  const auto wanted = row.set(settings, text);
+  if (!wanted) return;
+  throw Refused{Refusal::field_invalid,
+                place + " is \"" + (row.secret ? masked(text) : text) + "\": " + *wanted + " is expected"};
+}
+
 void apply(const SettingTexts& texts, Origin origin, Configuration& configuration) {
   for (const auto& [name, text] : texts) {
     const SettingRow* row = find_row(name);
     if (row == nullptr) throw Refused{Refusal::field_unknown, "there is no setting " + name};
-    row->set(configuration.settings, text);
+    const std::string place = origin == Origin::flag ? "the flag " + flag_of(*row) : name;
+    set_from(*row, configuration.settings, text, place);
     configuration.origins[name] = origin;
   }
 }
@@ -107,20 +116,24 @@ SettingTexts settings_from_file(const std::filesystem::path& path) {
     throw Refused{Refusal::field_invalid, "the settings' file " + path.string() + " cannot be read"};
   const toml::table table = parsed_file(path);
   SettingTexts texts;
+  Settings tried;
   for (const auto& [key, node] : table) {
     const std::string name{key.str()};
-    if (find_row(name) == nullptr) {
+    const std::string line = path.string() + ", line " + std::to_string(node.source().begin.line) + ": ";
+    const SettingRow* row = find_row(name);
+    if (row == nullptr) {
       throw Refused{Refusal::field_unknown,
-                    path.string() + ", line " + std::to_string(node.source().begin.line) +
-                        ": there is no setting " + name + " (coopledger config shows all)"};
+                    line + "there is no setting " + name + " (coopledger config shows all)"};
     }
-    texts[name] = text_of_node(node, name);
+    texts[name] = text_of_node(node, line + name);
+    set_from(*row, tried, texts[name], line + name);
   }
   return texts;
 }
 
 SettingTexts settings_from_environment(const char* const* environment) {
   SettingTexts texts;
+  Settings tried;
   for (; *environment != nullptr; ++environment) {
     const std::string_view variable{*environment};
     if (!variable.starts_with(environment_prefix)) continue;
@@ -130,11 +143,13 @@ SettingTexts settings_from_environment(const char* const* environment) {
     for (const char letter : variable_name.substr(environment_prefix.size())) {
       name += static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     }
-    if (find_row(name) == nullptr) {
-      throw Refused{Refusal::field_unknown, "the environment's " + std::string{variable_name} +
-                                                " is no setting (coopledger config shows all)"};
+    const std::string place = "the environment's " + std::string{variable_name};
+    const SettingRow* row = find_row(name);
+    if (row == nullptr) {
+      throw Refused{Refusal::field_unknown, place + " is no setting (coopledger config shows all)"};
     }
     texts[name] = std::string{variable.substr(std::min(variable.size(), variable_name.size() + 1))};
+    set_from(*row, tried, texts[name], place);
   }
   return texts;
 }

@@ -56,8 +56,8 @@ struct SettingRow {
   SettingGroup group;
   std::string_view meaning;
   bool secret;  ///< may hold a password, which is never shown
-  /// Reads text into the member. Throws Refused: field_invalid.
-  std::function<void(Settings&, std::string_view)> set;
+  /// Reads text into the member; if it cannot be read, answers what would be right, the member unchanged.
+  std::function<std::optional<std::string>(Settings&, std::string_view)> set;
   /// The member's text, such that `set` reads it again.
   std::function<std::string(const Settings&)> shown;
   bool bare;  ///< a number or truth value: written without quotes in the file
@@ -73,10 +73,11 @@ std::string environment_name_of(const SettingRow& row);
 /// Texts of settings by name, from one source.
 using SettingTexts = std::map<std::string, std::string, std::less<>>;
 
-/// Reads a TOML file. Throws Refused: field_unknown, field_invalid, with the file's line.
+/// Reads a TOML file. Throws Refused: field_unknown, field_invalid, with the file's line, the value and what
+/// would be right.
 SettingTexts settings_from_file(const std::filesystem::path& path);
 /// Reads the variables that begin with COOPLEDGER_ of an environment such as `environ`; a null pointer ends
-/// it. Throws Refused: field_unknown.
+/// it. Throws Refused: field_unknown, field_invalid, with the variable, its value and what would be right.
 SettingTexts settings_from_environment(const char* const* environment);
 
 /// The settings in force, and where each comes from.
@@ -87,7 +88,7 @@ struct Configuration {
 };
 
 /// What the three sources say together: flag before environment before file before default.
-/// Throws Refused: field_invalid, also where two settings contradict each other.
+/// Throws Refused: field_unknown, field_invalid, also where two settings contradict each other.
 Configuration configuration_from(const SettingTexts& flags, const SettingTexts& environment,
                                  const SettingTexts& file);
 

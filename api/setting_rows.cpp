@@ -1,46 +1,43 @@
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
 #include "api/configuration.hpp"
-#include "ledger/values/refusal.hpp"
+#include "api/http/listen_address.hpp"
+#include "ledger/database/session_address.hpp"
 
 namespace coop::api {
 
 namespace {
 
-using Set = std::function<void(Settings&, std::string_view)>;
+using Set = std::function<std::optional<std::string>(Settings&, std::string_view)>;
+/// What would be right, if a text is not.
+using Judge = std::function<std::optional<std::string>(const std::string&)>;
 
-[[noreturn]] void refuse(std::string_view name, std::string_view text, const std::string& wanted) {
-  throw Refused{Refusal::field_invalid, std::string{name} + " is \"" + std::string{text} + "\": " + wanted};
-}
-
-/// A whole number from `least` to what its member can hold.
+/// A whole number from `least` to `most`, or to what its member can hold.
 template <class Number, class Member>
 SettingRow number(std::string_view name, SettingGroup group, Member member, Number least,
-                  std::string_view meaning) {
-  const Set set = [=](Settings& settings, std::string_view text) {
+                  std::string_view meaning, Number most = std::numeric_limits<Number>::max()) {
+  const Set set = [=](Settings& settings, std::string_view text) -> std::optional<std::string> {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < least) {
-      refuse(name, text, "a whole number of at least " + std::to_string(least));
-    }
+    if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most)
+      return "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
     member(settings) = value;
+    return std::nullopt;
   };
   const auto shown = [=](const Settings& settings) { return std::to_string(member(settings)); };
   return {name, group, meaning, false, set, shown, true};
 }
 
-/// Text; `choices` are the allowed ones, or none if any will do.
+/// Text that `judge` finds right.
 template <class Member>
 SettingRow text(std::string_view name, SettingGroup group, Member member, std::string_view meaning,
-                std::vector<std::string> choices = {}, bool secret = false) {
+                const Judge& judge, bool secret = false) {
   const Set set = [=](Settings& settings, std::string_view value) {
-    if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {
-      std::string wanted = "one of";
-      for (const std::string& choice : choices) wanted += " " + choice;
-      refuse(name, value, wanted);
-    }
-    member(settings) = std::string{value};
+    auto wanted = judge(std::string{value});
+    if (!wanted) member(settings) = std::string{value};
+    return wanted;
   };
   const auto shown = [=](const Settings& settings) { return member(settings); };
   return {name, group, meaning, secret, set, shown, false};
@@ -48,9 +45,10 @@ SettingRow text(std::string_view name, SettingGroup group, Member member, std::s
 
 template <class Member>
 SettingRow truth(std::string_view name, SettingGroup group, Member member, std::string_view meaning) {
-  const Set set = [=](Settings& settings, std::string_view value) {
-    if (value != "true" && value != "false") refuse(name, value, "true or false");
+  const Set set = [=](Settings& settings, std::string_view value) -> std::optional<std::string> {
+    if (value != "true" && value != "false") return "true or false";
     member(settings) = value == "true";
+    return std::nullopt;
   };
   const auto shown = [=](const Settings& settings) {
     return std::string{member(settings) ? "true" : "false"};
@@ -58,15 +56,22 @@ SettingRow truth(std::string_view name, SettingGroup group, Member member, std::
   return {name, group, meaning, false, set, shown, true};
 }
 
+/// Texts with commas between, each of which `judge` finds right.
 template <class Member>
-SettingRow list(std::string_view name, SettingGroup group, Member member, std::string_view meaning) {
-  const Set set = [=](Settings& settings, std::string_view value) {
-    member(settings).clear();
+SettingRow list(std::string_view name, SettingGroup group, Member member, std::string_view meaning,
+                const Judge& judge) {
+  const Set set = [=](Settings& settings, std::string_view value) -> std::optional<std::string> {
+    std::vector<std::string> items;
     while (!value.empty()) {
       const std::size_t end = std::min(value.size(), value.find(','));
-      if (end > 0) member(settings).emplace_back(value.substr(0, end));
+      if (end > 0) {
+        if (auto wanted = judge(std::string{value.substr(0, end)})) return wanted;
+        items.emplace_back(value.substr(0, end));
+      }
       value.remove_prefix(std::min(value.size(), end + 1));
     }
+    member(settings) = std::move(items);
+    return std::nullopt;
   };
   const auto shown = [=](const Settings& settings) {
     std::string joined;
@@ -76,6 +81,68 @@ SettingRow list(std::string_view name, SettingGroup group, Member member, std::s
   return {name, group, meaning, false, set, shown, false};
 }
 
+Judge one_of(const std::vector<std::string>& choices) {
+  return [=](const std::string& text) -> std::optional<std::string> {
+    if (std::find(choices.begin(), choices.end(), text) != choices.end()) return std::nullopt;
+    std::string wanted = "one of";
+    for (const std::string& choice : choices) wanted += " " + choice;
+    return wanted;
+  };
+}
+
+std::optional<std::string> judge_database(const std::string& text) {
+  if (text.empty() || is_database_address(text)) return std::nullopt;
+  return "postgresql://user@host/name or host=... dbname=...";
+}
+
+std::optional<std::string> judge_listen(const std::string& text) {
+  if (listen_address_from(text)) return std::nullopt;
+  return "address:port, [address]:port or unix:/path";
+}
+
+/// What is there already must be a folder.
+std::optional<std::string> judge_folder(const std::string& text) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(text, unknown) || std::filesystem::is_directory(text, unknown))
+    return std::nullopt;
+  return "a folder";
+}
+
+/// What is there already must be no folder.
+std::optional<std::string> judge_file(const std::string& text) {
+  std::error_code unknown;
+  if (!text.ends_with('/') && !std::filesystem::is_directory(text, unknown)) return std::nullopt;
+  return "a file";
+}
+
+/// What follows "https://" or "http://", or nothing.
+std::string_view after_scheme(std::string_view address) {
+  for (const std::string_view scheme : {"https://", "http://"})
+    if (address.starts_with(scheme)) return address.substr(scheme.size());
+  return {};
+}
+
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+}
+
+std::optional<std::string> judge_url(const std::string& text) {
+  const std::string_view rest = after_scheme(text);
+  if (text.empty() || (!rest.empty() && !rest.starts_with('/') && is_plain(rest))) return std::nullopt;
+  return "an address such as https://books.example.org";
+}
+
+/// As browsers write it: without a path, in lower case.
+std::optional<std::string> judge_origin(const std::string& text) {
+  const std::string_view rest = after_scheme(text);
+  const bool is_origin =
+      !rest.empty() && is_plain(rest) &&
+      std::none_of(rest.begin(), rest.end(), [](char c) { return c == '/' || (c >= 'A' && c <= 'Z'); });
+  if (is_origin) return std::nullopt;
+  return "origins such as https://app.example.org, without a path";
+}
+
 // Names a member of Settings for both reading and writing.
 #define COOP_MEMBER(path) [](auto& settings) -> auto& { return settings.path; }
 
@@ -83,13 +150,14 @@ std::vector<SettingRow> books_rows() {
   constexpr SettingGroup group = SettingGroup::books;
   return {
       text("data", group, COOP_MEMBER(data),
-           "folder of the private PostgreSQL, the signing key and spooled files"),
+           "folder of the private PostgreSQL, the signing key and spooled files", judge_folder),
       text("database", group, COOP_MEMBER(database),
-           "libpq address of your own PostgreSQL; empty: a private one under `data`", {}, true),
+           "libpq address of your own PostgreSQL; empty: a private one under `data`", judge_database, true),
       text("owner_database", group, COOP_MEMBER(owner_database),
-           "the same with the rights to change the schema, for `migrate`; empty: `database`", {}, true),
+           "the same with the rights to change the schema, for `migrate`; empty: `database`", judge_database,
+           true),
       number<int>("database_connections", group, COOP_MEMBER(database_connections), 2,
-                  "connections to PostgreSQL, made when first needed"),
+                  "connections to PostgreSQL, made when first needed", 10'000),
       number<int>("database_wait_ms", group, COOP_MEMBER(database_wait_ms), 1,
                   "how long a request waits for a free connection before it is answered 503"),
       number<int>("statement_timeout_ms", group, COOP_MEMBER(statement_timeout_ms), 0,
@@ -98,7 +166,8 @@ std::vector<SettingRow> books_rows() {
             "`serve` brings the schema up to date; false: it refuses to start on an older one"),
       text("signing_key_file", group, COOP_MEMBER(signing_key_file),
            "Ed25519 key that signs checkpoints, in PEM; empty: `data`/signing_key.pem, made at the first "
-           "start"),
+           "start",
+           judge_file),
   };
 }
 
@@ -106,23 +175,24 @@ std::vector<SettingRow> service_rows() {
   constexpr SettingGroup group = SettingGroup::service;
   return {
       text("listen", group, COOP_MEMBER(http.listen),
-           "where to answer: address:port, [address]:port, or unix:/path; port 0 picks a free one"),
+           "where to answer: address:port, [address]:port, or unix:/path; port 0 picks a free one",
+           judge_listen),
       text("public_url", group, COOP_MEMBER(public_url),
-           "the address others use, such as https://books.example.org; empty: what `listen` says"),
+           "the address others use, such as https://books.example.org; empty: what `listen` says", judge_url),
       truth("behind_proxy", group, COOP_MEMBER(behind_proxy),
             "the client's address is taken from X-Forwarded-For of a proxy on this machine"),
       list("cors_origins", group, COOP_MEMBER(cors_origins),
-           "web origins whose pages may call the API, separated by commas; empty: none"),
-      number<int>("threads", group, COOP_MEMBER(http.threads), 1, "reactor threads; they never wait"),
+           "web origins whose pages may call the API, separated by commas; empty: none", judge_origin),
+      number<int>("threads", group, COOP_MEMBER(http.threads), 1, "reactor threads; they never wait", 256),
       number<int>("workers", group, COOP_MEMBER(workers), 1,
-                  "threads that answer requests and may wait for PostgreSQL"),
+                  "threads that answer requests and may wait for PostgreSQL", 4'096),
       number<int>("stop_patience_ms", group, COOP_MEMBER(stop_patience_ms), 0,
                   "how long requests in flight may take to end when the server is told to stop"),
       truth("metrics", group, COOP_MEMBER(metrics), "Prometheus metrics at /metrics"),
       number<int>("requests_per_minute", group, COOP_MEMBER(requests_per_minute), 0,
-                  "per token; beyond it 429; 0: no limit"),
+                  "per token; beyond it 429; 0: no limit", 60'000'000),
       number<int>("sign_ins_per_minute", group, COOP_MEMBER(sign_ins_per_minute), 0,
-                  "attempts per client address; beyond it 429; 0: no limit"),
+                  "attempts per client address; beyond it 429; 0: no limit", 60'000'000),
       truth("webhooks_to_private", group, COOP_MEMBER(webhooks_to_private),
             "webhooks may lead to this machine and to private networks, there without encryption too"),
   };
@@ -158,9 +228,9 @@ std::vector<SettingRow> log_rows() {
   constexpr SettingGroup group = SettingGroup::log;
   return {
       text("log_level", group, COOP_MEMBER(log_level), "the least important kind of line that is written",
-           {"trace", "debug", "info", "warning", "error", "off"}),
+           one_of({"trace", "debug", "info", "warning", "error", "off"})),
       text("log_format", group, COOP_MEMBER(log_format), "how a line looks: for eyes, or one JSON object",
-           {"text", "json"}),
+           one_of({"text", "json"})),
       truth("access_log", group, COOP_MEMBER(access_log), "a line for each request"),
   };
 }

@@ -155,10 +155,13 @@ int CommandLine::run(int count, const char* const* words, const char* const* env
     std::cerr << *mistake;
     return number_of(ExitCode::usage);
   }
+  // Until the settings are read, what is refused is how the program was called.
+  ExitCode when_refused = ExitCode::usage;
   try {
     held_->app.parse(static_cast<int>(meant.size()), meant.data());
     const Configuration configuration = held_->configuration(environment);
     set_up_log(configuration.settings.log_level, configuration.settings.log_format);
+    when_refused = ExitCode::refused;
     return held_->chosen(configuration);
   } catch (const CLI::Success& help) {
     return held_->app.exit(help);
@@ -166,7 +169,7 @@ int CommandLine::run(int count, const char* const* words, const char* const* env
     held_->app.exit(error);
     return number_of(ExitCode::usage);
   } catch (const Refused& refused) {
-    return say(ExitCode::refused, words_of(refused));
+    return say(when_refused, words_of(refused));
   } catch (const Unavailable& unavailable) {
     return say(ExitCode::unavailable, unavailable.what());
   } catch (const InvariantBroken& broken) {

@@ -17,6 +17,7 @@
 #include <filesystem>
 
 #include "api/http/connection.hpp"
+#include "api/http/listen_address.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::api {
@@ -24,7 +25,6 @@ namespace coop::api {
 namespace {
 
 constexpr int accepts_in_a_row = 64;
-constexpr std::string_view unix_prefix = "unix:";
 /// The owner and the group, to which nginx's user is added; others are kept out.
 constexpr mode_t unix_socket_mode = 0660;
 
@@ -39,28 +39,22 @@ struct SocketAddress {
   sockaddr* pointer() { return reinterpret_cast<sockaddr*>(&storage); }
 };
 
-SocketAddress unix_address(const std::string& address, const std::string& path) {
+SocketAddress unix_address(const std::string& path) {
   SocketAddress result;
   auto& parts = reinterpret_cast<sockaddr_un&>(result.storage);
   parts.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof parts.sun_path)
-    cannot_listen(address, "the path is empty or too long");
   std::memcpy(parts.sun_path, path.c_str(), path.size() + 1);
   result.size = sizeof parts;
   return result;
 }
 
-SocketAddress internet_address(const std::string& address) {
-  const std::size_t colon = address.rfind(':');
-  if (colon == std::string::npos) cannot_listen(address, "expected address:port");
-  std::string host = address.substr(0, colon);
-  const std::string port = address.substr(colon + 1);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+SocketAddress internet_address(const std::string& address, const ListenAddress& wanted) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  const int failed = ::getaddrinfo(host.empty() ? nullptr : host.c_str(), port.c_str(), &hints, &found);
+  const int failed =
+      ::getaddrinfo(wanted.host.empty() ? nullptr : wanted.host.c_str(), wanted.port.c_str(), &hints, &found);
   if (failed != 0) cannot_listen(address, ::gai_strerror(failed));
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned{found, &::freeaddrinfo};
   SocketAddress result;
@@ -104,9 +98,11 @@ bool is_shortage(int error) {
 }  // namespace
 
 Listener::Listener(std::shared_ptr<Door> door, const std::string& address) : door_{std::move(door)} {
-  const bool is_unix = address.starts_with(unix_prefix);
-  const std::string path = is_unix ? address.substr(unix_prefix.size()) : std::string{};
-  SocketAddress wanted = is_unix ? unix_address(address, path) : internet_address(address);
+  const auto parts = listen_address_from(address);
+  if (!parts) cannot_listen(address, "expected address:port, [address]:port or unix:/path");
+  const std::string& path = parts->unix_path;
+  const bool is_unix = !path.empty();
+  SocketAddress wanted = is_unix ? unix_address(path) : internet_address(address, *parts);
   if (is_unix) remove_stale_socket(wanted, path);
   descriptor_ = ::socket(wanted.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (descriptor_ < 0) cannot_listen(address, std::strerror(errno));

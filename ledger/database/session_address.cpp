@@ -1,6 +1,16 @@
 #include "ledger/database/session_address.hpp"
 
+#include <libpq-fe.h>
+
+#include <memory>
+
 namespace coop {
+
+bool is_database_address(const std::string& address) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parts{
+      PQconninfoParse(address.c_str(), nullptr), &PQconninfoFree};
+  return parts != nullptr;
+}
 
 std::string session_address(const DatabaseSettings& settings, std::string options) {
   options += " -c statement_timeout=" + std::to_string(settings.statement_timeout_ms);

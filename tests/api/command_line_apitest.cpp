@@ -52,7 +52,7 @@ TEST(CommandLine, LeavesNoUnfinishedFileBehind) {
 
 TEST(CommandLine, NamesTheFileOfSettingsThatCannotBeRead) {
   const Ran refused = ran_coopledger({"config", "--config", "/nowhere/coopledger.toml"});
-  EXPECT_EQ(refused.code, 1);
+  EXPECT_EQ(refused.code, 2);
   EXPECT_TRUE(says(refused.err, "/nowhere/coopledger.toml cannot be read")) << refused.err;
 }
 
@@ -60,9 +60,10 @@ TEST(CommandLine, TellsMistakesFromRefusalsByTheExitCode) {
   EXPECT_EQ(ran_coopledger({}).code, 2);
   EXPECT_EQ(ran_coopledger({"bake"}).code, 2);
   EXPECT_EQ(ran_coopledger({"config", "--wrokers", "3"}).code, 2);
-  const Ran refused = ran_coopledger({"config", "--workers", "none"});
-  EXPECT_EQ(refused.code, 1);
-  EXPECT_TRUE(says(refused.err, "workers is \"none\"")) << refused.err;
+  const Ran malformed = ran_coopledger({"config", "--listen", "nonsense"});
+  EXPECT_EQ(malformed.code, 2);
+  EXPECT_TRUE(says(malformed.err, "the flag --listen is \"nonsense\": address:port,")) << malformed.err;
+  EXPECT_EQ(ran_coopledger({"config"}, {"COOPLEDGER_WORKERS=none"}).code, 2);
   const Ran unavailable = ran_coopledger({"migrate", "--database", "host=/nowhere connect_timeout=1"});
   EXPECT_EQ(unavailable.code, 3) << unavailable.err;
 }
