@@ -445,6 +445,18 @@ CREATE TABLE period_total (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX period_total_by_month ON period_total (node_id, month);
 
+-- An account's rows of period_total added up by year, so that a balance at a past day is a few years and at
+-- most six months, however long the books are.
+CREATE TABLE year_total (
+  node_id      int    NOT NULL,
+  account_id   int    NOT NULL,
+  year         int    NOT NULL,
+  debit_minor  bigint NOT NULL CHECK (debit_minor >= 0),
+  credit_minor bigint NOT NULL CHECK (credit_minor >= 0),
+  PRIMARY KEY (node_id, account_id, year)
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX year_total_by_year ON year_total (node_id, year);
+
 -- The same by day, for busy accounts only: from its 65,536th posting on an account has a row for every day
 -- on which it was moved (account_balance.has_day_totals), so that a part of a month is never more than thirty
 -- rows.
@@ -560,11 +572,11 @@ END $$;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO coopledger_service;
 GRANT INSERT ON unit, node, book_head, dimension, account, account_balance, period_lock, period_unlock,
   entry, posting, hold,
-  hold_posting, hold_end, period_total, day_total, account_mark, event, request_answer, checkpoint
+  hold_posting, hold_end, period_total, year_total, day_total, account_mark, event, request_answer, checkpoint
     TO coopledger_service;
 GRANT UPDATE (title, base_unit_id, country, time_zone, fiscal_month, fiscal_day) ON node
   TO coopledger_service;
-GRANT UPDATE ON book_head, account_balance, period_total, day_total TO coopledger_service;
+GRANT UPDATE ON book_head, account_balance, period_total, year_total, day_total TO coopledger_service;
 GRANT DELETE ON period_total TO coopledger_service;  -- derived: a restore moves newest months to the balances
 GRANT UPDATE (title, closed_on, required_dimensions) ON account TO coopledger_service;
 GRANT UPDATE (name) ON dimension TO coopledger_service;

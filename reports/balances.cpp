@@ -7,9 +7,6 @@ namespace coop::reports {
 
 namespace {
 
-// A node's tables of accounts are small, but each of their rows leads to many: let PostgreSQL share them out.
-void share_out(Tx& tx) { tx.run_script("SET LOCAL min_parallel_table_scan_size = 0"); }
-
 // Adds `sign` times the sums of `found` to the balance they belong to and all later ones; with `only`, to
 // that one alone.
 void add_sums(const Rows& found, int sign, std::optional<std::size_t> only, std::size_t count,
@@ -31,48 +28,69 @@ SqlValue next_days_of(std::span<const Day> days) {
   return array.value();
 }
 
-constexpr const char* months_of_books_sql = R"sql(
-  -- reports.months_of_books
-  SELECT coalesce(min(month), 0), coalesce(max(month), 0) FROM account_month WHERE node_id = $1
+constexpr const char* years_of_books_sql = R"sql(
+  -- reports.years_of_books
+  SELECT (SELECT min(year) FROM year_total WHERE node_id = $1),
+         (SELECT max(year) FROM year_total WHERE node_id = $1)
 )sql";
 
-// One pass: the balance now less later months, or the months so far, whichever is less to read ($2 to $5),
-// and a part of a month ($6 to $8), from totals by day where an account has them.
-constexpr const char* balances_at_day_sql = R"sql(
-  -- reports.balances_at_day
+// How the months up to one are read: whole years before them, or the balance now without the years after
+// them; and months of one year, added or taken off. Whichever is less to read, so at most six months.
+struct MonthsRead {
+  bool backwards;
+  int year_sign, first_year, last_year;
+  int month_sign, first_month, last_month;
+};
+
+MonthsRead months_read_of(int last_whole, int first_year_of_books, int last_year_of_books) {
+  const int year = last_whole / 12;
+  const bool adds_months = last_whole % 12 < 6;
+  const int last_year = adds_months ? year - 1 : year;
+  const bool backwards = last_year_of_books - last_year < last_year - first_year_of_books + 1;
+  return MonthsRead{backwards,
+                    backwards ? -1 : 1,
+                    backwards ? last_year + 1 : first_year_of_books,
+                    backwards ? last_year_of_books : last_year,
+                    adds_months ? 1 : -1,
+                    adds_months ? year * 12 : last_whole + 1,
+                    adds_months ? last_whole : year * 12 + 11};
+}
+
+// The newest month of an account is in its balance row alone: in no year, and not in period_total.
+constexpr const char* months_at_day_sql = R"sql(
+  -- reports.months_at_day
   SELECT account_id, 0, sum(minor)
     FROM (SELECT account_id, balance_minor AS minor
             FROM account_balance
            WHERE node_id = $1 AND $2::boolean
           UNION ALL
-          SELECT account_id, $3::int * (debit_minor - credit_minor)
-            FROM account_month
-           WHERE node_id = $1 AND month BETWEEN $4 AND $5
+          SELECT account_id, newest_credit_minor - newest_debit_minor
+            FROM account_balance
+           WHERE node_id = $1 AND $2::boolean AND newest_month > $3
           UNION ALL
-          SELECT account_id, $8::int * p.amount_minor
-            FROM account_balance b
-            JOIN posting p USING (node_id, account_id)
-           WHERE b.node_id = $1 AND p.booked_on BETWEEN $6 AND $7 AND NOT b.has_day_totals
+          SELECT account_id, newest_debit_minor - newest_credit_minor
+            FROM account_balance
+           WHERE node_id = $1 AND NOT $2::boolean AND newest_month <= $3
           UNION ALL
-          SELECT account_id, $8::int * (d.debit_minor - d.credit_minor)
-            FROM account_balance b
-            JOIN day_total d USING (node_id, account_id)
-           WHERE b.node_id = $1 AND d.booked_on BETWEEN $6 AND $7 AND b.has_day_totals) part
-   WHERE $9::int[] IS NULL OR account_id = ANY ($9)
+          SELECT account_id, $4::int * (debit_minor - credit_minor)
+            FROM year_total
+           WHERE node_id = $1 AND year BETWEEN $5 AND $6
+          UNION ALL
+          SELECT account_id, $7::int * (debit_minor - credit_minor)
+            FROM period_total
+           WHERE node_id = $1 AND month BETWEEN $8 AND $9) part
+   WHERE $10::int[] IS NULL OR account_id = ANY ($10)
    GROUP BY account_id
 )sql";
 
-void add_balances_at_day(Tx& tx, NodeId node, const AccountIds& accounts, Day day,
-                         BalancesByAccount& balances) {
-  const MonthSplit split = month_split_of(day);
-  const Rows books = rows(tx, months_of_books_sql, node);
-  const int first_month = books[0].integer(0);
-  const int last_month = books[0].integer(1);
-  const bool backwards = last_month - split.last_month < split.last_month - first_month;
+void add_months_at_day(Tx& tx, NodeId node, const AccountIds& accounts, int last_whole,
+                       BalancesByAccount& balances) {
+  const Rows books = rows(tx, years_of_books_sql, node);
+  const MonthsRead read = months_read_of(last_whole, static_cast<int>(books[0].maybe_int64(0).value_or(0)),
+                                         static_cast<int>(books[0].maybe_int64(1).value_or(0)));
   add_sums(
-      report_rows(tx, balances_at_day_sql, node, backwards, backwards ? -1 : 1,
-                  backwards ? split.last_month + 1 : first_month, backwards ? last_month : split.last_month,
-                  split.first, split.last, split.sign, sql_of(accounts)),
+      report_rows(tx, months_at_day_sql, node, read.backwards, last_whole, read.year_sign, read.first_year,
+                  read.last_year, read.month_sign, read.first_month, read.last_month, sql_of(accounts)),
       1, std::nullopt, 1, balances);
 }
 
@@ -86,29 +104,23 @@ constexpr const char* months_by_balance_sql = R"sql(
    GROUP BY account_id, place
 )sql";
 
+// Account by account: a sum of its own costs half of sorting the same postings into groups.
 constexpr const char* part_of_month_sql = R"sql(
   -- reports.part_of_month
-  SELECT account_id, 0, sum(minor)
-    FROM (SELECT account_id, p.amount_minor AS minor
-            FROM account_balance b
-            JOIN posting p USING (node_id, account_id)
-           WHERE b.node_id = $1 AND p.booked_on BETWEEN $2 AND $3 AND NOT b.has_day_totals
-          UNION ALL
-          SELECT account_id, d.debit_minor - d.credit_minor
-            FROM account_balance b
-            JOIN day_total d USING (node_id, account_id)
-           WHERE b.node_id = $1 AND d.booked_on BETWEEN $2 AND $3 AND b.has_day_totals) part
-   WHERE $4::int[] IS NULL OR account_id = ANY ($4)
-   GROUP BY account_id
+  SELECT b.account_id, 0,
+         coalesce(CASE WHEN b.has_day_totals
+                       THEN (SELECT sum(d.debit_minor - d.credit_minor) FROM day_total d
+                              WHERE d.node_id = b.node_id AND d.account_id = b.account_id
+                                AND d.booked_on BETWEEN $2 AND $3)
+                       ELSE (SELECT sum(p.amount_minor) FROM posting p
+                              WHERE p.node_id = b.node_id AND p.account_id = b.account_id
+                                AND p.booked_on BETWEEN $2 AND $3) END, 0)
+    FROM account_balance b
+   WHERE b.node_id = $1 AND ($4::int[] IS NULL OR b.account_id = ANY ($4))
 )sql";
 
-void add_balances_at_days(Tx& tx, NodeId node, const AccountIds& accounts, std::span<const Day> days,
-                          BalancesByAccount& balances) {
-  SqlArray next_months;
-  for (const Day day : days.first(days.size() - 1)) next_months.add(month_split_of(day).last_month + 1);
-  add_sums(report_rows(tx, months_by_balance_sql, node, next_months.value(),
-                       month_split_of(days.back()).last_month, sql_of(accounts)),
-           1, std::nullopt, days.size(), balances);
+void add_parts_of_months(Tx& tx, NodeId node, const AccountIds& accounts, std::span<const Day> days,
+                         BalancesByAccount& balances) {
   for (std::size_t place = 0; place < days.size(); ++place) {
     const MonthSplit split = month_split_of(days[place]);
     if (!split.first) continue;
@@ -117,10 +129,21 @@ void add_balances_at_days(Tx& tx, NodeId node, const AccountIds& accounts, std::
   }
 }
 
-// $2: the first day that is no longer part of the first balance, the second … Entries above $4 and up to $5.
+void add_months_at_days(Tx& tx, NodeId node, const AccountIds& accounts, std::span<const Day> days,
+                        BalancesByAccount& balances) {
+  SqlArray next_months;
+  for (const Day day : days.first(days.size() - 1)) next_months.add(month_split_of(day).last_month + 1);
+  add_sums(report_rows(tx, months_by_balance_sql, node, next_months.value(),
+                       month_split_of(days.back()).last_month, sql_of(accounts)),
+           1, std::nullopt, days.size(), balances);
+}
+
+// $2: the first day that is no longer part of the first balance, the second … For one balance the place is
+// plainly 0, so that PostgreSQL knows how few groups there are. Entries above $4 and up to $5.
 constexpr const char* postings_by_balance_sql = R"sql(
   -- reports.postings_by_balance
-  SELECT account_id, width_bucket(booked_on, $2::date[]) AS place, sum(amount_minor)
+  SELECT account_id, CASE WHEN $2::date[] = '{}' THEN 0 ELSE width_bucket(booked_on, $2::date[]) END AS place,
+         sum(amount_minor)
     FROM posting
    WHERE node_id = $1 AND booked_on <= $3 AND entry_number > $4::bigint AND entry_number <= $5::bigint
      AND ($6::int[] IS NULL OR account_id = ANY ($6))
@@ -136,7 +159,8 @@ void add_postings(Tx& tx, NodeId node, const AccountIds& accounts, std::span<con
 
 constexpr const char* postings_about_by_balance_sql = R"sql(
   -- reports.postings_about_by_balance
-  SELECT account_id, width_bucket(booked_on, $2::date[]) AS place, sum(amount_minor)
+  SELECT account_id, CASE WHEN $2::date[] = '{}' THEN 0 ELSE width_bucket(booked_on, $2::date[]) END AS place,
+         sum(amount_minor)
     FROM posting
    WHERE node_id = $1 AND booked_on <= $3 AND ($4::bigint IS NULL OR entry_number <= $4::bigint)
      AND ($5::int[] IS NULL OR account_id = ANY ($5))
@@ -176,14 +200,17 @@ BalancesByAccount read_balances(Tx& tx, NodeId node, const AccountIds& accounts,
     add_postings_about(tx, node, accounts, about, days, last, balances);
     return balances;
   }
-  share_out(tx);
   const std::int64_t recorded = last ? read_last_recorded(tx, node).number() : 0;
   if (last && last->number() <= recorded / 2) {
     add_postings(tx, node, accounts, days, 0, last->number(), 1, balances);
     return balances;
   }
-  if (days.size() == 1) add_balances_at_day(tx, node, accounts, days.front(), balances);
-  else add_balances_at_days(tx, node, accounts, days, balances);
+  if (days.size() == 1) {
+    add_months_at_day(tx, node, accounts, month_split_of(days.front()).last_month, balances);
+  } else {
+    add_months_at_days(tx, node, accounts, days, balances);
+  }
+  add_parts_of_months(tx, node, accounts, days, balances);
   if (last) add_postings(tx, node, accounts, days, last->number(), recorded, -1, balances);
   return balances;
 }

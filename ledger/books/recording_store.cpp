@@ -28,7 +28,18 @@ struct TotalColumns {
   SqlArray account, period, debit, credit;
 };
 
-// Turnovers by account and month, or by account and day.
+// Turnovers by account and month as turnovers by account and year.
+template <class Turnovers>
+Turnovers years_of(const Turnovers& months) {
+  Turnovers years;
+  for (const auto& [key, turnover] : months) {
+    Turnover& year = years[{key.first, key.second / 12}];
+    year = {checked_add(year.debit, turnover.debit), checked_add(year.credit, turnover.credit)};
+  }
+  return years;
+}
+
+// Turnovers by account and month, year or day.
 template <class Turnovers>
 TotalColumns totals_of(const Turnovers& turnovers) {
   TotalColumns columns;
@@ -230,8 +241,8 @@ bool Recording::write_entries(Tx& tx) const {
   return true;
 }
 
-// Months that are not an account's newest, days of busy accounts, holds that are used up: what most entries
-// do not have.
+// Months that are not an account's newest and their years, days of busy accounts, holds that are used up:
+// what most entries do not have.
 constexpr const char* add_totals_sql = R"sql(
   -- totals.add
   WITH changed_total AS (
@@ -240,24 +251,32 @@ constexpr const char* add_totals_sql = R"sql(
     ON CONFLICT (node_id, account_id, month) DO UPDATE
        SET debit_minor = t.debit_minor + excluded.debit_minor,
            credit_minor = t.credit_minor + excluded.credit_minor
+  ), changed_year AS (
+    INSERT INTO year_total AS t (node_id, account_id, year, debit_minor, credit_minor)
+    SELECT $1, c.* FROM unnest($7::int[], $8::int[], $9::bigint[], $10::bigint[]) AS c
+    ON CONFLICT (node_id, account_id, year) DO UPDATE
+       SET debit_minor = t.debit_minor + excluded.debit_minor,
+           credit_minor = t.credit_minor + excluded.credit_minor
   ), changed_day AS (
     INSERT INTO day_total AS t (node_id, account_id, booked_on, debit_minor, credit_minor)
-    SELECT $1, c.* FROM unnest($7::int[], $8::date[], $9::bigint[], $10::bigint[]) AS c
+    SELECT $1, c.* FROM unnest($11::int[], $12::date[], $13::bigint[], $14::bigint[]) AS c
     ON CONFLICT (node_id, account_id, booked_on) DO UPDATE
        SET debit_minor = t.debit_minor + excluded.debit_minor,
            credit_minor = t.credit_minor + excluded.credit_minor
   )
   INSERT INTO hold_end (node_id, ended_at, kind, hold_number, entry_number, ended_by)
-  SELECT $1, $2, 'posted', n.* FROM unnest($11::bigint[], $12::bigint[], $13::int[]) AS n
+  SELECT $1, $2, 'posted', n.* FROM unnest($15::bigint[], $16::bigint[], $17::int[]) AS n
 )sql";
 
 void Recording::write_totals(Tx& tx) const {
   if (totals_.empty() && days_.empty() && !ends_holds_) return;
   const TotalColumns t = totals_of(totals_);
+  const TotalColumns y = totals_of(years_of(totals_));
   const TotalColumns d = totals_of(days_);
   rows(tx, add_totals_sql, before_.node, after_.last_recorded_at, t.account.value(), t.period.value(),
-       t.debit.value(), t.credit.value(), d.account.value(), d.period.value(), d.debit.value(),
-       d.credit.value(), ended_hold_.value(), ended_entry_.value(), ended_by_.value());
+       t.debit.value(), t.credit.value(), y.account.value(), y.period.value(), y.debit.value(),
+       y.credit.value(), d.account.value(), d.period.value(), d.debit.value(), d.credit.value(),
+       ended_hold_.value(), ended_entry_.value(), ended_by_.value());
 }
 
 bool Recording::is_one_statement() const noexcept {

@@ -74,8 +74,8 @@ class Recording {
   BalanceColumns balances_;
   std::map<std::size_t, std::int64_t> touched_;             ///< standings, and how many postings each takes
   std::map<std::pair<std::size_t, int>, Turnover> months_;  ///< by standing and month
-  TurnoverByPeriod totals_;                                 ///< what goes to period_total, by month
-  std::map<std::pair<AccountId, Day>, Turnover> days_;      ///< of accounts with totals by day
+  TurnoverByPeriod totals_;  ///< what goes to period_total, by month, and to year_total
+  std::map<std::pair<AccountId, Day>, Turnover> days_;  ///< of accounts with totals by day
   SqlArray ended_hold_, ended_entry_, ended_by_;
   bool ends_holds_ = false;
   std::vector<AccountId> marked_;        ///< busy accounts that are due for a mark

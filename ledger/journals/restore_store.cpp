@@ -261,6 +261,15 @@ constexpr const char* insert_restored_balances_sql = R"sql(
     LEFT JOIN newest n ON n.account_id = b.account_id
 )sql";
 
+constexpr const char* insert_restored_years_sql = R"sql(
+  -- journals.restore_years
+  INSERT INTO year_total (node_id, account_id, year, debit_minor, credit_minor)
+  SELECT node_id, account_id, month / 12, sum(debit_minor), sum(credit_minor)
+    FROM period_total
+   WHERE node_id = $1
+   GROUP BY node_id, account_id, month / 12
+)sql";
+
 void insert_restored_balances(Tx& tx, NodeId node, const std::map<int, NativeStanding>& standings) {
   SqlArray id, balance, held_debit, held_credit, count, lower, upper;
   for (const auto& [account, standing] : standings) {
@@ -274,6 +283,7 @@ void insert_restored_balances(Tx& tx, NodeId node, const std::map<int, NativeSta
   }
   rows(tx, insert_restored_balances_sql, node, id.value(), balance.value(), held_debit.value(),
        held_credit.value(), count.value(), lower.value(), upper.value());
+  rows(tx, insert_restored_years_sql, node);
 }
 
 constexpr const char* update_restored_head_sql = R"sql(

@@ -199,13 +199,28 @@ void DerivedCheck::check_balance(const KeptBalance& kept, const Moved& moved, co
   }
 }
 
-void DerivedCheck::finish_balances(const std::map<std::int64_t, Reserved>& reserved, Flaws& flaws) const {
+std::map<std::int64_t, DerivedCheck::Moved> DerivedCheck::moved_by_account() const {
   std::map<std::int64_t, Moved> by_account;
   for (const auto& [key, turnover] : by_month_) {
     Moved& moved = by_account[account_of(key)];
     moved.turnover.add(turnover);
     moved.newest_month = std::max(moved.newest_month.value_or(period_of(key)), period_of(key));
   }
+  return by_account;
+}
+
+// An account's newest month is kept in its balance row until a newer one begins, and in no year.
+Turnovers DerivedCheck::by_year(const std::map<std::int64_t, Moved>& by_account) const {
+  Turnovers years;
+  for (const auto& [key, turnover] : by_month_) {
+    if (by_account.at(account_of(key)).newest_month == period_of(key)) continue;
+    years[account_period(account_of(key), period_of(key) / 12)].add(turnover);
+  }
+  return years;
+}
+
+void DerivedCheck::finish_balances(const std::map<std::int64_t, Moved>& by_account,
+                                   const std::map<std::int64_t, Reserved>& reserved, Flaws& flaws) const {
   std::set<std::int64_t> seen;
   for (const KeptBalance& kept : kept_.balances) {
     const auto moved = by_account.find(kept.account);
@@ -226,9 +241,12 @@ void DerivedCheck::finish_balances(const std::map<std::int64_t, Reserved>& reser
 
 void DerivedCheck::finish(const std::map<std::int64_t, Reserved>& reserved, Flaws& of_head, Flaws& flaws) {
   finish_head(of_head);
-  finish_balances(reserved, flaws);
+  const std::map<std::int64_t, Moved> by_account = moved_by_account();
+  finish_balances(by_account, reserved, flaws);
   compare_totals(facts_, kept_.by_month, by_month_,
                  {Finding::period_total_differs, "the month's total", month_text}, flaws);
+  compare_totals(facts_, kept_.by_year, by_year(by_account),
+                 {Finding::period_total_differs, "the year's total", year_text}, flaws);
   compare_totals(facts_, kept_.by_day, by_day_, {Finding::day_total_differs, "the day's total", day_text},
                  flaws);
   finish_marks(flaws);

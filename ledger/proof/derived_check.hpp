@@ -34,7 +34,7 @@ struct KeptBalance {
   std::optional<std::int64_t> upper_limit;
 };
 
-/// A row of `account_month` or `day_total`.
+/// A row of `account_month`, `year_total` or `day_total`.
 struct KeptTotal {
   std::int64_t account;
   std::int64_t period;
@@ -56,6 +56,7 @@ struct KeptFigures {
   KeptHead head;
   std::vector<KeptBalance> balances;   ///< by account
   std::vector<KeptTotal> by_month;     ///< by account and month
+  std::vector<KeptTotal> by_year;      ///< by account and year, without each account's newest month
   std::vector<KeptTotal> by_day;       ///< by account and day
   std::vector<KeptMark> marks;         ///< by account, entry and month
   std::vector<std::int64_t> accounts;  ///< all accounts of the node
@@ -100,11 +101,14 @@ class DerivedCheck {
   void compare_marks(std::int64_t account, Watched& state, std::int64_t before_entry, Flaws& flaws);
   void finish_marks(Flaws& flaws);
   void finish_head(Flaws& flaws) const;
-  void finish_balances(const std::map<std::int64_t, Reserved>& reserved, Flaws& flaws) const;
   struct Moved {
     Turnover turnover;
     std::optional<std::int64_t> newest_month;
   };
+  std::map<std::int64_t, Moved> moved_by_account() const;
+  void finish_balances(const std::map<std::int64_t, Moved>& by_account,
+                       const std::map<std::int64_t, Reserved>& reserved, Flaws& flaws) const;
+  Turnovers by_year(const std::map<std::int64_t, Moved>& by_account) const;
   void check_balance(const KeptBalance& kept, const Moved& moved, const Reserved& reserved,
                      Flaws& flaws) const;
 

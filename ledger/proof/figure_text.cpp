@@ -24,4 +24,6 @@ std::string month_text(std::int64_t month) {
   return std::to_string(month / 12) + "-" + digits;
 }
 
+std::string year_text(std::int64_t year) { return std::to_string(year); }
+
 }  // namespace coop::proof

@@ -11,5 +11,7 @@ std::string amount_text(const KnownAccount* account, WideSum amount_minor);
 std::string account_text(const KnownAccount* account, std::int64_t id);
 /// "2026-01" of a month counted as year * 12 + month - 1.
 std::string month_text(std::int64_t month);
+/// "2026".
+std::string year_text(std::int64_t year);
 
 }  // namespace coop::proof

@@ -26,8 +26,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
            ('account_pkey'), ('account_node_id_path_unit_id_key'), ('account_balance_pkey'),
-           ('period_total_pkey'),
-           ('checkpoint_pkey')
+           ('period_total_pkey'), ('year_total_pkey'), ('checkpoint_pkey')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),

@@ -68,6 +68,14 @@ constexpr const char* read_period_totals_sql = R"sql(
    ORDER BY account_id, month
 )sql";
 
+constexpr const char* read_year_totals_sql = R"sql(
+  -- proof.read_year_totals
+  SELECT account_id, year, debit_minor, credit_minor
+    FROM year_total
+   WHERE node_id = $1
+   ORDER BY account_id, year
+)sql";
+
 constexpr const char* read_day_totals_sql = R"sql(
   -- proof.read_day_totals
   SELECT account_id, booked_on - date '1970-01-01', debit_minor, credit_minor
@@ -115,6 +123,7 @@ KeptFigures read_kept_figures(BulkReader& reader, std::int64_t node, const KeptH
   KeptFigures kept{head,
                    balances_of(reader.read(read_balances_sql, node)),
                    totals_of(reader.read(read_period_totals_sql, node)),
+                   totals_of(reader.read(read_year_totals_sql, node)),
                    totals_of(reader.read(read_day_totals_sql, node)),
                    {},
                    numbers_of(reader.read(read_account_ids_sql, node)),

@@ -51,6 +51,8 @@ constexpr const char* read_lost_nodes_sql = R"sql(
     UNION ALL
     SELECT 'period_total', min(node_id) FROM period_total
     UNION ALL
+    SELECT 'year_total', min(node_id) FROM year_total
+    UNION ALL
     SELECT 'day_total', min(node_id) FROM day_total
     UNION ALL
     SELECT 'account_mark', min(node_id) FROM account_mark
@@ -60,6 +62,7 @@ constexpr const char* read_lost_nodes_sql = R"sql(
              WHEN 'posting' THEN (SELECT min(x.node_id) FROM posting x WHERE x.node_id > f.node_id)
              WHEN 'event' THEN (SELECT min(x.node_id) FROM event x WHERE x.node_id > f.node_id)
              WHEN 'period_total' THEN (SELECT min(x.node_id) FROM period_total x WHERE x.node_id > f.node_id)
+             WHEN 'year_total' THEN (SELECT min(x.node_id) FROM year_total x WHERE x.node_id > f.node_id)
              WHEN 'day_total' THEN (SELECT min(x.node_id) FROM day_total x WHERE x.node_id > f.node_id)
              WHEN 'account_mark' THEN (SELECT min(x.node_id) FROM account_mark x WHERE x.node_id > f.node_id)
            END

@@ -68,6 +68,9 @@ INSERT INTO period_total (node_id, account_id, month, debit_minor, credit_minor)
          coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0),
          coalesce(-sum(amount_minor) FILTER (WHERE amount_minor < 0), 0)
     FROM posting GROUP BY 1, 2, 3 ORDER BY min(entry_number);
+INSERT INTO year_total (node_id, account_id, year, debit_minor, credit_minor)
+  SELECT node_id, account_id, month / 12, sum(debit_minor), sum(credit_minor)
+    FROM period_total GROUP BY 1, 2, 3;
 INSERT INTO account_balance (node_id, account_id, balance_minor, posting_count, has_day_totals)
   SELECT 1, a.id, coalesce(sum(p.amount_minor), 0), count(p.amount_minor), count(p.amount_minor) >= 65536
     FROM account a LEFT JOIN posting p ON p.account_id = a.id GROUP BY a.id;

@@ -48,6 +48,7 @@ TEST_F(Native, RestoresIntoAnEmptyServerAsTheSameBooks) {
   const char* derived[] = {
       "SELECT md5(string_agg(b::text, ',' ORDER BY b.account_id)) FROM account_balance b",
       "SELECT md5(string_agg(t::text, ',' ORDER BY t.account_id, t.month)) FROM period_total t",
+      "SELECT md5(string_agg(t::text, ',' ORDER BY t.account_id, t.year)) FROM year_total t",
       "SELECT concat_ws(' ', last_number, last_hash, last_recorded_at, last_hold, last_event) FROM "
       "book_head"};
   for (const char* sql : derived) EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << sql;

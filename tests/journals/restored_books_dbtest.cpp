@@ -96,9 +96,9 @@ TEST_F(RestoredBooks, AreTheSameRowByRow) {
   EXPECT_GT(rows_of("day_total"), 5) << "the bank is busy";
   EXPECT_EQ(superuser_value("SELECT string_agg(kind, ' ' ORDER BY hold_number) FROM hold_end"),
             "posted voided expired");
-  for (const char* table :
-       {"book_head", "dimension", "account_balance", "period_lock", "period_unlock", "entry", "posting",
-        "hold", "hold_posting", "hold_end", "period_total", "day_total", "event", "checkpoint"}) {
+  for (const char* table : {"book_head", "dimension", "account_balance", "period_lock", "period_unlock",
+                            "entry", "posting", "hold", "hold_posting", "hold_end", "period_total",
+                            "year_total", "day_total", "event", "checkpoint"}) {
     EXPECT_GT(rows_of(table), 0) << table;
     expect_same("SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (SELECT t::text AS line FROM " +
                 std::string{table} + " t WHERE node_id = 1) lines");

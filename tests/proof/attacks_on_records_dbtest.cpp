@@ -169,6 +169,7 @@ TEST_F(AttacksOnRecords, OfFiguresThatFollowFromEntries) {
        "credit_minor + 1" +
            of_bank},
       {"a month's total deleted", "DELETE FROM period_total" + of_bank},
+      {"a year's total changed", "UPDATE year_total SET credit_minor = credit_minor + 1" + of_bank},
       {"the newest month's total changed",
        "UPDATE account_balance SET newest_debit_minor = newest_debit_minor + 1" + of_bank},
       {"a day's total added",

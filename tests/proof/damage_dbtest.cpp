@@ -163,6 +163,9 @@ TEST_F(Damages, NamesTheFigureThatDoesNotFit) {
        "the newest month of 'assets:bank' (EUR) is not the one that is kept"},
       {"INSERT INTO period_total SELECT 1, account_id, 24300, 1, 1 FROM account_balance" + bank,
        Finding::period_total_differs, "in 2025-01"},
+      {"UPDATE year_total SET debit_minor = debit_minor + 1" + bank + " AND year = 2025",
+       Finding::period_total_differs, "the year's total of 'assets:bank' (EUR) in 2025 is kept as"},
+      {"DELETE FROM year_total" + bank, Finding::period_total_differs, "in 2025 is missing"},
       {"INSERT INTO day_total SELECT 1, account_id, '2026-01-10', 1, 1 FROM account_balance" + bank,
        Finding::day_total_differs, "the day's total of 'assets:bank' (EUR) in 2026-01-10"},
       {"UPDATE account_mark SET debit_minor = debit_minor + 1 WHERE node_id = 1 AND month = "

@@ -187,6 +187,10 @@ std::string forged_figures_sql(std::int64_t last) {
      WHERE b.node_id = 1 AND b.account_id = t.account_id;
     DELETE FROM period_total t USING account_balance b
      WHERE t.node_id = 1 AND b.node_id = 1 AND b.account_id = t.account_id AND b.newest_month = t.month;
+    DELETE FROM year_total WHERE node_id = 1;
+    INSERT INTO year_total
+      SELECT 1, account_id, month / 12, sum(debit_minor), sum(credit_minor)
+        FROM period_total WHERE node_id = 1 GROUP BY 2, 3;
     DELETE FROM account_mark WHERE node_id = 1;
     INSERT INTO account_mark
       SELECT 1, account_id, 15, month_of(booked_on), sum(greatest(amount_minor, 0)),

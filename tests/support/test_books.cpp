@@ -9,7 +9,7 @@ using namespace books;
 namespace {
 
 /// Statements that return one text a fault.
-constexpr std::array<const char*, 8> fault_statements{
+constexpr std::array<const char*, 9> fault_statements{
     R"sql(
       SELECT format('account %s of node %s has balance %s, its postings sum to %s (%s of %s postings)',
              b.account_id,
@@ -44,6 +44,14 @@ constexpr std::array<const char*, 8> fault_statements{
          EXCEPT
          SELECT node_id, account_id, month, debit_minor::numeric, credit_minor::numeric
                 FROM account_month)) d)sql",
+    R"sql(
+      SELECT format('year_total and period_total differ: %s, %s', y, p)
+        FROM (SELECT node_id, account_id, year, debit_minor::numeric, credit_minor::numeric FROM year_total) y
+        FULL JOIN (SELECT node_id, account_id, month / 12 AS year, sum(debit_minor) AS debit_minor,
+                          sum(credit_minor) AS credit_minor
+                     FROM period_total GROUP BY 1, 2, 3) p
+       USING (node_id, account_id, year, debit_minor, credit_minor)
+       WHERE y IS NULL OR p IS NULL)sql",
     R"sql(
       SELECT format('node %s: head says %s entries, %s holds, %s events; there are %s, %s, %s', h.node_id,
              h.last_number,
