@@ -1,5 +1,6 @@
 #include "api/handlers/account_forms.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
 #include "api/services.hpp"
 #include "ledger/values/cursor.hpp"
@@ -85,24 +86,14 @@ Answer list_accounts(const Call& call, Services& services) {
   const Page page = call.page();
   const auto after = place_of(call, page);
   const Moment moment = call.moment();
-  auto lines = services.database.in_snapshot([&](Tx& tx) {
+  const auto lines = services.database.in_snapshot([&](Tx& tx) {
     auto found = books::list_account_lines(tx, call.node().id, filter, after, page.limit + 1);
     see_from(tx, call.node().id, moment, found);
     return found;
   });
-  const std::size_t shown = std::min(lines.size(), static_cast<std::size_t>(page.limit));
-  JsonWriter out;
-  out.open().array("items");
-  for (std::size_t i = 0; i < shown; ++i) write_account(out, lines[i]);
-  out.end_array();
-  if (shown < lines.size()) {
-    const books::AccountLine& last = lines[shown - 1];
-    out.field("next", Cursor{call.list_name()}.add(last.account.path).add(last.unit_code).text());
-  } else {
-    out.field("next", std::nullopt);
-  }
-  out.close();
-  return ok(out.take());
+  return page_answer(call, page, lines, write_account, [](Cursor& place, const books::AccountLine& last) {
+    place.add(last.account.path).add(last.unit_code);
+  });
 }
 
 Answer show_account(const Call& call, Services& services) {

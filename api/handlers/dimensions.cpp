@@ -1,10 +1,10 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
 #include "ledger/books/account_service.hpp"
 #include "ledger/books/account_store.hpp"
-#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -30,20 +30,11 @@ void write_dimension(JsonWriter& out, const books::Dimension& dimension) {
 Answer list_dimensions(const Call& call, Services& services) {
   const auto kind = asked_kind(call);
   const Page page = call.page();
-  const std::string after = page.cursor ? OpenedCursor{call.list_name(), *page.cursor}.string() : "";
-  auto found = services.database.in_tx([&](Tx& tx) {
-    return books::read_dimension_rows(tx, call.node().id, kind, after, page.limit + 1);
-  });
-  const bool more = found.size() > static_cast<std::size_t>(page.limit);
-  if (more) found.pop_back();
-  JsonWriter out;
-  out.open().array("items");
-  for (const auto& dimension : found) write_dimension(out, dimension);
-  out.end_array();
-  if (more) out.field("next", Cursor{call.list_name()}.add(found.back().code).text());
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
+  const std::string after = text_before(call, page);
+  const auto found = services.database.in_tx(
+      [&](Tx& tx) { return books::read_dimension_rows(tx, call.node().id, kind, after, page.limit + 1); });
+  return page_answer(call, page, found, write_dimension,
+                     [](Cursor& place, const books::Dimension& last) { place.add(last.code); });
 }
 
 Answer add_dimensions(Tx& tx, const Call& call, Services&) {

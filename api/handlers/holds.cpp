@@ -1,12 +1,12 @@
 #include "api/handlers/draft_reader.hpp"
 #include "api/handlers/entry_forms.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/handlers/receipt.hpp"
 #include "api/services.hpp"
 #include "ledger/books/hold_list_store.hpp"
 #include "ledger/books/hold_service.hpp"
 #include "ledger/books/hold_store.hpp"
-#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -62,25 +62,18 @@ Answer list_holds(const Call& call, Services& services) {
   if (const auto word = call.query_word("state", {"open", "posted", "voided", "expired"}))
     state = state_from(*word);
   const Page page = call.page(50, 200);
-  std::optional<HoldNumber> before;
-  if (page.cursor) before = HoldNumber{OpenedCursor{call.list_name(), *page.cursor}.number()};
-  JsonWriter out;
-  out.open().array("items");
-  const auto numbers = services.database.in_tx(
-      [&](Tx& tx) { return books::list_hold_numbers(tx, call.node().id, state, before, page.limit + 1); });
-  const std::size_t shown = std::min(numbers.size(), static_cast<std::size_t>(page.limit));
+  const auto before = id_before<HoldNumber>(call, page);
   const auto holds = services.database.in_tx([&](Tx& tx) {
-    std::vector<books::Hold> all;
-    for (std::size_t i = 0; i < shown; ++i) all.push_back(books::read_hold(tx, call.node().id, numbers[i]));
-    return all;
+    std::vector<books::Hold> found;
+    for (const HoldNumber number :
+         books::list_hold_numbers(tx, call.node().id, state, before, page.limit + 1))
+      found.push_back(books::read_hold(tx, call.node().id, number));
+    return found;
   });
-  for (const auto& hold : holds) write_hold(out, call.node().name, hold);
-  out.end_array();
-  if (shown < numbers.size())
-    out.field("next", Cursor{call.list_name()}.add(numbers[shown - 1].number()).text());
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
+  return page_answer(
+      call, page, holds,
+      [&](JsonWriter& out, const books::Hold& hold) { write_hold(out, call.node().name, hold); },
+      [](Cursor& place, const books::Hold& last) { place.add(last.number.number()); });
 }
 
 Answer show_hold(const Call& call, Services& services) {

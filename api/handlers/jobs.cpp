@@ -2,12 +2,12 @@
 
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/job_forms.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/json_document.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
 #include "ledger/jobs/job_store.hpp"
 #include "ledger/jobs/job_worker.hpp"
-#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -62,22 +62,12 @@ Answer job_started(Tx& tx, const Call& call, Services& services, const jobs::Job
 
 Answer list_jobs(const Call& call, Services& services) {
   const Page page = call.page(50, 200);
-  std::optional<jobs::JobNumber> before;
-  if (page.cursor)
-    before =
-        jobs::JobNumber{static_cast<std::int32_t>(OpenedCursor{call.list_name(), *page.cursor}.number())};
+  const auto before = id_before<jobs::JobNumber>(call, page);
   const auto found = services.database.in_tx(
       [&](Tx& tx) { return jobs::list_jobs(tx, call.node().id, before, page.limit + 1); });
-  const std::size_t shown = std::min(found.size(), static_cast<std::size_t>(page.limit));
-  JsonWriter out;
-  out.open().array("items");
-  for (std::size_t i = 0; i < shown; ++i) out.raw(job_json(found[i]));
-  out.end_array();
-  if (shown < found.size())
-    out.field("next", Cursor{call.list_name()}.add(std::int64_t{found[shown - 1].number.number()}).text());
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
+  return page_answer(
+      call, page, found, [](JsonWriter& out, const jobs::Job& job) { out.raw(job_json(job)); },
+      [](Cursor& place, const jobs::Job& last) { place.add(std::int64_t{last.number.number()}); });
 }
 
 Answer show_job(const Call& call, Services& services) {

@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
@@ -30,13 +31,13 @@ void write_lock(JsonWriter& out, const books::PeriodLock& lock) {
 }  // namespace
 
 Answer list_locks(const Call& call, Services& services) {
-  JsonWriter out;
-  out.open().array("items");
-  for (const auto& lock :
-       services.database.in_tx([&](Tx& tx) { return books::read_period_locks(tx, call.node().id); }))
-    write_lock(out, lock);
-  out.end_array().field("next", std::nullopt).close();
-  return ok(out.take());
+  const Page page = call.page();
+  const auto before = int_before(call, page);
+  const auto locks = services.database.in_tx(
+      [&](Tx& tx) { return books::read_period_locks(tx, call.node().id, before, page.limit + 1); });
+  return page_answer(call, page, locks, write_lock, [](Cursor& place, const books::PeriodLock& last) {
+    place.add(std::int64_t{last.number});
+  });
 }
 
 Answer lock_period(Tx& tx, const Call& call, Services&) {

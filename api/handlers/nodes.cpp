@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
@@ -35,6 +36,16 @@ FiscalYearStart fiscal_start_from(const JsonObject& fields) {
           static_cast<unsigned>(parts.require("day").number(1, 28))};
 }
 
+/// The nodes in which the caller has a role; null: all, of an operator.
+std::optional<std::vector<NodeId>> visible_to(const access::Access& access) {
+  if (access.is_operator && !access.only_node) return std::nullopt;
+  std::vector<NodeId> visible;
+  if (access.is_operator) visible.push_back(*access.only_node);
+  for (const access::HeldRole& held : access.roles)
+    if (!access.only_node || *access.only_node == held.node) visible.push_back(held.node);
+  return visible;
+}
+
 /// The name of a time zone that this machine knows.
 std::string time_zone_from(const Call& call, JsonValue zone) {
   zone.parsed([&](std::string_view name) { return day_in_zone(call.now, std::string{name}); });
@@ -44,18 +55,13 @@ std::string time_zone_from(const Call& call, JsonValue zone) {
 }  // namespace
 
 Answer list_nodes(const Call& call, Services& services) {
-  const access::Access& access = *call.caller.access;
-  const auto may_see = [&](NodeId node) {
-    if (access.only_node && *access.only_node != node) return false;
-    const auto is_here = [&](const access::HeldRole& held) { return held.node == node; };
-    return access.is_operator || std::any_of(access.roles.begin(), access.roles.end(), is_here);
-  };
-  JsonWriter out;
-  out.open().array("items");
-  for (const auto& node : services.database.in_tx([](Tx& tx) { return books::read_nodes(tx); }))
-    if (may_see(node.id)) write_node(out, node, services.units);
-  out.end_array().field("next", std::nullopt).close();
-  return ok(out.take());
+  const Page page = call.page();
+  const books::NodeListing wanted{visible_to(*call.caller.access), text_before(call, page), page.limit + 1};
+  const auto nodes = services.database.in_tx([&](Tx& tx) { return books::read_nodes(tx, wanted); });
+  return page_answer(
+      call, page, nodes,
+      [&](JsonWriter& out, const books::Node& node) { write_node(out, node, services.units); },
+      [](Cursor& place, const books::Node& last) { place.add(last.name); });
 }
 
 Answer add_node(Tx& tx, const Call& call, Services& services) {

@@ -1,10 +1,10 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/job_forms.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
 #include "ledger/proof/checkpoint_service.hpp"
 #include "ledger/proof/proof_service.hpp"
-#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -47,20 +47,11 @@ Answer proof_answer(const Call& call, Services& services, const proof::Shown& sh
 
 Answer list_checkpoints(const Call& call, Services& services) {
   const Page page = call.page();
-  std::optional<EntryNumber> before;
-  if (page.cursor) before = EntryNumber{OpenedCursor{call.list_name(), *page.cursor}.number()};
+  const auto before = id_before<EntryNumber>(call, page);
   const auto found = services.database.in_tx(
       [&](Tx& tx) { return proof::read_checkpoints(tx, call.node().id, before, page.limit + 1); });
-  const std::size_t shown = std::min(found.size(), static_cast<std::size_t>(page.limit));
-  JsonWriter out;
-  out.open().array("items");
-  for (std::size_t i = 0; i < shown; ++i) write_checkpoint(out, found[i]);
-  out.end_array();
-  if (shown < found.size())
-    out.field("next", Cursor{call.list_name()}.add(found[shown - 1].number.number()).text());
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
+  return page_answer(call, page, found, write_checkpoint,
+                     [](Cursor& place, const proof::Checkpoint& last) { place.add(last.number.number()); });
 }
 
 Answer make_checkpoint(Tx& tx, const Call& call, Services& services) {

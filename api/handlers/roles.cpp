@@ -1,8 +1,8 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/handlers/token_forms.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
-#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -15,12 +15,15 @@ access::GrantPlace place_of(const Call& call, const std::string& cursor) {
   return {std::move(user), std::move(role), Instant{std::chrono::microseconds{opened.number()}}};
 }
 
-std::string cursor_of(const Call& call, const access::RoleGrant& last) {
-  return Cursor{call.list_name()}
-      .add(last.user_name)
+void add_place(Cursor& place, const access::RoleGrant& last) {
+  place.add(last.user_name)
       .add(access::text_of(last.role))
-      .add(std::int64_t{last.granted_at.time_since_epoch().count()})
-      .text();
+      .add(std::int64_t{last.granted_at.time_since_epoch().count()});
+}
+
+void write_grant(JsonWriter& out, const access::RoleGrant& grant) {
+  out.open().field("user", grant.user_name).field("role", access::text_of(grant.role));
+  out.field("granted_at", grant.granted_at).field("revoked_at", grant.revoked_at).close();
 }
 
 access::Role asked_role(const Call& call) { return access::role_from_text(call.path_value("role")); }
@@ -41,21 +44,9 @@ Answer list_roles(const Call& call, Services& services) {
   const bool ended = call.query_truth("ended", false);
   const Page page = call.page();
   const access::GrantPlace after = page.cursor ? place_of(call, *page.cursor) : access::GrantPlace{};
-  auto grants = services.database.in_tx(
+  const auto grants = services.database.in_tx(
       [&](Tx& tx) { return access::read_grants(tx, call.node().id, ended, after, page.limit + 1); });
-  const bool more = grants.size() > static_cast<std::size_t>(page.limit);
-  if (more) grants.pop_back();
-  JsonWriter out;
-  out.open().array("items");
-  for (const access::RoleGrant& grant : grants) {
-    out.open().field("user", grant.user_name).field("role", access::text_of(grant.role));
-    out.field("granted_at", grant.granted_at).field("revoked_at", grant.revoked_at).close();
-  }
-  out.end_array();
-  if (more) out.field("next", cursor_of(call, grants.back()));
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
+  return page_answer(call, page, grants, write_grant, add_place);
 }
 
 Answer grant_role(Tx& tx, const Call& call, Services& services) {

@@ -56,11 +56,12 @@ const Route all_routes[] = {
      "Revokes a user's token"},
 
     // units
-    {"GET", "/v1/units", Action::see_self, list_units, "origin", "Lists the units of account"},
+    {"GET", "/v1/units", Action::see_self, list_units, "origin cursor limit", "Lists the units of account"},
     {"POST", "/v1/units", Action::operate_server, add_unit, "", "Adds a local unit of account"},
 
     // nodes
-    {"GET", "/v1/nodes", Action::see_self, list_nodes, "", "Lists the nodes in which you have a role"},
+    {"GET", "/v1/nodes", Action::see_self, list_nodes, "cursor limit",
+     "Lists the nodes in which you have a role"},
     {"POST", "/v1/nodes", Action::operate_server, add_node, "", "Makes a node with empty books"},
     {"GET", "/v1/nodes/{node}", Action::read_node, show_node, "", "Shows a node"},
     {"PATCH", "/v1/nodes/{node}", Action::manage_node, change_node, "",
@@ -125,7 +126,7 @@ const Route all_routes[] = {
      "Ends a hold without an entry"},
 
     // period locks
-    {"GET", "/v1/nodes/{node}/locks", Action::read_books, list_locks, "",
+    {"GET", "/v1/nodes/{node}/locks", Action::read_books, list_locks, "cursor limit",
      "Lists the period locks, the newest first"},
     {"POST", "/v1/nodes/{node}/locks", Action::lock_periods, lock_period, "",
      "Closes everything booked up to a day"},
@@ -172,7 +173,8 @@ const Route all_routes[] = {
      "Takes up a job again that was interrupted, cancelled or has failed"},
 
     // webhooks
-    {"GET", "/v1/nodes/{node}/webhooks", Action::manage_node, list_webhooks, "", "Lists the webhooks"},
+    {"GET", "/v1/nodes/{node}/webhooks", Action::manage_node, list_webhooks, "cursor limit",
+     "Lists the webhooks"},
     {"POST", "/v1/nodes/{node}/webhooks", Action::manage_node, add_webhook, "",
      "Has the node's changes sent to an address"},
     {"GET", "/v1/nodes/{node}/webhooks/{number}", Action::manage_node, show_webhook, "",

@@ -1,10 +1,10 @@
 #include "api/handlers/token_forms.hpp"
 
+#include "api/handlers/list_page.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
 #include "ledger/access/token_directory_service.hpp"
-#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -33,23 +33,12 @@ void write_token(JsonWriter& out, const access::TokenSummary& token) {
 
 Answer token_list_answer(const Call& call, Services& services, const std::string& user) {
   const Page page = call.page();
-  std::optional<access::TokenNumber> before;
-  if (page.cursor)
-    before =
-        access::TokenNumber{static_cast<std::int32_t>(OpenedCursor{call.list_name(), *page.cursor}.number())};
-  auto tokens =
+  const auto before = id_before<access::TokenNumber>(call, page);
+  const auto tokens =
       services.database.in_tx([&](Tx& tx) { return access::read_tokens(tx, user, before, page.limit + 1); });
-  const bool more = tokens.size() > static_cast<std::size_t>(page.limit);
-  if (more) tokens.pop_back();
-  JsonWriter out;
-  out.open().array("items");
-  for (const auto& token : tokens) write_token(out, token);
-  out.end_array();
-  if (more)
-    out.field("next", Cursor{call.list_name()}.add(std::int64_t{tokens.back().number.number()}).text());
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
+  return page_answer(call, page, tokens, write_token, [](Cursor& place, const access::TokenSummary& last) {
+    place.add(std::int64_t{last.number.number()});
+  });
 }
 
 Answer issued_token_answer(Tx& tx, const Call& call, Services& services, const std::string& user) {

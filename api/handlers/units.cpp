@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
@@ -8,6 +9,8 @@ namespace coop::api {
 
 namespace {
 
+constexpr int most_units = 500;  // so that all currencies come at once, where no limit is asked for
+
 void write_unit(JsonWriter& out, const books::ListedUnit& listed) {
   out.open().field("code", listed.unit.code).field("name", listed.name).field("scale", listed.unit.scale);
   out.field("origin", books::text_of(listed.origin)).close();
@@ -16,13 +19,12 @@ void write_unit(JsonWriter& out, const books::ListedUnit& listed) {
 }  // namespace
 
 Answer list_units(const Call& call, Services& services) {
-  const auto origin = call.query_word("origin", {"currency", "local", "hours"});
-  JsonWriter out;
-  out.open().array("items");
-  for (const auto& listed : services.database.in_tx([](Tx& tx) { return books::read_units(tx); }))
-    if (!origin || books::text_of(listed.origin) == *origin) write_unit(out, listed);
-  out.end_array().field("next", std::nullopt).close();
-  return ok(out.take());
+  const Page page = call.page(most_units);
+  books::UnitListing wanted{std::nullopt, text_before(call, page), page.limit + 1};
+  if (call.query("origin")) wanted.origin = call.query_parsed("origin", books::unit_origin_from);
+  const auto units = services.database.in_tx([&](Tx& tx) { return books::read_units(tx, wanted); });
+  return page_answer(call, page, units, write_unit,
+                     [](Cursor& place, const books::ListedUnit& last) { place.add(last.unit.code); });
 }
 
 Answer add_unit(Tx& tx, const Call& call, Services&) {

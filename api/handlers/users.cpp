@@ -1,9 +1,9 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/handlers/token_forms.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
-#include "ledger/values/cursor.hpp"
 
 namespace coop::api {
 
@@ -25,18 +25,11 @@ std::string user_json(const access::User& user) {
 
 Answer list_users(const Call& call, Services& services) {
   const Page page = call.page();
-  const std::string after = page.cursor ? OpenedCursor{call.list_name(), *page.cursor}.string() : "";
-  auto users = services.database.in_tx([&](Tx& tx) { return access::read_users(tx, after, page.limit + 1); });
-  const bool more = users.size() > static_cast<std::size_t>(page.limit);
-  if (more) users.pop_back();
-  JsonWriter out;
-  out.open().array("items");
-  for (const access::User& user : users) write_user(out, user);
-  out.end_array();
-  if (more) out.field("next", Cursor{call.list_name()}.add(users.back().name).text());
-  else out.field("next", std::nullopt);
-  out.close();
-  return ok(out.take());
+  const std::string after = text_before(call, page);
+  const auto users =
+      services.database.in_tx([&](Tx& tx) { return access::read_users(tx, after, page.limit + 1); });
+  return page_answer(call, page, users, write_user,
+                     [](Cursor& place, const access::User& last) { place.add(last.name); });
 }
 
 Answer add_user(Tx& tx, const Call& call, Services&) {

@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
@@ -32,13 +33,16 @@ std::string webhook_json(const webhooks::Webhook& webhook, Secret secret) {
 }  // namespace
 
 Answer list_webhooks(const Call& call, Services& services) {
-  JsonWriter out;
-  out.open().array("items");
-  for (const auto& webhook :
-       services.database.in_tx([&](Tx& tx) { return webhooks::read_webhooks(tx, call.node().id); }))
-    out.raw(webhook_json(webhook, Secret::left_out));
-  out.end_array().field("next", std::nullopt).close();
-  return ok(out.take());
+  const Page page = call.page();
+  const auto after = id_before<webhooks::WebhookNumber>(call, page).value_or(webhooks::WebhookNumber{0});
+  const auto found = services.database.in_tx(
+      [&](Tx& tx) { return webhooks::read_webhooks(tx, call.node().id, after, page.limit + 1); });
+  return page_answer(
+      call, page, found,
+      [](JsonWriter& out, const webhooks::Webhook& webhook) {
+        out.raw(webhook_json(webhook, Secret::left_out));
+      },
+      [](Cursor& place, const webhooks::Webhook& last) { place.add(std::int64_t{last.number.number()}); });
 }
 
 Answer add_webhook(Tx& tx, const Call& call, Services& services) {

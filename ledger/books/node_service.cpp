@@ -26,12 +26,12 @@ Node read_node(Tx& tx, std::string_view name) {
 }
 
 std::string read_node_name(Tx& tx, NodeId node) {
-  for (const Node& one : list_nodes(tx))
+  for (const Node& one : list_nodes(tx, {}))
     if (one.id == node) return one.name;
   throw InvariantBroken{"the asked node exists"};
 }
 
-std::vector<Node> read_nodes(Tx& tx) { return list_nodes(tx); }
+std::vector<Node> read_nodes(Tx& tx, const NodeListing& wanted) { return list_nodes(tx, wanted); }
 
 Node change_node(Tx& tx, std::string_view name, const NodeChange& change, const Author& author) {
   Node node = read_node(tx, name);

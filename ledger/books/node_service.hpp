@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ledger/books/node.hpp"
+#include "ledger/books/node_store.hpp"
 #include "ledger/database/tx.hpp"
 
 namespace coop::books {
@@ -20,8 +21,8 @@ Node make_node(Tx& tx, const NodeDraft& draft, const Author& author);
 Node read_node(Tx& tx, std::string_view name);
 /// The name of a node that exists.
 std::string read_node_name(Tx& tx, NodeId node);
-/// All nodes, by name.
-std::vector<Node> read_nodes(Tx& tx);
+/// The nodes that are wanted, by name.
+std::vector<Node> read_nodes(Tx& tx, const NodeListing& wanted = {});
 
 /// What may be changed of a node; nothing where empty.
 struct NodeChange {

@@ -25,7 +25,11 @@ constexpr const char* find_node_sql = R"sql(
 
 constexpr const char* list_nodes_sql = R"sql(
   -- nodes.list
-  SELECT id, name, title, base_unit_id, country, time_zone, fiscal_month, fiscal_day FROM node ORDER BY name
+  SELECT id, name, title, base_unit_id, country, time_zone, fiscal_month, fiscal_day
+    FROM node
+   WHERE ($1::int[] IS NULL OR id = ANY ($1)) AND name > $2
+   ORDER BY name
+   LIMIT $3
 )sql";
 
 constexpr const char* update_node_sql = R"sql(
@@ -61,9 +65,14 @@ std::optional<Node> find_node(Tx& tx, std::string_view name) {
   return node_of(found[0]);
 }
 
-std::vector<Node> list_nodes(Tx& tx) {
+std::vector<Node> list_nodes(Tx& tx, const NodeListing& wanted) {
+  SqlArray ids;
+  if (wanted.among)
+    for (const NodeId id : *wanted.among) ids.add(id);
   std::vector<Node> nodes;
-  for (const Row row : rows(tx, list_nodes_sql)) nodes.push_back(node_of(row));
+  for (const Row row : rows(tx, list_nodes_sql, wanted.among ? ids.value() : SqlValue{std::nullopt},
+                            wanted.after, wanted.most))
+    nodes.push_back(node_of(row));
   return nodes;
 }
 

@@ -44,6 +44,9 @@ PeriodLock lift_lock(Tx& tx, NodeId node, int number, const std::string& reason,
   return require_lock(tx, node, number);
 }
 
-std::vector<PeriodLock> read_period_locks(Tx& tx, NodeId node) { return list_period_locks(tx, node); }
+std::vector<PeriodLock> read_period_locks(Tx& tx, NodeId node, std::optional<int> before,
+                                          std::optional<int> most) {
+  return list_period_locks(tx, node, before, most);
+}
 
 }  // namespace coop::books

@@ -13,7 +13,9 @@ PeriodLock lock_period(Tx& tx, NodeId node, LockKind kind, Day through_on, const
 /// Lifts a soft lock, with a reason. Throws Refused: lock_unknown, lock_is_hard, lock_lifted_already,
 /// field_invalid.
 PeriodLock lift_lock(Tx& tx, NodeId node, int number, const std::string& reason, const Author& author);
-/// All locks of a node, the newest first.
-std::vector<PeriodLock> read_period_locks(Tx& tx, NodeId node);
+/// The locks of a node, the newest first: those numbered below `before`, at most `most`; all, where nothing
+/// is said.
+std::vector<PeriodLock> read_period_locks(Tx& tx, NodeId node, std::optional<int> before = {},
+                                          std::optional<int> most = {});
 
 }  // namespace coop::books

@@ -9,8 +9,9 @@ constexpr const char* list_locks_sql = R"sql(
   SELECT l.number, l.kind, l.through_on, l.reason, l.locked_at, u.reason, u.lifted_at, u.lifted_by
     FROM period_lock l
     LEFT JOIN period_unlock u ON u.node_id = l.node_id AND u.lock_number = l.number
-   WHERE l.node_id = $1
+   WHERE l.node_id = $1 AND ($2::int IS NULL OR l.number < $2)
    ORDER BY l.number DESC
+   LIMIT $3
 )sql";
 
 constexpr const char* insert_lock_sql = R"sql(
@@ -27,9 +28,10 @@ constexpr const char* insert_unlock_sql = R"sql(
 
 }  // namespace
 
-std::vector<PeriodLock> list_period_locks(Tx& tx, NodeId node) {
+std::vector<PeriodLock> list_period_locks(Tx& tx, NodeId node, std::optional<int> before,
+                                          std::optional<int> most) {
   std::vector<PeriodLock> locks;
-  for (const Row row : rows(tx, list_locks_sql, node)) {
+  for (const Row row : rows(tx, list_locks_sql, node, before, most)) {
     PeriodLock lock{row.integer(0), lock_kind_from(row.text(1)), row.day(2), row.string(3), row.instant(4),
                     std::nullopt};
     if (!row.is_null(6)) lock.lifted = LiftedLock{row.string(5), row.instant(6), row.maybe_string(7)};

@@ -12,7 +12,11 @@ constexpr std::array<std::string_view, 3> origin_texts{"currency", "local", "hou
 
 constexpr const char* read_units_sql = R"sql(
   -- units.read
-  SELECT id, code, scale, name, origin FROM unit ORDER BY code
+  SELECT id, code, scale, name, origin
+    FROM unit
+   WHERE ($1::text IS NULL OR origin = $1) AND code > $2
+   ORDER BY code
+   LIMIT $3
 )sql";
 
 constexpr const char* find_unit_sql = R"sql(
@@ -51,9 +55,10 @@ UnitOrigin unit_origin_from(std::string_view text) {
   throw Refused{Refusal::field_invalid, "a unit is a currency, local or hours", "/origin"};
 }
 
-std::vector<ListedUnit> read_units(Tx& tx) {
+std::vector<ListedUnit> read_units(Tx& tx, const UnitListing& wanted) {
+  const auto origin = wanted.origin ? std::optional{text_of(*wanted.origin)} : std::nullopt;
   std::vector<ListedUnit> units;
-  for (const Row row : rows(tx, read_units_sql)) {
+  for (const Row row : rows(tx, read_units_sql, origin, wanted.after, wanted.most)) {
     units.push_back({Unit{row.id<UnitId>(0), row.string(1), row.integer(2)}, row.string(3),
                      unit_origin_from(row.text(4))});
   }

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,14 @@ std::string_view text_of(UnitOrigin origin);
 /// Throws Refused: field_invalid.
 UnitOrigin unit_origin_from(std::string_view text);
 
-/// All units of this server, by code.
-std::vector<ListedUnit> read_units(Tx& tx);
+/// Which units are listed; all, where nothing is said.
+struct UnitListing {
+  std::optional<UnitOrigin> origin = {};
+  std::string after = {};  ///< those whose codes come later
+  std::optional<int> most = {};
+};
+/// Units of this server, by code.
+std::vector<ListedUnit> read_units(Tx& tx, const UnitListing& wanted = {});
 /// The unit of this code, if there is one.
 std::optional<Unit> find_unit(Tx& tx, std::string_view code);
 /// The code of a unit that must exist.

@@ -88,7 +88,9 @@ Webhook add_webhook(Tx& tx, NodeId node, const WebhookDraft& draft, const ReachR
   return read_webhook(tx, node, number);
 }
 
-std::vector<Webhook> read_webhooks(Tx& tx, NodeId node) { return list_webhooks(tx, node); }
+std::vector<Webhook> read_webhooks(Tx& tx, NodeId node, WebhookNumber after, int most) {
+  return list_webhooks(tx, node, after, most);
+}
 
 Webhook read_webhook(Tx& tx, NodeId node, WebhookNumber number) {
   auto webhook = find_webhook(tx, node, number);

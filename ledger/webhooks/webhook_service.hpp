@@ -12,8 +12,8 @@ namespace coop::webhooks {
 /// Throws Refused: field_invalid (url, kinds), node_unknown.
 Webhook add_webhook(Tx& tx, NodeId node, const WebhookDraft& draft, const ReachRules& rules,
                     const books::Author& author);
-/// The webhooks of the node, by number.
-std::vector<Webhook> read_webhooks(Tx& tx, NodeId node);
+/// The webhooks of the node, by number: those numbered above `after`, at most `most`.
+std::vector<Webhook> read_webhooks(Tx& tx, NodeId node, WebhookNumber after, int most);
 /// The webhook. Throws Refused: webhook_unknown.
 Webhook read_webhook(Tx& tx, NodeId node, WebhookNumber number);
 /// Ends it. Throws Refused: webhook_unknown.

@@ -60,13 +60,14 @@ constexpr const char* list_webhooks_sql = R"sql(
   SELECT node_id, number, url, secret, array_to_string(kinds, ','), created_at, delivered_event, failures,
          next_attempt_at, last_attempt_at, last_delivered_at, last_outcome, paused_at
     FROM webhook
-   WHERE node_id = $1 AND ended_at IS NULL
+   WHERE node_id = $1 AND ended_at IS NULL AND number > $2
    ORDER BY number
+   LIMIT $3
 )sql";
 
-std::vector<Webhook> list_webhooks(Tx& tx, NodeId node) {
+std::vector<Webhook> list_webhooks(Tx& tx, NodeId node, WebhookNumber after, int most) {
   std::vector<Webhook> webhooks;
-  for (const Row row : rows(tx, list_webhooks_sql, node)) webhooks.push_back(webhook_from(row));
+  for (const Row row : rows(tx, list_webhooks_sql, node, after, most)) webhooks.push_back(webhook_from(row));
   return webhooks;
 }
 

@@ -12,8 +12,8 @@ WebhookNumber insert_webhook(Tx& tx, NodeId node, const WebhookDraft& draft, con
                              std::int64_t delivered_event, std::optional<UserId> by, Instant now);
 /// The webhook of this number that was not ended, if there is one.
 std::optional<Webhook> find_webhook(Tx& tx, NodeId node, WebhookNumber number);
-/// The webhooks that were not ended, by number.
-std::vector<Webhook> list_webhooks(Tx& tx, NodeId node);
+/// The webhooks that were not ended, by number: those numbered above `after`, at most `most`.
+std::vector<Webhook> list_webhooks(Tx& tx, NodeId node, WebhookNumber after, int most);
 /// Ends a webhook for ever.
 void end_webhook(Tx& tx, NodeId node, WebhookNumber number, Instant now);
 

@@ -1,0 +1,86 @@
+// Lists page by page: nothing is left out, nothing comes twice, and a cursor is good for its own list only.
+#include "tests/support/api_server.hpp"
+
+namespace coop::test {
+namespace {
+
+class ListPages : public ApiTest {
+ protected:
+  /// A member of all items, read two at a time as the operator, or with a token.
+  std::string read(const std::string& list, const char* member, const std::string& token = {}) {
+    std::string all;
+    std::string cursor;
+    for (int pages = 0; pages < 50; ++pages) {
+      const ApiAnswer page = send("GET",
+                                  list + (list.find('?') == std::string::npos ? "?" : "&") + "limit=2" +
+                                      (cursor.empty() ? "" : "&cursor=" + cursor),
+                                  {.token = token.empty() ? operator_token() : token});
+      EXPECT_EQ(page.status, 200) << page.body;
+      const boost::json::value found = page.json();
+      const auto& items = found.at("items").as_array();
+      EXPECT_LE(items.size(), 2u);
+      for (const auto& item : items) all += boost::json::serialize(item.at(member)) + " ";
+      cursor = page.text("next");
+      if (cursor.empty()) return all;
+      EXPECT_EQ(items.size(), 2u) << "only the last page is not full";
+    }
+    return all + "and no end";
+  }
+  void add_node(const std::string& name) {
+    EXPECT_EQ(operate("POST", "/v1/nodes",
+                      R"({"name":")" + name +
+                          R"(","title":"A node","base_unit":"EUR","country":"ES","time_zone":"UTC"})")
+                  .status,
+              201);
+  }
+};
+
+TEST_F(ListPages, OfNodesHoldThoseThatTheCallerSees) {
+  for (const char* name : {"ams", "got", "mcr", "par"}) add_node(name);
+  EXPECT_EQ(read("/v1/nodes", "name"), R"("ams" "bcn" "got" "mcr" "par" )");
+  const std::string auditor = token_of_new_user("audrey", {access::Role::auditor});
+  for (const char* name : {"ams", "par"})
+    EXPECT_EQ(operate("PUT", "/v1/nodes/" + std::string{name} + "/roles/audrey/auditor").status, 200);
+  EXPECT_EQ(operate("PUT", "/v1/nodes/par/roles/audrey/member").status, 200);
+  EXPECT_EQ(read("/v1/nodes", "name", auditor), R"("ams" "bcn" "par" )");
+  const auto only_in_par = [&](const std::string& user) {
+    const std::string body = R"({"scopes":["read"],"only_node":"par"})";
+    return operate("POST", "/v1/users/" + user + "/tokens", body).text("token");
+  };
+  EXPECT_EQ(read("/v1/nodes", "name", only_in_par("audrey")), R"("par" )");
+  EXPECT_EQ(read("/v1/nodes", "name", only_in_par("operator")), R"("par" )");
+  EXPECT_EQ(read("/v1/nodes", "name", only_in_par("tess")), "");
+}
+
+TEST_F(ListPages, OfUnitsKeepToTheOriginThatIsAskedFor) {
+  for (const char* code : {"HOURA", "HOURB", "HOURC"})
+    EXPECT_EQ(operate("POST", "/v1/units",
+                      R"({"code":")" + std::string{code} + R"(","name":"time","scale":2,"origin":"hours"})")
+                  .status,
+              201);
+  EXPECT_EQ(read("/v1/units?origin=hours", "code"), R"("HOURA" "HOURB" "HOURC" )");
+  const boost::json::value all = operate("GET", "/v1/units").json();
+  EXPECT_GT(all.at("items").as_array().size(), 150u) << "every currency at once";
+  EXPECT_TRUE(all.at("next").is_null());
+  const std::string cursor = operate("GET", "/v1/units?origin=hours&limit=1").text("next");
+  EXPECT_EQ(operate("GET", "/v1/units?limit=1&cursor=" + cursor).code(), "cursor_invalid");
+}
+
+TEST_F(ListPages, OfPeriodLocksBeginWithTheNewest) {
+  for (const char* day : {"2020-01-31", "2020-02-29", "2020-03-31"})
+    EXPECT_EQ(post("/v1/nodes/bcn/locks",
+                   R"({"kind":"soft","reason":"done","through_on":")" + std::string{day} + "\"}")
+                  .status,
+              201);
+  EXPECT_EQ(read("/v1/nodes/bcn/locks", "number", token()), "3 2 1 ");
+}
+
+TEST_F(ListPages, OfWebhooksLeaveOutThoseThatEnded) {
+  for (int i = 0; i < 4; ++i)
+    EXPECT_EQ(post("/v1/nodes/bcn/webhooks", R"({"url":"https://example.org/hook"})").status, 201);
+  EXPECT_EQ(send("DELETE", "/v1/nodes/bcn/webhooks/2").status, 200);
+  EXPECT_EQ(read("/v1/nodes/bcn/webhooks", "number", token()), "1 3 4 ");
+}
+
+}  // namespace
+}  // namespace coop::test
