@@ -15,6 +15,7 @@ void add_commands(CommandLine& line) {
   add_checkpoint(line);
   add_prove(line);
   add_check_proof(line);
+  add_node(line);
   add_user(line);
   add_token(line);
   add_config(line);

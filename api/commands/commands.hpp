@@ -23,6 +23,8 @@ void add_import(CommandLine& line);
 void add_migrate(CommandLine& line);
 /// `coopledger nginx`: prints the configuration of the proxy in front.
 void add_nginx(CommandLine& line);
+/// `coopledger node`: makes and lists nodes.
+void add_node(CommandLine& line);
 /// `coopledger prove`: writes a file that proves entries offline.
 void add_prove(CommandLine& line);
 /// `coopledger serve`: serves the REST API until a signal stops it.

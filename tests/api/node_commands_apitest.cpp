@@ -1,0 +1,63 @@
+// Nodes on the command line.
+#include "tests/support/api_server.hpp"
+#include "tests/support/ran_program.hpp"
+
+namespace coop::test {
+namespace {
+
+class NodeCommands : public ApiTest {
+ protected:
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.end(), {"--database", address()});
+    return ran_coopledger(std::move(words));
+  }
+  Ran add(const std::string& name, const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words{"node", "add",       name, "--title",     "Manchester",   "--base-unit",
+                                   "GBP",  "--country", "GB", "--time-zone", "Europe/London"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(std::move(words));
+  }
+};
+
+TEST_F(NodeCommands, MakeANodeWithTheAccountsOfAChart) {
+  const Ran made = add(
+      "mcr", {"--fiscal-year-start", "04-06", "--chart", "association", "--unit", "GBP", "--unit", "EUR"});
+  EXPECT_EQ(made.code, 0) << made.err;
+  EXPECT_EQ(made.out.find("mcr  GBP  GB  Europe/London  year from 04-06  Manchester\n"), 0u) << made.out;
+  EXPECT_NE(made.out.find(" accounts of association are open\n"), std::string::npos) << made.out;
+  EXPECT_EQ(operate("PUT", "/v1/nodes/mcr/roles/tess/treasurer").status, 200);
+  for (const std::string unit : {"GBP", "EUR"})
+    EXPECT_GT(get("/v1/nodes/mcr/accounts?unit=" + unit).json().at("items").as_array().size(), 5u);
+  EXPECT_EQ(get("/v1/nodes/mcr").json().at("fiscal_year_start").at("month").as_int64(), 4);
+}
+
+TEST_F(NodeCommands, OpenAChartInTheBaseUnitWhereNoneIsNamed) {
+  EXPECT_EQ(add("mcr", {"--chart", "association"}).code, 0);
+  EXPECT_EQ(operate("PUT", "/v1/nodes/mcr/roles/tess/treasurer").status, 200);
+  const boost::json::value accounts = get("/v1/nodes/mcr/accounts").json();
+  for (const auto& account : accounts.at("items").as_array())
+    EXPECT_EQ(account.at("unit").as_string(), "GBP");
+}
+
+TEST_F(NodeCommands, ListNodesByName) {
+  EXPECT_EQ(add("aaa").out, "aaa  GBP  GB  Europe/London  year from 01-01  Manchester\n");
+  const std::string nodes = run({"node", "list"}).out;
+  EXPECT_EQ(nodes.find("aaa  GBP  GB  Europe/London"), 0u) << nodes;
+  EXPECT_NE(nodes.find("\nbcn  EUR  "), std::string::npos) << nodes;
+}
+
+TEST_F(NodeCommands, MakeNothingOfWhatIsWrong) {
+  EXPECT_NE(add("bcn").err.find("node_exists"), std::string::npos);
+  EXPECT_EQ(add("Mcr").code, 1);
+  EXPECT_EQ(add("mcr", {"--chart", "nothing"}).code, 1);
+  EXPECT_EQ(add("mcr", {"--chart", "association", "--unit", "NOPE"}).code, 1);
+  EXPECT_EQ(add("mcr", {"--unit", "EUR"}).code, 1) << "units of no chart";
+  for (const char* start : {"4-6", "0406", "13-01", "04-31", "00-01", "04-0x", ""})
+    EXPECT_EQ(add("mcr", {"--fiscal-year-start", start}).code, 1) << start;
+  EXPECT_EQ(run({"node", "add", "mcr"}).code, 2) << "what must be said is not";
+  EXPECT_EQ(run({"node"}).code, 2);
+  EXPECT_EQ(operate("GET", "/v1/nodes/mcr").code(), "node_unknown");
+}
+
+}  // namespace
+}  // namespace coop::test
