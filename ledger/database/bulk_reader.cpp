@@ -63,14 +63,14 @@ std::string_view BulkRows::bytes(int row, int column) const noexcept {
 }
 
 std::int64_t BulkRows::number(int row, int column) const {
-  const std::string_view value = bytes(row, column);
-  switch (value.size()) {
+  const PGresult* result = result_of(result_.get());
+  switch (PQgetlength(result, row, column)) {
     case 8:
-      return read_big_endian<std::int64_t>(value.data());
+      return read_big_endian<std::int64_t>(PQgetvalue(result, row, column));
     case 4:
-      return read_big_endian<std::int32_t>(value.data());
+      return read_big_endian<std::int32_t>(PQgetvalue(result, row, column));
     case 2:
-      return read_big_endian<std::int16_t>(value.data());
+      return read_big_endian<std::int16_t>(PQgetvalue(result, row, column));
     default:
       ensure(is_null(row, column), "a number column holds a number");
       return 0;
@@ -84,15 +84,20 @@ bool BulkRows::boolean(int row, int column) const {
 }
 
 std::optional<std::int64_t> BulkRows::days(int row, int column) const {
-  if (is_null(row, column)) return std::nullopt;
-  ensure(bytes(row, column).size() == 4, "a date column holds a date");
-  return number(row, column) + days_to_2000;
+  const PGresult* result = result_of(result_.get());
+  if (PQgetlength(result, row, column) == 4)
+    return read_big_endian<std::int32_t>(PQgetvalue(result, row, column)) + days_to_2000;
+  ensure(is_null(row, column), "a date column holds a date");
+  return std::nullopt;
 }
 
 std::optional<std::int64_t> BulkRows::microseconds(int row, int column) const {
-  if (is_null(row, column)) return std::nullopt;
-  ensure(bytes(row, column).size() == 8, "an instant column holds an instant");
-  return shifted(number(row, column), microseconds_to_2000);
+  const PGresult* result = result_of(result_.get());
+  if (PQgetlength(result, row, column) == 8) {
+    return shifted(read_big_endian<std::int64_t>(PQgetvalue(result, row, column)), microseconds_to_2000);
+  }
+  ensure(is_null(row, column), "an instant column holds an instant");
+  return std::nullopt;
 }
 
 std::string_view BulkRows::jsonb(int row, int column) const {
