@@ -108,7 +108,16 @@ std::string seconds(int milliseconds) { return std::to_string(std::max(1, millis
 
 }  // namespace
 
+std::string host_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return std::string{url.substr(0, url.find_first_of(":/?#"))};
+}
+
 std::string nginx_site(const Settings& settings, const NginxNames& names) {
+  if (names.host.empty()) {
+    throw Refused{Refusal::name_malformed, "which host do others use? Say it with --name, or set public_url"};
+  }
   if (!is_host_name(names.host))
     throw Refused{Refusal::name_malformed, "not a host name: \"" + names.host + "\""};
   if (settings.http.listen.ends_with(":0")) {

@@ -178,7 +178,9 @@ std::vector<SettingRow> service_rows() {
            "where to answer: address:port, [address]:port, or unix:/path; port 0 picks a free one",
            judge_listen),
       text("public_url", group, COOP_MEMBER(public_url),
-           "the address others use, such as https://books.example.org; empty: what `listen` says", judge_url),
+           "the address others use, such as https://books.example.org: `serve` prints it, `nginx` is set up "
+           "for it",
+           judge_url),
       truth("behind_proxy", group, COOP_MEMBER(behind_proxy),
             "the client's address is taken from X-Forwarded-For of a proxy on this machine"),
       list("cors_origins", group, COOP_MEMBER(cors_origins),

@@ -9,7 +9,8 @@ namespace coop::api {
 
 namespace {
 
-int run_nginx(const Settings& settings, const NginxNames& names) {
+int run_nginx(const Settings& settings, NginxNames names) {
+  if (names.host.empty()) names.host = host_of(settings.public_url);
   std::cout << nginx_site(settings, names);
   return static_cast<int>(ExitCode::success);
 }
@@ -26,7 +27,7 @@ void add_nginx(CommandLine& line) {
         "coopledger nginx --name books.example.org --listen unix:/run/coopledger/http   # the program's own "
         "address"}},
       [names](const Configuration& configuration) { return run_nginx(configuration.settings, *names); });
-  command.add_option("--name", names->host, "the host name that others use")->required();
+  command.add_option("--name", names->host, "the host name that others use; else that of public_url");
   command.add_option("--certificate", names->certificate,
                      "TLS certificate chain; else Let's Encrypt's usual place");
   command.add_option("--key", names->key, "its private key; else Let's Encrypt's usual place");

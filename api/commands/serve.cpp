@@ -72,6 +72,7 @@ int run_serve(const Settings& settings, bool with_demo) {
   log_event(LogLevel::info, "serving",
             {{"listen", settings.http.listen}, {"port", static_cast<int>(server.port())}});
   std::cout << "CoopLedger serves at " << address_of(settings.http.listen, server.port())
+            << (settings.public_url.empty() ? "" : ", to others at " + settings.public_url)
             << " (Ctrl-C stops it)." << std::endl;
   signals.wait();
   server.stop();

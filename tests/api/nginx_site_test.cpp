@@ -19,6 +19,12 @@ TEST(NginxSite, PointsToWhereTheProgramListens) {
   EXPECT_EQ(site.find("{host}"), std::string::npos);
 }
 
+TEST(NginxSite, FindsTheHostInAnAddress) {
+  EXPECT_EQ(host_of("https://books.example.org"), "books.example.org");
+  EXPECT_EQ(host_of("https://books.example.org:8443/ledger?x#y"), "books.example.org");
+  EXPECT_EQ(host_of(""), "");
+}
+
 TEST(NginxSite, RefusesNamesThatCouldSayMoreThanAName) {
   const Settings settings;
   EXPECT_THROW(nginx_site(settings, {"a.org; include /etc/passwd", {}, {}}), Refused);
