@@ -146,7 +146,7 @@ TEST_F(ReportsApi, AreWholeAsCsvHoweverLongTheyAre) {
 
 TEST_F(ReportsApi, ComeAsCsvInPagesWhereAPageIsAskedFor) {
   for (const char* list : {"entries?format=csv", "entries?format=ndjson", "reports/journal?format=csv",
-                           "reports/general-ledger?from=2025-01-01&format=csv",
+                           "reports/general-ledger?from=2025-01-01&to=2026-12-31&format=csv",
                            "accounts/assets:bank/statement?to=2026-12-31&format=text"}) {
     const std::string address = std::string{"/v1/nodes/bcn/"} + list;
     std::string next = address.substr(address.find('?')) + "&limit=1";
