@@ -229,6 +229,7 @@ pid_t start_elsewhere(const fs::path& folder) noexcept {
 }
 
 TEST_F(PrivatePostgresTest, StartsAgainAtOnceAfterThisProgramWasKilled) {
+  if (!test::children_may_start_threads) GTEST_SKIP() << "PostgreSQL's keeper is in a child process";
   {
     const PrivatePostgres made{folder()};
   }
@@ -243,6 +244,7 @@ TEST_F(PrivatePostgresTest, StartsAgainAtOnceAfterThisProgramWasKilled) {
 }
 
 TEST_F(PrivatePostgresTest, StopsAnOrphanThatWorksOnTheFolder) {
+  if (!test::children_may_start_threads) GTEST_SKIP() << "PostgreSQL's keeper is in a child process";
   {
     const PrivatePostgres made{folder()};
   }

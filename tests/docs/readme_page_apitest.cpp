@@ -54,7 +54,7 @@ class ReadmePage : public DatabaseTest {
     for (auto at = script.find(printed_address); at != std::string::npos;
          at = script.find(printed_address, at))
       script.replace(at, printed_address.size(), address);
-    const Ran answer = ran({"sh", "-c", script});
+    const Ran answer = ran({"sh", "-c", script}, {"no_proxy=*", "NO_PROXY=*"});
     EXPECT_EQ(answer.code, 0) << answer.err;
     return answer.out.ends_with('\n') ? answer.out : answer.out + '\n';
   }

@@ -48,6 +48,7 @@ class AMonthWithFiveNodes : public testing::Test {
     api::demo::load_demo(*books_, [](const std::string&, int, int) {});
   }
   static void TearDownTestSuite() {
+    if (!fresh_) return;
     EXPECT_EQ(test::derived_faults(*fresh_), std::vector<std::string>{});
     books_.reset();
     fresh_.reset();

@@ -139,12 +139,13 @@ DatabaseCopy::DatabaseCopy(const FreshDatabase& original) {
   const std::string elsewhere = private_postgres().address("postgres");
   run_sql(elsewhere,
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + source + "'");
-  run_sql(elsewhere, "CREATE DATABASE " + name_ + " TEMPLATE " + source + " STRATEGY file_copy");
+  run_when_alone(elsewhere, "CREATE DATABASE " + name_ + " TEMPLATE " + source + " STRATEGY file_copy");
   addresses_ = private_postgres().addresses(name_);
 }
 
 DatabaseCopy::~DatabaseCopy() {
-  run_sql(private_postgres().address("postgres"), "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+  run_when_alone(private_postgres().address("postgres"),
+                 "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
 }
 
 void DatabaseCopy::damage(const std::string& statements) const {

@@ -20,6 +20,13 @@ std::chrono::milliseconds cpu_time();
 /// that spins never does.
 bool comes_to_rest();
 
+/// Whether a forked child may start threads: the thread sanitizer of GCC loses its way there.
+#ifdef __SANITIZE_THREAD__
+constexpr bool children_may_start_threads = false;
+#else
+constexpr bool children_may_start_threads = true;
+#endif
+
 /// How many descriptors this process holds.
 int descriptors_open();
 

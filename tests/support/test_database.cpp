@@ -4,6 +4,7 @@
 #include <pqxx/pqxx>
 
 #include "ledger/database/migrations.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace coop::test {
@@ -58,6 +59,22 @@ BooksCheck& books_check() {
 
 }  // namespace
 
+void run_when_alone(const std::string& address, const std::string& statement) {
+  constexpr const char* object_in_use = "55006";
+  std::string refusal;
+  const bool done = comes_true([&] {
+    try {
+      run_as_superuser(address, statement);
+      return true;
+    } catch (const SqlFailed& failed) {
+      if (failed.sqlstate != object_in_use) throw;
+      refusal = failed.what();
+      return false;
+    }
+  });
+  if (!done) throw SqlFailed{refusal, object_in_use};
+}
+
 PrivatePostgres& private_postgres(Durability durability) { return cluster(durability).postgres(); }
 
 FreshDatabase::FreshDatabase(Durability durability) : durability_{durability} {
@@ -66,15 +83,15 @@ FreshDatabase::FreshDatabase(Durability durability) : durability_{durability} {
   PrivatePostgres& postgres = private_postgres(durability);
   // Copying files is faster than logging every block, as long as nothing waits for the disk.
   const char* strategy = durability == Durability::fast ? " STRATEGY FILE_COPY" : "";
-  run_as_superuser(postgres.address("postgres"),
-                   "CREATE DATABASE " + name_ + " TEMPLATE " + migrated_template + strategy);
+  run_when_alone(postgres.address("postgres"),
+                 "CREATE DATABASE " + name_ + " TEMPLATE " + migrated_template + strategy);
   addresses_ = postgres.addresses(name_);
 }
 
 FreshDatabase::~FreshDatabase() {
   try {
-    run_as_superuser(private_postgres(durability_).address("postgres"),
-                     "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+    run_when_alone(private_postgres(durability_).address("postgres"),
+                   "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
   } catch (const std::exception& error) {
     ADD_FAILURE() << "the test's database could not be dropped: " << error.what();
   }

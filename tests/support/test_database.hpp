@@ -25,6 +25,10 @@ struct SqlFailed : std::runtime_error {
   std::string sqlstate;
 };
 
+/// Runs a superuser's statement that wants a database for itself. PostgreSQL waits five seconds for those who
+/// are about to leave it, which is too short on a slow machine. Throws SqlFailed.
+void run_when_alone(const std::string& address, const std::string& statement);
+
 /// A fresh, migrated database of its own in this binary's private PostgreSQL, which is started when first
 /// needed, one per durability. Made by copying a migrated template; dropped with the object.
 class FreshDatabase {

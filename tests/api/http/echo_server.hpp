@@ -18,10 +18,12 @@ inline std::string described(const api::HttpRequest& request) {
   return text;
 }
 
-/// Settings for tests: any free port, otherwise the defaults.
+/// Settings for tests: any free port, and so much patience that a slow machine does not exhaust it; otherwise
+/// the defaults.
 inline api::HttpSettings test_settings() {
   api::HttpSettings settings;
   settings.listen = "127.0.0.1:0";
+  settings.header_timeout_ms = settings.body_timeout_ms = settings.write_stall_ms = 120'000;
   return settings;
 }
 
