@@ -1,15 +1,18 @@
-// Real books that nobody here wrote, if they lie beside the repository: each balance as hledger says, on the
-// last day and twenty others, out again and judged.
+// Real books that nobody here wrote, if they lie beside the repository: the trial balance as hledger says, on
+// the last day and twenty others, out again and judged, and restored elsewhere as the same books.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/journals/import_service.hpp"
+#include "ledger/journals/native_service.hpp"
 #include "ledger/journals/program.hpp"
+#include "ledger/proof/verify_service.hpp"
+#include "reports/trial_balance.hpp"
 #include "tests/support/judged_exports.hpp"
-#include "tests/support/judges.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::journals {
@@ -35,20 +38,44 @@ class RealBooks : public test::DatabaseTest {
     });
   }
 
-  // Every balance at the end of `day`, from the postings, in the units' minor units.
+  // Every balance of the trial balance at the end of `day`, by the names in the file.
   test::Balances balances_on(Day day) {
     test::Balances balances;
-    std::istringstream lines{superuser_value(
-        "SELECT string_agg(path || chr(9) || round(minor / 100, 2), chr(10)) FROM (SELECT a.path, "
-        "sum(p.amount_minor)::numeric AS minor FROM posting p JOIN account a ON a.node_id = p.node_id AND "
-        "a.id = "
-        "p.account_id WHERE p.booked_on <= '" +
-        day.text() + "' GROUP BY a.path HAVING sum(p.amount_minor) <> 0) b")};
-    for (std::string line; std::getline(lines, line);) {
-      const auto tab = line.find('\t');
-      balances[{line.substr(0, tab), "$"}] = test::without_needless_zeros(line.substr(tab + 1));
-    }
+    const auto told = db().in_snapshot([&](Tx& tx) { return test::trial_balances(tx, "hack", day); });
+    for (const auto& [key, balance] : told)
+      balances[{key.first, key.second == "USD" ? "$" : key.second}] = balance;
     return balances;
+  }
+
+  // The complete export, restored into an empty server, is the same export there, byte by byte.
+  void expect_restored_equal() {
+    const test::FreshDatabase other;
+    Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
+    const TemporaryFile file;
+    const std::string original = exported(db());
+    std::ofstream{file.path(), std::ios::binary} << original;
+    EXPECT_TRUE(restore_native(empty, file.path(), author.now).complete);
+    EXPECT_TRUE(exported(empty) == original) << "the restored books are exported otherwise";
+    const char* last_hash = "SELECT concat_ws(' ', last_number, last_hash) FROM book_head";
+    EXPECT_EQ(other.superuser_value(last_hash), superuser_value(last_hash));
+    EXPECT_EQ(trial_balance_in(empty), trial_balance_in(db()));
+    proof::VerifyOptions options;
+    options.node = "hack";
+    const auto found = proof::verify(DatabaseSettings{.address = other.address(), .role = {}}, options);
+    EXPECT_TRUE(found.is_clean()) << found.first_flaw();
+  }
+
+ private:
+  static std::string exported(Database& database) {
+    std::string text;
+    export_native(database, "hack", author.now, [&](std::string_view piece) { text += piece; });
+    return text;
+  }
+  static std::string trial_balance_in(Database& database) {
+    return database.in_snapshot([&](Tx& tx) {
+      return reports::json_text(
+          table_of(reports::read_trial_balance(tx, books::read_node(tx, "hack").id, {})));
+    });
   }
 };
 
@@ -67,6 +94,7 @@ TEST_F(RealBooks, HaveTheBalancesThatHledgerFindsAndGoOutAgainEqual) {
         << day.text();
   }
   EXPECT_EQ(test::complaints_of_judges(db(), "hack"), "");
+  expect_restored_equal();
 }
 
 }  // namespace
