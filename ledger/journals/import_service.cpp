@@ -40,12 +40,14 @@ class Importing {
     meanings_ = meanings_of(survey_, options_, existing_, doubts_);
     report_.units = import_units_of(meanings_, existing_);
     if (doubts_.has_obstacles()) return finish_plan();
+    for (const auto& [commodity, meant] : meanings_.units) units_.emplace(meant.unit.id, &meant.unit);
     ImportDrafting drafting{meanings_, options_, doubts_};
     const bool done =
         file_.each("planning", report_.entries, watch_, [&](const HledgerEntry& entry, std::int64_t index) {
           plan_drafts(drafting.drafts_of(entry, key_of(index)));
         });
-    count_keys();
+    look_on_record();
+    tell_of_other_options();
     find_accounts();
     finish_plan();
     return done;
@@ -87,7 +89,7 @@ class Importing {
     else report_.split_off += static_cast<std::int64_t>(drafts.size()) - 1;
     for (const ImportedDraft& imported : drafts) {
       const Day day = imported.draft.booked_on;
-      asked_keys_.push_back(imported.draft.request_key);
+      asked_.push_back(imported);
       if (existing_.closed_through && day <= *existing_.closed_through)
         late_places_.push_back(imported.place);
       for (const books::DraftPosting& posting : imported.draft.postings) {
@@ -97,7 +99,7 @@ class Importing {
         }
       }
     }
-    if (static_cast<std::int64_t>(asked_keys_.size()) >= batch_size) count_keys();
+    if (static_cast<std::int64_t>(asked_.size()) >= batch_size) look_on_record();
   }
 
   bool add_posting(const books::DraftPosting& posting, Day day) {
@@ -112,19 +114,50 @@ class Importing {
     return !__builtin_add_overflow(account.sum_minor, posting.amount.minor(), &account.sum_minor);
   }
 
-  void count_keys() {
-    if (asked_keys_.empty()) return;
-    const auto found =
-        database_.in_snapshot([&](Tx& tx) { return find_on_record(tx, node_.id, asked_keys_); });
+  // What is on record of the drafts planned since, and whether it is what they would record.
+  void look_on_record() {
+    if (asked_.empty()) return;
+    std::vector<books::Fingerprint> keys;
+    for (const ImportedDraft& imported : asked_) keys.push_back(imported.draft.request_key);
+    const auto found = database_.in_snapshot([&](Tx& tx) { return read_on_record(tx, node_.id, keys); });
     report_.on_record_before += static_cast<std::int64_t>(found.size());
-    asked_keys_.clear();
+    for (const ImportedDraft& imported : asked_) {
+      const auto recorded = found.find(imported.draft.request_key);
+      if (recorded != found.end()) compare(imported, recorded->second);
+    }
+    asked_.clear();
+  }
+
+  void compare(const ImportedDraft& imported, const std::vector<std::string>& recorded) {
+    std::vector<std::string> planned;
+    for (const books::DraftPosting& posting : imported.draft.postings) {
+      const Unit& unit = *units_.at(posting.amount.unit());
+      planned.push_back(moved_text(posting.account, posting.amount.minor(), unit.scale, unit.code));
+    }
+    if (planned == recorded || ++otherwise_ > 1) return;
+    std::size_t line = 0;
+    while (line < planned.size() && line < recorded.size() && planned[line] == recorded[line]) ++line;
+    const auto told = [line](const auto& lines) {
+      return line < lines.size() ? "'" + lines[line] + "'" : std::string{"nothing more"};
+    };
+    otherwise_place_ = imported.place;
+    otherwise_text_ =
+        "is on record with " + told(recorded) + " and would now be recorded with " + told(planned);
+  }
+
+  void tell_of_other_options() {
+    if (otherwise_ == 0) return;
+    const std::string more =
+        otherwise_ == 1 ? "" : ", and so are " + std::to_string(otherwise_ - 1) + " more";
+    doubts_.obstacle("imported with other options", otherwise_place_,
+                     otherwise_text_ + more +
+                         ": this file was imported with other options. Give those again, or reverse what "
+                         "was recorded and post it anew");
   }
 
   void find_accounts() {
-    std::map<UnitId, const Unit*> units;
-    for (const auto& [commodity, meant] : meanings_.units) units.emplace(meant.unit.id, &meant.unit);
     for (const auto& [key, used] : accounts_) {
-      const Unit& unit = *units.at(key.second);
+      const Unit& unit = *units_.at(key.second);
       ImportAccount account{title_of(key.first), key.first,     unit.code, meanings_.types.at(key.first),
                             used.first_day,      used.last_day, true,      used.sum_minor,
                             unit.scale};
@@ -206,8 +239,7 @@ class Importing {
     batch_.clear();
   }
 
-  // What an earlier import of the same file recorded stays as it is, also if the file has another name now or
-  // the options differ.
+  // What an earlier import of the same file recorded stays as it is, also if the file has another name now.
   void leave_out_recorded() {
     std::vector<books::Fingerprint> keys;
     for (const ImportedDraft& imported : batch_) keys.push_back(imported.draft.request_key);
@@ -248,7 +280,11 @@ class Importing {
   std::map<std::pair<std::string, UnitId>, Used> accounts_;
   ExistingBooks existing_;
   std::vector<std::string> late_places_;
-  std::vector<books::Fingerprint> asked_keys_;
+  std::map<UnitId, const Unit*> units_;  ///< of the meanings
+  std::vector<ImportedDraft> asked_;     ///< planned, not yet looked for on record
+  std::int64_t otherwise_ = 0;           ///< entries that are on record otherwise
+  std::string otherwise_place_;
+  std::string otherwise_text_;
   std::vector<ImportedDraft> batch_;
 };
 

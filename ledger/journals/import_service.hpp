@@ -19,7 +19,8 @@ ImportReport preview_import(Database& database, std::string_view node, const std
 ///
 /// Units that do not exist are made, accounts are opened on their first day, entries go through the posting
 /// engine, a thousand in one database transaction. Recorded once for ever: importing the same file again, or
-/// after it was stopped, records what is missing. Throws Refused, nothing recorded: node_unknown,
+/// after it was stopped, records what is missing; with options by which an entry on record would be another
+/// one, it is refused. Throws Refused, nothing recorded: node_unknown,
 /// import_unreadable, import_contradicts (the obstacles, each with its place). Throws Refused:
 /// import_contradicts, earlier batches kept, if the books have changed meanwhile so that an entry is refused.
 ImportReport import_journal(Database& database, std::string_view node, const std::filesystem::path& file,

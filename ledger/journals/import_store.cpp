@@ -1,6 +1,7 @@
 #include "ledger/journals/import_store.hpp"
 
 #include "ledger/books/unit_store.hpp"
+#include "ledger/values/money.hpp"
 
 namespace coop::journals {
 
@@ -31,6 +32,12 @@ std::optional<Day> read_closed_through(Tx& tx, NodeId node) {
   return only_row(rows(tx, read_closed_through_sql, node)).maybe_day(0);
 }
 
+SqlArray asked_of(const std::vector<books::Fingerprint>& keys) {
+  SqlArray asked;
+  for (const books::Fingerprint& key : keys) asked.add_bare(books::uuid_text_of(key));
+  return asked;
+}
+
 }  // namespace
 
 ExistingBooks read_existing_books(Tx& tx, NodeId node) {
@@ -51,12 +58,37 @@ constexpr const char* find_on_record_sql = R"sql(
 
 std::set<books::Fingerprint> find_on_record(Tx& tx, NodeId node,
                                             const std::vector<books::Fingerprint>& keys) {
-  SqlArray asked;
-  for (const books::Fingerprint& key : keys) asked.add_bare(books::uuid_text_of(key));
   std::set<books::Fingerprint> found;
-  for (const Row row : rows(tx, find_on_record_sql, node, asked.value()))
+  for (const Row row : rows(tx, find_on_record_sql, node, asked_of(keys).value()))
     found.insert(books::fingerprint_from_uuid(row.text(0)));
   return found;
+}
+
+constexpr const char* read_on_record_sql = R"sql(
+  -- journals.read_on_record
+  SELECT e.request_key, a.path, p.amount_minor, u.scale, u.code
+    FROM unnest($2::uuid[]) AS asked (request_key)
+    JOIN entry e ON e.node_id = $1 AND e.request_key = asked.request_key
+    JOIN posting p ON p.node_id = e.node_id AND p.entry_number = e.number
+    JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
+    JOIN unit u ON u.id = a.unit_id
+   ORDER BY e.number, p.line
+)sql";
+
+std::map<books::Fingerprint, std::vector<std::string>> read_on_record(
+    Tx& tx, NodeId node, const std::vector<books::Fingerprint>& keys) {
+  std::map<books::Fingerprint, std::vector<std::string>> found;
+  for (const Row row : rows(tx, read_on_record_sql, node, asked_of(keys).value())) {
+    found[books::fingerprint_from_uuid(row.text(0))].push_back(
+        moved_text(row.text(1), row.int64(2), row.integer(3), row.text(4)));
+  }
+  return found;
+}
+
+std::string moved_text(std::string_view path, std::int64_t minor, int scale, std::string_view unit) {
+  std::string text{path};
+  text += ' ' + text_from_minor(minor, scale) + ' ';
+  return text += unit;
 }
 
 }  // namespace coop::journals

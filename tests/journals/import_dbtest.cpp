@@ -229,6 +229,31 @@ TEST_F(Import, KnowsAFileByWhatItSaysNotByItsName) {
   EXPECT_EQ(again.recorded, 0);
 }
 
+TEST_F(Import, IsRefusedWithOtherOptionsThanTheSameFileWasImportedWith) {
+  const std::string journal =
+      "2026-01-02 x\n    assets:a   $1\n    income:b\n2026-01-03 y\n    assets:a   $2\n    income:b\n";
+  add_commodity(options_, "$=USD");
+  EXPECT_EQ(import(journal).recorded, 2);
+  add_commodity(options_, "$=EUR");
+  try {
+    import(journal);
+    FAIL() << "the books are in dollars";
+  } catch (const Refused& refused) {
+    EXPECT_EQ(refused.refusal(), Refusal::import_contradicts);
+    EXPECT_NE(
+        refused.detail().find(":1: is on record with 'assets:a 1.00 USD' and would now be recorded with "
+                              "'assets:a 1.00 EUR', and so are 1 more: this file was imported "
+                              "with other options."),
+        std::string::npos)
+        << refused.detail();
+  }
+  EXPECT_EQ(count("account"), 2) << "no account in euros was opened";
+  add_commodity(options_, "$=USD");
+  const auto again = import(journal);
+  EXPECT_EQ(again.on_record_before, 2);
+  EXPECT_EQ(again.recorded, 0);
+}
+
 TEST_F(Import, NamesEachAccountWithoutATypeAndEachCommodityWithoutAUnit) {
   const std::string journal = "2026-01-02 x\n    Bank:main   $1\n    Kitty:food   $-1\n";
   EXPECT_EQ(obstacles(journal),
