@@ -1,6 +1,8 @@
 #include "api/books_database.hpp"
 
+#include "ledger/database/migrations.hpp"
 #include "ledger/database/private_postgres.hpp"
+#include "ledger/values/refusal.hpp"
 
 namespace coop::api {
 
@@ -21,14 +23,25 @@ std::filesystem::path private_postgres_folder(const Settings& settings) {
   return std::filesystem::absolute(settings.data) / "postgresql";
 }
 
-BooksDatabase::BooksDatabase(const Settings& settings)
+BooksDatabase::BooksDatabase(const Settings& settings, BooksUse use)
     : settings_{settings}, address_{settings.database}, service_address_{settings.database} {
-  if (!address_.empty()) return;
-  const std::filesystem::path folder = private_postgres_folder(settings);
-  auto addresses = running_private_postgres(folder);
+  if (address_.empty()) open_private(use);
+  if (use == BooksUse::work) require_schema();
+}
+
+void BooksDatabase::open_private(BooksUse use) {
+  const std::filesystem::path folder = private_postgres_folder(settings_);
+  const bool may_make = use == BooksUse::serve || use == BooksUse::fill;
+  if (!may_make && !has_private_postgres(folder)) {
+    throw Refused{
+        Refusal::field_invalid,
+        "there are no books in " + folder.parent_path().string() +
+            ": name the folder that has them with --data, or begin new ones with `coopledger serve`"};
+  }
+  auto addresses = use == BooksUse::serve ? std::nullopt : running_private_postgres(folder);
   if (!addresses) {
     PrivatePostgresSettings cluster;
-    cluster.connections = settings.database_connections + 20;
+    cluster.connections = settings_.database_connections + 20;
     private_ = std::make_unique<PrivateCluster>(folder, cluster);
     addresses = private_->addresses();
   }
@@ -45,6 +58,15 @@ DatabaseSettings BooksDatabase::owner_settings() const {
   settings.wait_ms = settings_.database_wait_ms;
   settings.statement_timeout_ms = 0;
   return settings;
+}
+
+// Without a role of the service: where the schema is missing, that role may be missing too.
+void BooksDatabase::require_schema() const {
+  DatabaseSettings settings = owner_settings();
+  settings.address = address_;
+  Database database{settings};
+  if (!is_migrated(database))
+    throw Unavailable{"the schema is missing or not at this program's version: run `coopledger migrate`"};
 }
 
 DatabaseSettings BooksDatabase::service_settings() const {

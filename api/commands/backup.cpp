@@ -21,7 +21,7 @@ struct BackupWords {
 };
 
 int run_backup(const Settings& settings, BackupWords words) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   if (words.nodes.empty()) {
     for (const auto& node : database.in_snapshot([](Tx& tx) { return books::read_nodes(tx); })) {
@@ -67,7 +67,7 @@ int run_restore(const Settings& settings, const RestoreWords& words) {
     }
     return static_cast<int>(ExitCode::success);
   }
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::fill};
   Database owner{books.owner_settings()};
   migrate(owner);
   Database database{books.service_settings()};

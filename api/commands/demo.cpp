@@ -12,7 +12,7 @@ namespace coop::api {
 namespace {
 
 int run_demo(const Settings& settings) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::fill};
   Database owner{books.owner_settings()};
   migrate(owner);
   Database service{books.service_settings()};

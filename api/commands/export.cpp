@@ -18,7 +18,7 @@ struct ExportWords {
 };
 
 int run_export(const Settings& settings, const ExportWords& words) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const journals::Watch watch = watch_on_terminal();
   std::int64_t entries = 0;

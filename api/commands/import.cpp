@@ -66,7 +66,7 @@ int run_import(const Settings& settings, ImportWords words) {
   words.options.virtual_postings = journals::virtual_postings_from(words.virtual_postings);
   if (!words.rounding_account.empty()) words.options.rounding_account = words.rounding_account;
   words.options.more_files.assign(words.files.begin() + 1, words.files.end());
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const InputFile input{words.files.front()};
   const journals::Watch watch = watch_on_terminal();

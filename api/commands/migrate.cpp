@@ -11,7 +11,7 @@ namespace coop::api {
 namespace {
 
 int run_migrate(const Settings& settings, bool check_only) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, check_only ? BooksUse::look : BooksUse::fill};
   Database owner{books.owner_settings()};
   if (check_only) {
     const bool current = is_migrated(owner);

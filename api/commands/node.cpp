@@ -74,7 +74,7 @@ void add(Tx& tx, const NodeWords& words, Instant now) {
 using NodeWork = void (*)(Tx&, const NodeWords&, Instant);
 
 int run_node(const Settings& settings, const NodeWords& words, NodeWork work) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const Instant now = system_clock()();
   database.in_tx([&](Tx& tx) { work(tx, words, now); });

@@ -45,7 +45,7 @@ proof::Shown shown_by(const ProveWords& words) {
 }
 
 int run_prove(const Settings& settings, const ProveWords& words) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   if (words.make_checkpoint) checkpoint_now(books, settings, words.node);
   DatabaseSettings database = books.service_settings();
   database.statement_timeout_ms = 0;
@@ -92,7 +92,7 @@ int run_check_proof(const CheckWords& words) {
 }
 
 int run_checkpoint(const Settings& settings, const std::string& node) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   const proof::Checkpoint made = checkpoint_now(books, settings, node);
   std::cout << proof::checkpoint_text(made.node, made.number, made.hash, made.made_at) << "key_id "
             << made.key_id << '\n';

@@ -34,13 +34,10 @@ class StopSignals {
   sigset_t signals_{};
 };
 
-void require_schema(const BooksDatabase& books, const Settings& settings) {
+void bring_up_schema(const BooksDatabase& books, const Settings& settings) {
+  if (!settings.migrate_at_start) return books.require_schema();
   Database owner{books.owner_settings()};
-  if (settings.migrate_at_start) {
-    migrate(owner);
-  } else if (!is_migrated(owner)) {
-    throw Unavailable{"the schema is not at this program's version: run `coopledger migrate`"};
-  }
+  migrate(owner);
 }
 
 void say_first_token(const std::string& token) {
@@ -60,8 +57,8 @@ std::string address_of(const std::string& listen, int port) {
 
 int run_serve(const Settings& settings, bool with_demo) {
   const StopSignals signals;
-  const BooksDatabase books{settings};
-  require_schema(books, settings);
+  const BooksDatabase books{settings, BooksUse::serve};
+  bring_up_schema(books, settings);
   Server server{settings, books.service_settings(), system_clock()};
   say_first_token(server.first_operator_token());
   if (with_demo) {

@@ -59,7 +59,7 @@ void revoke(Tx& tx, const TokenWords& words, Instant now) {
 }
 
 int run_in_tx(const Settings& settings, const TokenWords& words, const TokenWork& work) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const Instant now = system_clock()();
   database.in_tx([&](Tx& tx) { work(tx, words, now); });

@@ -77,7 +77,7 @@ void list_roles(Tx& tx, const UserWords& words, Instant) {
 }
 
 int run_in_tx(const Settings& settings, const UserWords& words, const UserWork& work) {
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const Instant now = system_clock()();
   database.in_tx([&](Tx& tx) { work(tx, words, now); });

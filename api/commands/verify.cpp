@@ -56,7 +56,7 @@ proof::Verified verified_by(const Settings& settings, const VerifyWords& words) 
     const InputFile input{words.export_file};
     return proof::verify_export(input.path(), options);
   }
-  const BooksDatabase books{settings};
+  const BooksDatabase books{settings, BooksUse::work};
   DatabaseSettings database = books.service_settings();
   database.statement_timeout_ms = 0;
   return proof::verify(database, options);

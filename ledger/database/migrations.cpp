@@ -55,8 +55,8 @@ void require_known(const std::map<std::string, std::string>& applied, const std:
   for (const auto& [name, checksum] : applied) {
     const auto mine = ours.find(name);
     if (mine == ours.end()) {
-      throw InvariantBroken{"the database knows the migration " + name + ", which this program does not: " +
-                            "it was made by a newer coopledger"};
+      throw InvariantBroken{"the database knows the migration " + name +
+                            ", which this program does not: " + "it was made by a newer coopledger"};
     }
     if (mine->second != checksum)
       throw InvariantBroken{"the migration " + name + " was changed after it was applied"};
@@ -87,10 +87,24 @@ MigrationReport migrate(Database& database, const std::vector<Migration>& steps)
   return report;
 }
 
+namespace {
+
+constexpr const char* standing_sql = R"sql(
+  -- migrations.standing
+  SELECT found IS NOT NULL, found IS NOT NULL AND has_table_privilege(found, 'SELECT')
+    FROM to_regclass('schema_migration') found
+)sql";
+
+}  // namespace
+
 bool is_migrated(Database& database) {
   return database.in_snapshot([](Tx& tx) {
-    if (only_row(rows(tx, "SELECT to_regclass('schema_migration') IS NOT NULL")).boolean(0) == false)
-      return false;
+    const Rows standing = rows(tx, standing_sql);
+    if (!only_row(standing).boolean(0)) return false;
+    if (!only_row(standing).boolean(1))
+      throw Unavailable{
+          "this user of PostgreSQL may not read the schema's version: "
+          "GRANT coopledger_service TO it"};
     const auto applied = read_applied(tx);
     require_known(applied, embedded_migrations());
     return applied.size() == embedded_migrations().size();

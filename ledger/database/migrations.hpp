@@ -27,7 +27,8 @@ struct MigrationReport {
 /// the database knows a step that this binary does not (it is newer than the program).
 MigrationReport migrate(Database& database, const std::vector<Migration>& steps = embedded_migrations());
 
-/// True if the database is exactly at this binary's version.
+/// True if the database is exactly at this binary's version. Throws Unavailable, if the version may not be
+/// read by this user, and InvariantBroken as above.
 bool is_migrated(Database& database);
 
 }  // namespace coop

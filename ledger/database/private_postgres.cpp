@@ -12,6 +12,8 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <future>
 #include <optional>
 #include <thread>
@@ -42,16 +44,33 @@ class Descriptor {
   int number_;
 };
 
-/// Opens and locks `folder`/lock, so that no two programs share a cluster. The lock ends with the process.
+/// " (process 4711)": who wrote their number into the lock file, as `locked_file` does.
+std::string holder_in(int file) {
+  char text[16] = {};
+  const bool is_read = pread(file, text, sizeof text - 1, 0) > 0;
+  const int process = is_read ? std::atoi(text) : 0;
+  return process > 0 ? " (process " + std::to_string(process) + ")" : "";
+}
+
+/// Opens and locks `folder`/lock, so that no two programs run one cluster, and writes our process into it.
+/// The lock ends with the process. It is waited for a second: a program that was killed may still be ending,
+/// and whoever only looks (`running_private_postgres`) holds it for a moment.
 int locked_file(const PostgresCluster& cluster) {
   const FilesAs rights{cluster.user()};
   const fs::path path = cluster.folder() / "lock";
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (file < 0) throw Unavailable{"cannot make the lock file " + path.string()};
-  if (flock(file, LOCK_EX | LOCK_NB) == 0) return file;
-  close(file);
-  throw Unavailable{"the folder " + cluster.folder().string() +
-                    " is in use by another coopledger: stop that one first, or name another folder"};
+  for (auto waited = 0ms; flock(file, LOCK_EX | LOCK_NB) != 0; waited += 20ms) {
+    if (waited >= 1s) {
+      const std::string holder = holder_in(file);
+      close(file);
+      throw Unavailable{"the books in " + cluster.folder().string() + " are in use by another coopledger" +
+                        holder + ": give this one a --data of its own, or both a --database"};
+    }
+    std::this_thread::sleep_for(20ms);
+  }
+  if (ftruncate(file, 0) == 0) dprintf(file, "%d\n", getpid());
+  return file;
 }
 
 std::string quoted(const std::string& value) {
@@ -188,6 +207,11 @@ int PrivatePostgres::process() const noexcept { return held_->process; }
 
 PrivateAddresses PrivatePostgres::addresses(const std::string& database) const {
   return addresses_at(held_->cluster.socket_folder(), database);
+}
+
+bool has_private_postgres(const fs::path& folder) {
+  std::error_code unseen;
+  return fs::exists(folder / "cluster", unseen) || unseen;
 }
 
 std::optional<PrivateAddresses> running_private_postgres(const fs::path& folder,

@@ -34,7 +34,7 @@ struct PrivateAddresses {
 class PrivatePostgres {
  public:
   /// Starts it; returns when it accepts connections. Throws Unavailable with PostgreSQL's own words if it
-  /// does not, or if another program uses the folder.
+  /// does not, or if another program runs the cluster, naming that program's process.
   explicit PrivatePostgres(const std::filesystem::path& folder, const PrivatePostgresSettings& settings = {});
   ~PrivatePostgres();
   PrivatePostgres(const PrivatePostgres&) = delete;
@@ -52,6 +52,9 @@ class PrivatePostgres {
   struct Held;
   std::unique_ptr<Held> held_;
 };
+
+/// True if a cluster was made in `folder`; true as well where we may not see it.
+bool has_private_postgres(const std::filesystem::path& folder);
 
 /// How to reach the cluster in `folder` that another program on this machine runs; nothing if none does.
 std::optional<PrivateAddresses> running_private_postgres(const std::filesystem::path& folder,
