@@ -40,12 +40,12 @@ void bring_up_schema(const BooksDatabase& books, const Settings& settings) {
   migrate(owner);
 }
 
-void say_first_token(const std::string& token) {
-  if (token.empty()) return;
-  std::cout << "This is the first start. The token of the user \"operator\", shown once and good for seven "
-               "days:\n\n  "
-            << token << "\n\n"
-            << "Use it as `Authorization: Bearer " << token.substr(0, 9) << "…` to make users and nodes.\n"
+void say_first_token(const std::optional<access::FirstToken>& token) {
+  if (!token) return;
+  std::cout << "There was no operator yet. The token of the new user \"" << token->user
+            << "\", shown once and good for seven days:\n\n  " << token->text << "\n\n"
+            << "Use it as `Authorization: Bearer " << token->text.substr(0, 9)
+            << "…` to make users and nodes.\n"
             << std::flush;
 }
 

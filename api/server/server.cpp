@@ -153,10 +153,9 @@ void Server::stop() {
   held_->is_started = false;
 }
 
-std::string Server::first_operator_token() {
+std::optional<access::FirstToken> Server::first_operator_token() {
   const Instant now = held_->clock();
-  const auto token = held_->database.in_tx([&](Tx& tx) { return access::first_operator_token(tx, now); });
-  return token ? token->text : std::string{};
+  return held_->database.in_tx([&](Tx& tx) { return access::first_operator_token(tx, now); });
 }
 
 }  // namespace coop::api

@@ -1,9 +1,10 @@
 #pragma once
 #include <memory>
-#include <string>
+#include <optional>
 
 #include "api/books_database.hpp"
 #include "api/configuration.hpp"
+#include "ledger/access/access_service.hpp"
 #include "ledger/values/day.hpp"
 
 namespace coop::api {
@@ -26,8 +27,8 @@ class Server {
   /// Lets the requests that are being served end, at most settings.stop_patience_ms, then closes the door.
   /// What was accepted is on disk before this returns.
   void stop();
-  /// Makes the one-time token of the first start: its text, or "" if there are users already.
-  std::string first_operator_token();
+  /// Makes an operator and a token that is shown once, if no open user has the operator's right.
+  std::optional<access::FirstToken> first_operator_token();
 
  private:
   struct Held;

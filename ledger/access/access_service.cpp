@@ -152,11 +152,14 @@ std::vector<RoleGrant> read_grants(Tx& tx, NodeId node, bool ended, const GrantP
   return list_grants(tx, node, ended, after, most);
 }
 
-std::optional<IssuedToken> first_operator_token(Tx& tx, Instant now) {
-  if (has_users(tx)) return {};
-  const UserId id = insert_user(tx, {"operator", "Operator", {}, true}, {}, {}, now);
-  return insert_fresh_token(tx, id, TokenOrigin::issued,
-                            {"first start", every_scope(), std::nullopt, now + first_token_life}, now);
+std::optional<FirstToken> first_operator_token(Tx& tx, Instant now) {
+  if (has_operator(tx)) return {};
+  std::string name = "operator";
+  for (int more = 2; find_user(tx, name); ++more) name = "operator-" + std::to_string(more);
+  const UserId id = insert_user(tx, {name, "Operator", {}, true}, {}, {}, now);
+  const IssuedToken token = insert_fresh_token(
+      tx, id, TokenOrigin::issued, {"first start", every_scope(), std::nullopt, now + first_token_life}, now);
+  return FirstToken{name, token.text};
 }
 
 }  // namespace coop::access

@@ -83,9 +83,14 @@ bool revoke_role(Tx& tx, NodeId node, std::string_view user, Role role, std::opt
 std::vector<RoleGrant> read_grants(Tx& tx, NodeId node, bool ended, const GrantPlace& after = {},
                                    int most = all_of_them);
 
-/// At the very first start, when there is no user at all: makes the user "operator" without a password, and a
-/// token with every scope for it, good for seven days. Nothing otherwise, so it is shown once in a server's
-/// life.
-std::optional<IssuedToken> first_operator_token(Tx& tx, Instant now);
+/// A new operator and the text of the token that opens the server for them.
+struct FirstToken {
+  std::string user;
+  std::string text;
+};
+/// Where no open user has the operator's right (at the first start, after a demonstration or a restore into
+/// an empty database): makes the user "operator", "operator-2" … if that name is taken, without a password,
+/// and a token with every scope for it, good for seven days. Nothing otherwise.
+std::optional<FirstToken> first_operator_token(Tx& tx, Instant now);
 
 }  // namespace coop::access

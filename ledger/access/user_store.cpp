@@ -68,14 +68,14 @@ std::vector<User> list_users(Tx& tx, std::string_view after, int most) {
 
 namespace {
 
-constexpr const char* has_users_sql = R"sql(
-  -- users.any
-  SELECT EXISTS (SELECT FROM user_account)
+constexpr const char* has_operator_sql = R"sql(
+  -- users.any_operator
+  SELECT EXISTS (SELECT FROM user_account WHERE is_operator AND closed_at IS NULL)
 )sql";
 
 }  // namespace
 
-bool has_users(Tx& tx) { return only_row(rows(tx, has_users_sql)).boolean(0); }
+bool has_operator(Tx& tx) { return only_row(rows(tx, has_operator_sql)).boolean(0); }
 
 namespace {
 

@@ -22,8 +22,8 @@ UserId insert_user(Tx& tx, const UserDraft& draft, const std::optional<PasswordH
 std::optional<User> find_user(Tx& tx, std::string_view name);
 /// The users whose names come after `after`, by name, at most `most`.
 std::vector<User> list_users(Tx& tx, std::string_view after, int most);
-/// True if any user was ever made.
-bool has_users(Tx& tx);
+/// True if a user who is not closed has the operator's right.
+bool has_operator(Tx& tx);
 /// The password of the user of this name who is not closed.
 std::optional<StoredPassword> find_password(Tx& tx, std::string_view name);
 /// Writes the password.

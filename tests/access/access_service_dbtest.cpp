@@ -272,7 +272,27 @@ TEST_F(AccessServiceTest, ShowsTheFirstOperatorTokenOnceInAServersLife) {
   EXPECT_TRUE(access->is_operator);
   EXPECT_EQ(refusal_code([&] { require_allowed(access.get(), Action::operate_server, {}, now); }),
             "accepted");
+  EXPECT_EQ(first->user, "operator");
   EXPECT_FALSE(in_tx([](Tx& tx) { return first_operator_token(tx, now); }));
+}
+
+TEST_F(AccessServiceTest, ShowsAnOperatorTokenWhereverNoOpenUserIsAnOperator) {
+  make_user("maria");
+  make_user("operator");
+  const auto set_operator = [&](bool is_operator, bool closed) {
+    in_tx([&](Tx& tx) {
+      change_user(tx, "maria", {.title = {}, .is_operator = is_operator, .closed = closed}, now);
+    });
+  };
+  set_operator(true, false);
+  EXPECT_FALSE(in_tx([](Tx& tx) { return first_operator_token(tx, now); })) << "maria runs the server";
+  set_operator(true, true);
+  const auto token = in_tx([](Tx& tx) { return first_operator_token(tx, now); });
+  ASSERT_TRUE(token) << "maria is closed, and the user \"operator\" is somebody else";
+  EXPECT_EQ(token->user, "operator-2");
+  EXPECT_TRUE(behind(token->text)->is_operator);
+  EXPECT_FALSE(in_tx([](Tx& tx) { return read_user(tx, "operator"); }).is_operator) << "given nothing";
+  EXPECT_FALSE(in_tx([](Tx& tx) { return first_operator_token(tx, now); })) << "there is one now";
 }
 
 TEST_F(AccessServiceTest, ForgetsTokensThatExpiredLongAgo) {

@@ -129,5 +129,21 @@ TEST(DataFolder, ServesOneServerAndEveryOtherCommandBeside) {
   EXPECT_EQ(ran_coopledger({"user", "list", "--data", data}).code, 0) << "without any server too";
 }
 
+class RestoredBooks : public ApiTest {};
+
+TEST_F(RestoredBooks, LetTheirNewOperatorIn) {
+  record("assets:bank", "income:dues", "12.00");
+  const TemporaryFolder folder;
+  const auto data = folder.path() / "data";
+  const Ran kept = ran_coopledger({"backup", folder.path() / "kept", "--database", address()});
+  ASSERT_EQ(kept.code, 0) << kept.err;
+  const Ran restored = ran_coopledger({"restore", folder.path() / "kept" / "bcn.ndjson", "--data", data});
+  ASSERT_EQ(restored.code, 0) << restored.err;
+  const ServedProgram program{data};
+  ASSERT_FALSE(program.first_token().empty()) << program.words();
+  const auto made = program.ask("POST", "/v1/users", program.first_token(), R"({"name":"maria"})", "maria");
+  EXPECT_EQ(made.status, 201) << made.body;
+}
+
 }  // namespace
 }  // namespace coop::test

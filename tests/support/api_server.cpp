@@ -34,7 +34,7 @@ ApiTest::ApiTest(const std::function<void(api::Settings&)>& settings, Clock cloc
   settings_.data = data.path() / "data";
   if (settings) settings(settings_);
   start();
-  operator_token_ = server_->first_operator_token();
+  operator_token_ = server_->first_operator_token().value().text;
   operate(
       "POST", "/v1/nodes",
       R"({"name":"bcn","title":"Barcelona","base_unit":"EUR","country":"ES","time_zone":"Europe/Madrid"})");
