@@ -38,13 +38,19 @@ std::string variable_in(const char* const* environment, std::string_view name) {
   return {};
 }
 
+/// What can be done about it here; elsewhere the cure speaks to who uses the REST API.
+std::string cure_of(const RefusalText& text) {
+  if (text.refusal == Refusal::node_unknown) return "`coopledger node list` lists the nodes.";
+  return std::string{text.cure};
+}
+
 /// What was wrong, and the cure; of a setting the detail says it all.
 std::string words_of(const Refused& refused) {
   const RefusalText& text = text_of(refused.refusal());
   if (refused.refusal() == Refusal::field_invalid || refused.refusal() == Refusal::field_unknown) {
     return refused.detail();
   }
-  return refused.detail() + " (" + std::string{text.code} + ")\n  " + std::string{text.cure};
+  return refused.detail() + " (" + std::string{text.code} + ")\n  " + cure_of(text);
 }
 
 /// `help [COMMAND…]` means `[COMMAND…] --help`, and `--version` means `version`.
@@ -84,6 +90,13 @@ std::optional<std::string> mistake_in(const CLI::App& app, const std::vector<con
   return above->help(before);
 }
 
+bool is_truth(std::string_view text) { return text == "true" || text == "false"; }
+
+/// What the library found wrong, as everything else that is said, and where the help is.
+std::string failure_text(const CLI::App*, const CLI::Error& error) {
+  return std::string{"coopledger: "} + error.what() + "\n" + "Run with --help for more information.\n";
+}
+
 int say(ExitCode code, const std::string& words) {
   std::cerr << "coopledger: " << words << "\n";
   return number_of(code);
@@ -111,13 +124,14 @@ struct CommandLine::Held {
       if (std::find(groups.begin(), groups.end(), row.group) == groups.end()) continue;
       const std::string name{row.name};
       const Settings defaults;
-      command
-          .add_option_function<std::string>(
-              flag_of(row), [this, name](const std::string& text) { flags[name] = text; },
-              std::string{row.meaning})
-          ->group("Settings")
-          ->default_str(row.shown(defaults))
-          ->type_name("");
+      const std::string standard = row.shown(defaults);
+      CLI::Option* const flag = command.add_option_function<std::string>(
+          flag_of(row), [this, name](const std::string& text) { flags[name] = text; },
+          std::string{row.meaning});
+      flag->group("Settings")->default_str(standard)->type_name("");
+      // `--behind-proxy` alone means true: what the library puts where a value is missing. The help shows
+      // the default all the same.
+      if (is_truth(standard)) flag->expected(0, 1)->default_str("true")->option_text("[=" + standard + "]");
     }
   }
 
@@ -133,6 +147,7 @@ struct CommandLine::Held {
 
 CommandLine::CommandLine() : held_{std::make_unique<Held>()} {
   held_->app.require_subcommand(1);
+  held_->app.failure_message(failure_text);
   held_->app.footer("`coopledger COMMAND --help` explains a command. Settings: docs/operating/settings.md.");
 }
 

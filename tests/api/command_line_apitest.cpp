@@ -68,6 +68,29 @@ TEST(CommandLine, TellsMistakesFromRefusalsByTheExitCode) {
   EXPECT_EQ(unavailable.code, 3) << unavailable.err;
 }
 
+TEST(CommandLine, TakesAFlagOfATruthAloneForTrue) {
+  const Ran alone = ran_coopledger({"config", "--behind-proxy", "--webhooks-to-private", "--workers", "3"});
+  EXPECT_EQ(alone.code, 0) << alone.err;
+  EXPECT_TRUE(says(alone.out, "behind_proxy = true")) << alone.out;
+  EXPECT_TRUE(says(alone.out, "webhooks_to_private = true")) << alone.out;
+  EXPECT_TRUE(says(alone.out, "workers = 3")) << alone.out;
+  const Ran told =
+      ran_coopledger({"config", "--metrics", "false", "--access-log=false", "--behind-proxy=true"});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_TRUE(says(told.out, "metrics = false")) << told.out;
+  EXPECT_TRUE(says(told.out, "access_log = false")) << told.out;
+  EXPECT_TRUE(says(told.out, "behind_proxy = true")) << told.out;
+  const std::string help = ran_coopledger({"serve", "--help"}).out;
+  EXPECT_TRUE(says(help, "--behind-proxy [=false]")) << help;
+  EXPECT_TRUE(says(help, "--metrics [=true]")) << help;
+}
+
+TEST(CommandLine, SaysWhoSpeaksWhenItRefuses) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"config", "--wrokers", "3"}, {"config", "--workers"}, {"prove"}})
+    EXPECT_EQ(ran_coopledger(words).err.find("coopledger: "), 0U) << words.back();
+}
+
 TEST(CommandLine, ReadsFlagsEnvironmentAndFile) {
   const TemporaryFolder folder;
   const std::string file = folder.path() / "coopledger.toml";

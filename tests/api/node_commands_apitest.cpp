@@ -57,6 +57,7 @@ TEST_F(NodeCommands, MakeNothingOfWhatIsWrong) {
   EXPECT_EQ(run({"node", "add", "mcr"}).code, 2) << "what must be said is not";
   EXPECT_EQ(run({"node"}).code, 2);
   EXPECT_EQ(operate("GET", "/v1/nodes/mcr").code(), "node_unknown");
+  EXPECT_NE(run({"export", "mcr"}).err.find("`coopledger node list`"), std::string::npos);
 }
 
 }  // namespace
