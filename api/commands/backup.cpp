@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 
 #include "api/books_database.hpp"
@@ -56,6 +57,14 @@ void print_restored(const std::string& file, const journals::NativeSummary& summ
             << " entries, last hash " << books::hex_of(summary.last_hash) << '\n';
 }
 
+/// So that a mistyped name begins no books.
+void require_readable(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    if (file != "-" && !std::ifstream{file})
+      throw Refused{Refusal::import_unreadable, "the file " + file + " cannot be opened"};
+  }
+}
+
 int run_restore(const Settings& settings, const RestoreWords& words) {
   const journals::Watch watch = watch_on_terminal();
   if (words.check_only) {
@@ -67,6 +76,7 @@ int run_restore(const Settings& settings, const RestoreWords& words) {
     }
     return static_cast<int>(ExitCode::success);
   }
+  require_readable(words.files);
   const BooksDatabase books{settings, BooksUse::fill};
   Database owner{books.owner_settings()};
   migrate(owner);

@@ -60,6 +60,15 @@ TEST(DataFolder, WithoutBooksIsRefusedAndStaysAsItIs) {
   EXPECT_FALSE(std::filesystem::exists("copies"));
 }
 
+TEST(DataFolder, IsNotBegunForARestoreOfNothing) {
+  const TemporaryFolder folder;
+  const auto data = folder.path() / "data";
+  const Ran refused = ran_coopledger({"restore", folder.path() / "mistyped.ndjson", "--data", data});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_TRUE(says(refused.err, "mistyped.ndjson cannot be opened (import_unreadable)")) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(data));
+}
+
 TEST(DataFolder, IsNamedWhole) {
   const Ran refused = ran_coopledger({"verify", "--data", "no-such-folder"});
   EXPECT_TRUE(says(refused.err, (std::filesystem::current_path() / "no-such-folder: ").string()))
