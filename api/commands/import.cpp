@@ -108,7 +108,7 @@ void add_import(CommandLine& line) {
        {SettingGroup::books, SettingGroup::log},
        {"coopledger import bcn our.journal --dry-run   # shows what would be made, recorded and left out",
         "coopledger import bcn our.journal --commodity '$=USD' --account-type 'Loans=liability'",
-        "coopledger import bcn hours.timedot --virtual book --account-type 'work=expense'",
+        "coopledger import bcn hours.timedot --virtual book --account-type 'work=expense' --new-units",
         "hledger -f our.journal print --auto -O json | coopledger import bcn -"}},
       [words](const Configuration& configuration) { return run_import(configuration.settings, *words); });
   command.add_option("node", words->node, "the node's name")->required();
@@ -134,6 +134,8 @@ void add_import(CommandLine& line) {
                      "rounds amounts to their unit's decimals, and takes the differences");
   command.add_flag("--ignore-assertions", words->options.ignore_assertions,
                    "passes over balance assertions that fail in hledger's JSON");
+  command.add_flag("--new-units", words->options.may_make_units,
+                   "makes the units that do not exist yet, for all nodes of this server");
   add_accounts(command, words->options);
   command.add_flag("--dry-run", words->dry_run, "records nothing");
 }

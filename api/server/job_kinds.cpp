@@ -67,6 +67,7 @@ std::string import_journal(jobs::JobAtWork& work, Database& database, const Cloc
                          "commodities", "account_types"}};
   journals::ImportOptions options;
   options.may_run_hledger = false;  // a journal may include other files of this machine
+  options.may_make_units = false;   // they are the operator's: POST /v1/units
   options.virtual_postings = journals::virtual_postings_from(told.require("virtual").text());
   if (const std::string account{told.require("rounding_account").text()}; !account.empty())
     options.rounding_account = account;

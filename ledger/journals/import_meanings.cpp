@@ -79,10 +79,21 @@ class Finding {
       meanings_.units.emplace(commodity, MeantUnit{known->second, shift});
       return;
     }
+    if (!options_.may_make_units) refuse_new_unit(commodity, *code);
     const UnitId stand_in{-1 - static_cast<int>(new_units_.size())};
     Unit& unit = new_units_.try_emplace(*code, Unit{stand_in, *code, 0}).first->second;
     unit.scale = std::max(unit.scale, new_scale(*code, commodity, seen, shift));
     meanings_.units.emplace(commodity, MeantUnit{unit, shift});
+  }
+
+  void refuse_new_unit(const std::string& commodity, const std::string& code) {
+    const std::string what = commodity == code ? "the commodity '" + commodity + "' is no unit of this server"
+                                               : "the commodity '" + commodity + "' would be the unit " +
+                                                     code + ", which this server does not have";
+    doubts_.obstacle(
+        "units that do not exist", "",
+        what + ". Say which unit it is with --commodity '" + commodity +
+            "=…', or let an operator add it: POST /v1/units, or --new-units on the command line");
   }
 
   // "€" and "EUR" may be one unit, as may what the options say; "eco" and "ECO" need not be the same.

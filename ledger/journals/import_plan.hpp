@@ -38,6 +38,8 @@ struct ImportOptions {
   VirtualPostings virtual_postings = VirtualPostings::refuse;
   /// False: only JSON is read, since a journal may include other files of this machine.
   bool may_run_hledger = true;
+  /// True: units that do not exist are made, for all nodes of the server. Only an operator may.
+  bool may_make_units = false;
   bool ignore_assertions = false;                        ///< balance assertions that fail are notes
   std::vector<std::filesystem::path> more_files;         ///< journals that belong to the file, read after it
   std::string conversion_account = "equity:conversion";  ///< takes what is exchanged for another unit

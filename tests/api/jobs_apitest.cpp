@@ -78,6 +78,19 @@ TEST_F(JobsApi, ImportsAsTheParametersSay) {
   EXPECT_EQ(get("/v1/nodes/bcn/accounts/assets:bank").text("balance"), "-10.00");
 }
 
+TEST_F(JobsApi, ImportsIntoUnitsThatExistAndMakesNone) {
+  const std::string wanted = "/v1/nodes/bcn/imports?commodities=EUR%3DUSDX";
+  const ApiAnswer refused = ended(post(wanted, hledger_json()).headers.at("location"));
+  EXPECT_EQ(refused.json().at("problem").at("code").as_string(), "import_contradicts");
+  EXPECT_NE(refused.body.find("would be the unit USDX, which this server does not have"), std::string::npos);
+  EXPECT_EQ(get("/v1/units").body.find("USDX"), std::string::npos);
+  const std::string unit = R"({"code":"USDX","name":"Tokens","scale":2})";
+  EXPECT_EQ(post("/v1/units", unit).status, 403) << "the node's treasurer may not";
+  ASSERT_EQ(send("POST", "/v1/units", {.body = unit, .token = operator_token()}).status, 201);
+  const ApiAnswer job = ended(post(wanted, hledger_json()).headers.at("location"));
+  EXPECT_EQ(job.json().at("result").at("recorded").as_int64(), 1) << job.body;
+}
+
 TEST_F(JobsApi, TellsWhyAnImportWasRefused) {
   const ApiAnswer job = ended(post("/v1/nodes/bcn/imports", "[1,2").headers.at("location"));
   EXPECT_EQ(job.text("state"), "failed") << job.body;

@@ -75,11 +75,11 @@ class SpreadsheetPage : public DatabaseTest {
 TEST_F(SpreadsheetPage, ShowsWhatTheCommandsPrint) {
   const std::string import = "coopledger import bcn our.journal";
   const std::string loans = " --account-type Loans=liability";
+  const std::string said = loans + " --new-units --virtual skip";
   EXPECT_TRUE(region_is(page, "journal", "```\n" + std::string{journal} + "```\n"));
   EXPECT_TRUE(region_is(page, "dry-run", typed({import + " --dry-run"})));
-  EXPECT_TRUE(region_is(page, "second-dry-run", typed({import + loans + " --dry-run"})));
-  EXPECT_TRUE(region_is(page, "recorded",
-                        typed({import + loans + " --virtual skip", import + loans + " --virtual skip"})));
+  EXPECT_TRUE(region_is(page, "second-dry-run", typed({import + loans + " --new-units --dry-run"})));
+  EXPECT_TRUE(region_is(page, "recorded", typed({import + said, import + said})));
   EXPECT_TRUE(region_is(page, "exported",
                         typed({"coopledger export bcn --format hledger --output bcn.journal",
                                "hledger -f bcn.journal check -s", "hledger -f bcn.journal bal -N --flat"})));

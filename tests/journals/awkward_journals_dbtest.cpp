@@ -38,6 +38,7 @@ ImportOptions options_of(const Awkward& awkward) {
   for (const std::string& pair : awkward.types) add_account_type(options, pair);
   for (const std::string& file : awkward.more) options.more_files.push_back(path_of(file));
   options.virtual_postings = VirtualPostings::book;
+  options.may_make_units = true;
   if (awkward.rounds) options.rounding_account = "equity:rounding";
   return options;
 }

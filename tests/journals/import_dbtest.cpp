@@ -47,7 +47,11 @@ class Import : public test::BooksTest {
     return superuser_value("SELECT note FROM posting ORDER BY entry_number, line LIMIT 1");
   }
 
-  ImportOptions options_;
+  ImportOptions options_ = [] {
+    ImportOptions options;
+    options.may_make_units = true;
+    return options;
+  }();
 
  private:
   void save(const std::string& journal) { std::ofstream{file_.path()} << journal; }
@@ -271,6 +275,22 @@ TEST_F(Import, MakesLocalUnitsWithTheDecimalsOfTheFile) {
   EXPECT_EQ(import("2026-01-02 x\n    assets:a   1.250 hours\n    income:b   -1.250 hours\n").recorded, 1);
   EXPECT_EQ(local_balance("assets:a", "HOURS"), "1.25");
   EXPECT_EQ(superuser_value("SELECT origin FROM unit WHERE code = 'HOURS'"), "local");
+}
+
+TEST_F(Import, MakesNoUnitUnlessItIsAllowed) {
+  options_.may_make_units = false;
+  add_commodity(options_, "$=USDX");
+  EXPECT_EQ(
+      obstacles("2026-01-02 x\n    assets:a   1 FOOBAR\n    income:b\n"
+                "2026-01-03 y\n    assets:a   $2\n    income:b\n"),
+      (Told{": the commodity '$' would be the unit USDX, which this server does not have. Say which unit "
+            "it is with --commodity '$=…', or let an operator add it: POST /v1/units, or --new-units on "
+            "the command line",
+            ": the commodity 'FOOBAR' is no unit of this server. Say which unit it is with --commodity "
+            "'FOOBAR=…', or let an operator add it: POST /v1/units, or --new-units on the command line"}));
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM unit WHERE code IN ('USDX', 'FOOBAR')"), "0");
+  add_commodity(options_, "$=EUR");
+  EXPECT_EQ(import("2026-01-03 y\n    assets:a   $2\n    income:b\n").recorded, 1);
 }
 
 TEST_F(Import, LeavesOutPostingsOfZeroAndEntriesWithoutPostings) {
