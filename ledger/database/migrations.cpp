@@ -55,8 +55,8 @@ void require_known(const std::map<std::string, std::string>& applied, const std:
   for (const auto& [name, checksum] : applied) {
     const auto mine = ours.find(name);
     if (mine == ours.end()) {
-      throw InvariantBroken{"the database knows the migration " + name +
-                            ", which this program does not: " + "it was made by a newer coopledger"};
+      throw Unavailable{"these books were opened by a newer coopledger (its schema has " + name +
+                        "): run that version, or restore a backup of this one elsewhere"};
     }
     if (mine->second != checksum)
       throw InvariantBroken{"the migration " + name + " was changed after it was applied"};

@@ -23,12 +23,12 @@ struct MigrationReport {
 };
 
 /// Brings the schema to this binary's version: each missing step in a database transaction of its own, all
-/// under an advisory lock. InvariantBroken if a recorded step's checksum differs from the embedded one, or if
-/// the database knows a step that this binary does not (it is newer than the program).
+/// under an advisory lock. Throws InvariantBroken, if a recorded step's checksum differs from the embedded
+/// one, and Unavailable, if the database knows a step that this binary does not: it is newer.
 MigrationReport migrate(Database& database, const std::vector<Migration>& steps = embedded_migrations());
 
 /// True if the database is exactly at this binary's version. Throws Unavailable, if the version may not be
-/// read by this user, and InvariantBroken as above.
+/// read by this user, or as migrate() does.
 bool is_migrated(Database& database);
 
 }  // namespace coop
