@@ -1,5 +1,7 @@
 #include "reports/balance_sheet.hpp"
 
+#include <algorithm>
+
 #include "ledger/values/refusal.hpp"
 #include "reports/figures.hpp"
 #include "reports/sheet_rows.hpp"
@@ -76,6 +78,11 @@ std::string words_of(const std::vector<Period>& years) {
   return "Result since " + years.front().first().text();
 }
 
+bool is_partial(const BalanceSheetQuery& query) {
+  return std::any_of(query.about.begin(), query.about.end(),
+                     [](const auto& code) { return code.has_value(); });
+}
+
 void append_part(Table& table, const BalanceSheet& report, const BalanceSheetPart& part) {
   SheetRows rows{table, part.unit, part.scale};
   const int level = report.parts.size() > 1 ? 1 : 0;
@@ -98,6 +105,7 @@ void append_part(Table& table, const BalanceSheet& report, const BalanceSheetPar
   std::vector<std::int64_t> both = part.total_liabilities;
   add_figures(both, part.total_equity);
   rows.words(RowKind::total, level, "Total liabilities and equity", both);
+  if (is_partial(report.query)) return;
   rows.section("proof");
   std::vector<std::int64_t> proof = part.total_assets;
   add_figures(proof, opposite(both));
@@ -113,10 +121,11 @@ BalanceSheet read_balance_sheet(Tx& tx, NodeId node, const BalanceSheetQuery& qu
   for (const Day day : query.days) {
     report.years.emplace_back(Period::fiscal_year_of(day, report.node.fiscal_start).first(), day);
   }
+  const About about = read_about(tx, node, query.about);
   const auto last = read_last_known(tx, node, query.known_at);
   AccountFilter filter;
   filter.unit = query.unit;
-  for (const UnitFigures& unit : read_figures(tx, node, filter, {}, days_to_read(report.years), last)) {
+  for (const UnitFigures& unit : read_figures(tx, node, filter, about, days_to_read(report.years), last)) {
     BalanceSheetPart part = part_of(unit, query, query.days.size());
     if (query.zero_rows || !is_empty(part)) report.parts.push_back(std::move(part));
   }
@@ -129,6 +138,7 @@ Table table_of(const BalanceSheet& report) {
   const BalanceSheetQuery& query = report.query;
   const bool several = query.days.size() > 1;
   add_viewpoint(table, {several ? std::nullopt : std::optional{query.days.front()}, query.known_at});
+  add_filter(table, {}, query.about);
   add_signs(table,
             "assets that are debits are positive; liabilities and equity that are credits are positive");
   for (const Period& year : report.years) {

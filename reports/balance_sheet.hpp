@@ -9,6 +9,7 @@ struct BalanceSheetQuery {
   std::vector<Day> days;  ///< one column a day, in this order
   std::optional<Instant> known_at = std::nullopt;
   std::optional<std::string> unit = std::nullopt;  ///< only this unit; all where empty
+  AboutCodes about = {};                           ///< only postings about these
   std::optional<int> depth = std::nullopt;         ///< parts of paths that are shown; all where empty
   bool zero_rows = false;
 };
@@ -37,10 +38,11 @@ struct BalanceSheet {
   std::vector<BalanceSheetPart> parts;  ///< the base unit first
 };
 
-/// Reads it. Throws Refused: field_invalid (no day or too many, depth), unit_unknown.
+/// Reads it. Throws Refused: field_invalid (no day or too many, depth), unit_unknown, dimension_unknown.
 BalanceSheet read_balance_sheet(Tx& tx, NodeId node, const BalanceSheetQuery& query);
 
-/// As a table; its proof is that assets less liabilities and equity come to nothing.
+/// As a table; its proof is that assets less liabilities and equity come to nothing, unless only some
+/// postings are asked for: they need not balance.
 Table table_of(const BalanceSheet& report);
 
 }  // namespace coop::reports

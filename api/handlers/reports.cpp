@@ -71,6 +71,7 @@ Answer report_balance_sheet(const Call& call, Services& services) {
   if (query.days.empty()) query.days = {today_of(call)};
   query.known_at = call.query_instant("known_at");
   query.unit = call.query_text("unit");
+  query.about = about_of(call);
   query.depth = depth_of(call);
   query.zero_rows = call.query_truth("zero_rows", false);
   return read_report(call, services,
@@ -126,10 +127,8 @@ Answer report_dimensions(const Call& call, Services& services) {
   const auto kind = call.query_parsed("kind", books::dimension_kind_from);
   const auto side = call.query("side") ? call.query_parsed("side", reports::dimension_side_from)
                                        : reports::usual_side(kind);
-  const auto periods = periods_of(call);
-  if (periods.size() != 1) throw Refused{Refusal::field_invalid, "one period is expected", "?periods"};
   const reports::DimensionStatementQuery query{kind,
-                                               periods.front(),
+                                               period_of(call),
                                                side,
                                                call.query_instant("known_at"),
                                                call.query_text("unit"),

@@ -189,7 +189,8 @@ const Route all_routes[] = {
      "days as_of from known_at prefix unit type fund member cost_object tax_code depth zero_rows format",
      "Every account's balance at a day or several"},
     {"GET", "/v1/nodes/{node}/reports/balance-sheet", Action::read_books, report_balance_sheet,
-     "days as_of known_at unit depth zero_rows format", "Assets, liabilities and equity at a day or several"},
+     "days as_of known_at unit fund member cost_object tax_code depth zero_rows format",
+     "Assets, liabilities and equity at a day or several"},
     {"GET", "/v1/nodes/{node}/reports/income-expenditure", Action::read_books, report_income_statement,
      "periods from to as_of known_at unit fund member cost_object tax_code depth zero_rows format",
      "Income and expenditure of a period or several"},
@@ -199,7 +200,7 @@ const Route all_routes[] = {
     {"GET", "/v1/nodes/{node}/reports/journal", Action::read_books, report_journal, entry_parameters,
      "Entries with their postings, a row each"},
     {"GET", "/v1/nodes/{node}/reports/dimension-statement", Action::read_books, report_dimensions,
-     "kind side periods from to as_of known_at unit prefix format",
+     "kind side from to as_of known_at unit prefix format",
      "What each fund, member, cost object or tax code had, got, gave and has"},
 
     // changes

@@ -74,10 +74,18 @@ TEST_F(ReportsApi, TellWhatAFundHad) {
       {"account":"assets:bank","amount":"9.00","unit":"EUR"},
       {"account":"income:dues","amount":"-9.00","unit":"EUR","fund":"media"}]})");
   EXPECT_EQ(given.status, 201) << given.body;
-  const ApiAnswer statement = get(report("dimension-statement", "?kind=fund&periods=2026&format=csv"));
+  const ApiAnswer statement =
+      get(report("dimension-statement", "?kind=fund&from=2026-01-01&to=2026-12-31&format=csv"));
   EXPECT_EQ(statement.status, 200) << statement.body;
   EXPECT_NE(statement.body.find("media"), std::string::npos);
   EXPECT_EQ(get(report("dimension-statement")).code(), "field_missing");
+  EXPECT_EQ(get(report("dimension-statement", "?kind=fund&periods=2026")).code(), "field_unknown");
+  const ApiAnswer sheet = get(report("balance-sheet", "?as_of=2026-12-31&fund=media&format=csv"));
+  EXPECT_EQ(sheet.status, 200) << sheet.body;
+  EXPECT_NE(sheet.body.find("9.00"), std::string::npos) << sheet.body;
+  EXPECT_EQ(sheet.body.find("assets:bank"), std::string::npos) << "only the other posting is the fund's";
+  EXPECT_EQ(sheet.body.find("proof"), std::string::npos) << "what is one fund's need not balance";
+  EXPECT_EQ(get(report("balance-sheet", "?fund=nothing")).code(), "dimension_unknown");
   EXPECT_EQ(get("/v1/nodes/bcn/entries?fund=media").json().at("items").as_array().size(), 1u);
 }
 
