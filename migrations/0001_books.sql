@@ -101,7 +101,7 @@ CREATE TABLE account (
   UNIQUE (node_id, path, unit_id)
 );
 COMMENT ON TABLE account IS 'An account is a path in one unit. Path, unit and type never change; closing '
-  'and reopening do.';
+  'and reopening do, and its first day moves to earlier ones.';
 
 CREATE FUNCTION keep_identity() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -109,6 +109,9 @@ BEGIN
     IF (NEW.node_id, NEW.id, NEW.path, NEW.unit_id, NEW.type) <> (OLD.node_id, OLD.id, OLD.path,
       OLD.unit_id, OLD.type) THEN
       RAISE EXCEPTION 'an account keeps its path, unit and type' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.opened_on > OLD.opened_on THEN
+      RAISE EXCEPTION 'an account opens earlier, never later' USING ERRCODE = 'restrict_violation';
     END IF;
   ELSIF (NEW.node_id, NEW.id, NEW.kind, NEW.code) <> (OLD.node_id, OLD.id, OLD.kind, OLD.code) THEN
     RAISE EXCEPTION 'a dimension keeps its kind and code' USING ERRCODE = 'restrict_violation';
@@ -578,5 +581,5 @@ GRANT UPDATE (title, base_unit_id, country, time_zone, fiscal_month, fiscal_day)
   TO coopledger_service;
 GRANT UPDATE ON book_head, account_balance, period_total, year_total, day_total TO coopledger_service;
 GRANT DELETE ON period_total TO coopledger_service;  -- derived: a restore moves newest months to the balances
-GRANT UPDATE (title, closed_on, required_dimensions) ON account TO coopledger_service;
+GRANT UPDATE (title, opened_on, closed_on, required_dimensions) ON account TO coopledger_service;
 GRANT UPDATE (name) ON dimension TO coopledger_service;

@@ -20,6 +20,7 @@ struct NodeWords {
   std::string fiscal_year_start = "01-01";
   std::string chart;
   std::vector<std::string> units;
+  std::string opened_on;
 };
 
 /// "04-06": the month and the day on which fiscal years start.
@@ -58,15 +59,18 @@ void add(Tx& tx, const NodeWords& words, Instant now) {
   draft.fiscal_start = fiscal_start_from(words.fiscal_year_start);
   if (words.chart.empty() && !words.units.empty())
     throw Refused{Refusal::field_invalid, "--unit says in which units the accounts of --chart are opened"};
+  if (words.chart.empty() && !words.opened_on.empty())
+    throw Refused{Refusal::field_invalid, "--opened-on says from when the accounts of --chart are open"};
   const auto* const chart = words.chart.empty() ? nullptr : &books::require_chart_template(words.chart);
   const books::Author author{std::nullopt, now};
   const books::Node node = books::make_node(tx, draft, author);
   std::string opened;
   if (chart) {
     const auto units = words.units.empty() ? std::vector{draft.base_unit} : words.units;
-    const Day from = day_in_zone(now, node.time_zone);
-    const int count = books::apply_chart(tx, node.id, *chart, units, from, author);
-    opened = std::to_string(count) + " accounts of " + words.chart + " are open\n";
+    const Day from = words.opened_on.empty() ? day_in_zone(now, node.time_zone) : Day::parse(words.opened_on);
+    const int count = books::apply_chart(tx, node.id, *chart, units, from, author).opened;
+    opened =
+        std::to_string(count) + " accounts of " + words.chart + " are open from " + from.text() + " on\n";
   }
   std::cout << aligned_columns({row_of(tx, node)}) << opened;
 }
@@ -127,6 +131,8 @@ void add_node(CommandLine& line) {
   added.add_option("--chart", words->chart, "opens the accounts of a chart: " + names_of_charts());
   added.add_option("--unit", words->units,
                    "a unit in which they are opened (may be given several times); without it the base unit");
+  added.add_option("--opened-on", words->opened_on,
+                   "the first day they take entries of, such as 2026-01-01; without it today");
 }
 
 }  // namespace coop::api

@@ -70,13 +70,14 @@ Answer add_accounts(Tx& tx, const Call& call, Services& services) {
 
 Answer change_account(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const JsonObject fields{JsonValue{body}, {"title", "required", "limits"}};
+  const JsonObject fields{JsonValue{body}, {"title", "required", "limits", "opened_on"}};
   const books::Account account = asked_account(tx, call);
   const Unit unit = services.units.of(account.unit);
   books::AccountChange change;
   if (const auto title = fields.find("title")) change.title = title->text(200);
   if (const auto required = fields.find("required")) change.required = required_from(*required);
   if (const auto limits = fields.find("limits")) change.limits = limits_from(*limits, unit.scale);
+  if (const auto opened_on = fields.find("opened_on")) change.opened_on = opened_on->day();
   books::change_account(tx, call.node().id, account.path, unit.code, change, call.author());
   return ok(account_json(tx, call.node().id, account.id));
 }

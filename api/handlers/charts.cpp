@@ -67,9 +67,10 @@ Answer apply_chart(Tx& tx, const Call& call, Services& services) {
     units.push_back(unit.parsed([&](std::string_view code) { return services.units.require(code).code; }));
   const auto opened_on = fields.find("opened_on");
   const Day from = opened_on ? opened_on->day() : day_in_zone(call.now, call.node().time_zone);
-  const int opened = books::apply_chart(tx, call.node().id, chart, units, from, call.author());
+  const auto applied = books::apply_chart(tx, call.node().id, chart, units, from, call.author());
   JsonWriter out;
-  out.open().field("template", chart.name).field("opened", opened).close();
+  out.open().field("template", chart.name).field("opened_on", from).field("opened", applied.opened);
+  out.field("existed", applied.existed).field("opened_earlier", applied.opened_earlier).close();
   return ok(out.take());
 }
 

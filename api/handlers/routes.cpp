@@ -88,7 +88,7 @@ const Route all_routes[] = {
      "unit from to as_of known_at sort cursor limit format",
      "Lists an account's postings with the running balance"},
     {"PATCH", "/v1/nodes/{node}/accounts/{account}", Action::keep_accounts, change_account, "unit",
-     "Changes an account's title, limits or required dimensions"},
+     "Changes an account's title, limits or required dimensions, or opens it earlier"},
     {"POST", "/v1/nodes/{node}/accounts/{account}/closing", Action::keep_accounts, close_account, "unit",
      "Closes an account"},
     {"DELETE", "/v1/nodes/{node}/accounts/{account}/closing", Action::keep_accounts, reopen_account, "unit",

@@ -47,6 +47,14 @@ void require_balance_within(const LockedBalance& balance, const Limits& limits) 
   }
 }
 
+void require_not_later(const Account& account, Day opened_on) {
+  if (opened_on <= account.opened_on) return;
+  throw Refused{Refusal::field_invalid,
+                "an account's first day moves to earlier days only, and this one is open from " +
+                    account.opened_on.text() + " on",
+                "/opened_on"};
+}
+
 }  // namespace
 
 void require_account_draft(const AccountDraft& draft) {
@@ -92,6 +100,16 @@ int open_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, 
   return opened;
 }
 
+int open_earlier(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, const Author& author) {
+  BookHead head = lock_book_head(tx, node);
+  const auto moved = update_opened_on(tx, node, drafts);
+  for (const MovedAccount& account : moved) {
+    tell(tx, head, author, "account_changed",
+         {{"account", account.path}, {"unit", account.unit}, {"opened_on", account.opened_on.text()}});
+  }
+  return static_cast<int>(moved.size());
+}
+
 Account require_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit) {
   const auto accounts = find_accounts(tx, node, path);
   if (accounts.empty())
@@ -124,7 +142,12 @@ Account change_account(Tx& tx, NodeId node, std::string_view path, const std::op
     boost::json::array& required = body["required"].emplace_array();
     for (const DimensionKind kind : account.required) required.emplace_back(text_of(kind));
   }
-  if (change.title || change.required) update_account(tx, node, account);
+  if (change.opened_on) {
+    require_not_later(account, *change.opened_on);
+    account.opened_on = *change.opened_on;
+    body["opened_on"] = account.opened_on.text();
+  }
+  if (change.title || change.required || change.opened_on) update_account(tx, node, account);
   if (change.limits) {
     require_balance_within(lock_balance(tx, node, account.id), *change.limits);
     body["limits_before"] = {json_of(account.limits.lower), json_of(account.limits.upper)};

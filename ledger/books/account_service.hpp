@@ -15,6 +15,9 @@ Account open_account(Tx& tx, NodeId node, const AccountDraft& draft, const Autho
 void require_account_draft(const AccountDraft& draft);
 /// Opens many at once, all or none, leaving out those that exist already. Returns how many were opened.
 int open_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, const Author& author);
+/// Opens from its draft's day on each account that exists and was to open later: the draft's other words do
+/// not count. Returns how many.
+int open_earlier(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts, const Author& author);
 /// The account of this path in this unit; without a unit the only one. Throws Refused: account_unknown,
 /// unit_ambiguous.
 Account require_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit);
@@ -24,9 +27,10 @@ struct AccountChange {
   std::optional<std::string> title = {};
   std::optional<std::vector<DimensionKind>> required = {};
   std::optional<Limits> limits = {};
+  std::optional<Day> opened_on = {};  ///< not later than it is
 };
-/// Changes it. Throws Refused: account_unknown, unit_ambiguous, field_invalid, limit_contradicts (the balance
-/// with its holds is outside the new limits).
+/// Changes it. Throws Refused: account_unknown, unit_ambiguous, field_invalid (title, a later first day),
+/// limit_contradicts (the balance with its holds is outside the new limits).
 Account change_account(Tx& tx, NodeId node, std::string_view path, const std::optional<std::string>& unit,
                        const AccountChange& change, const Author& author);
 /// Closes an account: `last_day` is the last day on which it takes postings. Throws Refused: account_unknown,

@@ -98,12 +98,44 @@ std::vector<Account> find_accounts(Tx& tx, NodeId node, std::string_view path) {
 
 constexpr const char* update_account_sql = R"sql(
   -- accounts.update
-  UPDATE account SET title = $3, required_dimensions = string_to_array($4, ','), closed_on = $5
+  UPDATE account SET title = $3, required_dimensions = string_to_array($4, ','), opened_on = $5,
+         closed_on = $6
    WHERE node_id = $1 AND id = $2
 )sql";
 
 void update_account(Tx& tx, NodeId node, const Account& account) {
-  rows(tx, update_account_sql, node, account.id, account.title, joined(account.required), account.closed_on);
+  rows(tx, update_account_sql, node, account.id, account.title, joined(account.required), account.opened_on,
+       account.closed_on);
+}
+
+constexpr const char* update_opened_on_sql = R"sql(
+  -- accounts.update_opened_on
+  WITH asked AS (
+    SELECT l.path, u.id AS unit_id, u.code, min(l.opened_on) AS opened_on
+      FROM unnest($2::text[], $3::text[], $4::date[]) AS l (path, code, opened_on)
+      JOIN unit u ON u.code = l.code
+     GROUP BY l.path, u.id
+  ), moved AS (
+    UPDATE account a SET opened_on = asked.opened_on
+      FROM asked
+     WHERE a.node_id = $1 AND a.path = asked.path AND a.unit_id = asked.unit_id
+       AND a.opened_on > asked.opened_on
+    RETURNING a.id, a.path, asked.code, a.opened_on
+  )
+  SELECT m.path, m.code, m.opened_on FROM moved m ORDER BY m.id
+)sql";
+
+std::vector<MovedAccount> update_opened_on(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts) {
+  SqlArray path, unit, opened;
+  for (const AccountDraft& draft : drafts) {
+    path.add(std::string_view{draft.path});
+    unit.add(std::string_view{draft.unit});
+    opened.add(draft.opened_on);
+  }
+  std::vector<MovedAccount> moved;
+  for (const Row row : rows(tx, update_opened_on_sql, node, path.value(), unit.value(), opened.value()))
+    moved.push_back({row.string(0), row.string(1), row.day(2)});
+  return moved;
 }
 
 constexpr const char* update_limits_sql = R"sql(

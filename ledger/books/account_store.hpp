@@ -15,8 +15,17 @@ int insert_accounts(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts
                     const std::vector<Unit>& units);
 /// The accounts of this path, one a unit, by unit code.
 std::vector<Account> find_accounts(Tx& tx, NodeId node, std::string_view path);
-/// Writes title, required dimensions and closing day.
+/// Writes title, required dimensions, opening and closing day.
 void update_account(Tx& tx, NodeId node, const Account& account);
+/// An account whose first day has moved.
+struct MovedAccount {
+  std::string path;
+  std::string unit;  ///< its code
+  Day opened_on;
+};
+/// Moves the first day of each account that exists, and opens later than its draft, to the draft's day. The
+/// head must be locked. Returns those it moved, in the order they were made.
+std::vector<MovedAccount> update_opened_on(Tx& tx, NodeId node, const std::vector<AccountDraft>& drafts);
 /// Writes the limits.
 void update_limits(Tx& tx, NodeId node, AccountId account, const Limits& limits);
 /// The last effective day of a posting on the account, if there is one.

@@ -17,8 +17,8 @@ UnitOrigin origin_of(const std::vector<ListedUnit>& units, const std::string& co
 
 }  // namespace
 
-int apply_chart(Tx& tx, NodeId node, const ChartTemplate& chart, const std::vector<std::string>& units,
-                Day opened_on, const Author& author) {
+AppliedChart apply_chart(Tx& tx, NodeId node, const ChartTemplate& chart,
+                         const std::vector<std::string>& units, Day opened_on, const Author& author) {
   const std::vector<ListedUnit> known = read_units(tx);
   std::vector<AccountDraft> drafts;
   for (const std::string& unit : units) {
@@ -34,7 +34,9 @@ int apply_chart(Tx& tx, NodeId node, const ChartTemplate& chart, const std::vect
                         opened_on});
     }
   }
-  return open_accounts(tx, node, drafts, author);
+  const int moved = open_earlier(tx, node, drafts, author);
+  const int opened = open_accounts(tx, node, drafts, author);
+  return {opened, static_cast<int>(drafts.size()) - opened, moved};
 }
 
 }  // namespace coop::books

@@ -181,9 +181,9 @@ class Importing {
   void check_existing(ImportAccount& account, const ExistingAccount& existing) {
     account.is_new = false;
     if (account.first_day < existing.opened_on) {
-      doubts_.obstacle("accounts opened later", "",
-                       account.path + " was opened on " + existing.opened_on.text() + " and is used on " +
-                           account.first_day.text());
+      doubts_.note("accounts opened later", "",
+                   account.path + " in " + account.unit + " is opened from " + account.first_day.text() +
+                       " instead of " + existing.opened_on.text());
     }
     if (existing.closed_on && account.last_day > *existing.closed_on) {
       doubts_.obstacle("closed accounts", "", account.path + " was closed on " + existing.closed_on->text());
@@ -206,10 +206,9 @@ class Importing {
       meanings_.units.at(unit.commodity).unit = found ? *found : make_unit(tx, unit);
     }
     std::vector<books::AccountDraft> drafts;
-    for (const ImportAccount& account : report_.accounts) {
-      if (!account.is_new) continue;
+    for (const ImportAccount& account : report_.accounts)
       drafts.push_back({account.path, account.unit, account.type, account.name, {}, {}, account.first_day});
-    }
+    books::open_earlier(tx, node_.id, drafts, author);
     books::open_accounts(tx, node_.id, drafts, author);
     std::vector<books::Dimension> dimensions;
     for (const auto& [kind, code] : report_.dimensions)

@@ -172,9 +172,51 @@ TEST_F(Accounts, TakePostingsFromTheirFirstDayToTheirLast) {
   EXPECT_EQ(code("2026-04-01"), (Codes{"", ""}));
 }
 
+TEST_F(Accounts, AreOpenedEarlierAndNeverLater) {
+  db().in_tx([&](Tx& tx) { open_account(tx, node(), account(), author()); });
+  open("income:dues");
+  const auto code = [&](std::string_view day) {
+    return codes_of(post({draft(day, {{"assets:bank", "1.00"}, {"income:dues", "-1.00"}})}));
+  };
+  const auto from = [&](const char* day) {
+    AccountChange change;
+    change.opened_on = Day::parse(day);
+    return change_code("assets:bank", change);
+  };
+  EXPECT_EQ(code("2025-12-31"), Codes{"account_not_open"});
+  EXPECT_EQ(from("2026-01-02"), "field_invalid");
+  EXPECT_EQ(from("2026-01-01"), "");
+  EXPECT_EQ(from("2025-12-31"), "");
+  EXPECT_EQ(code("2025-12-31"), Codes{""});
+  EXPECT_EQ(code("2025-12-30"), Codes{"account_not_open"});
+  EXPECT_EQ(from("2026-01-01"), "field_invalid");
+  EXPECT_EQ(find("assets:bank").opened_on, Day::parse("2025-12-31"));
+  EXPECT_EQ(find("assets:bank").title, "The bank");
+  EXPECT_EQ(superuser_value("SELECT body ->> 'opened_on' FROM event WHERE kind = 'account_changed' ORDER BY "
+                            "number DESC LIMIT 1"),
+            "2025-12-31");
+}
+
+TEST_F(Accounts, OpenEarlierManyAtOnceWhereTheyExistAndOpenLater) {
+  const std::vector<AccountDraft> drafts{account(), account("assets:cash"), account("assets:bank", "GBP")};
+  db().in_tx([&](Tx& tx) { open_accounts(tx, node(), {drafts[0], drafts[1]}, author()); });
+  std::vector<AccountDraft> earlier = drafts;
+  earlier[0].opened_on = Day::parse("2025-01-01");
+  earlier[1].opened_on = Day::parse("2026-01-02");
+  const auto move = [&] {
+    return db().in_tx([&](Tx& tx) { return open_earlier(tx, node(), earlier, author()); });
+  };
+  EXPECT_EQ(move(), 1);
+  EXPECT_EQ(move(), 0);
+  EXPECT_EQ(find("assets:bank").opened_on, Day::parse("2025-01-01"));
+  EXPECT_EQ(find("assets:cash").opened_on, Day::parse("2026-01-01"));
+  EXPECT_EQ(count("account"), 2);
+}
+
 TEST_F(Accounts, KeepTheirPathUnitAndTypeEvenFromTheOwner) {
   open("assets:bank");
-  for (const char* change : {"path = 'other'", "unit_id = 2", "type = 'income'", "id = 7"}) {
+  for (const char* change :
+       {"path = 'other'", "unit_id = 2", "type = 'income'", "id = 7", "opened_on = opened_on + 1"}) {
     EXPECT_THROW(superuser_sql(std::string{"UPDATE account SET "} + change), test::SqlFailed) << change;
   }
   EXPECT_THROW(superuser_sql("DELETE FROM account"), test::SqlFailed);

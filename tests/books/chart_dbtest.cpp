@@ -6,10 +6,14 @@ namespace {
 
 class Charts : public test::BooksTest {
  protected:
-  int apply(std::string_view name, const std::vector<std::string>& units) {
+  AppliedChart apply_from(std::string_view day, std::string_view name,
+                          const std::vector<std::string>& units) {
     return db().in_tx([&](Tx& tx) {
-      return apply_chart(tx, node(), require_chart_template(name), units, Day::parse("2026-01-01"), author());
+      return apply_chart(tx, node(), require_chart_template(name), units, Day::parse(day), author());
     });
+  }
+  int apply(std::string_view name, const std::vector<std::string>& units) {
+    return apply_from("2026-01-01", name, units).opened;
   }
 };
 
@@ -39,6 +43,19 @@ TEST_F(Charts, MayBeAppliedAgainAndOnTopOfEachOther) {
   EXPECT_GT(apply("multi-stakeholder", {"EUR"}), 0);
   EXPECT_GT(count("account"), first);
   EXPECT_EQ(apply("multi-stakeholder", {"EUR", "EUR"}), 0);
+}
+
+TEST_F(Charts, AppliedAgainWithAnEarlierDayOpenTheirAccountsFromIt) {
+  const int first = apply("association", {"EUR"});
+  const AppliedChart later = apply_from("2026-01-15", "association", {"EUR"});
+  EXPECT_EQ(later.opened, 0);
+  EXPECT_EQ(later.existed, first);
+  EXPECT_EQ(later.opened_earlier, 0);
+  const AppliedChart earlier = apply_from("2025-01-01", "association", {"EUR"});
+  EXPECT_EQ(earlier.opened, 0);
+  EXPECT_EQ(earlier.opened_earlier, first);
+  EXPECT_EQ(superuser_value("SELECT string_agg(DISTINCT opened_on::text, ' ') FROM account"), "2025-01-01");
+  EXPECT_EQ(apply_from("2025-01-01", "association", {"EUR"}).opened_earlier, 0);
 }
 
 TEST_F(Charts, AskForUnitsThatExistAndANode) {

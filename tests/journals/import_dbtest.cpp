@@ -354,6 +354,15 @@ TEST_F(Import, RefusesEntriesOfAClosedPeriod) {
   EXPECT_NE(told[0].find("closed through 2025-12-31"), std::string::npos);
 }
 
+TEST_F(Import, OpensAccountsEarlierWhereTheJournalBeginsBeforeThem) {
+  import("2026-02-01 x\n    assets:bank2   1 EUR\n    income:b   -1 EUR\n");
+  const auto report = import("2025-02-01 x\n    assets:bank2   2 EUR\n    income:b   -2 EUR\n");
+  EXPECT_EQ(report.recorded, 1);
+  ASSERT_EQ(report.notes.size(), 2u);
+  EXPECT_EQ(report.notes[0].text, "assets:bank2 in EUR is opened from 2025-02-01 instead of 2026-02-01");
+  EXPECT_EQ(superuser_value("SELECT string_agg(DISTINCT opened_on::text, ' ') FROM account"), "2025-02-01");
+}
+
 TEST_F(Import, KeepsTheTypeThatAnAccountHas) {
   open("assets:a");
   const auto report =

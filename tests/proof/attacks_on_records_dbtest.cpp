@@ -139,6 +139,8 @@ TEST_F(AttacksOnRecords, OfAccountsUnitsAndNodes) {
       {"a node deleted", "DELETE FROM node WHERE id = 1"},
       {"an account closed in secret", "UPDATE account SET closed_on = '2026-01-31'" + of_bank,
        Forging::nothing, "accounts close; the program tells the outbox", told_by_nothing},
+      {"an account opened earlier in secret", "UPDATE account SET opened_on = opened_on - 1" + of_bank,
+       Forging::nothing, "first days move to earlier ones; the program tells the outbox", told_by_nothing},
       {"an account's title changed", "UPDATE account SET title = 'x'" + of_bank, Forging::nothing,
        "titles change", told_by_nothing},
       {"an account's limits lifted", "UPDATE account_balance SET upper_limit_minor = NULL WHERE node_id = 1",
