@@ -75,6 +75,19 @@ TEST_F(ListPages, OfPeriodLocksBeginWithTheNewest) {
   EXPECT_EQ(read("/v1/nodes/bcn/locks", "number", token()), "3 2 1 ");
 }
 
+TEST_F(ListPages, OfPeriodLocksHoldNoneThroughADayToCome) {
+  for (const char* kind : {"soft", "hard"}) {
+    for (const char* query : {"", "?dry_run=true"}) {
+      const ApiAnswer refused =
+          post("/v1/nodes/bcn/locks" + std::string{query},
+               R"({"reason":"done","through_on":"2099-12-31","kind":")" + std::string{kind} + "\"}");
+      EXPECT_EQ(refused.code(), "field_invalid") << refused.body;
+      EXPECT_NE(refused.body.find("/through_on"), std::string::npos) << refused.body;
+    }
+  }
+  EXPECT_EQ(read("/v1/nodes/bcn/locks", "number", token()), "");
+}
+
 TEST_F(ListPages, OfWebhooksLeaveOutThoseThatEnded) {
   for (int i = 0; i < 4; ++i)
     EXPECT_EQ(post("/v1/nodes/bcn/webhooks", R"({"url":"https://example.org/hook"})").status, 201);
