@@ -5,6 +5,8 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 
 #include "ledger/values/refusal.hpp"
@@ -50,6 +52,26 @@ std::string bytes_of(const curl_sockaddr& address) {
   return {};
 }
 
+/// The bytes of an internet address that a URL names as its host, "[::1]" in brackets and perhaps with a
+/// zone; nothing for a name.
+std::string bytes_of_host(std::string host) {
+  unsigned char bytes[16];
+  if (::inet_pton(AF_INET, host.c_str(), bytes) == 1) return {reinterpret_cast<const char*>(bytes), 4};
+  if (host.size() < 2 || host.front() != '[') return {};
+  host = host.substr(1, host.find_first_of("%]") - 1);
+  if (::inet_pton(AF_INET6, host.c_str(), bytes) == 1) return {reinterpret_cast<const char*>(bytes), 16};
+  return {};
+}
+
+/// Whether nothing is ever sent to this host, whatever names resolve to.
+bool is_never_public(std::string host) {
+  while (!host.empty() && host.back() == '.') host.pop_back();
+  std::transform(host.begin(), host.end(), host.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (host == "localhost" || host.ends_with(".localhost")) return true;
+  const std::string bytes = bytes_of_host(host);
+  return !bytes.empty() && !is_public_address(bytes);
+}
+
 /// Called by curl for the address that it is about to connect to: the last word, after all name resolution.
 curl_socket_t open_public_socket(void*, curlsocktype, curl_sockaddr* address) {
   if (!is_public_address(bytes_of(*address))) return CURL_SOCKET_BAD;
@@ -77,7 +99,10 @@ void require_webhook_url(const std::string& url, const ReachRules& rules) {
   const std::string scheme = part_of(parts.get(), CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") refuse("only https is sent to");
   if (scheme == "http" && !rules.private_addresses) refuse("only https is sent to");
-  if (part_of(parts.get(), CURLUPART_HOST).empty()) refuse("the address names no host");
+  const std::string host = part_of(parts.get(), CURLUPART_HOST);
+  if (host.empty()) refuse("the address names no host");
+  if (!rules.private_addresses && is_never_public(host))
+    refuse("the address is not of the public internet, and nothing is sent there");
   if (!part_of(parts.get(), CURLUPART_USER).empty() || !part_of(parts.get(), CURLUPART_PASSWORD).empty())
     refuse("the address holds a name or password");
   if (!part_of(parts.get(), CURLUPART_FRAGMENT).empty()) refuse("the address has a fragment");

@@ -14,7 +14,7 @@ struct ReachRules {
 };
 
 /// Refuses an address that is no webhook's: not http or https, http to a public host, a name or password in
-/// it, a fragment. Throws Refused: field_invalid, at "/url".
+/// it, a fragment, this machine or a private network by its number. Throws Refused: field_invalid, at "/url".
 void require_webhook_url(const std::string& url, const ReachRules& rules);
 
 /// How a POST ended.

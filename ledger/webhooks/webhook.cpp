@@ -55,7 +55,14 @@ bool is_public_v6(std::string_view b) {
   return (byte_at(b, 0) & 0xe0) == 0x20;  // global unicast; everything else is local, a group or reserved
 }
 
+constexpr std::string_view all_event_kinds[] = {
+    "entries_recorded", "hold_made",       "hold_voided",      "holds_expired",    "accounts_opened",
+    "account_changed",  "account_closed",  "account_reopened", "dimensions_added", "dimension_renamed",
+    "period_locked",    "period_unlocked", "node_made",        "node_changed",     "checkpoint_made"};
+
 }  // namespace
+
+std::span<const std::string_view> event_kinds() { return all_event_kinds; }
 
 std::string make_secret() {
   std::array<unsigned char, 32> bytes{};

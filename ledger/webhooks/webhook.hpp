@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ struct WebhookDraft {
   std::vector<std::string> kinds;
   bool from_start = false;  ///< all events from the first on, not only those after now
 };
+
+/// The kinds of events that there are, as docs/api/webhooks.md lists them.
+std::span<const std::string_view> event_kinds();
 
 /// A fresh secret: "whsec_" and 32 random bytes in hexadecimal.
 std::string make_secret();

@@ -62,12 +62,13 @@ void note_attempt(Webhook& webhook, const Posted& posted, Instant now) {
 }
 
 void require_kinds(const std::vector<std::string>& kinds) {
-  const auto is_word = [](const std::string& kind) {
-    return !kind.empty() && kind.size() <= 40 &&
-           std::all_of(kind.begin(), kind.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-  };
-  if (kinds.size() > 50 || !std::all_of(kinds.begin(), kinds.end(), is_word))
-    throw Refused{Refusal::field_invalid, "kinds of events are words such as entries_recorded", "/kinds"};
+  const auto known = event_kinds();
+  for (const std::string& asked : kinds) {
+    if (std::find(known.begin(), known.end(), asked) != known.end()) continue;
+    std::string detail = "no event is of the kind '" + asked + "'; kinds are";
+    for (const std::string_view kind : known) detail.append(" ").append(kind);
+    throw Refused{Refusal::field_invalid, detail, "/kinds"};
+  }
 }
 
 bool is_asked(const Webhook& webhook, const books::Event& event) {

@@ -1,6 +1,7 @@
 #include <sys/socket.h>
 
 #include "ledger/webhooks/post_office.hpp"
+#include "ledger/webhooks/webhook.hpp"
 #include "tests/support/api_server.hpp"
 #include "tests/support/hook_receiver.hpp"
 
@@ -66,6 +67,17 @@ TEST_F(WebhooksApi, SendsOnlyTheKindsThatWereAskedFor) {
   EXPECT_EQ(events.at(0).at("kind").as_string(), "period_locked");
 }
 
+TEST_F(WebhooksApi, RefuseKindsOfEventsThatThereAreNot) {
+  const ApiAnswer refused = add("https://example.org/", R"(,"kinds":["entries_recorded","entry_recorded"])");
+  EXPECT_EQ(refused.code(), "field_invalid");
+  EXPECT_NE(refused.body.find("/kinds"), std::string::npos) << refused.body;
+  EXPECT_NE(refused.body.find("checkpoint_made"), std::string::npos) << "it names those there are";
+  std::string every;
+  for (const std::string_view kind : webhooks::event_kinds())
+    every += (every.empty() ? "\"" : ",\"") + std::string{kind} + "\"";
+  EXPECT_EQ(add("https://example.org/", ",\"kinds\":[" + every + "]").status, 201);
+}
+
 TEST_F(WebhooksApi, EndsAndTestsAWebhook) {
   HookReceiver receiver;
   add(receiver.url());
@@ -87,6 +99,15 @@ TEST_F(WebhooksOfStrangers, NeverReachThisMachineOrItsNetwork) {
   EXPECT_EQ(add("ftp://example.org/").code(), "field_invalid");
   EXPECT_EQ(add("https://me:secret@example.org/").code(), "field_invalid");
   EXPECT_EQ(add("nonsense").code(), "field_invalid");
+  for (const char* url :
+       {"https://127.0.0.1/hook", "https://10.1.2.3:8443/", "https://[::1]/", "https://[fd12::1]/",
+        "https://[::ffff:192.168.1.1]/", "https://0x7f.1/", "https://2130706433/", "https://localhost/",
+        "https://LOCALHOST./", "https://a.localhost:8443/"}) {
+    const ApiAnswer refused = add(url);
+    EXPECT_EQ(refused.code(), "field_invalid") << url;
+    EXPECT_NE(refused.body.find("not of the public internet"), std::string::npos) << url << refused.body;
+  }
+  EXPECT_EQ(add("https://1.1.1.1/hook").status, 201);
   const auto posted =
       webhooks::post("https://localhost:" + std::to_string(receiver.port()) + "/", "{}", {}, {});
   EXPECT_EQ(posted.status, 0);

@@ -2,6 +2,10 @@
 
 #include <arpa/inet.h>
 
+#include <fstream>
+#include <set>
+#include <sstream>
+
 namespace coop::webhooks {
 namespace {
 
@@ -50,6 +54,24 @@ TEST(WebhookAddress, OfThisMachineOrAPrivateNetworkIsNot) {
                            "2001:db8::1",
                            "2001::1"})
     EXPECT_FALSE(is_public(text)) << text;
+}
+
+// What the page lists in the first column of its last table.
+TEST(EventKinds, AreThoseOfTheDocumentation) {
+  std::ostringstream text;
+  text << std::ifstream{COOP_SOURCE_DIR "/docs/api/webhooks.md"}.rdbuf();
+  const std::string page = text.str();
+  ASSERT_NE(page.find("## Kinds of events"), std::string::npos);
+  std::set<std::string> told;
+  std::istringstream lines{page.substr(page.find("## Kinds of events"))};
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("| `")) continue;
+    std::istringstream words{line.substr(0, line.find('|', 1))};
+    for (std::string word; std::getline(words, word, '`') && std::getline(words, word, '`');)
+      told.insert(word);
+  }
+  EXPECT_EQ(told.size(), event_kinds().size());
+  for (const std::string_view kind : event_kinds()) EXPECT_TRUE(told.contains(std::string{kind})) << kind;
 }
 
 TEST(WebhookSignature, IsTheOneOfTheDocumentedExample) {

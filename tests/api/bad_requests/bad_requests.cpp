@@ -138,9 +138,10 @@ void BadRequests::record_more() {
   EXPECT_EQ(
       post("/v1/nodes/bcn/locks", R"({"kind":"soft","through_on":"2020-12-31","reason":"filed"})").status,
       201);
-  EXPECT_EQ(post("/v1/nodes/bcn/webhooks", R"({"url":"https://127.0.0.1:9/hook","kinds":["no_such_event"]})")
-                .status,
-            201);
+  EXPECT_EQ(
+      post("/v1/nodes/bcn/webhooks", R"({"url":"https://hook.invalid/","kinds":["node_changed"]})").status,
+      201);
+  superuser_sql("UPDATE webhook SET url = 'https://127.0.0.1:9/hook', kinds = '{no_such_event}'");
   superuser_sql(
       "INSERT INTO job (node_id, number, kind, parameters, host, state, created_at) SELECT id, n, "
       "'import_journal', '{}', 'elsewhere', s, now() FROM node, (VALUES (1, 'waiting'), (2, 'failed')) j (n, "

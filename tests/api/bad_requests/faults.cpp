@@ -88,9 +88,11 @@ void add_texts(std::vector<FieldFault>& all) {
   add(all, {"time_zone"}, {R"("Mars/Base")", R"("")", R"("../etc/passwd")"}, "name_malformed");
   add(all, {"url"},
       {R"("ftp://a/")", R"("nonsense")", R"("https://u:p@a/")", R"("https://a/#f")", R"("http://a/")",
-       R"("")", R"("https://")", text_of_length(2001)},
+       R"("")", R"("https://")", R"("https://127.0.0.1/")", R"("https://[::1]/")", R"("https://localhost/")",
+       text_of_length(2001)},
       "field_invalid");
-  add(all, {"kinds"}, {R"("Entries!")", R"("")", R"("a b")"}, "field_invalid", {}, "/kinds");
+  add(all, {"kinds"}, {R"("Entries!")", R"("")", R"("a b")", R"("no_such_event")"}, "field_invalid", {},
+      "/kinds");
 }
 
 constexpr std::string_view forged_cursor = "AAAAAAAAAAAAAAAA";

@@ -178,8 +178,8 @@ constexpr Specimen all_specimens[] = {
 
     {"GET", "/v1/nodes/{node}/webhooks", "/v1/nodes/bcn/webhooks"},
     {"POST", "/v1/nodes/{node}/webhooks", "/v1/nodes/bcn/webhooks", "", Body::json,
-     R"({"url":"https://127.0.0.1:9/hook"})",
-     R"({"url":"https://127.0.0.1:9/hook","kinds":["no_such_event"],"from_start":false})"},
+     R"({"url":"https://hook.invalid/hook"})",
+     R"({"url":"https://hook.invalid/hook","kinds":["node_changed"],"from_start":false})"},
     {"GET", "/v1/nodes/{node}/webhooks/{number}", "/v1/nodes/bcn/webhooks/1"},
     {"POST", "/v1/nodes/{node}/webhooks/{number}/test", "/v1/nodes/bcn/webhooks/1/test"},
     {"DELETE", "/v1/nodes/{node}/webhooks/{number}", "/v1/nodes/bcn/webhooks/1"},
