@@ -24,7 +24,8 @@ std::string address_of(const Call& call, HoldNumber number) {
 
 void write_hold(JsonWriter& out, const std::string& node, const books::Hold& hold) {
   out.open().field("node", node).field("number", hold.number).field("state", books::text_of(hold.state));
-  out.field("made_at", hold.made_at).field("expires_at", hold.expires_at).field("ended_at", hold.ended_at);
+  out.field("made_at", hold.made_at).field("made_by", hold.made_by).field("expires_at", hold.expires_at);
+  out.field("ended_at", hold.ended_at).field("ended_by", hold.ended_by);
   out.field("entry", hold.entry)
       .field("description", hold.description)
       .text_or_null("reference", hold.reference);

@@ -17,10 +17,12 @@ void write_lock(JsonWriter& out, const books::PeriodLock& lock) {
       .field("kind", books::text_of(lock.kind))
       .field("through_on", lock.through_on);
   out.field("reason", lock.reason).field("locked_at", lock.locked_at);
+  out.field("locked_by", lock.locked_by);
   if (lock.lifted) {
     out.object("lifted")
         .field("reason", lock.lifted->reason)
         .field("lifted_at", lock.lifted->lifted_at)
+        .field("lifted_by", lock.lifted->lifted_by)
         .close();
   } else {
     out.field("lifted", std::nullopt);

@@ -23,7 +23,8 @@ void add_place(Cursor& place, const access::RoleGrant& last) {
 
 void write_grant(JsonWriter& out, const access::RoleGrant& grant) {
   out.open().field("user", grant.user_name).field("role", access::text_of(grant.role));
-  out.field("granted_at", grant.granted_at).field("revoked_at", grant.revoked_at).close();
+  out.field("granted_at", grant.granted_at).field("granted_by", grant.granted_by);
+  out.field("revoked_at", grant.revoked_at).field("revoked_by", grant.revoked_by).close();
 }
 
 access::Role asked_role(const Call& call) { return access::role_from_text(call.path_value("role")); }

@@ -75,9 +75,11 @@ namespace {
 
 constexpr const char* list_grants_sql = R"sql(
   -- roles.of_node
-  SELECT g.user_id, u.name, g.role, g.granted_at, g.granted_by, g.revoked_at
+  SELECT g.user_id, u.name, g.role, g.granted_at, granter.name, g.revoked_at, revoker.name
     FROM role_grant g
     JOIN user_account u ON u.id = g.user_id
+    LEFT JOIN user_account granter ON granter.id = g.granted_by
+    LEFT JOIN user_account revoker ON revoker.id = g.revoked_by
    WHERE g.node_id = $1 AND ($2 OR g.revoked_at IS NULL) AND (u.name, g.role, g.granted_at) > ($3, $4, $5)
    ORDER BY u.name, g.role, g.granted_at
    LIMIT $6
@@ -89,10 +91,8 @@ std::vector<RoleGrant> list_grants(Tx& tx, NodeId node, bool ended, const GrantP
   std::vector<RoleGrant> grants;
   for (const Row row :
        rows(tx, list_grants_sql, node, ended, after.user_name, after.role, after.granted_at, most)) {
-    RoleGrant grant{row.id<UserId>(0), row.string(1), role_from_text(row.text(2)), row.instant(3), {}, {}};
-    if (!row.is_null(4)) grant.granted_by = row.id<UserId>(4);
-    grant.revoked_at = row.maybe_instant(5);
-    grants.push_back(std::move(grant));
+    grants.push_back({row.id<UserId>(0), row.string(1), role_from_text(row.text(2)), row.instant(3),
+                      row.maybe_string(4), row.maybe_instant(5), row.maybe_string(6)});
   }
   return grants;
 }

@@ -14,8 +14,9 @@ struct RoleGrant {
   std::string user_name;
   Role role;
   Instant granted_at;
-  std::optional<UserId> granted_by;
+  std::optional<std::string> granted_by;  ///< a user's name; empty: at the command line
   std::optional<Instant> revoked_at;
+  std::optional<std::string> revoked_by;  ///< as granted_by
 };
 
 /// Where a page of the list of grants ended: at this one. As made it is before the first.

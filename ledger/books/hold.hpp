@@ -27,11 +27,13 @@ std::string_view text_of(HoldState state);
 struct Hold {
   HoldNumber number;
   Instant made_at;
+  std::optional<std::string> made_by;  ///< a user's name; empty: at the command line
   std::optional<Instant> expires_at;
   std::string description;
   std::string reference;
   HoldState state;
   std::optional<Instant> ended_at;
+  std::optional<std::string> ended_by;  ///< who voided or posted it; empty where it expired, too
   std::optional<EntryNumber> entry;  ///< of a posted hold
   std::vector<Posting> postings;
 };

@@ -180,9 +180,11 @@ void void_hold(Tx& tx, NodeId node, HoldNumber hold, Instant at, std::optional<U
 constexpr const char* read_hold_sql = R"sql(
   -- holds.read
   SELECT h.made_at, h.expires_at, h.description, h.reference, coalesce(e.kind, 'open'), e.ended_at,
-         e.entry_number
+         e.entry_number, maker.name, ender.name
     FROM hold h
     LEFT JOIN hold_end e ON e.node_id = h.node_id AND e.hold_number = h.number
+    LEFT JOIN user_account maker ON maker.id = h.made_by
+    LEFT JOIN user_account ender ON ender.id = e.ended_by
    WHERE h.node_id = $1 AND h.number = $2
 )sql";
 
@@ -208,11 +210,13 @@ Hold read_hold(Tx& tx, NodeId node, HoldNumber number) {
   const Row row = found[0];
   Hold hold{number,
             row.instant(0),
+            row.maybe_string(7),
             row.maybe_instant(1),
             row.string(2),
             row.string(3),
             hold_state_from(row.text(4)),
             row.maybe_instant(5),
+            row.maybe_string(8),
             std::nullopt,
             {}};
   if (!row.is_null(6)) hold.entry = row.id<EntryNumber>(6);

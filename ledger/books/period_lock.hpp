@@ -19,7 +19,7 @@ LockKind lock_kind_from(std::string_view text);
 struct LiftedLock {
   std::string reason;
   Instant lifted_at;
-  std::optional<std::string> lifted_by;  ///< a user's number
+  std::optional<std::string> lifted_by;  ///< a user's name; empty: at the command line
 };
 
 /// A period lock: everything booked on or before `through_on` is closed.
@@ -29,6 +29,7 @@ struct PeriodLock {
   Day through_on;
   std::string reason;
   Instant locked_at;
+  std::optional<std::string> locked_by;  ///< a user's name; empty: at the command line
   std::optional<LiftedLock> lifted;
 };
 

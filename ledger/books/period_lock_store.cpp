@@ -6,9 +6,12 @@ namespace {
 
 constexpr const char* list_locks_sql = R"sql(
   -- period_locks.list
-  SELECT l.number, l.kind, l.through_on, l.reason, l.locked_at, u.reason, u.lifted_at, u.lifted_by
+  SELECT l.number, l.kind, l.through_on, l.reason, l.locked_at, u.reason, u.lifted_at, lifter.name,
+         locker.name
     FROM period_lock l
     LEFT JOIN period_unlock u ON u.node_id = l.node_id AND u.lock_number = l.number
+    LEFT JOIN user_account locker ON locker.id = l.locked_by
+    LEFT JOIN user_account lifter ON lifter.id = u.lifted_by
    WHERE l.node_id = $1 AND ($2::int IS NULL OR l.number < $2)
    ORDER BY l.number DESC
    LIMIT $3
@@ -32,8 +35,8 @@ std::vector<PeriodLock> list_period_locks(Tx& tx, NodeId node, std::optional<int
                                           std::optional<int> most) {
   std::vector<PeriodLock> locks;
   for (const Row row : rows(tx, list_locks_sql, node, before, most)) {
-    PeriodLock lock{row.integer(0), lock_kind_from(row.text(1)), row.day(2), row.string(3), row.instant(4),
-                    std::nullopt};
+    PeriodLock lock{row.integer(0), lock_kind_from(row.text(1)), row.day(2),  row.string(3),
+                    row.instant(4), row.maybe_string(8),         std::nullopt};
     if (!row.is_null(6)) lock.lifted = LiftedLock{row.string(5), row.instant(6), row.maybe_string(7)};
     locks.push_back(std::move(lock));
   }

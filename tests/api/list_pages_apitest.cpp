@@ -88,6 +88,37 @@ TEST_F(ListPages, OfPeriodLocksHoldNoneThroughADayToCome) {
   EXPECT_EQ(read("/v1/nodes/bcn/locks", "number", token()), "");
 }
 
+TEST_F(ListPages, NameWhoLockedHeldAndGrantedAndWhoEndedIt) {
+  const auto first_of = [&](const std::string& list) {
+    return boost::json::serialize(get("/v1/nodes/bcn/" + list).json().at("items").at(0));
+  };
+  const auto tells = [](const std::string& item, const std::string& what) {
+    return item.find(what) != std::string::npos;
+  };
+  post("/v1/nodes/bcn/locks", R"({"kind":"soft","reason":"done","through_on":"2020-01-31"})");
+  EXPECT_TRUE(tells(first_of("locks"), R"("locked_by":"tess")")) << first_of("locks");
+  post("/v1/nodes/bcn/locks/1/lifting", R"({"reason":"a bill"})");
+  EXPECT_TRUE(tells(first_of("locks"), R"("lifted_by":"tess")")) << first_of("locks");
+
+  const std::string hold = R"({"postings":[{"account":"assets:bank","amount":"5.00","unit":"EUR"},)"
+                           R"({"account":"income:dues","amount":"-5.00","unit":"EUR"}]})";
+  EXPECT_EQ(post("/v1/nodes/bcn/holds", hold).status, 201);
+  EXPECT_TRUE(tells(first_of("holds"), R"("made_by":"tess")")) << first_of("holds");
+  EXPECT_TRUE(tells(first_of("holds"), R"("ended_by":null)")) << first_of("holds");
+  EXPECT_EQ(post("/v1/nodes/bcn/holds/1/posting", R"({"booked_on":"2026-01-31"})").status, 201);
+  EXPECT_TRUE(tells(first_of("holds"), R"("ended_by":"tess")")) << first_of("holds");
+  EXPECT_EQ(post("/v1/nodes/bcn/holds", hold).status, 201);
+  EXPECT_EQ(post("/v1/nodes/bcn/holds/2/voiding", "").status, 200);
+  EXPECT_TRUE(tells(first_of("holds"), R"("ended_by":"tess")")) << first_of("holds");
+
+  EXPECT_TRUE(tells(first_of("roles"), R"("revoked_by":null)")) << first_of("roles");
+  token_of_new_user("ann", {});
+  EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/ann/auditor").status, 200);
+  EXPECT_EQ(operate("DELETE", "/v1/nodes/bcn/roles/ann/auditor").status, 200);
+  EXPECT_TRUE(tells(first_of("roles?ended=true"), R"("granted_by":"operator")"));
+  EXPECT_TRUE(tells(first_of("roles?ended=true"), R"("revoked_by":"operator")"));
+}
+
 TEST_F(ListPages, OfWebhooksLeaveOutThoseThatEnded) {
   for (int i = 0; i < 4; ++i)
     EXPECT_EQ(post("/v1/nodes/bcn/webhooks", R"({"url":"https://example.org/hook"})").status, 201);
