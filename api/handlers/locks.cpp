@@ -30,16 +30,6 @@ void write_lock(JsonWriter& out, const books::PeriodLock& lock) {
   out.close();
 }
 
-// A hard lock through a day to come would close the books until then, and nothing could lift it.
-Day day_that_has_come(const JsonValue& through_on, const Call& call) {
-  const Day day = through_on.day();
-  const Day today = day_in_zone(call.now, call.node().time_zone);
-  if (day > today)
-    through_on.refuse(Refusal::field_invalid,
-                      "a lock closes days through today (" + today.text() + ") at the latest");
-  return day;
-}
-
 }  // namespace
 
 Answer list_locks(const Call& call, Services& services) {
@@ -56,7 +46,7 @@ Answer lock_period(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"kind", "through_on", "reason"}};
   const auto kind = fields.require("kind").parsed(books::lock_kind_from);
-  const Day through_on = day_that_has_come(fields.require("through_on"), call);
+  const Day through_on = fields.require("through_on").day();
   const std::string reason = fields.require("reason").text(most_reason);
   const auto lock = books::lock_period(tx, call.node().id, kind, through_on, reason, call.author());
   JsonWriter out;

@@ -1,6 +1,7 @@
 #include "ledger/books/period_lock_service.hpp"
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/node_service.hpp"
 #include "ledger/books/period_lock_store.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -11,6 +12,14 @@ namespace {
 void require_reason(const std::string& reason) {
   if (!reason.empty() && reason.size() <= 500) return;
   throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
+}
+
+// A hard lock through a day to come would close the books until then, and nothing could lift it.
+void require_day_that_has_come(Tx& tx, const BookHead& head, Day through_on, Instant now) {
+  const Day today = day_in_zone(now, read_node(tx, head.node_name).time_zone);
+  if (through_on <= today) return;
+  throw Refused{Refusal::field_invalid,
+                "a lock closes days through today (" + today.text() + ") at the latest", "/through_on"};
 }
 
 PeriodLock require_lock(Tx& tx, NodeId node, int number) {
@@ -26,6 +35,7 @@ PeriodLock lock_period(Tx& tx, NodeId node, LockKind kind, Day through_on, const
                        const Author& author) {
   require_reason(reason);
   BookHead head = lock_book_head(tx, node);
+  require_day_that_has_come(tx, head, through_on, author.now);
   const Instant at = next_recorded_at(head, author.now);
   const int number = insert_period_lock(tx, node, kind, through_on, reason, author.user, at);
   insert_event(tx, head, at, {"period_locked", "{\"lock\":" + std::to_string(number) + "}"});

@@ -7,7 +7,8 @@
 
 namespace coop::books {
 
-/// Closes everything booked on or before `through_on`. Throws Refused: node_unknown, field_invalid (reason).
+/// Closes everything booked on or before `through_on`, which is no day to come in the node's time zone.
+/// Throws Refused: node_unknown, field_invalid (reason, through_on).
 PeriodLock lock_period(Tx& tx, NodeId node, LockKind kind, Day through_on, const std::string& reason,
                        const Author& author);
 /// Lifts a soft lock, with a reason. Throws Refused: lock_unknown, lock_is_hard, lock_lifted_already,

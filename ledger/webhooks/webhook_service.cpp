@@ -62,6 +62,7 @@ void note_attempt(Webhook& webhook, const Posted& posted, Instant now) {
 }
 
 void require_kinds(const std::vector<std::string>& kinds) {
+  if (kinds.size() > 50) throw Refused{Refusal::field_invalid, "at most 50 kinds can be named", "/kinds"};
   const auto known = event_kinds();
   for (const std::string& asked : kinds) {
     if (std::find(known.begin(), known.end(), asked) != known.end()) continue;

@@ -245,7 +245,7 @@ TEST_F(Holds, AreJudgedLikeEntries) {
 
 TEST_F(Holds, MayBeMadeWhileThePresentIsClosed) {
   db().in_tx(
-      [&](Tx& tx) { lock_period(tx, node(), LockKind::soft, Day::parse("2026-06-30"), "Closed", author()); });
+      [&](Tx& tx) { lock_period(tx, node(), LockKind::soft, Day::parse("2026-01-31"), "Closed", author()); });
   EXPECT_EQ(reserve(bill("1.00")), HoldNumber{1});
 }
 

@@ -15,6 +15,7 @@ using Codes = std::vector<std::string>;
 class PeriodLocks : public test::BooksTest {
  protected:
   PeriodLocks() {
+    now = instant_from_text("2026-06-30T12:00:00Z");
     open("assets:bank");
     open("income:dues");
   }
@@ -38,6 +39,13 @@ TEST_F(PeriodLocks, CloseEveryDayUpToTheirLast) {
   EXPECT_EQ(code_on("2026-03-31"), "period_locked");
   EXPECT_EQ(code_on("2020-01-01"), "period_locked");
   EXPECT_EQ(code_on("2026-04-01"), "");
+}
+
+TEST_F(PeriodLocks, CloseNoDayToComeInTheNodesOwnTimeZone) {
+  now = instant_from_text("2026-06-29T22:30:00Z");  // the 30th already in Madrid
+  EXPECT_EQ(refusal_of([&] { lock(LockKind::hard, "2026-07-01"); }), "field_invalid");
+  EXPECT_EQ(refusal_of([&] { lock(LockKind::soft, "2099-12-31"); }), "field_invalid");
+  EXPECT_EQ(lock(LockKind::hard, "2026-06-30").number, 1);
 }
 
 TEST_F(PeriodLocks, OfTheLatestDayCounts) {

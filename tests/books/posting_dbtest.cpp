@@ -84,7 +84,7 @@ TEST_F(PostingEntries, AnswersARepetitionThatWouldNowBeRefused) {
   const Draft once = into_till("60.00");
   record(once);
   db().in_tx(
-      [&](Tx& tx) { lock_period(tx, node(), LockKind::hard, Day::parse("2026-03-31"), "Audit", author()); });
+      [&](Tx& tx) { lock_period(tx, node(), LockKind::hard, Day::parse("2026-01-31"), "Audit", author()); });
   EXPECT_TRUE(record(once).repeated) << "neither the lock nor the limit matter any more";
 }
 

@@ -83,6 +83,7 @@ TEST_F(Reversals, AskForAnEntryOfThisNode) {
 
 TEST_F(Reversals, OfAClosedPeriodAreBookedOnTheFirstOpenDay) {
   const EntryNumber dues = recorded_dues();
+  now = instant_from_text("2026-04-02T12:00:00Z");
   lock("2026-03-31");
   ReversalDraft strict = of(dues);
   strict.late = LateEntry::refuse;
