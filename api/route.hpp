@@ -49,7 +49,8 @@ struct Route {
       parameters;             ///< the query parameters it knows, blanks between; writes know dry_run as well
   std::string_view summary;   ///< one sentence for the documents
   bool records = true;        ///< of routes that are no GET: takes an Idempotency-Key and dry_run
-  bool is_long = false;       ///< may take long or wait for a slow client: runs on a thread for long calls
+  bool is_long = false;       ///< may take long or wait for a slow client: runs on a thread for long calls,
+                              ///< as all does that is asked for as CSV
   bool holds_secret = false;  ///< the body holds a password: it is not part of what is kept of the request
 
   bool is_write() const noexcept { return records && method != "GET"; }

@@ -17,14 +17,6 @@ SqlValue types_of(const AccountFilter& filter) {
   return types.value();
 }
 
-std::vector<books::DimensionKind> kinds_from(std::string_view joined) {
-  std::vector<books::DimensionKind> kinds;
-  for (const books::DimensionKind kind : books::dimension_kinds) {
-    if (joined.find(books::text_of(kind)) != std::string_view::npos) kinds.push_back(kind);
-  }
-  return kinds;
-}
-
 ReportAccount report_account_from(const Row& row) {
   return ReportAccount{row.id<AccountId>(0),
                        row.string(1),
@@ -32,32 +24,6 @@ ReportAccount report_account_from(const Row& row) {
                        row.integer(3),
                        books::account_type_from(row.text(4)),
                        row.string(5)};
-}
-
-AccountInList account_in_list(const Row& row) {
-  return AccountInList{
-      books::Account{row.id<AccountId>(0), row.string(1), row.id<UnitId>(2),
-                     books::account_type_from(row.text(3)), row.string(4), kinds_from(row.text(5)),
-                     books::Limits{row.maybe_int64(8), row.maybe_int64(9)}, row.day(6), row.maybe_day(7)},
-      row.string(10),
-      row.integer(11),
-      row.int64(12),
-      row.int64(13),
-      row.int64(14)};
-}
-
-// The balances of the list as seen from the viewpoint, where that is not simply now.
-void set_balances(Tx& tx, NodeId node, const Viewpoint& viewpoint, std::vector<AccountInList>& list) {
-  const Extent extent = read_extent(tx, node, viewpoint);
-  if ((!extent.through && !extent.last) || list.empty()) return;
-  std::vector<AccountId> ids;
-  for (const AccountInList& item : list) ids.push_back(item.account.id);
-  const std::array<Day, 1> days{extent.through.value_or(end_of_days())};
-  const BalancesByAccount balances = read_balances(tx, node, ids, About{}, days, extent.last);
-  for (AccountInList& item : list) {
-    const auto found = balances.find(item.account.id);
-    item.balance_minor = found == balances.end() ? 0 : found->second.front();
-  }
 }
 
 }  // namespace
@@ -198,51 +164,6 @@ void require_page_size(int limit) {
   if (limit >= 1 && limit <= most_in_page) return;
   throw Refused{Refusal::field_invalid, "a page has 1 to " + std::to_string(most_in_page) + " rows",
                 "/limit"};
-}
-
-constexpr const char* account_page_sql = R"sql(
-  -- reports.account_page
-  SELECT a.id, a.path, a.unit_id, a.type, a.title, array_to_string(a.required_dimensions, ','),
-         a.opened_on, a.closed_on, b.lower_limit_minor, b.upper_limit_minor, u.code, u.scale, b.balance_minor,
-         b.held_debit_minor, b.held_credit_minor
-    FROM account a
-    JOIN account_balance b ON b.node_id = a.node_id AND b.account_id = a.id
-    JOIN unit u ON u.id = a.unit_id
-   WHERE a.node_id = $1
-     AND ($2::text IS NULL OR a.path = $2 OR starts_with(a.path, $2 || ':'))
-     AND ($3::text IS NULL OR u.code = $3)
-     AND ($4::text[] IS NULL OR a.type = ANY ($4))
-     AND ($5::date IS NULL OR (a.opened_on <= $5 AND (a.closed_on IS NULL OR a.closed_on >= $5)))
-     AND ($6::text IS NULL OR (a.path COLLATE "C", u.code COLLATE "C") > ($6, $7))
-   ORDER BY a.path COLLATE "C", u.code COLLATE "C"
-   LIMIT $8
-)sql";
-
-AccountPage read_account_page(Tx& tx, NodeId node, const AccountFilter& filter, const Viewpoint& viewpoint,
-                              int limit, const std::optional<std::string>& cursor) {
-  require_page_size(limit);
-  require_filter(tx, filter);
-  const std::string query = "accounts of " + std::to_string(node.number()) + ": " + text_of(filter);
-  std::optional<std::string> after_path;
-  std::optional<std::string> after_unit;
-  if (cursor) {
-    OpenedCursor opened{query, *cursor};
-    after_path = opened.string();
-    after_unit = opened.string();
-  }
-  AccountPage page;
-  for (const Row row : report_rows(tx, account_page_sql, node, filter.prefix, filter.unit, types_of(filter),
-                                   filter.open_on, after_path, after_unit, limit + 1)) {
-    if (static_cast<int>(page.accounts.size()) == limit) {
-      const AccountInList& last = page.accounts.back();
-      page.next =
-          Cursor{query}.add(std::string_view{last.account.path}).add(std::string_view{last.unit}).text();
-      break;
-    }
-    page.accounts.push_back(account_in_list(row));
-  }
-  set_balances(tx, node, viewpoint, page.accounts);
-  return page;
 }
 
 }  // namespace coop::reports

@@ -55,30 +55,9 @@ About read_about(Tx& tx, NodeId node, const AboutCodes& codes);
 /// The facts that tell what is left out, if anything is.
 void add_filter(Table& table, const AccountFilter& filter, const AboutCodes& about);
 
-/// An account in a list, with its balance and what holds reserve, in minor units of its unit.
-struct AccountInList {
-  books::Account account;
-  std::string unit;
-  int scale;
-  std::int64_t balance_minor;      ///< seen from the viewpoint, debit positive
-  std::int64_t held_debit_minor;   ///< now
-  std::int64_t held_credit_minor;  ///< now
-};
-
-/// A page of accounts by path and unit.
-struct AccountPage {
-  std::vector<AccountInList> accounts;
-  std::optional<std::string> next;  ///< cursor of the next page
-};
-
 /// The most rows a page may have.
 inline constexpr int most_in_page = 1'000;
 /// Throws Refused: field_invalid, unless a page of 1 to most_in_page rows is asked for.
 void require_page_size(int limit);
-
-/// Accounts with their balances. Throws Refused: cursor_invalid, field_invalid (limit), unit_unknown,
-/// path_malformed.
-AccountPage read_account_page(Tx& tx, NodeId node, const AccountFilter& filter, const Viewpoint& viewpoint,
-                              int limit, const std::optional<std::string>& cursor);
 
 }  // namespace coop::reports

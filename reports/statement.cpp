@@ -10,7 +10,8 @@ namespace coop::reports {
 namespace {
 
 // The page's postings come from the account's index alone, in its order; only they are looked up in full.
-// $3, $4: the days. $5: the last entry that counts. $6 to $8: the place where the page begins.
+// $3, $4: the days. $5: the last entry that counts. $6 to $8: the place where the page begins. $10 to $13:
+// what the postings are about.
 constexpr std::string_view page = R"part(
   -- reports.statement
   SELECT p.booked_on, p.entry_number, p.line, e.recorded_at, e.description, e.reference, p.note,
@@ -36,6 +37,8 @@ constexpr std::string_view lines_oldest_first = R"part(
              AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5::bigint
              AND (booked_on, entry_number) >= ($6, $7::bigint)
              AND (booked_on, entry_number, line) > ($6, $7::bigint, $8)
+             AND ($10::int IS NULL OR fund_id = $10) AND ($11::int IS NULL OR member_id = $11)
+             AND ($12::int IS NULL OR cost_object_id = $12) AND ($13::int IS NULL OR tax_code_id = $13)
            ORDER BY booked_on, entry_number, line
            LIMIT $9) p
     JOIN entry e ON e.node_id = $1 AND e.number = p.entry_number
@@ -50,6 +53,8 @@ constexpr std::string_view lines_newest_first = R"part(
              AND booked_on >= $3 AND booked_on <= $4 AND entry_number <= $5::bigint
              AND (booked_on, entry_number) <= ($6, $7::bigint)
              AND (booked_on, entry_number, line) < ($6, $7::bigint, $8)
+             AND ($10::int IS NULL OR fund_id = $10) AND ($11::int IS NULL OR member_id = $11)
+             AND ($12::int IS NULL OR cost_object_id = $12) AND ($13::int IS NULL OR tax_code_id = $13)
            ORDER BY booked_on DESC, entry_number DESC, line DESC
            LIMIT $9) p
     JOIN entry e ON e.node_id = $1 AND e.number = p.entry_number
@@ -72,32 +77,45 @@ std::string query_text(NodeId node, const ReportAccount& account, const Statemen
   if (query.from_on) text += " from " + query.from_on->text();
   if (query.to_on) text += " to " + query.to_on->text();
   if (query.known_at) text += " known at " + coop::text_of(*query.known_at);
+  for (const auto& code : query.about) text += "\n" + code.value_or("");
   return text;
 }
 
-Place first_place(Tx& tx, NodeId node, const ReportAccount& account, const StatementQuery& query, Day from,
-                  Day to) {
+// What a statement is about, found in the books.
+struct Subject {
+  NodeId node;
+  ReportAccount account;
+  About about;
+};
+
+// The balance of the postings that the statement is about. All of them have totals; some are added up.
+std::int64_t balance_at(Tx& tx, const Subject& subject, const Extent& extent) {
+  if (subject.about.all()) return read_turnover(tx, subject.node, subject.account.id, extent).balance_minor();
+  const std::array<Day, 1> day{extent.through.value_or(end_of_days())};
+  const AccountIds only{{subject.account.id}};
+  const auto balances = read_balances(tx, subject.node, only, subject.about, day, extent.last);
+  const auto found = balances.find(subject.account.id);
+  return found == balances.end() ? 0 : found->second.front();
+}
+
+Place first_place(Tx& tx, const Subject& subject, const StatementQuery& query, Day from, Day to) {
   constexpr std::int64_t beyond_entries = std::numeric_limits<std::int64_t>::max();
   constexpr std::int64_t beyond_lines = std::numeric_limits<std::int16_t>::max();
-  const auto known = read_last_known(tx, node, query.known_at);
-  const EntryNumber last = known.value_or(read_last_recorded(tx, node));
+  const auto known = read_last_known(tx, subject.node, query.known_at);
+  const EntryNumber last = known.value_or(read_last_recorded(tx, subject.node));
   // Without a viewpoint in the past everything recorded counts, which needs no marks.
-  if (query.newest_first) {
-    const Turnover until = read_turnover(tx, node, account.id, Extent{query.to_on, known});
-    return Place{last.number(), until.balance_minor(), to, beyond_entries, beyond_lines};
-  }
+  if (query.newest_first)
+    return Place{last.number(), balance_at(tx, subject, {query.to_on, known}), to, beyond_entries,
+                 beyond_lines};
   Place place{last.number(), 0, from, 0, 0};
-  if (query.from_on && *query.from_on > first_of_days()) {
-    const Extent before{query.from_on->plus_days(-1), known};
-    place.balance_minor = read_turnover(tx, node, account.id, before).balance_minor();
-  }
+  if (query.from_on && *query.from_on > first_of_days())
+    place.balance_minor = balance_at(tx, subject, {query.from_on->plus_days(-1), known});
   return place;
 }
 
-Place place_of(Tx& tx, NodeId node, const ReportAccount& account, const StatementQuery& query, Day from,
-               Day to) {
-  if (!query.cursor) return first_place(tx, node, account, query, from, to);
-  OpenedCursor opened{query_text(node, account, query), *query.cursor};
+Place place_of(Tx& tx, const Subject& subject, const StatementQuery& query, Day from, Day to) {
+  if (!query.cursor) return first_place(tx, subject, query, from, to);
+  OpenedCursor opened{query_text(subject.node, subject.account, query), *query.cursor};
   const std::int64_t last = opened.number();
   const std::int64_t balance_minor = opened.number();
   const Day day = opened.day();
@@ -141,15 +159,18 @@ std::int64_t run_balance(std::vector<StatementLine>& lines, std::int64_t balance
 
 Statement read_statement(Tx& tx, NodeId node, const StatementQuery& query) {
   require_page_size(query.limit);
-  const ReportAccount account = read_report_account(tx, node, query.account, query.unit);
+  const Subject subject{node, read_report_account(tx, node, query.account, query.unit),
+                        read_about(tx, node, query.about)};
+  const ReportAccount& account = subject.account;
+  const auto& about = subject.about.ids;
   const Day from = query.from_on.value_or(first_of_days());
   const Day to = query.to_on.value_or(end_of_days());
   if (to < from) throw Refused{Refusal::day_malformed, "the statement's last day is before its first", "/to"};
-  const Place place = place_of(tx, node, account, query, from, to);
+  const Place place = place_of(tx, subject, query, from, to);
   const char* sql = query.newest_first ? JoinedSql<page, lines_newest_first>::text
                                        : JoinedSql<page, lines_oldest_first>::text;
   const Rows found = report_rows(tx, sql, node, account.id, from, to, place.last, place.day, place.entry,
-                                 place.line, query.limit + 1);
+                                 place.line, query.limit + 1, about[0], about[1], about[2], about[3]);
   Statement statement{read_report_node(tx, node), account, query, 0, {}, 0, std::nullopt};
   for (int i = 0; i < std::min(found.size(), query.limit); ++i)
     statement.lines.push_back(line_from(found[i]));

@@ -16,6 +16,7 @@ struct StatementQuery {
   std::optional<Day> from_on = std::nullopt;
   std::optional<Day> to_on = std::nullopt;
   std::optional<Instant> known_at = std::nullopt;
+  AboutCodes about = {};  ///< only postings about these: lines and balances alike
   bool newest_first = false;
   int limit = 100;
   std::optional<std::string> cursor = std::nullopt;
@@ -51,7 +52,8 @@ struct Statement {
 
 /// A page of the account's statement with its running balance, by effective day, then by entry and line. All
 /// pages show the books as they were at the first; a page costs the same at any depth. Throws Refused:
-/// account_unknown, unit_ambiguous, day_malformed (to before from), cursor_invalid, field_invalid (limit).
+/// account_unknown, unit_ambiguous, day_malformed (to before from), cursor_invalid, field_invalid (limit),
+/// dimension_unknown.
 Statement read_statement(Tx& tx, NodeId node, const StatementQuery& query);
 
 /// As a table: amounts and balances have the sign that a reader expects for the account's type. A page that

@@ -73,6 +73,7 @@ Table table_of(const Statement& statement, bool in_one_piece) {
   table.facts.push_back({"unit", "Unit", account.unit});
   if (query.from_on) table.facts.push_back({"from", "From", *query.from_on});
   if (query.to_on) table.facts.push_back({"to", "To", *query.to_on});
+  add_filter(table, {}, query.about);
   add_viewpoint(table, {std::nullopt, query.known_at});
   add_signs(table, books::is_debit_normal(account.type) ? "debits are positive" : "credits are positive");
   // What a page begins and ends with is the statement's own opening and closing balance at its ends only.

@@ -4,6 +4,7 @@
 #include "api/handlers/long_lists.hpp"
 #include "api/services.hpp"
 #include "ledger/values/cursor.hpp"
+#include "reports/account_list.hpp"
 #include "reports/balances.hpp"
 #include "reports/statement.hpp"
 #include "reports/turnover.hpp"
@@ -52,13 +53,17 @@ std::optional<books::AccountPlace> place_of(const Call& call, const Page& page) 
   return books::AccountPlace{std::move(path), cursor.string()};
 }
 
+void write_about(JsonWriter& out, const books::DimensionCodes& about) {
+  for (std::size_t i = 0; i < books::dimension_kinds.size(); ++i)
+    if (about[i]) out.field(books::text_of(books::dimension_kinds[i]), *about[i]);
+}
+
 void write_statement_line(JsonWriter& out, const reports::StatementLine& line, int scale) {
   out.open().field("booked_on", line.booked_on).field("entry", line.entry).field("line", line.line);
   out.field("recorded_at", line.recorded_at).field("description", line.description);
   out.text_or_null("reference", line.reference).text_or_null("note", line.note);
   out.text_or_null("counterpart", line.counterpart);
-  for (std::size_t i = 0; i < books::dimension_kinds.size(); ++i)
-    if (line.about[i]) out.field(books::text_of(books::dimension_kinds[i]), *line.about[i]);
+  write_about(out, line.about);
   out.field("reverses", line.reverses).field("reversed_by", line.reversed_by);
   out.amount_field("amount", line.amount_minor, scale)
       .amount_field("balance", line.balance_minor, scale)
@@ -70,6 +75,7 @@ std::string statement_json(const reports::Statement& statement) {
   JsonWriter out;
   out.open().field("account", statement.account.path).field("unit", statement.account.unit);
   out.field("type", books::text_of(statement.account.type));
+  write_about(out, statement.query.about);
   out.amount_field("opening", statement.opening_minor, scale).array("items");
   for (const auto& line : statement.lines) write_statement_line(out, line, scale);
   out.end_array()
@@ -83,16 +89,28 @@ std::string statement_json(const reports::Statement& statement) {
 
 Answer list_accounts(const Call& call, Services& services) {
   const books::AccountFilter filter = filter_of(call, services);
-  const Page page = call.page();
-  const auto after = place_of(call, page);
+  const bool last_first = call.query_word("sort", {"path", "-path"}).value_or("path") == "-path";
+  const auto order =
+      last_first ? books::AccountOrder::last_path_first : books::AccountOrder::first_path_first;
   const Moment moment = call.moment();
-  const auto lines = services.database.in_snapshot([&](Tx& tx) {
-    auto found = books::list_account_lines(tx, call.node().id, filter, after, page.limit + 1);
+  const auto read = [&call, filter, order, moment](Tx& tx, const Page& page) {
+    auto found =
+        books::list_account_lines(tx, call.node().id, filter, place_of(call, page), order, page.limit + 1);
     see_from(tx, call.node().id, moment, found);
     return found;
-  });
-  return page_answer(call, page, lines, write_account, [](Cursor& place, const books::AccountLine& last) {
+  };
+  const auto add_place = [](Cursor& place, const books::AccountLine& last) {
     place.add(last.account.path).add(last.unit_code);
+  };
+  const Page page = call.page();
+  if (format_of(call) == Format::json)
+    return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
+                       write_account, add_place);
+  return list_answer(call, services, page, lines_at_once, [=, &call](Tx& tx, const Page& asked) {
+    auto lines = read(tx, asked);
+    const auto next = cut_to_page(call, asked, lines, add_place);
+    return reports::table_of_accounts(reports::read_report_node(tx, call.node().id), viewpoint_of(moment),
+                                      lines, next);
   });
 }
 
@@ -133,6 +151,7 @@ Answer show_statement(const Call& call, Services& services) {
   query.from_on = call.query_day("from");
   query.to_on = last_day_of(call);
   query.known_at = call.query_instant("known_at");
+  query.about = about_of(call);
   query.newest_first = call.query_word("sort", {"booked", "-booked"}).value_or("booked") == "-booked";
   const auto read = [&call, query](Tx& tx, const Page& asked) {
     reports::StatementQuery page_query = query;

@@ -9,6 +9,7 @@ namespace coop::api {
 namespace {
 
 constexpr int entries_at_once = 500;
+constexpr std::array entry_formats{Format::json, Format::ndjson, Format::csv};
 
 /// Entries, one a line.
 std::string lines_of(const Call& call, const std::vector<books::Entry>& entries) {
@@ -38,9 +39,7 @@ void write_lines(const Call& call, Services& services, const reports::EntryFilte
 Answer list_entries(const Call& call, Services& services) {
   const auto filter = entry_filter_of(call, services);
   const auto order = entry_order_of(call);
-  const Format format = format_of(call);
-  if (format == Format::text)
-    throw Refused{Refusal::field_invalid, "entries are json, ndjson or csv", "?format"};
+  const Format format = format_of(call, entry_formats);
   if (format == Format::csv) return journal_answer(call, services, filter, order);
   const Page page = call.page();
   const auto read = services.database.in_snapshot([&](Tx& tx) {

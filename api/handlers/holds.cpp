@@ -3,6 +3,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/receipt.hpp"
+#include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/books/hold_list_store.hpp"
 #include "ledger/books/hold_service.hpp"
@@ -39,6 +40,29 @@ books::HoldState state_from(std::string_view text) {
   return books::HoldState::expired;
 }
 
+books::HoldFilter filter_of(const Call& call) {
+  books::HoldFilter filter{std::nullopt, path_of(call, "account")};
+  if (const auto word = call.query_word("state", {"open", "posted", "voided", "expired"}))
+    filter.state = state_from(*word);
+  return filter;
+}
+
+books::HoldOrder order_of(const Call& call) {
+  const auto sort = call.query_word("sort", {"number", "-number", "expires_at"}).value_or("-number");
+  return sort == "number"       ? books::HoldOrder::oldest_first
+         : sort == "expires_at" ? books::HoldOrder::first_to_expire_first
+                                : books::HoldOrder::newest_first;
+}
+
+std::optional<books::HoldPlace> place_of(const Call& call, const Page& page) {
+  if (!page.cursor) return std::nullopt;
+  OpenedCursor cursor{call.list_name(), *page.cursor};
+  const HoldNumber number{cursor.number()};
+  const std::string expires_at = cursor.string();
+  return books::HoldPlace{number,
+                          expires_at.empty() ? std::nullopt : std::optional{instant_from_text(expires_at)}};
+}
+
 }  // namespace
 
 Answer make_hold(const Call& call, Services& services) {
@@ -59,22 +83,23 @@ Answer make_hold(const Call& call, Services& services) {
 }
 
 Answer list_holds(const Call& call, Services& services) {
-  std::optional<books::HoldState> state;
-  if (const auto word = call.query_word("state", {"open", "posted", "voided", "expired"}))
-    state = state_from(*word);
+  const books::HoldFilter filter = filter_of(call);
+  const books::HoldOrder order = order_of(call);
   const Page page = call.page(50, 200);
-  const auto before = id_before<HoldNumber>(call, page);
+  const auto after = place_of(call, page);
   const auto holds = services.database.in_tx([&](Tx& tx) {
     std::vector<books::Hold> found;
     for (const HoldNumber number :
-         books::list_hold_numbers(tx, call.node().id, state, before, page.limit + 1))
+         books::list_hold_numbers(tx, call.node().id, filter, after, order, page.limit + 1))
       found.push_back(books::read_hold(tx, call.node().id, number));
     return found;
   });
   return page_answer(
       call, page, holds,
       [&](JsonWriter& out, const books::Hold& hold) { write_hold(out, call.node().name, hold); },
-      [](Cursor& place, const books::Hold& last) { place.add(last.number.number()); });
+      [](Cursor& place, const books::Hold& last) {
+        place.add(last.number.number()).add(last.expires_at ? coop::text_of(*last.expires_at) : "");
+      });
 }
 
 Answer show_hold(const Call& call, Services& services) {

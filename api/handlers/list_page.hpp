@@ -1,5 +1,4 @@
 #pragma once
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,24 +10,30 @@
 
 namespace coop::api {
 
-/// A page of a list as JSON: {"items":[…],"next":…}. `found` holds one item more than the page shows, if more
-/// follow; `write` writes one, and `add_place` adds to a cursor where the list goes on after it.
+/// Leaves of `found` what the page shows, and answers the cursor of the next page, if there is one. `found`
+/// holds one item more than the page shows, if more follow; `add_place` adds to a cursor where the list goes
+/// on after an item.
+template <class Item, class AddPlace>
+std::optional<std::string> cut_to_page(const Call& call, const Page& page, std::vector<Item>& found,
+                                       const AddPlace& add_place) {
+  const auto shown = static_cast<std::size_t>(page.limit);
+  if (found.size() <= shown) return std::nullopt;
+  found.erase(found.begin() + page.limit, found.end());
+  Cursor next{call.list_name()};
+  add_place(next, found.back());
+  return next.text();
+}
+
+/// A page of a list as JSON: {"items":[…],"next":…}, `found` and `add_place` as in cut_to_page(); `write`
+/// writes an item.
 template <class Item, class Write, class AddPlace>
-Answer page_answer(const Call& call, const Page& page, const std::vector<Item>& found, const Write& write,
+Answer page_answer(const Call& call, const Page& page, std::vector<Item> found, const Write& write,
                    const AddPlace& add_place) {
-  const std::size_t shown = std::min(found.size(), static_cast<std::size_t>(page.limit));
+  const auto next = cut_to_page(call, page, found, add_place);
   JsonWriter out;
   out.open().array("items");
-  for (std::size_t i = 0; i < shown; ++i) write(out, found[i]);
-  out.end_array();
-  if (shown < found.size()) {
-    Cursor next{call.list_name()};
-    add_place(next, found[shown - 1]);
-    out.field("next", next.text());
-  } else {
-    out.field("next", std::nullopt);
-  }
-  out.close();
+  for (const Item& item : found) write(out, item);
+  out.end_array().field("next", next).close();
   return ok(out.take());
 }
 

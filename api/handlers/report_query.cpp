@@ -10,6 +10,19 @@ namespace {
 
 constexpr std::size_t most_columns = 60;
 
+struct FormatWords {
+  std::string_view name;
+  std::string_view media_type;
+};
+
+const FormatWords& words_of(Format format) {
+  static constexpr std::array<FormatWords, 4> words{{{"json", "application/json"},
+                                                     {"csv", "text/csv"},
+                                                     {"text", "text/plain"},
+                                                     {"ndjson", "application/x-ndjson"}}};
+  return words.at(static_cast<std::size_t>(format));
+}
+
 std::optional<EntryNumber> number_of(const Call& call, std::string_view name) {
   const auto number = call.query_number(name, 0, std::numeric_limits<std::int64_t>::max());
   return number ? std::optional{EntryNumber{*number}} : std::nullopt;
@@ -29,17 +42,16 @@ std::optional<reports::AmountRange> amounts_of(const Call& call, Services& servi
 
 }  // namespace
 
-Format format_of(const Call& call) {
-  const auto word = call.query_word("format", {"json", "csv", "text", "ndjson"});
-  if (word)
-    return *word == "csv"      ? Format::csv
-           : *word == "text"   ? Format::text
-           : *word == "ndjson" ? Format::ndjson
-                               : Format::json;
+Format format_of(const Call& call, std::span<const Format> offered) {
   const std::string_view accept = call.request.header("accept").value_or(std::string_view{});
-  if (accept.starts_with("text/csv")) return Format::csv;
-  if (accept.starts_with("text/plain")) return Format::text;
-  if (accept.starts_with("application/x-ndjson")) return Format::ndjson;
+  const auto word = call.query("format");
+  std::string names;
+  for (const Format format : offered) {
+    const FormatWords& words = words_of(format);
+    if (word ? *word == words.name : accept.starts_with(words.media_type)) return format;
+    (names += ' ') += words.name;
+  }
+  if (word) throw Refused{Refusal::field_invalid, "one of these is expected:" + names, "?format"};
   return Format::json;
 }
 
@@ -49,12 +61,9 @@ Answer table_answer(const reports::Table& table, Format format) {
       return content("text/csv; charset=utf-8; header=present", reports::csv_text(table));
     case Format::text:
       return content("text/plain; charset=utf-8", reports::plain_text(table));
-    case Format::ndjson:
-      throw Refused{Refusal::field_invalid, "a report is json, csv or text", "?format"};
-    case Format::json:
-      break;
+    default:
+      return ok(reports::json_text(table));
   }
-  return ok(reports::json_text(table));
 }
 
 std::optional<Day> last_day_of(const Call& call) {

@@ -1,5 +1,7 @@
 #pragma once
+#include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "api/answer.hpp"
@@ -15,9 +17,12 @@ struct Services;
 
 /// How an answer is written.
 enum class Format { json, csv, text, ndjson };
-/// ?format=, else the Accept header, else JSON. Throws Refused: field_invalid.
-Format format_of(const Call& call);
-/// The report as JSON, CSV or text.
+/// How reports and lists of rows are written.
+inline constexpr std::array table_formats{Format::json, Format::csv, Format::text};
+/// The one of the `offered` that ?format= asks for, else the first that the Accept header begins with, else
+/// JSON. Throws Refused: field_invalid.
+Format format_of(const Call& call, std::span<const Format> offered = table_formats);
+/// The report in one of the table_formats.
 Answer table_answer(const reports::Table& table, Format format);
 
 /// ?to= or ?as_of=, which mean the same where there is a time. Throws Refused: field_invalid, if both are

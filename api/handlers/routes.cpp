@@ -76,7 +76,8 @@ const Route all_routes[] = {
 
     // accounts
     {"GET", "/v1/nodes/{node}/accounts", Action::read_books, list_accounts,
-     "prefix type unit q state as_of known_at cursor limit", "Lists accounts with their balances"},
+     "prefix type unit q state as_of known_at sort cursor limit format",
+     "Lists accounts with their balances"},
     {"POST", "/v1/nodes/{node}/accounts", Action::keep_accounts, add_account, "", "Opens an account"},
     {"POST", "/v1/nodes/{node}/accounts/batch", Action::keep_accounts, add_accounts, "",
      "Opens many accounts, all or none, leaving out those that exist"},
@@ -85,7 +86,7 @@ const Route all_routes[] = {
     {"GET", "/v1/nodes/{node}/accounts/{account}/balance", Action::read_books, show_balance,
      "unit as_of known_at", "Shows an account's balance, debits and credits"},
     {"GET", "/v1/nodes/{node}/accounts/{account}/statement", Action::read_books, show_statement,
-     "unit from to as_of known_at sort cursor limit format",
+     "unit from to as_of known_at fund member cost_object tax_code sort cursor limit format",
      "Lists an account's postings with the running balance"},
     {"PATCH", "/v1/nodes/{node}/accounts/{account}", Action::keep_accounts, change_account, "unit",
      "Changes an account's title, limits or required dimensions, or opens it earlier"},
@@ -116,8 +117,8 @@ const Route all_routes[] = {
      "Records the opposite of an entry"},
 
     // holds
-    {"GET", "/v1/nodes/{node}/holds", Action::read_books, list_holds, "state cursor limit",
-     "Lists holds, the newest first"},
+    {"GET", "/v1/nodes/{node}/holds", Action::read_books, list_holds, "state account sort cursor limit",
+     "Lists holds"},
     {"POST", "/v1/nodes/{node}/holds", Action::record_entries, make_hold, "", "Reserves amounts now"},
     {"GET", "/v1/nodes/{node}/holds/{number}", Action::read_books, show_hold, "", "Shows a hold"},
     {"POST", "/v1/nodes/{node}/holds/{number}/posting", Action::record_entries, post_hold, "",

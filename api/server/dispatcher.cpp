@@ -123,8 +123,20 @@ void Dispatcher::take(HttpRequest&& request, Reply reply) {
   else hand_over(std::move(call), exchange);
 }
 
+namespace {
+
+// A whole list as CSV is written as fast as its reader takes it.
+bool may_wait_for_its_reader(const Call& call) {
+  if (call.route->is_long) return true;
+  for (const auto& [name, value] : call.request.query)
+    if (name == "format") return value == "csv";
+  return call.request.header("accept").value_or(std::string_view{}).starts_with("text/csv");
+}
+
+}  // namespace
+
 void Dispatcher::hand_over(Call&& call, const Shared& exchange) {
-  WorkerPool& pool = call.route->is_long ? long_workers_ : workers_;
+  WorkerPool& pool = may_wait_for_its_reader(call) ? long_workers_ : workers_;
   const auto waiting = std::make_shared<Call>(std::move(call));
   if (!pool.take([this, exchange, waiting] { serve(std::move(*waiting), exchange, false); }))
     exchange->send(unavailable("Too many requests are waiting.", exchange->id(), 1));

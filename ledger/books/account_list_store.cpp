@@ -41,19 +41,25 @@ constexpr const char* list_account_lines_sql = R"sql(
      AND ($4::text IS NULL OR u.code = $4)
      AND ($5::text IS NULL OR position(lower($5) IN lower(a.path || ' ' || a.title)) > 0)
      AND ($6::boolean IS NULL OR (a.closed_on IS NULL) = $6)
-     AND ($7::text IS NULL OR (a.path COLLATE "C", u.code COLLATE "C") > ($7, $8))
-   ORDER BY a.path COLLATE "C", u.code COLLATE "C"
-   LIMIT $9
+     AND ($7::text IS NULL OR
+          CASE WHEN $9::boolean THEN (a.path COLLATE "C", u.code COLLATE "C") < ($7, $8)
+               ELSE (a.path COLLATE "C", u.code COLLATE "C") > ($7, $8) END)
+   ORDER BY CASE WHEN $9::boolean THEN a.path COLLATE "C" END DESC,
+            CASE WHEN $9::boolean THEN u.code COLLATE "C" END DESC,
+            a.path COLLATE "C", u.code COLLATE "C"
+   LIMIT $10
 )sql";
 
 std::vector<AccountLine> list_account_lines(Tx& tx, NodeId node, const AccountFilter& filter,
-                                            const std::optional<AccountPlace>& after, int limit) {
+                                            const std::optional<AccountPlace>& after, AccountOrder order,
+                                            int limit) {
   const auto type = filter.type ? std::optional{text_of(*filter.type)} : std::nullopt;
   const auto path = after ? std::optional{after->path} : std::nullopt;
   const auto unit = after ? std::optional{after->unit} : std::nullopt;
   std::vector<AccountLine> lines;
-  for (const Row& row : report_rows(tx, list_account_lines_sql, node, filter.prefix, type, filter.unit,
-                                    filter.text, filter.is_open, path, unit, limit))
+  for (const Row& row :
+       report_rows(tx, list_account_lines_sql, node, filter.prefix, type, filter.unit, filter.text,
+                   filter.is_open, path, unit, order == AccountOrder::last_path_first, limit))
     lines.push_back(line_from(row));
   return lines;
 }

@@ -33,9 +33,13 @@ struct AccountPlace {
   std::string unit;
 };
 
-/// Up to `limit` accounts after `after`, by path and unit code in the order of their bytes.
+/// In which order accounts are listed: by path and unit code in the order of their bytes, or the other way.
+enum class AccountOrder { first_path_first, last_path_first };
+
+/// Up to `limit` accounts that come after `after` in the order.
 std::vector<AccountLine> list_account_lines(Tx& tx, NodeId node, const AccountFilter& filter,
-                                            const std::optional<AccountPlace>& after, int limit);
+                                            const std::optional<AccountPlace>& after, AccountOrder order,
+                                            int limit);
 /// The account, which must exist.
 AccountLine read_account_line(Tx& tx, NodeId node, AccountId account);
 

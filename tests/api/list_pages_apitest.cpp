@@ -1,4 +1,8 @@
 // Lists page by page: nothing is left out, nothing comes twice, and a cursor is good for its own list only.
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
 #include "tests/support/api_server.hpp"
 
 namespace coop::test {
@@ -117,6 +121,56 @@ TEST_F(ListPages, NameWhoLockedHeldAndGrantedAndWhoEndedIt) {
   EXPECT_EQ(operate("DELETE", "/v1/nodes/bcn/roles/ann/auditor").status, 200);
   EXPECT_TRUE(tells(first_of("roles?ended=true"), R"("granted_by":"operator")"));
   EXPECT_TRUE(tells(first_of("roles?ended=true"), R"("revoked_by":"operator")"));
+}
+
+TEST_F(ListPages, OfAccountsGoByPathEitherWayAndComeAsCsvOrText) {
+  const std::string all = read("/v1/nodes/bcn/accounts", "path", token());
+  std::istringstream words{all};
+  const std::vector<std::string> paths{std::istream_iterator<std::string>{words}, {}};
+  ASSERT_GE(paths.size(), 4u) << all;
+  EXPECT_TRUE(std::is_sorted(paths.begin(), paths.end())) << all;
+  std::string turned;
+  for (auto path = paths.rbegin(); path != paths.rend(); ++path) turned += *path + " ";
+  EXPECT_EQ(read("/v1/nodes/bcn/accounts?sort=-path", "path", token()), turned);
+  EXPECT_EQ(get("/v1/nodes/bcn/accounts?sort=balance").code(), "field_invalid");
+
+  const ApiAnswer csv = get("/v1/nodes/bcn/accounts?format=csv&sort=-path");
+  EXPECT_EQ(csv.headers.at("content-type"), "text/csv; charset=utf-8; header=present");
+  EXPECT_EQ(std::count(csv.body.begin(), csv.body.end(), '\n'),
+            static_cast<std::ptrdiff_t>(paths.size()) + 1);
+  EXPECT_TRUE(csv.body.starts_with("row,level,account,title,type,opened_on,")) << csv.body;
+  const ApiAnswer text =
+      send("GET", "/v1/nodes/bcn/accounts?limit=1", {.headers = {{"Accept", "text/plain"}}});
+  EXPECT_EQ(text.headers.at("content-type"), "text/plain; charset=utf-8");
+  EXPECT_TRUE(text.headers.contains("link")) << "the next page";
+  EXPECT_NE(text.body.find("Barcelona"), std::string::npos) << text.body;
+}
+
+TEST_F(ListPages, OfHoldsGoByNumberOrByWhatExpiresFirst) {
+  const auto hold = [&](const std::string& account, const std::string& expiry) {
+    const std::string body = R"({"postings":[{"account":")" + account +
+                             R"(","amount":"5.00","unit":"EUR"},)"
+                             R"({"account":"income:dues","amount":"-5.00","unit":"EUR"}])" +
+                             expiry + "}";
+    EXPECT_EQ(post("/v1/nodes/bcn/holds", body).status, 201);
+  };
+  hold("assets:bank", "");
+  hold("assets:bank", R"(,"expires_at":"2099-03-01T00:00:00Z")");
+  hold("assets:cash", R"(,"expires_at":"2099-01-01T00:00:00Z")");
+  hold("assets:bank", R"(,"expires_at":"2099-02-01T00:00:00Z")");
+  hold("assets:bank", "");
+  EXPECT_EQ(post("/v1/nodes/bcn/holds/5/voiding", "").status, 200);
+  const auto numbers = [&](const std::string& query) {
+    return read("/v1/nodes/bcn/holds" + query, "number", token());
+  };
+  EXPECT_EQ(numbers(""), "5 4 3 2 1 ");
+  EXPECT_EQ(numbers("?sort=number"), "1 2 3 4 5 ");
+  EXPECT_EQ(numbers("?sort=expires_at"), "3 4 2 1 5 ");
+  EXPECT_EQ(numbers("?sort=expires_at&state=open"), "3 4 2 1 ");
+  EXPECT_EQ(numbers("?account=assets:cash"), "3 ");
+  EXPECT_EQ(numbers("?account=assets&sort=number"), "1 2 3 4 5 ");
+  EXPECT_EQ(numbers("?account=expense"), "");
+  EXPECT_EQ(get("/v1/nodes/bcn/holds?account=:").code(), "path_malformed");
 }
 
 TEST_F(ListPages, OfWebhooksLeaveOutThoseThatEnded) {

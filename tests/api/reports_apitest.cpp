@@ -10,6 +10,13 @@ class ReportsApi : public ApiTest {
     record("assets:bank", "income:dues", "50.00", "2026-01-05");
     record("expense:rent", "assets:bank", "30.00", "2026-01-31");
   }
+  void record_for_the_media_fund() {
+    post("/v1/nodes/bcn/dimensions/fund", R"({"items":[{"code":"media","name":"Media fund"}]})");
+    const ApiAnswer given = post("/v1/nodes/bcn/entries", R"({"booked_on":"2026-02-01","postings":[
+        {"account":"assets:bank","amount":"9.00","unit":"EUR"},
+        {"account":"income:dues","amount":"-9.00","unit":"EUR","fund":"media"}]})");
+    EXPECT_EQ(given.status, 201) << given.body;
+  }
   static std::string report(const std::string& name, const std::string& query = "") {
     return "/v1/nodes/bcn/reports/" + name + query;
   }
@@ -38,6 +45,39 @@ TEST_F(ReportsApi, ShowAStatementWithARunningBalanceInPages) {
   EXPECT_EQ(second.text("closing"), "120.00");
   EXPECT_EQ(second.text("next"), "");
   EXPECT_EQ(get(statement + "?from=2026-01-01&cursor=" + first.text("next")).code(), "cursor_invalid");
+}
+
+TEST_F(ReportsApi, ShowAStatementOfWhatIsAboutOneFund) {
+  record_for_the_media_fund();
+  const std::string statement = "/v1/nodes/bcn/accounts/income:dues/statement";
+  const ApiAnswer media = get(statement + "?fund=media");
+  ASSERT_EQ(media.status, 200) << media.body;
+  EXPECT_EQ(media.text("fund"), "media");
+  EXPECT_EQ(media.text("opening"), "0.00");
+  std::int64_t lines = 0;
+  const boost::json::value found = media.json();
+  for (const auto& line : found.at("items").as_array()) {
+    EXPECT_EQ(line.at("fund").as_string(), "media");
+    ++lines;
+  }
+  EXPECT_GT(lines, 0);
+  const auto all = static_cast<std::int64_t>(get(statement).json().at("items").as_array().size());
+  EXPECT_LT(lines, all);
+  EXPECT_NE(get(statement + "?fund=media&format=text").body.find("Only postings about fund"),
+            std::string::npos);
+  EXPECT_EQ(get(statement + "?fund=nothing").code(), "dimension_unknown");
+}
+
+TEST_F(ReportsApi, NameTheFormatsThatThereAre) {
+  const auto detail = [&](const std::string& address) {
+    const ApiAnswer refused = get("/v1/nodes/bcn/" + address);
+    EXPECT_EQ(refused.code(), "field_invalid") << refused.body;
+    return refused.text("detail");
+  };
+  for (const char* table : {"accounts", "accounts/assets:bank/statement", "reports/general-ledger",
+                            "reports/journal", "reports/trial-balance"})
+    EXPECT_EQ(detail(std::string{table} + "?format=ndjson"), "one of these is expected: json csv text");
+  EXPECT_EQ(detail("entries?format=text"), "one of these is expected: json ndjson csv");
 }
 
 TEST_F(ReportsApi, AreWrittenAsJsonCsvOrText) {
@@ -69,11 +109,7 @@ TEST_F(ReportsApi, ShowColumnsSideBySide) {
 }
 
 TEST_F(ReportsApi, TellWhatAFundHad) {
-  post("/v1/nodes/bcn/dimensions/fund", R"({"items":[{"code":"media","name":"Media fund"}]})");
-  const ApiAnswer given = post("/v1/nodes/bcn/entries", R"({"booked_on":"2026-02-01","postings":[
-      {"account":"assets:bank","amount":"9.00","unit":"EUR"},
-      {"account":"income:dues","amount":"-9.00","unit":"EUR","fund":"media"}]})");
-  EXPECT_EQ(given.status, 201) << given.body;
+  record_for_the_media_fund();
   const ApiAnswer statement =
       get(report("dimension-statement", "?kind=fund&from=2026-01-01&to=2026-12-31&format=csv"));
   EXPECT_EQ(statement.status, 200) << statement.body;
@@ -155,6 +191,7 @@ TEST_F(ReportsApi, AreWholeAsCsvHoweverLongTheyAre) {
 TEST_F(ReportsApi, ComeAsCsvInPagesWhereAPageIsAskedFor) {
   for (const char* list : {"entries?format=csv", "entries?format=ndjson", "reports/journal?format=csv",
                            "reports/general-ledger?from=2025-01-01&to=2026-12-31&format=csv",
+                           "accounts?format=csv&as_of=2026-01-05", "accounts?format=text&sort=-path",
                            "accounts/assets:bank/statement?to=2026-12-31&format=text"}) {
     const std::string address = std::string{"/v1/nodes/bcn/"} + list;
     std::string next = address.substr(address.find('?')) + "&limit=1";

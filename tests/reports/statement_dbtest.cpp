@@ -26,6 +26,12 @@ struct Expected {
   }
 };
 
+bool concerns(const books::DimensionCodes& about, const AboutCodes& asked) {
+  for (std::size_t i = 0; i < asked.size(); ++i)
+    if (asked[i] && about[i] != asked[i]) return false;
+  return true;
+}
+
 class Statements : public test::DatabaseTest {
  protected:
   Statements() : books_{db(), "bcn", run_seed()} { books_.record(300); }
@@ -43,6 +49,7 @@ class Statements : public test::DatabaseTest {
       for (const books::Entry& entry : page.entries) {
         for (const books::Posting& posting : entry.postings) {
           if (posting.account != query.account || posting.unit != *query.unit) continue;
+          if (!concerns(posting.about, query.about)) continue;
           const std::int64_t before = lines.empty() ? 0 : lines.back().balance_minor;
           lines.push_back({entry.booked_on, entry.number.number(), posting.line, posting.amount_minor,
                            before + posting.amount_minor});
@@ -99,6 +106,8 @@ TEST_F(Statements, ShowEveryLineWithItsBalanceInBothOrdersAndAnyPageSize) {
     if (books_.chance(2))
       query.to_on = query.from_on ? query.from_on->plus_days(books_.some_number(200)) : books_.some_day();
     if (books_.chance(3)) query.known_at = books_.some_instant();
+    if (books_.chance(3)) query.about[0] = books_.chance(2) ? "media" : "garden";
+    if (books_.chance(5)) query.about[1] = "M0002";
     query.newest_first = books_.chance(2);
     query.limit = 1 + books_.some_number(30);
     EXPECT_EQ(read_all(query), recomputed(query));
@@ -139,6 +148,11 @@ TEST_F(Statements, AreRefusedWhenTheAccountOrTheCursorIsWrong) {
       refused({.account = "assets:bank:main", .unit = "EUR", .newest_first = true, .cursor = first.next}),
       "cursor_invalid");
   EXPECT_EQ(refused({.account = "assets:bank:main", .unit = "EUR", .cursor = "junk"}), "cursor_invalid");
+  StatementQuery about_a_fund{.account = "assets:bank:main", .unit = "EUR", .limit = 1, .cursor = first.next};
+  about_a_fund.about[0] = "media";
+  EXPECT_EQ(refused(about_a_fund), "cursor_invalid") << "the page of another statement";
+  about_a_fund.about[0] = "nothing";
+  EXPECT_EQ(refused(about_a_fund), "dimension_unknown");
 }
 
 TEST_F(Statements, AsTablesHaveTheReadersSign) {
