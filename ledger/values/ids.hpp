@@ -32,6 +32,18 @@ using EntryNumber = Id<struct EntryKind, std::int64_t>;
 using HoldNumber = Id<struct HoldKind, std::int64_t>;
 /// A person or program that signs in to this server.
 using UserId = Id<struct UserKind, std::int32_t>;
+/// A person or organisation that a node knows; counted from 1 within the node.
+using PartyId = Id<struct PartyKindTag, std::int32_t>;
+/// A class of members of a node; counted from 1 within the node.
+using ClassId = Id<struct ClassKind, std::int32_t>;
+/// A party in a class for some time; counted from 1 within the node.
+using MembershipId = Id<struct MembershipKind, std::int32_t>;
+/// A tier of dues of a node; counted from 1 within the node.
+using TierId = Id<struct TierKind, std::int32_t>;
+/// The gap-free number of a charge within its node, from 1.
+using ChargeNumber = Id<struct ChargeKindTag, std::int64_t>;
+/// The gap-free number of a payment within its node, from 1.
+using PaymentNumber = Id<struct PaymentKindTag, std::int64_t>;
 
 }  // namespace coop
 
