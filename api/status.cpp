@@ -37,6 +37,7 @@ int status_of(Refusal refusal) {
     case field_unknown: case field_missing: case field_invalid: case key_reused: case amount_malformed:
     case amount_not_text: case amount_too_precise: case amount_overflow: case unit_mismatch:
     case day_malformed: case instant_malformed: case path_malformed: case name_malformed:
+    case iban_malformed: case bic_malformed: case reference_malformed:
     case too_few_postings: case too_many_postings: case amount_zero: case unit_ambiguous:
     case dimension_missing: case entry_unbalanced: case batch_refused: case import_unreadable:
       return 422;

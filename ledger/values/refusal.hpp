@@ -41,6 +41,9 @@ enum class Refusal {
   instant_malformed,
   path_malformed,
   name_malformed,
+  iban_malformed,
+  bic_malformed,
+  reference_malformed,
   // what does not exist
   node_unknown,
   unit_unknown,

@@ -94,6 +94,17 @@ inline constexpr RefusalText refusal_texts_of_requests[] = {
     {Refusal::name_malformed, "name_malformed", "The name is not valid.",
      "A node's, unit's, user's, time zone's or other name breaks the rule for such names.",
      "The detail states the rule; choose a name that keeps to it."},
+    {Refusal::iban_malformed, "iban_malformed", "The IBAN is not valid.",
+     "The text is no IBAN: its country, length, characters or check digits are wrong; the detail says which.",
+     "Copy the IBAN again from the bank's statement or card; blanks in it do not matter."},
+    {Refusal::bic_malformed, "bic_malformed", "The BIC is not valid.",
+     "The text is not 8 or 11 letters and digits with the country's letters in the fifth and sixth place.",
+     "Copy the BIC again from the bank's statement, or leave it out: within Europe the IBAN is enough."},
+    {Refusal::reference_malformed, "reference_malformed", "The payment reference is not valid.",
+     "The text is no creditor reference (RF...), structured communication or QR reference, its check digits "
+     "are "
+     "wrong, or what was to be made into one is too long for it.",
+     "Copy the reference again from the notice; blanks in it do not matter."},
 
     {Refusal::node_unknown, "node_unknown", "There is no such node.", "No node of this server has this name.",
      "List your nodes with GET /v1/nodes and check the spelling."},

@@ -3,9 +3,13 @@
 #include <string_view>
 
 #include "ledger/values/day.hpp"
+#include "ledger/values/iban.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/period.hpp"
 #include "ledger/values/ratio.hpp"
+#include "ledger/values/sepa_text.hpp"
+#include "ledger/values/structured_reference.hpp"
+#include "ledger/values/text.hpp"
 #include "tests/support/fuzz_target.hpp"
 
 namespace coop {
@@ -35,6 +39,16 @@ void read_all(std::string_view text, int scale) {
     const Ratio ratio = Ratio::parse(text);
     require(Ratio::parse(ratio.text()) == ratio, "a ratio is read as written");
   });
+  is_read([&] {
+    const Iban iban = Iban::parse(text);
+    require(Iban::parse(iban.printed()) == iban, "an IBAN is read as printed");
+  });
+  is_read([&] {
+    const StructuredReference reference = StructuredReference::parse(text);
+    require(StructuredReference::parse(reference.printed()) == reference, "a reference is read as printed");
+  });
+  if (is_storable_text(text))
+    require(is_sepa_text(sepa_text_of(text).text), "every text is written in what banks take");
 }
 
 void look(std::string_view bytes) {
@@ -43,17 +57,19 @@ void look(std::string_view bytes) {
 }
 
 // The first byte chooses the scale.
-const bool added = fuzz::add_target(
-    {"values_from_text",
-     look,
-     {"\x02"
-      "12.34",
-      "\x02"
-      "-92233720368547758.08",
-      "\x06"
-      "0.000001",
-      "2026-02-28", "2024-02-29", "9999-12-31", "2026-01-31T09:05:00Z", "2026-01-31T10:05:00.123456+01:00",
-      "2026-Q1", "22026-03", "2026-03-01..2026-03-15", "21/3", "20.05", "212.5%"}});
+const bool added =
+    fuzz::add_target({"values_from_text",
+                      look,
+                      {"\x02"
+                       "12.34",
+                       "\x02"
+                       "-92233720368547758.08",
+                       "\x06"
+                       "0.000001",
+                       "2026-02-28", "2024-02-29", "9999-12-31", "2026-01-31T09:05:00Z",
+                       "2026-01-31T10:05:00.123456+01:00", "2026-Q1", "22026-03", "2026-03-01..2026-03-15",
+                       "21/3", "20.05", "212.5%", "2BE68 5390 0754 7034", "2RF18 5390 0754 7034",
+                       "2+++000/0000/00101+++", "2210000000003139471430009017", "2Łukasz Żółć & Юрий"}});
 
 }  // namespace
 }  // namespace coop
