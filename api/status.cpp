@@ -17,6 +17,8 @@ int status_of(Refusal refusal) {
     case route_unknown: case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown:
     case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
     case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown:
+    case party_unknown: case class_unknown: case membership_unknown: case change_unknown:
+    case meeting_unknown:
       return 404;
     case method_not_allowed:
       return 405;
@@ -26,7 +28,9 @@ int status_of(Refusal refusal) {
     case reversal_differs: case hold_not_open: case hold_exceeded: case limit_exceeded:
     case account_not_empty: case account_has_later_entries: case limit_contradicts: case lock_is_hard:
     case lock_lifted_already: case job_finished_already: case last_treasurer: case import_contradicts:
-    case verification_failed:
+    case verification_failed: case party_exists: case class_exists: case party_erased:
+    case party_not_organisation: case membership_overlaps: case change_too_early: case membership_ended:
+    case change_contradicts: case change_annulled_already:
       return 409;
 
     case too_large: case batch_too_large:

@@ -218,6 +218,12 @@ Dimension rename_dimension(Tx& tx, NodeId node, DimensionKind kind, std::string_
   if (name.empty() || name.size() > 200)
     throw Refused{Refusal::field_invalid, "a name has 1 to 200 bytes", "/name"};
   BookHead head = lock_book_head(tx, node);
+  if (kind == DimensionKind::member && name != code && is_party(tx, node, code)) {
+    throw Refused{
+        Refusal::field_invalid,
+        "a member's name is personal data, which the books do not keep: change the member's profile",
+        "/name"};
+  }
   const auto dimension = update_dimension_name(tx, node, kind, code, name);
   if (!dimension) {
     throw Refused{Refusal::dimension_unknown,

@@ -45,7 +45,8 @@ Account reopen_account(Tx& tx, NodeId node, std::string_view path, const std::op
 /// Adds dimension rows, leaving out those that exist already. Returns how many were added.
 /// Throws Refused: name_malformed, field_invalid (name).
 int add_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensions, const Author& author);
-/// Gives a dimension row another name. Throws Refused: dimension_unknown, field_invalid.
+/// Gives a dimension row another name. Throws Refused: dimension_unknown, field_invalid (of a member whom the
+/// node keeps as a party: the books hold no personal data).
 Dimension rename_dimension(Tx& tx, NodeId node, DimensionKind kind, std::string_view code,
                            const std::string& name, const Author& author);
 

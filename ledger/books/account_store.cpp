@@ -209,6 +209,15 @@ std::vector<Dimension> read_dimension_rows(Tx& tx, NodeId node, DimensionKind ki
   return dimensions;
 }
 
+constexpr const char* is_party_sql = R"sql(
+  -- dimensions.is_party
+  SELECT count(*) FROM party WHERE node_id = $1 AND number = $2
+)sql";
+
+bool is_party(Tx& tx, NodeId node, std::string_view code) {
+  return only_row(rows(tx, is_party_sql, node, code)).int64(0) > 0;
+}
+
 constexpr const char* update_dimension_name_sql = R"sql(
   -- dimensions.update_name
   UPDATE dimension SET name = $4

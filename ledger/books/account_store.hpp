@@ -42,6 +42,8 @@ LockedBalance lock_balance(Tx& tx, NodeId node, AccountId account);
 
 /// Writes dimension rows that do not exist yet. The head must be locked. Returns how many were written.
 int insert_dimensions(Tx& tx, NodeId node, const std::vector<Dimension>& dimensions);
+/// True if the code is that of a member whom the node keeps as a party: its personal data stands elsewhere.
+bool is_party(Tx& tx, NodeId node, std::string_view code);
 /// Gives a dimension row another name, if it exists.
 std::optional<Dimension> update_dimension_name(Tx& tx, NodeId node, DimensionKind kind, std::string_view code,
                                                std::string_view name);

@@ -91,6 +91,21 @@ enum class Refusal {
   import_unreadable,
   import_contradicts,
   verification_failed,
+  // members
+  party_unknown,
+  class_unknown,
+  membership_unknown,
+  change_unknown,
+  meeting_unknown,
+  party_exists,
+  class_exists,
+  party_erased,
+  party_not_organisation,
+  membership_overlaps,
+  change_too_early,
+  membership_ended,
+  change_contradicts,
+  change_annulled_already,
 };
 
 /// One refusal's public description.

@@ -3,19 +3,22 @@
 #include <iterator>
 
 #include "ledger/values/refusal_texts_books.hpp"
+#include "ledger/values/refusal_texts_members.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
 
 namespace coop {
 
 namespace {
 
-constexpr std::size_t text_count = std::size(refusal_texts_of_requests) + std::size(refusal_texts_of_books);
+constexpr std::size_t text_count = std::size(refusal_texts_of_requests) + std::size(refusal_texts_of_books) +
+                                   std::size(refusal_texts_of_members);
 
 constexpr std::array<RefusalText, text_count> joined_texts() {
   std::array<RefusalText, text_count> all{};
-  std::copy(
-      std::begin(refusal_texts_of_books), std::end(refusal_texts_of_books),
-      std::copy(std::begin(refusal_texts_of_requests), std::end(refusal_texts_of_requests), all.begin()));
+  auto end =
+      std::copy(std::begin(refusal_texts_of_requests), std::end(refusal_texts_of_requests), all.begin());
+  end = std::copy(std::begin(refusal_texts_of_books), std::end(refusal_texts_of_books), end);
+  std::copy(std::begin(refusal_texts_of_members), std::end(refusal_texts_of_members), end);
   return all;
 }
 
@@ -29,7 +32,8 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::verification_failed, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::change_annulled_already,
+              "the last refusal is described too");
 
 }  // namespace
 

@@ -55,10 +55,35 @@ bool is_public_v6(std::string_view b) {
   return (byte_at(b, 0) & 0xe0) == 0x20;  // global unicast; everything else is local, a group or reserved
 }
 
-constexpr std::string_view all_event_kinds[] = {
-    "entries_recorded", "hold_made",       "hold_voided",      "holds_expired",    "accounts_opened",
-    "account_changed",  "account_closed",  "account_reopened", "dimensions_added", "dimension_renamed",
-    "period_locked",    "period_unlocked", "node_made",        "node_changed",     "checkpoint_made"};
+constexpr std::string_view all_event_kinds[] = {"entries_recorded",
+                                                "hold_made",
+                                                "hold_voided",
+                                                "holds_expired",
+                                                "accounts_opened",
+                                                "account_changed",
+                                                "account_closed",
+                                                "account_reopened",
+                                                "dimensions_added",
+                                                "dimension_renamed",
+                                                "period_locked",
+                                                "period_unlocked",
+                                                "node_made",
+                                                "node_changed",
+                                                "checkpoint_made",
+                                                "members_added",
+                                                "member_profile_changed",
+                                                "member_erased",
+                                                "head_count_declared",
+                                                "member_user_linked",
+                                                "member_user_unlinked",
+                                                "class_added",
+                                                "class_renamed",
+                                                "class_rule_adopted",
+                                                "memberships_begun",
+                                                "membership_changed",
+                                                "membership_change_annulled",
+                                                "meeting_recorded",
+                                                "attendance_corrected"};
 
 }  // namespace
 
