@@ -30,7 +30,8 @@ int status_of(Refusal refusal) {
     case lock_lifted_already: case job_finished_already: case last_treasurer: case import_contradicts:
     case verification_failed: case party_exists: case class_exists: case party_erased:
     case party_not_organisation: case membership_overlaps: case change_too_early: case membership_ended:
-    case change_contradicts: case change_annulled_already:
+    case change_contradicts: case change_annulled_already: case payment_code_impossible:
+    case mandate_not_usable: case direct_debit_impossible:
       return 409;
 
     case too_large: case batch_too_large:
@@ -41,7 +42,7 @@ int status_of(Refusal refusal) {
     case field_unknown: case field_missing: case field_invalid: case key_reused: case amount_malformed:
     case amount_not_text: case amount_too_precise: case amount_overflow: case unit_mismatch:
     case day_malformed: case instant_malformed: case path_malformed: case name_malformed:
-    case iban_malformed: case bic_malformed: case reference_malformed:
+    case iban_malformed: case bic_malformed: case reference_malformed: case creditor_identifier_malformed:
     case too_few_postings: case too_many_postings: case amount_zero: case unit_ambiguous:
     case dimension_missing: case entry_unbalanced: case batch_refused: case import_unreadable:
       return 422;

@@ -106,6 +106,11 @@ enum class Refusal {
   membership_ended,
   change_contradicts,
   change_annulled_already,
+  // paying and collecting
+  creditor_identifier_malformed,
+  payment_code_impossible,
+  mandate_not_usable,
+  direct_debit_impossible,
 };
 
 /// One refusal's public description.

@@ -1,24 +1,34 @@
-#include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "ledger/values/refusal_texts_books.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
+#include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
 
 namespace coop {
 
 namespace {
 
-constexpr std::size_t text_count = std::size(refusal_texts_of_requests) + std::size(refusal_texts_of_books) +
-                                   std::size(refusal_texts_of_members);
+// In the order of the enumeration.
+constexpr std::array parts{
+    std::span<const RefusalText>{refusal_texts_of_requests},
+    std::span<const RefusalText>{refusal_texts_of_books},
+    std::span<const RefusalText>{refusal_texts_of_members},
+    std::span<const RefusalText>{refusal_texts_of_payments},
+};
+
+constexpr std::size_t text_count = [] {
+  std::size_t count = 0;
+  for (const auto part : parts) count += part.size();
+  return count;
+}();
 
 constexpr std::array<RefusalText, text_count> joined_texts() {
   std::array<RefusalText, text_count> all{};
-  auto end =
-      std::copy(std::begin(refusal_texts_of_requests), std::end(refusal_texts_of_requests), all.begin());
-  end = std::copy(std::begin(refusal_texts_of_books), std::end(refusal_texts_of_books), end);
-  std::copy(std::begin(refusal_texts_of_members), std::end(refusal_texts_of_members), end);
+  std::size_t at = 0;
+  for (const auto part : parts) {
+    for (const RefusalText& text : part) all[at++] = text;
+  }
   return all;
 }
 
@@ -32,7 +42,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::change_annulled_already,
+static_assert(catalogue.back().refusal == Refusal::direct_debit_impossible,
               "the last refusal is described too");
 
 }  // namespace
