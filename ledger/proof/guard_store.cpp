@@ -21,7 +21,14 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('account', 'keep_identity'), ('dimension', 'keep_identity'), ('account', 'never_deleted'),
            ('dimension', 'never_deleted'), ('node', 'never_deleted'), ('node', 'keep_name'),
            ('user_account', 'never_deleted'), ('role_grant', 'never_deleted'),
-           ('period_lock', 'keep_head'), ('period_unlock', 'keep_head')
+           ('period_lock', 'keep_head'), ('period_unlock', 'keep_head'),
+           ('party', 'append_only'), ('party', 'is_member'), ('dimension', 'keep_names_out'),
+           ('party_erasure', 'append_only'), ('party_erasure', 'nothing_left'),
+           ('party_profile', 'keep_erased'), ('party_user', 'keep_erased'), ('head_count', 'append_only'),
+           ('class_rule', 'append_only'), ('member_class', 'keep_code'), ('member_class', 'never_deleted'),
+           ('membership', 'keep_identity'), ('membership', 'never_deleted'),
+           ('membership', 'follows_from_changes'), ('membership_change', 'append_only'),
+           ('membership_change', 'follows'), ('meeting', 'append_only'), ('attendance', 'append_only')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -50,6 +57,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('hold_posting', 'hold_posting_node_id_hold_number_fkey'),
            ('period_lock', 'period_lock_kind_check'), ('period_lock', 'period_lock_node_id_fkey'),
            ('period_unlock', 'period_unlock_node_id_lock_number_fkey'),
+           ('membership', 'memberships_do_not_overlap'), ('membership', 'membership_node_id_party_id_fkey'),
+           ('membership_change', 'has_a_reason'), ('head_count', 'head_count_node_id_party_id_kind_fkey'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
   ), ours AS (
@@ -89,7 +98,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
     JOIN pg_roles r ON r.rolname = 'coopledger_service' AND NOT r.rolsuper
    CROSS JOIN (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) AS p (privilege)
    WHERE o.relname IN ('entry', 'posting', 'hold', 'hold_posting', 'hold_end', 'event', 'period_lock',
-                       'period_unlock', 'account_mark', 'checkpoint', 'request_answer', 'unit')
+                       'period_unlock', 'account_mark', 'checkpoint', 'request_answer', 'unit', 'party',
+                       'party_erasure', 'head_count', 'class_rule', 'membership_change', 'meeting',
+                       'attendance')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

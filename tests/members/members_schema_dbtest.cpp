@@ -1,4 +1,5 @@
 // What the schema itself keeps of members, whatever the program does.
+#include "ledger/proof/verify_service.hpp"
 #include "tests/support/test_members.hpp"
 
 namespace coop::members {
@@ -161,6 +162,22 @@ TEST_F(MembersSchema, KeepsMeetingsAndWhoWasThere) {
   EXPECT_EQ(
       insert("attendance", "meeting_id, party_id, number, was_there, recorded_at", "1, 9, 1, true, now()"),
       foreign_key_violated);
+}
+
+TEST_F(MembersSchema, IsMissedByVerificationWhereAGuardIsGone) {
+  leave_books_damaged();
+  const auto flaws = [&] {
+    std::string texts;
+    for (const proof::Flaw& flaw : proof::verify(db().settings()).flaws) texts += flaw.text + "\n";
+    return texts;
+  };
+  EXPECT_EQ(flaws(), "");
+  superuser_sql("ALTER TABLE membership DROP CONSTRAINT memberships_do_not_overlap");
+  EXPECT_NE(flaws().find("memberships_do_not_overlap"), std::string::npos) << flaws();
+  superuser_sql("ALTER TABLE party_profile DISABLE TRIGGER keep_erased");
+  EXPECT_NE(flaws().find("keep_erased"), std::string::npos) << flaws();
+  superuser_sql("GRANT DELETE ON party_erasure TO coopledger_service");
+  EXPECT_NE(flaws().find("the service may delete party_erasure"), std::string::npos) << flaws();
 }
 
 TEST_F(MembersSchema, GivesTheServiceNoRightToRewriteWhatWasRecorded) {
