@@ -64,6 +64,19 @@ std::optional<std::int64_t> JsonFields::maybe_number(std::string_view name) {
   return value->get_int64();
 }
 
+bool JsonFields::truth(std::string_view name) {
+  const auto& value = require(name);
+  if (!value.is_bool()) refuse_type(name, "true or false");
+  return value.get_bool();
+}
+
+bool JsonFields::has(std::string_view name) {
+  const auto* value = object_.if_contains({name.data(), name.size()});
+  if (value == nullptr) return false;
+  if (value->is_null()) ++read_;
+  return !value->is_null();
+}
+
 bool JsonFields::truth_or_false(std::string_view name) {
   const auto* value = find(name);
   if (value == nullptr) return false;

@@ -26,11 +26,14 @@ class JsonFields {
   /// A whole number within 64 bits; a fraction is refused.
   std::int64_t number(std::string_view name);
   std::optional<std::int64_t> maybe_number(std::string_view name);
+  bool truth(std::string_view name);
   bool truth_or_false(std::string_view name);
   Day day(std::string_view name);
   std::optional<Day> maybe_day(std::string_view name);
   Instant instant(std::string_view name);
   std::optional<Instant> maybe_instant(std::string_view name);
+  /// Whether the field is there and not null; does not count as reading it, unless it is null.
+  bool has(std::string_view name);
   const boost::json::value& value(std::string_view name) { return require(name); }
   const boost::json::array& array(std::string_view name);
   JsonFields object(std::string_view name);

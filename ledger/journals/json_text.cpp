@@ -60,4 +60,12 @@ JsonObject& JsonObject::raw(std::string_view name, std::string_view json) {
   return *this;
 }
 
+JsonObject& JsonObject::fields_of(std::string_view object) {
+  if (object.size() <= 2) return *this;
+  if (!is_first_) out_ += ',';
+  is_first_ = false;
+  out_ += object.substr(1, object.size() - 2);
+  return *this;
+}
+
 }  // namespace coop::journals

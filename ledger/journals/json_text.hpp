@@ -21,6 +21,8 @@ class JsonObject {
   JsonObject& number_if_any(std::string_view name, const std::optional<std::int64_t>& value);
   /// `json` is JSON already.
   JsonObject& raw(std::string_view name, std::string_view json);
+  /// All fields of another object that was written so.
+  JsonObject& fields_of(std::string_view object);
   void end() { out_ += '}'; }
 
  private:

@@ -23,8 +23,16 @@ void require_length(std::string_view what, std::string_view text, std::size_t mo
   require(letters <= most, std::string{what} + " has more than " + std::to_string(most) + " letters");
 }
 
-// The stages of a file, in the order of NativeLine's kinds: entries and their checkpoints are mixed.
-constexpr std::array<std::size_t, 13> stages{0, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10, 11};
+// The stages of a file, in the order of NativeLine's kinds: entries and their checkpoints are mixed, and rows
+// follow in the order of their own kinds.
+constexpr std::size_t first_row_stage = 11;
+constexpr std::array<std::size_t, 14> stages{0, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10, first_row_stage, 1'000};
+
+std::size_t stage_of(const NativeLine& line) {
+  const auto* row = std::get_if<NativeRow>(&line);
+  if (row == nullptr) return stages.at(line.index());
+  return first_row_stage + static_cast<std::size_t>(row->of - row_kinds().data());
+}
 
 // No lines have this fingerprint: it stands where a reversal, or what is reversed already, has its
 // opposite's.
@@ -42,7 +50,7 @@ void NativeChecks::check_order(const NativeLine& line) {
   require(!is_complete_, "there are lines after the last one");
   require(head_.has_value() != std::holds_alternative<NativeHead>(line),
           head_ ? "there is a second first line" : "the first line does not say whose books these are");
-  const std::size_t stage = stages.at(line.index());
+  const std::size_t stage = stage_of(line);
   require(stage >= stage_, "a line of the kind " + std::string{kind_of(line)} + " comes too late");
   stage_ = stage;
 }
@@ -74,6 +82,7 @@ void NativeChecks::check(const NativeDimension& row) {
   require(dimension_ids_.insert(row.id).second &&
               dimensions_.emplace(std::pair{row.dimension, row.code}, row.id).second,
           "the dimension " + row.code + " is described twice");
+  if (row.dimension == books::DimensionKind::member) members_.know_dimension(row.code, row.name);
 }
 
 void NativeChecks::check(const NativeAccount& account) {
@@ -243,6 +252,8 @@ void NativeChecks::check(const NativeAnswer& answer) {
   require(answered_.insert(answer.request_key).second, "a request is answered twice");
 }
 
+void NativeChecks::check(const NativeRow& row) { members_.take(row, scales_); }
+
 void NativeChecks::check(const NativeEnd& end) {
   require(head_->entries == last_number_ && head_->holds == static_cast<std::int64_t>(holds_.size()),
           "there are not as many entries or holds as the first line says");
@@ -259,6 +270,7 @@ void NativeChecks::check(const NativeEnd& end) {
     }
   }
   check_limits();
+  members_.finish();
   is_complete_ = true;
 }
 

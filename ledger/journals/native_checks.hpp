@@ -10,6 +10,7 @@
 
 #include "ledger/books/draft.hpp"
 #include "ledger/journals/native_line.hpp"
+#include "ledger/journals/native_member_checks.hpp"
 
 namespace coop::journals {
 
@@ -60,6 +61,7 @@ class NativeChecks {
   void check(const NativeUnlock& unlock);
   void check(const NativeEvent& event);
   void check(const NativeAnswer& answer);
+  void check(const NativeRow& row);
   void check(const NativeEnd& end);
   void check_postings(const std::vector<books::Posting>& postings) const;
   void check_links(const books::Entry& entry);
@@ -68,6 +70,7 @@ class NativeChecks {
   void apply(const books::Entry& entry);
   void check_limits() const;
 
+  MemberChecks members_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;
   std::map<std::pair<std::string, std::string>, int> accounts_;             ///< ids by path and unit

@@ -10,9 +10,9 @@ namespace coop::journals {
 namespace {
 
 // In the order of NativeLine.
-constexpr std::array<std::string_view, 13> kinds{"books", "unit",       "dimension", "account", "hold",
+constexpr std::array<std::string_view, 14> kinds{"books", "unit",       "dimension", "account", "hold",
                                                  "entry", "checkpoint", "hold_end",  "lock",    "unlock",
-                                                 "event", "answer",     "end"};
+                                                 "event", "answer",     "row",       "end"};
 static_assert(std::variant_size_v<NativeLine> == kinds.size());
 
 std::string maybe_amount(const std::optional<std::int64_t>& minor, int scale) {
@@ -162,6 +162,7 @@ struct FieldsOf {
         .text("body", answer.body)
         .text("recorded_at", text_of(answer.recorded_at));
   }
+  void operator()(const NativeRow& row) const { object.fields_of(row.json); }
   void operator()(const NativeEnd& end) const {
     std::string counts;
     JsonObject lines{counts};
@@ -175,7 +176,10 @@ struct FieldsOf {
 
 }  // namespace
 
-std::string_view kind_of(const NativeLine& line) { return kinds.at(line.index()); }
+std::string_view kind_of(const NativeLine& line) {
+  if (const auto* row = std::get_if<NativeRow>(&line)) return row->of->kind;
+  return kinds.at(line.index());
+}
 
 void append_native_line(std::string& out, const NativeLine& line, const Scales& scales) {
   JsonObject object{out};

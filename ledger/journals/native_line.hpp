@@ -10,6 +10,7 @@
 #include "ledger/books/account.hpp"
 #include "ledger/books/entry.hpp"
 #include "ledger/books/period_lock.hpp"
+#include "ledger/journals/native_row.hpp"
 
 namespace coop::journals {
 
@@ -151,14 +152,11 @@ struct NativeEnd {
 /// A line of the native form.
 using NativeLine = std::variant<NativeHead, NativeUnit, NativeDimension, NativeAccount, NativeHold,
                                 NativeEntry, NativeCheckpoint, NativeHoldEnd, NativeLock, NativeUnlock,
-                                NativeEvent, NativeAnswer, NativeEnd>;
+                                NativeEvent, NativeAnswer, NativeRow, NativeEnd>;
 
 /// The word in a line's first field: "books", "unit", "dimension", "account", "hold", "entry", "checkpoint",
-/// "hold_end", "lock", "unlock", "event", "answer", "end".
+/// "hold_end", "lock", "unlock", "event", "answer", "end", or that of a kind of row.
 std::string_view kind_of(const NativeLine& line);
-
-/// The decimals of each unit, by code.
-using Scales = std::map<std::string, int, std::less<>>;
 
 /// Appends the line as one JSON object and a line feed. Accounts' limits are written with the decimals of
 /// `scales`.

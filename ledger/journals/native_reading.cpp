@@ -218,7 +218,8 @@ NativeLine native_line_from(std::string_view json, const Scales& scales) {
   if (error) refuse_unreadable("not JSON: " + error.message());
   JsonFields fields = JsonFields::of(value);
   const std::string kind = fields.text("kind");
-  NativeLine line = reader_of(kind)(fields, scales);
+  const RowKind* row_kind = find_row_kind(kind);
+  NativeLine line = row_kind ? native_row_from(*row_kind, fields) : reader_of(kind)(fields, scales);
   fields.require_no_more();
   return line;
 }

@@ -6,6 +6,7 @@
 #include "ledger/journals/export_store.hpp"
 #include "ledger/journals/json_fields.hpp"
 #include "ledger/journals/native_reader.hpp"
+#include "ledger/journals/native_row_store.hpp"
 #include "ledger/journals/native_store.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -78,6 +79,16 @@ bool write_entries(Tx& tx, NodeId node, NativeWriter& writer, Exported& exported
   }
 }
 
+// The rows of the rooms beside the books, those of a few hundred members at a time.
+void write_rows(Tx& tx, NodeId node, NativeWriter& writer) {
+  constexpr int at_once = 500;
+  const int last = last_of_native_rows(tx, node);
+  for (const RowKind& kind : row_kinds()) {
+    for (int after = 0; after < last; after += at_once)
+      writer.write_all(read_native_rows(tx, node, kind, after, after + at_once));
+  }
+}
+
 Exported write_books(Tx& tx, NodeId node, Instant exported_at, const Sink& sink, const Watch& watch) {
   Exported exported{0, false};
   NativeWriter writer{sink};
@@ -86,10 +97,8 @@ Exported write_books(Tx& tx, NodeId node, Instant exported_at, const Sink& sink,
   writer.write_all(read_native_units(tx, node));
   const auto last_id = [](const auto& row) { return row.id; };
   const auto last_number = [](const auto& row) { return row.number; };
-  write_pages(
-      writer, 0, [&](int after) { return read_native_dimensions(tx, node, after); }, last_id);
-  write_pages(
-      writer, 0, [&](int after) { return read_native_accounts(tx, node, after); }, last_id);
+  write_pages(writer, 0, [&](int after) { return read_native_dimensions(tx, node, after); }, last_id);
+  write_pages(writer, 0, [&](int after) { return read_native_accounts(tx, node, after); }, last_id);
   write_pages(
       writer, std::int64_t{0}, [&](std::int64_t after) { return read_native_holds(tx, node, after); },
       last_number);
@@ -106,6 +115,7 @@ Exported write_books(Tx& tx, NodeId node, Instant exported_at, const Sink& sink,
       writer, std::string{"00000000-0000-0000-0000-000000000000"},
       [&](const std::string& after) { return read_native_answers(tx, node, after); },
       [](const NativeAnswer& answer) { return answer.request_key; });
+  write_rows(tx, node, writer);
   writer.end(head.last_hash);
   exported.complete = true;
   return exported;

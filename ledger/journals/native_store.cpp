@@ -45,6 +45,7 @@ constexpr const char* read_native_units_sql = R"sql(
     FROM unit u
    WHERE u.id = (SELECT base_unit_id FROM node WHERE id = $1)
       OR u.id IN (SELECT a.unit_id FROM account a WHERE a.node_id = $1)
+      OR u.id IN (SELECT r.obligation_unit_id FROM class_rule r WHERE r.node_id = $1)
    ORDER BY u.code
 )sql";
 

@@ -1,3 +1,4 @@
+#include <boost/json.hpp>
 #include <fstream>
 #include <tuple>
 
@@ -5,6 +6,7 @@
 #include "ledger/journals/export_store.hpp"
 #include "ledger/journals/json_fields.hpp"
 #include "ledger/journals/native_reader.hpp"
+#include "ledger/journals/native_row_store.hpp"
 #include "ledger/journals/native_service.hpp"
 #include "ledger/journals/restore_store.hpp"
 #include "ledger/values/refusal.hpp"
@@ -19,8 +21,8 @@ class Restoration {
   Restoration(Tx& tx, const NativeChecks& checks, Instant now) : tx_{tx}, checks_{checks}, now_{now} {}
 
   void take(NativeLine&& line) {
-    if (line.index() != kind_) flush();
-    kind_ = line.index();
+    if (kind_of(line) != kind_) flush();
+    kind_ = kind_of(line);
     std::visit([this](auto& one) { keep(std::move(one)); }, line);
   }
 
@@ -28,7 +30,7 @@ class Restoration {
   using Pending = std::tuple<std::vector<NativeDimension>, std::vector<NativeAccount>,
                              std::vector<NativeHold>, std::vector<NativeEntry>, std::vector<NativeCheckpoint>,
                              std::vector<NativeHoldEnd>, std::vector<NativeLock>, std::vector<NativeUnlock>,
-                             std::vector<NativeEvent>, std::vector<NativeAnswer>>;
+                             std::vector<NativeEvent>, std::vector<NativeAnswer>, std::vector<NativeRow>>;
 
   // The node can be made when its base unit is known, which follows on the first line.
   void keep(NativeHead&& head) {
@@ -74,6 +76,12 @@ class Restoration {
     head_->last_event = event.number;
     head_->last_recorded_at = std::max(head_->last_recorded_at, std::optional{event.recorded_at});
   }
+  void note(const NativeRow& row) {
+    const auto value = boost::json::parse(row.json);
+    JsonFields fields = JsonFields::of(value);
+    for (const RowField& field : row.of->fields)
+      if (field.type == FieldType::user) know(fields.maybe_text(field.name));
+  }
   template <class Line>
   void note(const Line&) {}
 
@@ -110,6 +118,9 @@ class Restoration {
   void write(const std::vector<NativeUnlock>& lines) { insert_restored(tx_, require_node(), lines, ids_); }
   void write(const std::vector<NativeEvent>& lines) { insert_restored(tx_, require_node(), lines); }
   void write(const std::vector<NativeAnswer>& lines) { insert_restored(tx_, require_node(), lines); }
+  void write(const std::vector<NativeRow>& lines) {
+    insert_restored_rows(tx_, require_node(), *lines.front().of, lines);
+  }
 
   Tx& tx_;
   const NativeChecks& checks_;
@@ -118,7 +129,7 @@ class Restoration {
   std::optional<NodeId> node_;
   std::optional<NativeHead> node_line_;
   std::optional<RestoredHead> head_;
-  std::size_t kind_ = 0;
+  std::string_view kind_;
   Pending pending_;
 };
 

@@ -189,6 +189,13 @@ std::optional<Day> ending_of(const Membership& membership) {
 
 bool is_taken_back(const Membership& membership) { return changes_in_force(membership).empty(); }
 
+void require_course(const Membership& membership) {
+  const auto in_force = changes_in_force(membership);
+  require_course(in_force, "");
+  if (in_force.empty() || in_force.front().on_day == membership.from_on) return;
+  throw Refused{Refusal::change_contradicts, "a membership begins on the day on which it was applied for"};
+}
+
 void require_membership_draft(const MembershipDraft& draft) {
   require_words(draft.reason, draft.decision, false);
   if (draft.admitted_on) require_not_before(*draft.admitted_on, draft.from_on, "/admitted_on");

@@ -93,6 +93,9 @@ struct ChangeDraft {
   std::optional<std::string> decision = {};
 };
 
+/// Throws Refused: change_contradicts, if the changes in force do not follow on each other, or the first of
+/// them is not on the membership's first day.
+void require_course(const Membership& membership);
 /// Throws Refused: field_invalid (reason missing or too long, decision too long), change_too_early.
 void require_membership_draft(const MembershipDraft& draft);
 /// Refuses a change that may not be recorded, with the first that applies: field_invalid (reason missing of a

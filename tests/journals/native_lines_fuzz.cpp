@@ -79,6 +79,11 @@ std::vector<std::string> lines() {
       NativeUnlock{1, "late", "tess", moment},
       NativeEvent{1, moment, "entries_recorded", 1, 1, "{\"a\":1}"},
       NativeAnswer{uuid, uuid, 201, "{}", moment},
+      NativeRow{find_row_kind("erasure"), R"({"member":"M1","erased_at":"2026-02-01T09:05:00.123456Z",)"
+                                          R"("erased_by":"tess","reason":"asked for it"})"},
+      NativeRow{find_row_kind("membership"),
+                R"({"id":1,"member":"M1","class":"user","from_on":"2026-01-31","taken_back":false,)"
+                R"("recorded_at":"2026-02-01T09:05:00.123456Z"})"},
       NativeEnd{{{"books", 1}, {"unit", 1}}, hash, hash},
   };
   std::vector<std::string> texts;

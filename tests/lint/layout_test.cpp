@@ -15,9 +15,10 @@ const Rooms& allowed_edges() {
     table["values"] = {};
     table["database"] = {"values"};
     table["jobs"] = table["access"] = table["books"] = {"values", "database"};
-    table["journals"] = table["webhooks"] = {"values", "database", "books"};
-    table["proof"] = {"values", "database", "books", "journals"};
+    table["webhooks"] = {"values", "database", "books"};
     table["members"] = table["exchange"] = table["funds"] = {"values", "database", "books"};
+    table["journals"] = {"values", "database", "books", "members"};
+    table["proof"] = {"values", "database", "books", "journals"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = table["bank"] = societies;
     std::set<std::string> all = societies;

@@ -1,0 +1,97 @@
+#include "ledger/journals/native_row.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/journals/json_text.hpp"
+
+namespace coop::journals {
+
+namespace {
+
+using enum FieldType;
+
+constexpr RowField party_fields[] = {{"id", number},
+                                     {"number", text},
+                                     {"party", text},
+                                     {"recorded_at", instant},
+                                     {"recorded_by", user, false}};
+constexpr RowField profile_fields[] = {
+    {"member", text},         {"name", text},           {"email", text, false},    {"iban", text, false},
+    {"address", text, false}, {"country", text, false}, {"language", text, false}, {"updated_at", instant}};
+constexpr RowField erasure_fields[] = {
+    {"member", text}, {"erased_at", instant}, {"erased_by", user, false}, {"reason", text}};
+constexpr RowField head_count_fields[] = {{"member", text},         {"number", number},
+                                          {"from_on", day},         {"members", number},
+                                          {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField class_fields[] = {
+    {"id", number}, {"code", text}, {"title", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField rule_fields[] = {
+    {"class", text},          {"number", number},          {"from_on", day},       {"weight", text, false},
+    {"one_vote", text},       {"attendance", text, false}, {"grace_days", number}, {"arrears_days", number},
+    {"is_solidarity", truth}, {"obligation", text, false}, {"unit", text, false},  {"decision", text},
+    {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField membership_fields[] = {
+    {"id", number},           {"member", text},      {"class", text},          {"from_on", day},
+    {"until_on", day, false}, {"taken_back", truth}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField change_fields[] = {{"membership", number},   {"number", number},
+                                      {"change", text},         {"on_day", day},
+                                      {"reason", text},         {"decision", text, false},
+                                      {"recorded_at", instant}, {"recorded_by", user, false},
+                                      {"annuls", number, false}};
+constexpr RowField meeting_fields[] = {{"id", number},           {"held_on", day},
+                                       {"title", text},          {"class", text, false},
+                                       {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField attendance_fields[] = {{"meeting", number},      {"member", text},
+                                          {"number", number},       {"was_there", truth},
+                                          {"recorded_at", instant}, {"recorded_by", user, false}};
+
+constexpr std::array kinds{
+    RowKind{"party", party_fields},           RowKind{"profile", profile_fields},
+    RowKind{"erasure", erasure_fields},       RowKind{"head_count", head_count_fields},
+    RowKind{"member_class", class_fields},    RowKind{"class_rule", rule_fields},
+    RowKind{"membership", membership_fields}, RowKind{"membership_change", change_fields},
+    RowKind{"meeting", meeting_fields},       RowKind{"attendance", attendance_fields}};
+
+/// Copies one field, if it is there, from what is read to what is kept.
+void copy(const RowField& field, JsonFields& from, JsonObject& to) {
+  if (!field.required && !from.has(field.name)) return;
+  switch (field.type) {
+    case text:
+    case user:
+      to.text(field.name, from.text(field.name));
+      return;
+    case number:
+      to.number(field.name, from.number(field.name));
+      return;
+    case day:
+      to.text(field.name, from.day(field.name).text());
+      return;
+    case instant:
+      to.text(field.name, coop::text_of(from.instant(field.name)));
+      return;
+    case truth:
+      to.raw(field.name, from.truth(field.name) ? "true" : "false");
+      return;
+  }
+}
+
+}  // namespace
+
+std::span<const RowKind> row_kinds() { return kinds; }
+
+const RowKind* find_row_kind(std::string_view kind) {
+  const auto found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const RowKind& one) { return one.kind == kind; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+NativeRow native_row_from(const RowKind& kind, JsonFields& fields) {
+  NativeRow row{&kind, {}};
+  JsonObject kept{row.json};
+  for (const RowField& field : kind.fields) copy(field, fields, kept);
+  kept.end();
+  return row;
+}
+
+}  // namespace coop::journals

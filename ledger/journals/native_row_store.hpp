@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ledger/database/tx.hpp"
+#include "ledger/journals/native_row.hpp"
+
+namespace coop::journals {
+
+/// The rows of a kind that belong to the things of its room numbered above `after`, up to `through`, in the
+/// order of their keys.
+std::vector<NativeRow> read_native_rows(Tx& tx, NodeId node, const RowKind& kind, int after, int through);
+/// The highest number of anything that rows belong to; 0 if there is nothing.
+int last_of_native_rows(Tx& tx, NodeId node);
+/// Writes rows of one kind as they were, in one statement. Users must exist.
+void insert_restored_rows(Tx& tx, NodeId node, const RowKind& kind, const std::vector<NativeRow>& lines);
+
+}  // namespace coop::journals
