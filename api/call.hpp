@@ -64,6 +64,11 @@ struct Call {
   /// The same as a 32-bit number.
   std::int32_t path_int(std::string_view name, Refusal unknown) const;
   books::Author author() const { return {caller.user(), now}; }
+  /// Whether the caller may do something else in the node of the path: how much of an answer is shown may
+  /// depend on it.
+  bool may(access::Action action) const {
+    return access::is_allowed(caller.access.get(), action, node().id, now);
+  }
   /// The name of this request for the books: the same caller with the same key is the same request.
   books::Fingerprint request_key() const { return books::request_key_of(caller.user_name(), key); }
 

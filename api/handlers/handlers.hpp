@@ -83,6 +83,33 @@ Answer list_dimensions(const Call& call, Services& services);
 Answer add_dimensions(Tx& tx, const Call& call, Services& services);
 Answer rename_dimension(Tx& tx, const Call& call, Services& services);
 
+/// People and organisations: handlers/members.cpp.
+Answer list_members(const Call& call, Services& services);
+Answer add_member(Tx& tx, const Call& call, Services& services);
+Answer show_member(const Call& call, Services& services);
+Answer show_own_members(const Call& call, Services& services);
+Answer change_member(Tx& tx, const Call& call, Services& services);
+Answer erase_member(Tx& tx, const Call& call, Services& services);
+Answer declare_head_count(Tx& tx, const Call& call, Services& services);
+Answer link_member_user(Tx& tx, const Call& call, Services& services);
+Answer unlink_member_user(Tx& tx, const Call& call, Services& services);
+
+/// Memberships and classes of members: handlers/memberships.cpp, handlers/member_classes.cpp.
+Answer begin_membership(Tx& tx, const Call& call, Services& services);
+Answer change_membership(Tx& tx, const Call& call, Services& services);
+Answer annul_change(Tx& tx, const Call& call, Services& services);
+Answer list_classes(const Call& call, Services& services);
+Answer add_class(Tx& tx, const Call& call, Services& services);
+Answer show_class(const Call& call, Services& services);
+Answer rename_class(Tx& tx, const Call& call, Services& services);
+Answer adopt_rule(Tx& tx, const Call& call, Services& services);
+
+/// Meetings: handlers/meetings.cpp.
+Answer list_meetings(const Call& call, Services& services);
+Answer record_meeting(Tx& tx, const Call& call, Services& services);
+Answer show_meeting(const Call& call, Services& services);
+Answer correct_attendance(Tx& tx, const Call& call, Services& services);
+
 /// One entry: handlers/entries_post.cpp.
 void start_entry(Call&& call, Services& services, AnswerLater answer);
 Answer try_entry(const Call& call, Services& services);

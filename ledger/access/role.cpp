@@ -29,12 +29,13 @@ constexpr std::array<std::pair<Scope, std::string_view>, 3> scope_texts{{
 
 constexpr std::array everyone_in_node{treasurer, bookkeeper, approver, auditor, member, neighbour};
 constexpr std::array readers{treasurer, bookkeeper, approver, auditor};
+constexpr std::array people{treasurer, bookkeeper, approver, auditor, member};
 constexpr std::array recorders{treasurer, bookkeeper};
 constexpr std::array approvers{treasurer, approver};
 constexpr std::array treasurers{treasurer};
 constexpr std::span<const Role> nobody{};
 
-constexpr std::array<Permission, 11> matrix{{
+constexpr std::array<Permission, 16> matrix{{
     // action                   code                scope         everybody  operator  roles in the node
     {Action::see_self, "see_self", Scope::read, true, true, nobody},
     {Action::change_self, "change_self", Scope::admin, true, true, nobody},
@@ -46,6 +47,11 @@ constexpr std::array<Permission, 11> matrix{{
     {Action::lock_periods, "lock_periods", Scope::write, false, false, treasurers},
     {Action::approve_payments, "approve_payments", Scope::write, false, false, approvers},
     {Action::manage_node, "manage_node", Scope::admin, false, true, treasurers},
+    {Action::read_members, "read_members", Scope::read, false, false, readers},
+    {Action::read_profiles, "read_profiles", Scope::read, false, false, recorders},
+    {Action::keep_members, "keep_members", Scope::write, false, false, recorders},
+    {Action::erase_members, "erase_members", Scope::write, false, false, treasurers},
+    {Action::see_own_members, "see_own_members", Scope::read, false, false, people},
     {Action::operate_server, "operate_server", Scope::admin, false, true, nobody},
 }};
 
@@ -68,15 +74,18 @@ Word word_from(const std::array<std::pair<Word, std::string_view>, count>& words
                 "\"" + std::string{text.substr(0, 40)} + "\" is no " + what + "; allowed are " + allowed};
 }
 
+// A token for one node says who its owner is, and opens nothing beyond that node.
+bool is_for_elsewhere(const Access& access, const Permission& permission, std::optional<NodeId> node) {
+  return access.only_node && node != access.only_node && permission.action != Action::see_self;
+}
+
 void require_scope(const Access& access, const Permission& permission, std::optional<NodeId> node) {
   if (!access.has_scope(permission.scope)) {
     throw Refused{Refusal::scope_missing, std::string{permission.code} + " needs a token with the scope " +
                                               std::string{text_of(permission.scope)}};
   }
-  // A token for one node says who its owner is, and opens nothing beyond that node.
-  const bool elsewhere =
-      access.only_node && node != access.only_node && permission.action != Action::see_self;
-  if (elsewhere) throw Refused{Refusal::scope_missing, "the token is good for another node only"};
+  if (is_for_elsewhere(access, permission, node))
+    throw Refused{Refusal::scope_missing, "the token is good for another node only"};
 }
 
 bool role_allows(const Access& access, const Permission& permission, std::optional<NodeId> node) {
@@ -109,6 +118,12 @@ void require_allowed(const Access* access, Action action, std::optional<NodeId> 
   throw Refused{Refusal::role_missing,
                 access->name + " may not " + std::string{permission.code} +
                     (permission.roles.empty() ? ": that is the operator's" : " in this node")};
+}
+
+bool is_allowed(const Access* access, Action action, std::optional<NodeId> node, Instant now) {
+  const Permission& permission = permission_of(action);
+  return access != nullptr && access->expires_at > now && access->has_scope(permission.scope) &&
+         !is_for_elsewhere(*access, permission, node) && role_allows(*access, permission, node);
 }
 
 std::string_view text_of(Role role) { return role_texts.at(static_cast<std::size_t>(role)).second; }

@@ -30,6 +30,11 @@ enum class Action {
   lock_periods,      ///< locking and unlocking periods, checkpoints
   approve_payments,  ///< payments of others, never one's own
   manage_node,       ///< the node's own fields, roles, webhooks
+  read_members,      ///< members by number: classes, memberships, meetings; no personal data
+  read_profiles,     ///< their personal data
+  keep_members,      ///< members, profiles, classes, memberships, meetings
+  erase_members,     ///< personal data, for good
+  see_own_members,   ///< the members that one is, or acts for
   // on the whole server
   operate_server,  ///< users, nodes, units, server-wide figures
 };
@@ -74,6 +79,9 @@ struct Access {
 /// token_expired, scope_missing (the token lacks the action's scope, or is for another node), role_missing.
 /// `node` is the node concerned; null for actions of oneself and of the whole server.
 void require_allowed(const Access* access, Action action, std::optional<NodeId> node, Instant now);
+
+/// True if require_allowed would not refuse.
+bool is_allowed(const Access* access, Action action, std::optional<NodeId> node, Instant now);
 
 /// "treasurer"
 std::string_view text_of(Role role);

@@ -36,7 +36,9 @@ constexpr Line matrix[] = {
     {Action::see_self, "TBPAMNO-"}, {Action::change_self, "TBPAMNO-"}, {Action::read_node, "TBPAMNO"},
     {Action::read_books, "TBPA"},   {Action::verify_books, "TBPA"},    {Action::record_entries, "TB"},
     {Action::keep_accounts, "TB"},  {Action::lock_periods, "T"},       {Action::approve_payments, "TP"},
-    {Action::manage_node, "TO"},    {Action::operate_server, "O"},
+    {Action::manage_node, "TO"},    {Action::read_members, "TBPA"},    {Action::read_profiles, "TB"},
+    {Action::keep_members, "TB"},   {Action::erase_members, "T"},      {Action::see_own_members, "TBPAM"},
+    {Action::operate_server, "O"},
 };
 
 Access of_letter(char letter) {
@@ -53,8 +55,10 @@ TEST(Permissions, AreWhatTheMatrixSaysForEveryActionAndRole) {
   for (const Line& line : matrix) {
     for (const char letter : std::string_view{"TBPAMNO-"}) {
       const bool may = line.may.find(letter) != std::string_view::npos;
-      EXPECT_EQ(judged(of_letter(letter), line.action, bcn), may ? "accepted" : "role_missing")
+      const Access access = of_letter(letter);
+      EXPECT_EQ(judged(access, line.action, bcn), may ? "accepted" : "role_missing")
           << letter << " " << permission_of(line.action).code;
+      EXPECT_EQ(is_allowed(&access, line.action, bcn, now), may) << letter;
     }
   }
 }

@@ -104,6 +104,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   names_["{ann's token}"] = operate("POST", "/v1/users/ann/tokens", R"({"scopes":["read"]})").text("number");
   open_more_accounts();
   record_more();
+  add_members();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();
@@ -123,6 +124,20 @@ void BadRequests::open_more_accounts() {
   add("member", "M1");
   add("cost_object", "C1");
   add("tax_code", "T1");
+}
+
+void BadRequests::add_members() {
+  const auto make = [&](const std::string& path, const std::string& body) {
+    EXPECT_EQ(post("/v1/nodes/bcn/" + path, body).status, 201) << path;
+  };
+  make("members", R"({"kind":"person","number":"M1","profile":{"name":"Maria"}})");
+  make("members", R"({"kind":"person","number":"M2","profile":{"name":"Jordi"}})");
+  make("members", R"({"kind":"organisation","number":"O1","profile":{"name":"Platform 6"}})");
+  make("member-classes", R"({"code":"user","title":"Users"})");
+  make("member-classes", R"({"code":"worker","title":"Workers"})");
+  make("members/M1/memberships", R"({"class":"user","from_on":"2026-01-01","admitted_on":"2026-01-01"})");
+  make("meetings", R"({"held_on":"2026-01-10","title":"All hands","attended":["M1"]})");
+  EXPECT_EQ(send("PUT", "/v1/nodes/bcn/members/O1/users/ann").status, 200);
 }
 
 void BadRequests::record_more() {

@@ -12,8 +12,9 @@ namespace coop::test {
 
 /// Books in which every specimen would be done: the node "bcn" with two more accounts (assets:old, empty;
 /// assets:shut, closed), a dimension of each kind, three entries, the second with a checkpoint, two open
-/// holds, a soft lock, a webhook, a waiting and a failed job; the user "ann" with a password, a role and a
-/// token; the node "lon" without any role. The caller is the server's operator and treasurer of "bcn".
+/// holds, a soft lock, the members M1 (a user) and M2, the organisation O1, two classes, a meeting, a
+/// webhook, a waiting and a failed job; the user "ann" with a password, a role and a token; the node "lon"
+/// without any role. The caller is the server's operator and treasurer of "bcn".
 class BadRequests : public ApiTest {
  protected:
   BadRequests();
@@ -58,6 +59,7 @@ class BadRequests : public ApiTest {
   explicit BadRequests(std::unique_ptr<TemporaryFolder> folder);
   void open_more_accounts();
   void record_more();
+  void add_members();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -16,7 +16,8 @@ void add(std::vector<Fault>& all, std::initializer_list<std::string_view> names,
 }
 
 void add_figures(std::vector<FieldFault>& all) {
-  add(all, {"booked_on", "opened_on", "last_day", "through_on"},
+  add(all,
+      {"booked_on", "opened_on", "last_day", "through_on", "from_on", "admitted_on", "on_day", "held_on"},
       {R"("2026-02-30")", R"("2026-2-03")", R"("20260203")", R"("tomorrow")", R"("")",
        R"("2026-01-05T00:00:00Z")", R"("0000-01-01")", R"("10000-01-01")", R"("-2026-01-01")"},
       "day_malformed");
@@ -39,6 +40,41 @@ void add_figures(std::vector<FieldFault>& all) {
   add(all, {"month"}, {"0", "13", "-1"}, "field_invalid");
   add(all, {"day"}, {"0", "29", "31"}, "field_invalid");
   add(all, {"days"}, {"0", "-1", "731", "18446744073709551615"}, "field_invalid");
+  add(all, {"grace_days", "arrears_days"}, {"-1", "3661"}, "field_invalid");
+  add(all, {"members"}, {"-1", "100000001"}, "field_invalid", "/head-counts");
+  add(all, {"amount"}, {R"("-1")"}, "field_invalid", "/rules");
+  add(all, {"weight", "attendance"},
+      {R"("")", R"("half")", R"("1/0")", R"("3/2")", R"("0")", R"("-1/2")", R"("1//2")"}, "field_invalid");
+  add(all, {"weight", "attendance"}, {R"("1/99999999999999999999")"}, "amount_overflow field_invalid");
+}
+
+// Of members, their classes and meetings.
+void add_members(std::vector<FieldFault>& all) {
+  add(all, {"number"}, {R"("")", R"("M 1")", R"("-1")", R"("é")", text_of_length(21)}, "name_malformed",
+      "/members ");
+  add(all, {"number"}, {R"("M1")", R"("m1")"}, "party_exists", "/members ");
+  add(all, {"name"}, {R"("")", text_of_length(201)}, "field_invalid", "/members ");
+  add(all, {"name"}, {R"("")", text_of_length(201)}, "field_invalid", "/members/{member} ");
+  add(all, {"email"}, {R"("")", R"("maria")", R"("a@b@c")", R"("a b@c")", text_of_length(255)},
+      "field_invalid");
+  add(all, {"iban"}, {R"("")", R"("ES91")", R"("ES9221000418450200051332")", text_of_length(40)},
+      "iban_malformed");
+  add(all, {"address"}, {R"("")", text_of_length(501)}, "field_invalid");
+  add(all, {"language"}, {R"("")", R"("Catalan")", R"("CA")", R"("ca-es")"}, "field_invalid");
+  add(all, {"class"}, {R"("nobody")", R"("")", R"("User")"}, "class_unknown");
+  add(all, {"class"}, {R"("user")"}, "membership_overlaps", "/memberships ", "/from_on");
+  add(all, {"admitted_on"}, {R"("2025-12-31")"}, "change_too_early");
+  add(all, {"on_day"}, {R"("2025-12-31")"}, "change_too_early");
+  add(all, {"kind"}, {R"("applied")", R"("admitted")", R"("resumed")", R"("reinstated")"},
+      "change_contradicts", "/changes ");
+  add(all, {"one_vote"}, {R"("hand")", R"("")"}, "field_invalid");
+  add(all, {"decision"}, {R"("")", text_of_length(501)}, "field_invalid");
+  add(all, {"attended", "present", "absent"}, {R"("nobody")", R"("")"}, "party_unknown");
+  add(all, {"code"}, {R"("")", R"("User")", R"("2x")", R"("a b")", text_of_length(41)}, "name_malformed",
+      "/member-classes ");
+  add(all, {"code"}, {R"("user")"}, "class_exists", "/member-classes ");
+  add(all, {"title"}, {R"("")"}, "field_invalid", "/member-classes");
+  add(all, {"title"}, {R"("")"}, "field_invalid", "/meetings ");
 }
 
 void add_names_of_things(std::vector<FieldFault>& all) {
@@ -137,7 +173,8 @@ void add_ranges(std::vector<ParameterFault>& all) {
 void add_words(std::vector<ParameterFault>& all) {
   add(all, {"dry_run", "zero_rows", "ended", "ignore_assertions"}, {"maybe", "1", "", "TRUE"},
       "field_invalid");
-  add(all, {"format", "type", "state", "sort", "kind", "side", "origin", "virtual"},
+  add(all, {"class"}, {"nobody", "User", ""}, "class_unknown");
+  add(all, {"format", "type", "state", "sort", "kind", "side", "origin", "virtual", "standing"},
       {"sideways", "", "%C3%A9"}, "field_invalid");
   add(all, {"unit"}, {"NOPE", "eur", ""}, "unit_unknown");
   add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown");
@@ -158,6 +195,7 @@ const std::vector<FieldFault>& field_faults() {
     add_figures(faults);
     add_names_of_things(faults);
     add_texts(faults);
+    add_members(faults);
     return faults;
   }();
   return all;
@@ -191,6 +229,19 @@ const std::vector<PlaceFault>& place_faults() {
         {"{code}", "{kind}", "nowhere", "dimension_unknown"},
         {"{code}", "problems", "nothing", "route_unknown"},
         {"{template}", "", "nothing", "template_unknown"},
+        {"{member}", "", "nobody", "party_unknown"},
+        {"{member}", "", "%20", "party_unknown"},
+        {"{class}", "", "nothing", "class_unknown"},
+        {"{class}", "", "User", "class_unknown"},
+        {"{membership}", "", "999999", "membership_unknown"},
+        {"{membership}", "", "one", "membership_unknown"},
+        {"{membership}", "", "0", "membership_unknown"},
+        {"{membership}", "", "4294967297", "membership_unknown"},
+        {"{change}", "", "999999", "change_unknown"},
+        {"{change}", "", "one", "change_unknown"},
+        {"{meeting}", "", "999999", "meeting_unknown"},
+        {"{meeting}", "", "one", "meeting_unknown"},
+        {"{meeting}", "", "4294967297", "meeting_unknown"},
     };
     constexpr std::pair<std::string_view, std::string_view> numbered[] = {
         {"entries", "entry_unknown"},          {"holds", "hold_unknown"}, {"jobs", "job_unknown"},

@@ -50,6 +50,19 @@ constexpr std::string_view node_required =
 constexpr std::string_view node_whole =
     R"({"name":"par","title":"Paris","base_unit":"EUR","country":"FR","time_zone":"Europe/Paris",
         "fiscal_year_start":{"month":4,"day":1}})";
+constexpr std::string_view member_whole =
+    R"({"kind":"person","number":"M77","profile":{"name":"Maria","email":"m@example.org",
+        "iban":"ES9121000418450200051332","address":"Here 1","country":"ES","language":"ca"}})";
+constexpr std::string_view profile_whole =
+    R"({"name":"Maria","email":"m@example.org","iban":"ES9121000418450200051332","address":"Here 1",
+        "country":"ES","language":"ca"})";
+constexpr std::string_view rule_whole =
+    R"({"from_on":"2026-01-01","weight":"1/2","one_vote":"member","attendance":"1/2","grace_days":14,
+        "arrears_days":60,"is_solidarity":false,"obligation":{"amount":"1000.00","unit":"EUR"},
+        "decision":"Assembly"})";
+constexpr std::string_view membership_whole =
+    R"({"class":"worker","from_on":"2026-01-01","admitted_on":"2026-01-15","reason":"a letter",
+        "decision":"Circle"})";
 constexpr std::string_view token_required = R"({"scopes":["read"]})";
 constexpr std::string_view token_whole =
     R"({"label":"a reader","scopes":["read"],"only_node":"bcn","days":30})";
@@ -127,6 +140,44 @@ constexpr Specimen all_specimens[] = {
      many_entries},
     {"PATCH", "/v1/nodes/{node}/dimensions/{kind}/{code}", "/v1/nodes/bcn/dimensions/fund/media", "",
      Body::json, R"({"name":"Media"})", R"({"name":"Media"})"},
+
+    {"GET", "/v1/nodes/{node}/members", "/v1/nodes/bcn/members"},
+    {"POST", "/v1/nodes/{node}/members", "/v1/nodes/bcn/members", "", Body::json, R"({"kind":"person"})",
+     member_whole},
+    {"GET", "/v1/nodes/{node}/members/{member}", "/v1/nodes/bcn/members/M1"},
+    {"PATCH", "/v1/nodes/{node}/members/{member}", "/v1/nodes/bcn/members/M1", "", Body::json, "{}",
+     profile_whole},
+    {"POST", "/v1/nodes/{node}/members/{member}/erasure", "/v1/nodes/bcn/members/M2/erasure", "", Body::json,
+     R"({"reason":"asked for it"})", R"({"reason":"asked for it"})"},
+    {"POST", "/v1/nodes/{node}/members/{member}/head-counts", "/v1/nodes/bcn/members/O1/head-counts", "",
+     Body::json, R"({"from_on":"2026-01-01","members":14})", R"({"from_on":"2026-01-01","members":14})"},
+    {"PUT", "/v1/nodes/{node}/members/{member}/users/{user}", "/v1/nodes/bcn/members/M1/users/ann"},
+    {"DELETE", "/v1/nodes/{node}/members/{member}/users/{user}", "/v1/nodes/bcn/members/O1/users/ann"},
+    {"POST", "/v1/nodes/{node}/members/{member}/memberships", "/v1/nodes/bcn/members/M1/memberships", "",
+     Body::json, R"({"class":"worker","from_on":"2026-01-01"})", membership_whole},
+    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/changes",
+     "/v1/nodes/bcn/members/M1/memberships/1/changes", "", Body::json,
+     R"({"kind":"deceased","on_day":"2026-02-01"})",
+     R"({"kind":"paused","on_day":"2026-02-01","reason":"abroad","decision":"Circle"})"},
+    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/changes/{change}/annulment",
+     "/v1/nodes/bcn/members/M1/memberships/1/changes/2/annulment", "", Body::json,
+     R"({"reason":"a mistake"})", R"({"reason":"a mistake"})"},
+    {"GET", "/v1/nodes/{node}/own-members", "/v1/nodes/bcn/own-members"},
+    {"GET", "/v1/nodes/{node}/member-classes", "/v1/nodes/bcn/member-classes"},
+    {"POST", "/v1/nodes/{node}/member-classes", "/v1/nodes/bcn/member-classes", "", Body::json,
+     R"({"code":"friend","title":"Friends"})", R"({"code":"friend","title":"Friends"})"},
+    {"GET", "/v1/nodes/{node}/member-classes/{class}", "/v1/nodes/bcn/member-classes/user"},
+    {"PATCH", "/v1/nodes/{node}/member-classes/{class}", "/v1/nodes/bcn/member-classes/user", "", Body::json,
+     R"({"title":"People"})", R"({"title":"People"})"},
+    {"POST", "/v1/nodes/{node}/member-classes/{class}/rules", "/v1/nodes/bcn/member-classes/user/rules", "",
+     Body::json, R"({"from_on":"2026-01-01","decision":"Assembly"})", rule_whole},
+    {"GET", "/v1/nodes/{node}/meetings", "/v1/nodes/bcn/meetings"},
+    {"POST", "/v1/nodes/{node}/meetings", "/v1/nodes/bcn/meetings", "", Body::json,
+     R"({"held_on":"2026-01-10","title":"All hands"})",
+     R"({"held_on":"2026-01-10","title":"All hands","class":"user","attended":["M1"]})", many_entries},
+    {"GET", "/v1/nodes/{node}/meetings/{meeting}", "/v1/nodes/bcn/meetings/1"},
+    {"POST", "/v1/nodes/{node}/meetings/{meeting}/attendance", "/v1/nodes/bcn/meetings/1/attendance", "",
+     Body::json, "{}", R"({"present":["O1"],"absent":["M1"]})", many_entries},
 
     {"GET", "/v1/nodes/{node}/entries", "/v1/nodes/bcn/entries"},
     {"GET", "/v1/nodes/{node}/entries/{number}", "/v1/nodes/bcn/entries/1"},

@@ -1,0 +1,85 @@
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/member_forms.hpp"
+#include "api/handlers/member_reader.hpp"
+#include "api/handlers/report_query.hpp"
+#include "api/json_writer.hpp"
+#include "api/services.hpp"
+#include "ledger/members/class_store.hpp"
+#include "ledger/members/meeting_service.hpp"
+#include "ledger/members/membership_service.hpp"
+#include "ledger/members/membership_store.hpp"
+#include "ledger/members/party_store.hpp"
+
+namespace coop::api {
+
+namespace {
+
+RequireText class_of(Tx& tx, const Call& call) {
+  return [&](std::string_view code) { members::read_class(tx, call.node().id, code); };
+}
+
+/// The membership that the path names, of the party that it names.
+members::Membership asked_membership(Tx& tx, const Call& call) {
+  const members::Party party = members::read_party(tx, call.node().id, call.path_value("member"));
+  const MembershipId id{call.path_int("membership", Refusal::membership_unknown)};
+  members::Membership membership = members::read_membership(tx, call.node().id, id);
+  if (membership.party != party.id) {
+    throw Refused{Refusal::membership_unknown,
+                  party.number + " has no membership number " + std::to_string(id.number())};
+  }
+  return membership;
+}
+
+std::string membership_json(Tx& tx, const Call& call, const members::Membership& membership) {
+  std::string code;
+  for (const members::MemberClass& of : members::read_classes(tx, call.node().id))
+    if (of.id == membership.class_id) code = of.code;
+  JsonWriter out;
+  write_membership(out, membership, code, today_of(call), std::nullopt);
+  return out.take();
+}
+
+}  // namespace
+
+void write_memberships(JsonWriter& out, Tx& tx, NodeId node, PartyId party, Day day,
+                       std::optional<Instant> known_at) {
+  std::map<ClassId, members::MemberClass> classes;
+  for (members::MemberClass& of : members::read_classes(tx, node)) classes.emplace(of.id, std::move(of));
+  members::MembershipFilter wanted;
+  wanted.party = party;
+  wanted.with_taken_back = true;
+  for (const members::Membership& membership : members::read_memberships(tx, node, wanted)) {
+    const members::MemberClass& of = classes.at(membership.class_id);
+    if (known_at && membership.changes.front().recorded_at > *known_at) continue;
+    write_membership(out, membership, of.code, day, known_at,
+                     members::read_activity(tx, node, membership, of, day, known_at));
+  }
+}
+
+Answer begin_membership(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const members::Party party = members::read_party(tx, call.node().id, call.path_value("member"));
+  const auto draft = membership_draft_from(JsonValue{body}, party.number, class_of(tx, call));
+  const members::Membership begun = members::begin_membership(tx, call.node().id, draft, call.author());
+  return created(membership_json(tx, call, begun),
+                 "/v1/nodes/" + call.node().name + "/members/" + party.number);
+}
+
+Answer change_membership(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const members::ChangeDraft draft = change_draft_from(JsonValue{body});
+  const MembershipId id = asked_membership(tx, call).id;
+  return ok(
+      membership_json(tx, call, members::change_membership(tx, call.node().id, id, draft, call.author())));
+}
+
+Answer annul_change(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const MembershipId id = asked_membership(tx, call).id;
+  const int change = call.path_int("change", Refusal::change_unknown);
+  return ok(membership_json(tx, call,
+                            members::annul_change(tx, call.node().id, id, change, reason, call.author())));
+}
+
+}  // namespace coop::api
