@@ -19,6 +19,8 @@ void add_demo(CommandLine& line);
 void add_export(CommandLine& line);
 /// `coopledger import`: records a journal in a node's books.
 void add_import(CommandLine& line);
+/// `coopledger member`: lists, adds, shows and erases members of a node.
+void add_member(CommandLine& line);
 /// `coopledger migrate`: brings the schema to this program's version.
 void add_migrate(CommandLine& line);
 /// `coopledger nginx`: prints the configuration of the proxy in front.

@@ -1,0 +1,179 @@
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "api/books_database.hpp"
+#include "api/commands/columns.hpp"
+#include "api/commands/commands.hpp"
+#include "ledger/books/node_service.hpp"
+#include "ledger/members/class_store.hpp"
+#include "ledger/members/membership_service.hpp"
+#include "ledger/members/membership_store.hpp"
+#include "ledger/members/party_service.hpp"
+#include "ledger/members/party_store.hpp"
+#include "ledger/values/iban.hpp"
+#include "ledger/values/refusal.hpp"
+#include "reports/member_list.hpp"
+
+namespace coop::api {
+
+namespace {
+
+struct MemberWords {
+  std::string node;
+  std::string number;
+  std::string name;
+  std::string email;
+  std::string iban;
+  bool is_organisation = false;
+  std::string of_class;
+  std::string from_on;
+  std::string standing;
+  std::string as_of;
+  std::string reason;
+  bool as_csv = false;
+};
+
+std::optional<std::string> if_given(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+Day day_or_today(const std::string& text, const books::Node& node, Instant now) {
+  return text.empty() ? day_in_zone(now, node.time_zone) : Day::parse(text);
+}
+
+void list(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+  constexpr int at_once = 1'000;
+  reports::MemberFilter filter;
+  if (!words.of_class.empty()) filter.class_code = members::read_class(tx, node.id, words.of_class).code;
+  if (!words.standing.empty()) filter.standing = members::standing_from(words.standing);
+  filter.sees_profiles = true;
+  const Day day = day_or_today(words.as_of, node, now);
+  std::optional<reports::MemberPlace> after;
+  for (bool is_first = true;; is_first = false) {
+    const auto listed = reports::read_member_list(tx, node.id, filter, day, std::nullopt,
+                                                  reports::MemberOrder::first_number_first, after, at_once);
+    if (listed.empty() && !is_first) return;
+    const auto table = reports::table_of_members(reports::read_report_node(tx, node.id), {day, std::nullopt},
+                                                 listed, true, std::nullopt);
+    std::cout << (words.as_csv ? reports::csv_text(table, is_first) : reports::plain_text(table));
+    if (listed.size() < at_once) return;
+    after = reports::MemberPlace{listed.back().place, listed.back().party.number};
+  }
+}
+
+void add(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+  const books::Author author{std::nullopt, now};
+  members::PartyDraft draft{if_given(words.number), words.is_organisation ? members::PartyKind::organisation
+                                                                          : members::PartyKind::person};
+  draft.profile = members::Profile{words.name, if_given(words.email)};
+  if (!words.iban.empty()) draft.profile->iban = Iban::parse(words.iban).text();
+  const members::Party party = members::add_party(tx, node.id, draft, author);
+  if (!words.of_class.empty()) {
+    const Day from_on = day_or_today(words.from_on, node, now);
+    members::begin_membership(tx, node.id, {party.number, words.of_class, from_on, from_on}, author);
+  }
+  std::cout << party.number << '\n';
+}
+
+void show(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+  const members::Party party = members::read_party(tx, node.id, words.number);
+  const Day day = day_or_today(words.as_of, node, now);
+  std::vector<std::vector<std::string>> lines{{"number", party.number},
+                                              {"kind", std::string{members::text_of(party.kind)}}};
+  if (const auto profile = members::find_profile(tx, node.id, party.id)) {
+    lines.push_back({"name", profile->name});
+    if (profile->email) lines.push_back({"e-mail", *profile->email});
+    if (profile->iban) lines.push_back({"IBAN", Iban::parse(*profile->iban).masked()});
+  }
+  if (const auto erasure = members::find_erasure(tx, node.id, party.id))
+    lines.push_back({"erased", coop::text_of(erasure->erased_at).substr(0, 10) + ": " + erasure->reason});
+  const auto classes = members::read_classes(tx, node.id);
+  members::MembershipFilter wanted;
+  wanted.party = party.id;
+  for (const members::Membership& membership : members::read_memberships(tx, node.id, wanted)) {
+    const auto of = std::find_if(classes.begin(), classes.end(),
+                                 [&](const auto& one) { return one.id == membership.class_id; });
+    const auto standing = members::standing_of(membership, day);
+    lines.push_back({"membership " + std::to_string(membership.id.number()),
+                     of->code + ", " + (standing ? std::string{members::text_of(*standing)} : "not begun") +
+                         " on " + day.text()});
+    for (const members::MembershipChange& change : members::changes_in_force(membership))
+      lines.push_back({"", change.on_day.text() + " " + std::string{members::text_of(change.kind)} +
+                               (change.reason.empty() ? "" : ": " + change.reason)});
+  }
+  std::cout << aligned_columns(lines);
+}
+
+void erase(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+  members::erase_party(tx, node.id, words.number, words.reason, {std::nullopt, now});
+  std::cout << words.number << " is erased: number, memberships and entries stay\n";
+}
+
+using MemberWork = void (*)(Tx&, const MemberWords&, const books::Node&, Instant);
+
+int run_member(const Settings& settings, const MemberWords& words, MemberWork work) {
+  const BooksDatabase books{settings, BooksUse::work};
+  Database database{books.service_settings()};
+  const Instant now = system_clock()();
+  database.in_tx([&](Tx& tx) { work(tx, words, books::read_node(tx, words.node), now); });
+  return static_cast<int>(ExitCode::success);
+}
+
+CLI::App& add_below(CLI::App& command, const std::string& name, const std::string& meaning,
+                    const std::shared_ptr<MemberWords>& words, const std::shared_ptr<MemberWork>& chosen,
+                    MemberWork work) {
+  CLI::App& added = *command.add_subcommand(name, meaning);
+  added.fallthrough();
+  added.footer("Settings (--database, --data …) and examples: `coopledger member --help`.");
+  added.add_option("node", words->node, "the node's short name, such as bcn")->required();
+  added.callback([chosen, work] { *chosen = work; });
+  return added;
+}
+
+void add_words_of_list_and_show(CLI::App& listed, CLI::App& shown,
+                                const std::shared_ptr<MemberWords>& words) {
+  listed.add_option("--class", words->of_class, "only who is in this class");
+  listed.add_option("--standing", words->standing, "only who stands so: active, paused, left …");
+  listed.add_flag("--csv", words->as_csv, "for a spreadsheet");
+  for (CLI::App* command : {&listed, &shown})
+    command->add_option("--as-of", words->as_of, "the day, such as 2026-01-31; without it today");
+  shown.add_option("number", words->number, "the member number")->required();
+}
+
+}  // namespace
+
+void add_member(CommandLine& line) {
+  const auto words = std::make_shared<MemberWords>();
+  const auto chosen = std::make_shared<MemberWork>();
+  CLI::App& command = line.add(
+      {"member",
+       "Lists, adds, shows and erases the members of a node",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger member add bcn --name 'Maria Puig' --email maria@example.org --class user",
+        "coopledger member list bcn --class user --standing active", "coopledger member show bcn M0001",
+        "coopledger member erase bcn M0001 --reason 'asked for it'"}},
+      [words, chosen](const Configuration& configuration) {
+        return run_member(configuration.settings, *words, *chosen);
+      });
+  command.require_subcommand(1);
+  CLI::App& listed = add_below(command, "list", "Lists members", words, chosen, list);
+  CLI::App& added = add_below(command, "add", "Adds a person or organisation", words, chosen, add);
+  CLI::App& shown = add_below(command, "show", "Shows a member", words, chosen, show);
+  CLI::App& erased =
+      add_below(command, "erase", "Erases a member's personal data for good", words, chosen, erase);
+  add_words_of_list_and_show(listed, shown, words);
+  added.add_option("--name", words->name, "what people call them")->required();
+  added.add_option("--number", words->number, "the member number; without it the next free one");
+  added.add_option("--email", words->email, "the e-mail address");
+  added.add_option("--iban", words->iban, "the bank account");
+  added.add_flag("--organisation", words->is_organisation, "an organisation, not a person");
+  added.add_option("--class", words->of_class, "begins a membership in this class");
+  added.add_option("--from", words->from_on,
+                   "the day of the admission, such as 2026-01-31; without it today");
+  erased.add_option("number", words->number, "the member number")->required();
+  erased.add_option("--reason", words->reason, "why; stays on record")->required();
+}
+
+}  // namespace coop::api
