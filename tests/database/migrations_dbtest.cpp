@@ -14,6 +14,7 @@ class MigrationsTest : public testing::Test {
   MigrationsTest() { fresh_.superuser_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public"); }
   Database& db() { return database_; }
   std::string value(const std::string& sql) const { return fresh_.superuser_value(sql); }
+  const test::FreshDatabase& fresh() const { return fresh_; }
 
  private:
   test::FreshDatabase fresh_;
@@ -38,6 +39,19 @@ TEST_F(MigrationsTest, AreAppliedOnceInTheirOrder) {
 TEST_F(MigrationsTest, OfThisBinaryMakeAnEmptyDatabaseReady) {
   EXPECT_EQ(migrate(db()).applied.size(), embedded_migrations().size());
   EXPECT_TRUE(is_migrated(db()));
+}
+
+TEST_F(MigrationsTest, OfThisBinaryNeedNoSuperuserButTheOwnerOfTheDatabase) {
+  fresh().superuser_sql(R"sql(
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'plain_owner') THEN CREATE ROLE plain_owner; END IF;
+      EXECUTE format('ALTER DATABASE %I OWNER TO plain_owner', current_database());
+    END $$;
+    ALTER SCHEMA public OWNER TO plain_owner;
+  )sql");
+  Database owner{{.address = fresh().address(), .connections = 1, .role = "plain_owner"}};
+  EXPECT_EQ(migrate(owner).applied.size(), embedded_migrations().size());
+  EXPECT_EQ(value("SELECT tableowner FROM pg_tables WHERE tablename = 'membership'"), "plain_owner");
 }
 
 TEST_F(MigrationsTest, AreTakenBackWholeWhenAStepFails) {
