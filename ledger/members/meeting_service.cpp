@@ -67,9 +67,12 @@ Activity read_activity(Tx& tx, NodeId node, const Membership& membership, const 
   const auto admitted = admitted_on(membership, known_at);
   if (!admitted || *admitted > day) return activity_of({}, required);
   const Day first = std::max(activity_begins_after(day).plus_days(1), *admitted);
-  return activity_of(
-      read_expected_meetings(tx, node, membership.party, membership.class_id, first, day, known_at),
-      required);
+  auto meetings =
+      read_expected_meetings(tx, node, membership.party, membership.class_id, first, day, known_at);
+  std::erase_if(meetings, [&](const ExpectedMeeting& meeting) {
+    return standing_of(membership, meeting.held_on, known_at) != Standing::active;
+  });
+  return activity_of(meetings, required);
 }
 
 }  // namespace coop::members

@@ -24,7 +24,7 @@ Meeting correct_attendance(Tx& tx, NodeId node, MeetingId id, const AttendanceCh
                            const books::Author& author);
 
 /// How a membership fares against the activity rule of its class on a day, as known at an instant: by the
-/// meetings of the twelve months up to and including that day that were held since it was admitted.
+/// meetings of the twelve months up to and including that day that were held while it was active.
 Activity read_activity(Tx& tx, NodeId node, const Membership& membership, const MemberClass& of, Day day,
                        std::optional<Instant> known_at = {});
 

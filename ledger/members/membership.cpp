@@ -206,6 +206,10 @@ void require_change(const Membership& membership, const ChangeDraft& change) {
                 change.kind == paused || change.kind == suspended || change.kind == left);
   require_not_before(change.on_day, membership.from_on, "/on_day");
   auto in_force = changes_in_force(membership);
+  if (in_force.empty() && !membership.changes.empty()) {
+    throw Refused{Refusal::change_contradicts,
+                  "the membership was taken back whole and never was: record a new one", "/kind"};
+  }
   const auto ended = ending_of(membership);
   if (ended && (is_ending(change.kind) || change.on_day > *ended)) {
     throw Refused{Refusal::membership_ended, "the membership ended on " + ended->text(), "/on_day"};

@@ -104,5 +104,17 @@ TEST_F(Meetings, CountForTheActivityRuleFromAdmissionOnWithinTwelveMonths) {
   EXPECT_EQ(activity(membership, "user", "2025-02-20").held, 0);
 }
 
+TEST_F(Meetings, AreNotExpectedOfWhoHasPausedOrLeft) {
+  const auto id = join("M1", "user", "2026-01-01").id;
+  meet("2026-01-10", {});
+  meet("2026-02-10", {});
+  meet("2026-03-31", {});
+  meet("2026-04-10", {});
+  change(id, ChangeKind::paused, "2026-02-01");
+  change(id, ChangeKind::resumed, "2026-03-01");
+  const Membership membership = change(id, ChangeKind::left, "2026-03-31");
+  EXPECT_EQ(activity(membership, "user", "2026-05-01").held, 2);
+}
+
 }  // namespace
 }  // namespace coop::members

@@ -108,7 +108,8 @@ TEST(Membership, NeverWasWhenItsApplicationIsTakenBack) {
   annul(membership, 1);
   EXPECT_TRUE(is_taken_back(membership));
   EXPECT_EQ(standing_on(membership, "2026-02-01"), "none");
-  EXPECT_EQ(change_code(membership, admitted, "2026-02-01"), "change_contradicts");
+  for (const ChangeKind kind : {applied, admitted, left})
+    EXPECT_EQ(change_code(membership, kind, "2026-01-01"), "change_contradicts");
 }
 
 /// A change asked of the long course, and the refusal it gets.
