@@ -3,17 +3,12 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/books/author.hpp"
 #include "ledger/books/node.hpp"
 #include "ledger/books/node_store.hpp"
 #include "ledger/database/tx.hpp"
 
 namespace coop::books {
-
-/// Who does something, and when. Every use case takes it.
-struct Author {
-  std::optional<UserId> user;
-  Instant now;
-};
 
 /// Makes a node with empty books. Throws Refused: what require_node_draft refuses, unit_unknown, node_exists.
 Node make_node(Tx& tx, const NodeDraft& draft, const Author& author);
