@@ -19,6 +19,8 @@ int status_of(Refusal refusal) {
     case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown:
     case party_unknown: case class_unknown: case membership_unknown: case change_unknown:
     case meeting_unknown:
+    case tier_unknown: case concession_unknown: case charge_unknown: case charge_run_unknown:
+    case payment_unknown:
       return 404;
     case method_not_allowed:
       return 405;
@@ -28,7 +30,9 @@ int status_of(Refusal refusal) {
     case reversal_differs: case hold_not_open: case hold_exceeded: case limit_exceeded:
     case account_not_empty: case account_has_later_entries: case limit_contradicts: case lock_is_hard:
     case lock_lifted_already: case job_finished_already: case last_treasurer: case import_contradicts:
-    case verification_failed: case party_exists: case class_exists: case party_erased:
+    case tier_exists: case tier_without_price: case rate_missing: case charge_reversed_already:
+    case payment_returned_already: case credit_too_small: case verification_failed:
+    case party_exists: case class_exists: case party_erased:
     case party_not_organisation: case membership_overlaps: case change_too_early: case membership_ended:
     case change_contradicts: case change_annulled_already: case payment_code_impossible:
     case mandate_not_usable: case direct_debit_impossible:

@@ -28,7 +28,13 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('class_rule', 'append_only'), ('member_class', 'keep_code'), ('member_class', 'never_deleted'),
            ('membership', 'keep_identity'), ('membership', 'never_deleted'),
            ('membership', 'follows_from_changes'), ('membership_change', 'append_only'),
-           ('membership_change', 'follows'), ('meeting', 'append_only'), ('attendance', 'append_only')
+           ('membership_change', 'follows'), ('meeting', 'append_only'), ('attendance', 'append_only'),
+           ('tier', 'keep_tier'), ('tier', 'never_deleted'), ('tier_price', 'append_only'),
+           ('unit_rate', 'append_only'), ('subscription', 'append_only'), ('concession', 'append_only'),
+           ('concession_end', 'append_only'), ('charge_run', 'append_only'), ('charge', 'append_only'),
+           ('charge_reversal', 'append_only'), ('payment', 'append_only'), ('payment', 'shares_add_up'),
+           ('payment_share', 'append_only'), ('payment_share', 'shares_add_up'),
+           ('payment_return', 'append_only')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -59,6 +65,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('period_unlock', 'period_unlock_node_id_lock_number_fkey'),
            ('membership', 'memberships_do_not_overlap'), ('membership', 'membership_node_id_party_id_fkey'),
            ('membership_change', 'has_a_reason'), ('head_count', 'head_count_node_id_party_id_kind_fkey'),
+           ('charge', 'a_period_is_charged_once'), ('charge', 'is_booked'),
+           ('charge', 'charge_node_id_entry_number_fkey'),
+           ('payment', 'payment_node_id_entry_number_fkey'),
+           ('charge_reversal', 'charge_reversal_pkey'), ('payment_return', 'payment_return_pkey'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
   ), ours AS (
@@ -100,7 +110,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
    WHERE o.relname IN ('entry', 'posting', 'hold', 'hold_posting', 'hold_end', 'event', 'period_lock',
                        'period_unlock', 'account_mark', 'checkpoint', 'request_answer', 'unit', 'party',
                        'party_erasure', 'head_count', 'class_rule', 'membership_change', 'meeting',
-                       'attendance')
+                       'attendance', 'tier_price', 'unit_rate', 'subscription', 'concession',
+                       'concession_end', 'charge_run', 'charge', 'charge_reversal', 'payment',
+                       'payment_share', 'payment_return')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -111,6 +111,18 @@ enum class Refusal {
   payment_code_impossible,
   mandate_not_usable,
   direct_debit_impossible,
+  // dues
+  tier_unknown,
+  tier_exists,
+  tier_without_price,
+  rate_missing,
+  concession_unknown,
+  charge_unknown,
+  charge_reversed_already,
+  charge_run_unknown,
+  payment_unknown,
+  payment_returned_already,
+  credit_too_small,
 };
 
 /// One refusal's public description.

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "ledger/values/refusal_texts_books.hpp"
+#include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
 #include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
@@ -15,6 +16,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_books},
     std::span<const RefusalText>{refusal_texts_of_members},
     std::span<const RefusalText>{refusal_texts_of_payments},
+    std::span<const RefusalText>{refusal_texts_of_dues},
 };
 
 constexpr std::size_t text_count = [] {
@@ -42,8 +44,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::direct_debit_impossible,
-              "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::credit_too_small, "the last refusal is described too");
 
 }  // namespace
 

@@ -1,0 +1,134 @@
+#include "ledger/dues/payment_store.hpp"
+
+#include "ledger/values/refusal.hpp"
+
+namespace coop::dues {
+
+namespace {
+
+std::optional<std::string> text_or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional{text};
+}
+
+Payment payment_from(const Row& row) {
+  return {row.id<PaymentNumber>(0),
+          payment_kind_from(row.text(1)),
+          row.string(2),
+          row.id<UnitId>(3),
+          row.int64(4),
+          row.day(5),
+          row.string(6),
+          row.string(7),
+          row.string(8),
+          row.id<EntryNumber>(9),
+          row.instant(10),
+          {},
+          row.maybe_day(11),
+          row.string(12),
+          row.is_null(13) ? std::nullopt : std::optional{row.id<EntryNumber>(13)}};
+}
+
+}  // namespace
+
+constexpr const char* last_payment_sql = R"sql(
+  -- dues.last_payment
+  SELECT coalesce(max(number), 0) FROM payment WHERE node_id = $1
+)sql";
+
+std::int64_t read_last_payment(Tx& tx, NodeId node) {
+  return only_row(rows(tx, last_payment_sql, node)).int64(0);
+}
+
+constexpr const char* insert_payment_sql = R"sql(
+  -- dues.insert_payment
+  WITH added AS (
+    INSERT INTO payment (node_id, number, kind, payer_id, unit_id, amount_minor, received_on, account,
+                         reference, note, entry_number, recorded_at, recorded_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    RETURNING node_id, number
+  )
+  INSERT INTO payment_share (node_id, payment_number, line, debtor_id, amount_minor, prepaid_minor,
+                             charge_number)
+  SELECT added.node_id, added.number, s.line, s.debtor_id, s.amount_minor, s.prepaid_minor, s.charge_number
+    FROM added
+   CROSS JOIN unnest($14::int[], $15::bigint[], $16::bigint[], $17::bigint[])
+         WITH ORDINALITY AS s (debtor_id, amount_minor, prepaid_minor, charge_number, line)
+)sql";
+
+void insert_payment(Tx& tx, NodeId node, const Payment& payment, const std::map<std::string, PartyId>& ids,
+                    const books::Author& author) {
+  SqlArray debtors;
+  SqlArray amounts;
+  SqlArray prepaid;
+  SqlArray charges;
+  for (const PaymentShare& share : payment.shares) {
+    debtors.add(ids.at(share.debtor));
+    amounts.add(share.minor);
+    prepaid.add(share.prepaid_minor);
+    charges.add(share.charge);
+  }
+  rows(tx, insert_payment_sql, node, payment.number, text_of(payment.kind), ids.at(payment.payer),
+       payment.unit, payment.minor, payment.received_on, payment.account, text_or_null(payment.reference),
+       text_or_null(payment.note), payment.entry, author.now, author.user, debtors.value(), amounts.value(),
+       prepaid.value(), charges.value());
+}
+
+constexpr const char* insert_payment_return_sql = R"sql(
+  -- dues.insert_payment_return
+  INSERT INTO payment_return (node_id, payment_number, returned_on, reason, entry_number, recorded_at,
+                              recorded_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+)sql";
+
+void insert_payment_return(Tx& tx, NodeId node, const PaymentReturn& taken_back,
+                           const books::Author& author) {
+  rows(tx, insert_payment_return_sql, node, taken_back.payment, taken_back.returned_on, taken_back.reason,
+       taken_back.entry, author.now, author.user);
+}
+
+constexpr const char* list_payments_sql = R"sql(
+  -- dues.list_payments
+  SELECT p.number, p.kind, payer.number, p.unit_id, p.amount_minor, p.received_on, p.account, p.reference,
+         p.note, p.entry_number, p.recorded_at, r.returned_on, r.reason, r.entry_number
+    FROM payment p
+    JOIN party payer ON payer.node_id = p.node_id AND payer.id = p.payer_id
+    LEFT JOIN payment_return r ON r.node_id = p.node_id AND r.payment_number = p.number
+   WHERE p.node_id = $1
+     AND ($2::int IS NULL OR p.payer_id = $2)
+     AND ($3::int IS NULL OR EXISTS (SELECT FROM payment_share s
+           WHERE s.node_id = p.node_id AND s.payment_number = p.number AND s.debtor_id = $3))
+     AND ($4::bigint IS NULL OR p.number = $4)
+     AND ($5::bigint IS NULL OR p.number < $5)
+   ORDER BY p.number DESC
+   LIMIT $6
+)sql";
+
+constexpr const char* payment_shares_sql = R"sql(
+  -- dues.payment_shares
+  SELECT s.payment_number, d.number, s.amount_minor, s.charge_number, s.prepaid_minor
+    FROM payment_share s
+    JOIN party d ON d.node_id = s.node_id AND d.id = s.debtor_id
+   WHERE s.node_id = $1 AND s.payment_number = ANY ($2::bigint[])
+   ORDER BY s.payment_number, s.line
+)sql";
+
+std::vector<Payment> list_payments(Tx& tx, NodeId node, const PaymentFilter& filter,
+                                   std::optional<PaymentNumber> before, int limit) {
+  std::vector<Payment> payments;
+  std::map<PaymentNumber, std::size_t> places;
+  SqlArray numbers;
+  for (const Row row :
+       report_rows(tx, list_payments_sql, node, filter.payer, filter.debtor, filter.number, before, limit)) {
+    places.emplace(row.id<PaymentNumber>(0), payments.size());
+    numbers.add(row.id<PaymentNumber>(0));
+    payments.push_back(payment_from(row));
+  }
+  if (payments.empty()) return payments;
+  for (const Row row : report_rows(tx, payment_shares_sql, node, numbers.value()))
+    payments[places.at(row.id<PaymentNumber>(0))].shares.push_back(
+        {row.string(1), row.int64(2), row.is_null(3) ? std::nullopt : std::optional{row.id<ChargeNumber>(3)},
+         row.int64(4)});
+  return payments;
+}
+
+}  // namespace coop::dues

@@ -1,0 +1,39 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/author.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/dues/payment.hpp"
+
+namespace coop::dues {
+
+/// The number of the last payment, 0 if there is none.
+std::int64_t read_last_payment(Tx& tx, NodeId node);
+/// Adds a payment with its shares; `ids` are the parties of the numbers in it.
+void insert_payment(Tx& tx, NodeId node, const Payment& payment, const std::map<std::string, PartyId>& ids,
+                    const books::Author& author);
+
+/// That a payment was taken back.
+struct PaymentReturn {
+  PaymentNumber payment;
+  Day returned_on;
+  std::string reason;
+  EntryNumber entry;
+};
+/// Adds it.
+void insert_payment_return(Tx& tx, NodeId node, const PaymentReturn& taken_back, const books::Author& author);
+
+/// Which payments a list is about; everything where empty.
+struct PaymentFilter {
+  std::optional<PartyId> payer = std::nullopt;   ///< who paid
+  std::optional<PartyId> debtor = std::nullopt;  ///< whose debts it is for, in part at least
+  std::optional<PaymentNumber> number = std::nullopt;
+};
+/// Up to `limit` payments below `before`, the newest first, with all their shares.
+std::vector<Payment> list_payments(Tx& tx, NodeId node, const PaymentFilter& filter,
+                                   std::optional<PaymentNumber> before, int limit);
+
+}  // namespace coop::dues

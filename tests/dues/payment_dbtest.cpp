@@ -1,0 +1,212 @@
+// The cases that treasurers know: who paid too much, too little, for somebody else, or had it taken back.
+#include "ledger/books/period_lock_service.hpp"
+#include "tests/support/test_dues.hpp"
+
+namespace coop::dues {
+namespace {
+
+class Payments : public test::DuesTest {
+ protected:
+  Payments() {
+    member("M0001", "2025-11-01");
+    member("M0002", "2025-11-01");
+  }
+  PaymentShare share(const std::string& number, const std::string& amount,
+                     std::optional<ChargeNumber> charge = {}) {
+    return {number, money(amount).minor(), charge};
+  }
+  std::string refused(const std::function<void()>& work) { return test::refusal_of(work); }
+};
+
+TEST_F(Payments, ClearWhatIsOwedOverTheEndOfAYear) {
+  run("2025-11");
+  run("2025-12");
+  run("2026-01");
+  pay("M0001", "50.00", "2026-01-10");
+  EXPECT_EQ(stands("M0001", "2025-12-31"), "40.00/0.00") << "at the year's end, as it was";
+  EXPECT_EQ(stands("M0001", "2026-01-31"), "10.00/0.00");
+  EXPECT_EQ(covered("M0001", "2026-01-31"), "2025-12-31") << "January is paid in part only";
+  EXPECT_EQ(covered("M0001", "2026-01-09"), "") << "coverage moves when money arrives";
+}
+
+TEST_F(Payments, OfADeadMemberAreSettledWithTheirHeirs) {
+  run("2025-11");
+  run("2025-12");
+  pay("M0001", "20.00", "2025-11-15");
+  end_membership("M0001", "2025-11-30", members::ChangeKind::deceased);
+  EXPECT_EQ(run("2026-01"), "1/1") << "December is taken back; the other member has January";
+  EXPECT_EQ(stands("M0001", "2026-01-31"), "0.00/0.00");
+  pay("M0002", "60.00", "2025-12-01");
+  end_membership("M0002", "2025-12-31", members::ChangeKind::deceased);
+  EXPECT_EQ(run("2026-01"), "0/1");
+  EXPECT_EQ(stands("M0002", "2026-01-31"), "0.00/20.00");
+  pay("M0002", "20.00", "2026-01-20", {}, PaymentKind::refund);
+  EXPECT_EQ(stands("M0002", "2026-01-31"), "0.00/0.00");
+}
+
+TEST_F(Payments, ForSomebodyElseClearTheirDues) {
+  run("2025-11");
+  pay("M0001", "40.00", "2025-11-10", {share("M0001", "20.00"), share("M0002", "20.00")});
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "0.00/0.00");
+  EXPECT_EQ(stands("M0002", "2025-11-30"), "0.00/0.00");
+  EXPECT_EQ(covered("M0002", "2025-11-30"), "2025-11-30");
+}
+
+TEST_F(Payments, ThatAreTooMuchStayTheMembersOwn) {
+  run("2025-11");
+  pay("M0001", "60.00", "2025-11-10");
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "0.00/40.00");
+  EXPECT_EQ(balance("liabilities:deferred:dues"), "-40.00") << "never a gift without consent";
+  run("2025-12");
+  EXPECT_EQ(stands("M0001", "2025-12-31"), "0.00/20.00");
+  EXPECT_EQ(covered("M0001", "2025-12-31"), "2025-12-31");
+}
+
+TEST_F(Payments, ThatAreTooLittleLeaveARest) {
+  run("2025-11");
+  pay("M0001", "12.50", "2025-11-10");
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "7.50/0.00");
+  EXPECT_EQ(covered("M0001", "2025-11-30"), "");
+}
+
+TEST_F(Payments, GoToTheChargeThatThePayerNamed) {
+  run("2025-11");
+  run("2025-12");
+  const ChargeNumber december = charges_of("M0001").at(1).number;
+  pay("M0001", "20.00", "2025-12-10", {share("M0001", "20.00", december)});
+  const auto all = state("2025-12-31");
+  for (const ChargeState& one : all.charges)
+    if (one.charge.number == december) {
+      EXPECT_EQ(one.open_minor, 0);
+    }
+  EXPECT_EQ(covered("M0001", "2025-12-31"), "") << "November still has a gap";
+}
+
+TEST_F(Payments, AreRefundedFromWhatWasPaidAheadOnly) {
+  run("2025-11");
+  pay("M0001", "60.00", "2025-11-10");
+  EXPECT_EQ(refused([&] { pay("M0001", "40.01", "2025-11-20", {}, PaymentKind::refund); }),
+            "credit_too_small");
+  pay("M0001", "15.00", "2025-11-20", {}, PaymentKind::refund);
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "0.00/25.00");
+  EXPECT_EQ(stands("M0001", "2025-11-19"), "0.00/40.00");
+  EXPECT_EQ(balance("assets:bank:main"), "45.00");
+}
+
+TEST_F(Payments, ThatAreReturnedOpenTheDueAgain) {
+  run("2025-11");
+  const Payment payment = pay("M0001", "20.00", "2025-11-10");
+  EXPECT_EQ(covered("M0001", "2025-11-20"), "2025-11-30");
+  now = instant_from_text("2026-01-31T13:00:00Z");
+  return_payment(payment, "2025-11-18");
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "20.00/0.00");
+  EXPECT_EQ(covered("M0001", "2025-11-30"), "") << "coverage goes back";
+  EXPECT_EQ(covered("M0001", "2025-11-17"), "2025-11-30") << "until then it was covered";
+  EXPECT_EQ(stands("M0001", "2025-11-30", instant_from_text("2026-01-31T12:30:00Z")), "0.00/0.00")
+      << "as it was known before";
+  EXPECT_EQ(balance("assets:bank:main"), "0.00");
+  EXPECT_EQ(refused([&] { return_payment(payment, "2025-11-19"); }), "payment_returned_already");
+}
+
+TEST_F(Payments, ThatAreReturnedAfterTheirCreditWasUsedLeaveADebt) {
+  run("2025-11");
+  const Payment payment = pay("M0001", "60.00", "2025-11-10");
+  run("2025-12");
+  run("2026-01");
+  EXPECT_EQ(stands("M0001", "2026-01-31"), "0.00/0.00");
+  return_payment(payment, "2026-01-20");
+  EXPECT_EQ(stands("M0001", "2026-01-31"), "60.00/0.00");
+  EXPECT_EQ(balance("assets:receivable:dues"), "120.00");
+  EXPECT_EQ(balance("liabilities:deferred:dues"), "0.00");
+}
+
+TEST_F(Payments, MayBeFollowedByTheBanksFee) {
+  run("2025-11");
+  const Payment payment = pay("M0001", "20.00", "2025-11-10");
+  return_payment(payment, "2025-11-18");
+  db().in_tx([&](Tx& tx) {
+    raise_charge(tx, node(),
+                 {.member = "M0001",
+                  .payer = {},
+                  .kind = DueKind::other,
+                  .unit = money("0").unit(),
+                  .minor = 350,
+                  .on = Day::parse("2025-11-18"),
+                  .due_on = {},
+                  .why = "The bank's fee for the returned debit",
+                  .income = {}},
+                 author());
+  });
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "23.50/0.00");
+}
+
+TEST_F(Payments, AreSetOffAgainstWhatTheCooperativeOwes) {
+  open("liabilities:payable:expenses");
+  run("2025-11");
+  db().in_tx([&](Tx& tx) {
+    record_payment(tx, node(),
+                   {.kind = PaymentKind::offset,
+                    .payer = "M0001",
+                    .unit = money("0").unit(),
+                    .minor = 2'000,
+                    .received_on = Day::parse("2025-11-20"),
+                    .account = "liabilities:payable:expenses",
+                    .note = "against the expenses of November"},
+                   author());
+  });
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "0.00/0.00");
+  EXPECT_EQ(balance("liabilities:payable:expenses"), "20.00");
+}
+
+TEST_F(Payments, ForTwoThatAreNotEnoughFollowThePayersShares) {
+  run("2025-11");
+  pay("M0001", "30.00", "2025-11-10", {share("M0001", "20.00"), share("M0002", "10.00")});
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "0.00/0.00");
+  EXPECT_EQ(stands("M0002", "2025-11-30"), "10.00/0.00");
+}
+
+TEST_F(Payments, AreWrittenOffOrBarredByTime) {
+  run("2025-11");
+  pay("M0001", "20.00", "2026-01-31", {}, PaymentKind::write_off);
+  pay("M0002", "20.00", "2026-01-31", {}, PaymentKind::statute_barred);
+  EXPECT_EQ(stands("M0001", "2026-01-31"), "0.00/0.00");
+  EXPECT_EQ(stands("M0002", "2026-01-30"), "20.00/0.00");
+  EXPECT_EQ(balance("expenses:other"), "40.00");
+}
+
+TEST_F(Payments, IntoAClosedYearAreRefusedAndRunsGoToTheFirstOpenDay) {
+  run("2025-11");
+  db().in_tx([&](Tx& tx) {
+    books::lock_period(tx, node(), books::LockKind::hard, Day::parse("2025-12-31"), "Year closed", author());
+  });
+  EXPECT_EQ(refused([&] { pay("M0001", "20.00", "2025-12-30"); }), "period_locked");
+  EXPECT_EQ(run("2025-12"), "2/0");
+  EXPECT_EQ(balance("income:dues"), "-80.00");
+  pay("M0001", "40.00", "2026-01-02");
+  EXPECT_EQ(stands("M0001", "2026-01-31"), "0.00/0.00");
+}
+
+TEST_F(Payments, AreRefusedAndNothingIsRecorded) {
+  run("2025-11");
+  const std::int64_t entries = count("entry");
+  EXPECT_EQ(refused([&] { pay("M0001", "0.00", "2025-11-10"); }), "field_invalid");
+  EXPECT_EQ(refused([&] { pay("M0009", "1.00", "2025-11-10"); }), "party_unknown");
+  EXPECT_EQ(refused([&] { pay("M0001", "2.00", "2025-11-10", {share("M0001", "1.00")}); }), "field_invalid");
+  EXPECT_EQ(refused([&] { pay("M0001", "1.00", "2025-11-10", {share("M0009", "1.00")}); }), "party_unknown");
+  const ChargeNumber others = charges_of("M0002").front().number;
+  EXPECT_EQ(refused([&] { pay("M0001", "1.00", "2025-11-10", {share("M0001", "1.00", others)}); }),
+            "charge_unknown");
+  EXPECT_EQ(refused([&] { pay("M0001", "1.00", "2025-11-10", {share("M0001", "1.00", ChargeNumber{99})}); }),
+            "charge_unknown");
+  EXPECT_EQ(refused([&] {
+              db().in_tx([&](Tx& tx) {
+                dues::return_payment(tx, node(), {PaymentNumber{7}, std::nullopt, "x"}, author());
+              });
+            }),
+            "payment_unknown");
+  EXPECT_EQ(count("entry"), entries);
+  EXPECT_EQ(count("payment"), 0);
+}
+
+}  // namespace
+}  // namespace coop::dues
