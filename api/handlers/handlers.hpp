@@ -166,4 +166,39 @@ Answer restore_books(const Call& call, Services& services);
 void list_all_events(const Call& call, Services& services, AnswerLater answer);
 void list_node_events(const Call& call, Services& services, AnswerLater answer);
 
+/// What dues cost and where they are booked: handlers/dues_prices.cpp.
+Answer show_dues_accounts(const Call& call, Services& services);
+Answer set_dues_accounts(Tx& tx, const Call& call, Services& services);
+Answer list_tiers(const Call& call, Services& services);
+Answer show_tier(const Call& call, Services& services);
+Answer add_tier(Tx& tx, const Call& call, Services& services);
+Answer change_tier(Tx& tx, const Call& call, Services& services);
+Answer add_tier_price(Tx& tx, const Call& call, Services& services);
+Answer list_unit_rates(const Call& call, Services& services);
+Answer add_unit_rate(Tx& tx, const Call& call, Services& services);
+
+/// What a membership pays: handlers/dues_subscriptions.cpp.
+Answer show_subscriptions(const Call& call, Services& services);
+Answer subscribe(Tx& tx, const Call& call, Services& services);
+Answer grant_concession(Tx& tx, const Call& call, Services& services);
+Answer end_concession(Tx& tx, const Call& call, Services& services);
+
+/// Charges and payments: handlers/dues_charges.cpp, handlers/dues_runs.cpp.
+Answer list_charges(const Call& call, Services& services);
+Answer show_charge(const Call& call, Services& services);
+Answer raise_charge(Tx& tx, const Call& call, Services& services);
+Answer reverse_charge(Tx& tx, const Call& call, Services& services);
+Answer list_payments(const Call& call, Services& services);
+Answer show_payment(const Call& call, Services& services);
+Answer record_payment(Tx& tx, const Call& call, Services& services);
+Answer return_payment(Tx& tx, const Call& call, Services& services);
+Answer preview_charge_run(const Call& call, Services& services);
+Answer start_charge_run(Tx& tx, const Call& call, Services& services);
+Answer list_charge_runs(const Call& call, Services& services);
+Answer show_charge_run(const Call& call, Services& services);
+
+/// How members stand: handlers/dues_states.cpp.
+Answer show_member_dues(const Call& call, Services& services);
+Answer list_arrears(const Call& call, Services& services);
+
 }  // namespace coop::api

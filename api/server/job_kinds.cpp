@@ -4,6 +4,7 @@
 #include "api/json_writer.hpp"
 #include "api/upload.hpp"
 #include "api/verified_text.hpp"
+#include "ledger/dues/charge_service.hpp"
 #include "ledger/journals/import_plan.hpp"
 #include "ledger/journals/import_service.hpp"
 #include "ledger/proof/verify_service.hpp"
@@ -104,10 +105,39 @@ std::string verify_books(jobs::JobAtWork& work, DatabaseSettings database) {
   return json_of(proof::verify(database, options));
 }
 
+constexpr int memberships_at_once = 2'000;
+
+std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& clock) {
+  const JsonDocument document{work.job().parameters_json};
+  const JsonObject told{JsonValue{document}, {"node", "run"}};
+  const auto run = static_cast<int>(told.require("run").number(1, std::numeric_limits<int>::max()));
+  const NodeId node = work.job().node;
+  const std::int64_t total = database.in_tx([&](Tx& tx) { return dues::count_dues_memberships(tx, node); });
+  std::int64_t done = 0;
+  MembershipId after{0};
+  bool is_complete = false;
+  while (!is_complete && !work.should_stop()) {
+    work.tell("charging", done, total);
+    const dues::StretchDone stretch = database.in_tx([&](Tx& tx) {
+      return dues::run_stretch(tx, node, run, after, memberships_at_once, {work.job().created_by, clock()});
+    });
+    done += stretch.totals.memberships;
+    is_complete = !stretch.last;
+    if (stretch.last) after = *stretch.last;
+  }
+  work.tell("charging", done, total);
+  const auto result = database.in_tx([&](Tx& tx) { return dues::read_run_result(tx, node, run); });
+  JsonWriter out;
+  out.open().field("run", run).field("complete", is_complete).field("memberships", done);
+  out.field("charged", result.charged).field("reversed", result.reversed).close();
+  return out.take();
+}
+
 }  // namespace
 
 std::map<std::string, jobs::JobWork> job_kinds(Database& database, const Clock& clock, UnitDirectory& units) {
   return {{"verify", [&](jobs::JobAtWork& work) { return verify_books(work, database.settings()); }},
+          {"charge_dues", [&](jobs::JobAtWork& work) { return charge_dues(work, database, clock); }},
           {"import_journal",
            [&](jobs::JobAtWork& work) { return import_journal(work, database, clock, units); }}};
 }

@@ -105,6 +105,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   open_more_accounts();
   record_more();
   add_members();
+  add_dues();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();
@@ -138,6 +139,24 @@ void BadRequests::add_members() {
   make("members/M1/memberships", R"({"class":"user","from_on":"2026-01-01","admitted_on":"2026-01-01"})");
   make("meetings", R"({"held_on":"2026-01-10","title":"All hands","attended":["M1"]})");
   EXPECT_EQ(send("PUT", "/v1/nodes/bcn/members/O1/users/ann").status, 200);
+}
+
+void BadRequests::add_dues() {
+  const auto make = [&](const std::string& path, const std::string& body) {
+    EXPECT_EQ(post("/v1/nodes/bcn/" + path, body).status, 201) << path;
+  };
+  make("dues/tiers", R"({"code":"standard","title":"Standard","interval":"month","unit":"EUR"})");
+  make("dues/tiers/standard/prices", R"({"from_on":"2020-01-01","suggested":"20.00","minimum":"10.00"})");
+  make("dues/rates", R"({"from":"EUR","to":"GBP","from_on":"2020-01-01","rate":"0.9"})");
+  const std::string job = post("/v1/nodes/bcn/dues/runs", R"({"period":"2020-01"})").text("number");
+  make("members/M1/memberships/1/subscriptions", R"({"from_on":"2026-01-01","tier":"standard"})");
+  make("members/M1/memberships/1/concessions",
+       R"({"from_on":"2026-01-01","share":"1/4","reason":"student"})");
+  make("dues/charges", R"({"member":"M1","amount":"50.00","unit":"EUR","on":"2026-01-05","why":"a key"})");
+  make("dues/payments", R"({"payer":"M1","amount":"5.00","unit":"EUR","received_on":"2026-01-06",)"
+                        R"("account":"assets:bank"})");
+  for (int i = 0; i < 600 && get("/v1/nodes/bcn/jobs/" + job).text("state") != "done"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
 }
 
 void BadRequests::record_more() {

@@ -60,6 +60,7 @@ class BadRequests : public ApiTest {
   void open_more_accounts();
   void record_more();
   void add_members();
+  void add_dues();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -35,7 +35,8 @@ void add_figures(std::vector<FieldFault>& all) {
       {R"("1,5")", R"("+1")", R"("1e3")", R"("")", R"(" 1")", R"("1 ")", R"("0x1")", R"("--1")", R"(".")",
        R"("NaN")", R"("1_000")", R"("\u0661")", R"("1.0.0")", R"("-")", R"("Infinity")"},
       "amount_malformed");
-  add(all, {"amount"}, {R"("0")", R"("0.00")", R"("-0")"}, "amount_zero");
+  for (const std::string_view route : {"/entries", "/holds"})
+    add(all, {"amount"}, {R"("0")", R"("0.00")", R"("-0")"}, "amount_zero", route);
   add(all, {"scale"}, {"-1", "7", "2.5", "1e1", "99999999999999999999"}, "field_invalid");
   add(all, {"month"}, {"0", "13", "-1"}, "field_invalid");
   add(all, {"day"}, {"0", "29", "31"}, "field_invalid");
@@ -77,11 +78,45 @@ void add_members(std::vector<FieldFault>& all) {
   add(all, {"title"}, {R"("")"}, "field_invalid", "/meetings ");
 }
 
+void add_dues(std::vector<FieldFault>& all) {
+  add(all, {"on", "due_on", "until_on", "review_on", "last_on", "received_on", "corrections_from"},
+      {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"}, "day_malformed");
+  add(all, {"minimum", "suggested", "joining_fee"}, {"12", "12.5"}, "amount_not_text");
+  add(all, {"minimum", "suggested", "joining_fee"}, {R"("12.505")"}, "amount_too_precise");
+  add(all, {"minimum", "suggested", "joining_fee"}, {R"("1,5")", R"("")"}, "amount_malformed");
+  add(all, {"minimum", "suggested", "joining_fee"}, {R"("99999999999999999999")"}, "amount_overflow");
+  add(all, {"minimum", "joining_fee"}, {R"("-1.00")"}, "field_invalid");
+  add(all, {"minimum"}, {R"("25.01")"}, "field_invalid");
+  for (const std::string_view route : {"/dues/", "/subscriptions"})
+    add(all, {"amount"}, {R"("0")", R"("0.00")", R"("-0")", R"("-1.00")"}, "field_invalid", route);
+  add(all, {"share"}, {R"("0")", R"("2")", R"("-1")", R"("1/0")", R"("half")", R"("")"}, "field_invalid");
+  add(all, {"rate"}, {R"("0")", R"("-1")", R"("1/0")", R"("much")", R"("")"}, "field_invalid");
+  add(all, {"from", "to"}, {R"("NOPE")", R"("")"}, "unit_unknown", "/dues/rates");
+  add(all, {"interval", "proration"}, {R"("sometimes")", R"("")"}, "field_invalid");
+  add(all, {"due_after_days"}, {"-1", "367", "1.5"}, "field_invalid");
+  add(all, {"instalments"}, {"0", "13", "2"}, "field_invalid");
+  add(all, {"tier"}, {R"("nothing")", R"("")"}, "tier_unknown");
+  add(all, {"member", "payer"}, {R"("nobody")", R"("")"}, "party_unknown", "/dues/");
+  add(all, {"payer"}, {R"("nobody")", R"("")"}, "party_unknown", "/subscriptions");
+  add(all, {"code"}, {R"("")", R"("Friend")", R"("-x")", R"("a b")", text_of_length(41)}, "name_malformed",
+      "/dues/tiers ");
+  add(all, {"code"}, {R"("standard")"}, "tier_exists", "/dues/tiers ");
+  add(all, {"title"}, {R"("")"}, "field_invalid", "/dues/tiers");
+  add(all, {"period"}, {R"("never")", R"("2026-13")", R"("2026-Q5")", R"("")"}, "day_malformed");
+  add(all, {"why"}, {R"("")", text_of_length(501)}, "field_invalid");
+  add(all, {"charge"}, {"999"}, "charge_unknown");
+  add(all, {"charge"}, {"0", "-1", "1.5"}, "field_invalid");
+  add(all, {"receivable", "prepaid", "income", "solidarity", "written_off"}, {R"("assets:nowhere")", R"("")"},
+      "account_unknown");
+}
+
 void add_names_of_things(std::vector<FieldFault>& all) {
   add(all, {"unit", "base_unit", "units"}, {R"("NOPE")", R"("eur")", R"("")"}, "unit_unknown");
   add(all, {"account"}, {R"("assets:nowhere")", R"("Assets:bank")", R"("")", R"("assets:bank:")"},
       "account_unknown");
-  add(all, {"fund", "member", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"}, "dimension_unknown");
+  for (const std::string_view route : {"/entries", "/holds"})
+    add(all, {"fund", "member", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"}, "dimension_unknown",
+        route);
   add(all, {"template"}, {R"("nothing")", R"("")"}, "template_unknown");
   add(all, {"only_node"}, {R"("nowhere")", R"("")"}, "node_unknown");
   add(all, {"late", "mode", "type", "kind", "origin", "scopes", "required"}, {R"("sometimes")", R"("")"},
@@ -177,7 +212,12 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"format", "type", "state", "sort", "kind", "side", "origin", "virtual", "standing"},
       {"sideways", "", "%C3%A9"}, "field_invalid");
   add(all, {"unit"}, {"NOPE", "eur", ""}, "unit_unknown");
-  add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown");
+  for (const std::string_view route : {"/entries", "/reports", "/statement"})
+    add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown", route);
+  add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", "/dues/");
+  add(all, {"overdue_only"}, {"maybe", "1", ""}, "field_invalid");
+  add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
+  add(all, {"run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
   add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
   add(all, {"prefix", "q", "reference", "source", "account"}, {std::string(1001, 'x')}, "field_invalid");
   add(all, {"prefix", "account", "rounding_account"}, {"", "a::b", "assets:", "%01", "%20"},
@@ -196,6 +236,7 @@ const std::vector<FieldFault>& field_faults() {
     add_names_of_things(faults);
     add_texts(faults);
     add_members(faults);
+    add_dues(faults);
     return faults;
   }();
   return all;
@@ -232,6 +273,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"{member}", "", "nobody", "party_unknown"},
         {"{member}", "", "%20", "party_unknown"},
         {"{class}", "", "nothing", "class_unknown"},
+        {"{tier}", "", "nothing", "tier_unknown"},
+        {"{tier}", "", "Standard", "tier_unknown"},
         {"{class}", "", "User", "class_unknown"},
         {"{membership}", "", "999999", "membership_unknown"},
         {"{membership}", "", "one", "membership_unknown"},
@@ -244,9 +287,17 @@ const std::vector<PlaceFault>& place_faults() {
         {"{meeting}", "", "4294967297", "meeting_unknown"},
     };
     constexpr std::pair<std::string_view, std::string_view> numbered[] = {
-        {"entries", "entry_unknown"},          {"holds", "hold_unknown"}, {"jobs", "job_unknown"},
-        {"webhooks", "webhook_unknown"},       {"locks", "lock_unknown"}, {"tokens", "token_unknown"},
+        {"entries", "entry_unknown"},
+        {"holds", "hold_unknown"},
+        {"jobs", "job_unknown"},
+        {"webhooks", "webhook_unknown"},
+        {"locks", "lock_unknown"},
+        {"tokens", "token_unknown"},
         {"checkpoints", "checkpoint_unknown"},
+        {"charges", "charge_unknown"},
+        {"payments", "payment_unknown"},
+        {"runs", "charge_run_unknown"},
+        {"concessions", "concession_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

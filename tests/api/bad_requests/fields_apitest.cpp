@@ -19,7 +19,9 @@ void each_place(const std::function<json::value(const Specimen&)>& document_of,
   }
 }
 
-bool is_amount(const JsonPlace& place) { return lists("amount lower upper", place.name); }
+bool is_amount(const JsonPlace& place) {
+  return lists("amount lower upper minimum suggested joining_fee", place.name);
+}
 
 /// Values of all the types that `value` is not of.
 std::vector<std::string> other_types(const json::value& value, const JsonPlace& place) {

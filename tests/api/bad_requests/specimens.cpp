@@ -45,6 +45,25 @@ constexpr std::string_view hold_posting_whole =
         "postings":[{"account":"assets:bank","amount":"-1.00","unit":"EUR","fund":"media","member":"M1",
         "cost_object":"C1","tax_code":"T1","note":"a note"},
         {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
+constexpr std::string_view dues_accounts_whole =
+    R"({"receivable":"assets:bank","prepaid":"assets:cash","income":"income:dues",
+        "solidarity":"expense:rent","written_off":"expense:rent"})";
+constexpr std::string_view tier_whole =
+    R"({"code":"friend","title":"Friends","interval":"year","proration":"whole_periods","due_after_days":14,
+        "unit":"EUR"})";
+constexpr std::string_view price_whole =
+    R"({"from_on":"2026-02-01","closed":false,"minimum":"10.00","suggested":"25.00","joining_fee":"5.00",
+        "local":{"unit":"GBP","share":"3/10"},"decision":"Assembly"})";
+constexpr std::string_view concession_whole =
+    R"({"from_on":"2026-02-01","until_on":"2026-06-30","share":"1/2","reason":"between jobs",
+        "review_on":"2026-06-01","decision":"Circle"})";
+constexpr std::string_view charge_whole =
+    R"({"member":"M1","payer":"M2","kind":"obligation","amount":"5.00","unit":"EUR","on":"2026-01-05",
+        "due_on":"2026-02-05","why":"a key","income":"income:dues"})";
+constexpr std::string_view payment_whole =
+    R"({"kind":"money","payer":"M1","amount":"5.00","unit":"EUR","received_on":"2026-01-06",
+        "account":"assets:bank","reference":"R1","note":"in cash",
+        "shares":[{"member":"M1","amount":"5.00","charge":1}]})";
 constexpr std::string_view node_required =
     R"({"name":"par","title":"Paris","base_unit":"EUR","country":"FR","time_zone":"Europe/Paris"})";
 constexpr std::string_view node_whole =
@@ -197,6 +216,54 @@ constexpr Specimen all_specimens[] = {
     {"POST", "/v1/nodes/{node}/holds/{number}/posting", "/v1/nodes/bcn/holds/1/posting", "", Body::json,
      R"({"booked_on":"2026-01-06"})", hold_posting_whole, one_entry},
     {"POST", "/v1/nodes/{node}/holds/{number}/voiding", "/v1/nodes/bcn/holds/2/voiding"},
+
+    {"GET", "/v1/nodes/{node}/dues/accounts", "/v1/nodes/bcn/dues/accounts"},
+    {"PUT", "/v1/nodes/{node}/dues/accounts", "/v1/nodes/bcn/dues/accounts", "", Body::json, "{}",
+     dues_accounts_whole},
+    {"GET", "/v1/nodes/{node}/dues/tiers", "/v1/nodes/bcn/dues/tiers"},
+    {"POST", "/v1/nodes/{node}/dues/tiers", "/v1/nodes/bcn/dues/tiers", "", Body::json,
+     R"({"code":"friend","title":"Friends","interval":"year","unit":"EUR"})", tier_whole},
+    {"GET", "/v1/nodes/{node}/dues/tiers/{tier}", "/v1/nodes/bcn/dues/tiers/standard"},
+    {"PATCH", "/v1/nodes/{node}/dues/tiers/{tier}", "/v1/nodes/bcn/dues/tiers/standard", "", Body::json,
+     R"({"title":"Usual"})", R"({"title":"Usual"})"},
+    {"POST", "/v1/nodes/{node}/dues/tiers/{tier}/prices", "/v1/nodes/bcn/dues/tiers/standard/prices", "",
+     Body::json, R"({"from_on":"2026-02-01","suggested":"25.00"})", price_whole},
+    {"GET", "/v1/nodes/{node}/dues/rates", "/v1/nodes/bcn/dues/rates"},
+    {"POST", "/v1/nodes/{node}/dues/rates", "/v1/nodes/bcn/dues/rates", "", Body::json,
+     R"({"from":"EUR","to":"GBP","from_on":"2026-01-01","rate":"0.8"})",
+     R"({"from":"EUR","to":"GBP","from_on":"2026-01-01","rate":"0.8","decision":"Assembly"})"},
+    {"GET", "/v1/nodes/{node}/members/{member}/memberships/{membership}/dues",
+     "/v1/nodes/bcn/members/M1/memberships/1/dues"},
+    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/subscriptions",
+     "/v1/nodes/bcn/members/M1/memberships/1/subscriptions", "", Body::json, R"({"from_on":"2026-02-01"})",
+     R"({"from_on":"2026-02-01","tier":"standard","amount":"21.00","payer":"M2","instalments":1})"},
+    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/concessions",
+     "/v1/nodes/bcn/members/M1/memberships/1/concessions", "", Body::json,
+     R"({"from_on":"2026-02-01","share":"1/2","reason":"between jobs"})", concession_whole},
+    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/concessions/{number}/ending",
+     "/v1/nodes/bcn/members/M1/memberships/1/concessions/1/ending", "", Body::json,
+     R"({"last_on":"2026-02-28","reason":"work again"})",
+     R"({"last_on":"2026-02-28","reason":"work again"})"},
+    {"GET", "/v1/nodes/{node}/members/{member}/dues", "/v1/nodes/bcn/members/M1/dues"},
+    {"GET", "/v1/nodes/{node}/dues/balances", "/v1/nodes/bcn/dues/balances"},
+    {"GET", "/v1/nodes/{node}/dues/preview", "/v1/nodes/bcn/dues/preview", "period=2026-01"},
+    {"POST", "/v1/nodes/{node}/dues/runs", "/v1/nodes/bcn/dues/runs", "", Body::json,
+     R"({"period":"2026-01"})", R"({"period":"2026-01","corrections_from":"2026-01-01"})"},
+    {"GET", "/v1/nodes/{node}/dues/runs", "/v1/nodes/bcn/dues/runs"},
+    {"GET", "/v1/nodes/{node}/dues/runs/{number}", "/v1/nodes/bcn/dues/runs/1"},
+    {"GET", "/v1/nodes/{node}/dues/charges", "/v1/nodes/bcn/dues/charges"},
+    {"POST", "/v1/nodes/{node}/dues/charges", "/v1/nodes/bcn/dues/charges", "", Body::json,
+     R"({"member":"M1","amount":"5.00","unit":"EUR","on":"2026-01-05","why":"a key"})", charge_whole},
+    {"GET", "/v1/nodes/{node}/dues/charges/{number}", "/v1/nodes/bcn/dues/charges/1"},
+    {"POST", "/v1/nodes/{node}/dues/charges/{number}/reversal", "/v1/nodes/bcn/dues/charges/1/reversal", "",
+     Body::json, R"({"reason":"a mistake"})", R"({"reason":"a mistake"})"},
+    {"GET", "/v1/nodes/{node}/dues/payments", "/v1/nodes/bcn/dues/payments"},
+    {"POST", "/v1/nodes/{node}/dues/payments", "/v1/nodes/bcn/dues/payments", "", Body::json,
+     R"({"payer":"M1","amount":"5.00","unit":"EUR","received_on":"2026-01-06","account":"assets:bank"})",
+     payment_whole},
+    {"GET", "/v1/nodes/{node}/dues/payments/{number}", "/v1/nodes/bcn/dues/payments/1"},
+    {"POST", "/v1/nodes/{node}/dues/payments/{number}/return", "/v1/nodes/bcn/dues/payments/1/return", "",
+     Body::json, R"({"reason":"a mistake"})", R"({"on":"2026-01-20","reason":"a mistake"})"},
 
     {"GET", "/v1/nodes/{node}/locks", "/v1/nodes/bcn/locks"},
     {"POST", "/v1/nodes/{node}/locks", "/v1/nodes/bcn/locks", "", Body::json,

@@ -1,0 +1,126 @@
+#include "api/handlers/dues_forms.hpp"
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/job_forms.hpp"
+#include "api/handlers/list_page.hpp"
+#include "api/services.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr int memberships_at_once = 2'000;
+
+void write_run(JsonWriter& out, const dues::ChargeRun& run, const dues::RunResult& result,
+               UnitDirectory& units) {
+  out.open().field("number", run.number).field("from", run.period.first()).field("to", run.period.last());
+  out.field("corrections_from", run.corrections_from).field("recorded_at", run.recorded_at);
+  out.field("recorded_by", run.recorded_by).field("charged", result.charged);
+  out.field("reversed", result.reversed);
+  write_amounts(out, "owed", result.owed_minor, units);
+  out.close();
+}
+
+void write_plan(JsonWriter& out, const dues::MembershipPlan& plan, UnitDirectory& units) {
+  out.open().field("member", plan.member).field("membership", plan.membership);
+  out.field("unchanged", plan.plan.unchanged).array("reverse");
+  for (const dues::Charge& charge : plan.plan.wrong) write_charge(out, charge, units);
+  out.end_array().array("charge");
+  for (const dues::Due& due : plan.plan.missing) {
+    out.open();
+    write_due_fields(out, due, units);
+    out.close();
+  }
+  out.end_array().close();
+}
+
+// Every membership that a run would change, up to `most`, after `after`.
+std::vector<dues::MembershipPlan> changed_plans(Tx& tx, NodeId node, const dues::RunWindow& window,
+                                                MembershipId after, std::size_t most) {
+  std::vector<dues::MembershipPlan> changed;
+  for (bool is_more = true; is_more && changed.size() < most;) {
+    const auto plans = dues::preview_stretch(tx, node, window, after, memberships_at_once);
+    is_more = plans.size() == static_cast<std::size_t>(memberships_at_once);
+    if (!plans.empty()) after = plans.back().membership;
+    for (const dues::MembershipPlan& plan : plans)
+      if (changed.size() < most && (!plan.plan.wrong.empty() || !plan.plan.missing.empty()))
+        changed.push_back(plan);
+  }
+  return changed;
+}
+
+dues::RunTotals preview_totals(Tx& tx, NodeId node, const dues::RunWindow& window) {
+  dues::RunTotals totals;
+  MembershipId after{0};
+  for (bool is_more = true; is_more;) {
+    const auto plans = dues::preview_stretch(tx, node, window, after, memberships_at_once);
+    for (const dues::MembershipPlan& plan : plans) totals.add(plan.plan);
+    is_more = plans.size() == static_cast<std::size_t>(memberships_at_once);
+    if (is_more) after = plans.back().membership;
+  }
+  return totals;
+}
+
+}  // namespace
+
+Answer preview_charge_run(const Call& call, Services& services) {
+  call.require_query("period");
+  const Period period = call.query_parsed("period", Period::parse);
+  const auto corrections_from = call.query_day("corrections_from");
+  const dues::RunWindow window = dues::window_of(period, corrections_from);
+  const Page page = call.page();
+  const MembershipId after = id_before<MembershipId>(call, page).value_or(MembershipId{0});
+  const auto plans = services.database.in_snapshot([&](Tx& tx) {
+    return changed_plans(tx, call.node().id, window, after, static_cast<std::size_t>(page.limit) + 1);
+  });
+  return page_answer(
+      call, page, plans,
+      [&](JsonWriter& out, const dues::MembershipPlan& plan) { write_plan(out, plan, services.units); },
+      [](Cursor& place, const dues::MembershipPlan& last) {
+        place.add(std::int64_t{last.membership.number()});
+      });
+}
+
+Answer start_charge_run(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"period", "corrections_from"}};
+  const Period period = fields.require("period").parsed(Period::parse);
+  const auto from = fields.find("corrections_from");
+  const dues::RunWindow window = dues::window_of(period, from ? std::optional{from->day()} : std::nullopt);
+  JsonWriter out;
+  if (call.dry_run) {
+    out.open();
+    write_totals(out, preview_totals(tx, call.node().id, window), services.units);
+    out.close();
+    return ok(out.take());
+  }
+  const int run = dues::begin_run(tx, call.node().id, window, call.author());
+  out.open().field("node", call.node().name).field("run", run).close();
+  return job_started(tx, call, services, {"charge_dues", out.take(), std::nullopt});
+}
+
+Answer list_charge_runs(const Call& call, Services& services) {
+  const Page page = call.page();
+  const auto before = int_before(call, page);
+  return services.database.in_snapshot([&](Tx& tx) {
+    const auto runs = dues::list_charge_runs(tx, call.node().id, before, page.limit + 1);
+    return page_answer(
+        call, page, runs,
+        [&](JsonWriter& out, const dues::ChargeRun& run) {
+          write_run(out, run, dues::read_run_result(tx, call.node().id, run.number), services.units);
+        },
+        [](Cursor& place, const dues::ChargeRun& last) { place.add(std::int64_t{last.number}); });
+  });
+}
+
+Answer show_charge_run(const Call& call, Services& services) {
+  const int number = call.path_int("number", Refusal::charge_run_unknown);
+  return services.database.in_snapshot([&](Tx& tx) {
+    const auto run = dues::find_charge_run(tx, call.node().id, number);
+    if (!run) throw Refused{Refusal::charge_run_unknown, "there is no run " + std::to_string(number)};
+    JsonWriter out;
+    write_run(out, *run, dues::read_run_result(tx, call.node().id, number), services.units);
+    return ok(out.take());
+  });
+}
+
+}  // namespace coop::api
