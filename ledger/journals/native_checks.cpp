@@ -252,7 +252,9 @@ void NativeChecks::check(const NativeAnswer& answer) {
   require(answered_.insert(answer.request_key).second, "a request is answered twice");
 }
 
-void NativeChecks::check(const NativeRow& row) { members_.take(row, scales_); }
+void NativeChecks::check(const NativeRow& row) {
+  if (!dues_.take(row, scales_, members_, last_number_)) members_.take(row, scales_);
+}
 
 void NativeChecks::check(const NativeEnd& end) {
   require(head_->entries == last_number_ && head_->holds == static_cast<std::int64_t>(holds_.size()),
@@ -271,6 +273,7 @@ void NativeChecks::check(const NativeEnd& end) {
   }
   check_limits();
   members_.finish();
+  dues_.finish();
   is_complete_ = true;
 }
 

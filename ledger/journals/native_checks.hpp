@@ -10,6 +10,7 @@
 
 #include "ledger/books/draft.hpp"
 #include "ledger/journals/native_line.hpp"
+#include "ledger/journals/native_dues_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
 
 namespace coop::journals {
@@ -71,6 +72,7 @@ class NativeChecks {
   void check_limits() const;
 
   MemberChecks members_;
+  DuesChecks dues_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;
   std::map<std::pair<std::string, std::string>, int> accounts_;             ///< ids by path and unit

@@ -46,12 +46,83 @@ constexpr RowField attendance_fields[] = {{"meeting", number},      {"member", t
                                           {"number", number},       {"was_there", truth},
                                           {"recorded_at", instant}, {"recorded_by", user, false}};
 
-constexpr std::array kinds{
-    RowKind{"party", party_fields},           RowKind{"profile", profile_fields},
-    RowKind{"erasure", erasure_fields},       RowKind{"head_count", head_count_fields},
-    RowKind{"member_class", class_fields},    RowKind{"class_rule", rule_fields},
-    RowKind{"membership", membership_fields}, RowKind{"membership_change", change_fields},
-    RowKind{"meeting", meeting_fields},       RowKind{"attendance", attendance_fields}};
+constexpr RowField dues_accounts_fields[] = {
+    {"receivable", text}, {"prepaid", text}, {"income", text}, {"solidarity", text}, {"written_off", text}};
+constexpr RowField tier_fields[] = {
+    {"id", number},     {"code", text},           {"title", text},
+    {"interval", text}, {"proration", text},      {"due_after_days", number},
+    {"unit", text},     {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField tier_price_fields[] = {
+    {"tier", text},     {"number", number},          {"from_on", day},
+    {"closed", truth},  {"minimum", text},           {"suggested", text},
+    {"joining", text},  {"local_unit", text, false}, {"local_share", text, false},
+    {"decision", text}, {"recorded_at", instant},    {"recorded_by", user, false}};
+constexpr RowField unit_rate_fields[] = {{"number", number},
+                                         {"from", text},
+                                         {"to", text},
+                                         {"from_on", day},
+                                         {"rate", text},
+                                         {"decision", text},
+                                         {"recorded_at", instant},
+                                         {"recorded_by", user, false}};
+constexpr RowField subscription_fields[] = {
+    {"membership", number},  {"number", number},       {"from_on", day},
+    {"tier", text, false},   {"chosen", text, false},  {"payer", text},
+    {"instalments", number}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField concession_fields[] = {{"membership", number},    {"number", number},
+                                          {"from_on", day},          {"until_on", day, false},
+                                          {"share", text},           {"reason", text},
+                                          {"review_on", day, false}, {"decision", text},
+                                          {"recorded_at", instant},  {"recorded_by", user, false}};
+constexpr RowField concession_end_fields[] = {{"membership", number},   {"concession", number},
+                                              {"last_on", day},         {"reason", text},
+                                              {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField charge_run_fields[] = {
+    {"number", number},        {"first", day},           {"last", day},
+    {"corrections_from", day}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField charge_fields[] = {
+    {"number", number},  {"run", number, false},   {"charge", text},         {"membership", number, false},
+    {"member", text},    {"debtor", text},         {"unit", text},           {"first", day},
+    {"last", day},       {"due_on", day},          {"part", number},         {"parts", number},
+    {"version", number}, {"gross", text},          {"waived", text},         {"prepaid", text},
+    {"why", text},       {"entry", number, false}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField charge_reversal_fields[] = {
+    {"charge", number},       {"run", number, false},   {"reversed_on", day},        {"reason", text},
+    {"entry", number, false}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField payment_fields[] = {
+    {"number", number},    {"payment", text},    {"payer", text},          {"unit", text},
+    {"amount", text},      {"received_on", day}, {"account", text},        {"reference", text, false},
+    {"note", text, false}, {"entry", number},    {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField payment_share_fields[] = {{"payment", number}, {"line", number},
+                                             {"debtor", text},    {"amount", text},
+                                             {"prepaid", text},   {"charge", number, false}};
+constexpr RowField payment_return_fields[] = {{"payment", number},      {"returned_on", day},
+                                              {"reason", text},         {"entry", number},
+                                              {"recorded_at", instant}, {"recorded_by", user, false}};
+
+constexpr std::array kinds{RowKind{"party", party_fields},
+                           RowKind{"profile", profile_fields},
+                           RowKind{"erasure", erasure_fields},
+                           RowKind{"head_count", head_count_fields},
+                           RowKind{"member_class", class_fields},
+                           RowKind{"class_rule", rule_fields},
+                           RowKind{"membership", membership_fields},
+                           RowKind{"membership_change", change_fields},
+                           RowKind{"meeting", meeting_fields},
+                           RowKind{"attendance", attendance_fields},
+                           RowKind{"dues_accounts", dues_accounts_fields},
+                           RowKind{"tier", tier_fields},
+                           RowKind{"tier_price", tier_price_fields},
+                           RowKind{"unit_rate", unit_rate_fields},
+                           RowKind{"subscription", subscription_fields},
+                           RowKind{"concession", concession_fields},
+                           RowKind{"concession_end", concession_end_fields},
+                           RowKind{"charge_run", charge_run_fields},
+                           RowKind{"charge", charge_fields},
+                           RowKind{"charge_reversal", charge_reversal_fields},
+                           RowKind{"payment", payment_fields},
+                           RowKind{"payment_share", payment_share_fields},
+                           RowKind{"payment_return", payment_return_fields}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -3,7 +3,9 @@
 #include <map>
 
 #include "ledger/journals/json_text.hpp"
+#include "ledger/journals/native_charge_rows_store.hpp"
 #include "ledger/journals/native_member_rows_store.hpp"
+#include "ledger/journals/native_price_rows_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::journals {
@@ -32,6 +34,8 @@ void write_cell(JsonObject& object, const RowField& field, const Row& row, int c
 
 const RowStatements& statements_of(const RowKind& kind) {
   const RowStatements* found = find_member_statements(kind.kind);
+  if (found == nullptr) found = find_price_statements(kind.kind);
+  if (found == nullptr) found = find_charge_statements(kind.kind);
   ensure(found != nullptr, "every kind of row has its statements");
   return *found;
 }
@@ -56,7 +60,13 @@ constexpr const char* last_of_native_rows_sql = R"sql(
   SELECT coalesce(greatest((SELECT max(id) FROM party WHERE node_id = $1),
                            (SELECT max(id) FROM member_class WHERE node_id = $1),
                            (SELECT max(id) FROM membership WHERE node_id = $1),
-                           (SELECT max(id) FROM meeting WHERE node_id = $1)), 0)
+                           (SELECT max(id) FROM meeting WHERE node_id = $1),
+                           (SELECT max(id) FROM tier WHERE node_id = $1),
+                           (SELECT max(number) FROM unit_rate WHERE node_id = $1),
+                           (SELECT max(number) FROM charge_run WHERE node_id = $1),
+                           (SELECT max(number) FROM charge WHERE node_id = $1)::int,
+                           (SELECT max(number) FROM payment WHERE node_id = $1)::int,
+                           (SELECT 1 FROM dues_accounts WHERE node_id = $1)), 0)
 )sql";
 
 int last_of_native_rows(Tx& tx, NodeId node) {
@@ -71,5 +81,25 @@ void insert_restored_rows(Tx& tx, NodeId node, const RowKind& kind, const std::v
   }
   rows(tx, statements_of(kind).insert, node, list + ']');
 }
+
+constexpr const char* insert_restored_debtors_sql = R"sql(
+  -- journals.restore_debtors
+  INSERT INTO debtor (node_id, party_id, unit_id, owed_minor)
+  SELECT $1, o.party_id, o.unit_id, sum(o.minor)
+    FROM (SELECT c.debtor_id AS party_id, c.unit_id, c.gross_minor - c.waived_minor AS minor
+            FROM charge c
+            LEFT JOIN charge_reversal v ON v.node_id = c.node_id AND v.charge_number = c.number
+           WHERE c.node_id = $1 AND v.charge_number IS NULL
+          UNION ALL
+          SELECT s.debtor_id, p.unit_id,
+                 CASE p.kind WHEN 'refund' THEN s.amount_minor ELSE -s.amount_minor END
+            FROM payment_share s
+            JOIN payment p ON p.node_id = s.node_id AND p.number = s.payment_number
+            LEFT JOIN payment_return v ON v.node_id = p.node_id AND v.payment_number = p.number
+           WHERE s.node_id = $1 AND v.payment_number IS NULL) o
+   GROUP BY o.party_id, o.unit_id
+)sql";
+
+void insert_restored_debtors(Tx& tx, NodeId node) { rows(tx, insert_restored_debtors_sql, node); }
 
 }  // namespace coop::journals

@@ -15,4 +15,7 @@ int last_of_native_rows(Tx& tx, NodeId node);
 /// Writes rows of one kind as they were, in one statement. Users must exist.
 void insert_restored_rows(Tx& tx, NodeId node, const RowKind& kind, const std::vector<NativeRow>& lines);
 
+/// Works out how every debtor stands, from the charges and payments that were written.
+void insert_restored_debtors(Tx& tx, NodeId node);
+
 }  // namespace coop::journals

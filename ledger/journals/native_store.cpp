@@ -46,6 +46,10 @@ constexpr const char* read_native_units_sql = R"sql(
    WHERE u.id = (SELECT base_unit_id FROM node WHERE id = $1)
       OR u.id IN (SELECT a.unit_id FROM account a WHERE a.node_id = $1)
       OR u.id IN (SELECT r.obligation_unit_id FROM class_rule r WHERE r.node_id = $1)
+      OR u.id IN (SELECT t.unit_id FROM tier t WHERE t.node_id = $1)
+      OR u.id IN (SELECT p.local_unit_id FROM tier_price p WHERE p.node_id = $1)
+      OR u.id IN (SELECT r.from_unit_id FROM unit_rate r WHERE r.node_id = $1)
+      OR u.id IN (SELECT r.to_unit_id FROM unit_rate r WHERE r.node_id = $1)
    ORDER BY u.code
 )sql";
 

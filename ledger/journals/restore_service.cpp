@@ -53,6 +53,7 @@ class Restoration {
     }
     books::start_marks(tx_, node, marked);
     books::start_day_totals(tx_, node, busy);
+    insert_restored_debtors(tx_, node);
     update_restored_head(tx_, node, *head_);
   }
   template <class Line>

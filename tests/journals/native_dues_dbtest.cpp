@@ -1,0 +1,100 @@
+// The complete export carries dues whole: prices, who pays what, charges, payments, and how everybody stands.
+#include <fstream>
+
+#include "ledger/journals/native_service.hpp"
+#include "ledger/journals/program.hpp"
+#include "tests/support/test_dues.hpp"
+
+namespace coop::journals {
+namespace {
+
+const Instant exported_at = instant_from_text("2026-03-01T12:00:00Z");
+
+std::string exported(Database& database) {
+  std::string text;
+  EXPECT_TRUE(
+      export_native(database, "bcn", exported_at, [&](std::string_view piece) { text += piece; }).complete);
+  return text;
+}
+
+class NativeDues : public test::DuesTest {
+ protected:
+  void fill() {
+    open("assets:receivable:dues", "GBP");
+    open("liabilities:deferred:dues", "GBP");
+    db().in_tx([&](Tx& tx) {
+      dues::set_dues_accounts(tx, node(), {}, author());
+      dues::add_rate(tx, node(),
+                     {.from = money("0").unit(),
+                      .to = money("0 GBP").unit(),
+                      .from_on = Day::parse("2025-01-01"),
+                      .number = 0,
+                      .rate = Ratio{9, 10},
+                      .decision = "Assembly"},
+                     author());
+    });
+    for (const char* number : {"M0001", "M0002", "M0003"}) member(number, "2025-11-01");
+    db().in_tx([&](Tx& tx) {
+      dues::add_price(tx, node(), "standard",
+                      {.number = 0,
+                       .from_on = Day::parse("2026-01-01"),
+                       .minimum_minor = 500,
+                       .suggested_minor = 2'200,
+                       .joining_minor = 700,
+                       .local = dues::LocalPart{money("0 GBP").unit(), Ratio{3, 10}},
+                       .decision = "Circle"},
+                      author());
+      dues::end_concession(
+          tx, node(),
+          [&] {
+            const MembershipId id = members::read_memberships(tx, node(), {}).front().id;
+            dues::grant_concession(tx, node(), id,
+                                   {.number = 0,
+                                    .from_on = Day::parse("2025-11-01"),
+                                    .until_on = {},
+                                    .share = Ratio{1, 2},
+                                    .reason = "student",
+                                    .review_on = {}},
+                                   author());
+            return id;
+          }(),
+          1, Day::parse("2025-12-31"), "found work", author());
+    });
+    run("2025-11");
+    run("2026-01");
+    end_membership("M0003", "2025-12-15");
+    run("2026-01");
+    const dues::Payment returned = pay("M0002", "50.00", "2025-11-10");
+    pay("M0001", "90.00", "2025-11-12",
+        {{"M0001", 8'000}, {"M0002", 1'000, charges_of("M0002").front().number}});
+    return_payment(returned, "2025-11-20");
+    pay("M0001", "5.00", "2026-01-20", {}, dues::PaymentKind::refund);
+  }
+  TemporaryFile file_;
+};
+
+TEST_F(NativeDues, RestoreIntoAnEmptyServerAsTheyWere) {
+  fill();
+  const std::string original = exported(db());
+  const test::FreshDatabase other;
+  Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
+  std::ofstream{file_.path(), std::ios::binary} << original;
+  EXPECT_TRUE(restore_native(empty, file_.path(), now).complete);
+  EXPECT_EQ(exported(empty), original);
+  for (const char* table :
+       {"dues_accounts", "tier", "tier_price", "unit_rate", "subscription", "concession", "concession_end",
+        "charge_run", "charge", "charge_reversal", "payment", "payment_share", "payment_return"}) {
+    const std::string sql = "SELECT count(*) FROM " + std::string{table};
+    EXPECT_NE(superuser_value(sql), "0") << table << " is not tried";
+    EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;
+  }
+  const std::string stands =
+      "SELECT string_agg(format('%s %s', party_id, owed_minor), ', ' ORDER BY party_id, owed_minor) "
+      "FROM debtor WHERE owed_minor <> 0";
+  EXPECT_EQ(other.superuser_value(stands), superuser_value(stands));
+  const auto faults = test::derived_faults(other);
+  EXPECT_TRUE(faults.empty()) << faults.front();
+}
+
+}  // namespace
+}  // namespace coop::journals
