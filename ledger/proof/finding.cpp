@@ -8,7 +8,7 @@ namespace coop::proof {
 
 namespace {
 
-constexpr std::array<std::pair<Finding, std::string_view>, 38> names{{
+constexpr std::array<std::pair<Finding, std::string_view>, 41> names{{
     {Finding::entry_missing, "entry_missing"},
     {Finding::entry_repeated, "entry_repeated"},
     {Finding::entry_changed, "entry_changed"},
@@ -35,6 +35,9 @@ constexpr std::array<std::pair<Finding, std::string_view>, 38> names{{
     {Finding::account_mark_differs, "account_mark_differs"},
     {Finding::held_differs, "held_differs"},
     {Finding::limit_broken, "limit_broken"},
+    {Finding::debtor_differs, "debtor_differs"},
+    {Finding::charge_differs, "charge_differs"},
+    {Finding::payment_differs, "payment_differs"},
     {Finding::hold_missing, "hold_missing"},
     {Finding::hold_inconsistent, "hold_inconsistent"},
     {Finding::lock_inconsistent, "lock_inconsistent"},

@@ -39,6 +39,9 @@ enum class Finding {
   account_mark_differs,
   held_differs,
   limit_broken,
+  debtor_differs,
+  charge_differs,
+  payment_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

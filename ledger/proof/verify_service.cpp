@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "ledger/books/posting_store.hpp"
+#include "ledger/proof/dues_store.hpp"
 #include "ledger/proof/guard_store.hpp"
 #include "ledger/proof/kept_store.hpp"
 #include "ledger/proof/recorded_store.hpp"
@@ -99,7 +100,21 @@ class NodeCheck {
                     "hold " + std::to_string(number) + " is there, but the head says that the last hold is " +
                         std::to_string(last_hold));
     }
+    read_dues(reader);
     reader.end_snapshot();
+  }
+
+  void read_dues(BulkReader& reader) {
+    for (const std::int64_t party : read_debtors_that_differ(reader, node_.id))
+      of_figures_.add(Finding::debtor_differs, std::nullopt,
+                      "party " + std::to_string(party) +
+                          " is kept as owing something else than its charges and payments say");
+    for (const std::int64_t charge : read_charges_booked_otherwise(reader, node_.id))
+      of_figures_.add(Finding::charge_differs, std::nullopt,
+                      "charge " + std::to_string(charge) + " is not what its entry says, or its reversal");
+    for (const std::int64_t payment : read_payments_booked_otherwise(reader, node_.id))
+      of_figures_.add(Finding::payment_differs, std::nullopt,
+                      "payment " + std::to_string(payment) + " is not what its entry says, or its return");
   }
 
   // Numbers that no books reach are cut to what can be counted to.

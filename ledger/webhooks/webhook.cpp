@@ -83,7 +83,16 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "membership_changed",
                                                 "membership_change_annulled",
                                                 "meeting_recorded",
-                                                "attendance_corrected"};
+                                                "attendance_corrected",
+                                                "tier_added",
+                                                "tier_changed",
+                                                "tier_price_added",
+                                                "unit_rate_added",
+                                                "dues_accounts_set",
+                                                "subscribed",
+                                                "concession_granted",
+                                                "concession_ended",
+                                                "charge_run_begun"};
 
 }  // namespace
 

@@ -1,0 +1,18 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "ledger/database/bulk_reader.hpp"
+
+namespace coop::proof {
+
+/// The ids of parties of whom something else is kept as owed than their charges and payments say; the first
+/// few.
+std::vector<std::int64_t> read_debtors_that_differ(BulkReader& reader, std::int64_t node);
+/// The numbers of charges whose entry, or whose reversal's entry, is not what they say: another amount, or
+/// reversed by an entry that does not reverse theirs; the first few.
+std::vector<std::int64_t> read_charges_booked_otherwise(BulkReader& reader, std::int64_t node);
+/// The same of payments.
+std::vector<std::int64_t> read_payments_booked_otherwise(BulkReader& reader, std::int64_t node);
+
+}  // namespace coop::proof
