@@ -6,6 +6,7 @@
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
 #include "api/services.hpp"
+#include "ledger/values/markup.hpp"
 
 namespace coop::api {
 
@@ -44,12 +45,12 @@ and as text to read.</p>
 /// Every address as a table for people.
 std::string index_body(std::string_view version) {
   std::string body =
-      "<h1>Addresses</h1>\n<p>CoopLedger " + html_escaped(version) +
+      "<h1>Addresses</h1>\n<p>CoopLedger " + markup_escaped(version) +
       ". Their fields and answers: <a href=\"/v1/openapi.yaml\">/v1/openapi.yaml</a>.</p>\n<table>\n"
       "<tr><th>Method</th><th>Address</th><th></th></tr>\n";
   for (const Route& route : routes())
-    body += "<tr><td>" + html_escaped(route.method) + "</td><td><code>" + html_escaped(route.pattern) +
-            "</code></td><td>" + html_escaped(route.summary) + "</td></tr>\n";
+    body += "<tr><td>" + markup_escaped(route.method) + "</td><td><code>" + markup_escaped(route.pattern) +
+            "</code></td><td>" + markup_escaped(route.summary) + "</td></tr>\n";
   return body + "</table>\n";
 }
 

@@ -19,10 +19,6 @@ std::int64_t minor_from(const JsonValue& amount, const Unit& unit) {
   return amount.parsed([&](std::string_view text) { return minor_from_text(text, unit.scale); });
 }
 
-void write_amount(JsonWriter& out, std::string_view name, std::int64_t minor, const Unit& unit) {
-  out.amount_field(name, minor, unit.scale);
-}
-
 void write_amounts(JsonWriter& out, std::string_view name, const std::map<UnitId, std::int64_t>& sums,
                    UnitDirectory& units) {
   out.array(name);
@@ -79,6 +75,12 @@ void write_totals(JsonWriter& out, const dues::RunTotals& totals, UnitDirectory&
 std::string member_from(Tx& tx, const Call& call, const JsonValue& number) {
   return number.parsed(
       [&](std::string_view text) { return members::read_party(tx, call.node().id, text).number; });
+}
+
+std::optional<PartyId> asked_party_in(Tx& tx, const Call& call, std::string_view parameter) {
+  if (!call.query(parameter)) return std::nullopt;
+  return call.query_parsed(
+      parameter, [&](std::string_view text) { return members::read_party(tx, call.node().id, text).id; });
 }
 
 std::string decision_from(const JsonObject& fields) {

@@ -21,8 +21,6 @@ AskedAmount amount_from(const JsonObject& fields, UnitDirectory& units);
 /// Decimal text of an amount in this unit.
 std::int64_t minor_from(const JsonValue& amount, const Unit& unit);
 
-/// {"amount","unit"} as two fields.
-void write_amount(JsonWriter& out, std::string_view name, std::int64_t minor, const Unit& unit);
 /// [{"amount","unit"},…]
 void write_amounts(JsonWriter& out, std::string_view name, const std::map<UnitId, std::int64_t>& sums,
                    UnitDirectory& units);
@@ -39,6 +37,8 @@ void write_totals(JsonWriter& out, const dues::RunTotals& totals, UnitDirectory&
 /// The number of the member that a field names, as the node writes it. Throws Refused: party_unknown, naming
 /// the field.
 std::string member_from(Tx& tx, const Call& call, const JsonValue& number);
+/// The member whom a parameter names, if it is there. Throws Refused: party_unknown, naming the parameter.
+std::optional<PartyId> asked_party_in(Tx& tx, const Call& call, std::string_view parameter);
 /// Words on the decision that something rests on; "" where there are none. Throws Refused: field_invalid.
 std::string decision_from(const JsonObject& fields);
 

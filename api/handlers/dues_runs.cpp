@@ -8,8 +8,6 @@ namespace coop::api {
 
 namespace {
 
-constexpr int memberships_at_once = 2'000;
-
 void write_run(JsonWriter& out, const dues::ChargeRun& run, const dues::RunResult& result,
                UnitDirectory& units) {
   out.open().field("number", run.number).field("from", run.period.first()).field("to", run.period.last());
@@ -33,33 +31,6 @@ void write_plan(JsonWriter& out, const dues::MembershipPlan& plan, UnitDirectory
   out.end_array().close();
 }
 
-// Every membership that a run would change, up to `most`, after `after`.
-std::vector<dues::MembershipPlan> changed_plans(Tx& tx, NodeId node, const dues::RunWindow& window,
-                                                MembershipId after, std::size_t most) {
-  std::vector<dues::MembershipPlan> changed;
-  for (bool is_more = true; is_more && changed.size() < most;) {
-    const auto plans = dues::preview_stretch(tx, node, window, after, memberships_at_once);
-    is_more = plans.size() == static_cast<std::size_t>(memberships_at_once);
-    if (!plans.empty()) after = plans.back().membership;
-    for (const dues::MembershipPlan& plan : plans)
-      if (changed.size() < most && (!plan.plan.wrong.empty() || !plan.plan.missing.empty()))
-        changed.push_back(plan);
-  }
-  return changed;
-}
-
-dues::RunTotals preview_totals(Tx& tx, NodeId node, const dues::RunWindow& window) {
-  dues::RunTotals totals;
-  MembershipId after{0};
-  for (bool is_more = true; is_more;) {
-    const auto plans = dues::preview_stretch(tx, node, window, after, memberships_at_once);
-    for (const dues::MembershipPlan& plan : plans) totals.add(plan.plan);
-    is_more = plans.size() == static_cast<std::size_t>(memberships_at_once);
-    if (is_more) after = plans.back().membership;
-  }
-  return totals;
-}
-
 }  // namespace
 
 Answer preview_charge_run(const Call& call, Services& services) {
@@ -69,9 +40,8 @@ Answer preview_charge_run(const Call& call, Services& services) {
   const dues::RunWindow window = dues::window_of(period, corrections_from);
   const Page page = call.page();
   const MembershipId after = id_before<MembershipId>(call, page).value_or(MembershipId{0});
-  const auto plans = services.database.in_snapshot([&](Tx& tx) {
-    return changed_plans(tx, call.node().id, window, after, static_cast<std::size_t>(page.limit) + 1);
-  });
+  const auto plans = services.database.in_snapshot(
+      [&](Tx& tx) { return dues::preview_changes(tx, call.node().id, window, after, page.limit + 1); });
   return page_answer(
       call, page, plans,
       [&](JsonWriter& out, const dues::MembershipPlan& plan) { write_plan(out, plan, services.units); },
@@ -89,7 +59,7 @@ Answer start_charge_run(Tx& tx, const Call& call, Services& services) {
   JsonWriter out;
   if (call.dry_run) {
     out.open();
-    write_totals(out, preview_totals(tx, call.node().id, window), services.units);
+    write_totals(out, dues::preview_totals(tx, call.node().id, window), services.units);
     out.close();
     return ok(out.take());
   }

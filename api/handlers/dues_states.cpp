@@ -52,16 +52,6 @@ void write_coverage(JsonWriter& out, const std::vector<dues::ChargeState>& charg
   out.end_array();
 }
 
-// The first due that is open and still to come.
-const dues::ChargeState* next_due(const std::vector<dues::ChargeState>& charges, PartyId debtor, Day day) {
-  const dues::ChargeState* next = nullptr;
-  for (const dues::ChargeState& state : charges) {
-    if (state.charge.debtor != debtor || state.open_minor == 0 || state.charge.due_on < day) continue;
-    if (!next || state.charge.due_on < next->charge.due_on) next = &state;
-  }
-  return next;
-}
-
 std::string member_dues_json(const Call& call, const members::Party& party, const dues::DuesMoment& moment,
                              const dues::DuesState& state, UnitDirectory& units) {
   JsonWriter out;
@@ -76,7 +66,7 @@ std::string member_dues_json(const Call& call, const members::Party& party, cons
   out.end_array();
   write_coverage(out, state.charges, party.id);
   out.name("next_due");
-  const dues::ChargeState* next = next_due(state.charges, party.id, moment.as_of);
+  const dues::ChargeState* next = dues::next_due(state.charges, party.id, moment.as_of);
   if (next) write_charge_state(out, *next, units.of(next->charge.unit));
   else out.value(std::nullopt);
   out.array("open_charges");
@@ -96,7 +86,7 @@ struct Arrears {
 
 std::vector<Arrears> read_arrears(Tx& tx, NodeId node, const dues::DuesMoment& moment, bool overdue_only) {
   const dues::DuesState state = dues::state_of(dues::read_dues_facts(tx, node, moment), moment.as_of);
-  const auto numbers = dues::read_party_numbers(tx, node);
+  const auto numbers = members::read_party_numbers(tx, node);
   std::vector<Arrears> arrears;
   for (const auto& [key, debtor] : state.debtors) {
     const bool is_shown =

@@ -1,9 +1,9 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/services.hpp"
-#include "ledger/dues/dues_state_store.hpp"
 #include "ledger/dues/subscription_service.hpp"
 #include "ledger/dues/tier_service.hpp"
+#include "ledger/members/party_store.hpp"
 
 namespace coop::api {
 
@@ -27,7 +27,7 @@ std::string dues_of_membership_json(Tx& tx, const Call& call, Services& services
     } else {
       out.field("tier", std::nullopt);
     }
-    out.field("payer", dues::read_party_number(tx, node, subscription.payer));
+    out.field("payer", members::read_party_number(tx, node, subscription.payer));
     out.field("instalments", subscription.instalments).close();
   }
   out.end_array().array("concessions");

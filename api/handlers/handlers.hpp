@@ -183,7 +183,7 @@ Answer subscribe(Tx& tx, const Call& call, Services& services);
 Answer grant_concession(Tx& tx, const Call& call, Services& services);
 Answer end_concession(Tx& tx, const Call& call, Services& services);
 
-/// Charges and payments: handlers/dues_charges.cpp, handlers/dues_runs.cpp.
+/// Charges, payments and runs: handlers/dues_charges.cpp, handlers/dues_payments.cpp, handlers/dues_runs.cpp.
 Answer list_charges(const Call& call, Services& services);
 Answer show_charge(const Call& call, Services& services);
 Answer raise_charge(Tx& tx, const Call& call, Services& services);

@@ -1,6 +1,7 @@
 #include "api/handlers/pages.hpp"
 
 #include "api/handlers/handlers.hpp"
+#include "ledger/values/markup.hpp"
 
 namespace coop::api {
 
@@ -33,29 +34,6 @@ bool wants_page(const Call& call) {
          std::string_view::npos;
 }
 
-std::string html_escaped(std::string_view text) {
-  std::string out;
-  for (const char character : text) {
-    switch (character) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += character;
-    }
-  }
-  return out;
-}
-
 Answer page(std::string_view title, std::string_view body) {
   std::string text = R"html(<!doctype html>
 <html lang="en">
@@ -63,7 +41,7 @@ Answer page(std::string_view title, std::string_view body) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>)html";
-  text += html_escaped(title);
+  text += markup_escaped(title);
   text += R"html(</title>
 <link rel="stylesheet" href="/style.css">
 </head>

@@ -10,9 +10,6 @@ namespace coop::api {
 /// True if a browser asks: its Accept header names text/html.
 bool wants_page(const Call& call);
 
-/// The text as it may stand in a page, also in an attribute.
-std::string html_escaped(std::string_view text);
-
 /// A page for a browser: `body` is HTML, `title` plain text.
 Answer page(std::string_view title, std::string_view body);
 

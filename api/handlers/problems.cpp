@@ -4,6 +4,7 @@
 #include "api/json_writer.hpp"
 #include "api/problem.hpp"
 #include "api/status.hpp"
+#include "ledger/values/markup.hpp"
 
 namespace coop::api {
 
@@ -15,7 +16,8 @@ void write_text(JsonWriter& out, const ProblemText& text) {
 }
 
 std::string problem_link(std::string_view code) {
-  return "<a href=\"/v1/problems/" + html_escaped(code) + "\"><code>" + html_escaped(code) + "</code></a>";
+  return "<a href=\"/v1/problems/" + markup_escaped(code) + "\"><code>" + markup_escaped(code) +
+         "</code></a>";
 }
 
 std::string problems_body() {
@@ -25,15 +27,15 @@ std::string problems_body() {
       "<tr><th>Code</th><th>Status</th><th></th></tr>\n";
   for (const ProblemText& text : problem_texts())
     body += "<tr><td>" + problem_link(text.code) + "</td><td>" + std::to_string(text.status) + "</td><td>" +
-            html_escaped(text.title) + "</td></tr>\n";
+            markup_escaped(text.title) + "</td></tr>\n";
   return body + "</table>\n";
 }
 
 std::string problem_body(const ProblemText& text) {
-  return "<h1>" + html_escaped(text.title) + "</h1>\n<dl>\n<dt>Code</dt><dd><code>" +
-         html_escaped(text.code) + "</code></dd>\n<dt>Status</dt><dd>" + std::to_string(text.status) + " " +
-         reason_of(text.status) + "</dd>\n<dt>Cause</dt><dd>" + html_escaped(text.cause) +
-         "</dd>\n<dt>Cure</dt><dd>" + html_escaped(text.cure) + "</dd>\n</dl>\n";
+  return "<h1>" + markup_escaped(text.title) + "</h1>\n<dl>\n<dt>Code</dt><dd><code>" +
+         markup_escaped(text.code) + "</code></dd>\n<dt>Status</dt><dd>" + std::to_string(text.status) + " " +
+         reason_of(text.status) + "</dd>\n<dt>Cause</dt><dd>" + markup_escaped(text.cause) +
+         "</dd>\n<dt>Cure</dt><dd>" + markup_escaped(text.cure) + "</dd>\n</dl>\n";
 }
 
 }  // namespace

@@ -105,8 +105,6 @@ std::string verify_books(jobs::JobAtWork& work, DatabaseSettings database) {
   return json_of(proof::verify(database, options));
 }
 
-constexpr int memberships_at_once = 2'000;
-
 std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& clock) {
   const JsonDocument document{work.job().parameters_json};
   const JsonObject told{JsonValue{document}, {"node", "run"}};
@@ -119,7 +117,8 @@ std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& 
   while (!is_complete && !work.should_stop()) {
     work.tell("charging", done, total);
     const dues::StretchDone stretch = database.in_tx([&](Tx& tx) {
-      return dues::run_stretch(tx, node, run, after, memberships_at_once, {work.job().created_by, clock()});
+      return dues::run_stretch(tx, node, run, after, dues::memberships_at_once,
+                               {work.job().created_by, clock()});
     });
     done += stretch.totals.memberships;
     is_complete = !stretch.last;

@@ -6,6 +6,8 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
+#include "ledger/dues/booking.hpp"
+#include "ledger/dues/debtor_store.hpp"
 #include "ledger/dues/tier_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/money.hpp"
@@ -160,6 +162,21 @@ ChargePlan plan_for(const MembershipDues& dues, const PriceList& prices, const R
   return plan_of(dues_of(dues.facts, prices, window.all()), dues.charged);
 }
 
+// The plans of every membership after `after`, a stretch at a time, until `take` has enough.
+void preview(Tx& tx, NodeId node, const RunWindow& window, MembershipId after,
+             const std::function<bool(MembershipPlan&&)>& take) {
+  const PriceList prices = read_price_list(tx, node);
+  for (bool is_more = true; is_more;) {
+    const DuesStretch stretch =
+        read_dues_stretch(tx, node, {after, std::nullopt, memberships_at_once}, window.all());
+    is_more = stretch.memberships.size() == static_cast<std::size_t>(memberships_at_once);
+    for (const MembershipDues& dues : stretch.memberships) {
+      after = dues.id;
+      if (!take({dues.id, stretch.numbers.at(dues.member), plan_for(dues, prices, window)})) return;
+    }
+  }
+}
+
 }  // namespace
 
 RunWindow window_of(const Period& period, std::optional<Day> corrections_from) {
@@ -188,14 +205,23 @@ void RunTotals::add(const ChargePlan& plan) {
   }
 }
 
-std::vector<MembershipPlan> preview_stretch(Tx& tx, NodeId node, const RunWindow& window, MembershipId after,
-                                            int limit) {
-  const PriceList prices = read_price_list(tx, node);
-  const DuesStretch stretch = read_dues_stretch(tx, node, {after, std::nullopt, limit}, window.all());
-  std::vector<MembershipPlan> plans;
-  for (const MembershipDues& dues : stretch.memberships)
-    plans.push_back({dues.id, stretch.numbers.at(dues.member), plan_for(dues, prices, window)});
-  return plans;
+std::vector<MembershipPlan> preview_changes(Tx& tx, NodeId node, const RunWindow& window, MembershipId after,
+                                            int most) {
+  std::vector<MembershipPlan> changed;
+  preview(tx, node, window, after, [&](MembershipPlan&& plan) {
+    if (!plan.plan.wrong.empty() || !plan.plan.missing.empty()) changed.push_back(std::move(plan));
+    return changed.size() < static_cast<std::size_t>(most);
+  });
+  return changed;
+}
+
+RunTotals preview_totals(Tx& tx, NodeId node, const RunWindow& window) {
+  RunTotals totals;
+  preview(tx, node, window, MembershipId{0}, [&](MembershipPlan&& plan) {
+    totals.add(plan.plan);
+    return true;
+  });
+  return totals;
 }
 
 int begin_run(Tx& tx, NodeId node, const RunWindow& window, const books::Author& author) {
@@ -238,6 +264,8 @@ StretchDone run_stretch(Tx& tx, NodeId node, int run, MembershipId after, int li
 }
 
 Charge raise_charge(Tx& tx, NodeId node, const ChargeDraft& draft, const books::Author& author) {
+  if (draft.kind != DueKind::other && draft.kind != DueKind::obligation)
+    throw Refused{Refusal::field_invalid, "dues and joining fees come from runs", "/kind"};
   if (draft.minor <= 0) throw Refused{Refusal::field_invalid, "a charge is above zero", "/amount"};
   if (draft.why.empty() || draft.why.size() > 500)
     throw Refused{Refusal::field_invalid, "what it is for has 1 to 500 bytes", "/why"};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/books/node_service.hpp"
+#include "ledger/dues/charge_run_store.hpp"
 #include "ledger/dues/charge_store.hpp"
 #include "ledger/dues/facts_store.hpp"
 
@@ -20,6 +21,8 @@ struct RunWindow {
 };
 /// The window of a period: corrections reach back so many months before it.
 inline constexpr int usual_corrections_months = 12;
+/// So many memberships are looked at in one go: what is read of them is held in memory.
+inline constexpr int memberships_at_once = 2'000;
 /// `corrections_from` is twelve months before the period where it is not given. Throws Refused: day_malformed
 /// (after the period's first day).
 RunWindow window_of(const Period& period, std::optional<Day> corrections_from);
@@ -42,10 +45,12 @@ struct MembershipPlan {
   ChargePlan plan;
 };
 
-/// What a run would do for up to `limit` memberships after `after`. Throws Refused: tier_without_price,
-/// rate_missing.
-std::vector<MembershipPlan> preview_stretch(Tx& tx, NodeId node, const RunWindow& window, MembershipId after,
-                                            int limit);
+/// The first `most` memberships after `after` that a run would change, with what it would do. Throws Refused:
+/// tier_without_price, rate_missing.
+std::vector<MembershipPlan> preview_changes(Tx& tx, NodeId node, const RunWindow& window, MembershipId after,
+                                            int most);
+/// What a run would do in all. Throws Refused: tier_without_price, rate_missing.
+RunTotals preview_totals(Tx& tx, NodeId node, const RunWindow& window);
 
 /// Puts a run on record; nothing is charged yet. Throws Refused: node_unknown.
 int begin_run(Tx& tx, NodeId node, const RunWindow& window, const books::Author& author);

@@ -62,23 +62,6 @@ std::vector<Charge> read_charges_of_memberships(Tx& tx, NodeId node, const SqlVa
       report_rows(tx, charges_of_memberships_sql, node, memberships, window.first(), window.last()));
 }
 
-constexpr const char* charges_of_debtor_sql = R"sql(
-  -- dues.charges_of_debtor
-  SELECT c.number, c.run_number, c.membership_id, m.number, d.number, c.kind, c.period_first, c.period_last,
-         c.due_on, c.part, c.parts, c.unit_id, c.debtor_id, c.gross_minor, c.waived_minor, c.why, c.version,
-         c.prepaid_minor, c.entry_number, c.recorded_at, r.reversed_on, r.entry_number
-    FROM charge c
-    JOIN party m ON m.node_id = c.node_id AND m.id = c.member_id
-    JOIN party d ON d.node_id = c.node_id AND d.id = c.debtor_id
-    LEFT JOIN charge_reversal r ON r.node_id = c.node_id AND r.charge_number = c.number
-   WHERE c.node_id = $1 AND c.debtor_id = $2
-   ORDER BY c.number
-)sql";
-
-std::vector<Charge> read_charges_of_debtor(Tx& tx, NodeId node, PartyId debtor) {
-  return charges_from(rows(tx, charges_of_debtor_sql, node, debtor));
-}
-
 constexpr const char* list_charges_sql = R"sql(
   -- dues.list_charges
   SELECT c.number, c.run_number, c.membership_id, m.number, d.number, c.kind, c.period_first, c.period_last,

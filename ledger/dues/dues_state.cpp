@@ -80,6 +80,15 @@ DuesState state_of(const DuesFactsOnDay& facts, Day day) {
   return state;
 }
 
+const ChargeState* next_due(std::span<const ChargeState> charges, PartyId debtor, Day day) {
+  const ChargeState* next = nullptr;
+  for (const ChargeState& state : charges) {
+    if (state.charge.debtor != debtor || state.open_minor == 0 || state.charge.due_on < day) continue;
+    if (!next || state.charge.due_on < next->charge.due_on) next = &state;
+  }
+  return next;
+}
+
 std::optional<Day> covered_until(std::span<const ChargeState> charges, MembershipId membership) {
   std::vector<const ChargeState*> own;
   for (const ChargeState& one : charges)

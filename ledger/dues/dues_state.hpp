@@ -73,6 +73,9 @@ struct DuesState {
 /// Sets what was given against what is owed, debtor by debtor and unit by unit, as of `day`.
 DuesState state_of(const DuesFactsOnDay& facts, Day day);
 
+/// The debtor's first charge that is open and due on `day` or later; null if there is none.
+const ChargeState* next_due(std::span<const ChargeState> charges, PartyId debtor, Day day);
+
 /// The last day through which a membership's dues are paid without a gap: coverage moves when money arrives.
 /// Nothing, if its first due is not paid yet.
 std::optional<Day> covered_until(std::span<const ChargeState> charges, MembershipId membership);

@@ -61,22 +61,6 @@ DuesFactsOnDay read_dues_facts(Tx& tx, NodeId node, const DuesMoment& moment,
   return facts;
 }
 
-constexpr const char* party_numbers_sql = R"sql(
-  -- dues.party_numbers
-  SELECT id, number FROM party WHERE node_id = $1 AND ($2::int IS NULL OR id = $2)
-)sql";
-
-std::map<PartyId, std::string> read_party_numbers(Tx& tx, NodeId node) {
-  std::map<PartyId, std::string> numbers;
-  for (const Row row : report_rows(tx, party_numbers_sql, node, std::nullopt))
-    numbers.emplace(row.id<PartyId>(0), row.string(1));
-  return numbers;
-}
-
-std::string read_party_number(Tx& tx, NodeId node, PartyId party) {
-  return only_row(report_rows(tx, party_numbers_sql, node, party)).string(1);
-}
-
 constexpr const char* debtors_for_sql = R"sql(
   -- dues.debtors_for
   SELECT DISTINCT debtor_id FROM charge WHERE node_id = $1 AND (member_id = $2 OR debtor_id = $2)

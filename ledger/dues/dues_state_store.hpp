@@ -1,7 +1,5 @@
 #pragma once
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "ledger/database/tx.hpp"
@@ -19,10 +17,6 @@ struct DuesMoment {
 /// day on which they are booked until they are reversed, payments until they are returned.
 DuesFactsOnDay read_dues_facts(Tx& tx, NodeId node, const DuesMoment& moment,
                                const std::optional<std::vector<PartyId>>& debtors = std::nullopt);
-/// The member numbers of every party of the node.
-std::map<PartyId, std::string> read_party_numbers(Tx& tx, NodeId node);
-/// The member number of a party that exists.
-std::string read_party_number(Tx& tx, NodeId node, PartyId party);
 /// Whoever owes or owed charges that are for this party, itself included.
 std::vector<PartyId> read_debtors_for(Tx& tx, NodeId node, PartyId member);
 

@@ -1,7 +1,7 @@
-#include "ledger/dues/markup.hpp"
 #include "ledger/dues/notice.hpp"
 #include "ledger/dues/notice_words.hpp"
 #include "ledger/dues/qr_code.hpp"
+#include "ledger/values/markup.hpp"
 
 namespace coop::dues {
 

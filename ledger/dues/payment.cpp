@@ -42,7 +42,13 @@ PaymentKind payment_kind_from(std::string_view text) {
   throw Refused{Refusal::field_invalid, "one of these is expected:" + names};
 }
 
+bool is_written_off(PaymentKind kind) {
+  return kind == PaymentKind::write_off || kind == PaymentKind::statute_barred;
+}
+
 void require_payment(const PaymentDraft& draft) {
+  if (draft.account.empty() && !is_written_off(draft.kind))
+    throw Refused{Refusal::field_missing, "the field 'account' is missing", "/account"};
   if (draft.minor <= 0) throw Refused{Refusal::field_invalid, "a payment is above zero", "/amount"};
   if (draft.reference.size() > 200)
     throw Refused{Refusal::field_invalid, "a reference has at most 200 bytes", "/reference"};

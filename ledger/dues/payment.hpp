@@ -17,6 +17,9 @@ std::string_view text_of(PaymentKind kind);
 /// Throws Refused: field_invalid.
 PaymentKind payment_kind_from(std::string_view text);
 
+/// True of what nobody gave: written off, or barred by time.
+bool is_written_off(PaymentKind kind);
+
 /// Whose debts a part of a payment is for.
 struct PaymentShare {
   std::string debtor;  ///< a member number
@@ -57,8 +60,8 @@ struct PaymentDraft {
   std::vector<PaymentShare> shares = {};  ///< empty: all of it is for the payer's own debts
 };
 
-/// Refuses what cannot be: field_invalid (amount not above zero, shares that do not add up or of a refund),
-/// naming the field.
+/// Refuses what cannot be: field_missing (the account, unless it is written off), field_invalid (amount not
+/// above zero, shares that do not add up or of a refund), naming the field.
 void require_payment(const PaymentDraft& draft);
 
 }  // namespace coop::dues

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "ledger/dues/markup.hpp"
+#include "ledger/values/markup.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::dues {

@@ -189,4 +189,20 @@ std::optional<Erasure> find_erasure(Tx& tx, NodeId node, PartyId party) {
   return Erasure{found[0].instant(0), found[0].maybe_string(1), found[0].string(2)};
 }
 
+constexpr const char* party_numbers_sql = R"sql(
+  -- members.party_numbers
+  SELECT id, number FROM party WHERE node_id = $1 AND ($2::int IS NULL OR id = $2)
+)sql";
+
+std::map<PartyId, std::string> read_party_numbers(Tx& tx, NodeId node) {
+  std::map<PartyId, std::string> numbers;
+  for (const Row row : report_rows(tx, party_numbers_sql, node, std::nullopt))
+    numbers.emplace(row.id<PartyId>(0), row.string(1));
+  return numbers;
+}
+
+std::string read_party_number(Tx& tx, NodeId node, PartyId party) {
+  return only_row(report_rows(tx, party_numbers_sql, node, party)).string(1);
+}
+
 }  // namespace coop::members

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,10 @@ Party read_party(Tx& tx, NodeId node, std::string_view number);
 /// The parties of these numbers, in their order. Throws Refused: party_unknown, naming the first that is
 /// none.
 std::vector<Party> read_parties(Tx& tx, NodeId node, const std::vector<std::string>& numbers);
+/// The member numbers of every party of the node.
+std::map<PartyId, std::string> read_party_numbers(Tx& tx, NodeId node);
+/// The member number of a party that exists.
+std::string read_party_number(Tx& tx, NodeId node, PartyId party);
 /// One of these numbers that is taken, if any is.
 std::optional<std::string> find_taken_number(Tx& tx, NodeId node, const std::vector<std::string>& numbers);
 /// The highest number of the form M0001 that the node's books know, 0 if there is none.

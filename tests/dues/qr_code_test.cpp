@@ -7,7 +7,6 @@
 
 #include <regex>
 
-#include "ledger/dues/markup.hpp"
 #include "ledger/values/refusal.hpp"
 #include "tests/support/refusal_code.hpp"
 
@@ -138,11 +137,6 @@ RC_GTEST_PROP(QrCode, DrawsWhatTheLibraryMakesOfAnyText, ()) {
   const QrCode code = QrCode::of(text);
   RC_ASSERT(modules_of(code) == encoded_by_the_library(text));
   RC_ASSERT(drawn_in(code.svg("x"), code.side()) == modules_of(code));
-}
-
-TEST(Markup, IsEscaped) {
-  EXPECT_EQ(markup_escaped("<a href='x'>\"&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;");
-  EXPECT_EQ(markup_escaped("Aimée\n\x01\x7F."), "Aimée\n  .");
 }
 
 }  // namespace

@@ -124,8 +124,6 @@ std::string DuesTest::run(std::string_view period, std::optional<Day> correction
 
 dues::Payment DuesTest::pay(const std::string& payer, const std::string& amount, std::string_view on,
                             const std::vector<dues::PaymentShare>& shares, dues::PaymentKind kind) {
-  const bool is_written_off =
-      kind == dues::PaymentKind::write_off || kind == dues::PaymentKind::statute_barred;
   const Money given = money(amount);
   return db().in_tx([&](Tx& tx) {
     return dues::record_payment(tx, node(),
@@ -134,7 +132,7 @@ dues::Payment DuesTest::pay(const std::string& payer, const std::string& amount,
                                  .unit = given.unit(),
                                  .minor = given.minor(),
                                  .received_on = Day::parse(on),
-                                 .account = is_written_off ? "" : "assets:bank:main",
+                                 .account = dues::is_written_off(kind) ? "" : "assets:bank:main",
                                  .shares = shares},
                                 author());
   });

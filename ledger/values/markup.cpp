@@ -1,6 +1,6 @@
-#include "ledger/dues/markup.hpp"
+#include "ledger/values/markup.hpp"
 
-namespace coop::dues {
+namespace coop {
 
 std::string markup_escaped(std::string_view text) {
   std::string out;
@@ -32,4 +32,4 @@ std::string markup_escaped(std::string_view text) {
   return out;
 }
 
-}  // namespace coop::dues
+}  // namespace coop
