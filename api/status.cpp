@@ -9,7 +9,7 @@ int status_of(Refusal refusal) {
     case malformed_json: case malformed_request: case cursor_invalid: case key_missing:
       return 400;
 
-    case sign_in_required: case sign_in_failed: case token_expired:
+    case sign_in_required: case sign_in_failed: case token_expired: case link_invalid:
       return 401;
     case role_missing: case scope_missing:
       return 403;
@@ -20,7 +20,8 @@ int status_of(Refusal refusal) {
     case party_unknown: case class_unknown: case membership_unknown: case change_unknown:
     case meeting_unknown:
     case tier_unknown: case concession_unknown: case charge_unknown: case charge_run_unknown:
-    case payment_unknown:
+    case payment_unknown: case mandate_unknown: case collection_unknown: case message_unknown:
+    case pause_unknown: case roll_unknown: case vote_unknown:
       return 404;
     case method_not_allowed:
       return 405;
@@ -35,7 +36,8 @@ int status_of(Refusal refusal) {
     case party_exists: case class_exists: case party_erased:
     case party_not_organisation: case membership_overlaps: case change_too_early: case membership_ended:
     case change_contradicts: case change_annulled_already: case payment_code_impossible:
-    case mandate_not_usable: case direct_debit_impossible:
+    case mandate_not_usable: case direct_debit_impossible: case mandate_exists: case collection_not_open:
+    case approval_repeated: case message_settled: case tally_impossible:
       return 409;
 
     case too_large: case batch_too_large:

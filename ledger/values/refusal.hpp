@@ -111,6 +111,11 @@ enum class Refusal {
   payment_code_impossible,
   mandate_not_usable,
   direct_debit_impossible,
+  mandate_unknown,
+  mandate_exists,
+  collection_unknown,
+  collection_not_open,
+  approval_repeated,
   // dues
   tier_unknown,
   tier_exists,
@@ -123,6 +128,16 @@ enum class Refusal {
   payment_unknown,
   payment_returned_already,
   credit_too_small,
+  // reminders
+  message_unknown,
+  message_settled,
+  pause_unknown,
+  // rolls
+  roll_unknown,
+  vote_unknown,
+  tally_impossible,
+  // a member's own view
+  link_invalid,
 };
 
 /// One refusal's public description.

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "ledger/values/refusal_texts_assemblies.hpp"
 #include "ledger/values/refusal_texts_books.hpp"
 #include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
@@ -17,6 +18,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_members},
     std::span<const RefusalText>{refusal_texts_of_payments},
     std::span<const RefusalText>{refusal_texts_of_dues},
+    std::span<const RefusalText>{refusal_texts_of_assemblies},
 };
 
 constexpr std::size_t text_count = [] {
@@ -44,7 +46,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::credit_too_small, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::link_invalid, "the last refusal is described too");
 
 }  // namespace
 

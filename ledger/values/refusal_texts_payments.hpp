@@ -22,6 +22,19 @@ inline constexpr RefusalText refusal_texts_of_payments[] = {
      "Something in the collections is not as the rules of SEPA direct debit want it; the detail names the "
      "collection and what is wrong with it.",
      "Correct it, or leave that collection out and ask for a transfer."},
+    {Refusal::mandate_unknown, "mandate_unknown", "There is no such mandate.",
+     "The node has no mandate with this reference.", "List the member's mandates and check the reference."},
+    {Refusal::mandate_exists, "mandate_exists", "This mandate exists already.",
+     "The references of mandates are unique in a node, and this one is taken.",
+     "Leave the reference out, and the next free one is given."},
+    {Refusal::collection_unknown, "collection_unknown", "There is no such collection.",
+     "The node has no collection with this number.", "List the node's collections and check the number."},
+    {Refusal::collection_not_open, "collection_not_open", "The collection is not in that state any more.",
+     "It was approved, given out or cancelled already; the detail says which.",
+     "Read the collection, and propose another one if something is left to collect."},
+    {Refusal::approval_repeated, "approval_repeated", "Two different people must approve.",
+     "You proposed or approved this collection already; money is asked for only when two people agree.",
+     "Ask another treasurer of the node to approve it."},
 };
 
 }  // namespace coop
