@@ -2,6 +2,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/services.hpp"
+#include "ledger/dues/deferral_store.hpp"
 
 namespace coop::api {
 
@@ -36,6 +37,34 @@ Answer list_charges(const Call& call, Services& services) {
       call, page, found,
       [&](JsonWriter& out, const dues::Charge& charge) { write_charge(out, charge, services.units); },
       [](Cursor& place, const dues::Charge& last) { place.add(last.number.number()); });
+}
+
+Answer list_deferrals(const Call& call, Services& services) {
+  const Page page = call.page();
+  std::optional<dues::DeferralPlace> after;
+  if (page.cursor) {
+    OpenedCursor cursor{call.list_name(), *page.cursor};
+    const ChargeNumber charge{cursor.number()};
+    const Day on = cursor.day();
+    after.emplace(charge, on, static_cast<int>(cursor.number()));
+  }
+  const auto asked = call.query_number("charge", 1, std::numeric_limits<std::int64_t>::max());
+  const auto charge = asked ? std::optional{ChargeNumber{*asked}} : std::nullopt;
+  const auto found = services.database.in_snapshot(
+      [&](Tx& tx) { return dues::list_deferrals(tx, call.node().id, charge, after, page.limit + 1); });
+  return page_answer(
+      call, page, found,
+      [&](JsonWriter& out, const dues::RecordedDeferral& one) {
+        const Unit unit = services.units.of(one.unit);
+        out.open().field("charge", one.deferral.charge).field("member", one.member);
+        out.field("on", one.deferral.on).field("number", one.deferral.number);
+        out.amount_field("amount", one.deferral.minor, unit.scale).field("unit", unit.code);
+        out.field("run", one.run).field("entry", one.entry).close();
+      },
+      [](Cursor& place, const dues::RecordedDeferral& last) {
+        place.add(last.deferral.charge.number()).add(last.deferral.on);
+        place.add(std::int64_t{last.deferral.number});
+      });
 }
 
 Answer show_charge(const Call& call, Services& services) {

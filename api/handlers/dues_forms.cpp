@@ -10,8 +10,12 @@ namespace coop::api {
 AskedAmount amount_from(const JsonObject& fields, UnitDirectory& units) {
   const JsonValue amount = fields.require("amount");
   amount.amount();
-  const Unit unit = fields.require("unit").parsed([&](std::string_view code) { return units.require(code); });
+  const Unit unit = unit_from(fields, units);
   return {minor_from(amount, unit), unit};
+}
+
+Unit unit_from(const JsonObject& fields, UnitDirectory& units) {
+  return fields.require("unit").parsed([&](std::string_view code) { return units.require(code); });
 }
 
 std::int64_t minor_from(const JsonValue& amount, const Unit& unit) {
@@ -52,6 +56,15 @@ void write_payment(JsonWriter& out, const dues::Payment& payment, UnitDirectory&
   out.open().field("number", payment.number).field("kind", dues::text_of(payment.kind));
   out.field("payer", payment.payer).amount_field("amount", payment.minor, unit.scale);
   out.field("unit", unit.code).field("received_on", payment.received_on).field("account", payment.account);
+  if (payment.given) {
+    const Unit of = units.of(payment.given->unit());
+    out.object("given")
+        .amount_field("amount", payment.given->minor(), of.scale)
+        .field("unit", of.code)
+        .close();
+  } else {
+    out.field("given", std::nullopt);
+  }
   out.text_or_null("reference", payment.reference).text_or_null("note", payment.note).array("shares");
   for (const dues::PaymentShare& share : payment.shares)
     out.open()

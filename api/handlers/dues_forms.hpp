@@ -18,6 +18,8 @@ struct AskedAmount {
 };
 /// Throws Refused naming the field: field_missing, unit_unknown, amount_malformed …
 AskedAmount amount_from(const JsonObject& fields, UnitDirectory& units);
+/// The unit among the fields. Throws Refused naming the field: field_missing, unit_unknown.
+Unit unit_from(const JsonObject& fields, UnitDirectory& units);
 /// Decimal text of an amount in this unit.
 std::int64_t minor_from(const JsonValue& amount, const Unit& unit);
 

@@ -34,6 +34,12 @@ std::vector<dues::PaymentShare> shares_from(Tx& tx, const Call& call, const Json
   return list;
 }
 
+// Hours or goods in a unit of their own.
+Money given_from(const JsonValue& given, UnitDirectory& units) {
+  const AskedAmount amount = amount_from(JsonObject{given, {"amount", "unit"}}, units);
+  return Money::of_minor(amount.minor, amount.unit.id);
+}
+
 }  // namespace
 
 Answer list_payments(const Call& call, Services& services) {
@@ -60,8 +66,12 @@ Answer record_payment(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{
       JsonValue{body},
-      {"kind", "payer", "amount", "unit", "received_on", "account", "reference", "note", "shares"}};
-  const AskedAmount amount = amount_from(fields, services.units);
+      {"kind", "payer", "amount", "unit", "given", "received_on", "account", "reference", "note", "shares"}};
+  const auto given = fields.find("given");
+  const AskedAmount amount =
+      given ? AskedAmount{0, unit_from(fields, services.units)} : amount_from(fields, services.units);
+  if (given && fields.find("amount"))
+    fields.require("amount").refuse(Refusal::field_invalid, "the amount follows from what is given");
   const auto kind = fields.find("kind");
   dues::PaymentDraft draft{.kind = kind ? kind->parsed(dues::payment_kind_from) : dues::PaymentKind::money,
                            .payer = member_from(tx, call, fields.require("payer")),
@@ -75,6 +85,7 @@ Answer record_payment(Tx& tx, const Call& call, Services& services) {
     draft.account = account->text(255);
     if (draft.account.empty()) account->refuse(Refusal::account_unknown, "an account is expected");
   }
+  if (given) draft.given = given_from(*given, services.units);
   if (const auto shares = fields.find("shares")) draft.shares = shares_from(tx, call, *shares, amount.unit);
   const dues::Payment payment = dues::record_payment(tx, call.node().id, draft, call.author());
   return created(payment_json(payment, services.units),

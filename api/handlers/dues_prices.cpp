@@ -48,7 +48,8 @@ std::string accounts_json(const dues::DuesAccounts& accounts) {
   JsonWriter out;
   out.open().field("receivable", accounts.receivable).field("prepaid", accounts.prepaid);
   out.field("income", accounts.income).field("solidarity", accounts.solidarity);
-  out.field("written_off", accounts.written_off).close();
+  out.field("written_off", accounts.written_off).field("obligations", accounts.obligations);
+  out.field("deferred", accounts.deferred).close();
   return out.take();
 }
 
@@ -75,7 +76,9 @@ Answer show_dues_accounts(const Call& call, Services& services) {
 
 Answer set_dues_accounts(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const JsonObject fields{JsonValue{body}, {"receivable", "prepaid", "income", "solidarity", "written_off"}};
+  const JsonObject fields{
+      JsonValue{body},
+      {"receivable", "prepaid", "income", "solidarity", "written_off", "obligations", "deferred"}};
   dues::DuesAccounts accounts = dues::read_dues_accounts(tx, call.node().id);
   const auto read = [&](std::string_view name, std::string& into) {
     if (const auto path = fields.find(name)) into = path->text(255);
@@ -85,6 +88,11 @@ Answer set_dues_accounts(Tx& tx, const Call& call, Services&) {
   read("income", accounts.income);
   read("solidarity", accounts.solidarity);
   read("written_off", accounts.written_off);
+  read("obligations", accounts.obligations);
+  if (const auto path = fields.find("deferred")) {
+    accounts.deferred = path->text(255);
+    if (accounts.deferred->empty()) accounts.deferred.reset();
+  }
   return ok(accounts_json(dues::set_dues_accounts(tx, call.node().id, accounts, call.author())));
 }
 

@@ -185,6 +185,7 @@ Answer end_concession(Tx& tx, const Call& call, Services& services);
 
 /// Charges, payments and runs: handlers/dues_charges.cpp, handlers/dues_payments.cpp, handlers/dues_runs.cpp.
 Answer list_charges(const Call& call, Services& services);
+Answer list_deferrals(const Call& call, Services& services);
 Answer show_charge(const Call& call, Services& services);
 Answer raise_charge(Tx& tx, const Call& call, Services& services);
 Answer reverse_charge(Tx& tx, const Call& call, Services& services);

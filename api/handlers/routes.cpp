@@ -212,6 +212,8 @@ const Route all_routes[] = {
      "Lists the runs, the newest first"},
     {"GET", "/v1/nodes/{node}/dues/runs/{number}", Action::read_books, show_charge_run, "",
      "Shows a run and what it did"},
+    {"GET", "/v1/nodes/{node}/dues/deferrals", Action::read_books, list_deferrals, "charge cursor limit",
+     "Lists the income of dues that was put off, and earned since"},
     {"GET", "/v1/nodes/{node}/dues/charges", Action::read_books, list_charges,
      "member payer run state cursor limit", "Lists charges, the newest first"},
     {"POST", "/v1/nodes/{node}/dues/charges", Action::record_entries, raise_charge, "",

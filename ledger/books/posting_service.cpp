@@ -280,4 +280,15 @@ const Recorded& recorded_or_throw(const Outcome& outcome) {
   return std::get<Recorded>(outcome);
 }
 
+std::vector<Recorded> all_recorded_or_throw(const std::vector<Outcome>& outcomes) {
+  for (const Outcome& outcome : outcomes) {
+    const auto* refused = std::get_if<Refused>(&outcome);
+    if (refused && refused->refusal() != Refusal::batch_refused) throw *refused;
+  }
+  std::vector<Recorded> recorded;
+  recorded.reserve(outcomes.size());
+  for (const Outcome& outcome : outcomes) recorded.push_back(recorded_or_throw(outcome));
+  return recorded;
+}
+
 }  // namespace coop::books

@@ -57,5 +57,7 @@ std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> draf
 
 /// The outcome's record. Throws its Refused.
 const Recorded& recorded_or_throw(const Outcome& outcome);
+/// The records of drafts that were posted together. Throws the Refused of the one that was the cause.
+std::vector<Recorded> all_recorded_or_throw(const std::vector<Outcome>& outcomes);
 
 }  // namespace coop::books

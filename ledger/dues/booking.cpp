@@ -1,5 +1,7 @@
 #include "ledger/dues/booking.hpp"
 
+#include "ledger/values/refusal.hpp"
+
 namespace coop::dues {
 
 namespace {
@@ -25,6 +27,26 @@ books::Draft draft_of(const std::string& what, std::optional<UserId> by, Day on,
                       .postings = {}};
 }
 
+std::string words_of(PaymentKind kind) {
+  switch (kind) {
+    case PaymentKind::money:
+      return "Dues paid by ";
+    case PaymentKind::hours:
+      return "Dues paid in hours by ";
+    case PaymentKind::kind:
+      return "Dues paid in kind by ";
+    case PaymentKind::offset:
+      return "Dues set off with ";
+    case PaymentKind::write_off:
+      return "Dues written off, of ";
+    case PaymentKind::statute_barred:
+      return "Dues barred by time, of ";
+    case PaymentKind::refund:
+      return "Dues paid ahead, given back to ";
+  }
+  throw InvariantBroken{"a payment is of one of seven kinds"};
+}
+
 std::string period_text(const Due& due) {
   if (due.period == Period::month_of(due.period.first())) return due.period.first().text().substr(0, 7);
   if (due.period.first() == due.period.last()) return due.period.first().text();
@@ -38,7 +60,8 @@ Day booked_day_of(const Due& due) { return due.period.first().plus_months(due.pa
 books::Draft charge_draft(const DuesAccounts& accounts, const Charge& charge, std::optional<UserId> by) {
   const Due& due = charge.due;
   const std::string name = "charge " + std::to_string(charge.number.number());
-  books::Draft draft = draft_of(name, by, booked_day_of(due), "Dues " + period_text(due) + ", " + due.why);
+  const std::string what = due.kind == DueKind::obligation ? "Obligation " : "Dues ";
+  books::Draft draft = draft_of(name, by, booked_day_of(due), what + period_text(due) + ", " + due.why);
   draft.source = "charge:" + std::to_string(charge.number.number());
   add(draft, accounts.receivable, due.owed_minor() - charge.prepaid_minor, due.unit, about(charge.debtor));
   add(draft, accounts.prepaid, charge.prepaid_minor, due.unit, about(charge.debtor));
@@ -51,13 +74,9 @@ books::Draft payment_draft(const DuesAccounts& accounts, const PaymentDraft& pay
                            std::optional<UserId> by) {
   const std::string name = "payment " + std::to_string(number.number());
   const bool is_refund = payment.kind == PaymentKind::refund;
-  std::string words{text_of(payment.kind)};
-  for (char& letter : words)
-    if (letter == '_') letter = ' ';
-  words.front() = static_cast<char>(words.front() - 'a' + 'A');
-  books::Draft draft = draft_of(name, by, payment.received_on,
-                                "Dues: " + words + (is_refund ? " to " : " of ") + payment.payer +
-                                    (payment.note.empty() ? "" : ", " + payment.note));
+  books::Draft draft =
+      draft_of(name, by, payment.received_on,
+               words_of(payment.kind) + payment.payer + (payment.note.empty() ? "" : ", " + payment.note));
   draft.source = "payment:" + std::to_string(number.number());
   draft.reference = payment.reference;
   const std::int64_t sign = is_refund ? -1 : 1;

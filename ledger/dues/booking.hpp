@@ -15,6 +15,8 @@ struct DuesAccounts {
   std::string income = "income:dues";
   std::string solidarity = "expenses:solidarity";
   std::string written_off = "expenses:other";
+  std::string obligations = "equity:member-shares";  ///< what joining obliges to
+  std::optional<std::string> deferred = {};          ///< income of days to come; nothing: it is not spread
 };
 
 /// The entry of a charge: what is owed to receivable, as far as it was not paid ahead; what is waived to

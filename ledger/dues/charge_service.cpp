@@ -8,6 +8,8 @@
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/dues/booking.hpp"
 #include "ledger/dues/debtor_store.hpp"
+#include "ledger/dues/deferral_service.hpp"
+#include "ledger/dues/tier_service.hpp"
 #include "ledger/dues/tier_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/money.hpp"
@@ -93,6 +95,7 @@ class Raising {
     if (due.gross_minor > 0) {
       DuesAccounts accounts = accounts_;
       if (income) accounts.income = *income;
+      else if (due.kind == DueKind::obligation && membership) accounts.income = accounts.obligations;
       draft_of_charge_.emplace(charges_.size(), drafts_.size());
       drafts_.push_back(charge_draft(accounts, charge, author_.user));
       if (run_) drafts_.back().late = books::LateEntry::first_open_day;
@@ -107,10 +110,9 @@ class Raising {
     std::vector<EntryNumber> entries;
     for (std::span<const books::Draft> rest{drafts_}; !rest.empty();) {
       const auto batch = rest.first(std::min(rest.size(), books::most_drafts));
-      const auto outcomes = books::post(tx_, node_, batch, books::Together::all_or_none, author_.now);
-      require_recorded(outcomes);
-      for (const books::Outcome& outcome : outcomes)
-        entries.push_back(books::recorded_or_throw(outcome).number);
+      for (const books::Recorded& recorded : books::all_recorded_or_throw(
+               books::post(tx_, node_, batch, books::Together::all_or_none, author_.now)))
+        entries.push_back(recorded.number);
       rest = rest.subspan(batch.size());
     }
     for (const auto& [charge, draft] : draft_of_charge_) charges_[charge].entry = entries[draft];
@@ -127,13 +129,6 @@ class Raising {
   };
 
   Position& position(const Due& due) { return positions_.at(debtor_of(due)); }
-
-  static void require_recorded(const std::vector<books::Outcome>& outcomes) {
-    for (const books::Outcome& outcome : outcomes) {
-      const auto* refused = std::get_if<Refused>(&outcome);
-      if (refused && refused->refusal() != Refusal::batch_refused) throw *refused;
-    }
-  }
 
   Tx& tx_;
   NodeId node_;
@@ -225,6 +220,8 @@ RunTotals preview_totals(Tx& tx, NodeId node, const RunWindow& window) {
 }
 
 int begin_run(Tx& tx, NodeId node, const RunWindow& window, const books::Author& author) {
+  books::lock_book_head(tx, node);
+  open_accounts_of_obligations(tx, node, author);
   books::BookHead head = books::lock_book_head(tx, node);
   const int number = insert_charge_run(tx, node, window.period, window.corrections_from, author);
   books::insert_event(tx, head, books::next_recorded_at(head, author.now),
@@ -260,6 +257,10 @@ StretchDone run_stretch(Tx& tx, NodeId node, int run, MembershipId after, int li
   }
   raising.book();
   done.last = stretch.memberships.back().id;
+  const Day this_month_ends = Period::month_of(day_in_zone(author.now, "UTC")).last();
+  done.totals.deferrals = spread_income(
+      tx, node, run,
+      {after, *done.last, window.corrections_from, std::min(window.period.last(), this_month_ends)}, author);
   return done;
 }
 

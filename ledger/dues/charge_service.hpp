@@ -33,6 +33,7 @@ struct RunTotals {
   std::int64_t unchanged = 0;  ///< dues that are charged already
   std::int64_t charged = 0;
   std::int64_t reversed = 0;
+  std::int64_t deferrals = 0;  ///< movements of income to the days that it is for; none in a preview
   std::map<UnitId, std::int64_t> owed_minor = {};  ///< of the charges, less that of the reversed ones
   std::map<UnitId, std::int64_t> waived_minor = {};
   void add(const ChargePlan& plan);

@@ -52,7 +52,7 @@ constexpr const char* charges_of_memberships_sql = R"sql(
     JOIN party d ON d.node_id = c.node_id AND d.id = c.debtor_id
     LEFT JOIN charge_reversal r ON r.node_id = c.node_id AND r.charge_number = c.number
    WHERE c.node_id = $1 AND c.membership_id = ANY ($2::int[]) AND c.period_first BETWEEN $3 AND $4
-     AND c.kind IN ('dues', 'joining')
+     AND c.kind IN ('dues', 'joining', 'obligation')
    ORDER BY c.number
 )sql";
 

@@ -10,8 +10,8 @@
 
 namespace coop::dues {
 
-/// Charges of dues and joining fees of these memberships (an int[]) whose period begins in `window`, reversed
-/// ones too, by number.
+/// Charges of dues, joining fees and obligations of these memberships (an int[]) whose period begins in
+/// `window`, reversed ones too, by number.
 std::vector<Charge> read_charges_of_memberships(Tx& tx, NodeId node, const SqlValue& memberships,
                                                 const Period& window);
 /// The charge, if there is one.

@@ -155,11 +155,31 @@ TierPrice require_price_on(const PricedTier& priced, Day day) {
                 "the tier '" + priced.tier.code + "' has no price on " + day.text()};
 }
 
+bool is_free(const DuesFacts& facts, const PriceList& prices, Day day) {
+  const members::ClassRule* rule = prices.find_rule(facts.of_class, day);
+  return rule && rule->is_solidarity;
+}
+
+// What joining obliges to, by the rule in force on the membership's first day.
+void append_obligation(std::vector<Due>& dues, const DuesFacts& facts, const PriceList& prices,
+                       const Period& window) {
+  if (facts.active.empty() || !window.holds(facts.active.front().first())) return;
+  const Day first = facts.active.front().first();
+  const members::ClassRule* rule = prices.find_rule(facts.of_class, first);
+  if (!rule || !rule->obligation) return;
+  const Unit& unit = prices.unit(rule->obligation->unit());
+  dues.push_back({DueKind::obligation, Period{first, first}, first, 1, 1, unit.id, facts.member,
+                  rule->obligation->minor(), 0,
+                  "Joining obliges to " + amount_text(rule->obligation->minor(), unit) + " (rule from " +
+                      rule->from_on.text() + ": " + rule->decision + ")"});
+}
+
 void append_joining_fee(std::vector<Due>& dues, const DuesFacts& facts, const SubscribedDays& subscribed,
                         const PricedTier& priced, const PriceList& prices, const Period& window) {
   if (facts.active.empty()) return;
   const Day first = facts.active.front().first();
   if (!window.holds(first) || first < subscribed.first || subscribed.last < first) return;
+  if (is_free(facts, prices, first)) return;
   const TierPrice price = require_price_on(priced, first);
   if (price.joining_minor == 0) return;
   const Unit& unit = prices.unit(priced.tier.unit);
@@ -211,8 +231,16 @@ const Unit& PriceList::unit(UnitId id) const {
   return *found;
 }
 
+const members::ClassRule* PriceList::find_rule(ClassId of_class, Day day) const {
+  const auto found = std::ranges::find(classes, of_class, &members::MemberClass::id);
+  if (found == classes.end()) return nullptr;
+  const members::AdoptedRule* adopted = members::find_rule_on(*found, day);
+  return adopted ? &adopted->rule : nullptr;
+}
+
 std::vector<Due> dues_of(const DuesFacts& facts, const PriceList& prices, const Period& window) {
   std::vector<Due> dues;
+  append_obligation(dues, facts, prices, window);
   for (const SubscribedDays& subscribed : subscribed_days(facts.subscriptions)) {
     const Subscription& subscription = subscribed.subscription;
     const PricedTier& priced = prices.tier(*subscription.tier);
@@ -220,6 +248,7 @@ std::vector<Due> dues_of(const DuesFacts& facts, const PriceList& prices, const 
     if (priced.tier.interval == Interval::flexible) continue;
     const Unit& unit = prices.unit(priced.tier.unit);
     for (const Cover& cover : covers_of(facts.active, subscribed, priced.tier.interval, window)) {
+      if (is_free(facts, prices, cover.covered.first())) continue;
       const TierPrice price = require_price_on(priced, cover.covered.first());
       const auto [minor, why] = amount_of(priced.tier, price, subscription, cover, unit);
       Due due{DueKind::dues,

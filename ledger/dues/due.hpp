@@ -6,6 +6,7 @@
 
 #include "ledger/dues/subscription.hpp"
 #include "ledger/dues/tier.hpp"
+#include "ledger/members/class_rule.hpp"
 #include "ledger/values/period.hpp"
 #include "ledger/values/unit.hpp"
 
@@ -38,6 +39,8 @@ struct DuesFacts {
   std::vector<Period> active;  ///< days on which the membership runs and is not paused, in order
   std::vector<Subscription> subscriptions;
   std::vector<Concession> concessions;
+  PartyId member{0};
+  ClassId of_class{0};
 };
 
 /// A tier with all its prices.
@@ -50,17 +53,21 @@ struct PricedTier {
 struct PriceList {
   std::vector<PricedTier> tiers;
   std::vector<UnitRate> rates;
-  std::vector<Unit> units;  ///< the units of the tiers and of their local parts
+  std::vector<Unit> units;  ///< the units of the tiers, of their local parts and of obligations
+  std::vector<members::MemberClass> classes = {};
 
   const PricedTier& tier(TierId id) const;
   const Unit& unit(UnitId id) const;
+  /// The rule of the class in force on that day, or null.
+  const members::ClassRule* find_rule(ClassId of_class, Day day) const;
 };
 
 /// What the membership owes for every period that begins in `window`, oldest first. Periods are months,
 /// calendar quarters and years, as the tier says; what is covered of one in part is charged by days
 /// (`amount × covered days ÷ days`, half up) or whole. The price is the one in force on the first day
-/// covered. The joining fee comes once, on the membership's first day. Each amount has its words. Throws
-/// Refused: tier_without_price (naming tier and day), rate_missing.
+/// covered. The joining fee and what the class's rule obliges to come once, on the membership's first day.
+/// While the class is free of dues nothing is owed. Each amount has its words. Throws Refused:
+/// tier_without_price (naming tier and day), rate_missing.
 std::vector<Due> dues_of(const DuesFacts& facts, const PriceList& prices, const Period& window);
 
 }  // namespace coop::dues

@@ -18,7 +18,7 @@ class Reading {
     const auto id = row.id<MembershipId>(0);
     places_.emplace(id, stretch_.memberships.size());
     const auto member = row.id<PartyId>(1);
-    stretch_.memberships.push_back({id, member, {}, {}});
+    stretch_.memberships.push_back({id, member, {{}, {}, {}, member, row.id<ClassId>(3)}, {}});
     stretch_.numbers.emplace(member, row.string(2));
     courses_.push_back({id, member, row.id<ClassId>(3), row.day(4), row.maybe_day(5), {}});
   }
@@ -74,7 +74,9 @@ constexpr const char* dues_memberships_sql = R"sql(
     FROM membership m
     JOIN party p ON p.node_id = m.node_id AND p.id = m.party_id
    WHERE m.node_id = $1 AND m.id > $2 AND ($3::int IS NULL OR m.id <= $3)
-     AND EXISTS (SELECT FROM subscription s WHERE s.node_id = m.node_id AND s.membership_id = m.id)
+     AND (EXISTS (SELECT FROM subscription s WHERE s.node_id = m.node_id AND s.membership_id = m.id)
+          OR m.class_id IN (SELECT class_id FROM class_rule
+                             WHERE node_id = $1 AND obligation_minor IS NOT NULL))
    ORDER BY m.id
    LIMIT $4
 )sql";
@@ -128,7 +130,12 @@ DuesStretch read_dues_stretch(Tx& tx, NodeId node, const StretchOf& which, const
 
 constexpr const char* count_dues_memberships_sql = R"sql(
   -- dues.count_memberships
-  SELECT count(DISTINCT membership_id) FROM subscription WHERE node_id = $1
+  SELECT count(*)
+    FROM membership m
+   WHERE m.node_id = $1
+     AND (EXISTS (SELECT FROM subscription s WHERE s.node_id = m.node_id AND s.membership_id = m.id)
+          OR m.class_id IN (SELECT class_id FROM class_rule
+                             WHERE node_id = $1 AND obligation_minor IS NOT NULL))
 )sql";
 
 std::int64_t count_dues_memberships(Tx& tx, NodeId node) {

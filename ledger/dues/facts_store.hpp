@@ -31,9 +31,10 @@ struct StretchOf {
   int limit;
 };
 
-/// Up to `limit` memberships that pay or paid dues, with their charges of `window`.
+/// Up to `limit` memberships that pay or paid dues or are obliged by their class, with their charges of
+/// `window`.
 DuesStretch read_dues_stretch(Tx& tx, NodeId node, const StretchOf& which, const Period& window);
-/// How many memberships pay or paid dues.
+/// How many memberships that are.
 std::int64_t count_dues_memberships(Tx& tx, NodeId node);
 
 }  // namespace coop::dues

@@ -49,6 +49,12 @@ bool is_written_off(PaymentKind kind) {
 void require_payment(const PaymentDraft& draft) {
   if (draft.account.empty() && !is_written_off(draft.kind))
     throw Refused{Refusal::field_missing, "the field 'account' is missing", "/account"};
+  if (draft.given && draft.kind != PaymentKind::hours && draft.kind != PaymentKind::kind)
+    throw Refused{Refusal::field_invalid, "only hours and goods are valued", "/given"};
+  if (draft.given && draft.given->unit() == draft.unit)
+    throw Refused{Refusal::field_invalid, "what is given in this unit is its own value", "/given/unit"};
+  if (draft.given && draft.given->minor() <= 0)
+    throw Refused{Refusal::field_invalid, "what is given is above zero", "/given/amount"};
   if (draft.minor <= 0) throw Refused{Refusal::field_invalid, "a payment is above zero", "/amount"};
   if (draft.reference.size() > 200)
     throw Refused{Refusal::field_invalid, "a reference has at most 200 bytes", "/reference"};

@@ -6,6 +6,7 @@
 
 #include "ledger/values/day.hpp"
 #include "ledger/values/ids.hpp"
+#include "ledger/values/money.hpp"
 
 namespace coop::dues {
 
@@ -45,6 +46,7 @@ struct Payment {
   std::optional<Day> returned_on;
   std::string return_reason;
   std::optional<EntryNumber> return_entry;
+  std::optional<Money> given = {};  ///< what was given, where `minor` is its value at the day's rate
 };
 
 /// A payment to be recorded.
@@ -52,16 +54,18 @@ struct PaymentDraft {
   PaymentKind kind;
   std::string payer;
   UnitId unit;
-  std::int64_t minor;
+  std::int64_t minor;  ///< 0 where something is `given`: its value follows from the rate
   Day received_on;
   std::string account;  ///< empty: where the node books what it writes off
   std::string reference = {};
   std::string note = {};
   std::vector<PaymentShare> shares = {};  ///< empty: all of it is for the payer's own debts
+  std::optional<Money> given = {};        ///< hours or goods in a unit of their own
 };
 
 /// Refuses what cannot be: field_missing (the account, unless it is written off), field_invalid (amount not
-/// above zero, shares that do not add up or of a refund), naming the field.
+/// above zero, shares that do not add up or of a refund, something given in a unit of its own that is neither
+/// hours nor goods or in the same unit), naming the field. The amount of what is given is known by then.
 void require_payment(const PaymentDraft& draft);
 
 }  // namespace coop::dues

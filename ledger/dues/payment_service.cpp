@@ -4,6 +4,7 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
+#include "ledger/books/unit_store.hpp"
 #include "ledger/dues/booking.hpp"
 #include "ledger/dues/charge_store.hpp"
 #include "ledger/dues/debtor_store.hpp"
@@ -77,6 +78,22 @@ void divide(PaymentDraft& draft, const PartyIds& ids, std::map<DebtorUnit, Posit
   }
 }
 
+// What was given is worth so much, at the rate in force on the day it came.
+void value(Tx& tx, NodeId node, PaymentDraft& draft) {
+  if (!draft.given) return;
+  if (draft.minor != 0)
+    throw Refused{Refusal::field_invalid, "the amount follows from what is given", "/amount"};
+  const PriceList prices = read_price_list(tx, node);
+  const auto rate = rate_on(prices.rates, draft.given->unit(), draft.unit, draft.received_on);
+  if (!rate)
+    throw Refused{Refusal::rate_missing,
+                  "no rate from " + books::read_unit_code(tx, draft.given->unit()) + " to " +
+                      books::read_unit_code(tx, draft.unit) + " is in force on " + draft.received_on.text(),
+                  "/given/unit"};
+  draft.minor = converted_half_up(draft.given->minor(), prices.unit(draft.given->unit()).scale, rate->rate,
+                                  prices.unit(draft.unit).scale);
+}
+
 std::vector<DebtorUnit> debtors_of(const std::vector<PaymentShare>& shares, UnitId unit,
                                    const PartyIds& ids) {
   std::vector<DebtorUnit> debtors;
@@ -98,9 +115,10 @@ void take_back(Position& position, const Payment& payment, const PaymentShare& s
 }  // namespace
 
 Payment record_payment(Tx& tx, NodeId node, const PaymentDraft& asked, const books::Author& author) {
-  require_payment(asked);
   books::lock_book_head(tx, node);
   PaymentDraft draft = asked;
+  value(tx, node, draft);
+  require_payment(draft);
   if (draft.shares.empty()) draft.shares.push_back({draft.payer, draft.minor});
   const PartyIds ids = read_parties(tx, node, draft);
   require_charges(tx, node, draft);
@@ -112,9 +130,9 @@ Payment record_payment(Tx& tx, NodeId node, const PaymentDraft& asked, const boo
   const PaymentNumber number{read_last_payment(tx, node) + 1};
   const EntryNumber entry = post_one(tx, node, payment_draft(accounts, draft, number, author.user), author);
   const Payment payment{
-      number,        draft.kind,      draft.payer, draft.unit, draft.minor, draft.received_on,
-      draft.account, draft.reference, draft.note,  entry,      author.now,  draft.shares,
-      std::nullopt,  std::string{},   std::nullopt};
+      number,        draft.kind,      draft.payer,  draft.unit, draft.minor, draft.received_on,
+      draft.account, draft.reference, draft.note,   entry,      author.now,  draft.shares,
+      std::nullopt,  std::string{},   std::nullopt, draft.given};
   insert_payment(tx, node, payment, ids, author);
   store_positions(tx, node, positions);
   return payment;

@@ -25,7 +25,8 @@ Payment payment_from(const Row& row) {
           {},
           row.maybe_day(11),
           row.string(12),
-          row.is_null(13) ? std::nullopt : std::optional{row.id<EntryNumber>(13)}};
+          row.is_null(13) ? std::nullopt : std::optional{row.id<EntryNumber>(13)},
+          row.is_null(14) ? std::nullopt : std::optional{Money::of_minor(row.int64(14), row.id<UnitId>(15))}};
 }
 
 }  // namespace
@@ -43,8 +44,9 @@ constexpr const char* insert_payment_sql = R"sql(
   -- dues.insert_payment
   WITH added AS (
     INSERT INTO payment (node_id, number, kind, payer_id, unit_id, amount_minor, received_on, account,
-                         reference, note, entry_number, recorded_at, recorded_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                         reference, note, entry_number, recorded_at, recorded_by, given_minor,
+                         given_unit_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $18, $19)
     RETURNING node_id, number
   )
   INSERT INTO payment_share (node_id, payment_number, line, debtor_id, amount_minor, prepaid_minor,
@@ -67,10 +69,12 @@ void insert_payment(Tx& tx, NodeId node, const Payment& payment, const std::map<
     prepaid.add(share.prepaid_minor);
     charges.add(share.charge);
   }
+  const SqlValue given_minor = payment.given ? SqlValue{payment.given->minor()} : SqlValue{std::nullopt};
+  const SqlValue given_unit = payment.given ? SqlValue{payment.given->unit()} : SqlValue{std::nullopt};
   rows(tx, insert_payment_sql, node, payment.number, text_of(payment.kind), ids.at(payment.payer),
        payment.unit, payment.minor, payment.received_on, payment.account, text_or_null(payment.reference),
        text_or_null(payment.note), payment.entry, author.now, author.user, debtors.value(), amounts.value(),
-       prepaid.value(), charges.value());
+       prepaid.value(), charges.value(), given_minor, given_unit);
 }
 
 constexpr const char* insert_payment_return_sql = R"sql(
@@ -89,7 +93,8 @@ void insert_payment_return(Tx& tx, NodeId node, const PaymentReturn& taken_back,
 constexpr const char* list_payments_sql = R"sql(
   -- dues.list_payments
   SELECT p.number, p.kind, payer.number, p.unit_id, p.amount_minor, p.received_on, p.account, p.reference,
-         p.note, p.entry_number, p.recorded_at, r.returned_on, r.reason, r.entry_number
+         p.note, p.entry_number, p.recorded_at, r.returned_on, r.reason, r.entry_number,
+         p.given_minor, p.given_unit_id
     FROM payment p
     JOIN party payer ON payer.node_id = p.node_id AND payer.id = p.payer_id
     LEFT JOIN payment_return r ON r.node_id = p.node_id AND r.payment_number = p.number

@@ -1,10 +1,12 @@
 #include "ledger/dues/tier_service.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "ledger/books/account_service.hpp"
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/members/class_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::dues {
@@ -34,8 +36,11 @@ void tell(Tx& tx, NodeId node, const books::Author& author, const char* kind, co
   books::insert_event(tx, head, books::next_recorded_at(head, author.now), {kind, body});
 }
 
-// The accounts that dues in a unit are booked in, as far as they are missing.
-void open_accounts_in(Tx& tx, NodeId node, UnitId unit, Day from_on, const books::Author& author) {
+enum class AccountUse { dues, obligations };
+
+// The accounts that dues or obligations in a unit are booked in, as far as they are missing.
+void open_accounts_in(Tx& tx, NodeId node, UnitId unit, Day from_on, const books::Author& author,
+                      AccountUse use = AccountUse::dues) {
   const PriceList prices = read_price_list(tx, node);
   const std::string& code = prices.unit(unit).code;
   const DuesAccounts accounts = read_dues_accounts(tx, node);
@@ -52,12 +57,45 @@ void open_accounts_in(Tx& tx, NodeId node, UnitId unit, Day from_on, const books
                                .limits = {},
                                .opened_on = from_on};
   };
-  books::open_accounts(tx, node,
-                       {draft(accounts.receivable, AccountType::asset, "Dues not yet paid", by_member),
-                        draft(accounts.prepaid, AccountType::liability, "Dues paid ahead", by_member),
-                        draft(accounts.income, AccountType::income, "Dues", {}),
-                        draft(accounts.solidarity, AccountType::expense, "Solidarity", {})},
-                       author);
+  std::vector<books::AccountDraft> drafts{
+      draft(accounts.receivable, AccountType::asset, "Dues not yet paid", by_member),
+      draft(accounts.prepaid, AccountType::liability, "Dues paid ahead", by_member)};
+  if (use == AccountUse::obligations) {
+    drafts.push_back(draft(accounts.obligations, AccountType::equity, "Member shares", by_member));
+  } else {
+    drafts.push_back(draft(accounts.income, AccountType::income, "Dues", {}));
+    drafts.push_back(draft(accounts.solidarity, AccountType::expense, "Solidarity", {}));
+    if (accounts.deferred)
+      drafts.push_back(draft(*accounts.deferred, AccountType::liability, "Dues of days to come", by_member));
+  }
+  books::open_accounts(tx, node, std::move(drafts), author);
+}
+
+// The same for every unit that a price is in, from its first price on.
+void open_accounts_of_prices(Tx& tx, NodeId node, const books::Author& author) {
+  std::map<UnitId, Day> first_days;
+  const auto meet = [&](UnitId unit, Day day) {
+    const auto [place, is_new] = first_days.emplace(unit, day);
+    if (!is_new) place->second = std::min(place->second, day);
+  };
+  for (const PricedTier& priced : read_price_list(tx, node).tiers)
+    for (const TierPrice& price : priced.prices) {
+      meet(priced.tier.unit, price.from_on);
+      if (price.local) meet(price.local->unit, price.from_on);
+    }
+  for (const auto& [unit, day] : first_days) open_accounts_in(tx, node, unit, day, author);
+}
+
+// Whoever owes something, or has paid ahead, stands in the accounts of before.
+void require_unused(Tx& tx, NodeId node, const DuesAccounts& before, const DuesAccounts& accounts) {
+  const auto refuse = [](const char* field, const char* why) {
+    throw Refused{Refusal::account_not_empty, why, field};
+  };
+  const bool is_receivable_new = accounts.receivable != before.receivable;
+  if ((is_receivable_new || accounts.prepaid != before.prepaid) && is_anything_owed(tx, node))
+    refuse(is_receivable_new ? "/receivable" : "/prepaid", "members owe dues or have paid ahead");
+  if (accounts.deferred != before.deferred && is_anything_deferred(tx, node))
+    refuse("/deferred", "income of dues lies in the account of before");
 }
 
 }  // namespace
@@ -115,11 +153,22 @@ UnitRate add_rate(Tx& tx, NodeId node, UnitRate rate, const books::Author& autho
   return rate;
 }
 
+void open_accounts_of_obligations(Tx& tx, NodeId node, const books::Author& author) {
+  for (const members::MemberClass& of : members::read_classes(tx, node))
+    for (const members::AdoptedRule& adopted : of.rules)
+      if (adopted.rule.obligation)
+        open_accounts_in(tx, node, adopted.rule.obligation->unit(), adopted.rule.from_on, author,
+                         AccountUse::obligations);
+}
+
 DuesAccounts set_dues_accounts(Tx& tx, NodeId node, const DuesAccounts& accounts,
                                const books::Author& author) {
   if (accounts.receivable == accounts.prepaid)
     throw Refused{Refusal::field_invalid, "what is owed and what is paid ahead lie in two accounts",
                   "/prepaid"};
+  if (accounts.deferred == accounts.receivable || accounts.deferred == accounts.prepaid)
+    throw Refused{Refusal::field_invalid, "income of days to come lies in an account of its own",
+                  "/deferred"};
   books::lock_book_head(tx, node);
   const DuesAccounts before = read_dues_accounts(tx, node);
   const auto require_known = [&](const char* field, const std::string& path, const std::string& was) {
@@ -131,7 +180,10 @@ DuesAccounts set_dues_accounts(Tx& tx, NodeId node, const DuesAccounts& accounts
   require_known("/income", accounts.income, before.income);
   require_known("/solidarity", accounts.solidarity, before.solidarity);
   require_known("/written_off", accounts.written_off, before.written_off);
+  require_known("/obligations", accounts.obligations, before.obligations);
+  require_unused(tx, node, before, accounts);
   store_dues_accounts(tx, node, accounts);
+  if (accounts.deferred != before.deferred) open_accounts_of_prices(tx, node, author);
   tell(tx, node, author, "dues_accounts_set", "{}");
   return accounts;
 }

@@ -22,8 +22,13 @@ TierPrice add_price(Tx& tx, NodeId node, std::string_view tier, TierPrice price,
 /// Adds a rate. Throws Refused: field_invalid.
 UnitRate add_rate(Tx& tx, NodeId node, UnitRate rate, const books::Author& author);
 
-/// Sets where dues are booked; what changes must exist. Throws Refused: account_unknown naming the field,
-/// field_invalid (receivable and prepaid the same).
+/// Opens what obligations are booked in, in every unit that a class's rule names, as far as it is missing.
+void open_accounts_of_obligations(Tx& tx, NodeId node, const books::Author& author);
+
+/// Sets where dues are booked; what changes must exist, but for `deferred`, which is opened. Throws Refused:
+/// account_unknown naming the field, field_invalid (two of receivable, prepaid and deferred the same),
+/// account_not_empty (receivable and prepaid while somebody owes or has paid ahead; deferred once it was
+/// used).
 DuesAccounts set_dues_accounts(Tx& tx, NodeId node, const DuesAccounts& accounts,
                                const books::Author& author);
 

@@ -1,5 +1,6 @@
 #include "ledger/dues/tier_store.hpp"
 
+#include "ledger/members/class_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::dues {
@@ -119,6 +120,7 @@ constexpr const char* units_of_dues_sql = R"sql(
                  UNION SELECT local_unit_id FROM tier_price WHERE node_id = $1
                  UNION SELECT from_unit_id FROM unit_rate WHERE node_id = $1
                  UNION SELECT to_unit_id FROM unit_rate WHERE node_id = $1
+                 UNION SELECT obligation_unit_id FROM class_rule WHERE node_id = $1
                  UNION SELECT base_unit_id FROM node WHERE id = $1)
    ORDER BY code
 )sql";
@@ -137,12 +139,13 @@ PriceList read_price_list(Tx& tx, NodeId node) {
                           Ratio{row.int64(4), row.int64(5)}, row.string(6)});
   for (const Row row : rows(tx, units_of_dues_sql, node))
     list.units.push_back({row.id<UnitId>(0), row.string(1), row.integer(2)});
+  list.classes = members::read_classes(tx, node);
   return list;
 }
 
 constexpr const char* dues_accounts_sql = R"sql(
   -- dues.accounts
-  SELECT receivable, prepaid, income, solidarity, written_off
+  SELECT receivable, prepaid, income, solidarity, written_off, obligations, deferred
     FROM dues_accounts
    WHERE node_id = $1
 )sql";
@@ -151,20 +154,44 @@ DuesAccounts read_dues_accounts(Tx& tx, NodeId node) {
   const Rows found = rows(tx, dues_accounts_sql, node);
   if (found.size() == 0) return {};
   const Row row = found[0];
-  return {row.string(0), row.string(1), row.string(2), row.string(3), row.string(4)};
+  return {row.string(0),
+          row.string(1),
+          row.string(2),
+          row.string(3),
+          row.string(4),
+          row.string(5),
+          row.is_null(6) ? std::nullopt : std::optional{row.string(6)}};
+}
+
+constexpr const char* anything_owed_sql = R"sql(
+  -- dues.anything_owed
+  SELECT EXISTS (SELECT FROM debtor WHERE node_id = $1 AND owed_minor <> 0)
+)sql";
+
+bool is_anything_owed(Tx& tx, NodeId node) { return only_row(rows(tx, anything_owed_sql, node)).boolean(0); }
+
+constexpr const char* anything_deferred_sql = R"sql(
+  -- dues.anything_deferred
+  SELECT EXISTS (SELECT FROM deferral WHERE node_id = $1)
+)sql";
+
+bool is_anything_deferred(Tx& tx, NodeId node) {
+  return only_row(rows(tx, anything_deferred_sql, node)).boolean(0);
 }
 
 constexpr const char* store_dues_accounts_sql = R"sql(
   -- dues.store_accounts
-  INSERT INTO dues_accounts (node_id, receivable, prepaid, income, solidarity, written_off)
-  VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO dues_accounts (node_id, receivable, prepaid, income, solidarity, written_off, obligations,
+                             deferred)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
   ON CONFLICT (node_id) DO UPDATE
-     SET (receivable, prepaid, income, solidarity, written_off) = ROW ($2, $3, $4, $5, $6)
+     SET (receivable, prepaid, income, solidarity, written_off, obligations, deferred)
+         = ROW ($2, $3, $4, $5, $6, $7, $8)
 )sql";
 
 void store_dues_accounts(Tx& tx, NodeId node, const DuesAccounts& accounts) {
   rows(tx, store_dues_accounts_sql, node, accounts.receivable, accounts.prepaid, accounts.income,
-       accounts.solidarity, accounts.written_off);
+       accounts.solidarity, accounts.written_off, accounts.obligations, accounts.deferred);
 }
 
 }  // namespace coop::dues

@@ -33,6 +33,10 @@ PriceList read_price_list(Tx& tx, NodeId node);
 
 /// As they were set, else the chart's.
 DuesAccounts read_dues_accounts(Tx& tx, NodeId node);
+/// True if somebody owes dues or has paid ahead.
+bool is_anything_owed(Tx& tx, NodeId node);
+/// True if income was ever deferred.
+bool is_anything_deferred(Tx& tx, NodeId node);
 /// Sets them.
 void store_dues_accounts(Tx& tx, NodeId node, const DuesAccounts& accounts);
 

@@ -91,10 +91,12 @@ constexpr RowStatements charge_reversal_rows{read_charge_reversal_sql, insert_ch
 constexpr const char* read_payment_sql = R"sql(
   -- journals.native_payment
   SELECT x.number, x.kind, p.number, u.code, round(x.amount_minor / power(10::numeric, u.scale), u.scale),
-         x.received_on, x.account, x.reference, x.note, x.entry_number, x.recorded_at, w.name
+         x.received_on, x.account, x.reference, x.note, x.entry_number, x.recorded_at, w.name,
+         round(x.given_minor / power(10::numeric, g.scale), g.scale), g.code
     FROM payment x
     JOIN party p ON p.node_id = x.node_id AND p.id = x.payer_id
     JOIN unit u ON u.id = x.unit_id
+    LEFT JOIN unit g ON g.id = x.given_unit_id
     LEFT JOIN user_account w ON w.id = x.recorded_by
    WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
    ORDER BY x.number
@@ -103,14 +105,16 @@ constexpr const char* read_payment_sql = R"sql(
 constexpr const char* insert_payment_sql = R"sql(
   -- journals.restore_payment
   INSERT INTO payment (node_id, number, kind, payer_id, unit_id, amount_minor, received_on, account,
-    reference, note, entry_number, recorded_at, recorded_by)
+    reference, note, entry_number, recorded_at, recorded_by, given_minor, given_unit_id)
   SELECT $1, r.number, r.payment, p.id, u.id, (r.amount * power(10::numeric, u.scale))::bigint, r.received_on,
-         r.account, r.reference, r.note, r.entry, r.recorded_at, w.id
+         r.account, r.reference, r.note, r.entry, r.recorded_at, w.id,
+         (r.given * power(10::numeric, g.scale))::bigint, g.id
     FROM jsonb_to_recordset($2::jsonb) AS r (number bigint, payment text, payer text, unit text,
            amount numeric, received_on date, account text, reference text, note text, entry int,
-           recorded_at timestamptz, recorded_by text)
+           recorded_at timestamptz, recorded_by text, given numeric, given_unit text)
     JOIN party p ON p.node_id = $1 AND p.number = r.payer
     JOIN unit u ON u.code = r.unit
+    LEFT JOIN unit g ON g.code = r.given_unit
     LEFT JOIN user_account w ON w.name = r.recorded_by
 )sql";
 
@@ -164,13 +168,41 @@ constexpr const char* insert_payment_return_sql = R"sql(
 
 constexpr RowStatements payment_return_rows{read_payment_return_sql, insert_payment_return_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 6> all{{
+constexpr const char* read_deferral_sql = R"sql(
+  -- journals.native_deferral
+  SELECT x.charge_number, x.on_day, x.number, round(x.amount_minor / power(10::numeric, u.scale), u.scale),
+         x.run_number, x.entry_number, x.recorded_at, w.name
+    FROM deferral x
+    JOIN charge c ON c.node_id = x.node_id AND c.number = x.charge_number
+    JOIN unit u ON u.id = c.unit_id
+    LEFT JOIN user_account w ON w.id = x.recorded_by
+   WHERE x.node_id = $1 AND x.charge_number > $2 AND x.charge_number <= $3
+   ORDER BY x.charge_number, x.on_day, x.number
+)sql";
+
+constexpr const char* insert_deferral_sql = R"sql(
+  -- journals.restore_deferral
+  INSERT INTO deferral (node_id, charge_number, on_day, number, amount_minor, run_number, entry_number,
+    recorded_at, recorded_by)
+  SELECT $1, r.charge, r."on", r.number, (r.amount * power(10::numeric, u.scale))::bigint, r.run, r.entry,
+         r.recorded_at, w.id
+    FROM jsonb_to_recordset($2::jsonb) AS r (charge bigint, "on" date, number int, amount numeric, run int,
+           entry int, recorded_at timestamptz, recorded_by text)
+    JOIN charge c ON c.node_id = $1 AND c.number = r.charge
+    JOIN unit u ON u.id = c.unit_id
+    LEFT JOIN user_account w ON w.name = r.recorded_by
+)sql";
+
+constexpr RowStatements deferral_rows{read_deferral_sql, insert_deferral_sql};
+
+constexpr std::array<std::pair<std::string_view, RowStatements>, 7> all{{
     {"charge_run", charge_run_rows},
     {"charge", charge_rows},
     {"charge_reversal", charge_reversal_rows},
     {"payment", payment_rows},
     {"payment_share", payment_share_rows},
     {"payment_return", payment_return_rows},
+    {"deferral", deferral_rows},
 }};
 
 }  // namespace

@@ -58,7 +58,7 @@ struct DuesChecks::Terms {
 };
 
 DuesChecks::Take DuesChecks::taker_of(std::string_view kind) {
-  static constexpr std::array<std::pair<std::string_view, Take>, 13> takers{{
+  static constexpr std::array<std::pair<std::string_view, Take>, 14> takers{{
       {"dues_accounts", &DuesChecks::take_accounts},
       {"tier", &DuesChecks::take_tier},
       {"tier_price", &DuesChecks::take_price},
@@ -72,6 +72,7 @@ DuesChecks::Take DuesChecks::taker_of(std::string_view kind) {
       {"payment", &DuesChecks::take_payment},
       {"payment_share", &DuesChecks::take_share},
       {"payment_return", &DuesChecks::take_return},
+      {"deferral", &DuesChecks::take_deferral},
   }};
   for (const auto& [name, taker] : takers)
     if (name == kind) return taker;
@@ -90,6 +91,9 @@ bool DuesChecks::take(const NativeRow& row, const Scales& scales, const MemberCh
 
 void DuesChecks::take_accounts(JsonFields& row, const Terms&) {
   require(row.text("receivable") != row.text("prepaid"), "receivable and prepaid dues lie in one account");
+  const auto deferred = row.maybe_text("deferred");
+  require(!deferred || (*deferred != row.text("receivable") && *deferred != row.text("prepaid")),
+          "deferred income lies in no account of its own");
 }
 
 void DuesChecks::take_tier(JsonFields& row, const Terms& terms) {
@@ -165,6 +169,20 @@ void DuesChecks::take_charge(JsonFields& row, const Terms& terms) {
   require(owed >= 0 && terms.amount(row, "prepaid", unit) <= owed,
           "a charge's amounts contradict each other");
   require(row.has("entry") == (gross > 0), "a charge is booked if and only if it is above zero");
+  owed_of_charge_.emplace(charges_, owed);
+  unit_of_charge_.emplace(charges_, unit);
+}
+
+void DuesChecks::take_deferral(JsonFields& row, const Terms& terms) {
+  const std::int64_t charge = row.number("charge");
+  const auto unit = unit_of_charge_.find(charge);
+  require(unit != unit_of_charge_.end(), "income is deferred of a charge that there is not");
+  const std::int64_t minor = minor_from_text(row.text("amount"), terms.scale_of(unit->second));
+  require(minor != 0, "nothing is deferred");
+  deferred_minor_[charge] += minor;
+  const std::int64_t run = row.number("run");
+  require(run > 0 && run <= runs_, "income is deferred by a run that there is not");
+  terms.require_entry(row);
 }
 
 void DuesChecks::take_reversal(JsonFields& row, const Terms& terms) {
@@ -181,6 +199,9 @@ void DuesChecks::take_payment(JsonFields& row, const Terms& terms) {
   const std::string unit = row.text("unit");
   const std::int64_t minor = terms.amount(row, "amount", unit);
   require(minor > 0, "a payment is not above zero");
+  require(row.has("given") == row.has("given_unit"), "what was given has no unit, or the other way round");
+  if (row.has("given"))
+    require(terms.amount(row, "given", row.text("given_unit")) > 0, "what was given is not above zero");
   unshared_minor_.emplace(payments_, minor);
   unit_of_payment_.emplace(payments_, unit);
 }
@@ -207,6 +228,9 @@ void DuesChecks::take_return(JsonFields& row, const Terms& terms) {
 }
 
 void DuesChecks::finish() const {
+  for (const auto& [charge, minor] : deferred_minor_)
+    require(minor <= 0 && minor >= -owed_of_charge_.at(charge),
+            "charge " + std::to_string(charge) + " defers more than it is, or earns more than it deferred");
   for (const auto& [payment, left] : unshared_minor_)
     require(left == 0, "the shares of payment " + std::to_string(payment) + " do not add up to it");
 }

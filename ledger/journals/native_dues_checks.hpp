@@ -36,6 +36,7 @@ class DuesChecks {
   void take_payment(JsonFields& row, const Terms& terms);
   void take_share(JsonFields& row, const Terms& terms);
   void take_return(JsonFields& row, const Terms& terms);
+  void take_deferral(JsonFields& row, const Terms& terms);
 
   std::map<std::string, std::string> unit_of_tier_;
   std::map<std::string, std::int64_t> prices_;  ///< how many, by tier
@@ -49,6 +50,9 @@ class DuesChecks {
   std::int64_t payments_ = 0;
   std::set<std::int64_t> reversed_;
   std::set<std::int64_t> returned_;
+  std::map<std::int64_t, std::int64_t> owed_of_charge_;
+  std::map<std::int64_t, std::string> unit_of_charge_;
+  std::map<std::int64_t, std::int64_t> deferred_minor_;  ///< by charge, below zero
   std::map<std::int64_t, std::string> unit_of_payment_;
   std::map<std::int64_t, std::int64_t> unshared_minor_;  ///< what is left of each payment, by number
 };

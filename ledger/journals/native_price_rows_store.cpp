@@ -10,17 +10,19 @@ namespace {
 
 constexpr const char* read_dues_accounts_sql = R"sql(
   -- journals.native_dues_accounts
-  SELECT receivable, prepaid, income, solidarity, written_off
+  SELECT receivable, prepaid, income, solidarity, written_off, obligations, deferred
     FROM dues_accounts
    WHERE node_id = $1 AND $2::int = 0 AND $3::int > 0
 )sql";
 
 constexpr const char* insert_dues_accounts_sql = R"sql(
   -- journals.restore_dues_accounts
-  INSERT INTO dues_accounts (node_id, receivable, prepaid, income, solidarity, written_off)
-  SELECT $1, r.receivable, r.prepaid, r.income, r.solidarity, r.written_off
+  INSERT INTO dues_accounts (node_id, receivable, prepaid, income, solidarity, written_off, obligations,
+    deferred)
+  SELECT $1, r.receivable, r.prepaid, r.income, r.solidarity, r.written_off,
+         coalesce(r.obligations, 'equity:member-shares'), r.deferred
     FROM jsonb_to_recordset($2::jsonb) AS r (receivable text, prepaid text, income text, solidarity text,
-           written_off text)
+           written_off text, obligations text, deferred text)
 )sql";
 
 constexpr RowStatements dues_accounts_rows{read_dues_accounts_sql, insert_dues_accounts_sql};

@@ -47,7 +47,8 @@ constexpr RowField attendance_fields[] = {{"meeting", number},      {"member", t
                                           {"recorded_at", instant}, {"recorded_by", user, false}};
 
 constexpr RowField dues_accounts_fields[] = {
-    {"receivable", text}, {"prepaid", text}, {"income", text}, {"solidarity", text}, {"written_off", text}};
+    {"receivable", text},  {"prepaid", text},     {"income", text},         {"solidarity", text},
+    {"written_off", text}, {"obligations", text, false}, {"deferred", text, false}};
 constexpr RowField tier_fields[] = {
     {"id", number},     {"code", text},           {"title", text},
     {"interval", text}, {"proration", text},      {"due_after_days", number},
@@ -90,15 +91,21 @@ constexpr RowField charge_reversal_fields[] = {
     {"charge", number},       {"run", number, false},   {"reversed_on", day},        {"reason", text},
     {"entry", number, false}, {"recorded_at", instant}, {"recorded_by", user, false}};
 constexpr RowField payment_fields[] = {
-    {"number", number},    {"payment", text},    {"payer", text},          {"unit", text},
-    {"amount", text},      {"received_on", day}, {"account", text},        {"reference", text, false},
-    {"note", text, false}, {"entry", number},    {"recorded_at", instant}, {"recorded_by", user, false}};
+    {"number", number},     {"payment", text},          {"payer", text},
+    {"unit", text},         {"amount", text},           {"received_on", day},
+    {"account", text},      {"reference", text, false}, {"note", text, false},
+    {"entry", number},      {"recorded_at", instant},   {"recorded_by", user, false},
+    {"given", text, false}, {"given_unit", text, false}};
 constexpr RowField payment_share_fields[] = {{"payment", number}, {"line", number},
                                              {"debtor", text},    {"amount", text},
                                              {"prepaid", text},   {"charge", number, false}};
 constexpr RowField payment_return_fields[] = {{"payment", number},      {"returned_on", day},
                                               {"reason", text},         {"entry", number},
                                               {"recorded_at", instant}, {"recorded_by", user, false}};
+
+constexpr RowField deferral_fields[] = {
+    {"charge", number}, {"on", day},       {"number", number},       {"amount", text},
+    {"run", number},    {"entry", number}, {"recorded_at", instant}, {"recorded_by", user, false}};
 
 constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"profile", profile_fields},
@@ -122,7 +129,8 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"charge_reversal", charge_reversal_fields},
                            RowKind{"payment", payment_fields},
                            RowKind{"payment_share", payment_share_fields},
-                           RowKind{"payment_return", payment_return_fields}};
+                           RowKind{"payment_return", payment_return_fields},
+                           RowKind{"deferral", deferral_fields}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -70,6 +70,29 @@ std::vector<std::int64_t> read_charges_booked_otherwise(BulkReader& reader, std:
 
 namespace {
 
+constexpr const char* read_deferrals_booked_otherwise_sql = R"sql(
+  -- proof.read_deferrals_booked_otherwise
+  SELECT min(d.charge_number)
+    FROM deferral d
+   WHERE d.node_id = $1
+   GROUP BY d.node_id, d.entry_number
+  HAVING sum(d.amount_minor) IS DISTINCT FROM (
+           SELECT -sum(p.amount_minor)
+             FROM posting p
+             JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
+            WHERE p.node_id = d.node_id AND p.entry_number = d.entry_number AND a.type = 'income')
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+}  // namespace
+
+std::vector<std::int64_t> read_deferrals_booked_otherwise(BulkReader& reader, std::int64_t node) {
+  return numbers_of(reader.read(read_deferrals_booked_otherwise_sql, node));
+}
+
+namespace {
+
 constexpr const char* read_payments_booked_otherwise_sql = R"sql(
   -- proof.read_payments_booked_otherwise
   SELECT y.number

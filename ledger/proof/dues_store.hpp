@@ -12,6 +12,8 @@ std::vector<std::int64_t> read_debtors_that_differ(BulkReader& reader, std::int6
 /// The numbers of charges whose entry, or whose reversal's entry, is not what they say: another amount, or
 /// reversed by an entry that does not reverse theirs; the first few.
 std::vector<std::int64_t> read_charges_booked_otherwise(BulkReader& reader, std::int64_t node);
+/// Charges whose income was deferred, or earned, by an entry that moves another amount; the first few.
+std::vector<std::int64_t> read_deferrals_booked_otherwise(BulkReader& reader, std::int64_t node);
 /// The same of payments.
 std::vector<std::int64_t> read_payments_booked_otherwise(BulkReader& reader, std::int64_t node);
 

@@ -34,7 +34,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('concession_end', 'append_only'), ('charge_run', 'append_only'), ('charge', 'append_only'),
            ('charge_reversal', 'append_only'), ('payment', 'append_only'), ('payment', 'shares_add_up'),
            ('payment_share', 'append_only'), ('payment_share', 'shares_add_up'),
-           ('payment_return', 'append_only')
+           ('payment_return', 'append_only'), ('dues_accounts', 'keep_in_use'),
+           ('deferral', 'append_only'), ('deferral', 'within_the_charge')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -67,7 +68,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('membership_change', 'has_a_reason'), ('head_count', 'head_count_node_id_party_id_kind_fkey'),
            ('charge', 'a_period_is_charged_once'), ('charge', 'is_booked'),
            ('charge', 'charge_node_id_entry_number_fkey'),
-           ('payment', 'payment_node_id_entry_number_fkey'),
+           ('payment', 'payment_node_id_entry_number_fkey'), ('payment', 'given_is_valued'),
+           ('deferral', 'deferral_node_id_entry_number_fkey'), ('deferral', 'deferral_pkey'),
            ('charge_reversal', 'charge_reversal_pkey'), ('payment_return', 'payment_return_pkey'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
@@ -112,7 +114,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'party_erasure', 'head_count', 'class_rule', 'membership_change', 'meeting',
                        'attendance', 'tier_price', 'unit_rate', 'subscription', 'concession',
                        'concession_end', 'charge_run', 'charge', 'charge_reversal', 'payment',
-                       'payment_share', 'payment_return')
+                       'payment_share', 'payment_return', 'deferral')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

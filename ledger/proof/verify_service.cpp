@@ -112,6 +112,10 @@ class NodeCheck {
     for (const std::int64_t charge : read_charges_booked_otherwise(reader, node_.id))
       of_figures_.add(Finding::charge_differs, std::nullopt,
                       "charge " + std::to_string(charge) + " is not what its entry says, or its reversal");
+    for (const std::int64_t charge : read_deferrals_booked_otherwise(reader, node_.id))
+      of_figures_.add(Finding::charge_differs, std::nullopt,
+                      "what charge " + std::to_string(charge) +
+                          " and others with it deferred or earned is not what its entry says");
     for (const std::int64_t payment : read_payments_booked_otherwise(reader, node_.id))
       of_figures_.add(Finding::payment_differs, std::nullopt,
                       "payment " + std::to_string(payment) + " is not what its entry says, or its return");

@@ -106,8 +106,9 @@ void add_dues(std::vector<FieldFault>& all) {
   add(all, {"why"}, {R"("")", text_of_length(501)}, "field_invalid");
   add(all, {"charge"}, {"999"}, "charge_unknown");
   add(all, {"charge"}, {"0", "-1", "1.5"}, "field_invalid");
-  add(all, {"receivable", "prepaid", "income", "solidarity", "written_off"}, {R"("assets:nowhere")", R"("")"},
-      "account_unknown");
+  add(all, {"receivable", "prepaid", "income", "solidarity", "written_off", "obligations"},
+      {R"("assets:nowhere")", R"("")"}, "account_unknown");
+  add(all, {"deferred"}, {R"("assets:receivable:dues")"}, "field_invalid", "/dues/accounts");
 }
 
 void add_names_of_things(std::vector<FieldFault>& all) {
@@ -218,6 +219,7 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"overdue_only"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
+  add(all, {"charge"}, {"0", "-1", "x", ""}, "field_invalid", "/dues/deferrals");
   add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
   add(all, {"prefix", "q", "reference", "source", "account"}, {std::string(1001, 'x')}, "field_invalid");
   add(all, {"prefix", "account", "rounding_account"}, {"", "a::b", "assets:", "%01", "%20"},

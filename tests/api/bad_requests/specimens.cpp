@@ -46,8 +46,9 @@ constexpr std::string_view hold_posting_whole =
         "cost_object":"C1","tax_code":"T1","note":"a note"},
         {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
 constexpr std::string_view dues_accounts_whole =
-    R"({"receivable":"assets:bank","prepaid":"assets:cash","income":"income:dues",
-        "solidarity":"expense:rent","written_off":"expense:rent"})";
+    R"({"receivable":"assets:receivable:dues","prepaid":"liabilities:deferred:dues","income":"income:dues",
+        "solidarity":"expense:rent","written_off":"expense:rent","obligations":"income:dues",
+        "deferred":"liabilities:later"})";
 constexpr std::string_view tier_whole =
     R"({"code":"friend","title":"Friends","interval":"year","proration":"whole_periods","due_after_days":14,
         "unit":"EUR"})";
@@ -251,6 +252,7 @@ constexpr Specimen all_specimens[] = {
      R"({"period":"2026-01"})", R"({"period":"2026-01","corrections_from":"2026-01-01"})"},
     {"GET", "/v1/nodes/{node}/dues/runs", "/v1/nodes/bcn/dues/runs"},
     {"GET", "/v1/nodes/{node}/dues/runs/{number}", "/v1/nodes/bcn/dues/runs/1"},
+    {"GET", "/v1/nodes/{node}/dues/deferrals", "/v1/nodes/bcn/dues/deferrals"},
     {"GET", "/v1/nodes/{node}/dues/charges", "/v1/nodes/bcn/dues/charges"},
     {"POST", "/v1/nodes/{node}/dues/charges", "/v1/nodes/bcn/dues/charges", "", Body::json,
      R"({"member":"M1","amount":"5.00","unit":"EUR","on":"2026-01-05","why":"a key"})", charge_whole},
