@@ -9,7 +9,7 @@ int status_of(Refusal refusal) {
     case malformed_json: case malformed_request: case cursor_invalid: case key_missing:
       return 400;
 
-    case sign_in_required: case sign_in_failed: case token_expired: case link_invalid:
+    case sign_in_required: case sign_in_failed: case token_expired:
       return 401;
     case role_missing: case scope_missing:
       return 403;
@@ -21,7 +21,7 @@ int status_of(Refusal refusal) {
     case meeting_unknown:
     case tier_unknown: case concession_unknown: case charge_unknown: case charge_run_unknown:
     case payment_unknown: case mandate_unknown: case collection_unknown: case message_unknown:
-    case pause_unknown: case roll_unknown: case vote_unknown:
+    case pause_unknown: case roll_unknown: case vote_unknown: case link_invalid:
       return 404;
     case method_not_allowed:
       return 405;

@@ -25,6 +25,9 @@ th, td { border-bottom: 1px solid var(--line); padding: .3rem .75rem .3rem 0; te
 th { font-weight: 600; }
 dt { font-weight: 600; margin-top: .75rem; }
 dd { margin: 0; }
+.n { text-align: right; white-space: nowrap; }
+.sum { font-size: 1.15rem; }
+@media print { header { display: none; } body { max-width: none; padding: 0; } }
 )css";
 
 }  // namespace

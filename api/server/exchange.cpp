@@ -117,6 +117,11 @@ void Exchange::send_problem(std::exception_ptr thrown) {
   if (!answered_) send(problem_of_exception(std::move(thrown), id_));
 }
 
+// A link is a secret: the log shows where it led, not what it says.
+std::string Exchange::logged_path() const {
+  return route_ && route_->pattern.ends_with("{link}") ? std::string{route_->pattern} : path_;
+}
+
 void Exchange::tell(int status, std::size_t bytes) const {
   const auto took = std::chrono::steady_clock::now() - begun_at_;
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
@@ -125,7 +130,7 @@ void Exchange::tell(int status, std::size_t bytes) const {
   log_event(LogLevel::info, "request answered",
             {{"request", id_},
              {"method", method_},
-             {"path", path_},
+             {"path", logged_path()},
              {"status", status},
              {"bytes", static_cast<long long>(bytes)},
              {"us", static_cast<long long>(microseconds)},

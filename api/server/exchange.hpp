@@ -41,6 +41,7 @@ class Exchange {
   using Headers = std::vector<std::pair<std::string, std::string>>;
   Headers headers_of(Answer& answer) const;
   void send_stream(const Answer& answer, Headers headers);
+  std::string logged_path() const;
   void tell(int status, std::size_t bytes) const;
 
   Reply reply_;

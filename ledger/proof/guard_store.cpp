@@ -35,7 +35,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('charge_reversal', 'append_only'), ('payment', 'append_only'), ('payment', 'shares_add_up'),
            ('payment_share', 'append_only'), ('payment_share', 'shares_add_up'),
            ('payment_return', 'append_only'), ('dues_accounts', 'keep_in_use'),
-           ('deferral', 'append_only'), ('deferral', 'within_the_charge')
+           ('deferral', 'append_only'), ('deferral', 'within_the_charge'),
+           ('own_link_key', 'append_only'), ('own_link', 'append_only'), ('own_link_end', 'append_only')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -114,7 +115,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'party_erasure', 'head_count', 'class_rule', 'membership_change', 'meeting',
                        'attendance', 'tier_price', 'unit_rate', 'subscription', 'concession',
                        'concession_end', 'charge_run', 'charge', 'charge_reversal', 'payment',
-                       'payment_share', 'payment_return', 'deferral')
+                       'payment_share', 'payment_return', 'deferral',
+                       'own_link_key', 'own_link', 'own_link_end')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

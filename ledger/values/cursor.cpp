@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "ledger/values/base64url.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr char field_end = '\x1f';
 constexpr std::size_t checksum_size = 8;
-constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 [[noreturn]] void refuse_cursor() {
   throw Refused{Refusal::cursor_invalid,
@@ -29,36 +29,6 @@ std::string checksum_of(std::string_view query, std::string_view fields) {
   hash = fnv1a(fnv1a(hash, std::string_view{"\0", 1}), fields);
   std::string bytes;
   for (std::size_t i = 0; i < checksum_size; ++i, hash >>= 8) bytes += static_cast<char>(hash & 255);
-  return bytes;
-}
-
-/// RFC 4648 section 5, without padding.
-std::string base64url_of(std::string_view bytes) {
-  std::string text;
-  unsigned bits = 0;
-  int held = 0;
-  for (const char byte : bytes) {
-    bits = (bits << 8) | static_cast<unsigned char>(byte);
-    for (held += 8; held >= 6; held -= 6) text += alphabet[(bits >> (held - 6)) & 63];
-  }
-  if (held > 0) text += alphabet[(bits << (6 - held)) & 63];
-  return text;
-}
-
-std::string bytes_of(std::string_view base64url) {
-  std::string bytes;
-  unsigned bits = 0;
-  int held = 0;
-  for (const char character : base64url) {
-    const auto value = alphabet.find(character);
-    if (value == std::string_view::npos) refuse_cursor();
-    bits = (bits << 6) | static_cast<unsigned>(value);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes += static_cast<char>((bits >> held) & 255);
-  }
-  if (base64url_of(bytes) != base64url) refuse_cursor();
   return bytes;
 }
 
@@ -81,7 +51,9 @@ std::string Cursor::text() const { return base64url_of(checksum_of(query_, field
 OpenedCursor::OpenedCursor(std::string_view query, std::string_view cursor) {
   constexpr std::size_t longest = 4'096;
   if (cursor.size() > longest) refuse_cursor();
-  const std::string bytes = bytes_of(cursor);
+  const auto decoded = bytes_from_base64url(cursor);
+  if (!decoded) refuse_cursor();
+  const std::string& bytes = *decoded;
   if (bytes.size() < checksum_size) refuse_cursor();
   fields_ = bytes.substr(checksum_size);
   if (checksum_of(query, fields_) != bytes.substr(0, checksum_size)) refuse_cursor();

@@ -1,30 +1,26 @@
 #include "ledger/webhooks/webhook.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <array>
 
+#include "ledger/values/hmac.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::webhooks {
 
 namespace {
 
-std::string hex_of(const unsigned char* bytes, std::size_t count) {
+unsigned byte_at(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
+
+std::string hex_of(std::string_view bytes) {
   constexpr char digits[] = "0123456789abcdef";
   std::string text;
-  text.reserve(count * 2);
-  for (std::size_t i = 0; i < count; ++i) {
-    text += digits[bytes[i] >> 4];
-    text += digits[bytes[i] & 15];
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    text += digits[byte_at(bytes, i) >> 4];
+    text += digits[byte_at(bytes, i) & 15];
   }
   return text;
 }
-
-unsigned byte_at(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
 
 /// RFC 6890 and its kin: what is not for the public internet.
 bool is_public_v4(std::string_view b) {
@@ -98,24 +94,14 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
 
 std::span<const std::string_view> event_kinds() { return all_event_kinds; }
 
-std::string make_secret() {
-  std::array<unsigned char, 32> bytes{};
-  ensure(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1, "the machine has random bytes");
-  return "whsec_" + hex_of(bytes.data(), bytes.size());
-}
+std::string make_secret() { return "whsec_" + hex_of(random_secret()); }
 
 std::string signature_of(std::string_view secret, Instant now, std::string_view body) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
   const std::string stamp = std::to_string(seconds);
   std::string text = stamp + ".";
   text += body;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  const auto* made =
-      HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-           reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
-  ensure(made != nullptr, "HMAC-SHA256 can be computed");
-  return "t=" + stamp + ",v1=" + hex_of(digest.data(), size);
+  return "t=" + stamp + ",v1=" + hex_of(hmac_sha256(secret, text));
 }
 
 std::chrono::seconds wait_after(int failures) {

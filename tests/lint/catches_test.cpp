@@ -22,6 +22,7 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/journals/native_reader.cpp", 1, "adds the line of the file to whatever refuses it"},
       {"ledger/journals/restore_service.cpp", 1, "a restore that the caller stops is rolled back"},
       {"ledger/proof/export_service.cpp", 1, "the line that an export is refused for becomes a finding"},
+      {"reports/own_view.cpp", 1, "where no price says what is to come, nothing is upcoming"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},
       {"api/configuration.cpp", 1, "turns the TOML parser's exception into a refusal"},
       {"api/call.cpp", 1, "a value refused below is refused naming its query parameter"},

@@ -139,6 +139,9 @@ void BadRequests::add_members() {
   make("members/M1/memberships", R"({"class":"user","from_on":"2026-01-01","admitted_on":"2026-01-01"})");
   make("meetings", R"({"held_on":"2026-01-10","title":"All hands","attended":["M1"]})");
   EXPECT_EQ(send("PUT", "/v1/nodes/bcn/members/O1/users/ann").status, 200);
+  EXPECT_EQ(send("PUT", "/v1/nodes/bcn/members/M1/users/operator").status, 200);
+  const std::string path = post("/v1/nodes/bcn/members/M1/links", "{}").text("path");
+  names_["{own link}"] = path.substr(path.rfind('/') + 1);
 }
 
 void BadRequests::add_dues() {

@@ -203,6 +203,8 @@ void add_ranges(std::vector<ParameterFault>& all) {
   add(all, {"from"}, {"2026-01-03&to=2026-01-02"}, "day_malformed", "/dimension-statement", "?to");
   add(all, {"from"}, {"2026-01-03&as_of=2026-01-02"}, "day_malformed", "/trial-balance");
   add(all, {"from"}, {"9999-01-01"}, "day_malformed", "/income-expenditure");
+  for (const std::string_view route : {"/own-view", "/own-views", "/own-members/"})
+    add(all, {"from"}, {"2026-01-03&as_of=2026-01-02"}, "day_malformed", route);
   add(all, {"amount_from", "amount_to"}, {"92233720368547758.08&amount_unit=EUR"}, "amount_overflow");
 }
 
@@ -276,6 +278,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"{member}", "", "%20", "party_unknown"},
         {"{class}", "", "nothing", "class_unknown"},
         {"{tier}", "", "nothing", "tier_unknown"},
+        {"{link}", "", "nothing", "link_invalid"},
+        {"{link}", "", "bcn.1.4102444800.AAAA", "link_invalid"},
         {"{tier}", "", "Standard", "tier_unknown"},
         {"{class}", "", "User", "class_unknown"},
         {"{membership}", "", "999999", "membership_unknown"},
@@ -300,6 +304,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"payments", "payment_unknown"},
         {"runs", "charge_run_unknown"},
         {"concessions", "concession_unknown"},
+        {"links", "link_invalid"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -1,0 +1,47 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/node.hpp"
+#include "ledger/dues/dues_state_store.hpp"
+#include "ledger/dues/dues_statement.hpp"
+#include "ledger/members/membership.hpp"
+#include "ledger/members/party.hpp"
+
+namespace coop::reports {
+
+/// A membership as the member reads it.
+struct OwnMembership {
+  members::Membership membership;
+  std::string class_title;
+  std::optional<members::Standing> standing;  ///< on the day
+  std::optional<Day> covered_until;           ///< the last day through which its dues are paid without a gap
+};
+
+/// What the member owes, or has paid ahead, in one unit.
+struct OwnBalance {
+  UnitId unit;
+  dues::DebtorState state;
+};
+
+/// Everything a member is told about their own: what they owe and paid, until when they are covered.
+struct OwnView {
+  members::Party party;
+  std::optional<std::string> name;  ///< nothing where it was erased or never told
+  dues::DuesMoment moment;
+  std::vector<OwnMembership> memberships;
+  std::vector<OwnBalance> balances;
+  std::optional<dues::ChargeState> next_due;    ///< the first open charge that is due on the day or later
+  std::optional<dues::Due> upcoming;            ///< the first due that is not charged yet
+  std::vector<dues::ChargeState> open_charges;  ///< what they owe, the oldest first
+  std::vector<dues::ChargeState> obligations;   ///< what joining obliged to, met or not
+  Day from;                                     ///< the statement's first day
+  dues::DuesStatement statement;
+};
+
+/// Reads it as of a moment; the statement begins on `from`.
+OwnView read_own_view(Tx& tx, NodeId node, const members::Party& party, const dues::DuesMoment& moment,
+                      Day from);
+
+}  // namespace coop::reports
