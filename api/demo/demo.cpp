@@ -85,7 +85,7 @@ std::vector<Dimension> rows_of(const NodeYear& year) {
   const DimensionId any{1};
   std::vector<Dimension> rows;
   for (const Member& member : year.members)
-    rows.push_back({any, DimensionKind::member, member.code, member.name});
+    rows.push_back({any, DimensionKind::member, member.code, member.code});
   for (const NamedRow& row : shared_rows) rows.push_back({any, row.kind, row.code, row.name});
   return rows;
 }
@@ -161,7 +161,10 @@ DemoReport load_demo(Database& database, const DemoProgress& progress) {
     const NodeYear& year = years[i];
     const UserId bookkeeper =
         database.in_snapshot([&](Tx& tx) { return access::read_user(tx, bookkeeper_of(year.name())).id; });
-    DiaryPlayer{database, node_ids.find(year.name())->second, bookkeeper, units}.play(year.diary, report);
+    const NodeId node = node_ids.find(year.name())->second;
+    DiaryPlayer{database, node, bookkeeper, units}.play(year.diary, report);
+    database.in_tx(
+        [&](Tx& tx) { play_society(tx, node, year, bookkeeper, units.require("EUR", "/unit").id); });
     progress("the books of " + year.name(), static_cast<int>(i) + 2, steps);
   }
   report.sign_ins = demo_sign_ins();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/demo/chance.hpp"
 #include "api/demo/year.hpp"
 
@@ -81,7 +83,7 @@ class Dues {
   void write_joining(const Member& member) {
     year_.diary.write({"joins " + member.code,
                        first_day_of(member.joined),
-                       member.name + " joins",
+                       member.code + " joins",
                        member.code,
                        {bank_in(member_share),
                         credit("equity:member-shares", "EUR", member_share).of_member(member.code)}});
@@ -90,7 +92,7 @@ class Dues {
   void write_leaving(const Member& member) {
     year_.diary.write({"leaves " + member.code,
                        first_day_of(member.left).plus_days(13),
-                       member.name + " leaves",
+                       member.code + " leaves",
                        member.code,
                        {debit("equity:member-shares", "EUR", member_share).of_member(member.code),
                         bank_out(member_share)}});
@@ -173,5 +175,17 @@ class Dues {
 }  // namespace
 
 void write_dues(NodeYear& year) { Dues{year}.write(); }
+
+std::map<std::string, std::int64_t> left_from_january(const NodeYear& year) {
+  std::map<std::string, std::int64_t> left;
+  const January january = january_of(year);
+  for (const Member& member : year.members) {
+    if (member.tier < 0) continue;
+    const std::int64_t price = tier_prices[static_cast<std::size_t>(member.tier)];
+    if (std::ranges::find(january.unpaid, member.code) != january.unpaid.end()) left[member.code] = price;
+    if (member.code == january.three_months) left[member.code] = -2 * price;
+  }
+  return left;
+}
 
 }  // namespace coop::api::demo

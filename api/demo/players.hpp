@@ -49,4 +49,8 @@ class DiaryPlayer {
   std::vector<books::Recorded> recorded_;       ///< so far
 };
 
+/// Makes parties of the members, with their memberships, tiers and meeting, and keeps their dues of February
+/// 2026; does nothing where that was done. The diary must have been played.
+void play_society(Tx& tx, NodeId node, const NodeYear& year, UserId bookkeeper, UnitId eur);
+
 }  // namespace coop::api::demo

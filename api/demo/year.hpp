@@ -30,6 +30,8 @@ struct NodeYear {
 
 /// Opening balances, dues billed and paid, shares of those who join and leave.
 void write_dues(NodeYear& year);
+/// What January 2026 leaves owed (above zero) or paid ahead (below), in cents of EUR by member code.
+std::map<std::string, std::int64_t> left_from_january(const NodeYear& year);
 /// Server bills that the node pays for all.
 void write_bills(NodeYear& year);
 /// Hours: claimed, contributed, given.
