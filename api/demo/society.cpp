@@ -65,13 +65,15 @@ class Society {
   void add_parties() {
     std::vector<members::PartyDraft> drafts;
     for (const Member& member : year_.members) {
-      const auto kind = pays(member) ? members::PartyKind::person : members::PartyKind::organisation;
+      const bool is_group = member.name.starts_with("Circle") || member.name.starts_with("Co-operative");
+      const auto kind =
+          pays(member) && !is_group ? members::PartyKind::person : members::PartyKind::organisation;
       members::Profile profile{.name = member.name, .country = std::string{year_.facts.country}};
       profile.email = member.code + "@" + year_.name() + ".example";
       drafts.push_back({member.code, kind, profile});
     }
     members::add_parties(tx_, node_, drafts, author_);
-    if (year_.name() == "bcn") members::link_user(tx_, node_, "M0004", "gemma", author_);
+    if (year_.name() == "bcn") members::link_user(tx_, node_, "M0008", "gemma", author_);
   }
 
   void begin_memberships() {

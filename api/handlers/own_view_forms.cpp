@@ -3,6 +3,7 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/dues_state_forms.hpp"
 #include "api/json_writer.hpp"
+#include "ledger/dues/due.hpp"
 #include "ledger/values/markup.hpp"
 #include "ledger/values/money.hpp"
 
@@ -42,7 +43,10 @@ void write_statement(JsonWriter& out, const reports::OwnView& view, UnitDirector
   for (const dues::StatementLine& line : view.statement.lines) {
     const Unit unit = units.of(line.unit);
     out.open().field("on", line.on).field("kind", dues::text_of(line.kind)).field("number", line.number);
-    out.field("words", line.words).field("unit", unit.code);
+    out.field("words", line.words);
+    out.field("from", line.period ? std::optional{line.period->first()} : std::nullopt);
+    out.field("to", line.period ? std::optional{line.period->last()} : std::nullopt);
+    out.field("unit", unit.code);
     out.amount_field("amount", line.minor, unit.scale);
     out.amount_field("owed_after", line.balance_minor, unit.scale).close();
   }
@@ -76,9 +80,9 @@ std::string membership_rows(const reports::OwnView& view) {
   std::string rows;
   for (const reports::OwnMembership& own : view.memberships) {
     const std::string covered = own.covered_until ? own.covered_until->text() : "–";
+    const std::string standing = own.standing ? std::string{members::text_of(*own.standing)} : "–";
     rows += "<tr><td>" + markup_escaped(own.class_title) + "</td><td>" + own.membership.from_on.text() +
-            "</td><td>" + (own.standing ? std::string{members::text_of(*own.standing)} : "–") + "</td><td>" +
-            covered + "</td></tr>\n";
+            "</td><td>" + standing + "</td><td>" + covered + "</td></tr>\n";
   }
   return rows;
 }
@@ -110,9 +114,10 @@ std::string statement_rows(const reports::OwnView& view, UnitDirectory& units) {
   for (const dues::StatementLine& line : view.statement.lines) {
     const Unit unit = units.of(line.unit);
     rows += "<tr><td>" + line.on.text() + "</td><td>" + std::string{words_of(line.kind)} + " " +
-            std::to_string(line.number) + (line.words.empty() ? "" : ": " + markup_escaped(line.words)) +
-            "</td><td class=\"n\">" + amount_text(line.minor, unit) + "</td><td class=\"n\">" +
-            amount_text(line.balance_minor, unit) + "</td></tr>\n";
+            std::to_string(line.number) + (line.period ? ", " + dues::text_of(*line.period) : "") +
+            (line.words.empty() ? "" : ": " + markup_escaped(line.words)) + "</td><td class=\"n\">" +
+            amount_text(line.minor, unit) + "</td><td class=\"n\">" + amount_text(line.balance_minor, unit) +
+            "</td></tr>\n";
   }
   return rows;
 }

@@ -47,12 +47,6 @@ std::string words_of(PaymentKind kind) {
   throw InvariantBroken{"a payment is of one of seven kinds"};
 }
 
-std::string period_text(const Due& due) {
-  if (due.period == Period::month_of(due.period.first())) return due.period.first().text().substr(0, 7);
-  if (due.period.first() == due.period.last()) return due.period.first().text();
-  return due.period.first().text() + " to " + due.period.last().text();
-}
-
 }  // namespace
 
 Day booked_day_of(const Due& due) { return due.period.first().plus_months(due.part - 1); }
@@ -61,7 +55,7 @@ books::Draft charge_draft(const DuesAccounts& accounts, const Charge& charge, st
   const Due& due = charge.due;
   const std::string name = "charge " + std::to_string(charge.number.number());
   const std::string what = due.kind == DueKind::obligation ? "Obligation " : "Dues ";
-  books::Draft draft = draft_of(name, by, booked_day_of(due), what + period_text(due) + ", " + due.why);
+  books::Draft draft = draft_of(name, by, booked_day_of(due), what + text_of(due.period) + ", " + due.why);
   draft.source = "charge:" + std::to_string(charge.number.number());
   add(draft, accounts.receivable, due.owed_minor() - charge.prepaid_minor, due.unit, about(charge.debtor));
   add(draft, accounts.prepaid, charge.prepaid_minor, due.unit, about(charge.debtor));

@@ -213,6 +213,12 @@ std::string_view text_of(DueKind kind) {
   throw InvariantBroken{"a charge is of one of four kinds"};
 }
 
+std::string text_of(const Period& period) {
+  if (period == Period::month_of(period.first())) return period.first().text().substr(0, 7);
+  if (period.first() == period.last()) return period.first().text();
+  return period.first().text() + " to " + period.last().text();
+}
+
 DueKind due_kind_from(std::string_view text) {
   for (const DueKind kind : {DueKind::dues, DueKind::joining, DueKind::obligation, DueKind::other})
     if (text_of(kind) == text) return kind;

@@ -19,6 +19,9 @@ std::string_view text_of(DueKind kind);
 /// Throws Refused: field_invalid.
 DueKind due_kind_from(std::string_view text);
 
+/// The days of a due in words: "2026-02", a day, or "2026-01-15 to 2026-03-31".
+std::string text_of(const Period& period);
+
 /// What a membership owes for one period, in one unit: worked out, not yet charged. Amounts are minor units.
 struct Due {
   DueKind kind;

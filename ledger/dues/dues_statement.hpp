@@ -1,10 +1,12 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "ledger/values/day.hpp"
 #include "ledger/values/ids.hpp"
+#include "ledger/values/period.hpp"
 
 namespace coop::dues {
 
@@ -20,6 +22,7 @@ struct StatementLine {
   StatementKind kind;
   std::int64_t number;  ///< the charge's or the payment's
   std::string words;
+  std::optional<Period> period;    ///< the days that a charge is for
   std::int64_t minor;              ///< more owed if positive, less if negative
   std::int64_t balance_minor = 0;  ///< owed after it in this unit; paid ahead if negative
 };
