@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "ledger/dues/dues_statement.hpp"
 #include "ledger/members/membership.hpp"
 #include "ledger/members/party.hpp"
+#include "reports/table.hpp"
 
 namespace coop::reports {
 
@@ -43,5 +45,12 @@ struct OwnView {
 /// Reads it as of a moment; the statement begins on `from`.
 OwnView read_own_view(Tx& tx, NodeId node, const members::Party& party, const dues::DuesMoment& moment,
                       Day from);
+
+/// Looks a unit up.
+using UnitOf = std::function<Unit(UnitId)>;
+/// "Charge 4, 2026-02: Standard: 20.00 EUR a month"
+std::string words_of(const dues::StatementLine& line);
+/// The view as a table: what holds in its facts, the statement in its rows.
+Table table_of_own_view(const OwnView& view, const std::string& node_title, const UnitOf& unit_of);
 
 }  // namespace coop::reports

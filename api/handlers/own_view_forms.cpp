@@ -87,24 +87,6 @@ std::string membership_rows(const reports::OwnView& view) {
   return rows;
 }
 
-std::string_view words_of(dues::StatementKind kind) {
-  switch (kind) {
-    case dues::StatementKind::charge:
-      return "Charge";
-    case dues::StatementKind::charge_reversed:
-      return "Charge taken back";
-    case dues::StatementKind::payment:
-      return "Your payment";
-    case dues::StatementKind::payment_returned:
-      return "Payment returned";
-    case dues::StatementKind::refund:
-      return "Given back to you";
-    case dues::StatementKind::refund_returned:
-      return "Refund returned";
-  }
-  return {};
-}
-
 std::string statement_rows(const reports::OwnView& view, UnitDirectory& units) {
   std::string rows;
   for (const auto& [unit_id, minor] : view.statement.before_minor) {
@@ -113,11 +95,9 @@ std::string statement_rows(const reports::OwnView& view, UnitDirectory& units) {
   }
   for (const dues::StatementLine& line : view.statement.lines) {
     const Unit unit = units.of(line.unit);
-    rows += "<tr><td>" + line.on.text() + "</td><td>" + std::string{words_of(line.kind)} + " " +
-            std::to_string(line.number) + (line.period ? ", " + dues::text_of(*line.period) : "") +
-            (line.words.empty() ? "" : ": " + markup_escaped(line.words)) + "</td><td class=\"n\">" +
-            amount_text(line.minor, unit) + "</td><td class=\"n\">" + amount_text(line.balance_minor, unit) +
-            "</td></tr>\n";
+    rows += "<tr><td>" + line.on.text() + "</td><td>" + markup_escaped(reports::words_of(line)) +
+            "</td><td class=\"n\">" + amount_text(line.minor, unit) + "</td><td class=\"n\">" +
+            amount_text(line.balance_minor, unit) + "</td></tr>\n";
   }
   return rows;
 }

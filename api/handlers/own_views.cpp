@@ -2,6 +2,7 @@
 
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
+#include "api/handlers/offered_form.hpp"
 #include "api/handlers/own_view_forms.hpp"
 #include "api/handlers/pages.hpp"
 #include "api/handlers/report_query.hpp"
@@ -32,9 +33,14 @@ Answer own_view_answer(Tx& tx, const Call& call, Services& services, const books
   const Day as_of = moment.as_of.value_or(day_in_zone(call.now, node.time_zone));
   const auto view =
       reports::read_own_view(tx, node.id, party, {as_of, moment.known_at}, statement_from(call, as_of));
-  Answer answer = wants_page(call) ? page(party.number, own_view_page(node, view, services.units))
-                                   : ok(own_view_json(node, view, services.units));
-  return varying(std::move(answer));
+  constexpr std::array forms{OfferedForm{"json", "application/json"}, OfferedForm{"page", "text/html"},
+                             OfferedForm{"text", "text/plain"}, OfferedForm{"csv", "text/csv"}};
+  const std::string_view form = asked_form(call, forms).word;
+  if (form == "json") return varying(ok(own_view_json(node, view, services.units)));
+  if (form == "page") return varying(page(party.number, own_view_page(node, view, services.units)));
+  const auto table =
+      reports::table_of_own_view(view, node.title, [&](UnitId id) { return services.units.of(id); });
+  return varying(table_answer(table, form == "csv" ? Format::csv : Format::text));
 }
 
 // With the path that opens it, as long as it does.

@@ -148,6 +148,16 @@ TEST_F(OwnViews, ShowTheLinkOnceWhenARequestIsRepeated) {
   EXPECT_TRUE(again.json().at("path").is_null()) << "what is kept of a request holds no secret";
 }
 
+TEST_F(OwnViews, AreTextAndCsv) {
+  const std::string text = get(at("members/M0001/own-view?as_of=2026-02-10&format=text")).body;
+  for (const char* words : {"Maria Puig", "You owe: 20.00 EUR, 20.00 EUR of it overdue since 2026-02-01",
+                            "Users since 2026-01-01, active, dues paid until 2026-01-31",
+                            "Obligation: 100.00 EUR, 0.00 EUR of it open"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << "\n" << text;
+  const std::string csv = get(at("members/M0001/own-view?as_of=2026-02-10&format=csv")).body;
+  EXPECT_NE(csv.find("2026-01-20,Your payment 1,EUR,-120.00,0.00"), std::string::npos) << csv;
+}
+
 TEST_F(OwnViews, ArePagesForPeople) {
   const ApiAnswer page = unknown_caller(link() + "?as_of=2026-02-10", "text/html");
   EXPECT_EQ(page.headers.at("content-type"), "text/html; charset=utf-8");

@@ -1,0 +1,68 @@
+#include "tests/support/demo_page.hpp"
+
+#include "api/demo/demo.hpp"
+#include "api/log.hpp"
+#include "api/server/server.hpp"
+#include "tests/support/ran_program.hpp"
+
+namespace coop::test {
+
+namespace {
+
+// Where `./dev run` serves.
+const std::string printed_address = "http://127.0.0.1:8080";
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+DemoPage::DemoPage() {
+  api::set_up_log("error", "text");
+  api::demo::load_demo(db(), [](const std::string&, int, int) {});
+  api::Settings settings;
+  settings.http.listen = "127.0.0.1:0";
+  settings.data = folder_.path() / "data";
+  settings.access_log = false;
+  DatabaseSettings database;
+  database.address = address();
+  database.connections = settings.database_connections;
+  database.role = "coopledger_service";
+  server_ = std::make_unique<api::Server>(settings, database, system_clock());
+  server_->start();
+}
+
+DemoPage::~DemoPage() { server_->stop(); }
+
+std::string DemoPage::sign_in_of(const std::string& user) {
+  return R"sh(TOKEN=$(curl -s http://127.0.0.1:8080/v1/sign-in -H 'Content-Type: application/json' \
+  -d '{"name": ")sh" +
+         user + R"sh(", "password": "demo-password-)sh" + user +
+         R"sh("}' | sed 's/.*"token":"\([^"]*\)".*/\1/'))sh";
+}
+
+std::string DemoPage::answer_of(const std::string& command, const std::string& user) {
+  std::string script = sign_in_of(user) + "\n" + command;
+  replace_all(script, printed_address, "http://127.0.0.1:" + std::to_string(server_->port()));
+  const Ran answer = ran({"sh", "-c", script}, {"no_proxy=*", "NO_PROXY=*"});
+  EXPECT_EQ(answer.code, 0) << answer.err;
+  return answer.out.ends_with('\n') ? answer.out : answer.out + '\n';
+}
+
+std::string DemoPage::typed(const std::vector<std::string>& commands, const std::string& user) {
+  std::string text;
+  for (const std::string& command : commands) {
+    std::string answer = answer_of(command, user);
+    if (!text.empty()) text += '\n';
+    text += "$ " + command + "\n" + answer;
+  }
+  return fenced("", text);
+}
+
+std::string fenced(const std::string& language, const std::string& text) {
+  return "```" + language + "\n" + text + (text.ends_with('\n') ? "" : "\n") + "```\n";
+}
+
+}  // namespace coop::test

@@ -1,0 +1,37 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_database.hpp"
+
+namespace coop::api {
+class Server;
+}
+
+namespace coop::test {
+
+/// A test of a documentation page whose commands a reader types into the demonstration, served as `./dev run`
+/// does it. Commands say http://127.0.0.1:8080, which stands for the address of this test's server.
+class DemoPage : public DatabaseTest {
+ protected:
+  DemoPage();
+  ~DemoPage() override;
+
+  /// What signs a user of the demonstration in, for a shell: sets TOKEN.
+  static std::string sign_in_of(const std::string& user);
+  /// What the shell prints for a command after that user signed in, ending with a line break.
+  std::string answer_of(const std::string& command, const std::string& user = "aina");
+  /// A block of the page: each command, and what it prints.
+  std::string typed(const std::vector<std::string>& commands, const std::string& user = "aina");
+
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<api::Server> server_;
+};
+
+/// A fenced block of text in this language.
+std::string fenced(const std::string& language, const std::string& text);
+
+}  // namespace coop::test
