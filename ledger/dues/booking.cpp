@@ -42,7 +42,7 @@ std::string words_of(PaymentKind kind) {
     case PaymentKind::statute_barred:
       return "Dues barred by time, of ";
     case PaymentKind::refund:
-      return "Dues paid ahead, given back to ";
+      return "Paid ahead and taken out again, by ";
   }
   throw InvariantBroken{"a payment is of one of seven kinds"};
 }

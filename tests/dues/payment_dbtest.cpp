@@ -93,6 +93,44 @@ TEST_F(Payments, AreRefundedFromWhatWasPaidAheadOnly) {
   EXPECT_EQ(balance("assets:bank:main"), "45.00");
 }
 
+TEST_F(Payments, MayHoldAGiftOnceThePayerSaidSo) {
+  open("income:donations");
+  run("2026-01", Day::parse("2026-01-01"));
+  pay("M0001", "30.00", "2026-01-05");
+  EXPECT_EQ(stands("M0001", "2026-01-05"), "0.00/10.00") << "never a gift by itself";
+  EXPECT_EQ(balance("income:donations"), "0.00");
+  db().in_tx([&](Tx& tx) {
+    record_payment(tx, node(),
+                   {.kind = PaymentKind::refund,
+                    .payer = "M0001",
+                    .unit = money("0").unit(),
+                    .minor = 1'000,
+                    .received_on = Day::parse("2026-01-06"),
+                    .account = "income:donations",
+                    .note = "a gift, as M0001 wrote on 6 January"},
+                   author());
+  });
+  EXPECT_EQ(stands("M0001", "2026-01-06"), "0.00/0.00");
+  EXPECT_EQ(balance("income:donations"), "-10.00");
+}
+
+TEST_F(Payments, AreRefundedToAnyAccount) {
+  open("assets:bank:second");
+  pay("M0001", "30.00", "2026-01-05");
+  db().in_tx([&](Tx& tx) {
+    record_payment(tx, node(),
+                   {.kind = PaymentKind::refund,
+                    .payer = "M0001",
+                    .unit = money("0").unit(),
+                    .minor = 2'500,
+                    .received_on = Day::parse("2026-01-06"),
+                    .account = "assets:bank:second"},
+                   author());
+  });
+  EXPECT_EQ(balance("assets:bank:second"), "-25.00");
+  EXPECT_EQ(stands("M0001", "2026-01-06"), "0.00/5.00");
+}
+
 TEST_F(Payments, ThatAreReturnedOpenTheDueAgain) {
   run("2025-11");
   const Payment payment = pay("M0001", "20.00", "2025-11-10");
