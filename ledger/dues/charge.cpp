@@ -26,6 +26,7 @@ ChargePlan plan_of(std::span<const Due> dues, std::span<const Charge> charged) {
     if (same == dues.end()) plan.wrong.push_back(charge);
     else found[static_cast<std::size_t>(std::distance(dues.begin(), same))] = true;
   }
+  std::ranges::sort(plan.wrong, {}, &Charge::number);
   for (std::size_t i = 0; i < dues.size(); ++i) {
     if (found[i]) ++plan.unchanged;
     else plan.missing.push_back(dues[i]);

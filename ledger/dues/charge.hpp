@@ -26,7 +26,7 @@ struct Charge {
 
 /// What a membership's charges lack: those to take back, and the dues to charge.
 struct ChargePlan {
-  std::vector<Charge> wrong;
+  std::vector<Charge> wrong;  ///< by number
   std::vector<Due> missing;
   int unchanged = 0;
 };

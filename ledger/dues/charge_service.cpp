@@ -157,6 +157,17 @@ ChargePlan plan_for(const MembershipDues& dues, const PriceList& prices, const R
   return plan_of(dues_of(dues.facts, prices, window.all()), dues.charged);
 }
 
+// Reads whole what is to be taken back: plans are made from bare charges.
+void complete(Tx& tx, NodeId node, const std::vector<ChargePlan*>& plans) {
+  std::vector<ChargeNumber> numbers;
+  for (const ChargePlan* plan : plans)
+    for (const Charge& charge : plan->wrong) numbers.push_back(charge.number);
+  std::map<ChargeNumber, Charge> whole;
+  for (Charge& charge : read_charges(tx, node, numbers)) whole.emplace(charge.number, std::move(charge));
+  for (ChargePlan* plan : plans)
+    for (Charge& charge : plan->wrong) charge = std::move(whole.at(charge.number));
+}
+
 // The plans of every membership after `after`, a stretch at a time, until `take` has enough.
 void preview(Tx& tx, NodeId node, const RunWindow& window, MembershipId after,
              const std::function<bool(MembershipPlan&&)>& take) {
@@ -207,6 +218,9 @@ std::vector<MembershipPlan> preview_changes(Tx& tx, NodeId node, const RunWindow
     if (!plan.plan.wrong.empty() || !plan.plan.missing.empty()) changed.push_back(std::move(plan));
     return changed.size() < static_cast<std::size_t>(most);
   });
+  std::vector<ChargePlan*> plans;
+  for (MembershipPlan& plan : changed) plans.push_back(&plan.plan);
+  complete(tx, node, plans);
   return changed;
 }
 
@@ -244,6 +258,9 @@ StretchDone run_stretch(Tx& tx, NodeId node, int run, MembershipId after, int li
     plans.push_back(plan_for(dues, prices, window));
     done.totals.add(plans.back());
   }
+  std::vector<ChargePlan*> all;
+  for (ChargePlan& plan : plans) all.push_back(&plan);
+  complete(tx, node, all);
   Raising raising{tx, node, run, author};
   raising.meet(debtors_of(plans));
   for (const ChargePlan& plan : plans)

@@ -42,24 +42,73 @@ std::vector<Charge> charges_from(const Rows& found) {
 
 }  // namespace
 
-constexpr const char* charges_of_memberships_sql = R"sql(
-  -- dues.charges_of_memberships
+// From each membership that is asked for to its own charges, whatever the planner believes of a table that
+// has just grown: along the key of all charges it would read every one of them for each stretch of a run.
+constexpr const char* bare_charges_sql = R"sql(
+  -- dues.bare_charges
+  SELECT c.number, c.membership_id, c.kind, c.period_first, c.period_last, c.due_on, c.part, c.parts,
+         c.unit_id, c.debtor_id, c.gross_minor, c.waived_minor, c.version, r.reversed_on
+    FROM unnest($2::int[]) AS asked (membership_id)
+   CROSS JOIN LATERAL (SELECT number, membership_id, kind, period_first, period_last, due_on, part, parts,
+                              unit_id, debtor_id, gross_minor, waived_minor, version
+                         FROM charge
+                        WHERE node_id = $1 AND membership_id = asked.membership_id
+                          AND kind IN ('dues', 'joining', 'obligation') AND period_first BETWEEN $3 AND $4
+                       OFFSET 0) AS c
+    LEFT JOIN charge_reversal r ON r.node_id = $1 AND r.charge_number = c.number
+)sql";
+
+std::vector<Charge> read_bare_charges(Tx& tx, NodeId node, const SqlValue& memberships,
+                                      const Period& window) {
+  const Rows found = report_rows(tx, bare_charges_sql, node, memberships, window.first(), window.last());
+  std::vector<Charge> charges;
+  charges.reserve(static_cast<std::size_t>(found.size()));
+  for (const Row row : found)
+    charges.push_back({row.id<ChargeNumber>(0),
+                       std::nullopt,
+                       row.id<MembershipId>(1),
+                       {},
+                       {},
+                       {due_kind_from(row.text(2)),
+                        Period{row.day(3), row.day(4)},
+                        row.day(5),
+                        row.integer(6),
+                        row.integer(7),
+                        row.id<UnitId>(8),
+                        row.id<PartyId>(9),
+                        row.int64(10),
+                        row.int64(11),
+                        {}},
+                       row.integer(12),
+                       0,
+                       std::nullopt,
+                       {},
+                       row.maybe_day(13),
+                       std::nullopt});
+  return charges;
+}
+
+constexpr const char* some_charges_sql = R"sql(
+  -- dues.some_charges
   SELECT c.number, c.run_number, c.membership_id, m.number, d.number, c.kind, c.period_first, c.period_last,
          c.due_on, c.part, c.parts, c.unit_id, c.debtor_id, c.gross_minor, c.waived_minor, c.why, c.version,
          c.prepaid_minor, c.entry_number, c.recorded_at, r.reversed_on, r.entry_number
-    FROM charge c
-    JOIN party m ON m.node_id = c.node_id AND m.id = c.member_id
-    JOIN party d ON d.node_id = c.node_id AND d.id = c.debtor_id
-    LEFT JOIN charge_reversal r ON r.node_id = c.node_id AND r.charge_number = c.number
-   WHERE c.node_id = $1 AND c.membership_id = ANY ($2::int[]) AND c.period_first BETWEEN $3 AND $4
-     AND c.kind IN ('dues', 'joining', 'obligation')
+    FROM unnest($2::bigint[]) AS asked (number)
+   CROSS JOIN LATERAL (SELECT number, run_number, membership_id, member_id, debtor_id, kind, period_first,
+                              period_last, due_on, part, parts, unit_id, gross_minor, waived_minor, why,
+                              version, prepaid_minor, entry_number, recorded_at
+                         FROM charge WHERE node_id = $1 AND number = asked.number LIMIT 1) AS c
+    JOIN party m ON m.node_id = $1 AND m.id = c.member_id
+    JOIN party d ON d.node_id = $1 AND d.id = c.debtor_id
+    LEFT JOIN charge_reversal r ON r.node_id = $1 AND r.charge_number = c.number
    ORDER BY c.number
 )sql";
 
-std::vector<Charge> read_charges_of_memberships(Tx& tx, NodeId node, const SqlValue& memberships,
-                                                const Period& window) {
-  return charges_from(
-      report_rows(tx, charges_of_memberships_sql, node, memberships, window.first(), window.last()));
+std::vector<Charge> read_charges(Tx& tx, NodeId node, std::span<const ChargeNumber> numbers) {
+  if (numbers.empty()) return {};
+  SqlArray asked;
+  for (const ChargeNumber number : numbers) asked.add(number);
+  return charges_from(report_rows(tx, some_charges_sql, node, asked.value()));
 }
 
 constexpr const char* list_charges_sql = R"sql(

@@ -11,9 +11,11 @@
 namespace coop::dues {
 
 /// Charges of dues, joining fees and obligations of these memberships (an int[]) whose period begins in
-/// `window`, reversed ones too, by number.
-std::vector<Charge> read_charges_of_memberships(Tx& tx, NodeId node, const SqlValue& memberships,
-                                                const Period& window);
+/// `window`, reversed ones too: only what a plan compares. Their words, member, debtor's number, run, entry
+/// and what was paid ahead are left out: a run reads a year of them and changes few.
+std::vector<Charge> read_bare_charges(Tx& tx, NodeId node, const SqlValue& memberships, const Period& window);
+/// The charges of these numbers that there are, whole, by number.
+std::vector<Charge> read_charges(Tx& tx, NodeId node, std::span<const ChargeNumber> numbers);
 /// The charge, if there is one.
 std::optional<Charge> find_charge(Tx& tx, NodeId node, ChargeNumber number);
 

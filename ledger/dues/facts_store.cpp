@@ -48,7 +48,6 @@ class Reading {
   }
   void add_charge(Charge charge) {
     MembershipDues& dues = stretch_.memberships[places_.at(*charge.membership)];
-    stretch_.numbers.emplace(charge.due.payer, charge.debtor);
     dues.charged.push_back(std::move(charge));
   }
   void finish() {
@@ -122,8 +121,7 @@ DuesStretch read_dues_stretch(Tx& tx, NodeId node, const StretchOf& which, const
   for (const Row row : report_rows(tx, dues_changes_sql, node, these)) reading.add_change(row);
   for (const Row row : report_rows(tx, dues_subscriptions_sql, node, these)) reading.add_subscription(row);
   for (const Row row : report_rows(tx, dues_concessions_sql, node, these)) reading.add_concession(row);
-  for (Charge& charge : read_charges_of_memberships(tx, node, these, window))
-    reading.add_charge(std::move(charge));
+  for (Charge& charge : read_bare_charges(tx, node, these, window)) reading.add_charge(std::move(charge));
   reading.finish();
   return stretch;
 }

@@ -14,8 +14,7 @@ struct MembershipDues {
   MembershipId id;
   PartyId member;
   DuesFacts facts;
-  std::vector<Charge>
-      charged;  ///< dues and joining fees whose period begins in the window, reversed ones too
+  std::vector<Charge> charged;  ///< read_bare_charges() of the window
 };
 
 /// A stretch of memberships, by id.
@@ -32,7 +31,7 @@ struct StretchOf {
 };
 
 /// Up to `limit` memberships that pay or paid dues or are obliged by their class, with their charges of
-/// `window`.
+/// `window`, bare.
 DuesStretch read_dues_stretch(Tx& tx, NodeId node, const StretchOf& which, const Period& window);
 /// How many memberships that are.
 std::int64_t count_dues_memberships(Tx& tx, NodeId node);

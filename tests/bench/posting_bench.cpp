@@ -42,43 +42,6 @@ double naive_rate(const std::string& address, bool hot) {
   return static_cast<double>(done) / seconds;
 }
 
-// One client a node, each sending its next thousand when the last is settled.
-double bulk_rate(EntryQueue& queue, const std::vector<BenchNode>& nodes) {
-  std::atomic<long> done{0};
-  std::vector<std::thread> threads;
-  const double until = now_s() + seconds;
-  for (const BenchNode node : nodes) {
-    threads.emplace_back([&, node] {
-      auto random = fresh_random();
-      while (now_s() < until) {
-        std::vector<Draft> drafts;
-        for (int i = 0; i < 1000; ++i) drafts.push_back(draft_of(random, node, false));
-        std::promise<std::size_t> settled;
-        queue.submit_batch(node.id, std::move(drafts), Together::all_or_none,
-                           [&](std::vector<Settled> all) { settled.set_value(all.size()); });
-        done += static_cast<long>(settled.get_future().get());
-      }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-  return static_cast<double>(done) / seconds;
-}
-
-// A server that has been at work for a while.
-void use_every_account(EntryQueue& queue, BenchNode node) {
-  auto random = fresh_random();
-  std::vector<Draft> drafts;
-  for (int account = 1; account < accounts; account += 2) {
-    drafts.push_back(draft_of(random, node, false));
-    drafts.back().postings[0].account = path_of(account);
-    drafts.back().postings[1].account = path_of(account + 1);
-  }
-  std::promise<void> settled;
-  queue.submit_batch(node.id, std::move(drafts), Together::each_alone,
-                     [&](const std::vector<Settled>&) { settled.set_value(); });
-  settled.get_future().get();
-}
-
 // One client that waits for each answer.
 double one_entry_ms(EntryQueue& queue, BenchNode node) {
   auto random = fresh_random();
@@ -144,7 +107,7 @@ void run(int rounds, const std::string& only) {
   figures.add("naive hot, 16 connections", [&] { return naive_rate(address, true); });
   figures.add("single hot, 256 clients",
               [&] { return ClosedLoops{queue, nodes[0], true, seconds}.rate(256); });
-  figures.add("bulk of 1000, two nodes", [&] { return bulk_rate(queue, nodes); });
+  figures.add("bulk of 1000, two nodes", [&] { return bulk_rate(queue, nodes, seconds); });
   figures.add("ceiling: bare COPY", [&] { return ceiling_rate(plain); });
   figures.add("bare durable commit, ms", [&] { return bare_commit_ms(plain); });
   figures.add("one entry alone, ms", [&] { return one_entry_ms(queue, nodes[0]); });

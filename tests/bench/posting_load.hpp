@@ -2,11 +2,14 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <random>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "ledger/books/account_service.hpp"
 #include "ledger/books/entry_queue_service.hpp"
@@ -71,6 +74,43 @@ inline books::Draft draft_of(std::mt19937_64& random, const BenchNode& node, boo
                       std::nullopt,
                       {{node.path_of(from), Money::of_minor(-amount, node.unit), {}, ""},
                        {node.path_of(to), Money::of_minor(amount, node.unit), {}, ""}}};
+}
+
+/// Entries a second of one client a node, each sending its next thousand when the last is settled.
+inline double bulk_rate(books::EntryQueue& queue, const std::vector<BenchNode>& nodes, double seconds) {
+  std::atomic<long> done{0};
+  std::vector<std::thread> threads;
+  const double until = now_s() + seconds;
+  for (const BenchNode node : nodes) {
+    threads.emplace_back([&, node] {
+      auto random = fresh_random();
+      while (now_s() < until) {
+        std::vector<books::Draft> drafts;
+        for (int i = 0; i < 1000; ++i) drafts.push_back(draft_of(random, node, false));
+        std::promise<std::size_t> settled;
+        queue.submit_batch(node.id, std::move(drafts), books::Together::all_or_none,
+                           [&](std::vector<books::Settled> all) { settled.set_value(all.size()); });
+        done += static_cast<long>(settled.get_future().get());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return static_cast<double>(done) / seconds;
+}
+
+/// Uses each account once: a server that has been at work for a while.
+inline void use_every_account(books::EntryQueue& queue, BenchNode node) {
+  auto random = fresh_random();
+  std::vector<books::Draft> drafts;
+  for (int account = 1; account < accounts; account += 2) {
+    drafts.push_back(draft_of(random, node, false));
+    drafts.back().postings[0].account = path_of(account);
+    drafts.back().postings[1].account = path_of(account + 1);
+  }
+  std::promise<void> settled;
+  queue.submit_batch(node.id, std::move(drafts), books::Together::each_alone,
+                     [&](const std::vector<books::Settled>&) { settled.set_value(); });
+  settled.get_future().get();
 }
 
 /// Clients in closed loops: each submits its next draft when the last one is settled.

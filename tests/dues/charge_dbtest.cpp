@@ -146,6 +146,7 @@ TEST_F(Charges, AreRefusedAndNothingIsRecorded) {
 TEST_F(Charges, AreKeptByTheSchemaItself) {
   member("M0001", "2026-01-01");
   run("2026-01");
+  member("M0002", "2026-01-01");
   pay("M0001", "5.00", "2026-01-10");
   for (const char* attack :
        {"UPDATE charge SET gross_minor = 1", "DELETE FROM charge", "TRUNCATE charge CASCADE",
@@ -161,6 +162,29 @@ TEST_F(Charges, AreKeptByTheSchemaItself) {
         "INSERT INTO payment SELECT node_id, number + 1, kind, payer_id, unit_id, amount_minor, received_on, "
         "account, reference, note, entry_number, recorded_at, recorded_by FROM payment"})
     EXPECT_NE(state_of(attack), "accepted") << attack;
+  // A second charge like the first, but for what one column refers to.
+  const auto copy_with = [](const std::string& column, const std::string& value) {
+    const std::map<std::string, std::string> changed{
+        {"number", "number + 1"}, {"version", "version + 1"}, {column, value}};
+    std::string list;
+    for (const char* name :
+         {"node_id",      "number",      "run_number",   "kind",         "membership_id", "member_id",
+          "debtor_id",    "unit_id",     "period_first", "period_last",  "due_on",        "part",
+          "parts",        "version",     "gross_minor",  "waived_minor", "prepaid_minor", "why",
+          "entry_number", "recorded_at", "recorded_by"})
+      list += (list.empty() ? "" : ", ") + (changed.contains(name) ? changed.at(name) : name);
+    return "INSERT INTO charge SELECT " + list + " FROM charge";
+  };
+  for (const auto& [column, other] : {std::pair{"node_id", "9"},
+                                      {"run_number", "9"},
+                                      {"membership_id", "9"},
+                                      {"membership_id", "2"},
+                                      {"member_id", "9"},
+                                      {"debtor_id", "9"},
+                                      {"unit_id", "9999"},
+                                      {"entry_number", "999"},
+                                      {"recorded_by", "999"}})
+    EXPECT_EQ(state_of(copy_with(column, other)), "23503") << column << " " << other;
   EXPECT_FALSE(service_may("UPDATE charge SET why = 'x'"));
   EXPECT_FALSE(service_may("DELETE FROM payment"));
 }
