@@ -2,16 +2,76 @@
 
 #include <map>
 
+#include "ledger/dues/overdue_store.hpp"
+#include "ledger/members/class_store.hpp"
+
 namespace coop::reports {
 
 namespace {
+
+// The memberships of some members, with their classes: who of them is late is worked out by the rule.
+constexpr const char* late_memberships_sql = R"sql(
+  -- members.late_memberships
+  SELECT m.id, m.party_id, m.class_id
+    FROM membership m
+   WHERE m.node_id = $1 AND m.party_id = ANY ($2::int[])
+)sql";
+
+/// Active memberships whose members owe something, by where that makes them stand.
+struct LateMemberships {
+  SqlArray in_grace;
+  SqlArray in_arrears;
+};
+
+/// The rule in force of each class, where there is one.
+using Rules = std::map<ClassId, members::ClassRule>;
+
+Rules read_rules(Tx& tx, NodeId node, Day day, std::optional<Instant> known_at) {
+  Rules rules;
+  for (const members::MemberClass& of : members::read_classes(tx, node))
+    if (const members::AdoptedRule* adopted = members::find_rule_on(of, day, known_at))
+      rules.emplace(of.id, adopted->rule);
+  return rules;
+}
+
+members::Standing with_dues(members::Standing without, ClassId of, const Rules& rules,
+                            const dues::OverdueByMember& overdue, PartyId party, Day day) {
+  const auto rule = rules.find(of);
+  const auto owes = overdue.find(party);
+  return dues::standing_with_dues(without, rule == rules.end() ? nullptr : &rule->second,
+                                  owes == overdue.end() ? nullptr : &owes->second, day);
+}
+
+LateMemberships read_late_memberships(Tx& tx, NodeId node, Day day, std::optional<Instant> known_at) {
+  const auto overdue = dues::read_overdue(tx, node, {day, known_at});
+  const Rules rules = read_rules(tx, node, day, known_at);
+  SqlArray parties;
+  for (const auto& [party, owes] : overdue) parties.add(party);
+  LateMemberships late;
+  for (const Row row : report_rows(tx, late_memberships_sql, node, parties.value())) {
+    const auto standing =
+        with_dues(members::Standing::active, row.id<ClassId>(2), rules, overdue, row.id<PartyId>(1), day);
+    if (standing == members::Standing::in_grace) late.in_grace.add(row.id<MembershipId>(0));
+    if (standing == members::Standing::in_arrears) late.in_arrears.add(row.id<MembershipId>(0));
+  }
+  return late;
+}
+
+/// Whether dues decide who stands so.
+bool depends_on_dues(const std::optional<members::Standing>& standing) {
+  return standing == members::Standing::active || standing == members::Standing::in_grace ||
+         standing == members::Standing::in_arrears;
+}
 
 // Where all memberships stand is found in one pass, and only where the list asks for it.
 constexpr const char* member_list_sql = R"sql(
   -- members.list
   WITH standings AS (
     SELECT DISTINCT ON (c.membership_id) c.membership_id,
-           CASE WHEN c.kind IN ('admitted', 'resumed', 'reinstated') THEN 'active' ELSE c.kind END AS standing
+           CASE WHEN c.kind NOT IN ('admitted', 'resumed', 'reinstated') THEN c.kind
+                WHEN c.membership_id = ANY ($14::int[]) THEN 'in_grace'
+                WHEN c.membership_id = ANY ($15::int[]) THEN 'in_arrears'
+                ELSE 'active' END AS standing
       FROM membership_change c
       LEFT JOIN membership_change a ON a.node_id = c.node_id AND a.membership_id = c.membership_id
                                    AND a.annuls = c.number
@@ -51,7 +111,7 @@ constexpr const char* member_list_sql = R"sql(
 
 constexpr const char* listed_memberships_sql = R"sql(
   -- members.listed_memberships
-  SELECT m.party_id, m.id, c.code, m.from_on, m.until_on, s.standing
+  SELECT m.party_id, m.id, c.code, m.from_on, m.until_on, s.standing, m.class_id
     FROM membership m
     JOIN member_class c ON c.node_id = m.node_id AND c.id = m.class_id
    CROSS JOIN LATERAL (SELECT membership_standing(m.node_id, m.id, $3, coalesce($4::timestamptz,
@@ -68,10 +128,15 @@ void add_memberships(Tx& tx, NodeId node, Day day, std::optional<Instant> known_
     parties.add(member.party.id);
     by_id.emplace(member.party.id, &member);
   }
+  std::vector<PartyId> shown;
+  for (const auto& [party, member] : by_id) shown.push_back(party);
+  const auto overdue = dues::read_overdue(tx, node, {day, known_at}, shown);
+  const Rules rules = read_rules(tx, node, day, known_at);
   for (const Row row : report_rows(tx, listed_memberships_sql, node, parties.value(), day, known_at)) {
-    by_id.at(row.id<PartyId>(0))
-        ->memberships.push_back({row.id<MembershipId>(1), row.string(2), row.day(3), row.maybe_day(4),
-                                 members::standing_from(row.text(5))});
+    const auto party = row.id<PartyId>(0);
+    by_id.at(party)->memberships.push_back(
+        {row.id<MembershipId>(1), row.string(2), row.day(3), row.maybe_day(4),
+         with_dues(members::standing_from(row.text(5)), row.id<ClassId>(6), rules, overdue, party, day)});
   }
 }
 
@@ -104,10 +169,12 @@ std::vector<ListedMember> read_member_list(Tx& tx, NodeId node, const MemberFilt
   const bool by_name = order == MemberOrder::first_name_first || order == MemberOrder::last_name_first;
   const auto place = after ? std::optional{after->place} : std::nullopt;
   const auto number = after ? std::optional{after->number} : std::nullopt;
+  LateMemberships late;
+  if (depends_on_dues(filter.standing)) late = read_late_memberships(tx, node, day, known_at);
   std::vector<ListedMember> listed;
-  for (const Row row :
-       report_rows(tx, member_list_sql, node, filter.class_code, standing, kind, filter.text,
-                   filter.sees_profiles, day, known_at, turned, by_name, place, number, limit)) {
+  for (const Row row : report_rows(tx, member_list_sql, node, filter.class_code, standing, kind, filter.text,
+                                   filter.sees_profiles, day, known_at, turned, by_name, place, number, limit,
+                                   late.in_grace.value(), late.in_arrears.value())) {
     listed.push_back({{row.id<PartyId>(0), row.string(1), members::party_kind_from(row.text(2))},
                       row.boolean(3),
                       row.maybe_string(4),

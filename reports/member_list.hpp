@@ -11,8 +11,9 @@ namespace coop::reports {
 
 /// Which members are asked for; everybody where empty.
 struct MemberFilter {
-  std::optional<std::string> class_code = {};      ///< with a membership in this class on the day
-  std::optional<members::Standing> standing = {};  ///< with a membership that stands so on the day
+  std::optional<std::string> class_code = {};  ///< with a membership in this class on the day
+  std::optional<members::Standing> standing =
+      {};  ///< with a membership that stands so on the day, dues included
   std::optional<members::PartyKind> kind = {};
   std::optional<std::string> text = {};  ///< letters in the number, or in name and e-mail where they are seen
   bool sees_profiles = false;            ///< whether whoever asks may see personal data
@@ -27,7 +28,7 @@ struct ListedMembership {
   std::string class_code;
   Day from_on;
   std::optional<Day> until_on;  ///< as known now
-  members::Standing standing;   ///< on the day
+  members::Standing standing;   ///< on the day, dues included
 };
 
 /// A member of the list.

@@ -9,6 +9,7 @@
 #include "ledger/members/class_store.hpp"
 #include "ledger/members/membership_store.hpp"
 #include "ledger/members/party_store.hpp"
+#include "ledger/rolls/roll_facts_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::reports {
@@ -18,11 +19,14 @@ namespace {
 void read_memberships(Tx& tx, NodeId node, OwnView& view, const dues::DuesState& state) {
   std::map<ClassId, std::string> titles;
   for (const members::MemberClass& of : members::read_classes(tx, node)) titles.emplace(of.id, of.title);
+  const rolls::Roll roll = rolls::read_roll(tx, node, view.moment, view.party.id);
   for (members::Membership& membership : members::read_memberships(tx, node, {.party = view.party.id})) {
-    const auto standing = members::standing_of(membership, view.moment.as_of, view.moment.known_at);
+    const auto line = std::ranges::find(roll.lines, membership.id, &rolls::RollLine::membership);
+    const auto on_roll = line == roll.lines.end() ? std::nullopt : std::optional{*line};
+    const auto standing = on_roll ? std::optional{on_roll->standing} : std::nullopt;
     const auto covered = dues::covered_until(state.charges, membership.id);
     std::string title = titles.at(membership.class_id);
-    view.memberships.push_back({std::move(membership), std::move(title), standing, covered});
+    view.memberships.push_back({std::move(membership), std::move(title), standing, covered, on_roll});
   }
 }
 

@@ -9,6 +9,7 @@
 #include "ledger/dues/dues_statement.hpp"
 #include "ledger/members/membership.hpp"
 #include "ledger/members/party.hpp"
+#include "ledger/rolls/roll.hpp"
 #include "reports/table.hpp"
 
 namespace coop::reports {
@@ -17,8 +18,9 @@ namespace coop::reports {
 struct OwnMembership {
   members::Membership membership;
   std::string class_title;
-  std::optional<members::Standing> standing;  ///< on the day
+  std::optional<members::Standing> standing;  ///< on the day, dues included
   std::optional<Day> covered_until;           ///< the last day through which its dues are paid without a gap
+  std::optional<rolls::RollLine> on_roll;     ///< whether it may vote on the day; nothing before it began
 };
 
 /// What the member owes, or has paid ahead, in one unit.
@@ -48,6 +50,8 @@ OwnView read_own_view(Tx& tx, NodeId node, const members::Party& party, const du
 
 /// Looks a unit up.
 using UnitOf = std::function<Unit(UnitId)>;
+/// "1 vote", or "no vote: owes …".
+std::string vote_words(const rolls::RollLine& line);
 /// "Charge 4, 2026-02: Standard: 20.00 EUR a month"
 std::string words_of(const dues::StatementLine& line);
 /// The view as a table: what holds in its facts, the statement in its rows.

@@ -18,7 +18,8 @@ void add_fact(Table& table, const std::string& name, const std::string& title, c
 std::string membership_words(const OwnMembership& own) {
   std::string words = own.class_title + " since " + own.membership.from_on.text();
   if (own.standing) words += ", " + std::string{members::text_of(*own.standing)};
-  return words + (own.covered_until ? ", dues paid until " + own.covered_until->text() : "");
+  if (own.covered_until) words += ", dues paid until " + own.covered_until->text();
+  return words + (own.on_roll ? "; " + vote_words(*own.on_roll) : "");
 }
 
 void add_balances(Table& table, const OwnView& view, const UnitOf& unit_of) {
@@ -70,6 +71,13 @@ std::string_view words_of(dues::StatementKind kind) {
 }
 
 }  // namespace
+
+std::string vote_words(const rolls::RollLine& line) {
+  if (line.is_eligible()) return std::to_string(line.votes) + (line.votes == 1 ? " vote" : " votes");
+  std::string words;
+  for (const rolls::Exclusion& one : line.exclusions) words += (words.empty() ? "" : ", ") + one.words;
+  return "no vote: " + words;
+}
 
 std::string words_of(const dues::StatementLine& line) {
   std::string words = std::string{words_of(line.kind)} + " " + std::to_string(line.number);

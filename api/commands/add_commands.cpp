@@ -17,6 +17,7 @@ void add_commands(CommandLine& line) {
   add_check_proof(line);
   add_node(line);
   add_member(line);
+  add_roll(line);
   add_user(line);
   add_token(line);
   add_config(line);

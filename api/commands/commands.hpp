@@ -29,6 +29,8 @@ void add_nginx(CommandLine& line);
 void add_node(CommandLine& line);
 /// `coopledger prove`: writes a file that proves entries offline.
 void add_prove(CommandLine& line);
+/// `coopledger roll`: who may vote on a day; freezes it, shows and lists what is frozen.
+void add_roll(CommandLine& line);
 /// `coopledger serve`: serves the REST API until a signal stops it.
 void add_serve(CommandLine& line);
 /// `coopledger restore`: makes nodes again from complete exports.

@@ -6,6 +6,7 @@
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
 #include "ledger/books/node_service.hpp"
+#include "ledger/dues/overdue_store.hpp"
 #include "ledger/members/class_store.hpp"
 #include "ledger/members/membership_service.hpp"
 #include "ledger/members/membership_store.hpp"
@@ -90,12 +91,17 @@ void show(Tx& tx, const MemberWords& words, const books::Node& node, Instant now
   if (const auto erasure = members::find_erasure(tx, node.id, party.id))
     lines.push_back({"erased", coop::text_of(erasure->erased_at).substr(0, 10) + ": " + erasure->reason});
   const auto classes = members::read_classes(tx, node.id);
+  const auto overdue = dues::read_overdue(tx, node.id, {day}, std::vector{party.id});
   members::MembershipFilter wanted;
   wanted.party = party.id;
   for (const members::Membership& membership : members::read_memberships(tx, node.id, wanted)) {
     const auto of = std::find_if(classes.begin(), classes.end(),
                                  [&](const auto& one) { return one.id == membership.class_id; });
-    const auto standing = members::standing_of(membership, day);
+    auto standing = members::standing_of(membership, day);
+    const members::AdoptedRule* adopted = members::find_rule_on(*of, day);
+    if (standing)
+      standing = dues::standing_with_dues(*standing, adopted ? &adopted->rule : nullptr,
+                                          overdue.empty() ? nullptr : &overdue.begin()->second, day);
     lines.push_back({"membership " + std::to_string(membership.id.number()),
                      of->code + ", " + (standing ? std::string{members::text_of(*standing)} : "not begun") +
                          " on " + day.text()});

@@ -118,6 +118,17 @@ Answer record_meeting(Tx& tx, const Call& call, Services& services);
 Answer show_meeting(const Call& call, Services& services);
 Answer correct_attendance(Tx& tx, const Call& call, Services& services);
 
+/// Who may vote, and what was voted: handlers/rolls.cpp, handlers/votes.cpp.
+Answer show_roll(const Call& call, Services& services);
+Answer list_rolls(const Call& call, Services& services);
+Answer freeze_roll(Tx& tx, const Call& call, Services& services);
+Answer show_frozen_roll(const Call& call, Services& services);
+Answer list_roll_lines(const Call& call, Services& services);
+Answer show_roll_text(const Call& call, Services& services);
+Answer record_vote(Tx& tx, const Call& call, Services& services);
+Answer list_votes(const Call& call, Services& services);
+Answer show_vote(const Call& call, Services& services);
+
 /// One entry: handlers/entries_post.cpp.
 void start_entry(Call&& call, Services& services, AnswerLater answer);
 Answer try_entry(const Call& call, Services& services);

@@ -34,9 +34,14 @@ void write_activity(JsonWriter& out, const members::Activity& activity) {
   out.field("fulfilled", activity.fulfilled).close();
 }
 
-std::optional<std::string_view> text_of(const std::optional<members::Standing>& standing) {
-  if (!standing) return std::nullopt;
-  return members::text_of(*standing);
+/// Where it stands, dues included.
+std::optional<std::string_view> standing_text(const members::Membership& membership,
+                                              const members::MemberClass& of, const MembershipView& view) {
+  const auto without = members::standing_of(membership, view.day, view.known_at);
+  if (!without) return std::nullopt;
+  const members::AdoptedRule* adopted = members::find_rule_on(of, view.day, view.known_at);
+  return members::text_of(
+      dues::standing_with_dues(*without, adopted ? &adopted->rule : nullptr, view.overdue, view.day));
 }
 
 }  // namespace
@@ -69,20 +74,19 @@ void write_head_count(JsonWriter& out, const members::HeadCount& count) {
       .close();
 }
 
-void write_membership(JsonWriter& out, const members::Membership& membership, const std::string& class_code,
-                      Day day, std::optional<Instant> known_at,
-                      const std::optional<members::Activity>& activity) {
+void write_membership(JsonWriter& out, const members::Membership& membership, const members::MemberClass& of,
+                      const MembershipView& view, const std::optional<members::Activity>& activity) {
   out.open()
       .field("id", membership.id)
-      .field("class", class_code)
+      .field("class", of.code)
       .field("from_on", membership.from_on)
       .field("until_on", membership.until_on)
       .field("taken_back", members::is_taken_back(membership))
-      .field("standing", text_of(members::standing_of(membership, day, known_at)));
+      .field("standing", standing_text(membership, of, view));
   if (activity) write_activity(out, *activity);
   out.array("changes");
   for (const members::MembershipChange& change : membership.changes)
-    if (!known_at || change.recorded_at <= *known_at) write_change(out, change, membership);
+    if (!view.known_at || change.recorded_at <= *view.known_at) write_change(out, change, membership);
   out.end_array().close();
 }
 

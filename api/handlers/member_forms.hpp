@@ -3,6 +3,7 @@
 
 #include "api/json_writer.hpp"
 #include "ledger/database/tx.hpp"
+#include "ledger/dues/overdue.hpp"
 #include "ledger/members/class_rule.hpp"
 #include "ledger/members/meeting.hpp"
 #include "ledger/members/membership.hpp"
@@ -20,11 +21,16 @@ void write_party(JsonWriter& out, const members::Party& party);
 void write_profile(JsonWriter& out, const std::optional<members::Profile>& profile);
 /// Writes how many members an organisation declared.
 void write_head_count(JsonWriter& out, const members::HeadCount& count);
-/// Writes a membership with all its changes and where it stands on the day, as known then. With `activity`
-/// also how it fares against its class's rule.
-void write_membership(JsonWriter& out, const members::Membership& membership, const std::string& class_code,
-                      Day day, std::optional<Instant> known_at,
-                      const std::optional<members::Activity>& activity = {});
+/// From where a membership is looked at; `overdue` is what its member owes then, null: nothing.
+struct MembershipView {
+  Day day;
+  std::optional<Instant> known_at;
+  const dues::Overdue* overdue;
+};
+/// Writes a membership with all its changes and where it stands on the day, as known then, dues included.
+/// With `activity` also how it fares against its class's rule.
+void write_membership(JsonWriter& out, const members::Membership& membership, const members::MemberClass& of,
+                      const MembershipView& view, const std::optional<members::Activity>& activity = {});
 /// Writes all memberships of a party, also those taken back, as known then, each with its activity.
 void write_memberships(JsonWriter& out, Tx& tx, NodeId node, PartyId party, Day day,
                        std::optional<Instant> known_at);

@@ -4,6 +4,7 @@
 #include "api/handlers/report_query.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
+#include "ledger/dues/overdue_store.hpp"
 #include "ledger/members/class_store.hpp"
 #include "ledger/members/meeting_service.hpp"
 #include "ledger/members/membership_service.hpp"
@@ -31,11 +32,14 @@ members::Membership asked_membership(Tx& tx, const Call& call) {
 }
 
 std::string membership_json(Tx& tx, const Call& call, const members::Membership& membership) {
-  std::string code;
-  for (const members::MemberClass& of : members::read_classes(tx, call.node().id))
-    if (of.id == membership.class_id) code = of.code;
+  const NodeId node = call.node().id;
+  const Day today = today_of(call);
+  const auto overdue = dues::read_overdue(tx, node, {today}, std::vector{membership.party});
   JsonWriter out;
-  write_membership(out, membership, code, today_of(call), std::nullopt);
+  for (const members::MemberClass& of : members::read_classes(tx, node))
+    if (of.id == membership.class_id)
+      write_membership(out, membership, of,
+                       {today, std::nullopt, overdue.empty() ? nullptr : &overdue.begin()->second});
   return out.take();
 }
 
@@ -45,13 +49,15 @@ void write_memberships(JsonWriter& out, Tx& tx, NodeId node, PartyId party, Day 
                        std::optional<Instant> known_at) {
   std::map<ClassId, members::MemberClass> classes;
   for (members::MemberClass& of : members::read_classes(tx, node)) classes.emplace(of.id, std::move(of));
+  const auto overdue = dues::read_overdue(tx, node, {day, known_at}, std::vector{party});
+  const MembershipView view{day, known_at, overdue.empty() ? nullptr : &overdue.begin()->second};
   members::MembershipFilter wanted;
   wanted.party = party;
   wanted.with_taken_back = true;
   for (const members::Membership& membership : members::read_memberships(tx, node, wanted)) {
     const members::MemberClass& of = classes.at(membership.class_id);
     if (known_at && membership.changes.front().recorded_at > *known_at) continue;
-    write_membership(out, membership, of.code, day, known_at,
+    write_membership(out, membership, of, view,
                      members::read_activity(tx, node, membership, of, day, known_at));
   }
 }

@@ -2,6 +2,7 @@
 
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/dues_state_forms.hpp"
+#include "api/handlers/roll_forms.hpp"
 #include "api/json_writer.hpp"
 #include "ledger/dues/due.hpp"
 #include "ledger/values/markup.hpp"
@@ -15,7 +16,16 @@ void write_own_membership(JsonWriter& out, const reports::OwnMembership& own) {
   out.open().field("id", own.membership.id).field("class", own.class_title);
   out.field("from_on", own.membership.from_on).field("until_on", own.membership.until_on);
   out.field("standing", own.standing ? std::optional{members::text_of(*own.standing)} : std::nullopt);
-  out.field("covered_until", own.covered_until).close();
+  out.field("covered_until", own.covered_until);
+  if (own.on_roll) {
+    out.object("vote").field("eligible", own.on_roll->is_eligible()).field("votes", own.on_roll->votes);
+    out.field("paid_up", own.on_roll->is_paid_up).field("waived", own.on_roll->is_waived);
+    write_exclusions(out, own.on_roll->exclusions);
+    out.close();
+  } else {
+    out.field("vote", std::nullopt);
+  }
+  out.close();
 }
 
 void write_charge_states(JsonWriter& out, std::string_view name,
@@ -82,7 +92,8 @@ std::string membership_rows(const reports::OwnView& view) {
     const std::string covered = own.covered_until ? own.covered_until->text() : "–";
     const std::string standing = own.standing ? std::string{members::text_of(*own.standing)} : "–";
     rows += "<tr><td>" + markup_escaped(own.class_title) + "</td><td>" + own.membership.from_on.text() +
-            "</td><td>" + standing + "</td><td>" + covered + "</td></tr>\n";
+            "</td><td>" + standing + "</td><td>" + covered + "</td><td>" +
+            (own.on_roll ? reports::vote_words(*own.on_roll) : "–") + "</td></tr>\n";
   }
   return rows;
 }
@@ -144,7 +155,7 @@ std::string own_view_page(const books::Node& node, const reports::OwnView& view,
   body += balance_words(view, units) + next_words(view, units);
   body +=
       "<h2>Memberships</h2>\n<table>\n<tr><th>As</th><th>Since</th><th>Standing</th><th>Dues paid "
-      "until</th></tr>\n" +
+      "until</th><th>Vote</th></tr>\n" +
       membership_rows(view) + "</table>\n";
   body +=
       "<h2>Statement</h2>\n<table>\n<tr><th>Day</th><th>What</th><th class=\"n\">Amount</th><th "

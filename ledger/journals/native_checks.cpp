@@ -62,6 +62,7 @@ void NativeChecks::check(const NativeHead& head) {
       head.node, head.title, head.base_unit, head.country, head.time_zone,
       FiscalYearStart{static_cast<unsigned>(head.fiscal_month), static_cast<unsigned>(head.fiscal_day)}});
   head_ = head;
+  rolls_ = RollChecks{head.node};
   last_hash_ = books::first_link_of(head.node);
 }
 
@@ -253,7 +254,8 @@ void NativeChecks::check(const NativeAnswer& answer) {
 }
 
 void NativeChecks::check(const NativeRow& row) {
-  if (!dues_.take(row, scales_, members_, last_number_)) members_.take(row, scales_);
+  if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_)) return;
+  members_.take(row, scales_);
 }
 
 void NativeChecks::check(const NativeEnd& end) {
@@ -274,6 +276,7 @@ void NativeChecks::check(const NativeEnd& end) {
   check_limits();
   members_.finish();
   dues_.finish();
+  rolls_.finish();
   is_complete_ = true;
 }
 

@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "ledger/books/draft.hpp"
-#include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
+#include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_member_checks.hpp"
+#include "ledger/journals/native_roll_checks.hpp"
 
 namespace coop::journals {
 
@@ -73,6 +74,7 @@ class NativeChecks {
 
   MemberChecks members_;
   DuesChecks dues_;
+  RollChecks rolls_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;
   std::map<std::pair<std::string, std::string>, int> accounts_;             ///< ids by path and unit

@@ -106,6 +106,30 @@ constexpr RowField payment_return_fields[] = {{"payment", number},      {"return
 constexpr RowField deferral_fields[] = {
     {"charge", number}, {"on", day},       {"number", number},       {"amount", text},
     {"run", number},    {"entry", number}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField roll_class_fields[] = {
+    {"roll", number},        {"class", text},      {"title", text},  {"rule", number, false},
+    {"weight", text, false}, {"one_vote", text},   {"words", text},  {"registered", number},
+    {"paid_up", number},     {"eligible", number}, {"votes", number}};
+constexpr RowField roll_line_fields[] = {{"roll", number},      {"line", number},   {"membership", number},
+                                         {"member", text},      {"class", text},    {"standing", text},
+                                         {"registered", truth}, {"paid_up", truth}, {"waived", truth},
+                                         {"votes", number},     {"excluded", text}};
+constexpr RowField roll_fields[] = {
+    {"number", number}, {"title", text}, {"as_of", day},           {"known_at", instant},
+    {"lines", number},  {"hash", text},  {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField vote_fields[] = {{"number", number},
+                                    {"roll", number},
+                                    {"title", text},
+                                    {"link", text, false},
+                                    {"held_on", day},
+                                    {"quorum", text, false},
+                                    {"decision", text},
+                                    {"supersedes", number, false},
+                                    {"reason", text},
+                                    {"recorded_at", instant},
+                                    {"recorded_by", user, false}};
+constexpr RowField vote_tally_fields[] = {
+    {"vote", number}, {"class", text}, {"for", number}, {"against", number}, {"abstain", number}};
 
 constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"profile", profile_fields},
@@ -130,7 +154,12 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"payment", payment_fields},
                            RowKind{"payment_share", payment_share_fields},
                            RowKind{"payment_return", payment_return_fields},
-                           RowKind{"deferral", deferral_fields}};
+                           RowKind{"deferral", deferral_fields},
+                           RowKind{"roll_class", roll_class_fields},
+                           RowKind{"roll_line", roll_line_fields},
+                           RowKind{"roll", roll_fields},
+                           RowKind{"vote", vote_fields},
+                           RowKind{"vote_tally", vote_tally_fields}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -6,6 +6,7 @@
 #include "ledger/journals/native_charge_rows_store.hpp"
 #include "ledger/journals/native_member_rows_store.hpp"
 #include "ledger/journals/native_price_rows_store.hpp"
+#include "ledger/journals/native_roll_rows_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::journals {
@@ -36,6 +37,7 @@ const RowStatements& statements_of(const RowKind& kind) {
   const RowStatements* found = find_member_statements(kind.kind);
   if (found == nullptr) found = find_price_statements(kind.kind);
   if (found == nullptr) found = find_charge_statements(kind.kind);
+  if (found == nullptr) found = find_roll_statements(kind.kind);
   ensure(found != nullptr, "every kind of row has its statements");
   return *found;
 }
@@ -66,6 +68,8 @@ constexpr const char* last_of_native_rows_sql = R"sql(
                            (SELECT max(number) FROM charge_run WHERE node_id = $1),
                            (SELECT max(number) FROM charge WHERE node_id = $1)::int,
                            (SELECT max(number) FROM payment WHERE node_id = $1)::int,
+                           (SELECT max(number) FROM roll WHERE node_id = $1),
+                           (SELECT max(number) FROM vote WHERE node_id = $1),
                            (SELECT 1 FROM dues_accounts WHERE node_id = $1)), 0)
 )sql";
 

@@ -42,6 +42,8 @@ enum class Finding {
   debtor_differs,
   charge_differs,
   payment_differs,
+  roll_differs,
+  vote_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

@@ -37,7 +37,11 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('payment_share', 'append_only'), ('payment_share', 'shares_add_up'),
            ('payment_return', 'append_only'), ('dues_accounts', 'keep_in_use'),
            ('deferral', 'append_only'), ('deferral', 'within_the_charge'),
-           ('own_link_key', 'append_only'), ('own_link', 'append_only'), ('own_link_end', 'append_only')
+           ('own_link_key', 'append_only'), ('own_link', 'append_only'), ('own_link_end', 'append_only'),
+           ('roll', 'append_only'), ('roll', 'comes_whole'),
+           ('roll_class', 'append_only'), ('roll_class', 'frozen'), ('roll_line', 'append_only'),
+           ('roll_line', 'frozen'), ('vote', 'append_only'), ('vote_tally', 'append_only'),
+           ('vote_tally', 'fits_the_roll')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -116,7 +120,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'attendance', 'tier_price', 'unit_rate', 'subscription', 'concession',
                        'concession_end', 'charge_run', 'charge', 'charge_reversal', 'payment',
                        'payment_share', 'payment_return', 'deferral',
-                       'own_link_key', 'own_link', 'own_link_end')
+                       'own_link_key', 'own_link', 'own_link_end', 'roll', 'roll_class', 'roll_line', 'vote',
+                       'vote_tally')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -12,6 +12,7 @@
 #include "ledger/proof/guard_store.hpp"
 #include "ledger/proof/kept_store.hpp"
 #include "ledger/proof/recorded_store.hpp"
+#include "ledger/proof/rolls_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::proof {
@@ -105,6 +106,7 @@ class NodeCheck {
                         std::to_string(last_hold));
     }
     read_dues(reader);
+    read_rolls(reader);
     reader.end_snapshot();
   }
 
@@ -123,6 +125,15 @@ class NodeCheck {
     for (const std::int64_t payment : read_payments_booked_otherwise(reader, node_.id))
       of_figures_.add(Finding::payment_differs, std::nullopt,
                       "payment " + std::to_string(payment) + " is not what its entry says, or its return");
+  }
+
+  void read_rolls(BulkReader& reader) {
+    for (const std::int64_t roll : read_rolls_that_differ(reader, node_.id))
+      of_figures_.add(Finding::roll_differs, std::nullopt,
+                      "roll " + std::to_string(roll) + " is not what it was when it was frozen");
+    for (const std::int64_t vote : read_votes_that_differ(reader, node_.id))
+      of_figures_.add(Finding::vote_differs, std::nullopt,
+                      "vote " + std::to_string(vote) + " is missing, or counts votes that its roll has not");
   }
 
   // Numbers that no books reach are cut to what can be counted to.

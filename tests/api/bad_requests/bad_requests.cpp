@@ -106,6 +106,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   record_more();
   add_members();
   add_dues();
+  add_rolls();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();
@@ -160,6 +161,17 @@ void BadRequests::add_dues() {
                         R"("account":"assets:bank"})");
   for (int i = 0; i < 600 && get("/v1/nodes/bcn/jobs/" + job).text("state") != "done"; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds{50});
+}
+
+void BadRequests::add_rolls() {
+  const auto make = [&](const std::string& path, const std::string& body) {
+    EXPECT_EQ(post("/v1/nodes/bcn/" + path, body).status, 201) << path;
+  };
+  make("member-classes/user/rules",
+       R"({"from_on":"2026-01-01","weight":"1/2","arrears_days":3660,"decision":"Assembly"})");
+  make("rolls", R"({"title":"Assembly","as_of":"2026-01-31"})");
+  make("rolls/1/votes",
+       R"({"title":"Budget","held_on":"2026-01-31","tally":[{"class":"user","for":1,"against":0}]})");
 }
 
 void BadRequests::record_more() {

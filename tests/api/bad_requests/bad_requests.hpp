@@ -13,8 +13,8 @@ namespace coop::test {
 /// Books in which every specimen would be done: the node "bcn" with two more accounts (assets:old, empty;
 /// assets:shut, closed), a dimension of each kind, three entries, the second with a checkpoint, two open
 /// holds, a soft lock, the members M1 (a user) and M2, the organisation O1, two classes, a meeting, a
-/// webhook, a waiting and a failed job; the user "ann" with a password, a role and a token; the node "lon"
-/// without any role. The caller is the server's operator and treasurer of "bcn".
+/// roll under which was voted, a webhook, a waiting and a failed job; the user "ann" with a password, a role
+/// and a token; the node "lon" without any role. The caller is the server's operator and treasurer of "bcn".
 class BadRequests : public ApiTest {
  protected:
   BadRequests();
@@ -61,6 +61,7 @@ class BadRequests : public ApiTest {
   void record_more();
   void add_members();
   void add_dues();
+  void add_rolls();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -17,7 +17,8 @@ void add(std::vector<Fault>& all, std::initializer_list<std::string_view> names,
 
 void add_figures(std::vector<FieldFault>& all) {
   add(all,
-      {"booked_on", "opened_on", "last_day", "through_on", "from_on", "admitted_on", "on_day", "held_on"},
+      {"booked_on", "opened_on", "last_day", "through_on", "from_on", "admitted_on", "on_day", "held_on",
+       "as_of"},
       {R"("2026-02-30")", R"("2026-2-03")", R"("20260203")", R"("tomorrow")", R"("")",
        R"("2026-01-05T00:00:00Z")", R"("0000-01-01")", R"("10000-01-01")", R"("-2026-01-01")"},
       "day_malformed");
@@ -76,6 +77,24 @@ void add_members(std::vector<FieldFault>& all) {
   add(all, {"code"}, {R"("user")"}, "class_exists", "/member-classes ");
   add(all, {"title"}, {R"("")"}, "field_invalid", "/member-classes");
   add(all, {"title"}, {R"("")"}, "field_invalid", "/meetings ");
+}
+
+// Of rolls and votes.
+void add_rolls(std::vector<FieldFault>& all) {
+  add(all, {"title"}, {R"("")"}, "field_invalid", "/rolls");
+  add(all, {"known_at"}, {R"("2026-01-05")", R"("soon")", R"("")", R"("2026-01-05T00:00:00")"},
+      "instant_malformed");
+  add(all, {"known_at"}, {R"("2999-01-01T00:00:00Z")"}, "field_invalid");
+  add(all, {"link"},
+      {R"("")", R"("vote.example/1")", R"("ftp://vote.example/1")", R"("https://")", R"("https://a b/")",
+       text_of_length(2001)},
+      "field_invalid");
+  add(all, {"quorum"}, {R"("")", R"("half")", R"("1/0")", R"("3/2")", R"("-1/2")"}, "field_invalid");
+  add(all, {"for", "against", "abstain"}, {"-1", "1000000000001"}, "field_invalid");
+  add(all, {"for", "against", "abstain"}, {"2"}, "tally_impossible", "/votes", "/tally/0");
+  add(all, {"class"}, {R"("worker")"}, "tally_impossible", "/votes", "/tally/0");
+  add(all, {"supersedes"}, {"0", "-1", "4294967296"}, "field_invalid");
+  add(all, {"supersedes"}, {"999"}, "vote_unknown");
 }
 
 void add_dues(std::vector<FieldFault>& all) {
@@ -217,7 +236,8 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"unit"}, {"NOPE", "eur", ""}, "unit_unknown");
   for (const std::string_view route : {"/entries", "/reports", "/statement"})
     add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown", route);
-  add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", "/dues/");
+  for (const std::string_view route : {"/dues/", "/roll"})
+    add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", route);
   add(all, {"overdue_only"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
@@ -240,6 +260,7 @@ const std::vector<FieldFault>& field_faults() {
     add_names_of_things(faults);
     add_texts(faults);
     add_members(faults);
+    add_rolls(faults);
     add_dues(faults);
     return faults;
   }();
@@ -305,6 +326,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"runs", "charge_run_unknown"},
         {"concessions", "concession_unknown"},
         {"links", "link_invalid"},
+        {"rolls", "roll_unknown"},
+        {"votes", "vote_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

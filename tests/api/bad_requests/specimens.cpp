@@ -83,6 +83,10 @@ constexpr std::string_view rule_whole =
 constexpr std::string_view membership_whole =
     R"({"class":"worker","from_on":"2026-01-01","admitted_on":"2026-01-15","reason":"a letter",
         "decision":"Circle"})";
+constexpr std::string_view vote_whole =
+    R"({"title":"Budget","link":"https://vote.example/1","held_on":"2026-01-31","quorum":"1/4",
+        "tally":[{"class":"user","for":1,"against":0,"abstain":0}],"decision":"Adopted","supersedes":1,
+        "reason":"counted again"})";
 constexpr std::string_view token_required = R"({"scopes":["read"]})";
 constexpr std::string_view token_whole =
     R"({"label":"a reader","scopes":["read"],"only_node":"bcn","days":30})";
@@ -205,6 +209,20 @@ constexpr Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/meetings/{meeting}", "/v1/nodes/bcn/meetings/1"},
     {"POST", "/v1/nodes/{node}/meetings/{meeting}/attendance", "/v1/nodes/bcn/meetings/1/attendance", "",
      Body::json, "{}", R"({"present":["O1"],"absent":["M1"]})", many_entries},
+
+    {"GET", "/v1/nodes/{node}/roll", "/v1/nodes/bcn/roll"},
+    {"GET", "/v1/nodes/{node}/rolls", "/v1/nodes/bcn/rolls"},
+    {"POST", "/v1/nodes/{node}/rolls", "/v1/nodes/bcn/rolls", "", Body::json,
+     R"({"title":"Assembly","as_of":"2026-01-31"})",
+     R"({"title":"Assembly","as_of":"2026-01-31","known_at":"2026-02-01T00:00:00Z"})"},
+    {"GET", "/v1/nodes/{node}/rolls/{number}", "/v1/nodes/bcn/rolls/1"},
+    {"GET", "/v1/nodes/{node}/rolls/{number}/lines", "/v1/nodes/bcn/rolls/1/lines"},
+    {"GET", "/v1/nodes/{node}/rolls/{number}/text", "/v1/nodes/bcn/rolls/1/text"},
+    {"POST", "/v1/nodes/{node}/rolls/{number}/votes", "/v1/nodes/bcn/rolls/1/votes", "", Body::json,
+     R"({"title":"Budget","held_on":"2026-01-31","tally":[{"class":"user","for":1,"against":0}]})",
+     vote_whole},
+    {"GET", "/v1/nodes/{node}/votes", "/v1/nodes/bcn/votes"},
+    {"GET", "/v1/nodes/{node}/votes/{number}", "/v1/nodes/bcn/votes/1"},
 
     {"GET", "/v1/nodes/{node}/entries", "/v1/nodes/bcn/entries"},
     {"GET", "/v1/nodes/{node}/entries/{number}", "/v1/nodes/bcn/entries/1"},

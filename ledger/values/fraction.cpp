@@ -1,0 +1,77 @@
+#include "ledger/values/fraction.hpp"
+
+#include "ledger/values/refusal.hpp"
+
+namespace coop {
+
+namespace {
+
+using Whole = Fraction::Whole;
+
+/// dividend / divisor, a half rounded away from zero. `divisor` is positive.
+Whole divided_half_up(const Whole& dividend, const Whole& divisor) {
+  const Whole magnitude = (abs(dividend) * 2 + divisor) / (divisor * 2);
+  return dividend < 0 ? Whole{-magnitude} : magnitude;
+}
+
+}  // namespace
+
+Fraction::Fraction(Whole numerator, Whole denominator)
+    : numerator_{std::move(numerator)}, denominator_{std::move(denominator)} {
+  ensure(denominator_ != 0, "a fraction's denominator is not zero");
+  if (denominator_ < 0) {
+    numerator_ = -numerator_;
+    denominator_ = -denominator_;
+  }
+  const Whole divisor = gcd(numerator_, denominator_);
+  numerator_ /= divisor;
+  denominator_ /= divisor;
+}
+
+std::string Fraction::text() const {
+  std::string text = numerator_.str();
+  if (denominator_ != 1) text += "/" + denominator_.str();
+  return text;
+}
+
+std::string Fraction::percent_text(int decimals) const {
+  ensure(decimals >= 0 && decimals <= 18, "per cent has 0 to 18 decimals");
+  const Whole scaled = divided_half_up(
+      numerator_ * 100 * boost::multiprecision::pow(Whole{10}, static_cast<unsigned>(decimals)),
+      denominator_);
+  std::string digits = Whole{abs(scaled)}.str();
+  const auto places = static_cast<std::size_t>(decimals);
+  if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+  if (places > 0) digits.insert(digits.size() - places, ".");
+  return scaled < 0 ? "-" + digits : digits;
+}
+
+Whole Fraction::rounded_up() const {
+  const Whole down = numerator_ / denominator_;  // towards zero
+  return numerator_ > 0 && down * denominator_ != numerator_ ? Whole{down + 1} : down;
+}
+
+Fraction operator+(const Fraction& a, const Fraction& b) {
+  return {Whole{a.numerator_ * b.denominator_ + b.numerator_ * a.denominator_},
+          Whole{a.denominator_ * b.denominator_}};
+}
+
+Fraction operator-(const Fraction& a, const Fraction& b) {
+  return {Whole{a.numerator_ * b.denominator_ - b.numerator_ * a.denominator_},
+          Whole{a.denominator_ * b.denominator_}};
+}
+
+Fraction operator*(const Fraction& a, const Fraction& b) {
+  return {Whole{a.numerator_ * b.numerator_}, Whole{a.denominator_ * b.denominator_}};
+}
+
+Fraction operator/(const Fraction& a, const Fraction& b) {
+  return {Whole{a.numerator_ * b.denominator_}, Whole{a.denominator_ * b.numerator_}};
+}
+
+std::strong_ordering operator<=>(const Fraction& a, const Fraction& b) {
+  const int order = Whole{a.numerator_ * b.denominator_}.compare(Whole{b.numerator_ * a.denominator_});
+  return order <=> 0;
+}
+
+}  // namespace coop
