@@ -52,7 +52,8 @@ void freeze(Tx& tx, const RollCall& call) {
       tx, call.node.id, {call.words.title, day_of(call), instant_of(call)}, {std::nullopt, call.now});
   const rolls::RollClass sum = rolls::sum_of(roll.classes);
   std::cout << "roll " << roll.number.number() << " of " << roll.as_of.text() << ": " << sum.eligible
-            << " of " << sum.registered << " may vote, with " << sum.votes << " votes\n"
+            << " of " << sum.registered << " may vote, with " << sum.votes
+            << (sum.votes == 1 ? " vote" : " votes") << '\n'
             << books::hex_of(roll.hash) << '\n';
 }
 

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
@@ -89,8 +91,8 @@ Answer show_roll(const Call& call, Services& services) {
   return services.database.in_snapshot([&](Tx& tx) {
     const NodeId node = call.node().id;
     const rolls::RollLineFilter wanted = line_filter_of(tx, call);
-    const rolls::Roll roll = rolls::read_roll(tx, node, asked);
-    auto lines = roll.lines;
+    rolls::Roll roll = rolls::read_roll(tx, node, asked);
+    auto lines = std::exchange(roll.lines, {});
     keep_wanted(lines, wanted);
     if (format == Format::json) return roll_page(call, roll, std::move(lines));
     return table_answer(reports::table_of_roll(reports::read_report_node(tx, node), roll, lines), format);

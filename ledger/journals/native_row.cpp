@@ -46,9 +46,10 @@ constexpr RowField attendance_fields[] = {{"meeting", number},      {"member", t
                                           {"number", number},       {"was_there", truth},
                                           {"recorded_at", instant}, {"recorded_by", user, false}};
 
-constexpr RowField dues_accounts_fields[] = {
-    {"receivable", text},  {"prepaid", text},     {"income", text},         {"solidarity", text},
-    {"written_off", text}, {"obligations", text, false}, {"deferred", text, false}};
+constexpr RowField dues_accounts_fields[] = {{"receivable", text},     {"prepaid", text},
+                                             {"income", text},         {"solidarity", text},
+                                             {"written_off", text},    {"obligations", text, false},
+                                             {"deferred", text, false}};
 constexpr RowField tier_fields[] = {
     {"id", number},     {"code", text},           {"title", text},
     {"interval", text}, {"proration", text},      {"due_after_days", number},

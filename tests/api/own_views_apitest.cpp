@@ -66,6 +66,11 @@ TEST_F(OwnViews, TellEverythingInOneRequest) {
   EXPECT_EQ(view.at("name").as_string(), "Maria Puig");
   EXPECT_EQ(view.at("memberships").at(0).at("class").as_string(), "Users");
   EXPECT_EQ(view.at("memberships").at(0).at("covered_until").as_string(), "2026-01-31");
+  const json::value& vote = view.at("memberships").at(0).at("vote");
+  EXPECT_FALSE(vote.at("eligible").as_bool());
+  EXPECT_EQ(vote.at("exclusions").at(0).at("kind").as_string(), "no_vote");
+  EXPECT_EQ(vote.at("exclusions").at(1).at("words").as_string(),
+            "owes 20.00 EUR since 2026-02-01: 9 days late, none is allowed");
   const json::value& balance = view.at("balances").at(0);
   EXPECT_EQ(balance.at("open").as_string(), "20.00");
   EXPECT_EQ(balance.at("overdue").as_string(), "20.00");
@@ -150,9 +155,11 @@ TEST_F(OwnViews, ShowTheLinkOnceWhenARequestIsRepeated) {
 
 TEST_F(OwnViews, AreTextAndCsv) {
   const std::string text = get(at("members/M0001/own-view?as_of=2026-02-10&format=text")).body;
-  for (const char* words : {"Maria Puig", "You owe: 20.00 EUR, 20.00 EUR of it overdue since 2026-02-01",
-                            "Users since 2026-01-01, active, dues paid until 2026-01-31",
-                            "Obligation: 100.00 EUR, 0.00 EUR of it open"})
+  for (const char* words :
+       {"Maria Puig", "You owe: 20.00 EUR, 20.00 EUR of it overdue since 2026-02-01",
+        "Users since 2026-01-01, in_arrears, dues paid until 2026-01-31; no vote: the class has no "
+        "vote, owes 20.00 EUR since 2026-02-01: 9 days late, none is allowed",
+        "Obligation: 100.00 EUR, 0.00 EUR of it open"})
     EXPECT_NE(text.find(words), std::string::npos) << words << "\n" << text;
   const std::string csv = get(at("members/M0001/own-view?as_of=2026-02-10&format=csv")).body;
   EXPECT_NE(csv.find("2026-01-20,Your payment 1,EUR,-120.00,0.00"), std::string::npos) << csv;

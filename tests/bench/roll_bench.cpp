@@ -92,9 +92,16 @@ void run(const std::string& members, int rounds) {
       measured.add(known ? "roll as known then" : "roll", [&, known] {
         return snapshot_ms(database, [&](Tx& tx) { rolls::read_roll(tx, node, moment(known)); });
       });
+    measured.add("freezing", [&] {
+      const double start = now_s();
+      database.in_tx([&](Tx& tx) {
+        rolls::freeze_roll(tx, node, {"Assembly", past, std::nullopt}, {std::nullopt, system_clock()()});
+      });
+      return (now_s() - start) * 1000;
+    });
     print(database.in_snapshot([&](Tx& tx) { return rolls::read_roll(tx, node, moment(false)); }));
     measured.run(rounds);
-    for (const char* what : {"plain sums", "overdue", "roll", "roll as known then"})
+    for (const char* what : {"plain sums", "overdue", "roll", "roll as known then", "freezing"})
       std::printf("%s: %.0f ms\n", what, measured.of(what));
     report("roll of " + members + " members at a past day / plain sums", measured.ratio("roll", "plain sums"),
            "<=", 3);

@@ -1,0 +1,56 @@
+// Rolls on the command line.
+#include "ledger/books/chain.hpp"
+#include "tests/support/api_server.hpp"
+#include "tests/support/ran_program.hpp"
+
+namespace coop::test {
+namespace {
+
+class RollCommands : public ApiTest {
+ protected:
+  RollCommands() {
+    const auto make = [&](const std::string& path, const std::string& body) {
+      EXPECT_EQ(post("/v1/nodes/bcn/" + path, body).status, 201) << path;
+    };
+    make("member-classes", R"({"code":"user","title":"Users"})");
+    make("member-classes/user/rules", R"({"from_on":"2025-01-01","weight":"1/1","decision":"Statutes"})");
+    for (const std::string number : {"M1", "M2"}) {
+      make("members", R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Maria Puig"}})");
+      make("members/" + number + "/memberships",
+           R"({"class":"user","from_on":"2026-01-01")" +
+               std::string{number == "M1" ? R"(,"admitted_on":"2026-01-01"})" : "}"});
+    }
+  }
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.begin(), "roll");
+    words.insert(words.end(), {"--database", address()});
+    return ran_coopledger(std::move(words));
+  }
+};
+
+TEST_F(RollCommands, PreviewFreezeListAndShowRolls) {
+  const Ran previewed = run({"preview", "bcn", "--as-of", "2026-01-31"});
+  EXPECT_NE(previewed.out.find("applied on 2026-01-01 and is not admitted yet"), std::string::npos)
+      << previewed.out << previewed.err;
+  const Ran frozen = run({"freeze", "bcn", "--as-of", "2026-01-31", "--title", "Assembly"});
+  EXPECT_EQ(frozen.out.substr(0, frozen.out.find('\n')), "roll 1 of 2026-01-31: 1 of 1 may vote, with 1 vote")
+      << frozen.err;
+  const std::string hash = frozen.out.substr(frozen.out.find('\n') + 1, 64);
+  EXPECT_EQ(books::hex_of(books::sha256_of(run({"text", "bcn", "1"}).out)), hash);
+  EXPECT_NE(run({"list", "bcn"}).out.find(hash), std::string::npos);
+  const Ran shown = run({"show", "bcn", "1"});
+  EXPECT_NE(shown.out.find("Roll 1: Assembly"), std::string::npos) << shown.out << shown.err;
+  EXPECT_EQ(shown.out.find("Maria"), std::string::npos) << "member numbers only";
+  EXPECT_EQ(run({"show", "bcn", "1", "--csv"}).out.substr(0, 30), "row,level,member,class,members");
+}
+
+TEST_F(RollCommands, SayWhatIsWrong) {
+  EXPECT_EQ(run({"show", "bcn", "9"}).code, 1);
+  EXPECT_EQ(run({"preview", "nowhere"}).code, 1);
+  EXPECT_EQ(run({"preview", "bcn", "--as-of", "today"}).code, 1);
+  EXPECT_EQ(run({"freeze", "bcn"}).code, 2);
+  EXPECT_EQ(run({"freeze", "bcn", "--title", "x", "--known-at", "2999-01-01T00:00:00Z"}).code, 1);
+}
+
+}  // namespace
+}  // namespace coop::test
