@@ -130,7 +130,7 @@ const std::vector<Guards>& promises() {
        {"comes_whole", "check_roll_is_open", "fits_the_roll"},
        {Finding::roll_differs, Finding::vote_differs},
        {"FrozenRolls.AreKeptByTheSchemaItself", "RollDamages.AreNamedOneByOne",
-        "RollsOfHistories.AreTheSameLivedThroughOrRecordedAtOnce"}},
+        "AttacksOnRolls.AreRefusedOrFound", "RollsOfHistories.AreTheSameLivedThroughOrRecordedAtOnce"}},
       {"What an auditor has signed or kept cannot be rewritten unseen",
        {"ledger/books/chain.cpp", "ledger/proof/checkpoint_service.cpp"},
        {"make_append_only('checkpoint')"},
