@@ -20,7 +20,7 @@ namespace coop::proof {
 namespace {
 
 // So few that the allocator keeps the memory of one stretch for the next, instead of giving it back to the
-// system: page by page that costs an eighth of the time.
+// system page by page.
 constexpr std::int64_t entries_a_stretch = 1'024;
 // So few entries are not worth another connection.
 constexpr std::int64_t most_entries_alone = 4'096;
