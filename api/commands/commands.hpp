@@ -11,6 +11,8 @@ void add_backup(CommandLine& line);
 void add_check_proof(CommandLine& line);
 /// `coopledger checkpoint`: signs where a node's books stand.
 void add_checkpoint(CommandLine& line);
+/// `coopledger collection`: shows direct debits and mandates, writes the file for the bank.
+void add_collection(CommandLine& line);
 /// `coopledger config`: prints the settings in force.
 void add_config(CommandLine& line);
 /// `coopledger demo`: loads five co-operatives with a year of entries.

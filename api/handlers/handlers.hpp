@@ -217,6 +217,28 @@ Answer start_charge_run(Tx& tx, const Call& call, Services& services);
 Answer list_charge_runs(const Call& call, Services& services);
 Answer show_charge_run(const Call& call, Services& services);
 
+/// Who collects, and what members allowed it: handlers/mandates.cpp.
+Answer show_creditor(const Call& call, Services& services);
+Answer set_creditor(Tx& tx, const Call& call, Services& services);
+Answer list_mandates(const Call& call, Services& services);
+Answer show_mandate(const Call& call, Services& services);
+Answer sign_mandate(Tx& tx, const Call& call, Services& services);
+Answer change_mandate(Tx& tx, const Call& call, Services& services);
+Answer change_mandate_account(Tx& tx, const Call& call, Services& services);
+
+/// Collecting by direct debit: handlers/collections.cpp.
+Answer list_collections(const Call& call, Services& services);
+Answer propose_collection(Tx& tx, const Call& call, Services& services);
+Answer show_collection(const Call& call, Services& services);
+Answer list_collection_lines(const Call& call, Services& services);
+Answer show_collection_file(const Call& call, Services& services);
+Answer exclude_collection_line(Tx& tx, const Call& call, Services& services);
+Answer approve_collection(Tx& tx, const Call& call, Services& services);
+Answer hand_in_collection(Tx& tx, const Call& call, Services& services);
+Answer cancel_collection(Tx& tx, const Call& call, Services& services);
+Answer settle_collection(Tx& tx, const Call& call, Services& services);
+Answer return_collection_line(Tx& tx, const Call& call, Services& services);
+
 /// How members stand: handlers/dues_states.cpp.
 Answer show_member_dues(const Call& call, Services& services);
 Answer list_arrears(const Call& call, Services& services);

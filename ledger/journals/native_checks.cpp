@@ -254,7 +254,9 @@ void NativeChecks::check(const NativeAnswer& answer) {
 }
 
 void NativeChecks::check(const NativeRow& row) {
-  if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_)) return;
+  if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
+      collecting_.take(row, members_, dues_))
+    return;
   members_.take(row, scales_);
 }
 
@@ -277,6 +279,7 @@ void NativeChecks::check(const NativeEnd& end) {
   members_.finish();
   dues_.finish();
   rolls_.finish();
+  collecting_.finish();
   is_complete_ = true;
 }
 

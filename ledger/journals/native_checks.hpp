@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/books/draft.hpp"
+#include "ledger/journals/native_collecting_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
 #include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_member_checks.hpp"
@@ -75,6 +76,7 @@ class NativeChecks {
   MemberChecks members_;
   DuesChecks dues_;
   RollChecks rolls_;
+  CollectingChecks collecting_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;
   std::map<std::pair<std::string, std::string>, int> accounts_;             ///< ids by path and unit

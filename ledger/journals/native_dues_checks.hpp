@@ -16,6 +16,9 @@ class DuesChecks {
  public:
   /// True if the row is one of dues. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Scales& scales, const MemberChecks& members, std::int64_t last_entry);
+  /// True if a line before described the charge, or the payment.
+  bool knows_charge(std::int64_t number) const { return number > 0 && number <= charges_; }
+  bool knows_payment(std::int64_t number) const { return number > 0 && number <= payments_; }
   /// At the end of the file. Throws Refused: import_contradicts.
   void finish() const;
 

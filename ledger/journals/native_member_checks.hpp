@@ -20,9 +20,10 @@ class MemberChecks {
   void know_dimension(const std::string& code, const std::string& name);
   /// Throws Refused: import_contradicts, and what a value refuses.
   void take(const NativeRow& row, const Scales& scales);
-  /// True if a line before described the member, the class or the membership.
+  /// True if a line before described the member, the class or the membership; of a known member: as erased.
   bool knows_member(const std::string& number) const { return parties_.contains(number); }
   bool knows_class(const std::string& code) const { return classes_.contains(code); }
+  bool has_erased(const std::string& number) const { return parties_.at(number).erased; }
   bool knows_membership(std::int64_t id) const { return memberships_.contains(static_cast<int>(id)); }
   /// At the end of the file: each membership's changes follow on each other and say what it says itself, and
   /// none overlaps another. Throws Refused: import_contradicts, change_contradicts.

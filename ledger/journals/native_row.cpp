@@ -131,6 +131,45 @@ constexpr RowField vote_fields[] = {{"number", number},
                                     {"recorded_by", user, false}};
 constexpr RowField vote_tally_fields[] = {
     {"vote", number}, {"class", text}, {"for", number}, {"against", number}, {"abstain", number}};
+constexpr RowField creditor_fields[] = {
+    {"number", number},   {"identifier", text}, {"name", text},           {"iban", text},
+    {"bic", text, false}, {"account", text},    {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField mandate_fields[] = {
+    {"id", number}, {"member", text},   {"reference", text},      {"scheme", text},
+    {"use", text},  {"signed_on", day}, {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField mandate_account_fields[] = {
+    {"mandate", number},      {"number", number},      {"iban", text},
+    {"bic", text, false},     {"name", text},          {"town", text, false},
+    {"country", text, false}, {"street", text, false}, {"recorded_at", instant}};
+constexpr RowField collection_fields[] = {{"number", number},       {"due_on", day},
+                                          {"creditor", number},     {"message", text},
+                                          {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField collection_skip_fields[] = {
+    {"collection", number}, {"member", text}, {"reason", text}, {"words", text}};
+constexpr RowField collection_line_fields[] = {
+    {"collection", number}, {"line", number},   {"mandate", number},        {"account_number", number},
+    {"amount", text},       {"sequence", text}, {"account_changed", truth}, {"end_to_end", text}};
+constexpr RowField collection_charge_fields[] = {
+    {"collection", number}, {"line", number}, {"charge", number}, {"amount", text}, {"live", truth}};
+constexpr RowField collection_step_fields[] = {{"collection", number},
+                                               {"number", number},
+                                               {"step", text},
+                                               {"line", number, false},
+                                               {"on_day", day, false},
+                                               {"reason", text, false},
+                                               {"code", text, false},
+                                               {"fee_charge", number, false},
+                                               {"file_hash", text, false},
+                                               {"recorded_at", instant},
+                                               {"recorded_by", user, false}};
+constexpr RowField collection_payment_fields[] = {
+    {"collection", number}, {"line", number}, {"payment", number}};
+constexpr RowField mandate_change_fields[] = {{"mandate", number},        {"number", number},
+                                              {"change", text},           {"on_day", day},
+                                              {"sequence", text, false},  {"code", text, false},
+                                              {"account", number, false}, {"collection", number, false},
+                                              {"line", number, false},    {"reason", text, false},
+                                              {"recorded_at", instant},   {"recorded_by", user, false}};
 
 constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"profile", profile_fields},
@@ -160,7 +199,17 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"roll_line", roll_line_fields},
                            RowKind{"roll", roll_fields},
                            RowKind{"vote", vote_fields},
-                           RowKind{"vote_tally", vote_tally_fields}};
+                           RowKind{"vote_tally", vote_tally_fields},
+                           RowKind{"creditor", creditor_fields},
+                           RowKind{"mandate", mandate_fields},
+                           RowKind{"mandate_account", mandate_account_fields},
+                           RowKind{"collection", collection_fields},
+                           RowKind{"collection_skip", collection_skip_fields},
+                           RowKind{"collection_line", collection_line_fields},
+                           RowKind{"collection_charge", collection_charge_fields},
+                           RowKind{"collection_step", collection_step_fields},
+                           RowKind{"collection_payment", collection_payment_fields},
+                           RowKind{"mandate_change", mandate_change_fields}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -4,6 +4,8 @@
 
 #include "ledger/journals/json_text.hpp"
 #include "ledger/journals/native_charge_rows_store.hpp"
+#include "ledger/journals/native_collection_rows_store.hpp"
+#include "ledger/journals/native_mandate_rows_store.hpp"
 #include "ledger/journals/native_member_rows_store.hpp"
 #include "ledger/journals/native_price_rows_store.hpp"
 #include "ledger/journals/native_roll_rows_store.hpp"
@@ -38,6 +40,8 @@ const RowStatements& statements_of(const RowKind& kind) {
   if (found == nullptr) found = find_price_statements(kind.kind);
   if (found == nullptr) found = find_charge_statements(kind.kind);
   if (found == nullptr) found = find_roll_statements(kind.kind);
+  if (found == nullptr) found = find_mandate_statements(kind.kind);
+  if (found == nullptr) found = find_collection_statements(kind.kind);
   ensure(found != nullptr, "every kind of row has its statements");
   return *found;
 }
@@ -70,6 +74,9 @@ constexpr const char* last_of_native_rows_sql = R"sql(
                            (SELECT max(number) FROM payment WHERE node_id = $1)::int,
                            (SELECT max(number) FROM roll WHERE node_id = $1),
                            (SELECT max(number) FROM vote WHERE node_id = $1),
+                           (SELECT max(number) FROM creditor WHERE node_id = $1),
+                           (SELECT max(id) FROM mandate WHERE node_id = $1),
+                           (SELECT max(number) FROM collection WHERE node_id = $1),
                            (SELECT 1 FROM dues_accounts WHERE node_id = $1)), 0)
 )sql";
 

@@ -44,6 +44,7 @@ enum class Finding {
   payment_differs,
   roll_differs,
   vote_differs,
+  collection_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

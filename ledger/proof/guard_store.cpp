@@ -41,12 +41,23 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('roll', 'append_only'), ('roll', 'comes_whole'),
            ('roll_class', 'append_only'), ('roll_class', 'frozen'), ('roll_line', 'append_only'),
            ('roll_line', 'frozen'), ('vote', 'append_only'), ('vote_tally', 'append_only'),
-           ('vote_tally', 'fits_the_roll')
+           ('vote_tally', 'fits_the_roll'),
+           ('creditor', 'append_only'), ('mandate', 'append_only'), ('mandate_change', 'append_only'),
+           ('mandate_change', 'follows'), ('mandate_account', 'never_changed'),
+           ('mandate_account', 'keep_erased'), ('mandate_account', 'only_when_erased'),
+           ('party_erasure', 'forget_accounts'), ('collection', 'append_only'), ('collection', 'has_lines'),
+           ('collection_skip', 'append_only'), ('collection_line', 'append_only'),
+           ('collection_line', 'charges_add_up'), ('collection_charge', 'charges_add_up'),
+           ('collection_charge', 'never_deleted'), ('collection_step', 'append_only'),
+           ('collection_step', 'follows'), ('collection_payment', 'append_only'),
+           ('collection_payment', 'is_the_lines')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
            ('account_pkey'), ('account_node_id_path_unit_id_key'), ('account_balance_pkey'),
-           ('period_total_pkey'), ('year_total_pkey'), ('checkpoint_pkey')
+           ('period_total_pkey'), ('year_total_pkey'), ('checkpoint_pkey'),
+           ('a_charge_is_collected_once'), ('two_different_people_approve'), ('a_collection_steps_once'),
+           ('a_line_ends_once'), ('collection_payment_pkey')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -76,6 +87,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('payment', 'payment_node_id_entry_number_fkey'), ('payment', 'given_is_valued'),
            ('deferral', 'deferral_node_id_entry_number_fkey'), ('deferral', 'deferral_pkey'),
            ('charge_reversal', 'charge_reversal_pkey'), ('payment_return', 'payment_return_pkey'),
+           ('collection_line', 'a_mandate_is_used_once'), ('collection_step', 'step_is_whole'),
+           ('collection_step', 'somebody_approves'), ('mandate_change', 'change_is_whole'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
   ), ours AS (
@@ -121,7 +134,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'concession_end', 'charge_run', 'charge', 'charge_reversal', 'payment',
                        'payment_share', 'payment_return', 'deferral',
                        'own_link_key', 'own_link', 'own_link_end', 'roll', 'roll_class', 'roll_line', 'vote',
-                       'vote_tally')
+                       'vote_tally', 'creditor', 'mandate', 'mandate_change', 'collection', 'collection_skip',
+                       'collection_line', 'collection_step', 'collection_payment')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "ledger/books/posting_store.hpp"
+#include "ledger/proof/collecting_store.hpp"
 #include "ledger/proof/dues_store.hpp"
 #include "ledger/proof/guard_store.hpp"
 #include "ledger/proof/kept_store.hpp"
@@ -125,6 +126,8 @@ class NodeCheck {
     for (const std::int64_t payment : read_payments_booked_otherwise(reader, node_.id))
       of_figures_.add(Finding::payment_differs, std::nullopt,
                       "payment " + std::to_string(payment) + " is not what its entry says, or its return");
+    for (const std::string& fault : read_collecting_faults(reader, node_.id))
+      of_figures_.add(Finding::collection_differs, std::nullopt, fault);
   }
 
   void read_rolls(BulkReader& reader) {

@@ -28,13 +28,15 @@ inline constexpr RefusalText refusal_texts_of_payments[] = {
      "The references of mandates are unique in a node, and this one is taken.",
      "Leave the reference out, and the next free one is given."},
     {Refusal::collection_unknown, "collection_unknown", "There is no such collection.",
-     "The node has no collection with this number.", "List the node's collections and check the number."},
+     "The node has no collection with this number, or no line of this number stands in it.",
+     "List the node's collections and check the number."},
     {Refusal::collection_not_open, "collection_not_open", "The collection is not in that state any more.",
      "It was approved, given out or cancelled already; the detail says which.",
      "Read the collection, and propose another one if something is left to collect."},
     {Refusal::approval_repeated, "approval_repeated", "Two different people must approve.",
-     "You proposed or approved this collection already; money is asked for only when two people agree.",
-     "Ask another treasurer of the node to approve it."},
+     "You approved this collection already, or are not signed in; money is asked for only when two different "
+     "people agree. Whoever proposed it may be one of them.",
+     "Ask another treasurer or approver of the node to approve it."},
 };
 
 }  // namespace coop

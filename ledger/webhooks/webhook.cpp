@@ -90,7 +90,17 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "subscribed",
                                                 "concession_granted",
                                                 "concession_ended",
-                                                "charge_run_begun"};
+                                                "charge_run_begun",
+                                                "creditor_set",
+                                                "mandate_signed",
+                                                "mandate_changed",
+                                                "collection_proposed",
+                                                "collection_line_excluded",
+                                                "collection_approved",
+                                                "collection_handed_in",
+                                                "collection_cancelled",
+                                                "collection_settled",
+                                                "collection_line_returned"};
 
 }  // namespace
 

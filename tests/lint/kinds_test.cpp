@@ -56,7 +56,7 @@ std::vector<Finding> seams_crossed(const std::vector<SourceFile>& files) {
                                                                       {"unicode/", "ledger/values/"},
                                                                       {"qrencode", "ledger/dues/"},
                                                                       {"png.h", "ledger/dues/"},
-                                                                      {"pugixml", "ledger/dues/"}};
+                                                                      {"pugixml", "ledger/collecting/"}};
   std::vector<Finding> findings;
   for (const SourceFile& file : files) {
     if (!file.is_product()) continue;

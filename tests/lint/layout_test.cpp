@@ -21,11 +21,11 @@ const Rooms& allowed_edges() {
     table["proof"] = {"values", "database", "books", "journals"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = table["bank"] = societies;
-    table["rolls"] = {"values", "database", "books", "members", "dues"};
+    table["rolls"] = table["collecting"] = {"values", "database", "books", "members", "dues"};
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital", "bank"});
     table["federation"] = all;
-    all.insert({"federation", "rolls", "access", "journals", "webhooks", "jobs", "proof"});
+    all.insert({"federation", "rolls", "collecting", "access", "journals", "webhooks", "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");
     table["api"] = all;

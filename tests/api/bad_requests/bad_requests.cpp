@@ -107,6 +107,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_members();
   add_dues();
   add_rolls();
+  add_direct_debits();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();
@@ -172,6 +173,44 @@ void BadRequests::add_rolls() {
   make("rolls", R"({"title":"Assembly","as_of":"2026-01-31"})");
   make("rolls/1/votes",
        R"({"title":"Budget","held_on":"2026-01-31","tally":[{"class":"user","for":1,"against":0}]})");
+}
+
+// The days are so far ahead that no clock reaches them.
+void BadRequests::add_direct_debits() {
+  const auto make = [&](const std::string& path, const std::string& body) {
+    EXPECT_EQ(post("/v1/nodes/bcn/" + path, body).status, 201) << path << body;
+  };
+  EXPECT_EQ(send("PUT", "/v1/nodes/bcn/dues/creditor",
+                 {.body = R"({"identifier":"DE98ZZZ09999999999","name":"Meeting",)"
+                          R"("iban":"DE89370400440532013000","account":"assets:bank"})"})
+                .status,
+            200);
+  const auto owe = [&](const std::string& member) {
+    make("dues/mandates",
+         R"({"member":")" + member +
+             R"(","signed_on":"2098-12-01","iban":"DE89370400440532013000","name":"Maria"})");
+    make("dues/charges",
+         R"({"member":")" + member + R"(","amount":"9.00","unit":"EUR","on":"2026-01-05","why":"a key"})");
+  };
+  const auto propose = [&] { make("dues/collections", R"({"due_on":"2099-01-05"})"); };
+  const auto approve = [&](const std::string& number) {
+    const std::string path = "/v1/nodes/bcn/dues/collections/" + number + "/approval";
+    EXPECT_EQ(post(path, "").status, 200);
+    EXPECT_EQ(operate("POST", path).status, 200);
+  };
+  for (const std::string member : {"M3", "M4", "M5", "M6"})
+    make("members", R"({"kind":"person","number":")" + member + "\"}");
+  owe("M3");
+  propose();
+  approve("1");
+  EXPECT_EQ(post("/v1/nodes/bcn/dues/collections/1/handing-in", R"({"on":"2098-12-29"})").status, 200);
+  owe("O1");
+  propose();
+  approve("2");
+  owe("M5");
+  owe("M6");
+  propose();
+  owe("M4");
 }
 
 void BadRequests::record_more() {

@@ -12,9 +12,11 @@ namespace coop::test {
 
 /// Books in which every specimen would be done: the node "bcn" with two more accounts (assets:old, empty;
 /// assets:shut, closed), a dimension of each kind, three entries, the second with a checkpoint, two open
-/// holds, a soft lock, the members M1 (a user) and M2, the organisation O1, two classes, a meeting, a
-/// roll under which was voted, a webhook, a waiting and a failed job; the user "ann" with a password, a role
-/// and a token; the node "lon" without any role. The caller is the server's operator and treasurer of "bcn".
+/// holds, a soft lock, the members M1 (a user) and M2, the organisation O1, M3 to M6 who with O1 gave
+/// mandates, two classes, a meeting, a roll under which was voted, three collections (at the bank, approved,
+/// proposed) and M4 still to collect from, a webhook, a waiting and a failed job; the user "ann" with a
+/// password, a role and a token; the node "lon" without any role. The caller is the server's operator and
+/// treasurer of "bcn".
 class BadRequests : public ApiTest {
  protected:
   BadRequests();
@@ -62,6 +64,7 @@ class BadRequests : public ApiTest {
   void add_members();
   void add_dues();
   void add_rolls();
+  void add_direct_debits();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

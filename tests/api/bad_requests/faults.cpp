@@ -130,6 +130,30 @@ void add_dues(std::vector<FieldFault>& all) {
   add(all, {"deferred"}, {R"("assets:receivable:dues")"}, "field_invalid", "/dues/accounts");
 }
 
+void add_direct_debits(std::vector<FieldFault>& all) {
+  add(all, {"signed_on", "used_on"}, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"},
+      "day_malformed");
+  add(all, {"used_on"}, {R"("2098-11-30")"}, "day_malformed");
+  add(all, {"on"}, {R"("2098-11-30")"}, "day_malformed", "/mandates/");
+  add(all, {"on"}, {R"("2099-01-04")"}, "day_malformed", "/settlement");
+  add(all, {"on"}, {R"("2098-12-28")"}, "day_malformed", "/lines/{line}/return");
+  add(all, {"due_on"}, {R"("2020-01-02")", R"("2099-01-04")"}, "direct_debit_impossible", "/collections ");
+  add(all, {"identifier"}, {R"("")", R"("DE00ZZZ09999999999")", R"("DE98")", text_of_length(60)},
+      "creditor_identifier_malformed");
+  add(all, {"bic"}, {R"("")", R"("COBA")", R"("cobadeff!")", text_of_length(12)}, "bic_malformed");
+  add(all, {"name"}, {R"("")", R"(" ")", text_of_length(201)}, "field_invalid", "/dues/");
+  add(all, {"scheme", "use", "change"}, {R"("sometimes")", R"("")"}, "field_invalid");
+  add(all, {"change"}, {R"("collected")", R"("rejected")", R"("account_changed")"}, "field_invalid");
+  add(all, {"reference"}, {R"("")", R"("é")", R"(" x")", R"("a//b")", text_of_length(36)}, "name_malformed",
+      "/mandates");
+  add(all, {"reference"}, {R"("D0001")", R"("d0001")"}, "mandate_exists", "/mandates");
+  add(all, {"code"}, {R"("")", R"("am04")", R"("AM4")", R"("AM 04")"}, "field_invalid", "/mandates/");
+  add(all, {"code"}, {R"("")", R"("am04")", R"("AM4")", R"("AM 04")"}, "field_invalid", "/lines/");
+  add(all, {"town"}, {R"("")", R"(" ")", text_of_length(71)}, "field_invalid");
+  add(all, {"lines"}, {R"("")", R"(" ")", R"("a\nb")", text_of_length(71)}, "field_invalid");
+  add(all, {"final"}, {R"("nobody")", R"("")"}, "party_unknown");
+}
+
 void add_names_of_things(std::vector<FieldFault>& all) {
   add(all, {"unit", "base_unit", "units"}, {R"("NOPE")", R"("eur")", R"("")"}, "unit_unknown");
   add(all, {"account"}, {R"("assets:nowhere")", R"("Assets:bank")", R"("")", R"("assets:bank:")"},
@@ -231,7 +255,7 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"dry_run", "zero_rows", "ended", "ignore_assertions"}, {"maybe", "1", "", "TRUE"},
       "field_invalid");
   add(all, {"class"}, {"nobody", "User", ""}, "class_unknown");
-  add(all, {"format", "type", "state", "sort", "kind", "side", "origin", "virtual", "standing"},
+  add(all, {"format", "type", "state", "sort", "kind", "side", "origin", "virtual", "standing", "status"},
       {"sideways", "", "%C3%A9"}, "field_invalid");
   add(all, {"unit"}, {"NOPE", "eur", ""}, "unit_unknown");
   for (const std::string_view route : {"/entries", "/reports", "/statement"})
@@ -262,6 +286,7 @@ const std::vector<FieldFault>& field_faults() {
     add_members(faults);
     add_rolls(faults);
     add_dues(faults);
+    add_direct_debits(faults);
     return faults;
   }();
   return all;
@@ -309,6 +334,10 @@ const std::vector<PlaceFault>& place_faults() {
         {"{membership}", "", "4294967297", "membership_unknown"},
         {"{change}", "", "999999", "change_unknown"},
         {"{change}", "", "one", "change_unknown"},
+        {"{line}", "", "999999", "collection_unknown"},
+        {"{line}", "", "0", "collection_unknown"},
+        {"{line}", "", "one", "collection_unknown"},
+        {"{line}", "", "4294967297", "collection_unknown"},
         {"{meeting}", "", "999999", "meeting_unknown"},
         {"{meeting}", "", "one", "meeting_unknown"},
         {"{meeting}", "", "4294967297", "meeting_unknown"},
@@ -328,6 +357,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"links", "link_invalid"},
         {"rolls", "roll_unknown"},
         {"votes", "vote_unknown"},
+        {"mandates", "mandate_unknown"},
+        {"collections", "collection_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

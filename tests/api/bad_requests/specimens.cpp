@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/handlers/routes.hpp"
+#include "tests/api/bad_requests/specimen_bodies.hpp"
 
 namespace coop::test {
 
@@ -11,90 +12,6 @@ namespace {
 constexpr std::size_t one_entry = 1u << 20;
 constexpr std::size_t many_entries = 32u << 20;
 
-constexpr std::string_view account_required = R"({"path":"assets:new","unit":"EUR","type":"asset"})";
-constexpr std::string_view account_whole =
-    R"({"path":"assets:new","unit":"EUR","type":"asset","title":"New","required":["fund"],
-        "limits":{"lower":"-10.00","upper":"10.00"},"opened_on":"2020-01-01"})";
-constexpr std::string_view entry_required =
-    R"({"booked_on":"2026-01-05","postings":[{"account":"assets:bank","amount":"1.00","unit":"EUR"},
-        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]})";
-constexpr std::string_view entry_whole =
-    R"({"booked_on":"2026-01-05","description":"Dues","reference":"R1","source":"bank/1","late":"refuse",
-        "postings":[{"account":"assets:bank","amount":"1.00","unit":"EUR","fund":"media","member":"M1",
-        "cost_object":"C1","tax_code":"T1","note":"a note"},
-        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]})";
-constexpr std::string_view batch_required =
-    R"({"mode":"atomic","entries":[{"booked_on":"2026-01-05","postings":[
-        {"account":"assets:bank","amount":"1.00","unit":"EUR"},
-        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]}]})";
-constexpr std::string_view batch_whole =
-    R"({"mode":"atomic","entries":[{"booked_on":"2026-01-05","description":"Dues","reference":"R1",
-        "source":"bank/1","late":"refuse","postings":[{"account":"assets:bank","amount":"1.00","unit":"EUR",
-        "fund":"media","member":"M1","cost_object":"C1","tax_code":"T1","note":"a note"},
-        {"account":"income:dues","amount":"-1.00","unit":"EUR"}]}]})";
-constexpr std::string_view hold_required =
-    R"({"postings":[{"account":"assets:bank","amount":"-1.00","unit":"EUR"},
-        {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
-constexpr std::string_view hold_whole =
-    R"({"expires_at":"2999-01-01T00:00:00Z","description":"Rent","reference":"R1","postings":[
-        {"account":"assets:bank","amount":"-1.00","unit":"EUR","fund":"media","member":"M1",
-        "cost_object":"C1","tax_code":"T1","note":"a note"},
-        {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
-constexpr std::string_view hold_posting_whole =
-    R"({"booked_on":"2026-01-06","late":"refuse","description":"Rent","reference":"R1","source":"bank/2",
-        "postings":[{"account":"assets:bank","amount":"-1.00","unit":"EUR","fund":"media","member":"M1",
-        "cost_object":"C1","tax_code":"T1","note":"a note"},
-        {"account":"expense:rent","amount":"1.00","unit":"EUR"}]})";
-constexpr std::string_view dues_accounts_whole =
-    R"({"receivable":"assets:receivable:dues","prepaid":"liabilities:deferred:dues","income":"income:dues",
-        "solidarity":"expense:rent","written_off":"expense:rent","obligations":"income:dues",
-        "deferred":"liabilities:later"})";
-constexpr std::string_view tier_whole =
-    R"({"code":"friend","title":"Friends","interval":"year","proration":"whole_periods","due_after_days":14,
-        "unit":"EUR"})";
-constexpr std::string_view price_whole =
-    R"({"from_on":"2026-02-01","closed":false,"minimum":"10.00","suggested":"25.00","joining_fee":"5.00",
-        "local":{"unit":"GBP","share":"3/10"},"decision":"Assembly"})";
-constexpr std::string_view concession_whole =
-    R"({"from_on":"2026-02-01","until_on":"2026-06-30","share":"1/2","reason":"between jobs",
-        "review_on":"2026-06-01","decision":"Circle"})";
-constexpr std::string_view charge_whole =
-    R"({"member":"M1","payer":"M2","kind":"obligation","amount":"5.00","unit":"EUR","on":"2026-01-05",
-        "due_on":"2026-02-05","why":"a key","income":"income:dues"})";
-constexpr std::string_view payment_whole =
-    R"({"kind":"money","payer":"M1","amount":"5.00","unit":"EUR","received_on":"2026-01-06",
-        "account":"assets:bank","reference":"R1","note":"in cash",
-        "shares":[{"member":"M1","amount":"5.00","charge":1}]})";
-constexpr std::string_view node_required =
-    R"({"name":"par","title":"Paris","base_unit":"EUR","country":"FR","time_zone":"Europe/Paris"})";
-constexpr std::string_view node_whole =
-    R"({"name":"par","title":"Paris","base_unit":"EUR","country":"FR","time_zone":"Europe/Paris",
-        "fiscal_year_start":{"month":4,"day":1}})";
-constexpr std::string_view member_whole =
-    R"({"kind":"person","number":"M77","profile":{"name":"Maria","email":"m@example.org",
-        "iban":"ES9121000418450200051332","address":"Here 1","country":"ES","language":"ca"}})";
-constexpr std::string_view profile_whole =
-    R"({"name":"Maria","email":"m@example.org","iban":"ES9121000418450200051332","address":"Here 1",
-        "country":"ES","language":"ca"})";
-constexpr std::string_view rule_whole =
-    R"({"from_on":"2026-01-01","weight":"1/2","one_vote":"member","attendance":"1/2","grace_days":14,
-        "arrears_days":60,"is_solidarity":false,"obligation":{"amount":"1000.00","unit":"EUR"},
-        "decision":"Assembly"})";
-constexpr std::string_view membership_whole =
-    R"({"class":"worker","from_on":"2026-01-01","admitted_on":"2026-01-15","reason":"a letter",
-        "decision":"Circle"})";
-constexpr std::string_view vote_whole =
-    R"({"title":"Budget","link":"https://vote.example/1","held_on":"2026-01-31","quorum":"1/4",
-        "tally":[{"class":"user","for":1,"against":0,"abstain":0}],"decision":"Adopted","supersedes":1,
-        "reason":"counted again"})";
-constexpr std::string_view token_required = R"({"scopes":["read"]})";
-constexpr std::string_view token_whole =
-    R"({"label":"a reader","scopes":["read"],"only_node":"bcn","days":30})";
-constexpr std::string_view password = R"({"password":"correct horse battery"})";
-constexpr std::string_view own_password =
-    R"({"old_password":"correct horse battery","password":"another horse battery"})";
-
-// In the order of the route table. Things that exist: see BadRequests.
 constexpr Specimen all_specimens[] = {
     {"GET", "/", "/"},
     {"GET", "/style.css", "/style.css"},
@@ -291,6 +208,43 @@ constexpr Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/dues/payments/{number}", "/v1/nodes/bcn/dues/payments/1"},
     {"POST", "/v1/nodes/{node}/dues/payments/{number}/return", "/v1/nodes/bcn/dues/payments/1/return", "",
      Body::json, R"({"reason":"a mistake"})", R"({"on":"2026-01-20","reason":"a mistake"})"},
+
+    {"GET", "/v1/nodes/{node}/dues/creditor", "/v1/nodes/bcn/dues/creditor"},
+    {"PUT", "/v1/nodes/{node}/dues/creditor", "/v1/nodes/bcn/dues/creditor", "", Body::json,
+     creditor_required, creditor_whole},
+    {"GET", "/v1/nodes/{node}/dues/mandates", "/v1/nodes/bcn/dues/mandates"},
+    {"POST", "/v1/nodes/{node}/dues/mandates", "/v1/nodes/bcn/dues/mandates", "", Body::json,
+     R"({"member":"M1","signed_on":"2026-01-02","iban":"DE89370400440532013000"})", mandate_whole},
+    {"GET", "/v1/nodes/{node}/dues/mandates/{number}", "/v1/nodes/bcn/dues/mandates/1"},
+    {"POST", "/v1/nodes/{node}/dues/mandates/{number}/changes", "/v1/nodes/bcn/dues/mandates/1/changes", "",
+     Body::json, R"({"change":"released","on":"2098-12-20"})",
+     R"({"change":"returned","on":"2098-12-20","code":"AM04","reason":"told by telephone"})"},
+    {"POST", "/v1/nodes/{node}/dues/mandates/{number}/accounts", "/v1/nodes/bcn/dues/mandates/1/accounts", "",
+     Body::json, R"({"on":"2098-12-20","iban":"DE89370400440532013000","name":"Maria"})",
+     mandate_account_whole},
+    {"GET", "/v1/nodes/{node}/dues/collections", "/v1/nodes/bcn/dues/collections"},
+    {"POST", "/v1/nodes/{node}/dues/collections", "/v1/nodes/bcn/dues/collections", "", Body::json,
+     R"({"due_on":"2099-01-05"})", R"({"due_on":"2099-01-05","final":["M4"]})"},
+    {"GET", "/v1/nodes/{node}/dues/collections/{number}", "/v1/nodes/bcn/dues/collections/1"},
+    {"GET", "/v1/nodes/{node}/dues/collections/{number}/lines", "/v1/nodes/bcn/dues/collections/1/lines"},
+    {"GET", "/v1/nodes/{node}/dues/collections/{number}/file", "/v1/nodes/bcn/dues/collections/1/file"},
+    {"POST", "/v1/nodes/{node}/dues/collections/{number}/lines/{line}/exclusion",
+     "/v1/nodes/bcn/dues/collections/3/lines/1/exclusion", "", Body::json, R"({"reason":"pays in cash"})",
+     R"({"reason":"pays in cash"})"},
+    {"POST", "/v1/nodes/{node}/dues/collections/{number}/approval",
+     "/v1/nodes/bcn/dues/collections/3/approval"},
+    {"POST", "/v1/nodes/{node}/dues/collections/{number}/handing-in",
+     "/v1/nodes/bcn/dues/collections/2/handing-in", "", Body::json, "{}", R"({"on":"2098-12-30"})"},
+    {"POST", "/v1/nodes/{node}/dues/collections/{number}/cancelling",
+     "/v1/nodes/bcn/dues/collections/3/cancelling", "", Body::json, R"({"reason":"a mistake"})",
+     R"({"reason":"a mistake"})"},
+    {"POST", "/v1/nodes/{node}/dues/collections/{number}/settlement",
+     "/v1/nodes/bcn/dues/collections/1/settlement", "", Body::json, R"({"on":"2099-01-05"})",
+     R"({"on":"2099-01-06"})"},
+    {"POST", "/v1/nodes/{node}/dues/collections/{number}/lines/{line}/return",
+     "/v1/nodes/bcn/dues/collections/1/lines/1/return", "", Body::json,
+     R"({"on":"2099-01-05","code":"AM04"})",
+     R"({"on":"2099-01-05","code":"MD06","fee":{"amount":"3.50","income":"income:dues"}})"},
 
     {"GET", "/v1/nodes/{node}/locks", "/v1/nodes/bcn/locks"},
     {"POST", "/v1/nodes/{node}/locks", "/v1/nodes/bcn/locks", "", Body::json,

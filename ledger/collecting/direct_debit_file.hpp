@@ -4,15 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "ledger/dues/creditor_identifier.hpp"
-#include "ledger/dues/mandate.hpp"
+#include "ledger/collecting/creditor_identifier.hpp"
+#include "ledger/collecting/mandate.hpp"
 #include "ledger/values/bic.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/iban.hpp"
 #include "ledger/values/sepa_text.hpp"
 #include "ledger/values/structured_reference.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 
 /// Where somebody lives, as far as a bank outside the European Economic Area asks for it.
 struct DebtorAddress {
@@ -28,7 +28,7 @@ struct CollectingAccount {
 };
 
 /// One amount to be collected under one mandate.
-struct Collection {
+struct DirectDebit {
   std::string end_to_end_id;  ///< comes back with the bank's statement: 1 to 35 SEPA characters, once a file
   std::int64_t amount_cents;  ///< of EUR, 1 to 99,999,999,999
   Day due_on;
@@ -52,7 +52,7 @@ struct DirectDebitOrder {
   Instant made_at;
   std::string creditor_name;  ///< in any alphabet
   CreditorIdentifier creditor;
-  std::vector<Collection> collections;  ///< at least one
+  std::vector<DirectDebit> collections;  ///< at least one
 };
 
 /// A text that the bank sees otherwise than we wrote it: to be shown before the file is sent.
@@ -80,4 +80,4 @@ struct DirectDebitFile {
 /// reference.
 DirectDebitFile direct_debit_file(const DirectDebitOrder& order);
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

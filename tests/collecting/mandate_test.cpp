@@ -1,15 +1,15 @@
-#include "ledger/dues/mandate.hpp"
+#include "ledger/collecting/mandate.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "ledger/dues/creditor_identifier.hpp"
-#include "ledger/dues/return_reason.hpp"
-#include "ledger/dues/sepa_identifier.hpp"
+#include "ledger/collecting/creditor_identifier.hpp"
+#include "ledger/collecting/return_reason.hpp"
+#include "ledger/collecting/sepa_identifier.hpp"
 #include "ledger/values/refusal.hpp"
 #include "tests/support/refusal_code.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 namespace {
 
 using test::refusal_code;
@@ -273,4 +273,4 @@ RC_GTEST_PROP(Mandate, IsCollectedFromTheAccountNamedLast, ()) {
 }
 
 }  // namespace
-}  // namespace coop::dues
+}  // namespace coop::collecting

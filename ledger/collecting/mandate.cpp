@@ -1,12 +1,12 @@
-#include "ledger/dues/mandate.hpp"
+#include "ledger/collecting/mandate.hpp"
 
 #include <algorithm>
 
-#include "ledger/dues/return_reason.hpp"
-#include "ledger/dues/sepa_identifier.hpp"
+#include "ledger/collecting/return_reason.hpp"
+#include "ledger/collecting/sepa_identifier.hpp"
 #include "ledger/values/refusal.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 
 namespace {
 
@@ -177,4 +177,4 @@ void require_usable(const Mandate& mandate, const MandateState& state) {
     throw Refused{Refusal::mandate_not_usable, "mandate " + mandate.id + ": " + why};
 }
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

@@ -1,13 +1,13 @@
-#include "ledger/dues/direct_debit_rules.hpp"
+#include "ledger/collecting/direct_debit_rules.hpp"
 
 #include <set>
 
-#include "ledger/dues/sepa_identifier.hpp"
+#include "ledger/collecting/sepa_identifier.hpp"
 #include "ledger/values/bank_day.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/text.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 
 namespace {
 
@@ -15,7 +15,7 @@ constexpr std::int64_t most_cents = 99'999'999'999;
 
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\n\r") == std::string::npos; }
 
-std::string fault_of_days(const Collection& collection, Day made_on) {
+std::string fault_of_days(const DirectDebit& collection, Day made_on) {
   if (collection.due_on < made_on)
     return "it is due on " + collection.due_on.text() + ", before the file is made";
   if (!is_bank_day(collection.due_on))
@@ -38,7 +38,7 @@ std::string fault_of_address(const DebtorAddress& address) {
   return {};
 }
 
-std::string fault_of_accounts(const Collection& collection) {
+std::string fault_of_accounts(const DirectDebit& collection) {
   for (const Iban* iban : {&collection.account.iban, &collection.debtor_iban}) {
     if (iban->country().zone == PaymentZone::elsewhere)
       return "the account " + iban->masked() + " is outside SEPA";
@@ -52,7 +52,7 @@ std::string fault_of_accounts(const Collection& collection) {
   return collection.debtor_address ? fault_of_address(*collection.debtor_address) : std::string{};
 }
 
-std::string fault_of_collection(const Collection& collection, Day made_on) {
+std::string fault_of_collection(const DirectDebit& collection, Day made_on) {
   if (const std::string fault = sepa_identifier_fault(collection.end_to_end_id); !fault.empty())
     return "its id " + fault;
   if (const std::string fault = sepa_identifier_fault(collection.mandate_id); !fault.empty())
@@ -81,7 +81,7 @@ std::string direct_debit_fault(const DirectDebitOrder& order) {
   if (is_blank(order.creditor_name)) return "the creditor has no name";
   if (order.collections.empty()) return "there is nothing to collect";
   std::set<std::string> ids;
-  for (const Collection& collection : order.collections) {
+  for (const DirectDebit& collection : order.collections) {
     std::string fault = fault_of_collection(collection, day_of(order.made_at));
     if (fault.empty() && !ids.insert(collection.end_to_end_id).second) fault = "its id stands twice";
     if (!fault.empty()) return "collection " + collection.end_to_end_id + ": " + fault;
@@ -89,4 +89,4 @@ std::string direct_debit_fault(const DirectDebitOrder& order) {
   return {};
 }
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

@@ -1,4 +1,4 @@
-#include "ledger/dues/direct_debit_file.hpp"
+#include "ledger/collecting/direct_debit_file.hpp"
 
 #include <pugixml.hpp>
 
@@ -7,18 +7,18 @@
 #include <sstream>
 #include <tuple>
 
-#include "ledger/dues/direct_debit_rules.hpp"
+#include "ledger/collecting/direct_debit_rules.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 
 namespace {
 
 constexpr std::size_t longest_name = 70;
 constexpr std::size_t longest_text = 140;
 
-using Block = std::vector<const Collection*>;
+using Block = std::vector<const DirectDebit*>;
 using BlockKey = std::tuple<Day, CollectionSequence, MandateScheme, std::string>;
 
 pugi::xml_node add(pugi::xml_node parent, const char* name) { return parent.append_child(name); }
@@ -31,7 +31,7 @@ std::string euros(std::int64_t cents) { return text_from_minor(cents, 2); }
 
 std::int64_t sum_of(const Block& block) {
   std::int64_t sum = 0;
-  for (const Collection* collection : block) sum = checked_add(sum, collection->amount_cents);
+  for (const DirectDebit* collection : block) sum = checked_add(sum, collection->amount_cents);
   return sum;
 }
 
@@ -41,7 +41,7 @@ std::string to_the_second(Instant instant) { return text_of(instant).substr(0, 1
 class Writer {
  public:
   explicit Writer(const DirectDebitOrder& order) : order_{order} {
-    for (const Collection& collection : order.collections) {
+    for (const DirectDebit& collection : order.collections) {
       all_.push_back(&collection);
       blocks_[{collection.due_on, collection.sequence, collection.scheme, collection.account.iban.text()}]
           .push_back(&collection);
@@ -79,7 +79,7 @@ class Writer {
   }
 
   void write_block(pugi::xml_node node, const Block& block, int number) {
-    const Collection& first = *block.front();
+    const DirectDebit& first = *block.front();
     add(node, "PmtInfId", block_id(number));
     add(node, "PmtMtd", "DD");
     write_sums(node, block);
@@ -95,7 +95,7 @@ class Writer {
     pugi::xml_node other = add(add(add(add(node, "CdtrSchmeId"), "Id"), "PrvtId"), "Othr");
     add(other, "Id", order_.creditor.text());
     add(add(other, "SchmeNm"), "Prtry", "SEPA");
-    for (const Collection* collection : block) write_collection(add(node, "DrctDbtTxInf"), *collection);
+    for (const DirectDebit* collection : block) write_collection(add(node, "DrctDbtTxInf"), *collection);
   }
 
   /// The message's id and the block's number, the id cut where both have no room.
@@ -104,7 +104,7 @@ class Writer {
     return order_.message_id.substr(0, 35 - tail.size()) + tail;
   }
 
-  void write_collection(pugi::xml_node node, const Collection& collection) {
+  void write_collection(pugi::xml_node node, const DirectDebit& collection) {
     add(add(node, "PmtId"), "EndToEndId", collection.end_to_end_id);
     pugi::xml_node amount = add(node, "InstdAmt");
     amount.append_attribute("Ccy") = "EUR";
@@ -118,7 +118,7 @@ class Writer {
     write_purpose(node, collection);
   }
 
-  static void write_mandate(pugi::xml_node node, const Collection& collection) {
+  static void write_mandate(pugi::xml_node node, const DirectDebit& collection) {
     add(node, "MndtId", collection.mandate_id);
     add(node, "DtOfSgntr", collection.signed_on.text());
     add(node, "AmdmntInd", collection.account_changed ? "true" : "false");
@@ -128,7 +128,7 @@ class Writer {
     add(add(add(former, "Id"), "Othr"), "Id", "SMNDA");
   }
 
-  void write_address(pugi::xml_node node, const Collection& collection) {
+  void write_address(pugi::xml_node node, const DirectDebit& collection) {
     const DebtorAddress& address = *collection.debtor_address;
     add(node, "TwnNm", sepa(collection.end_to_end_id, "address", address.town, 35));
     add(node, "Ctry", address.country);
@@ -146,7 +146,7 @@ class Writer {
     else add(add(institution, "Othr"), "Id", "NOTPROVIDED");
   }
 
-  void write_purpose(pugi::xml_node node, const Collection& collection) {
+  void write_purpose(pugi::xml_node node, const DirectDebit& collection) {
     if (collection.reference) {
       pugi::xml_node reference = add(add(add(node, "RmtInf"), "Strd"), "CdtrRefInf");
       pugi::xml_node type = add(reference, "Tp");
@@ -173,7 +173,7 @@ class Writer {
       for (auto at = first; at != last; ++at) ordered.push_back(at->second);
     };
     take({});
-    for (const Collection* collection : all_) take(collection->end_to_end_id);
+    for (const DirectDebit* collection : all_) take(collection->end_to_end_id);
     return ordered;
   }
 
@@ -192,4 +192,4 @@ DirectDebitFile direct_debit_file(const DirectDebitOrder& order) {
   return Writer{order}.write();
 }
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace coop::dues {
+namespace coop::collecting {
 
 /// The identifier under which a co-operative collects by SEPA direct debit (EPC262-08): its country's two
 /// letters, two check digits, a business code of three (ZZZ unless the bank agreed on another), and the
@@ -23,4 +23,4 @@ class CreditorIdentifier {
   std::string text_;
 };
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

@@ -7,7 +7,7 @@
 #include "ledger/values/day.hpp"
 #include "ledger/values/iban.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 
 /// Which rulebook a mandate was signed under: anybody's, or between businesses only.
 enum class MandateScheme { core, b2b };
@@ -97,4 +97,4 @@ std::string hindrance(const MandateState& state);
 /// Throws Refused: mandate_not_usable, with the hindrance.
 void require_usable(const Mandate& mandate, const MandateState& state);
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

@@ -1,4 +1,4 @@
-#include "ledger/dues/direct_debit_file.hpp"
+#include "ledger/collecting/direct_debit_file.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -15,7 +15,7 @@
 #include "tests/support/refusal_code.hpp"
 #include "tests/support/temporary_folder.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 namespace {
 
 using test::refusal_code;
@@ -26,7 +26,7 @@ const Iban other_account = Iban::parse("AT611904300234573201");
 const Iban member_account = Iban::parse("BE68539007547034");
 const Iban swiss_account = Iban::parse("CH9300762011623852957");
 
-Collection collection_of(std::string id, std::int64_t cents) {
+DirectDebit collection_of(std::string id, std::int64_t cents) {
   return {.end_to_end_id = std::move(id),
           .amount_cents = cents,
           .due_on = Day::parse("2026-12-15"),
@@ -40,7 +40,7 @@ Collection collection_of(std::string id, std::int64_t cents) {
           .text = "Dues 2026-12, member M0042"};
 }
 
-DirectDebitOrder order_of(std::vector<Collection> collections) {
+DirectDebitOrder order_of(std::vector<DirectDebit> collections) {
   return {"BCN-2026-12", instant_from_text("2026-11-21T15:00:00.5Z"), "Rivers Co-op",
           CreditorIdentifier::parse("DE98ZZZ09999999999"), std::move(collections)};
 }
@@ -65,23 +65,23 @@ pugi::xml_document parsed(const DirectDebitFile& file) {
 }
 
 TEST(DirectDebitFile, IsWrittenAsBanksWantIt) {
-  Collection moved = collection_of("A2", 2050);
+  DirectDebit moved = collection_of("A2", 2050);
   moved.account_changed = true;
   moved.sequence = Sequence::first;
   moved.debtor_bic = Bic::parse("BPOTBEB1");
   moved.text.clear();
-  moved.reference = reference_of_member(ReferenceKind::creditor, "M0042");
+  moved.reference = dues::reference_of_member(ReferenceKind::creditor, "M0042");
   const DirectDebitFile file = direct_debit_file(order_of({collection_of("A1", 1000), moved}));
   EXPECT_EQ(file.collections, 2);
   EXPECT_EQ(file.total_cents, 3050);
   EXPECT_TRUE(file.rewritten.empty());
-  std::ifstream expected{COOP_SOURCE_DIR "/tests/dues/direct_debit.xml"};
+  std::ifstream expected{COOP_SOURCE_DIR "/tests/collecting/direct_debit.xml"};
   const std::string text{std::istreambuf_iterator<char>{expected}, {}};
   EXPECT_EQ(file.xml, text);
 }
 
 TEST(DirectDebitFile, HasABlockForEachDaySequenceSchemeAndAccount) {
-  std::vector<Collection> collections;
+  std::vector<DirectDebit> collections;
   for (int i = 0; i < 6; ++i) collections.push_back(collection_of("A" + std::to_string(i), 100 + i));
   collections[1].due_on = Day::parse("2026-12-01");
   collections[2].sequence = Sequence::first;
@@ -114,9 +114,9 @@ TEST(DirectDebitFile, KeepsEveryIdWithinThirtyFiveCharacters) {
 }
 
 TEST(DirectDebitFile, TellsEveryTextThatTheBankSeesOtherwise) {
-  Collection first = collection_of("A1", 100);
+  DirectDebit first = collection_of("A1", 100);
   first.debtor_name = "Aimée Müller";
-  Collection second = collection_of("A2", 100);
+  DirectDebit second = collection_of("A2", 100);
   second.debtor_name = "Юрий & sons";
   second.text = std::string(150, 'x');
   DirectDebitOrder order = order_of({first, second});
@@ -155,12 +155,12 @@ TEST(DirectDebitFile, NamesTheFirstThingThatNoBankWouldAccept) {
   EXPECT_EQ(detail_after(one([](auto& c) { c.signed_on = Day::parse("2026-12-16"); })),
             "collection A1: its mandate is signed on 2026-12-16, after it is due");
   EXPECT_EQ(detail_after(one([](auto& c) { c.debtor_name = ""; })), "collection A1: its debtor has no name");
-  EXPECT_EQ(
-      detail_after(one([](auto& c) { c.reference = reference_of_member(ReferenceKind::creditor, "M1"); })),
-      "collection A1: it has a reference or a text, not both");
+  EXPECT_EQ(detail_after(
+                one([](auto& c) { c.reference = dues::reference_of_member(ReferenceKind::creditor, "M1"); })),
+            "collection A1: it has a reference or a text, not both");
   EXPECT_EQ(detail_after(one([](auto& c) {
               c.text.clear();
-              c.reference = reference_of_member(ReferenceKind::belgian, "M1");
+              c.reference = dues::reference_of_member(ReferenceKind::belgian, "M1");
             })),
             "collection A1: its reference is no creditor reference (RF): write a national one into the text");
 }
@@ -174,7 +174,7 @@ TEST(DirectDebitFile, AsksForWhatAccountsOutsideTheEeaNeed) {
   };
   EXPECT_EQ(abroad([](auto&) {}), "collection A1: the debtor's account needs its BIC: it is outside the EEA");
   const auto with_bic = [&](std::optional<DebtorAddress> address) {
-    return abroad([=](Collection& c) {
+    return abroad([=](DirectDebit& c) {
       c.debtor_bic = Bic::parse("POFICHBE");
       c.debtor_address = address;
     });
@@ -199,10 +199,10 @@ TEST(DirectDebitFile, AsksForWhatAccountsOutsideTheEeaNeed) {
 /// A random order that a bank would take.
 rc::Gen<DirectDebitOrder> some_order() {
   return rc::gen::exec([] {
-    std::vector<Collection> collections;
+    std::vector<DirectDebit> collections;
     const int count = *rc::gen::inRange(1, 12);
     for (int i = 0; i < count; ++i) {
-      Collection one =
+      DirectDebit one =
           collection_of("E" + std::to_string(i), *rc::gen::inRange<std::int64_t>(1, 100'000'000));
       one.due_on = one.due_on.plus_days(*rc::gen::inRange(0, 3));
       one.sequence =
@@ -219,7 +219,7 @@ rc::Gen<DirectDebitOrder> some_order() {
       }
       if (*rc::gen::arbitrary<bool>()) {
         one.text.clear();
-        one.reference = reference_of_charge(ReferenceKind::creditor, "M0042", ChargeNumber{i + 1});
+        one.reference = dues::reference_of_charge(ReferenceKind::creditor, "M0042", ChargeNumber{i + 1});
       }
       collections.push_back(one);
     }
@@ -282,4 +282,4 @@ TEST(DirectDebitFile, IsValidByItsSchema) {
 }
 
 }  // namespace
-}  // namespace coop::dues
+}  // namespace coop::collecting

@@ -2,7 +2,7 @@
 #include <span>
 #include <string_view>
 
-namespace coop::dues {
+namespace coop::collecting {
 
 /// What a returned direct debit asks of the co-operative.
 enum class ReturnAction {
@@ -29,4 +29,4 @@ std::span<const ReturnReason> return_reasons();
 /// bank does not explain is talked about before anybody collects again.
 const ReturnReason& return_reason(std::string_view code);
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

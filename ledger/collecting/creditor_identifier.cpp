@@ -1,10 +1,10 @@
-#include "ledger/dues/creditor_identifier.hpp"
+#include "ledger/collecting/creditor_identifier.hpp"
 
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/mod97.hpp"
 #include "ledger/values/refusal.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 
 namespace {
 
@@ -31,4 +31,4 @@ CreditorIdentifier CreditorIdentifier::parse(std::string_view typed) {
   return CreditorIdentifier{std::move(text)};
 }
 
-}  // namespace coop::dues
+}  // namespace coop::collecting

@@ -1,6 +1,6 @@
-#include "ledger/dues/return_reason.hpp"
+#include "ledger/collecting/return_reason.hpp"
 
-namespace coop::dues {
+namespace coop::collecting {
 
 namespace {
 
@@ -47,4 +47,4 @@ const ReturnReason& return_reason(std::string_view code) {
   return unexplained;
 }
 
-}  // namespace coop::dues
+}  // namespace coop::collecting
