@@ -181,6 +181,19 @@ BEGIN
 END $$;
 CREATE TRIGGER fits_the_roll AFTER INSERT ON vote_tally FOR EACH ROW EXECUTE FUNCTION check_tally();
 
+CREATE FUNCTION check_vote() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM vote_tally t WHERE (t.node_id, t.vote_number) = (NEW.node_id, NEW.number))
+     OR (NEW.number > 1 AND NOT EXISTS (SELECT FROM vote v WHERE (v.node_id, v.number) =
+           (NEW.node_id, NEW.number - 1))) THEN
+    RAISE EXCEPTION 'vote % of node % is not counted, or leaves a gap', NEW.number, NEW.node_id
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER is_counted AFTER INSERT ON vote DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION check_vote();
+
 -- ---------------------------------------------------------------- the service's rights
 
 GRANT SELECT, INSERT ON roll, roll_class, roll_line, vote, vote_tally TO coopledger_service;

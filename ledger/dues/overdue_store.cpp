@@ -195,7 +195,11 @@ void take_explained(const std::vector<LateCharge>& charges, bool are_all, Overdu
 }
 
 OverdueByMember read_overdue_of_all(Tx& tx, NodeId node, const DuesMoment& moment) {
-  tx.run_script("SET LOCAL work_mem = '32MB'");  // room for the sums of a hundred thousand debtors
+  // Room for the sums of a hundred thousand debtors; and plans for many rows, wherever it is asked from.
+  tx.run_script(
+      "SET LOCAL work_mem = '32MB'; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;"
+      " SET LOCAL enable_mergejoin = on; SET LOCAL enable_bitmapscan = on;"
+      " SET LOCAL plan_cache_mode = auto");
   OverdueByMember overdue;
   OverdueSums sums = read_overdue_sums(tx, node, moment);
   // Who owes anything mostly owes what came last. Money given back is owed before any charge: where the
@@ -239,23 +243,24 @@ OverdueByMember read_overdue(Tx& tx, NodeId node, const DuesMoment& moment,
 
 constexpr const char* wholly_waived_sql = R"sql(
   -- dues.wholly_waived
-  WITH holding AS (
-    SELECT c.membership_id, c.gross_minor, c.waived_minor
-      FROM charge c
-      LEFT JOIN charge_reversal r ON r.node_id = c.node_id AND r.charge_number = c.number
-                                 AND r.reversed_on <= $2
-                                 AND ($3::timestamptz IS NULL OR r.recorded_at <= $3)
-     WHERE c.node_id = $1 AND r.charge_number IS NULL AND c.kind = 'dues'
-       AND $2::date BETWEEN c.period_first AND c.period_last
-       AND ($3 IS NULL OR c.recorded_at <= $3)
-       AND ($4::int[] IS NULL OR c.member_id = ANY ($4))
-  )
-  SELECT DISTINCT w.membership_id
-    FROM holding w
-   WHERE w.gross_minor > 0 AND w.waived_minor = w.gross_minor
-     AND NOT EXISTS (SELECT FROM holding o
-                      WHERE o.membership_id = w.membership_id AND o.gross_minor > o.waived_minor)
-   ORDER BY w.membership_id
+  SELECT DISTINCT c.membership_id
+    FROM charge c
+    LEFT JOIN charge_reversal r ON r.node_id = c.node_id AND r.charge_number = c.number
+                               AND r.reversed_on <= $2
+                               AND ($3::timestamptz IS NULL OR r.recorded_at <= $3)
+   WHERE c.node_id = $1 AND r.charge_number IS NULL AND c.kind = 'dues'
+     AND $2::date BETWEEN c.period_first AND c.period_last
+     AND ($3 IS NULL OR c.recorded_at <= $3)
+     AND ($4::int[] IS NULL OR c.member_id = ANY ($4))
+     AND c.gross_minor > 0 AND c.waived_minor = c.gross_minor
+     AND NOT EXISTS (SELECT FROM charge o
+                       LEFT JOIN charge_reversal v ON v.node_id = o.node_id AND v.charge_number = o.number
+                                                  AND v.reversed_on <= $2
+                                                  AND ($3 IS NULL OR v.recorded_at <= $3)
+                      WHERE o.node_id = c.node_id AND o.membership_id = c.membership_id AND o.kind = 'dues'
+                        AND v.charge_number IS NULL AND $2::date BETWEEN o.period_first AND o.period_last
+                        AND ($3 IS NULL OR o.recorded_at <= $3) AND o.gross_minor > o.waived_minor)
+   ORDER BY c.membership_id
 )sql";
 
 std::vector<MembershipId> read_wholly_waived(Tx& tx, NodeId node, const DuesMoment& moment,
