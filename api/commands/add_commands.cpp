@@ -18,6 +18,7 @@ void add_commands(CommandLine& line) {
   add_node(line);
   add_member(line);
   add_roll(line);
+  add_dues(line);
   add_collection(line);
   add_user(line);
   add_token(line);

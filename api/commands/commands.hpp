@@ -17,6 +17,8 @@ void add_collection(CommandLine& line);
 void add_config(CommandLine& line);
 /// `coopledger demo`: loads five co-operatives with a year of entries.
 void add_demo(CommandLine& line);
+/// `coopledger dues`: raises dues, lists who is in arrears, prints notices.
+void add_dues(CommandLine& line);
 /// `coopledger export`: writes a node's books as a journal, or complete.
 void add_export(CommandLine& line);
 /// `coopledger import`: records a journal in a node's books.

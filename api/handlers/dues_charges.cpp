@@ -3,6 +3,7 @@
 #include "api/handlers/list_page.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/deferral_store.hpp"
+#include "ledger/dues/payee_store.hpp"
 
 namespace coop::api {
 
@@ -14,9 +15,13 @@ ChargeNumber asked_charge(const Call& call) {
   return ChargeNumber{call.path_number("number", Refusal::charge_unknown)};
 }
 
-std::string charge_json(const dues::Charge& charge, UnitDirectory& units) {
+NationalKind national_kind(Tx& tx, const Call& call) {
+  return dues::national_kind_of(dues::read_payee(tx, call.node().id));
+}
+
+std::string charge_json(Tx& tx, const Call& call, const dues::Charge& charge, UnitDirectory& units) {
   JsonWriter out;
-  write_charge(out, charge, units);
+  write_charge(out, charge, national_kind(tx, call), units);
   return out.take();
 }
 
@@ -27,7 +32,9 @@ Answer list_charges(const Call& call, Services& services) {
   const auto before = id_before<ChargeNumber>(call, page);
   const auto state = call.query_word("state", {"standing", "reversed"});
   const auto run = call.query_number("run", 1, std::numeric_limits<std::int32_t>::max());
+  NationalKind national;
   const auto found = services.database.in_snapshot([&](Tx& tx) {
+    national = national_kind(tx, call);
     const dues::ChargeFilter filter{asked_party_in(tx, call, "member"), asked_party_in(tx, call, "payer"),
                                     run ? std::optional{static_cast<int>(*run)} : std::nullopt,
                                     state ? std::optional{*state == "reversed"} : std::nullopt};
@@ -35,7 +42,9 @@ Answer list_charges(const Call& call, Services& services) {
   });
   return page_answer(
       call, page, found,
-      [&](JsonWriter& out, const dues::Charge& charge) { write_charge(out, charge, services.units); },
+      [&](JsonWriter& out, const dues::Charge& charge) {
+        write_charge(out, charge, national, services.units);
+      },
       [](Cursor& place, const dues::Charge& last) { place.add(last.number.number()); });
 }
 
@@ -68,10 +77,9 @@ Answer list_deferrals(const Call& call, Services& services) {
 }
 
 Answer show_charge(const Call& call, Services& services) {
-  return ok(charge_json(services.database.in_snapshot([&](Tx& tx) {
-    return dues::read_charge(tx, call.node().id, asked_charge(call));
-  }),
-                        services.units));
+  return ok(services.database.in_snapshot([&](Tx& tx) {
+    return charge_json(tx, call, dues::read_charge(tx, call.node().id, asked_charge(call)), services.units);
+  }));
 }
 
 Answer raise_charge(Tx& tx, const Call& call, Services& services) {
@@ -94,16 +102,16 @@ Answer raise_charge(Tx& tx, const Call& call, Services& services) {
   if (const auto due_on = fields.find("due_on")) draft.due_on = due_on->day();
   if (const auto income = fields.find("income")) draft.income = income->text(255);
   const dues::Charge charge = dues::raise_charge(tx, call.node().id, draft, call.author());
-  return created(charge_json(charge, services.units),
+  return created(charge_json(tx, call, charge, services.units),
                  call.request.path + "/" + std::to_string(charge.number.number()));
 }
 
 Answer reverse_charge(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"reason"}};
-  return ok(charge_json(dues::reverse_charge(tx, call.node().id, asked_charge(call),
-                                             fields.require("reason").text(any_text), call.author()),
-                        services.units));
+  const dues::Charge charge = dues::reverse_charge(tx, call.node().id, asked_charge(call),
+                                                   fields.require("reason").text(any_text), call.author());
+  return ok(charge_json(tx, call, charge, services.units));
 }
 
 }  // namespace coop::api

@@ -43,9 +43,11 @@ void write_due_fields(JsonWriter& out, const dues::Due& due, UnitDirectory& unit
   out.amount_field("owed", due.owed_minor(), unit.scale).field("why", due.why);
 }
 
-void write_charge(JsonWriter& out, const dues::Charge& charge, UnitDirectory& units) {
+void write_charge(JsonWriter& out, const dues::Charge& charge, const NationalKind& national,
+                  UnitDirectory& units) {
   out.open().field("number", charge.number).field("member", charge.member).field("payer", charge.debtor);
   out.field("membership", charge.membership).field("run", charge.run);
+  write_references(out, charge.member, charge.number, national);
   write_due_fields(out, charge.due, units);
   out.field("entry", charge.entry).field("recorded_at", charge.recorded_at);
   out.field("reversed_on", charge.reversed_on).field("reversal", charge.reversal).close();

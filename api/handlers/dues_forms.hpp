@@ -2,6 +2,7 @@
 #include <map>
 
 #include "api/call.hpp"
+#include "api/handlers/reference_forms.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "ledger/dues/charge_service.hpp"
@@ -29,8 +30,9 @@ void write_amounts(JsonWriter& out, std::string_view name, const std::map<UnitId
 
 /// A due that is charged, or would be.
 void write_due_fields(JsonWriter& out, const dues::Due& due, UnitDirectory& units);
-/// A charge.
-void write_charge(JsonWriter& out, const dues::Charge& charge, UnitDirectory& units);
+/// A charge, with its references.
+void write_charge(JsonWriter& out, const dues::Charge& charge, const NationalKind& national,
+                  UnitDirectory& units);
 /// A payment.
 void write_payment(JsonWriter& out, const dues::Payment& payment, UnitDirectory& units);
 /// Of a run, done or previewed.

@@ -3,6 +3,7 @@
 #include "api/handlers/job_forms.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/services.hpp"
+#include "ledger/dues/payee_store.hpp"
 
 namespace coop::api {
 
@@ -18,10 +19,11 @@ void write_run(JsonWriter& out, const dues::ChargeRun& run, const dues::RunResul
   out.close();
 }
 
-void write_plan(JsonWriter& out, const dues::MembershipPlan& plan, UnitDirectory& units) {
+void write_plan(JsonWriter& out, const dues::MembershipPlan& plan, const NationalKind& national,
+                UnitDirectory& units) {
   out.open().field("member", plan.member).field("membership", plan.membership);
   out.field("unchanged", plan.plan.unchanged).array("reverse");
-  for (const dues::Charge& charge : plan.plan.wrong) write_charge(out, charge, units);
+  for (const dues::Charge& charge : plan.plan.wrong) write_charge(out, charge, national, units);
   out.end_array().array("charge");
   for (const dues::Due& due : plan.plan.missing) {
     out.open();
@@ -40,11 +42,16 @@ Answer preview_charge_run(const Call& call, Services& services) {
   const dues::RunWindow window = dues::window_of(period, corrections_from);
   const Page page = call.page();
   const MembershipId after = id_before<MembershipId>(call, page).value_or(MembershipId{0});
-  const auto plans = services.database.in_snapshot(
-      [&](Tx& tx) { return dues::preview_changes(tx, call.node().id, window, after, page.limit + 1); });
+  NationalKind national;
+  const auto plans = services.database.in_snapshot([&](Tx& tx) {
+    national = dues::national_kind_of(dues::read_payee(tx, call.node().id));
+    return dues::preview_changes(tx, call.node().id, window, after, page.limit + 1);
+  });
   return page_answer(
       call, page, plans,
-      [&](JsonWriter& out, const dues::MembershipPlan& plan) { write_plan(out, plan, services.units); },
+      [&](JsonWriter& out, const dues::MembershipPlan& plan) {
+        write_plan(out, plan, national, services.units);
+      },
       [](Cursor& place, const dues::MembershipPlan& last) {
         place.add(std::int64_t{last.membership.number()});
       });

@@ -4,11 +4,15 @@
 #include "api/handlers/dues_state_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
+#include "api/handlers/long_lists.hpp"
+#include "api/handlers/reference_forms.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/dues_state_store.hpp"
+#include "ledger/dues/payee_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/money.hpp"
+#include "reports/arrears.hpp"
 
 namespace coop::api {
 
@@ -35,9 +39,12 @@ void write_coverage(JsonWriter& out, const std::vector<dues::ChargeState>& charg
 }
 
 std::string member_dues_json(const Call& call, const members::Party& party, const dues::DuesMoment& moment,
-                             const dues::DuesState& state, UnitDirectory& units) {
+                             const dues::DuesState& state, const NationalKind& national,
+                             UnitDirectory& units) {
   JsonWriter out;
-  out.open().field("member", party.number).field("as_of", moment.as_of).field("known_at", moment.known_at);
+  out.open().field("member", party.number);
+  write_references(out, party.number, national);
+  out.field("as_of", moment.as_of).field("known_at", moment.known_at);
   out.array("balances");
   for (const auto& [key, debtor] : state.debtors) {
     if (key.first != party.id) continue;
@@ -59,24 +66,48 @@ std::string member_dues_json(const Call& call, const members::Party& party, cons
   return out.take();
 }
 
-// A debtor in a unit, as the list of arrears shows it.
-struct Arrears {
-  std::string number;
-  UnitId unit;
-  dues::DebtorState state;
-};
+reports::ArrearsFilter arrears_filter_of(const Call& call, Services& services) {
+  reports::ArrearsFilter filter;
+  filter.overdue_only = call.query_truth("overdue_only", false);
+  if (const auto days = call.query_number("overdue_days", 1, 36'600))
+    filter.overdue_days = static_cast<int>(*days);
+  if (call.query("unit"))
+    filter.unit =
+        call.query_parsed("unit", [&](std::string_view code) { return services.units.require(code).id; });
+  filter.sees_names = call.may(access::Action::read_profiles);
+  return filter;
+}
 
-std::vector<Arrears> read_arrears(Tx& tx, NodeId node, const dues::DuesMoment& moment, bool overdue_only) {
-  const dues::DuesState state = dues::state_of(dues::read_dues_facts(tx, node, moment), moment.as_of);
-  const auto numbers = members::read_party_numbers(tx, node);
-  std::vector<Arrears> arrears;
-  for (const auto& [key, debtor] : state.debtors) {
-    const bool is_shown =
-        overdue_only ? debtor.overdue_since.has_value() : debtor.open_minor != 0 || debtor.credit_minor != 0;
-    if (is_shown) arrears.push_back({numbers.at(key.first), key.second, debtor});
+// Where a page of the list begins.
+std::optional<std::pair<std::string, UnitId>> arrears_after(const Call& call, const Page& page) {
+  if (!page.cursor) return std::nullopt;
+  OpenedCursor cursor{call.list_name(), *page.cursor};
+  std::string number = cursor.string();
+  return std::pair{std::move(number), UnitId{static_cast<std::int32_t>(cursor.number())}};
+}
+
+void add_arrears_place(Cursor& place, const reports::DebtorRow& last) {
+  place.add(last.number).add(std::int64_t{last.unit.id.number()});
+}
+
+Answer arrears_json(const Call& call, const Page& page, reports::ArrearsReport report, bool sees_names) {
+  const auto next = cut_to_page(call, page, report.rows, add_arrears_place);
+  JsonWriter out;
+  out.open().array("items");
+  for (const reports::DebtorRow& row : report.rows) {
+    out.open().field("member", row.number);
+    if (sees_names) out.field("name", row.name);
+    write_debtor(out, row.state, row.unit);
+    out.close();
   }
-  std::ranges::sort(arrears, {}, [](const Arrears& one) { return std::pair{one.number, one.unit}; });
-  return arrears;
+  out.end_array().array("totals");
+  for (const reports::ArrearsTotal& total : report.totals) {
+    out.open().field("debtors", total.debtors);
+    write_debtor(out, total.state, total.unit);
+    out.close();
+  }
+  out.end_array().field("next", next).close();
+  return ok(out.take());
 }
 
 }  // namespace
@@ -89,33 +120,33 @@ Answer show_member_dues(const Call& call, Services& services) {
     const auto debtors = dues::read_debtors_for(tx, node, party.id);
     const dues::DuesState state =
         dues::state_of(dues::read_dues_facts(tx, node, moment, debtors), moment.as_of);
-    return member_dues_json(call, party, moment, state, services.units);
+    const NationalKind national = dues::national_kind_of(dues::read_payee(tx, node));
+    return member_dues_json(call, party, moment, state, national, services.units);
   }));
 }
 
 Answer list_arrears(const Call& call, Services& services) {
+  constexpr int debtors_at_once = 1'000'000;  // what is read of all of them, once
   const dues::DuesMoment moment = moment_of(call);
-  const bool overdue_only = call.query_truth("overdue_only", false);
+  const reports::ArrearsFilter filter = arrears_filter_of(call, services);
+  const auto read = [&call, moment, filter](Tx& tx, const Page& page) {
+    reports::ArrearsReport report = reports::read_arrears(tx, call.node().id, moment, filter);
+    if (const auto after = arrears_after(call, page))
+      std::erase_if(report.rows, [&](const reports::DebtorRow& row) {
+        return std::pair{row.number, row.unit.id} <= *after;
+      });
+    return report;
+  };
   const Page page = call.page();
-  std::optional<std::pair<std::string, UnitId>> after;
-  if (page.cursor) {
-    OpenedCursor cursor{call.list_name(), *page.cursor};
-    std::string number = cursor.string();
-    after.emplace(std::move(number), UnitId{static_cast<std::int32_t>(cursor.number())});
-  }
-  auto arrears = services.database.in_snapshot(
-      [&](Tx& tx) { return read_arrears(tx, call.node().id, moment, overdue_only); });
-  if (after)
-    std::erase_if(arrears, [&](const Arrears& one) { return std::pair{one.number, one.unit} <= *after; });
-  return page_answer(
-      call, page, std::move(arrears),
-      [&](JsonWriter& out, const Arrears& one) {
-        out.open().field("member", one.number);
-        write_debtor(out, one.state, services.units.of(one.unit));
-        out.close();
-      },
-      [](Cursor& place, const Arrears& last) {
-        place.add(last.number).add(std::int64_t{last.unit.number()});
+  if (format_of(call) == Format::json)
+    return arrears_json(call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
+                        filter.sees_names);
+  return list_answer(
+      call, services, page, debtors_at_once, [&call, read, moment, filter](Tx& tx, const Page& asked) {
+        reports::ArrearsReport report = read(tx, asked);
+        const auto next = cut_to_page(call, asked, report.rows, add_arrears_place);
+        return reports::table_of_arrears(reports::read_report_node(tx, call.node().id),
+                                         {moment.as_of, moment.known_at}, report, filter.sees_names, next);
       });
 }
 

@@ -239,6 +239,15 @@ Answer cancel_collection(Tx& tx, const Call& call, Services& services);
 Answer settle_collection(Tx& tx, const Call& call, Services& services);
 Answer return_collection_line(Tx& tx, const Call& call, Services& services);
 
+/// Where dues are paid, references, notices and codes to pay with: handlers/dues_notices.cpp.
+Answer show_dues_payee(const Call& call, Services& services);
+Answer set_dues_payee(Tx& tx, const Call& call, Services& services);
+Answer show_reference(const Call& call, Services& services);
+Answer show_member_notice(const Call& call, Services& services);
+Answer show_charge_notice(const Call& call, Services& services);
+Answer show_member_payment_code(const Call& call, Services& services);
+Answer show_charge_payment_code(const Call& call, Services& services);
+
 /// How members stand: handlers/dues_states.cpp.
 Answer show_member_dues(const Call& call, Services& services);
 Answer list_arrears(const Call& call, Services& services);

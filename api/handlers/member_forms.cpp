@@ -90,9 +90,11 @@ void write_membership(JsonWriter& out, const members::Membership& membership, co
   out.end_array().close();
 }
 
-void write_listed_member(JsonWriter& out, const reports::ListedMember& member, bool sees_profiles) {
+void write_listed_member(JsonWriter& out, const reports::ListedMember& member, const NationalKind& national,
+                         bool sees_profiles) {
   out.open();
   write_party(out, member.party);
+  write_references(out, member.party.number, national);
   out.field("erased", member.erased);
   if (sees_profiles) out.field("name", member.name).field("email", member.email);
   out.array("memberships");

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 
+#include "api/handlers/reference_forms.hpp"
 #include "api/json_writer.hpp"
 #include "ledger/database/tx.hpp"
 #include "ledger/dues/overdue.hpp"
@@ -35,7 +36,8 @@ void write_membership(JsonWriter& out, const members::Membership& membership, co
 void write_memberships(JsonWriter& out, Tx& tx, NodeId node, PartyId party, Day day,
                        std::optional<Instant> known_at);
 /// Writes a member as the list shows it; personal data where it may be seen.
-void write_listed_member(JsonWriter& out, const reports::ListedMember& member, bool sees_profiles);
+void write_listed_member(JsonWriter& out, const reports::ListedMember& member, const NationalKind& national,
+                         bool sees_profiles);
 /// Writes a class with its rules, each in plain words as well.
 void write_class(JsonWriter& out, const members::MemberClass& of, UnitDirectory& units);
 /// Writes one rule.

@@ -5,6 +5,7 @@
 #include "api/handlers/member_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
+#include "ledger/dues/payee_store.hpp"
 #include "ledger/members/class_store.hpp"
 #include "ledger/members/meeting_service.hpp"
 #include "ledger/members/membership_store.hpp"
@@ -85,6 +86,7 @@ void write_member(JsonWriter& out, Tx& tx, const Call& call, const Moment& momen
   const Day day = moment.as_of.value_or(today_of(call));
   out.open();
   write_party(out, party);
+  write_references(out, party.number, dues::national_kind_of(dues::read_payee(tx, node)));
   write_erasure(out, members::find_erasure(tx, node, party.id));
   if (sees_profile) {
     out.name("profile");
@@ -119,10 +121,15 @@ Answer list_members(const Call& call, Services& services) {
   };
   const Page page = call.page();
   if (format_of(call) == Format::json) {
+    NationalKind national;
+    const auto found = services.database.in_snapshot([&](Tx& tx) {
+      national = dues::national_kind_of(dues::read_payee(tx, call.node().id));
+      return read(tx, page);
+    });
     return page_answer(
-        call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
+        call, page, found,
         [&](JsonWriter& out, const reports::ListedMember& member) {
-          write_listed_member(out, member, sees_profiles);
+          write_listed_member(out, member, national, sees_profiles);
         },
         add_place);
   }

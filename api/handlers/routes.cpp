@@ -1,6 +1,7 @@
 #include "api/handlers/routes.hpp"
 
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/notice_routes.hpp"
 
 namespace coop::api {
 
@@ -233,7 +234,8 @@ const Route all_routes[] = {
     {"GET", "/v1/nodes/{node}/members/{member}/dues", Action::read_books, show_member_dues, "as_of known_at",
      "What a member owes and has paid ahead, and until when they are covered"},
     {"GET", "/v1/nodes/{node}/dues/balances", Action::read_books, list_arrears,
-     "as_of known_at overdue_only cursor limit", "Who owes what for how long, and who has paid ahead"},
+     "as_of known_at overdue_only overdue_days unit cursor limit format",
+     "Who owes what for how long, and who has paid ahead"},
 
     // charges and payments
     {"GET", "/v1/nodes/{node}/dues/preview", Action::read_books, preview_charge_run,
@@ -389,6 +391,13 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> routes() { return all_routes; }
+std::span<const Route> routes() {
+  static const std::vector<Route> all = [] {
+    std::vector<Route> together{std::begin(all_routes), std::end(all_routes)};
+    for (const Route& route : notice_routes()) together.push_back(route);
+    return together;
+  }();
+  return all;
+}
 
 }  // namespace coop::api

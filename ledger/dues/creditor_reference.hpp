@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string_view>
 
 #include "ledger/values/ids.hpp"
@@ -17,5 +18,12 @@ StructuredReference reference_of_member(ReferenceKind kind, std::string_view mem
 /// charge's and every member's own. Throws Refused: reference_malformed, if there is no room for them.
 StructuredReference reference_of_charge(ReferenceKind kind, std::string_view member_number,
                                         ChargeNumber charge);
+
+/// The same; nothing, where the number does not fit into the kind.
+std::optional<StructuredReference> maybe_reference_of_member(ReferenceKind kind,
+                                                             std::string_view member_number);
+std::optional<StructuredReference> maybe_reference_of_charge(ReferenceKind kind,
+                                                             std::string_view member_number,
+                                                             ChargeNumber charge);
 
 }  // namespace coop::dues

@@ -15,6 +15,16 @@ std::string day_in_words(Day day) {
          months[static_cast<unsigned>(ymd.month()) - 1] + " " + std::to_string(static_cast<int>(ymd.year()));
 }
 
+std::string period_in_words(const Period& period) {
+  const Day first = period.first();
+  const Day last = period.last();
+  if (first == last) return day_in_words(first);
+  if (first == first.first_of_month() && last == first.last_of_month()) return day_in_words(first).substr(2);
+  const bool is_year = first.text().ends_with("-01-01") && last == first.plus_months(12).plus_days(-1);
+  if (is_year) return first.text().substr(0, 4);
+  return day_in_words(first) + " to " + day_in_words(last);
+}
+
 std::string amount_in_words(const Notice& notice, std::int64_t minor) {
   return text_from_minor(minor, notice.unit_scale) + " " + notice.unit_code;
 }

@@ -4,11 +4,15 @@
 #include <vector>
 
 #include "ledger/dues/notice.hpp"
+#include "ledger/values/period.hpp"
 
 namespace coop::dues {
 
 /// "15 December 2026"
 std::string day_in_words(Day day);
+
+/// "December 2026", "2026", or "3 December 2026 to 31 December 2026".
+std::string period_in_words(const Period& period);
 
 /// "12.34 EUR", the scale as the notice's unit has it.
 std::string amount_in_words(const Notice& notice, std::int64_t minor);

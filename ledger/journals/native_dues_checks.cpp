@@ -2,10 +2,14 @@
 
 #include <array>
 #include <boost/json.hpp>
+#include <utility>
 
+#include "ledger/values/bic.hpp"
+#include "ledger/values/iban.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/ratio.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/structured_reference.hpp"
 
 namespace coop::journals {
 
@@ -60,6 +64,7 @@ struct DuesChecks::Terms {
 DuesChecks::Take DuesChecks::taker_of(std::string_view kind) {
   static constexpr std::array<std::pair<std::string_view, Take>, 14> takers{{
       {"dues_accounts", &DuesChecks::take_accounts},
+      {"dues_payee", &DuesChecks::take_payee},
       {"tier", &DuesChecks::take_tier},
       {"tier_price", &DuesChecks::take_price},
       {"unit_rate", &DuesChecks::take_rate},
@@ -94,6 +99,15 @@ void DuesChecks::take_accounts(JsonFields& row, const Terms&) {
   const auto deferred = row.maybe_text("deferred");
   require(!deferred || (*deferred != row.text("receivable") && *deferred != row.text("prepaid")),
           "deferred income lies in no account of its own");
+}
+
+void DuesChecks::take_payee(JsonFields& row, const Terms&) {
+  require(!std::exchange(has_payee_, true), "it is told twice where dues are paid");
+  reference_form(row.text("reference_kind"));
+  require(row.has("account_holder") == row.has("iban") && (row.has("iban") || !row.has("bic")),
+          "an account has a holder and an IBAN");
+  if (row.has("iban")) Iban::parse(row.text("iban"));
+  if (row.has("bic")) Bic::parse(row.text("bic"));
 }
 
 void DuesChecks::take_tier(JsonFields& row, const Terms& terms) {

@@ -27,6 +27,7 @@ class DuesChecks {
   using Take = void (DuesChecks::*)(JsonFields& row, const Terms& terms);
   static Take taker_of(std::string_view kind);
   void take_accounts(JsonFields& row, const Terms& terms);
+  void take_payee(JsonFields& row, const Terms& terms);
   void take_tier(JsonFields& row, const Terms& terms);
   void take_price(JsonFields& row, const Terms& terms);
   void take_rate(JsonFields& row, const Terms& terms);
@@ -41,6 +42,7 @@ class DuesChecks {
   void take_return(JsonFields& row, const Terms& terms);
   void take_deferral(JsonFields& row, const Terms& terms);
 
+  bool has_payee_ = false;
   std::map<std::string, std::string> unit_of_tier_;
   std::map<std::string, std::int64_t> prices_;  ///< how many, by tier
   std::map<std::int64_t, std::int64_t> subscriptions_;

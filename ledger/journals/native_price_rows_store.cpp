@@ -27,6 +27,23 @@ constexpr const char* insert_dues_accounts_sql = R"sql(
 
 constexpr RowStatements dues_accounts_rows{read_dues_accounts_sql, insert_dues_accounts_sql};
 
+constexpr const char* read_dues_payee_sql = R"sql(
+  -- journals.native_dues_payee
+  SELECT account_holder, iban, bic, reference_kind, letterhead, closing
+    FROM dues_payee
+   WHERE node_id = $1 AND $2::int = 0 AND $3::int > 0
+)sql";
+
+constexpr const char* insert_dues_payee_sql = R"sql(
+  -- journals.restore_dues_payee
+  INSERT INTO dues_payee (node_id, account_holder, iban, bic, reference_kind, letterhead, closing)
+  SELECT $1, r.account_holder, r.iban, r.bic, r.reference_kind, r.letterhead, r.closing
+    FROM jsonb_to_recordset($2::jsonb) AS r (account_holder text, iban text, bic text, reference_kind text,
+           letterhead text, closing text)
+)sql";
+
+constexpr RowStatements dues_payee_rows{read_dues_payee_sql, insert_dues_payee_sql};
+
 constexpr const char* read_tier_sql = R"sql(
   -- journals.native_tier
   SELECT t.id, t.code, t.title, t.interval_name, t.proration, t.due_after_days, u.code, t.recorded_at, w.name
@@ -185,8 +202,9 @@ constexpr const char* insert_concession_end_sql = R"sql(
 
 constexpr RowStatements concession_end_rows{read_concession_end_sql, insert_concession_end_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 7> all{{
+constexpr std::array<std::pair<std::string_view, RowStatements>, 8> all{{
     {"dues_accounts", dues_accounts_rows},
+    {"dues_payee", dues_payee_rows},
     {"tier", tier_rows},
     {"tier_price", tier_price_rows},
     {"unit_rate", unit_rate_rows},

@@ -50,6 +50,9 @@ constexpr RowField dues_accounts_fields[] = {{"receivable", text},     {"prepaid
                                              {"income", text},         {"solidarity", text},
                                              {"written_off", text},    {"obligations", text, false},
                                              {"deferred", text, false}};
+constexpr RowField dues_payee_fields[] = {
+    {"account_holder", text, false}, {"iban", text, false}, {"bic", text, false},
+    {"reference_kind", text},        {"letterhead", text},  {"closing", text}};
 constexpr RowField tier_fields[] = {
     {"id", number},     {"code", text},           {"title", text},
     {"interval", text}, {"proration", text},      {"due_after_days", number},
@@ -182,6 +185,7 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"meeting", meeting_fields},
                            RowKind{"attendance", attendance_fields},
                            RowKind{"dues_accounts", dues_accounts_fields},
+                           RowKind{"dues_payee", dues_payee_fields},
                            RowKind{"tier", tier_fields},
                            RowKind{"tier_price", tier_price_fields},
                            RowKind{"unit_rate", unit_rate_fields},

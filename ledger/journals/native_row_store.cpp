@@ -77,7 +77,8 @@ constexpr const char* last_of_native_rows_sql = R"sql(
                            (SELECT max(number) FROM creditor WHERE node_id = $1),
                            (SELECT max(id) FROM mandate WHERE node_id = $1),
                            (SELECT max(number) FROM collection WHERE node_id = $1),
-                           (SELECT 1 FROM dues_accounts WHERE node_id = $1)), 0)
+                           (SELECT 1 FROM dues_accounts WHERE node_id = $1),
+                           (SELECT 1 FROM dues_payee WHERE node_id = $1)), 0)
 )sql";
 
 int last_of_native_rows(Tx& tx, NodeId node) {

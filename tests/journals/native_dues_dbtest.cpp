@@ -1,6 +1,7 @@
 // The complete export carries dues whole: prices, who pays what, charges, payments, and how everybody stands.
 #include <fstream>
 
+#include "ledger/dues/payee_service.hpp"
 #include "ledger/journals/native_service.hpp"
 #include "ledger/journals/program.hpp"
 #include "tests/support/test_dues.hpp"
@@ -24,6 +25,10 @@ class NativeDues : public test::DuesTest {
     open("liabilities:deferred:dues", "GBP");
     db().in_tx([&](Tx& tx) {
       dues::set_dues_accounts(tx, node(), {}, author());
+      dues::set_payee(tx, node(),
+                      {dues::PayeeAccount{"Rivers Co-op", Iban::parse("BE68539007547034"), {}},
+                       ReferenceKind::belgian, "Here 1\nBarcelona", "Write to us."},
+                      author());
       dues::add_rate(tx, node(),
                      {.from = money("0").unit(),
                       .to = money("0 GBP").unit(),
@@ -81,9 +86,9 @@ TEST_F(NativeDues, RestoreIntoAnEmptyServerAsTheyWere) {
   std::ofstream{file_.path(), std::ios::binary} << original;
   EXPECT_TRUE(restore_native(empty, file_.path(), now).complete);
   EXPECT_EQ(exported(empty), original);
-  for (const char* table :
-       {"dues_accounts", "tier", "tier_price", "unit_rate", "subscription", "concession", "concession_end",
-        "charge_run", "charge", "charge_reversal", "payment", "payment_share", "payment_return"}) {
+  for (const char* table : {"dues_accounts", "dues_payee", "tier", "tier_price", "unit_rate", "subscription",
+                            "concession", "concession_end", "charge_run", "charge", "charge_reversal",
+                            "payment", "payment_share", "payment_return"}) {
     const std::string sql = "SELECT count(*) FROM " + std::string{table};
     EXPECT_NE(superuser_value(sql), "0") << table << " is not tried";
     EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;

@@ -153,6 +153,10 @@ void BadRequests::add_dues() {
   make("dues/tiers", R"({"code":"standard","title":"Standard","interval":"month","unit":"EUR"})");
   make("dues/tiers/standard/prices", R"({"from_on":"2020-01-01","suggested":"20.00","minimum":"10.00"})");
   make("dues/rates", R"({"from":"EUR","to":"GBP","from_on":"2020-01-01","rate":"0.9"})");
+  EXPECT_EQ(send("PUT", "/v1/nodes/bcn/dues/payee",
+                 {.body = R"({"account_holder":"Rivers Co-op","iban":"BE68539007547034"})"})
+                .status,
+            200);
   const std::string job = post("/v1/nodes/bcn/dues/runs", R"({"period":"2020-01"})").text("number");
   make("members/M1/memberships/1/subscriptions", R"({"from_on":"2026-01-01","tier":"standard"})");
   make("members/M1/memberships/1/concessions",

@@ -128,6 +128,11 @@ void add_dues(std::vector<FieldFault>& all) {
   add(all, {"receivable", "prepaid", "income", "solidarity", "written_off", "obligations"},
       {R"("assets:nowhere")", R"("")"}, "account_unknown");
   add(all, {"deferred"}, {R"("assets:receivable:dues")"}, "field_invalid", "/dues/accounts");
+  add(all, {"account_holder"}, {R"("")", text_of_length(71), R"("a\u0001b")"}, "field_invalid");
+  add(all, {"bic"}, {R"("")", R"("GKCC")", R"("GKCCBEBB1")"}, "bic_malformed");
+  add(all, {"reference_kind"}, {R"("")", R"("iso")", R"("RF")"}, "field_invalid");
+  add(all, {"letterhead"}, {text_of_length(501)}, "field_invalid");
+  add(all, {"closing"}, {text_of_length(2001)}, "field_invalid");
 }
 
 void add_direct_debits(std::vector<FieldFault>& all) {
@@ -266,6 +271,8 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
   add(all, {"charge"}, {"0", "-1", "x", ""}, "field_invalid", "/dues/deferrals");
+  add(all, {"overdue_days"}, {"0", "-1", "x", "", "36601"}, "field_invalid");
+  add(all, {"scale"}, {"0", "-1", "x", "", "41"}, "field_invalid");
   add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
   add(all, {"prefix", "q", "reference", "source", "account"}, {std::string(1001, 'x')}, "field_invalid");
   add(all, {"prefix", "account", "rounding_account"}, {"", "a::b", "assets:", "%01", "%20"},
@@ -323,6 +330,9 @@ const std::vector<PlaceFault>& place_faults() {
         {"{member}", "", "nobody", "party_unknown"},
         {"{member}", "", "%20", "party_unknown"},
         {"{class}", "", "nothing", "class_unknown"},
+        {"{reference}", "", "RF00M1", "reference_malformed"},
+        {"{reference}", "", "nothing", "reference_malformed"},
+        {"{reference}", "", "RF18539007547034", "party_unknown"},
         {"{tier}", "", "nothing", "tier_unknown"},
         {"{link}", "", "nothing", "link_invalid"},
         {"{link}", "", "bcn.1.4102444800.AAAA", "link_invalid"},

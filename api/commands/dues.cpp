@@ -1,0 +1,182 @@
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "api/books_database.hpp"
+#include "api/commands/commands.hpp"
+#include "api/commands/long_work.hpp"
+#include "ledger/books/node_service.hpp"
+#include "ledger/books/unit_store.hpp"
+#include "ledger/dues/charge_service.hpp"
+#include "ledger/dues/facts_store.hpp"
+#include "ledger/dues/notice_service.hpp"
+#include "ledger/dues/qr_code.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+#include "reports/arrears.hpp"
+
+namespace coop::api {
+
+namespace {
+
+struct DuesWords {
+  std::string node;
+  std::string as_of;
+  std::string period;
+  std::string corrections_from;
+  std::string member;
+  std::string unit;
+  std::string form = "text";
+  int overdue_days = 0;
+  bool all = false;
+  bool as_csv = false;
+  bool dry_run = false;
+};
+
+Day day_or_today(const std::string& text, const books::Node& node, Instant now) {
+  return text.empty() ? day_in_zone(now, node.time_zone) : Day::parse(text);
+}
+
+std::optional<UnitId> unit_asked(Tx& tx, const std::string& code) {
+  if (code.empty()) return std::nullopt;
+  const auto unit = books::find_unit(tx, code);
+  if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit '" + code + "'"};
+  return unit->id;
+}
+
+void print_arrears(Tx& tx, const DuesWords& words, const books::Node& node, Instant now) {
+  const Day day = day_or_today(words.as_of, node, now);
+  reports::ArrearsFilter filter{
+      .overdue_only = !words.all, .unit = unit_asked(tx, words.unit), .sees_names = true};
+  if (words.overdue_days > 0) filter.overdue_days = words.overdue_days;
+  const auto table =
+      reports::table_of_arrears(reports::read_report_node(tx, node.id), {day, std::nullopt},
+                                reports::read_arrears(tx, node.id, {day}, filter), true, std::nullopt);
+  std::cout << (words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
+}
+
+void print_notice(Tx& tx, const DuesWords& words, const books::Node& node, Instant now) {
+  const dues::Notice notice = dues::read_member_notice(
+      tx, node, words.member, {day_or_today(words.as_of, node, now), unit_asked(tx, words.unit)});
+  if (words.form == "html") std::cout << dues::notice_html(notice);
+  else if (words.form == "svg")
+    std::cout << dues::QrCode::of(dues::require_code_of(notice)).svg("QR code that pays these dues");
+  else std::cout << dues::notice_text(notice);
+}
+
+void print_amounts(Database& database, const char* title, const std::map<UnitId, std::int64_t>& sums) {
+  const auto units = database.in_tx([](Tx& tx) { return books::read_units(tx); });
+  for (const auto& [id, minor] : sums)
+    for (const books::ListedUnit& one : units)
+      if (one.unit.id == id)
+        std::cout << title << ": " << text_from_minor(minor, one.unit.scale) << ' ' << one.unit.code << '\n';
+}
+
+void print_totals(Database& database, const dues::RunTotals& totals) {
+  std::cout << totals.memberships << " memberships, " << totals.unchanged << " dues charged before, "
+            << totals.charged << " charged, " << totals.reversed << " reversed\n";
+  print_amounts(database, "owed", totals.owed_minor);
+  print_amounts(database, "waived", totals.waived_minor);
+}
+
+void add_up(dues::RunTotals& sum, const dues::RunTotals& more) {
+  sum.memberships += more.memberships;
+  sum.unchanged += more.unchanged;
+  sum.charged += more.charged;
+  sum.reversed += more.reversed;
+  for (const auto& [unit, minor] : more.owed_minor) sum.owed_minor[unit] += minor;
+  for (const auto& [unit, minor] : more.waived_minor) sum.waived_minor[unit] += minor;
+}
+
+int run_charges(Database& database, const DuesWords& words, const books::Node& node) {
+  const dues::RunWindow window = dues::window_of(
+      Period::parse(words.period),
+      words.corrections_from.empty() ? std::nullopt : std::optional{Day::parse(words.corrections_from)});
+  if (words.dry_run) {
+    print_totals(database,
+                 database.in_snapshot([&](Tx& tx) { return dues::preview_totals(tx, node.id, window); }));
+    return static_cast<int>(ExitCode::success);
+  }
+  const auto author = [] { return books::Author{std::nullopt, system_clock()()}; };
+  const journals::Watch watch = watch_on_terminal();
+  const std::int64_t total =
+      database.in_tx([&](Tx& tx) { return dues::count_dues_memberships(tx, node.id); });
+  const int run = database.in_tx([&](Tx& tx) { return dues::begin_run(tx, node.id, window, author()); });
+  dues::RunTotals totals;
+  std::optional<MembershipId> after{MembershipId{0}};
+  while (after && !(watch.cancelled && watch.cancelled())) {
+    if (watch.progress) watch.progress({"charging", totals.memberships, total});
+    const dues::StretchDone done = database.in_tx([&](Tx& tx) {
+      return dues::run_stretch(tx, node.id, run, *after, dues::memberships_at_once, author());
+    });
+    add_up(totals, done.totals);
+    after = done.last;
+  }
+  std::cout << "run " << run << ": ";
+  print_totals(database, totals);
+  if (after) std::cout << "Stopped. The same run again charges what is missing, and nobody twice.\n";
+  return static_cast<int>(after ? ExitCode::refused : ExitCode::success);
+}
+
+using PrintDues = void (*)(Tx&, const DuesWords&, const books::Node&, Instant);
+
+int run_dues(const Settings& settings, const DuesWords& words, PrintDues print) {
+  const BooksDatabase books{settings, BooksUse::work};
+  Database database{books.service_settings()};
+  const books::Node node = database.in_tx([&](Tx& tx) { return books::read_node(tx, words.node); });
+  if (print == nullptr) return run_charges(database, words, node);
+  const Instant now = system_clock()();
+  database.in_snapshot([&](Tx& tx) { print(tx, words, node, now); });
+  return static_cast<int>(ExitCode::success);
+}
+
+CLI::App& add_below(CLI::App& command, const std::string& name, const std::string& meaning,
+                    const std::shared_ptr<DuesWords>& words, const std::shared_ptr<PrintDues>& chosen,
+                    PrintDues print) {
+  CLI::App& added = *command.add_subcommand(name, meaning);
+  added.fallthrough();
+  added.footer("Settings (--database, --data …) and examples: `coopledger dues --help`.");
+  added.add_option("node", words->node, "the node's short name, such as bcn")->required();
+  added.callback([chosen, print] { *chosen = print; });
+  return added;
+}
+
+}  // namespace
+
+void add_dues(CommandLine& line) {
+  const auto words = std::make_shared<DuesWords>();
+  const auto chosen = std::make_shared<PrintDues>(nullptr);
+  CLI::App& command =
+      line.add({"dues",
+                "Raises dues, lists who is in arrears, prints notices",
+                {SettingGroup::books, SettingGroup::log},
+                {"coopledger dues run bcn 2026-02 --dry-run", "coopledger dues run bcn 2026-02",
+                 "coopledger dues arrears bcn --overdue-days 30",
+                 "coopledger dues notice bcn M0042 --form html > M0042.html"}},
+               [words, chosen](const Configuration& configuration) {
+                 return run_dues(configuration.settings, *words, *chosen);
+               });
+  command.require_subcommand(1);
+  CLI::App& arrears =
+      add_below(command, "arrears", "Lists who owes what for how long", words, chosen, print_arrears);
+  CLI::App& run = add_below(command, "run", "Raises a period's dues for everybody", words, chosen, nullptr);
+  CLI::App& notice = add_below(command, "notice", "Prints what a member owes and how to pay it", words,
+                               chosen, print_notice);
+  for (CLI::App* one : {&arrears, &notice}) {
+    one->add_option("--as-of", words->as_of, "the day, such as 2026-01-31; without it today");
+    one->add_option("--unit", words->unit, "only what is owed in this unit");
+  }
+  arrears.add_option("--overdue-days", words->overdue_days, "only what is overdue for so many days or more");
+  arrears.add_flag("--all", words->all, "also what is not due yet, and what was paid ahead");
+  arrears.add_flag("--csv", words->as_csv, "for a spreadsheet");
+  run.add_option("period", words->period, "2026-02, 2026-Q1, 2026 or 2026-01-01..2026-03-31")->required();
+  run.add_option("--corrections-from", words->corrections_from,
+                 "mends charges from this day on; without it twelve months back");
+  run.add_flag("--dry-run", words->dry_run, "charges nothing, tells the sums");
+  notice.add_option("member", words->member, "the member number")->required();
+  notice.add_option("--form", words->form, "text, html (a page that prints) or svg (the QR code alone)")
+      ->check(CLI::IsMember({"text", "html", "svg"}))
+      ->capture_default_str();
+}
+
+}  // namespace coop::api

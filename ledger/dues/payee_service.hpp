@@ -1,0 +1,24 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/node_service.hpp"
+#include "ledger/dues/payee_store.hpp"
+
+namespace coop::dues {
+
+/// Sets where dues are paid and what notices say besides, all of it. Throws Refused: node_unknown, and what
+/// require_payee refuses.
+void set_payee(Tx& tx, NodeId node, const Payee& payee, const books::Author& author);
+
+/// Whom or what a reference is of.
+struct ReferenceOwner {
+  std::string member;                  ///< a member number
+  std::optional<ChargeNumber> charge;  ///< nothing: it is the member's own, good for anything owed
+};
+/// Everything in the node that has this reference, a member's own first: usually one. Nothing, if nothing
+/// has.
+std::vector<ReferenceOwner> find_reference(Tx& tx, NodeId node, const StructuredReference& reference);
+
+}  // namespace coop::dues
