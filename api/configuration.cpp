@@ -58,9 +58,16 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
+// Passwords do not show: within an address, or as a setting of their own.
+std::string shown_text(const SettingRow& row, const std::string& text) {
+  if (!row.secret) return text;
+  if (row.name.ends_with("password")) return text.empty() ? "" : "***";
+  return masked(text);
+}
+
 /// How a value is written in a file.
 std::string toml_of(const SettingRow& row, const Settings& settings) {
-  const std::string text = row.secret ? masked(row.shown(settings)) : row.shown(settings);
+  const std::string text = shown_text(row, row.shown(settings));
   return row.bare ? text : quoted(text);
 }
 
@@ -69,7 +76,7 @@ void set_from(const SettingRow& row, Settings& settings, const std::string& text
   const auto wanted = row.set(settings, text);
   if (!wanted) return;
   throw Refused{Refusal::field_invalid,
-                place + " is \"" + (row.secret ? masked(text) : text) + "\": " + *wanted + " is expected"};
+                place + " is \"" + shown_text(row, text) + "\": " + *wanted + " is expected"};
 }
 
 void apply(const SettingTexts& texts, Origin origin, Configuration& configuration) {
@@ -169,6 +176,10 @@ Configuration configuration_from(const SettingTexts& flags, const SettingTexts& 
   if (settings.database.empty() && settings.data.empty()) {
     throw Refused{Refusal::field_invalid, "name a database, or a data folder for the private one"};
   }
+  if (settings.message_delivery != "off" && settings.message_from.empty())
+    throw Refused{Refusal::field_invalid, "message_delivery needs message_from, the address of the sender"};
+  if (settings.message_delivery == "smtp" && settings.smtp_url.empty())
+    throw Refused{Refusal::field_invalid, "message_delivery is smtp, and smtp_url names no mail server"};
   return configuration;
 }
 

@@ -34,6 +34,13 @@ struct Settings {
   int requests_per_minute = 6'000;
   int sign_ins_per_minute = 20;
   bool webhooks_to_private = false;
+  std::string message_delivery = "off";  ///< "off", "files" or "smtp"
+  std::string message_folder;            ///< of the files; empty: `data`/messages
+  std::string message_from;              ///< the address that mail comes from
+  std::string smtp_url;
+  std::string smtp_user;
+  std::string smtp_password;
+  bool smtp_tls_required = true;
 
   std::string log_level = "info";
   std::string log_format = "text";

@@ -5,6 +5,7 @@
 #include "api/configuration.hpp"
 #include "api/http/listen_address.hpp"
 #include "ledger/database/session_address.hpp"
+#include "ledger/reminders/mail.hpp"
 
 namespace coop::api {
 
@@ -200,6 +201,42 @@ std::vector<SettingRow> service_rows() {
   };
 }
 
+std::optional<std::string> judge_mail_address(const std::string& text) {
+  if (text.empty() || reminders::is_mail_address(text)) return std::nullopt;
+  return "an e-mail address such as books@example.org";
+}
+
+std::optional<std::string> judge_smtp_url(const std::string& text) {
+  for (const std::string_view scheme : {"smtp://", "smtps://"})
+    if (text.size() > scheme.size() && text.starts_with(scheme) && is_plain(text) &&
+        text.find('@') == std::string::npos)
+      return std::nullopt;
+  if (text.empty()) return std::nullopt;
+  return "an address such as smtp://mail.example.org:587 or smtps://mail.example.org, without a password";
+}
+
+std::vector<SettingRow> message_rows() {
+  constexpr SettingGroup group = SettingGroup::service;
+  return {
+      text("message_delivery", group, COOP_MEMBER(message_delivery),
+           "how reminders leave, of nodes that switched them on: off, files (into a folder) or smtp",
+           one_of({"off", "files", "smtp"})),
+      text("message_folder", group, COOP_MEMBER(message_folder),
+           "folder of the files; empty: `data`/messages", judge_folder),
+      text("message_from", group, COOP_MEMBER(message_from), "the address that mail comes from",
+           judge_mail_address),
+      text("smtp_url", group, COOP_MEMBER(smtp_url),
+           "the mail server: smtp://mail.example.org:587, or smtps://mail.example.org", judge_smtp_url),
+      text("smtp_user", group, COOP_MEMBER(smtp_user), "who signs in at the mail server; empty: nobody",
+           [](const std::string&) { return std::optional<std::string>{}; }),
+      text(
+          "smtp_password", group, COOP_MEMBER(smtp_password), "with which password",
+          [](const std::string&) { return std::optional<std::string>{}; }, true),
+      truth("smtp_tls_required", group, COOP_MEMBER(smtp_tls_required),
+            "nothing is said to a mail server that does not encrypt; false: only for one on this machine"),
+  };
+}
+
 std::vector<SettingRow> limit_rows() {
   constexpr SettingGroup group = SettingGroup::service;
   return {
@@ -244,7 +281,7 @@ std::vector<SettingRow> log_rows() {
 std::span<const SettingRow> setting_rows() {
   static const std::vector<SettingRow> all = [] {
     std::vector<SettingRow> rows;
-    for (auto part : {books_rows, service_rows, limit_rows, log_rows}) {
+    for (auto part : {books_rows, service_rows, message_rows, limit_rows, log_rows}) {
       for (SettingRow& row : part()) rows.push_back(std::move(row));
     }
     return rows;

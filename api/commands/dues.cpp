@@ -3,14 +3,18 @@
 #include <iostream>
 
 #include "api/books_database.hpp"
+#include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/long_work.hpp"
+#include "api/commands/table_import.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/dues/charge_service.hpp"
 #include "ledger/dues/facts_store.hpp"
 #include "ledger/dues/notice_service.hpp"
 #include "ledger/dues/qr_code.hpp"
+#include "ledger/intake/payment_intake_service.hpp"
+#include "ledger/reminders/reminder_service.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 #include "reports/arrears.hpp"
@@ -31,6 +35,9 @@ struct DuesWords {
   bool all = false;
   bool as_csv = false;
   bool dry_run = false;
+  bool skip_doubtful = false;
+  std::string file;
+  std::string account;
 };
 
 Day day_or_today(const std::string& text, const books::Node& node, Instant now) {
@@ -118,26 +125,71 @@ int run_charges(Database& database, const DuesWords& words, const books::Node& n
   return static_cast<int>(after ? ExitCode::refused : ExitCode::success);
 }
 
+std::string words_of(const reminders::ProposedReminder& one) {
+  if (one.level) return "reminder of level " + std::to_string(*one.level);
+  return "none: " + std::string{reminders::text_of(*one.because_not)};
+}
+
+int run_reminders(Database& database, const DuesWords& words, const books::Node& node) {
+  const Instant now = system_clock()();
+  const Day day = day_in_zone(now, node.time_zone);
+  const auto list =
+      words.dry_run
+          ? database.in_snapshot([&](Tx& tx) { return reminders::propose_reminders(tx, node, day); })
+          : database.in_tx(
+                [&](Tx& tx) { return reminders::write_reminders(tx, node, day, {std::nullopt, now}); });
+  const auto units = database.in_tx([](Tx& tx) { return books::read_units(tx); });
+  std::vector<std::vector<std::string>> lines;
+  std::int64_t reminded = 0;
+  for (const reminders::ProposedReminder& one : list) {
+    reminded += one.level ? 1 : 0;
+    for (const books::ListedUnit& listed : units)
+      if (listed.unit.id == one.unit)
+        lines.push_back({one.member,
+                         text_from_minor(one.overdue_minor, listed.unit.scale) + " " + listed.unit.code,
+                         one.overdue_since ? "since " + one.overdue_since->text() : "", words_of(one)});
+  }
+  std::cout << aligned_columns(lines) << reminded
+            << (words.dry_run ? " reminders would be written\n" : " reminders written\n");
+  return static_cast<int>(ExitCode::success);
+}
+
+int import_table(Database& database, const DuesWords& words, const books::Node& node) {
+  const auto doubtful = words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
+  return imported_table(database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
+    return intake::import_payments(tx, node, bytes, words.account, doubtful,
+                                   {std::nullopt, system_clock()()});
+  });
+}
+
 using PrintDues = void (*)(Tx&, const DuesWords&, const books::Node&, Instant);
 
-int run_dues(const Settings& settings, const DuesWords& words, PrintDues print) {
+using WorkDues = int (*)(Database&, const DuesWords&, const books::Node&);
+
+/// One of the two.
+struct DuesTask {
+  PrintDues print = nullptr;
+  WorkDues work = nullptr;
+};
+
+int run_dues(const Settings& settings, const DuesWords& words, const DuesTask& task) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const books::Node node = database.in_tx([&](Tx& tx) { return books::read_node(tx, words.node); });
-  if (print == nullptr) return run_charges(database, words, node);
+  if (task.work) return task.work(database, words, node);
   const Instant now = system_clock()();
-  database.in_snapshot([&](Tx& tx) { print(tx, words, node, now); });
+  database.in_snapshot([&](Tx& tx) { task.print(tx, words, node, now); });
   return static_cast<int>(ExitCode::success);
 }
 
 CLI::App& add_below(CLI::App& command, const std::string& name, const std::string& meaning,
-                    const std::shared_ptr<DuesWords>& words, const std::shared_ptr<PrintDues>& chosen,
-                    PrintDues print) {
+                    const std::shared_ptr<DuesWords>& words, const std::shared_ptr<DuesTask>& chosen,
+                    const DuesTask& task) {
   CLI::App& added = *command.add_subcommand(name, meaning);
   added.fallthrough();
   added.footer("Settings (--database, --data …) and examples: `coopledger dues --help`.");
   added.add_option("node", words->node, "the node's short name, such as bcn")->required();
-  added.callback([chosen, print] { *chosen = print; });
+  added.callback([chosen, task] { *chosen = task; });
   return added;
 }
 
@@ -145,23 +197,29 @@ CLI::App& add_below(CLI::App& command, const std::string& name, const std::strin
 
 void add_dues(CommandLine& line) {
   const auto words = std::make_shared<DuesWords>();
-  const auto chosen = std::make_shared<PrintDues>(nullptr);
-  CLI::App& command =
-      line.add({"dues",
-                "Raises dues, lists who is in arrears, prints notices",
-                {SettingGroup::books, SettingGroup::log},
-                {"coopledger dues run bcn 2026-02 --dry-run", "coopledger dues run bcn 2026-02",
-                 "coopledger dues arrears bcn --overdue-days 30",
-                 "coopledger dues notice bcn M0042 --form html > M0042.html"}},
-               [words, chosen](const Configuration& configuration) {
-                 return run_dues(configuration.settings, *words, *chosen);
-               });
+  const auto chosen = std::make_shared<DuesTask>();
+  CLI::App& command = line.add(
+      {"dues",
+       "Raises dues, lists who is in arrears, prints notices, reminds, takes payments in",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger dues run bcn 2026-02 --dry-run", "coopledger dues run bcn 2026-02",
+        "coopledger dues arrears bcn --overdue-days 30",
+        "coopledger dues notice bcn M0042 --form html > M0042.html", "coopledger dues remind bcn --dry-run",
+        "coopledger dues import bcn payments.csv --account assets:bank:main --dry-run"}},
+      [words, chosen](const Configuration& configuration) {
+        return run_dues(configuration.settings, *words, *chosen);
+      });
   command.require_subcommand(1);
-  CLI::App& arrears =
-      add_below(command, "arrears", "Lists who owes what for how long", words, chosen, print_arrears);
-  CLI::App& run = add_below(command, "run", "Raises a period's dues for everybody", words, chosen, nullptr);
+  CLI::App& arrears = add_below(command, "arrears", "Lists who owes what for how long", words, chosen,
+                                {.print = print_arrears});
+  CLI::App& run =
+      add_below(command, "run", "Raises a period's dues for everybody", words, chosen, {.work = run_charges});
+  CLI::App& remind = add_below(command, "remind", "Writes today's reminders into the outbox", words, chosen,
+                               {.work = run_reminders});
+  CLI::App& imported = add_below(command, "import", "Records past payments from a table (CSV)", words, chosen,
+                                 {.work = import_table});
   CLI::App& notice = add_below(command, "notice", "Prints what a member owes and how to pay it", words,
-                               chosen, print_notice);
+                               chosen, {.print = print_notice});
   for (CLI::App* one : {&arrears, &notice}) {
     one->add_option("--as-of", words->as_of, "the day, such as 2026-01-31; without it today");
     one->add_option("--unit", words->unit, "only what is owed in this unit");
@@ -173,6 +231,9 @@ void add_dues(CommandLine& line) {
   run.add_option("--corrections-from", words->corrections_from,
                  "mends charges from this day on; without it twelve months back");
   run.add_flag("--dry-run", words->dry_run, "charges nothing, tells the sums");
+  remind.add_flag("--dry-run", words->dry_run, "writes nothing, tells who would get which and who none");
+  add_table_words(imported, words->file, words->dry_run, words->skip_doubtful);
+  imported.add_option("--account", words->account, "the other side of rows that name no account");
   notice.add_option("member", words->member, "the member number")->required();
   notice.add_option("--form", words->form, "text, html (a page that prints) or svg (the QR code alone)")
       ->check(CLI::IsMember({"text", "html", "svg"}))

@@ -5,8 +5,10 @@
 #include "api/books_database.hpp"
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/table_import.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/dues/overdue_store.hpp"
+#include "ledger/intake/member_intake_service.hpp"
 #include "ledger/members/class_store.hpp"
 #include "ledger/members/membership_service.hpp"
 #include "ledger/members/membership_store.hpp"
@@ -33,6 +35,9 @@ struct MemberWords {
   std::string as_of;
   std::string reason;
   bool as_csv = false;
+  std::string file;
+  bool dry_run = false;
+  bool skip_doubtful = false;
 };
 
 std::optional<std::string> if_given(const std::string& text) {
@@ -117,11 +122,21 @@ void erase(Tx& tx, const MemberWords& words, const books::Node& node, Instant no
   std::cout << words.number << " is erased: number, memberships and entries stay\n";
 }
 
+int import_table(Database& database, const MemberWords& words, const books::Node& node) {
+  const auto doubtful = words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
+  return imported_table(database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
+    return intake::import_members(tx, node, bytes, doubtful, {std::nullopt, system_clock()()});
+  });
+}
+
 using MemberWork = void (*)(Tx&, const MemberWords&, const books::Node&, Instant);
 
 int run_member(const Settings& settings, const MemberWords& words, MemberWork work) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
+  if (work == nullptr)
+    return import_table(database, words,
+                        database.in_tx([&](Tx& tx) { return books::read_node(tx, words.node); }));
   const Instant now = system_clock()();
   database.in_tx([&](Tx& tx) { work(tx, words, books::read_node(tx, words.node), now); });
   return static_cast<int>(ExitCode::success);
@@ -153,23 +168,27 @@ void add_words_of_list_and_show(CLI::App& listed, CLI::App& shown,
 void add_member(CommandLine& line) {
   const auto words = std::make_shared<MemberWords>();
   const auto chosen = std::make_shared<MemberWork>();
-  CLI::App& command = line.add(
-      {"member",
-       "Lists, adds, shows and erases the members of a node",
-       {SettingGroup::books, SettingGroup::log},
-       {"coopledger member add bcn --name 'Maria Puig' --email maria@example.org --class user",
-        "coopledger member list bcn --class user --standing active", "coopledger member show bcn M0001",
-        "coopledger member erase bcn M0001 --reason 'asked for it'"}},
-      [words, chosen](const Configuration& configuration) {
-        return run_member(configuration.settings, *words, *chosen);
-      });
+  CLI::App& command =
+      line.add({"member",
+                "Lists, adds, imports, shows and erases the members of a node",
+                {SettingGroup::books, SettingGroup::log},
+                {"coopledger member add bcn --name 'Maria Puig' --email maria@example.org --class user",
+                 "coopledger member list bcn --class user --standing active",
+                 "coopledger member show bcn M0001", "coopledger member import bcn members.csv --dry-run",
+                 "coopledger member erase bcn M0001 --reason 'asked for it'"}},
+               [words, chosen](const Configuration& configuration) {
+                 return run_member(configuration.settings, *words, *chosen);
+               });
   command.require_subcommand(1);
   CLI::App& listed = add_below(command, "list", "Lists members", words, chosen, list);
   CLI::App& added = add_below(command, "add", "Adds a person or organisation", words, chosen, add);
   CLI::App& shown = add_below(command, "show", "Shows a member", words, chosen, show);
   CLI::App& erased =
       add_below(command, "erase", "Erases a member's personal data for good", words, chosen, erase);
+  CLI::App& imported =
+      add_below(command, "import", "Records members from a table (CSV)", words, chosen, nullptr);
   add_words_of_list_and_show(listed, shown, words);
+  add_table_words(imported, words->file, words->dry_run, words->skip_doubtful);
   added.add_option("--name", words->name, "what people call them")->required();
   added.add_option("--number", words->number, "the member number; without it the next free one");
   added.add_option("--email", words->email, "the e-mail address");

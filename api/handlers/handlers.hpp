@@ -248,6 +248,27 @@ Answer show_charge_notice(const Call& call, Services& services);
 Answer show_member_payment_code(const Call& call, Services& services);
 Answer show_charge_payment_code(const Call& call, Services& services);
 
+/// Reminders: handlers/reminders.cpp, handlers/messages.cpp.
+Answer show_reminder_setting(const Call& call, Services& services);
+Answer set_reminder_setting(Tx& tx, const Call& call, Services& services);
+Answer list_reminder_levels(const Call& call, Services& services);
+Answer add_reminder_level(Tx& tx, const Call& call, Services& services);
+Answer list_pauses(const Call& call, Services& services);
+Answer begin_pause(Tx& tx, const Call& call, Services& services);
+Answer end_pause(Tx& tx, const Call& call, Services& services);
+Answer list_noticed_payments(const Call& call, Services& services);
+Answer notice_payment(Tx& tx, const Call& call, Services& services);
+Answer settle_noticed_payment(Tx& tx, const Call& call, Services& services);
+Answer write_reminders(Tx& tx, const Call& call, Services& services);
+Answer list_messages(const Call& call, Services& services);
+Answer show_message(const Call& call, Services& services);
+Answer show_letter(const Call& call, Services& services);
+Answer drop_message(Tx& tx, const Call& call, Services& services);
+
+/// Lists that come in from a spreadsheet: handlers/table_imports.cpp.
+Answer import_members(const Call& call, Services& services);
+Answer import_payments(const Call& call, Services& services);
+
 /// How members stand: handlers/dues_states.cpp.
 Answer show_member_dues(const Call& call, Services& services);
 Answer list_arrears(const Call& call, Services& services);

@@ -5,7 +5,8 @@
 
 namespace coop::api {
 
-/// The routes of notices: where dues are paid, references, notices, codes to pay with.
+/// The routes of notices and reminders: where dues are paid, references, notices, codes to pay with; levels,
+/// pauses, messages; and lists that come in.
 std::span<const Route> notice_routes();
 
 }  // namespace coop::api

@@ -10,6 +10,7 @@
 #include "api/upload.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/unit_store.hpp"
+#include "ledger/reminders/message_worker.hpp"
 #include "ledger/webhooks/delivery_worker.hpp"
 
 namespace coop::api {
@@ -24,6 +25,17 @@ std::unique_ptr<access::RateLimiter> limiter_of(int per_minute) {
 
 constexpr int jobs_at_once = 2;
 constexpr int deliveries_at_once = 2;
+
+reminders::DeliverySettings delivery_of(const Settings& settings) {
+  return {.way = reminders::delivery_way_from(settings.message_delivery),
+          .folder = settings.message_folder.empty() ? std::filesystem::absolute(settings.data) / "messages"
+                                                    : std::filesystem::path{settings.message_folder},
+          .from = settings.message_from,
+          .smtp_url = settings.smtp_url,
+          .smtp_user = settings.smtp_user,
+          .smtp_password = settings.smtp_password,
+          .tls_required = settings.smtp_tls_required};
+}
 
 webhooks::ReachRules reach_of(const Settings& settings) { return {settings.webhooks_to_private}; }
 
@@ -76,6 +88,7 @@ struct Server::Held {
                  sign_ins.get()},
         dispatcher{routes(), services, habits, widths_of(set)},
         deliveries{database, clock, reach_of(set), deliveries_at_once},
+        messages{database, clock, delivery_of(set)},
         upkeep{database, clock, signing_key},
         door{set.http, [this](HttpRequest&& request, Reply reply) {
                dispatcher.take(std::move(request), std::move(reply));
@@ -125,6 +138,7 @@ struct Server::Held {
   Services services;
   Dispatcher dispatcher;
   webhooks::DeliveryWorker deliveries;
+  reminders::MessageWorker messages;
   Upkeep upkeep;
   HttpServer door;
   bool is_started = false;

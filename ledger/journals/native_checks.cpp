@@ -254,6 +254,7 @@ void NativeChecks::check(const NativeAnswer& answer) {
 }
 
 void NativeChecks::check(const NativeRow& row) {
+  if (reminders_.take(row, {scales_, members_, dues_})) return;
   if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
       collecting_.take(row, members_, dues_))
     return;
@@ -280,6 +281,7 @@ void NativeChecks::check(const NativeEnd& end) {
   dues_.finish();
   rolls_.finish();
   collecting_.finish();
+  reminders_.finish();
   is_complete_ = true;
 }
 

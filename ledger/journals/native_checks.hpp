@@ -14,6 +14,7 @@
 #include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_member_checks.hpp"
 #include "ledger/journals/native_roll_checks.hpp"
+#include "ledger/journals/native_reminder_checks.hpp"
 
 namespace coop::journals {
 
@@ -77,6 +78,7 @@ class NativeChecks {
   DuesChecks dues_;
   RollChecks rolls_;
   CollectingChecks collecting_;
+  ReminderChecks reminders_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;
   std::map<std::pair<std::string, std::string>, int> accounts_;             ///< ids by path and unit

@@ -62,7 +62,7 @@ struct DuesChecks::Terms {
 };
 
 DuesChecks::Take DuesChecks::taker_of(std::string_view kind) {
-  static constexpr std::array<std::pair<std::string_view, Take>, 14> takers{{
+  static constexpr std::array<std::pair<std::string_view, Take>, 15> takers{{
       {"dues_accounts", &DuesChecks::take_accounts},
       {"dues_payee", &DuesChecks::take_payee},
       {"tier", &DuesChecks::take_tier},

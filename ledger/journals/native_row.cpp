@@ -174,6 +174,47 @@ constexpr RowField mandate_change_fields[] = {{"mandate", number},        {"numb
                                               {"line", number, false},    {"reason", text, false},
                                               {"recorded_at", instant},   {"recorded_by", user, false}};
 
+constexpr RowField reminder_setting_fields[] = {
+    {"sends", truth}, {"minimum", text}, {"reply_to", text, false}, {"language", text}};
+constexpr RowField reminder_level_fields[] = {
+    {"level", number},        {"number", number},          {"from_on", day},
+    {"closed", truth},        {"after_days", number},      {"fee", text, false},
+    {"unit", text, false},    {"charges_fee", truth},      {"decision", text},
+    {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField reminder_text_fields[] = {
+    {"level", number}, {"number", number}, {"language", text}, {"subject", text}, {"body", text}};
+constexpr RowField reminder_pause_fields[] = {{"member", text},
+                                              {"number", number},
+                                              {"from_on", day},
+                                              {"until_on", day, false},
+                                              {"reason", text},
+                                              {"recorded_at", instant},
+                                              {"recorded_by", user, false}};
+constexpr RowField reminder_pause_end_fields[] = {{"member", text},         {"pause", number},
+                                                  {"last_on", day},         {"reason", text},
+                                                  {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField noticed_payment_fields[] = {{"number", number},       {"payer", text},
+                                               {"unit", text},           {"amount", text},
+                                               {"noticed_on", day},      {"reference", text, false},
+                                               {"recorded_at", instant}, {"recorded_by", user, false}};
+constexpr RowField noticed_payment_end_fields[] = {{"noticed", number},
+                                                   {"payment", number, false},
+                                                   {"reason", text, false},
+                                                   {"recorded_at", instant},
+                                                   {"recorded_by", user, false}};
+constexpr RowField message_fields[] = {
+    {"number", number},       {"member", text},        {"unit", text}, {"level", number},
+    {"level_number", number}, {"as_of", day},          {"owed", text}, {"fee_charge", number, false},
+    {"made_at", instant},     {"made_by", user, false}};
+constexpr RowField message_charge_fields[] = {{"message", number}, {"charge", number}, {"open", text}};
+constexpr RowField message_end_fields[] = {{"message", number},
+                                           {"outcome", text},
+                                           {"reason", text, false},
+                                           {"ended_at", instant},
+                                           {"ended_by", user, false}};
+constexpr RowField payment_row_fields[] = {
+    {"payment", number}, {"row_hash", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
+
 constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"profile", profile_fields},
                            RowKind{"erasure", erasure_fields},
@@ -213,7 +254,18 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"collection_charge", collection_charge_fields},
                            RowKind{"collection_step", collection_step_fields},
                            RowKind{"collection_payment", collection_payment_fields},
-                           RowKind{"mandate_change", mandate_change_fields}};
+                           RowKind{"mandate_change", mandate_change_fields},
+                           RowKind{"reminder_setting", reminder_setting_fields},
+                           RowKind{"reminder_level", reminder_level_fields},
+                           RowKind{"reminder_text", reminder_text_fields},
+                           RowKind{"reminder_pause", reminder_pause_fields},
+                           RowKind{"reminder_pause_end", reminder_pause_end_fields},
+                           RowKind{"noticed_payment", noticed_payment_fields},
+                           RowKind{"noticed_payment_end", noticed_payment_end_fields},
+                           RowKind{"message", message_fields},
+                           RowKind{"message_charge", message_charge_fields},
+                           RowKind{"message_end", message_end_fields},
+                           RowKind{"payment_row", payment_row_fields}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

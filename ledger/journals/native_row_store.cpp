@@ -7,6 +7,7 @@
 #include "ledger/journals/native_collection_rows_store.hpp"
 #include "ledger/journals/native_mandate_rows_store.hpp"
 #include "ledger/journals/native_member_rows_store.hpp"
+#include "ledger/journals/native_message_rows_store.hpp"
 #include "ledger/journals/native_price_rows_store.hpp"
 #include "ledger/journals/native_roll_rows_store.hpp"
 #include "ledger/values/refusal.hpp"
@@ -42,6 +43,7 @@ const RowStatements& statements_of(const RowKind& kind) {
   if (found == nullptr) found = find_roll_statements(kind.kind);
   if (found == nullptr) found = find_mandate_statements(kind.kind);
   if (found == nullptr) found = find_collection_statements(kind.kind);
+  if (found == nullptr) found = find_message_statements(kind.kind);
   ensure(found != nullptr, "every kind of row has its statements");
   return *found;
 }
@@ -78,7 +80,11 @@ constexpr const char* last_of_native_rows_sql = R"sql(
                            (SELECT max(id) FROM mandate WHERE node_id = $1),
                            (SELECT max(number) FROM collection WHERE node_id = $1),
                            (SELECT 1 FROM dues_accounts WHERE node_id = $1),
-                           (SELECT 1 FROM dues_payee WHERE node_id = $1)), 0)
+                           (SELECT 1 FROM dues_payee WHERE node_id = $1),
+                           (SELECT 1 FROM reminder_setting WHERE node_id = $1),
+                           (SELECT max(level) FROM reminder_level WHERE node_id = $1),
+                           (SELECT max(number) FROM noticed_payment WHERE node_id = $1),
+                           (SELECT max(number) FROM message WHERE node_id = $1)), 0)
 )sql";
 
 int last_of_native_rows(Tx& tx, NodeId node) {

@@ -5,6 +5,7 @@
 #include "ledger/books/posting_store.hpp"
 #include "ledger/journals/export_store.hpp"
 #include "ledger/journals/json_fields.hpp"
+#include "ledger/journals/native_message_rows_store.hpp"
 #include "ledger/journals/native_reader.hpp"
 #include "ledger/journals/native_row_store.hpp"
 #include "ledger/journals/native_service.hpp"
@@ -54,6 +55,7 @@ class Restoration {
     books::start_marks(tx_, node, marked);
     books::start_day_totals(tx_, node, busy);
     insert_restored_debtors(tx_, node);
+    insert_restored_deliveries(tx_, node);
     update_restored_head(tx_, node, *head_);
   }
   template <class Line>

@@ -50,7 +50,12 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('collection_line', 'charges_add_up'), ('collection_charge', 'charges_add_up'),
            ('collection_charge', 'never_deleted'), ('collection_step', 'append_only'),
            ('collection_step', 'follows'), ('collection_payment', 'append_only'),
-           ('collection_payment', 'is_the_lines')
+           ('collection_payment', 'is_the_lines'),
+           ('reminder_level', 'append_only'), ('reminder_text', 'append_only'),
+           ('reminder_pause', 'append_only'), ('reminder_pause_end', 'append_only'),
+           ('noticed_payment', 'append_only'), ('noticed_payment_end', 'append_only'),
+           ('message', 'append_only'), ('message', 'adds_up'), ('message_charge', 'append_only'),
+           ('message_end', 'append_only'), ('payment_row', 'append_only')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -135,7 +140,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'payment_share', 'payment_return', 'deferral',
                        'own_link_key', 'own_link', 'own_link_end', 'roll', 'roll_class', 'roll_line', 'vote',
                        'vote_tally', 'creditor', 'mandate', 'mandate_change', 'collection', 'collection_skip',
-                       'collection_line', 'collection_step', 'collection_payment')
+                       'collection_line', 'collection_step', 'collection_payment',
+                       'reminder_level', 'reminder_text',
+                       'reminder_pause', 'reminder_pause_end', 'noticed_payment', 'noticed_payment_end',
+                       'message', 'message_charge', 'message_end', 'payment_row')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -101,7 +101,15 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "collection_handed_in",
                                                 "collection_cancelled",
                                                 "collection_settled",
-                                                "collection_line_returned"};
+                                                "collection_line_returned",
+                                                "reminder_setting_set",
+                                                "reminder_level_set",
+                                                "reminders_paused",
+                                                "reminders_resumed",
+                                                "payment_noticed",
+                                                "noticed_payment_settled",
+                                                "reminders_written",
+                                                "message_ended"};
 
 }  // namespace
 

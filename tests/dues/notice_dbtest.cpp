@@ -71,7 +71,7 @@ TEST_F(Notices, OfAChargeGoToWhoOwesIt) {
   subscribe("M0002",
             {.from_on = Day::parse("2026-01-01"), .tier = "standard", .chosen_minor = {}, .payer = "M0001"});
   run("2026-01");
-  const Charge charge = charges_of("M0002").front();
+  const Charge charge = charges_of("M0002").back();
   const Notice told = notice_of(charge.number, "2026-01-01");
   EXPECT_EQ(told.member_number, "M0001");
   EXPECT_EQ(told.lines.at(0).text, "Dues, January 2026, for M0002");

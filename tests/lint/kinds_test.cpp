@@ -43,26 +43,36 @@ std::vector<Finding> kinds_overstepped(const std::vector<SourceFile>& files) {
   return findings;
 }
 
-/// A library and the one folder that may see it: everyone else goes through that folder's own types.
+/// True if a file lies in one of the folders, blanks between.
+bool lives_in(std::string_view path, const std::string& homes) {
+  std::istringstream folders{homes};
+  for (std::string folder; folders >> folder;)
+    if (path.starts_with(folder)) return true;
+  return false;
+}
+
+/// A library and the one folder that may see it: everyone else goes through that folder's own types. Posts to
+/// webhooks and mail to a mail server share nothing but the library.
 std::vector<Finding> seams_crossed(const std::vector<SourceFile>& files) {
-  static const std::vector<std::pair<std::string, std::string>> seams{{"pqxx/", "ledger/database/"},
-                                                                      {"libpq", "ledger/database/"},
-                                                                      {"pistache/", "api/http/"},
-                                                                      {"CLI/", "api/"},
-                                                                      {"toml++/", "api/"},
-                                                                      {"prometheus/", "api/"},
-                                                                      {"argon2", "ledger/access/"},
-                                                                      {"curl/", "ledger/webhooks/"},
-                                                                      {"unicode/", "ledger/values/"},
-                                                                      {"qrencode", "ledger/dues/"},
-                                                                      {"png.h", "ledger/dues/"},
-                                                                      {"pugixml", "ledger/collecting/"}};
+  static const std::vector<std::pair<std::string, std::string>> seams{
+      {"pqxx/", "ledger/database/"},
+      {"libpq", "ledger/database/"},
+      {"pistache/", "api/http/"},
+      {"CLI/", "api/"},
+      {"toml++/", "api/"},
+      {"prometheus/", "api/"},
+      {"argon2", "ledger/access/"},
+      {"curl/", "ledger/webhooks/ ledger/reminders/"},
+      {"unicode/", "ledger/values/"},
+      {"qrencode", "ledger/dues/"},
+      {"png.h", "ledger/dues/"},
+      {"pugixml", "ledger/collecting/"}};
   std::vector<Finding> findings;
   for (const SourceFile& file : files) {
     if (!file.is_product()) continue;
     for (const Include& include : includes_of(file)) {
       for (const auto& [library, home] : seams) {
-        if (include.quoted || !include.target.starts_with(library) || file.path.starts_with(home)) continue;
+        if (include.quoted || !include.target.starts_with(library) || lives_in(file.path, home)) continue;
         findings.push_back({file.path, include.line, "<" + include.target + "> is seen only in " + home,
                             "use that folder's types"});
       }

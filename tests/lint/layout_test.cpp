@@ -24,8 +24,10 @@ const Rooms& allowed_edges() {
     table["rolls"] = table["collecting"] = {"values", "database", "books", "members", "dues"};
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital", "bank"});
+    table["reminders"] = table["intake"] = all;
     table["federation"] = all;
-    all.insert({"federation", "rolls", "collecting", "access", "journals", "webhooks", "jobs", "proof"});
+    all.insert({"federation", "rolls", "collecting", "reminders", "intake", "access", "journals", "webhooks",
+                "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");
     table["api"] = all;

@@ -157,6 +157,9 @@ void BadRequests::add_dues() {
                  {.body = R"({"account_holder":"Rivers Co-op","iban":"BE68539007547034"})"})
                 .status,
             200);
+  make("dues/reminder-levels", R"({"level":1,"from_on":"2026-01-01","after_days":7,)"
+                               R"("texts":[{"language":"en","subject":"Dues","body":"Dear {name}"}]})");
+  make("members/M2/pauses", R"({"from_on":"2026-01-01","reason":"talking"})");
   const std::string job = post("/v1/nodes/bcn/dues/runs", R"({"period":"2020-01"})").text("number");
   make("members/M1/memberships/1/subscriptions", R"({"from_on":"2026-01-01","tier":"standard"})");
   make("members/M1/memberships/1/concessions",
@@ -164,6 +167,8 @@ void BadRequests::add_dues() {
   make("dues/charges", R"({"member":"M1","amount":"50.00","unit":"EUR","on":"2026-01-05","why":"a key"})");
   make("dues/payments", R"({"payer":"M1","amount":"5.00","unit":"EUR","received_on":"2026-01-06",)"
                         R"("account":"assets:bank"})");
+  make("dues/noticed-payments", R"({"member":"M2","amount":"5.00","unit":"EUR","noticed_on":"2026-01-07"})");
+  EXPECT_EQ(post("/v1/nodes/bcn/dues/reminders", "").text("reminders"), "1");
   for (int i = 0; i < 600 && get("/v1/nodes/bcn/jobs/" + job).text("state") != "done"; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds{50});
 }
@@ -256,6 +261,12 @@ BadRequests::Spoiled BadRequests::request_with(const Specimen& specimen, std::st
   Spoiled spoiled{filled_in(specimen.path), std::string{specimen.query}, {.token = operator_token()}};
   spoiled.request.body = std::move(body);
   if (specimen.body == Body::journal) spoiled.request.body = "[]";
+  if (specimen.body == Body::table) {
+    spoiled.request.body = specimen.pattern.find("member") != std::string_view::npos
+                               ? "number,name\nM88,Maria\n"
+                               : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
+    spoiled.request.headers = {{"Content-Type", "text/csv"}};
+  }
   if (specimen.body == Body::books) spoiled.request.body = export_;
   if (specimen.body == Body::lines) {
     // Of several lines an entry is one.

@@ -122,6 +122,7 @@ TEST_F(BodiesApi, OfAnotherTypeAreRefused) {
     for (const std::string type :
          {"text/plain", "application/xml", "multipart/form-data; boundary=x", "application/json5",
           "application/x-www-form-urlencoded", "nonsense", "text/csv", "application/jsonx"}) {
+      if (specimen.body == Body::table && type == "text/csv") continue;  // which it is
       Spoiled spoiled = request_of(specimen);
       spoiled.request.headers = {{"Content-Type", type}};
       refuses(specimen, spoiled, {"media_type_unsupported", ""}, type);

@@ -105,7 +105,7 @@ void add_dues(std::vector<FieldFault>& all) {
   add(all, {"minimum", "suggested", "joining_fee"}, {R"("1,5")", R"("")"}, "amount_malformed");
   add(all, {"minimum", "suggested", "joining_fee"}, {R"("99999999999999999999")"}, "amount_overflow");
   add(all, {"minimum", "joining_fee"}, {R"("-1.00")"}, "field_invalid");
-  add(all, {"minimum"}, {R"("25.01")"}, "field_invalid");
+  add(all, {"minimum"}, {R"("25.01")"}, "field_invalid", "/prices");
   for (const std::string_view route : {"/dues/", "/subscriptions"})
     add(all, {"amount"}, {R"("0")", R"("0.00")", R"("-0")", R"("-1.00")"}, "field_invalid", route);
   add(all, {"share"}, {R"("0")", R"("2")", R"("-1")", R"("1/0")", R"("half")", R"("")"}, "field_invalid");
@@ -128,6 +128,17 @@ void add_dues(std::vector<FieldFault>& all) {
   add(all, {"receivable", "prepaid", "income", "solidarity", "written_off", "obligations"},
       {R"("assets:nowhere")", R"("")"}, "account_unknown");
   add(all, {"deferred"}, {R"("assets:receivable:dues")"}, "field_invalid", "/dues/accounts");
+  add(all, {"reply_to"}, {R"("")", R"("us")", R"("a@b@c")", R"("<a@b>")"}, "field_invalid");
+  add(all, {"language"}, {R"("")", R"("English")"}, "field_invalid", "/dues/");
+  add(all, {"level"}, {"0", "10", "-1", "1.5"}, "field_invalid");
+  add(all, {"after_days"}, {"0", "3661", "-1", "1.5"}, "field_invalid");
+  add(all, {"subject"}, {R"("")", R"("{nam}")", R"("a\nb")", text_of_length(201)}, "field_invalid");
+  add(all, {"body"}, {R"("")", R"("{nam}")", R"("{")", text_of_length(5001)}, "field_invalid");
+  add(all, {"noticed_on"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed");
+  add(all, {"reference"}, {R"("")", R"("RF00M1")", R"("hello")"}, "reference_malformed",
+      "/noticed-payments ");
+  add(all, {"payment"}, {"999"}, "payment_unknown", {}, "-");
+  add(all, {"payment"}, {"0", "-1", "1.5"}, "field_invalid");
   add(all, {"account_holder"}, {R"("")", text_of_length(71), R"("a\u0001b")"}, "field_invalid");
   add(all, {"bic"}, {R"("")", R"("GKCC")", R"("GKCCBEBB1")"}, "bic_malformed");
   add(all, {"reference_kind"}, {R"("")", R"("iso")", R"("RF")"}, "field_invalid");
@@ -200,7 +211,7 @@ void add_texts(std::vector<FieldFault>& all) {
   add(all, {"title"}, {R"("")"}, "field_invalid", "/v1/nodes ");
   add(all, {"title"}, {R"("")"}, "field_invalid", "/v1/nodes/{node} ");
   add(all, {"description"}, {text_of_length(1001)}, "field_invalid");
-  add(all, {"reference"}, {text_of_length(201)}, "field_invalid");
+  add(all, {"reference"}, {text_of_length(201)}, "field_invalid reference_malformed");
   add(all, {"source", "note"}, {text_of_length(501)}, "field_invalid");
   add(all, {"label"}, {text_of_length(201)}, "field_invalid");
   add(all, {"reason"}, {R"("")", text_of_length(501)}, "field_invalid");
@@ -271,6 +282,7 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
   add(all, {"charge"}, {"0", "-1", "x", ""}, "field_invalid", "/dues/deferrals");
+  add(all, {"skip_doubtful"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"overdue_days"}, {"0", "-1", "x", "", "36601"}, "field_invalid");
   add(all, {"scale"}, {"0", "-1", "x", "", "41"}, "field_invalid");
   add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
@@ -369,6 +381,9 @@ const std::vector<PlaceFault>& place_faults() {
         {"votes", "vote_unknown"},
         {"mandates", "mandate_unknown"},
         {"collections", "collection_unknown"},
+        {"pauses", "pause_unknown"},
+        {"noticed-payments", "payment_unknown"},
+        {"messages", "message_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -13,6 +13,7 @@ enum class Body {
   json,     ///< one JSON object
   lines,    ///< entries as NDJSON; each line is answered with its own problem
   journal,  ///< an upload that a job reads later
+  table,    ///< rows of comma-separated values
   books     ///< a complete export
 };
 
@@ -31,6 +32,8 @@ struct Specimen {
 
 /// One for every route.
 std::span<const Specimen> specimens();
+/// Those of notices, reminders and tables that come in, which are among them.
+std::span<const Specimen> notice_specimens();
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
 /// The route of a specimen, or null: then the route is gone.

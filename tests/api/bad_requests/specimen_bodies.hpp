@@ -42,9 +42,6 @@ inline constexpr std::string_view dues_accounts_whole =
     R"({"receivable":"assets:receivable:dues","prepaid":"liabilities:deferred:dues","income":"income:dues",
         "solidarity":"expense:rent","written_off":"expense:rent","obligations":"income:dues",
         "deferred":"liabilities:later"})";
-inline constexpr std::string_view payee_whole =
-    R"({"account_holder":"Rivers Co-op","iban":"BE68539007547034","bic":"GKCCBEBB","reference_kind":"ogm",
-        "letterhead":"Here 1","closing":"Write to us."})";
 inline constexpr std::string_view tier_whole =
     R"({"code":"friend","title":"Friends","interval":"year","proration":"whole_periods","due_after_days":14,
         "unit":"EUR"})";

@@ -163,15 +163,6 @@ constexpr Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/dues/accounts", "/v1/nodes/bcn/dues/accounts"},
     {"PUT", "/v1/nodes/{node}/dues/accounts", "/v1/nodes/bcn/dues/accounts", "", Body::json, "{}",
      dues_accounts_whole},
-    {"GET", "/v1/nodes/{node}/dues/payee", "/v1/nodes/bcn/dues/payee"},
-    {"PUT", "/v1/nodes/{node}/dues/payee", "/v1/nodes/bcn/dues/payee", "", Body::json, "{}", payee_whole},
-    {"GET", "/v1/nodes/{node}/dues/references/{reference}", "/v1/nodes/bcn/dues/references/RF51M1"},
-    {"GET", "/v1/nodes/{node}/members/{member}/dues/notice", "/v1/nodes/bcn/members/M1/dues/notice"},
-    {"GET", "/v1/nodes/{node}/members/{member}/dues/payment-code",
-     "/v1/nodes/bcn/members/M1/dues/payment-code"},
-    {"GET", "/v1/nodes/{node}/dues/charges/{number}/notice", "/v1/nodes/bcn/dues/charges/1/notice"},
-    {"GET", "/v1/nodes/{node}/dues/charges/{number}/payment-code",
-     "/v1/nodes/bcn/dues/charges/1/payment-code"},
     {"GET", "/v1/nodes/{node}/dues/tiers", "/v1/nodes/bcn/dues/tiers"},
     {"POST", "/v1/nodes/{node}/dues/tiers", "/v1/nodes/bcn/dues/tiers", "", Body::json,
      R"({"code":"friend","title":"Friends","interval":"year","unit":"EUR"})", tier_whole},
@@ -309,10 +300,18 @@ constexpr Specimen all_specimens[] = {
 
 }  // namespace
 
-std::span<const Specimen> specimens() { return all_specimens; }
+std::span<const Specimen> specimens() {
+  static const std::vector<Specimen> all = [] {
+    std::vector<Specimen> together;
+    for (const Specimen& specimen : notice_specimens()) together.push_back(specimen);
+    together.insert(together.end(), std::begin(all_specimens), std::end(all_specimens));
+    return together;
+  }();
+  return all;
+}
 
 const Specimen* specimen_of(const api::Route& route) {
-  for (const Specimen& specimen : all_specimens)
+  for (const Specimen& specimen : specimens())
     if (specimen.method == route.method && specimen.pattern == route.pattern) return &specimen;
   return nullptr;
 }

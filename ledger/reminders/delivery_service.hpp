@@ -1,0 +1,12 @@
+#pragma once
+#include "ledger/database/database.hpp"
+#include "ledger/reminders/carrier.hpp"
+
+namespace coop::reminders {
+
+/// Sends one message whose time has come, if there is any and a way is set up. True if there was one. It is
+/// judged once more right before: what was paid meanwhile, paused, or has a payment that waits, is dropped.
+/// A message that fails is tried again later, and given up after a while. Throws Unavailable.
+bool deliver_next(Database& database, const DeliverySettings& settings, const Clock& clock);
+
+}  // namespace coop::reminders

@@ -1,0 +1,52 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/node_service.hpp"
+#include "ledger/dues/dues_state.hpp"
+#include "ledger/reminders/letter.hpp"
+#include "ledger/reminders/level_store.hpp"
+#include "ledger/reminders/message_store.hpp"
+
+namespace coop::reminders {
+
+/// A proposal in words that can be shown.
+struct ProposedReminder {
+  std::string member;
+  UnitId unit;
+  std::int64_t overdue_minor;
+  std::optional<Day> overdue_since;
+  std::optional<int> level;             ///< of the reminder they get
+  std::optional<Because> because_not;   ///< why they get none
+  std::vector<ChargeNumber> charges;    ///< what is overdue
+  std::optional<std::int32_t> message;  ///< that was written, or is dropped
+};
+
+/// Who would be reminded on a day, and who not and why, by member number. Reads only.
+std::vector<ProposedReminder> propose_reminders(Tx& tx, const books::Node& node, Day day);
+
+/// Writes the reminders that are due on a day into the outbox, charges the fees that are switched on, and
+/// drops messages that wait and should not leave any more. Twice on a day writes nothing twice. Throws
+/// Refused: node_unknown, and for fees what the posting engine refuses.
+std::vector<ProposedReminder> write_reminders(Tx& tx, const books::Node& node, Day day,
+                                              const books::Author& author);
+
+/// The message. Throws Refused: message_unknown.
+Message read_message(Tx& tx, NodeId node, std::int32_t number);
+/// Takes a message that waits out of the line; its fee is reversed. Throws Refused: message_unknown,
+/// message_settled, field_invalid (reason).
+Message drop_message(Tx& tx, NodeId node, std::int32_t number, const std::string& reason,
+                     const books::Author& author);
+
+/// Ends a message that waits and tells of it; unless it was sent, its fee is reversed. The head must be
+/// locked by the caller's database transaction.
+void settle_message(Tx& tx, NodeId node, const Message& message, MessageState outcome,
+                    const std::string& reason, const books::Author& author);
+
+/// Why a message that waits should not leave on a day; nothing: it may.
+std::optional<Because> obstacle_of(Tx& tx, NodeId node, const Message& message, Day day);
+/// The letter of a message as it would leave now. Throws Refused: party_erased.
+Letter letter_of(Tx& tx, const books::Node& node, const Message& message, Day day);
+
+}  // namespace coop::reminders

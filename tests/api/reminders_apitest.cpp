@@ -1,0 +1,170 @@
+// Reminders and their outbox, and lists that come in, over HTTP and on the command line.
+#include <fstream>
+
+#include "tests/support/api_server.hpp"
+#include "tests/support/mail_server.hpp"
+#include "tests/support/ran_program.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace coop::test {
+namespace {
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
+
+class RemindersApi : public ApiTest {
+ protected:
+  explicit RemindersApi(const std::function<void(api::Settings&)>& settings = {}) : ApiTest{settings} {
+    make("dues/tiers", R"({"code":"standard","title":"Standard","interval":"month","unit":"EUR"})");
+    make("dues/tiers/standard/prices", R"({"from_on":"2026-01-01","suggested":"20.00"})");
+    for (const char* number : {"M0001", "M0002"}) {
+      make("members", R"({"kind":"person","number":")" + std::string{number} +
+                          R"(","profile":{"name":"Maria Puig","email":"maria@example.org"}})");
+      make("dues/charges", R"({"member":")" + std::string{number} +
+                               R"(","amount":"20.00","unit":"EUR","on":"2026-01-05","why":"Keys"})");
+    }
+    make("dues/reminder-levels",
+         R"({"level":1,"from_on":"2026-01-01","after_days":14,"texts":[{"language":"en",)"
+         R"("subject":"Your dues","body":"Dear {name}, {amount} is open since {overdue_since}."}]})");
+  }
+  void make(const std::string& path, const std::string& body) {
+    const ApiAnswer answer = post(at(path), body);
+    EXPECT_EQ(answer.status, 201) << path << answer.body;
+  }
+  void switch_on() {
+    EXPECT_EQ(send("PUT", at("dues/reminder-setting"), {.body = R"({"sends":true,"minimum":"5.00"})"}).status,
+              200);
+  }
+  ApiAnswer table(const std::string& path, const std::string& rows) {
+    return send("POST", at(path), {.body = rows, .headers = {{"Content-Type", "text/csv; charset=utf-8"}}});
+  }
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.end(), {"--database", address()});
+    return ran_coopledger(std::move(words));
+  }
+};
+
+TEST_F(RemindersApi, AreProposedWrittenShownAndDropped) {
+  make("members/M0002/pauses", R"({"from_on":"2026-01-01","reason":"pays in parts"})");
+  const ApiAnswer dry = send("POST", at("dues/reminders?dry_run=true"));
+  EXPECT_EQ(dry.text("reminders"), "1") << dry.body;
+  EXPECT_EQ(dry.json().at("not_reminded").at("paused").as_int64(), 1);
+  EXPECT_EQ(dry.json().at("left_out").at(0).at("because").as_string(), "paused");
+  EXPECT_EQ(get(at("dues/messages")).json().at("items").as_array().size(), 0u) << "a dry run writes nothing";
+  EXPECT_EQ(post(at("dues/reminders"), "").text("reminders"), "1");
+  EXPECT_EQ(post(at("dues/reminders"), "").text("reminders"), "0");
+  const ApiAnswer message = get(at("dues/messages/1"));
+  EXPECT_EQ(message.text("state"), "waiting");
+  EXPECT_EQ(message.text("owed"), "20.00");
+  EXPECT_FALSE(holds(message.body, "Maria")) << "the log names nobody";
+  EXPECT_EQ(get(at("dues/messages/1/letter")).body,
+            "To: Maria Puig <maria@example.org>\nSubject: Your dues\n\n"
+            "Dear Maria Puig, 20.00 EUR is open since 5 January 2026.");
+  const std::string auditor = token_of_new_user("audrey", {access::Role::auditor});
+  EXPECT_EQ(send("GET", at("dues/messages/1/letter"), {.token = auditor}).code(), "role_missing");
+  EXPECT_EQ(send("GET", at("dues/messages/1"), {.token = auditor}).status, 200);
+  EXPECT_EQ(post(at("dues/messages/1/dropping"), R"({"reason":"a mistake"})").text("state"), "dropped");
+  EXPECT_EQ(post(at("dues/messages/1/dropping"), R"({"reason":"again"})").code(), "message_settled");
+  EXPECT_EQ(get(at("dues/messages?state=dropped&member=M0001")).json().at("items").as_array().size(), 1u);
+  EXPECT_EQ(get(at("dues/messages?state=sent")).json().at("items").as_array().size(), 0u);
+  EXPECT_EQ(post(at("members/M0002/pauses/1/ending"), R"({"last_on":"2026-01-31","reason":"agreed"})").status,
+            200);
+  EXPECT_EQ(post(at("members/M0002/pauses/1/ending"), R"({"last_on":"2026-01-31","reason":"x"})").code(),
+            "pause_unknown");
+  EXPECT_EQ(get(at("members/M0002/pauses")).json().at("items").at(0).at("ended_because").as_string(),
+            "agreed");
+}
+
+TEST_F(RemindersApi, LeaveOutWhosePaymentWaits) {
+  const std::string reference = get(at("members/M0001")).text("reference");
+  make("dues/noticed-payments",
+       R"({"reference":")" + reference + R"(","amount":"20.00","unit":"EUR","noticed_on":"2026-01-20"})");
+  EXPECT_EQ(send("POST", at("dues/reminders?dry_run=true"))
+                .json()
+                .at("not_reminded")
+                .at("payment_waits")
+                .as_int64(),
+            1);
+  make("dues/payments", R"({"payer":"M0001","amount":"20.00","unit":"EUR","received_on":"2026-01-20",)"
+                        R"("account":"assets:bank"})");
+  EXPECT_TRUE(
+      post(at("dues/noticed-payments/1/settlement"), R"({"payment":1})").json().at("settled").as_bool());
+  EXPECT_EQ(post(at("dues/noticed-payments/1/settlement"), R"({"payment":1})").code(), "payment_unknown");
+  EXPECT_EQ(get(at("dues/noticed-payments?state=waiting")).json().at("items").as_array().size(), 0u);
+  EXPECT_EQ(
+      post(at("dues/noticed-payments"), R"({"amount":"5.00","unit":"EUR","noticed_on":"2026-01-20"})").code(),
+      "field_missing");
+}
+
+class SentReminders : public RemindersApi {
+ protected:
+  explicit SentReminders(std::unique_ptr<MailServer> server = std::make_unique<MailServer>())
+      : RemindersApi{[&](api::Settings& settings) {
+          settings.message_delivery = "smtp";
+          settings.message_from = "books@rivers.example";
+          settings.smtp_url = server->url();
+          settings.smtp_tls_required = false;
+        }},
+        mail{std::move(server)} {}
+  std::unique_ptr<MailServer> mail;
+};
+
+TEST_F(SentReminders, LeaveByMailOnceTheNodeSwitchesThemOn) {
+  EXPECT_EQ(post(at("dues/reminders"), "").text("reminders"), "2");
+  switch_on();
+  EXPECT_EQ(mail->wait().to, "maria@example.org");
+  EXPECT_TRUE(holds(mail->wait().text, "Subject: Your dues"));
+  for (int i = 0; i < 600 && get(at("dues/messages/2")).text("state") != "sent"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  EXPECT_EQ(get(at("dues/messages/1")).text("state"), "sent");
+  EXPECT_EQ(get(at("dues/messages/2")).text("state"), "sent");
+  EXPECT_TRUE(holds(get(at("events?limit=500")).body, "message_ended"));
+}
+
+TEST_F(RemindersApi, AreThereOnTheCommandLineToo) {
+  const Ran dry = run({"dues", "remind", "bcn", "--dry-run"});
+  EXPECT_TRUE(holds(dry.out, "M0001  20.00 EUR  since 2026-01-05  reminder of level 1"))
+      << dry.out << dry.err;
+  EXPECT_TRUE(holds(dry.out, "2 reminders would be written"));
+  EXPECT_TRUE(holds(run({"dues", "remind", "bcn"}).out, "2 reminders written"));
+  EXPECT_TRUE(holds(run({"dues", "remind", "bcn"}).out, "none: sent_already"));
+}
+
+TEST_F(RemindersApi, ListsOfMembersComeIn) {
+  const std::string good = "number;name;email\nM0007;Aimée;aimee@example.org\nM0001;Maria;\n";
+  EXPECT_EQ(table("member-imports?dry_run=true", good).text("recorded"), "1");
+  EXPECT_EQ(get(at("members/M0007")).code(), "party_unknown");
+  const ApiAnswer bad = table("member-imports", good + ";Nobody;\n");
+  EXPECT_FALSE(bad.json().at("complete").as_bool()) << bad.body;
+  EXPECT_EQ(bad.json().at("doubts").at(0).at("line").as_int64(), 4);
+  EXPECT_EQ(get(at("members/M0007")).code(), "party_unknown");
+  EXPECT_EQ(table("member-imports?skip_doubtful=true", good + ";Nobody;\n").text("recorded"), "1");
+  EXPECT_EQ(table("member-imports", good).text("known"), "2");
+  EXPECT_EQ(table("member-imports", "colour\nred\n").code(), "import_unreadable");
+  EXPECT_EQ(post(at("member-imports"), "{}").code(), "media_type_unsupported");
+  EXPECT_EQ(table("member-imports", std::string((8u << 20) + 1, 'x')).code(), "too_large");
+}
+
+TEST_F(RemindersApi, ListsOfPaymentsComeIn) {
+  const std::string rows = "member,amount,received_on\nM0001,\"5,00\",20.01.2026\n";
+  EXPECT_FALSE(table("dues/payment-imports", rows).json().at("complete").as_bool()) << "there is no account";
+  EXPECT_EQ(table("dues/payment-imports?account=assets:bank", rows).text("recorded"), "1");
+  EXPECT_EQ(table("dues/payment-imports?account=assets:bank", rows).text("known"), "1");
+  EXPECT_EQ(get(at("dues/payments/1")).text("amount"), "5.00");
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "payments.csv").string();
+  std::ofstream{file} << rows << "M0002,7.00,2026-01-21\nM9,7.00,2026-01-21\n";
+  const Ran stopped = run({"dues", "import", "bcn", file, "--account", "assets:bank"});
+  EXPECT_EQ(stopped.code, 1);
+  EXPECT_TRUE(holds(stopped.out, "line 4, member: ")) << stopped.out << stopped.err;
+  const Ran done = run({"dues", "import", "bcn", file, "--account", "assets:bank", "--skip-doubtful"});
+  EXPECT_TRUE(holds(done.out, "3 rows: 1 recorded, 1 on record before, 1 doubtful")) << done.out << done.err;
+  std::ofstream{file} << "number,name\nM0042,Ona\n";
+  EXPECT_TRUE(holds(run({"member", "import", "bcn", file, "--dry-run"}).out, "1 would be recorded"));
+  EXPECT_TRUE(holds(run({"member", "import", "bcn", file}).out, "1 recorded"));
+  EXPECT_EQ(run({"member", "import", "bcn", folder.path() / "none.csv"}).code, 3);
+}
+
+}  // namespace
+}  // namespace coop::test
