@@ -98,7 +98,7 @@ class Society {
     Chance chance{"assembly of " + year_.name()};
     members::MeetingDraft draft{Day::parse("2026-01-24"), "Assembly of January 2026"};
     for (const Member& member : year_.members)
-      if (is_there(member) && !chance.once_in(3)) draft.attended.push_back(member.code);
+      if (is_there(member) && (!pays(member) || !chance.once_in(3))) draft.attended.push_back(member.code);
     members::record_meeting(tx_, node_, draft, author_);
   }
 

@@ -44,7 +44,7 @@ std::string DemoPage::sign_in_of(const std::string& user) {
 }
 
 std::string DemoPage::answer_of(const std::string& command, const std::string& user) {
-  std::string script = sign_in_of(user) + "\n" + command;
+  std::string script = sign_in_of(user) + "\n" + helpers_ + "\n" + command;
   replace_all(script, printed_address, "http://127.0.0.1:" + std::to_string(server_->port()));
   const Ran answer = ran({"sh", "-c", script}, {"no_proxy=*", "NO_PROXY=*"});
   EXPECT_EQ(answer.code, 0) << answer.err;

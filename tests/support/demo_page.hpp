@@ -19,6 +19,8 @@ class DemoPage : public DatabaseTest {
   DemoPage();
   ~DemoPage() override;
 
+  /// Typed after every sign-in: functions for the commands that follow.
+  void before_each(std::string helpers) { helpers_ = std::move(helpers); }
   /// What signs a user of the demonstration in, for a shell: sets TOKEN.
   static std::string sign_in_of(const std::string& user);
   /// What the shell prints for a command after that user signed in, ending with a line break.
@@ -27,6 +29,7 @@ class DemoPage : public DatabaseTest {
   std::string typed(const std::vector<std::string>& commands, const std::string& user = "aina");
 
  private:
+  std::string helpers_;
   TemporaryFolder folder_;
   std::unique_ptr<api::Server> server_;
 };
