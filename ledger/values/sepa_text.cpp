@@ -171,9 +171,13 @@ SepaChange sepa_word(const std::string& word) {
   wide = rules().composed(wide);
   for (std::int32_t at = 0; at < wide.length(); at = wide.moveIndex32(at, 1)) {
     const UChar32 sign = wide.char32At(at);
-    if (u_isUWhiteSpace(sign)) change.to += ' ';
-    else if (!append_sign(change.to, sign)) change.is_lossy = true;
+    if (!u_isUWhiteSpace(sign)) {
+      if (!append_sign(change.to, sign)) change.is_lossy = true;
+    } else if (!change.to.empty() && !change.to.ends_with(' ')) {
+      change.to += ' ';  // some marks of other alphabets bring blanks with them
+    }
   }
+  if (change.to.ends_with(' ')) change.to.pop_back();
   if (change.to.empty()) {
     change.to = ".";
     change.is_lossy = true;

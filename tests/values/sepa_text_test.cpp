@@ -116,6 +116,12 @@ TEST(SepaText, LosesNoLetterOfAnyAlphabet) {
   }
 }
 
+TEST(SepaText, HasNoBlanksAtItsEndsWhateverAMarkBrings) {
+  EXPECT_EQ(sepa_text_of("\u1361").text, ":") << "the Ethiopic mark between words";
+  const std::string once = sepa_text_of("\u1230\u1361\u1230").text;
+  EXPECT_EQ(sepa_text_of(once).text, once);
+}
+
 RC_GTEST_PROP(SepaText, HasOnlySepaCharactersAndTellsEveryChange, ()) {
   const std::string text = *some_text();
   const SepaText sepa = sepa_text_of(text);
