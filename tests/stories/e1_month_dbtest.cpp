@@ -92,8 +92,9 @@ class AMonthWithFiveNodes : public testing::Test {
   /// "owed to" a worker, who is a member of some node.
   std::string owed_to(const char* node, const std::string& worker) {
     const std::string code =
-        superuser_value("SELECT code FROM dimension d JOIN node n ON n.id = d.node_id WHERE n.name = '" +
-                        std::string{node} + "' AND d.name = '" + worker + "'");
+        superuser_value("SELECT p.number FROM party p JOIN party_profile f ON f.node_id = p.node_id "
+                        "AND f.party_id = p.id JOIN node n ON n.id = p.node_id WHERE n.name = '" +
+                        std::string{node} + "' AND f.name = '" + worker + "'");
     return eur(-balance(node, "liabilities:deferred:wages", {std::nullopt, code}));
   }
 
