@@ -5,6 +5,7 @@
 #include "api/services.hpp"
 #include "ledger/proof/checkpoint_service.hpp"
 #include "ledger/proof/proof_service.hpp"
+#include "ledger/values/hex_text.hpp"
 
 namespace coop::api {
 
@@ -12,7 +13,7 @@ namespace {
 
 template <class Bytes>
 std::string hex_of_bytes(const Bytes& bytes) {
-  return proof::hex_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return hex_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 void write_checkpoint(JsonWriter& out, const proof::Checkpoint& checkpoint) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "ledger/values/base64url.hpp"
+#include "ledger/values/base64.hpp"
 #include "ledger/values/hmac.hpp"
 #include "ledger/values/refusal.hpp"
 

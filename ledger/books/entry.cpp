@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "ledger/values/hex_text.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::books {
 
 std::string hex_of(const Hash& hash) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(64);
-  for (const unsigned char byte : hash) {
-    hex += digits[byte >> 4];
-    hex += digits[byte & 15];
-  }
-  return hex;
+  return hex_text({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 
 Hash hash_from_hex(std::string_view hex) {

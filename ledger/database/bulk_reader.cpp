@@ -100,6 +100,12 @@ std::optional<std::int64_t> BulkRows::microseconds(int row, int column) const {
   return std::nullopt;
 }
 
+std::vector<std::int64_t> BulkRows::numbers() const {
+  std::vector<std::int64_t> all;
+  for (int row = 0; row < size(); ++row) all.push_back(number(row, 0));
+  return all;
+}
+
 std::string_view BulkRows::jsonb(int row, int column) const {
   const std::string_view value = bytes(row, column);
   return value.empty() ? value : value.substr(1);  // the first byte is the format's version

@@ -28,6 +28,8 @@ class BulkRows {
   /// A timestamptz as microseconds since 1970-01-01 UTC, which may lie outside what Instant allows; nothing
   /// for NULL.
   std::optional<std::int64_t> microseconds(int row, int column) const;
+  /// The first column of every row, as number() reads it.
+  std::vector<std::int64_t> numbers() const;
   /// A jsonb column's text; empty for NULL.
   std::string_view jsonb(int row, int column) const;
 

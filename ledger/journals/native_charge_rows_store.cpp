@@ -1,9 +1,5 @@
 #include "ledger/journals/native_charge_rows_store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 namespace coop::journals {
 
 namespace {
@@ -195,7 +191,7 @@ constexpr const char* insert_deferral_sql = R"sql(
 
 constexpr RowStatements deferral_rows{read_deferral_sql, insert_deferral_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 7> all{{
+constexpr NamedStatements all[] = {
     {"charge_run", charge_run_rows},
     {"charge", charge_rows},
     {"charge_reversal", charge_reversal_rows},
@@ -203,13 +199,10 @@ constexpr std::array<std::pair<std::string_view, RowStatements>, 7> all{{
     {"payment_share", payment_share_rows},
     {"payment_return", payment_return_rows},
     {"deferral", deferral_rows},
-}};
+};
 
 }  // namespace
 
-const RowStatements* find_charge_statements(std::string_view kind) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == kind; });
-  return found == all.end() ? nullptr : &found->second;
-}
+std::span<const NamedStatements> charge_statements() { return all; }
 
 }  // namespace coop::journals

@@ -1,9 +1,9 @@
 #pragma once
-#include "ledger/journals/native_member_rows_store.hpp"
+#include "ledger/journals/native_row_statements.hpp"
 
 namespace coop::journals {
 
-/// The statements of a kind of row of charges and payments, or null.
-const RowStatements* find_charge_statements(std::string_view kind);
+/// The statements of the kinds of rows of charges and payments.
+std::span<const NamedStatements> charge_statements();
 
 }  // namespace coop::journals

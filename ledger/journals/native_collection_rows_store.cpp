@@ -1,9 +1,5 @@
 #include "ledger/journals/native_collection_rows_store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 namespace coop::journals {
 
 namespace {
@@ -128,20 +124,14 @@ constexpr const char* insert_collection_payment_sql = R"sql(
 
 constexpr RowStatements collection_payment_rows{read_collection_payment_sql, insert_collection_payment_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 6> all{{
-    {"collection", collection_rows},
-    {"collection_skip", collection_skip_rows},
-    {"collection_line", collection_line_rows},
-    {"collection_charge", collection_charge_rows},
-    {"collection_step", collection_step_rows},
-    {"collection_payment", collection_payment_rows},
-}};
+constexpr NamedStatements all[] = {
+    {"collection", collection_rows},           {"collection_skip", collection_skip_rows},
+    {"collection_line", collection_line_rows}, {"collection_charge", collection_charge_rows},
+    {"collection_step", collection_step_rows}, {"collection_payment", collection_payment_rows},
+};
 
 }  // namespace
 
-const RowStatements* find_collection_statements(std::string_view kind) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == kind; });
-  return found == all.end() ? nullptr : &found->second;
-}
+std::span<const NamedStatements> collection_statements() { return all; }
 
 }  // namespace coop::journals

@@ -1,9 +1,5 @@
 #include "ledger/journals/native_mandate_rows_store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 namespace coop::journals {
 
 namespace {
@@ -95,18 +91,15 @@ constexpr const char* insert_mandate_change_sql = R"sql(
 
 constexpr RowStatements mandate_change_rows{read_mandate_change_sql, insert_mandate_change_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 4> all{{
+constexpr NamedStatements all[] = {
     {"creditor", creditor_rows},
     {"mandate", mandate_rows},
     {"mandate_account", mandate_account_rows},
     {"mandate_change", mandate_change_rows},
-}};
+};
 
 }  // namespace
 
-const RowStatements* find_mandate_statements(std::string_view kind) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == kind; });
-  return found == all.end() ? nullptr : &found->second;
-}
+std::span<const NamedStatements> mandate_statements() { return all; }
 
 }  // namespace coop::journals

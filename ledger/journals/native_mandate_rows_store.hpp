@@ -1,9 +1,9 @@
 #pragma once
-#include "ledger/journals/native_member_rows_store.hpp"
+#include "ledger/journals/native_row_statements.hpp"
 
 namespace coop::journals {
 
-/// The statements of a kind of row of creditors, mandates and their accounts, or null.
-const RowStatements* find_mandate_statements(std::string_view kind);
+/// The statements of the kinds of rows of creditors, mandates and their accounts.
+std::span<const NamedStatements> mandate_statements();
 
 }  // namespace coop::journals

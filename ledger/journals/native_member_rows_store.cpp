@@ -1,9 +1,5 @@
 #include "ledger/journals/native_member_rows_store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 namespace coop::journals {
 
 namespace {
@@ -236,24 +232,16 @@ constexpr const char* insert_attendances_sql = R"sql(
 
 constexpr RowStatements attendances{read_attendances_sql, insert_attendances_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 10> all{{
-    {"party", parties},
-    {"profile", profiles},
-    {"erasure", erasures},
-    {"head_count", head_counts},
-    {"member_class", classes},
-    {"class_rule", class_rules},
-    {"membership", memberships},
-    {"membership_change", membership_changes},
-    {"meeting", meetings},
-    {"attendance", attendances},
-}};
+constexpr NamedStatements all[] = {
+    {"party", parties},          {"profile", profiles},
+    {"erasure", erasures},       {"head_count", head_counts},
+    {"member_class", classes},   {"class_rule", class_rules},
+    {"membership", memberships}, {"membership_change", membership_changes},
+    {"meeting", meetings},       {"attendance", attendances},
+};
 
 }  // namespace
 
-const RowStatements* find_member_statements(std::string_view kind) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == kind; });
-  return found == all.end() ? nullptr : &found->second;
-}
+std::span<const NamedStatements> member_statements() { return all; }
 
 }  // namespace coop::journals

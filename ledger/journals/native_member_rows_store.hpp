@@ -1,16 +1,9 @@
 #pragma once
-#include <string_view>
+#include "ledger/journals/native_row_statements.hpp"
 
 namespace coop::journals {
 
-/// How a kind of row is read, with the columns in the order of its fields ($1 node, $2 after, $3 through),
-/// and written ($1 node, $2 the rows as a JSON list).
-struct RowStatements {
-  const char* read;
-  const char* insert;
-};
-
-/// The statements of a kind of row of members, or null.
-const RowStatements* find_member_statements(std::string_view kind);
+/// The statements of the kinds of rows of members.
+std::span<const NamedStatements> member_statements();
 
 }  // namespace coop::journals

@@ -1,9 +1,5 @@
 #include "ledger/journals/native_message_rows_store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 namespace coop::journals {
 
 namespace {
@@ -253,7 +249,7 @@ constexpr const char* insert_payment_row_sql = R"sql(
 
 constexpr RowStatements payment_row_rows{read_payment_row_sql, insert_payment_row_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 11> all{{
+constexpr NamedStatements all[] = {
     {"reminder_setting", reminder_setting_rows},
     {"reminder_level", reminder_level_rows},
     {"reminder_text", reminder_text_rows},
@@ -265,14 +261,11 @@ constexpr std::array<std::pair<std::string_view, RowStatements>, 11> all{{
     {"message_charge", message_charge_rows},
     {"message_end", message_end_rows},
     {"payment_row", payment_row_rows},
-}};
+};
 
 }  // namespace
 
-const RowStatements* find_message_statements(std::string_view kind) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == kind; });
-  return found == all.end() ? nullptr : &found->second;
-}
+std::span<const NamedStatements> message_statements() { return all; }
 
 constexpr const char* insert_restored_deliveries_sql = R"sql(
   -- journals.restore_deliveries

@@ -1,9 +1,5 @@
 #include "ledger/journals/native_price_rows_store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 namespace coop::journals {
 
 namespace {
@@ -202,7 +198,7 @@ constexpr const char* insert_concession_end_sql = R"sql(
 
 constexpr RowStatements concession_end_rows{read_concession_end_sql, insert_concession_end_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 8> all{{
+constexpr NamedStatements all[] = {
     {"dues_accounts", dues_accounts_rows},
     {"dues_payee", dues_payee_rows},
     {"tier", tier_rows},
@@ -211,13 +207,10 @@ constexpr std::array<std::pair<std::string_view, RowStatements>, 8> all{{
     {"subscription", subscription_rows},
     {"concession", concession_rows},
     {"concession_end", concession_end_rows},
-}};
+};
 
 }  // namespace
 
-const RowStatements* find_price_statements(std::string_view kind) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == kind; });
-  return found == all.end() ? nullptr : &found->second;
-}
+std::span<const NamedStatements> price_statements() { return all; }
 
 }  // namespace coop::journals

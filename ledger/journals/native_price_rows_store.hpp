@@ -1,9 +1,9 @@
 #pragma once
-#include "ledger/journals/native_member_rows_store.hpp"
+#include "ledger/journals/native_row_statements.hpp"
 
 namespace coop::journals {
 
-/// The statements of a kind of row of what dues cost and who pays them, or null.
-const RowStatements* find_price_statements(std::string_view kind);
+/// The statements of the kinds of rows of what dues cost and who pays them.
+std::span<const NamedStatements> price_statements();
 
 }  // namespace coop::journals

@@ -1,9 +1,5 @@
 #include "ledger/journals/native_roll_rows_store.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 namespace coop::journals {
 
 namespace {
@@ -122,19 +118,13 @@ constexpr const char* insert_vote_tallies_sql = R"sql(
 
 constexpr RowStatements vote_tallies{read_vote_tallies_sql, insert_vote_tallies_sql};
 
-constexpr std::array<std::pair<std::string_view, RowStatements>, 5> all{{
-    {"roll_class", roll_classes},
-    {"roll_line", roll_lines},
-    {"roll", all_rolls},
-    {"vote", votes},
+constexpr NamedStatements all[] = {
+    {"roll_class", roll_classes}, {"roll_line", roll_lines}, {"roll", all_rolls}, {"vote", votes},
     {"vote_tally", vote_tallies},
-}};
+};
 
 }  // namespace
 
-const RowStatements* find_roll_statements(std::string_view kind) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == kind; });
-  return found == all.end() ? nullptr : &found->second;
-}
+std::span<const NamedStatements> roll_statements() { return all; }
 
 }  // namespace coop::journals

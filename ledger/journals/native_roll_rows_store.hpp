@@ -1,9 +1,9 @@
 #pragma once
-#include "ledger/journals/native_member_rows_store.hpp"
+#include "ledger/journals/native_row_statements.hpp"
 
 namespace coop::journals {
 
-/// The statements of a kind of row of rolls and votes, or null.
-const RowStatements* find_roll_statements(std::string_view kind);
+/// The statements of the kinds of rows of rolls and votes.
+std::span<const NamedStatements> roll_statements();
 
 }  // namespace coop::journals

@@ -37,15 +37,11 @@ void write_cell(JsonObject& object, const RowField& field, const Row& row, int c
 }
 
 const RowStatements& statements_of(const RowKind& kind) {
-  const RowStatements* found = find_member_statements(kind.kind);
-  if (found == nullptr) found = find_price_statements(kind.kind);
-  if (found == nullptr) found = find_charge_statements(kind.kind);
-  if (found == nullptr) found = find_roll_statements(kind.kind);
-  if (found == nullptr) found = find_mandate_statements(kind.kind);
-  if (found == nullptr) found = find_collection_statements(kind.kind);
-  if (found == nullptr) found = find_message_statements(kind.kind);
-  ensure(found != nullptr, "every kind of row has its statements");
-  return *found;
+  for (const auto of_room : {member_statements(), price_statements(), charge_statements(), roll_statements(),
+                             mandate_statements(), collection_statements(), message_statements()})
+    for (const NamedStatements& one : of_room)
+      if (one.kind == kind.kind) return one.statements;
+  throw InvariantBroken{"every kind of row has its statements"};
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "ledger/values/base64url.hpp"
+#include "ledger/values/base64.hpp"
 #include "ledger/values/hmac.hpp"
 
 namespace coop::members {

@@ -5,6 +5,7 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/proof/checkpoint_store.hpp"
+#include "ledger/values/hex_text.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::proof {

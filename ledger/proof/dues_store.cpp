@@ -4,12 +4,6 @@ namespace coop::proof {
 
 namespace {
 
-std::vector<std::int64_t> numbers_of(const BulkRows& rows) {
-  std::vector<std::int64_t> numbers;
-  for (int row = 0; row < rows.size(); ++row) numbers.push_back(rows.number(row, 0));
-  return numbers;
-}
-
 constexpr const char* read_debtors_that_differ_sql = R"sql(
   -- proof.read_debtors_that_differ
   WITH owed AS (
@@ -38,7 +32,7 @@ constexpr const char* read_debtors_that_differ_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_debtors_that_differ(BulkReader& reader, std::int64_t node) {
-  return numbers_of(reader.read(read_debtors_that_differ_sql, node));
+  return reader.read(read_debtors_that_differ_sql, node).numbers();
 }
 
 namespace {
@@ -65,7 +59,7 @@ constexpr const char* read_charges_booked_otherwise_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_charges_booked_otherwise(BulkReader& reader, std::int64_t node) {
-  return numbers_of(reader.read(read_charges_booked_otherwise_sql, node));
+  return reader.read(read_charges_booked_otherwise_sql, node).numbers();
 }
 
 namespace {
@@ -88,7 +82,7 @@ constexpr const char* read_deferrals_booked_otherwise_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_deferrals_booked_otherwise(BulkReader& reader, std::int64_t node) {
-  return numbers_of(reader.read(read_deferrals_booked_otherwise_sql, node));
+  return reader.read(read_deferrals_booked_otherwise_sql, node).numbers();
 }
 
 namespace {
@@ -115,7 +109,7 @@ constexpr const char* read_payments_booked_otherwise_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_payments_booked_otherwise(BulkReader& reader, std::int64_t node) {
-  return numbers_of(reader.read(read_payments_booked_otherwise_sql, node));
+  return reader.read(read_payments_booked_otherwise_sql, node).numbers();
 }
 
 }  // namespace coop::proof

@@ -21,12 +21,6 @@ std::optional<std::int64_t> maybe_number(const BulkRows& rows, int row, int colu
   return rows.number(row, column);
 }
 
-std::vector<std::int64_t> numbers_of(const BulkRows& rows) {
-  std::vector<std::int64_t> numbers;
-  for (int row = 0; row < rows.size(); ++row) numbers.push_back(rows.number(row, 0));
-  return numbers;
-}
-
 constexpr const char* read_head_sql = R"sql(
   -- proof.read_head
   SELECT last_number, last_hash, last_recorded_at, last_hold, last_event, next_hold_expiry,
@@ -126,7 +120,7 @@ KeptFigures read_kept_figures(BulkReader& reader, std::int64_t node, const KeptH
                    totals_of(reader.read(read_year_totals_sql, node)),
                    totals_of(reader.read(read_day_totals_sql, node)),
                    {},
-                   numbers_of(reader.read(read_account_ids_sql, node)),
+                   reader.read(read_account_ids_sql, node).numbers(),
                    books::mark_step,
                    books::day_totals_from};
   const BulkRows marks = reader.read(read_marks_sql, node);
@@ -201,7 +195,7 @@ constexpr const char* read_stray_entries_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_stray_entries(BulkReader& reader, std::int64_t node, std::int64_t last) {
-  return numbers_of(reader.read(read_stray_entries_sql, node, last));
+  return reader.read(read_stray_entries_sql, node, last).numbers();
 }
 
 namespace {
@@ -217,7 +211,7 @@ constexpr const char* read_stray_events_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_stray_events(BulkReader& reader, std::int64_t node, std::int64_t last) {
-  return numbers_of(reader.read(read_stray_events_sql, node, last));
+  return reader.read(read_stray_events_sql, node, last).numbers();
 }
 
 namespace {
@@ -233,7 +227,7 @@ constexpr const char* read_stray_holds_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_stray_holds(BulkReader& reader, std::int64_t node, std::int64_t last) {
-  return numbers_of(reader.read(read_stray_holds_sql, node, last));
+  return reader.read(read_stray_holds_sql, node, last).numbers();
 }
 
 namespace {
@@ -252,7 +246,7 @@ constexpr const char* read_reversed_twice_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_reversed_twice(BulkReader& reader, std::int64_t node) {
-  return numbers_of(reader.read(read_reversed_twice_sql, node));
+  return reader.read(read_reversed_twice_sql, node).numbers();
 }
 
 namespace {
@@ -272,7 +266,7 @@ constexpr const char* read_entries_without_hold_end_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_entries_without_hold_end(BulkReader& reader, std::int64_t node) {
-  return numbers_of(reader.read(read_entries_without_hold_end_sql, node));
+  return reader.read(read_entries_without_hold_end_sql, node).numbers();
 }
 
 namespace {
@@ -291,7 +285,7 @@ constexpr const char* read_repeated_requests_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_repeated_requests(BulkReader& reader, std::int64_t node) {
-  return numbers_of(reader.read(read_repeated_requests_sql, node));
+  return reader.read(read_repeated_requests_sql, node).numbers();
 }
 
 }  // namespace coop::proof

@@ -2,6 +2,7 @@
 
 #include "ledger/books/chain.hpp"
 #include "ledger/proof/proof.hpp"
+#include "ledger/values/hex_text.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::proof {

@@ -4,12 +4,6 @@ namespace coop::proof {
 
 namespace {
 
-std::vector<std::int64_t> first_numbers(const BulkRows& rows) {
-  std::vector<std::int64_t> numbers;
-  for (int row = 0; row < rows.size(); ++row) numbers.push_back(rows.number(row, 0));
-  return numbers;
-}
-
 // The text of a roll (docs/formats/roll.md), written anew from its rows.
 constexpr const char* read_rolls_that_differ_sql = R"sql(
   -- proof.read_rolls_that_differ
@@ -63,7 +57,7 @@ constexpr const char* read_rolls_that_differ_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_rolls_that_differ(BulkReader& reader, std::int64_t node) {
-  return first_numbers(reader.read(read_rolls_that_differ_sql, node));
+  return reader.read(read_rolls_that_differ_sql, node).numbers();
 }
 
 namespace {
@@ -88,7 +82,7 @@ constexpr const char* read_votes_that_differ_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_votes_that_differ(BulkReader& reader, std::int64_t node) {
-  return first_numbers(reader.read(read_votes_that_differ_sql, node));
+  return reader.read(read_votes_that_differ_sql, node).numbers();
 }
 
 }  // namespace coop::proof

@@ -54,7 +54,7 @@ KeyHandle new_key() {
 KeyHandle read_key(const std::filesystem::path& file) {
   const FileHandle open{std::fopen(file.c_str(), "re"), std::fclose};
   if (!open) fail(file, std::strerror(errno));
-  struct stat status {};
+  struct stat status{};
   if (fstat(fileno(open.get()), &status) != 0) fail(file, std::strerror(errno));
   if ((status.st_mode & 077U) != 0) fail(file, "others than its owner can read it; chmod 600");
   KeyHandle key{PEM_read_PrivateKey(open.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
@@ -64,7 +64,7 @@ KeyHandle read_key(const std::filesystem::path& file) {
 
 // What root makes in the folder of a service belongs to the service.
 void give_to_folders_owner(int descriptor, const std::filesystem::path& file) {
-  struct stat folder {};
+  struct stat folder{};
   const std::filesystem::path parent = file.has_parent_path() ? file.parent_path() : ".";
   if (geteuid() != 0 || stat(parent.c_str(), &folder) != 0) return;
   if (fchown(descriptor, folder.st_uid, folder.st_gid) != 0) fail(file, std::strerror(errno));
@@ -93,18 +93,6 @@ void write_new_key(const std::filesystem::path& file) {
 struct SigningKey::Held {
   KeyHandle key;
 };
-
-std::string hex_text(std::string_view bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const char character : bytes) {
-    const auto byte = static_cast<unsigned char>(character);
-    text += digits[byte >> 4U];
-    text += digits[byte & 15U];
-  }
-  return text;
-}
 
 PublicKey public_key_from_hex(std::string_view hex) { return array_from_hex<32>(hex, "a public key"); }
 Signature signature_from_hex(std::string_view hex) { return array_from_hex<64>(hex, "a signature"); }

@@ -17,9 +17,7 @@ std::string key_id_of(const PublicKey& key);
 /// True if `signature` is that of `text` under `key`.
 bool is_signature_of(const Signature& signature, std::string_view text, const PublicKey& key);
 
-/// Bytes as lower-case hexadecimal digits, and back. Throws Refused: field_invalid, unless `hex` is of that
-/// size.
-std::string hex_text(std::string_view bytes);
+/// From hexadecimal digits. Throws Refused: field_invalid, unless `hex` is of that size.
 PublicKey public_key_from_hex(std::string_view hex);
 Signature signature_from_hex(std::string_view hex);
 

@@ -1,23 +1,14 @@
 #include "ledger/reminders/mail.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 
+#include "ledger/values/base64.hpp"
+
 namespace coop::reminders {
 
 namespace {
-
-std::string base64_of(std::string_view bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return text;
-}
 
 bool is_first_byte(char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }
 

@@ -3,7 +3,7 @@
 #include <array>
 #include <charconv>
 
-#include "ledger/values/base64url.hpp"
+#include "ledger/values/base64.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop {

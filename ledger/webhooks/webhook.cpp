@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/values/hex_text.hpp"
 #include "ledger/values/hmac.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -11,16 +12,6 @@ namespace coop::webhooks {
 namespace {
 
 unsigned byte_at(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
-
-std::string hex_of(std::string_view bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    text += digits[byte_at(bytes, i) >> 4];
-    text += digits[byte_at(bytes, i) & 15];
-  }
-  return text;
-}
 
 /// RFC 6890 and its kin: what is not for the public internet.
 bool is_public_v4(std::string_view b) {
@@ -115,14 +106,14 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
 
 std::span<const std::string_view> event_kinds() { return all_event_kinds; }
 
-std::string make_secret() { return "whsec_" + hex_of(random_secret()); }
+std::string make_secret() { return "whsec_" + hex_text(random_secret()); }
 
 std::string signature_of(std::string_view secret, Instant now, std::string_view body) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
   const std::string stamp = std::to_string(seconds);
   std::string text = stamp + ".";
   text += body;
-  return "t=" + stamp + ",v1=" + hex_of(hmac_sha256(secret, text));
+  return "t=" + stamp + ",v1=" + hex_text(hmac_sha256(secret, text));
 }
 
 std::chrono::seconds wait_after(int failures) {

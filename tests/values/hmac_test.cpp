@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "ledger/values/base64url.hpp"
+#include "ledger/values/base64.hpp"
 
 namespace coop {
 namespace {

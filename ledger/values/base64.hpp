@@ -5,6 +5,8 @@
 
 namespace coop {
 
+/// Base64 (RFC 4648, section 4), with padding.
+std::string base64_of(std::string_view bytes);
 /// Bytes as letters that may stand in an address: base64 with - and _ for + and /, without padding (RFC 4648,
 /// section 5).
 std::string base64url_of(std::string_view bytes);
