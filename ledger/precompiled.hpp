@@ -1,5 +1,7 @@
 #pragma once
-// The standard headers that nearly every file needs, compiled once.
+// The headers that nearly every file needs, compiled once: the standard ones, and dates.
+#include <date/date.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -10,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <tuple>
