@@ -27,9 +27,6 @@ struct MessageWorker::Held {
       return deliver_next(database, settings, clock);
     } catch (const Unavailable&) {
       return false;  // the database is away: the lease runs out and the message is sent then
-    } catch (const Refused&) {
-      return false;  // a fee could not be reversed in a closed period: the lease runs out and it is tried
-                     // again
     }
   }
 

@@ -32,6 +32,7 @@ struct Arrears {
   std::vector<dues::ChargeState> charges;
   const WrittenReminder* last = nullptr;  // the highest level about something still open
   const WrittenReminder* waiting = nullptr;
+  bool waits_for_open = false;  // what waits is about something still open
 };
 using ArrearsByDebtor = std::map<std::pair<PartyId, UnitId>, Arrears>;
 
@@ -44,10 +45,13 @@ ArrearsByDebtor arrears_of(const ReminderFacts& facts, Day day) {
     const auto found = arrears.find({written.party, written.unit});
     if (found == arrears.end() && !written.waits) continue;
     Arrears& one = arrears[{written.party, written.unit}];
-    if (written.waits) one.waiting = &written;
     const bool is_about_open = std::ranges::any_of(one.charges, [&](const dues::ChargeState& charge) {
       return written.charges.contains(charge.charge.number);
     });
+    if (written.waits) {
+      one.waiting = &written;
+      one.waits_for_open = is_about_open;
+    }
     if (is_about_open && (!one.last || one.last->level < written.level)) one.last = &written;
   }
   for (auto& [key, one] : arrears)
@@ -80,6 +84,7 @@ std::optional<Because> because_not(const ReminderFacts& facts, const Proposal& p
   if (facts.payments_wait.contains({proposal.party, proposal.unit})) return Because::payment_waits;
   if (proposal.unit == facts.base_unit && proposal.overdue_minor < facts.minimum_minor)
     return Because::below_minimum;
+  if (arrears.waiting && arrears.waits_for_open) return Because::sent_already;  // it has not left yet
   if (proposal.level == nullptr) return arrears.last ? Because::sent_already : Because::not_yet;
   return std::nullopt;
 }
@@ -122,6 +127,21 @@ std::string_view text_of(Because because) {
   return words.at(static_cast<std::size_t>(because));
 }
 
+std::string words_of(Because because) {
+  switch (because) {
+    case Because::erased:
+      return "the member was erased";
+    case Because::paid_meanwhile:
+      return "it was paid meanwhile";
+    case Because::paused:
+      return "reminders are paused";
+    case Because::payment_waits:
+      return "a payment waits to be matched";
+    default:
+      return std::string{text_of(because)};
+  }
+}
+
 std::vector<Proposal> proposals_of(const ReminderFacts& facts, Day day) {
   const auto levels = levels_on(facts.levels, day);
   std::vector<Proposal> proposals;
@@ -135,8 +155,10 @@ std::vector<Proposal> proposals_of(const ReminderFacts& facts, Day day) {
     }
     proposal.because_not = because_not(facts, proposal, arrears);
     if (proposal.because_not) proposal.level = nullptr;
-    const bool is_dropped = proposal.because_not && *proposal.because_not <= Because::payment_waits;
-    if (arrears.waiting && is_dropped) proposal.to_drop = arrears.waiting->message;
+    if (proposal.because_not && *proposal.because_not <= Because::payment_waits)
+      proposal.drop_because = proposal.because_not;
+    else if (!arrears.waits_for_open) proposal.drop_because = Because::paid_meanwhile;
+    if (arrears.waiting && proposal.drop_because) proposal.to_drop = arrears.waiting->message;
     proposal.charges = std::move(arrears.charges);
     proposals.push_back(std::move(proposal));
   }

@@ -45,6 +45,8 @@ std::vector<const ReminderLevel*> levels_on(std::span<const ReminderLevel> level
 enum class Because { erased, paid_meanwhile, paused, payment_waits, below_minimum, sent_already, not_yet };
 /// "erased" …
 std::string_view text_of(Because because);
+/// The same in words, as the reason for which a message is dropped: "the member was erased" …
+std::string words_of(Because because);
 
 /// A reminder that was written and neither dropped nor given up: it left or waits.
 struct WrittenReminder {
@@ -79,11 +81,13 @@ struct Proposal {
   std::optional<Because> because_not = {};      ///< why there is none
   std::vector<dues::ChargeState> charges = {};  ///< what is overdue, the oldest first
   std::optional<std::int32_t> to_drop = {};     ///< a message that waits and should not leave any more
+  std::optional<Because> drop_because = {};     ///< why it should not
 };
 
 /// Who is reminded on a day and who is not, by party and unit: everybody with something overdue, and those
 /// for whom a message waits. A level is due when its days have passed, and as many days after the reminder
-/// before as lie between the two levels.
+/// before as lie between the two levels; none is while a reminder of theirs in that unit still waits to
+/// leave.
 std::vector<Proposal> proposals_of(const ReminderFacts& facts, Day day);
 
 }  // namespace coop::reminders

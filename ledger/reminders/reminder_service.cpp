@@ -65,19 +65,13 @@ void tell(Tx& tx, NodeId node, const books::Author& author, const char* kind, co
   books::insert_event(tx, head, books::next_recorded_at(head, author.now), {kind, body});
 }
 
-std::string words_of(Because because) {
-  switch (because) {
-    case Because::erased:
-      return "the member was erased";
-    case Because::paid_meanwhile:
-      return "it was paid meanwhile";
-    case Because::paused:
-      return "reminders are paused";
-    case Because::payment_waits:
-      return "a payment waits to be matched";
-    default:
-      return std::string{text_of(because)};
-  }
+// Ends a message and tells of it; its fee is left as it is.
+void end_and_tell(Tx& tx, NodeId node, const Message& message, MessageState outcome,
+                  const std::string& reason, const books::Author& author) {
+  end_message(tx, node, message.number, outcome, reason, author);
+  tell(tx, node, author, "message_ended",
+       "{\"message\":" + std::to_string(message.number) + ",\"outcome\":\"" + std::string{text_of(outcome)} +
+           "\"}");
 }
 
 Unit unit_of(Tx& tx, UnitId id) {
@@ -117,7 +111,7 @@ std::vector<ProposedReminder> write_reminders(Tx& tx, const books::Node& node, D
     }
     if (proposal.to_drop)
       settle_message(tx, node.id, read_message(tx, node.id, *proposal.to_drop), MessageState::dropped,
-                     words_of(*proposal.because_not), author);
+                     words_of(*proposal.drop_because), author);
     list.push_back(std::move(one));
   }
   if (written > 0)
@@ -147,13 +141,15 @@ Message drop_message(Tx& tx, NodeId node, std::int32_t number, const std::string
 
 void settle_message(Tx& tx, NodeId node, const Message& message, MessageState outcome,
                     const std::string& reason, const books::Author& author) {
-  end_message(tx, node, message.number, outcome, reason, author);
   if (outcome != MessageState::sent && message.fee_charge &&
       !dues::read_charge(tx, node, *message.fee_charge).reversed_on)
     dues::reverse_charge(tx, node, *message.fee_charge, "the reminder did not leave", author);
-  tell(tx, node, author, "message_ended",
-       "{\"message\":" + std::to_string(message.number) + ",\"outcome\":\"" + std::string{text_of(outcome)} +
-           "\"}");
+  end_and_tell(tx, node, message, outcome, reason, author);
+}
+
+void give_up_message(Tx& tx, NodeId node, const Message& message, const std::string& reason,
+                     const books::Author& author) {
+  end_and_tell(tx, node, message, MessageState::failed, reason, author);
 }
 
 std::optional<Because> obstacle_of(Tx& tx, NodeId node, const Message& message, Day day) {

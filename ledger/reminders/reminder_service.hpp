@@ -40,9 +40,15 @@ Message drop_message(Tx& tx, NodeId node, std::int32_t number, const std::string
                      const books::Author& author);
 
 /// Ends a message that waits and tells of it; unless it was sent, its fee is reversed. The head must be
-/// locked by the caller's database transaction.
+/// locked by the caller's database transaction. Throws Refused: what the posting engine refuses of the
+/// reversal.
 void settle_message(Tx& tx, NodeId node, const Message& message, MessageState outcome,
                     const std::string& reason, const books::Author& author);
+
+/// Ends a message that waits as failed and tells of it, where its fee cannot be taken back: the fee stands.
+/// The head must be locked by the caller's database transaction.
+void give_up_message(Tx& tx, NodeId node, const Message& message, const std::string& reason,
+                     const books::Author& author);
 
 /// Why a message that waits should not leave on a day; nothing: it may.
 std::optional<Because> obstacle_of(Tx& tx, NodeId node, const Message& message, Day day);

@@ -81,6 +81,15 @@ TEST_F(Reminding, TakesTheLevelsInTurnWithTheirDistance) {
   EXPECT_EQ(proposed(Day::parse("2027-03-15")), "1:sent_already ");
 }
 
+TEST_F(Reminding, WritesNoNextLevelWhileTheOneBeforeWaits) {
+  owes(maria, 2'000, "2025-12-01");
+  wrote(maria, 1, "2026-01-01", {ChargeNumber{1}}, true);
+  EXPECT_EQ(proposed(), "1:sent_already ");
+  written_.clear();
+  wrote(maria, 1, "2026-01-01", {ChargeNumber{7}}, true);
+  EXPECT_EQ(proposed(), "1:level 1 drops 1 ") << "what that one was about is paid, it holds nothing up";
+}
+
 TEST_F(Reminding, BeginsAnewForWhatNobodyWasRemindedOf) {
   wrote(maria, 2, "2026-01-20", {ChargeNumber{7}});
   owes(maria, 2'000, "2026-02-01");

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "ledger/books/account_service.hpp"
 #include "ledger/dues/creditor_reference.hpp"
 #include "ledger/dues/payee_service.hpp"
 #include "ledger/reminders/delivery_service.hpp"
@@ -173,6 +174,7 @@ TEST_F(Reminders, ChargeAFeeOnlyWhereItIsSwitchedOnAndTakeItBackWithTheMessage) 
   set_level(1, 7, ReminderFee{money("0").unit(), 250, false});
   write("2025-12-08");
   EXPECT_EQ(superuser_value("SELECT count(*) FROM charge WHERE kind = 'other'"), "0");
+  deliver(files(), "2025-12-08");
   set_level(2, 30, ReminderFee{money("0").unit(), 250, true});
   write("2026-01-02");
   EXPECT_EQ(superuser_value("SELECT count(*) FROM charge WHERE kind = 'other'"), "2");
@@ -185,6 +187,45 @@ TEST_F(Reminders, ChargeAFeeOnlyWhereItIsSwitchedOnAndTakeItBackWithTheMessage) 
   EXPECT_EQ(refusal_code([&] { db().in_tx([&](Tx& tx) { drop_message(tx, node(), 9, "x", author()); }); }),
             "message_unknown");
   EXPECT_EQ(propose("2026-01-02"), "M0001:2 M0002:sent_already ") << "a dropped one was not sent";
+}
+
+TEST_F(Reminders, GoOnWhereTheBooksRefuseToTakeAFeeBack) {
+  set_level(1, 7, ReminderFee{money("0").unit(), 250, true});
+  write("2025-12-08");
+  db().in_tx([&](Tx& tx) {
+    begin_pause(tx, node(), "M0001", {0, Day::parse("2025-12-01"), {}, "talking about it", now}, author());
+    books::change_account(tx, node(), "income:dues", {}, {.limits = books::Limits{{}, -4'500}}, author());
+  });
+  EXPECT_EQ(deliver(files(), "2025-12-09"), 2);
+  EXPECT_EQ(state_of_message(2), "sent: bcn-2.txt") << "the first one does not hold up the second";
+  EXPECT_EQ(state_of_message(1), "waiting");
+  EXPECT_EQ(superuser_value("SELECT failures || ' ' || last_outcome FROM message_delivery"),
+            "1 the books refused it: limit_exceeded");
+  EXPECT_EQ(deliver(files(), "2025-12-09"), 0) << "not before its time";
+  superuser_value("UPDATE message_delivery SET failures = 15 RETURNING 1");
+  EXPECT_EQ(deliver(files(), "2025-12-10"), 1);
+  EXPECT_EQ(state_of_message(1), "failed: the books refused it: limit_exceeded");
+  EXPECT_EQ(stands("M0001", "2025-12-10"), "22.50/0.00") << "the fee stands";
+}
+
+TEST_F(Reminders, LeaveOthersAloneWhileOneIsBeingDropped) {
+  write("2025-12-08");
+  const Clock clock = [] { return instant_from_text("2025-12-08T12:00:00Z"); };
+  db().in_tx(
+      [&](Tx& tx) { ASSERT_TRUE(lease_due_message(tx, clock(), clock() + std::chrono::seconds{120})); });
+  db().in_tx([&](Tx& tx) { drop_message(tx, node(), 1, "a mistake", author()); });
+  EXPECT_EQ(state_of_message(1), "dropped: a mistake") << "what is leased can be dropped";
+  EXPECT_EQ(deliver(files(), "2025-12-08"), 1);
+  EXPECT_EQ(state_of_message(2), "sent: bcn-2.txt");
+}
+
+TEST_F(Reminders, WriteNoNextLevelWhileOneWaits) {
+  set_level(2, 30, ReminderFee{money("0").unit(), 250, true});
+  write("2025-12-08");
+  EXPECT_EQ(write("2026-01-20"), "M0001:sent_already M0002:sent_already ") << "the first one never left";
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM charge WHERE kind = 'other'"), "0");
+  deliver(files(), "2026-01-20");
+  EXPECT_EQ(propose("2026-01-20"), "M0001:2 M0002:2 ");
 }
 
 TEST_F(Reminders, NameNobodyWhoWasErased) {
