@@ -13,11 +13,12 @@ constexpr const char* read_reminder_setting_sql = R"sql(
    WHERE x.node_id = $1 AND $2::int = 0 AND $3::int > 0
 )sql";
 
+// Sending is switched on again by somebody who looked at what waits: a restore may be a rehearsal.
 constexpr const char* insert_reminder_setting_sql = R"sql(
   -- journals.restore_reminder_setting
   INSERT INTO reminder_setting (node_id, sends, minimum_minor, reply_to, language)
-  SELECT $1, r.sends, (r.minimum * power(10::numeric, u.scale))::bigint, r.reply_to, r.language
-    FROM jsonb_to_recordset($2::jsonb) AS r (sends boolean, minimum numeric, reply_to text, language text)
+  SELECT $1, false, (r.minimum * power(10::numeric, u.scale))::bigint, r.reply_to, r.language
+    FROM jsonb_to_recordset($2::jsonb) AS r (minimum numeric, reply_to text, language text)
     JOIN node n ON n.id = $1
     JOIN unit u ON u.id = n.base_unit_id
 )sql";
