@@ -5,6 +5,7 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/dues/charge_store.hpp"
 #include "ledger/dues/creditor_reference.hpp"
+#include "ledger/values/refusal.hpp"
 
 namespace coop::dues {
 
@@ -57,6 +58,16 @@ std::vector<ReferenceOwner> find_reference(Tx& tx, NodeId node, const Structured
   const std::size_t mark = body.rfind('C');
   if (mark != std::string_view::npos) add_charge(tx, node, reference, body.substr(mark + 1), owners);
   return owners;
+}
+
+ReferenceOwner require_owner(Tx& tx, NodeId node, const StructuredReference& reference) {
+  auto owners = find_reference(tx, node, reference);
+  if (owners.empty())
+    throw Refused{Refusal::party_unknown, "no member or charge has this reference", "/reference"};
+  if (owners.size() > 1)
+    throw Refused{Refusal::party_unknown, "this could be the reference of several: name the member",
+                  "/reference"};
+  return std::move(owners.front());
 }
 
 }  // namespace coop::dues

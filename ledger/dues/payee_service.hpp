@@ -20,5 +20,8 @@ struct ReferenceOwner {
 /// Everything in the node that has this reference, a member's own first: usually one. Nothing, if nothing
 /// has.
 std::vector<ReferenceOwner> find_reference(Tx& tx, NodeId node, const StructuredReference& reference);
+/// The only one that has this reference: money is led to nobody by a guess. Throws Refused: party_unknown
+/// (/reference), if nothing has it or several have.
+ReferenceOwner require_owner(Tx& tx, NodeId node, const StructuredReference& reference);
 
 }  // namespace coop::dues

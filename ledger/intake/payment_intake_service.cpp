@@ -16,19 +16,12 @@ namespace coop::intake {
 
 namespace {
 
-// Whose a reference is, if that is clear.
-dues::ReferenceOwner owner_of(Tx& tx, NodeId node, std::string_view text) {
-  const auto owners = dues::find_reference(tx, node, StructuredReference::parse(text));
-  if (owners.empty()) throw Refused{Refusal::party_unknown, "no member or charge has this reference"};
-  if (owners.size() > 1)
-    throw Refused{Refusal::party_unknown, "this could be the reference of several: name the member"};
-  return owners.front();
-}
-
 void put_payer(Tx& tx, NodeId node, const IntakeRow& row, dues::PaymentDraft& draft) {
   const auto member = row.parsed(
       "member", [&](std::string_view number) { return members::read_party(tx, node, number).number; });
-  const auto owner = row.parsed("reference", [&](std::string_view text) { return owner_of(tx, node, text); });
+  const auto owner = row.parsed("reference", [&](std::string_view text) {
+    return dues::require_owner(tx, node, StructuredReference::parse(text));
+  });
   if (!member && !owner)
     throw Refused{Refusal::field_missing, "whose payment it is: the member or the reference", "/member"};
   draft.payer = member ? *member : owner->member;

@@ -37,11 +37,7 @@ members::Party payer_of(Tx& tx, NodeId node, const NoticedDraft& draft) {
   }
   if (!draft.reference)
     throw Refused{Refusal::field_missing, "whose payment it is: the member or the reference", "/member"};
-  const auto owners = dues::find_reference(tx, node, *draft.reference);
-  if (owners.empty())
-    throw Refused{Refusal::party_unknown, "nobody has the reference " + draft.reference->printed(),
-                  "/reference"};
-  const dues::ReferenceOwner& owner = owners.front();
+  const dues::ReferenceOwner owner = dues::require_owner(tx, node, *draft.reference);
   const std::string number = owner.charge ? dues::find_charge(tx, node, *owner.charge)->debtor : owner.member;
   return members::read_party(tx, node, number);
 }

@@ -28,7 +28,7 @@ struct NoticedDraft {
   Day noticed_on;
 };
 /// Notes it. Throws Refused: node_unknown, field_missing (neither member nor reference), party_unknown
-/// (nobody has this number or reference), field_invalid (amount).
+/// (nobody has this number or reference, or several have the reference), field_invalid (amount).
 NoticedPayment notice_payment(Tx& tx, NodeId node, const NoticedDraft& draft, const books::Author& author);
 /// Settles it: as the payment that it was recorded as, or for a reason. Throws Refused: node_unknown,
 /// payment_unknown (no such noticed payment waits, or there is no such payment), field_missing, field_invalid

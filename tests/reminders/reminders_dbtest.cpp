@@ -170,6 +170,24 @@ TEST_F(Reminders, WaitWhileAPaymentWaitsToBeMatched) {
   EXPECT_EQ(settle(9, {}, "no such"), "payment_unknown");
 }
 
+TEST_F(Reminders, LeadAPaymentToNobodyByAGuess) {
+  member("X7", "2025-12-01");
+  member("X07", "2025-12-01");
+  member("Y7", "2025-12-01");
+  const auto notice = [&](const std::optional<std::string>& number) {
+    return refusal_code([&] {
+      db().in_tx([&](Tx& tx) {
+        notice_payment(tx, node(),
+                       {number, dues::maybe_reference_of_member(ReferenceKind::belgian, "X7"),
+                        money("0").unit(), 500, Day::parse("2025-12-08")},
+                       author());
+      });
+    });
+  };
+  EXPECT_EQ(notice({}), "party_unknown") << "the reference knows the digits alone: it is of three members";
+  EXPECT_EQ(notice("X7"), "accepted");
+}
+
 TEST_F(Reminders, ChargeAFeeOnlyWhereItIsSwitchedOnAndTakeItBackWithTheMessage) {
   set_level(1, 7, ReminderFee{money("0").unit(), 250, false});
   write("2025-12-08");
