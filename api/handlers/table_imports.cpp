@@ -41,15 +41,20 @@ void write_doubts(JsonWriter& out, std::string_view name, const std::vector<inta
   out.end_array();
 }
 
-std::string intake_json(const intake::IntakeReport& report, bool is_dry) {
+/// Whether doubts and notes are told one by one. They quote the table and may name people, whom an answer
+/// that is kept for good would name for ever.
+enum class Told { all, counts };
+
+std::string intake_json(const intake::IntakeReport& report, bool is_dry, Told told) {
   JsonWriter out;
   out.open();
   if (is_dry) out.field("dry_run", true);
   out.field("complete", report.is_complete).field("rows", report.rows);
   out.field("recorded", report.recorded).field("known", report.known);
   out.field("doubtful", static_cast<std::int64_t>(report.doubts.size()));
-  write_doubts(out, "doubts", report.doubts);
-  write_doubts(out, "notes", report.notes);
+  const bool tells_all = told == Told::all;
+  write_doubts(out, "doubts", tells_all ? report.doubts : std::vector<intake::IntakeDoubt>{});
+  write_doubts(out, "notes", tells_all ? report.notes : std::vector<intake::IntakeDoubt>{});
   out.close();
   return out.take();
 }
@@ -66,7 +71,12 @@ using Import = std::function<intake::IntakeReport(Tx&, const std::string& table)
 
 Answer imported(const Call& call, Services& services, const Import& import) {
   const std::string table = table_of(call);
-  const auto work = [&](Tx& tx) { return ok(intake_json(import(tx, table), call.dry_run)); };
+  const auto work = [&](Tx& tx) {
+    const intake::IntakeReport report = import(tx, table);
+    Answer answer = ok(intake_json(report, call.dry_run, Told::all));
+    answer.body_when_repeated = intake_json(report, call.dry_run, Told::counts);
+    return answer;
+  };
   if (call.dry_run) return services.database.in_dry_tx(work);
   return answered_once(services.database, call, content_of_table(call, table), work);
 }

@@ -45,7 +45,7 @@ members::PartyDraft party_from(const IntakeRow& row) {
 void note_reading(const IntakeRow& row, const members::PartyDraft& draft, IntakeReport& report) {
   const auto country = row.find("country");
   if (country && draft.profile && draft.profile->country != country)
-    report.notes.push_back({row.line(), "country", "read in capitals", draft.profile->country});
+    report.notes.push_back({row.line(), "country", "it is not written in capitals", "read in capitals"});
 }
 
 void subscribe(Tx& tx, NodeId node, MembershipId membership, Day from_on, const IntakeRow& row,

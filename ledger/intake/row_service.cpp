@@ -9,7 +9,7 @@ namespace {
 
 // What may be told of a refusal: the words on personal data could repeat it.
 std::string told_of(const Refused& refused, const std::string& column) {
-  for (const char* personal : {"name", "email", "iban", "address"})
+  for (const char* personal : {"name", "email", "iban", "address", "country", "language"})
     if (column == personal) return std::string{text_of(refused.refusal()).title};
   return refused.detail();
 }

@@ -146,6 +146,32 @@ TEST_F(RemindersApi, ListsOfMembersComeIn) {
   EXPECT_EQ(table("member-imports", std::string((8u << 20) + 1, 'x')).code(), "too_large");
 }
 
+TEST_F(RemindersApi, ListsOfMembersLeaveNothingPersonalBehind) {
+  const std::string rows =
+      "number;name;email;country;language;class;from_on;kind\n"
+      "M0007;Aimée;aimee@example.org;xk;wolof;;;\n"
+      "M0008;Fulana;fulana@example.org;zz9;ca;;;\n"
+      "M0009;Mengana;mengana@example.org;es;ca;mengana;2026-01-01;\n"
+      "M0010;Zutana;;;;;;zutana\n"
+      "M0011;Perengana;;pt;pt;;;\n";
+  const ApiRequest sent{
+      .body = rows, .key = "7f0d9c52-0c1b-4e7b-9a57-0d3c5d7a7e01", .headers = {{"Content-Type", "text/csv"}}};
+  const ApiAnswer first = send("POST", at("member-imports?skip_doubtful=true"), sent);
+  EXPECT_EQ(first.text("doubtful"), "4") << first.body;
+  EXPECT_EQ(first.json().at("doubts").as_array().size(), 4u);
+  for (const char* personal : {"wolof", "zz9", "aimee", "fulana@"})
+    EXPECT_FALSE(holds(first.body, personal)) << first.body;
+  const ApiAnswer again = send("POST", at("member-imports?skip_doubtful=true"), sent);
+  EXPECT_EQ(again.text("doubtful"), "4") << again.body;
+  EXPECT_EQ(again.json().at("doubts").as_array().size(), 0u) << "the counts alone are kept";
+  EXPECT_EQ(post(at("members/M0011/erasure"), R"({"reason":"asked for it"})").status, 200);
+  for (const char* personal : {"wolof", "zz9", "aim", "fulana", "mengana", "zutana", "Perengana", "read in"})
+    EXPECT_EQ(superuser_value("SELECT count(*) FROM request_answer WHERE body ILIKE '%" +
+                              std::string{personal} + "%'"),
+              "0")
+        << personal;
+}
+
 TEST_F(RemindersApi, ListsOfPaymentsComeIn) {
   const std::string rows = "member,amount,received_on\nM0001,\"5,00\",20.01.2026\n";
   EXPECT_FALSE(table("dues/payment-imports", rows).json().at("complete").as_bool()) << "there is no account";

@@ -39,7 +39,7 @@ TEST_F(Intake, RecordsMembersWithWhatTheyPay) {
   const IntakeReport report = members(people);
   EXPECT_EQ(told(report), "3/3/0");
   ASSERT_EQ(report.notes.size(), 1u);
-  EXPECT_EQ(report.notes[0].taken, "ES");
+  EXPECT_EQ(report.notes[0].taken, "read in capitals") << "no note repeats personal data";
   EXPECT_EQ(run("2025-12"), "1/0");
   EXPECT_EQ(stands("M0001", "2025-12-31"), "25.00/0.00");
   EXPECT_EQ(memberships_of("M0002").at(0).until_on, Day::parse("2025-12-31"));
