@@ -106,7 +106,9 @@ Answer show_message(const Call& call, Services& services) {
 Answer show_letter(const Call& call, Services& services) {
   const reminders::Letter letter = services.database.in_snapshot([&](Tx& tx) {
     const auto message = reminders::read_message(tx, call.node().id, asked_message(call));
-    return reminders::letter_of(tx, call.node(), message, today_of(call));
+    const Day day = today_of(call);
+    const auto standing = reminders::standing_of(tx, call.node().id, message, day);
+    return reminders::letter_of(tx, call.node(), message, standing, day);
   });
   std::string text = "To: " + letter.to_name;
   if (!letter.to_address.empty()) text += " <" + letter.to_address + ">";

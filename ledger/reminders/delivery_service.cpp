@@ -18,9 +18,10 @@ std::optional<Letter> judged(Tx& tx, const DueMessage& due, Instant now) {
   if (message.state != MessageState::waiting) return std::nullopt;  // somebody ended it since
   const books::Node node = books::read_node(tx, books::read_node_name(tx, due.node));
   const Day day = day_in_zone(now, node.time_zone);
-  const auto because = obstacle_of(tx, due.node, message, day);
-  if (!because) return letter_of(tx, node, message, day);
-  settle_message(tx, due.node, message, MessageState::dropped, words_of(*because), {std::nullopt, now});
+  const MessageStanding standing = standing_of(tx, due.node, message, day);
+  if (!standing.obstacle) return letter_of(tx, node, message, standing, day);
+  settle_message(tx, due.node, message, MessageState::dropped, words_of(*standing.obstacle),
+                 {std::nullopt, now});
   return std::nullopt;
 }
 

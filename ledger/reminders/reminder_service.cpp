@@ -152,21 +152,30 @@ void give_up_message(Tx& tx, NodeId node, const Message& message, const std::str
   end_and_tell(tx, node, message, MessageState::failed, reason, author);
 }
 
-std::optional<Because> obstacle_of(Tx& tx, NodeId node, const Message& message, Day day) {
-  if (read_erased(tx, node).contains(message.party)) return Because::erased;
+MessageStanding standing_of(Tx& tx, NodeId node, const Message& message, Day day) {
+  MessageStanding standing;
+  if (members::find_erasure(tx, node, message.party)) {
+    standing.obstacle = Because::erased;
+    return standing;
+  }
   const dues::DuesState state =
       dues::state_of(dues::read_dues_facts(tx, node, {day}, std::vector<PartyId>{message.party}), day);
-  const bool is_open = std::ranges::any_of(state.charges, [&](const dues::ChargeState& charge) {
-    return charge.open_minor > 0 && message.charges.contains(charge.charge.number);
-  });
-  if (!is_open) return Because::paid_meanwhile;
-  if (read_paused(tx, node, day).contains(message.party)) return Because::paused;
-  if (read_waiting_payers(tx, node).contains({message.party, message.unit})) return Because::payment_waits;
-  return std::nullopt;
+  for (const dues::ChargeState& charge : state.charges) {
+    if (charge.open_minor <= 0 || !message.charges.contains(charge.charge.number)) continue;
+    standing.open_minor = checked_add(standing.open_minor, charge.open_minor);
+    standing.overdue_since =
+        std::min(standing.overdue_since.value_or(charge.charge.due_on), charge.charge.due_on);
+  }
+  if (standing.open_minor == 0) standing.obstacle = Because::paid_meanwhile;
+  else if (read_paused(tx, node, day).contains(message.party)) standing.obstacle = Because::paused;
+  else if (read_waiting_payers(tx, node).contains({message.party, message.unit}))
+    standing.obstacle = Because::payment_waits;
+  return standing;
 }
 
-Letter letter_of(Tx& tx, const books::Node& node, const Message& message, Day day) {
-  if (read_erased(tx, node.id).contains(message.party))
+Letter letter_of(Tx& tx, const books::Node& node, const Message& message, const MessageStanding& standing,
+                 Day day) {
+  if (standing.obstacle == Because::erased)
     throw Refused{Refusal::party_erased, "nobody can write to " + message.member + " any more"};
   const ReminderSetting setting = read_reminder_setting(tx, node.id);
   const auto profile = members::find_profile(tx, node.id, message.party);
@@ -176,7 +185,7 @@ Letter letter_of(Tx& tx, const books::Node& node, const Message& message, Day da
       {"name", notice.member_name},
       {"member", message.member},
       {"node", node.title},
-      {"amount", text_from_minor(message.owed_minor, unit.scale) + " " + unit.code},
+      {"amount", text_from_minor(standing.open_minor, unit.scale) + " " + unit.code},
       {"level", std::to_string(message.level)},
       {"notice", dues::notice_text(notice)}};
   if (notice.route) {
@@ -184,11 +193,7 @@ Letter letter_of(Tx& tx, const books::Node& node, const Message& message, Day da
     values["iban"] = notice.route->iban.printed();
     values["account_holder"] = notice.route->account_holder;
   }
-  const dues::Charge oldest = dues::read_charge(tx, node.id, message.charges.begin()->first);
-  Day since = oldest.due.due_on;
-  for (const auto& [number, open] : message.charges)
-    since = std::min(since, dues::read_charge(tx, node.id, number).due.due_on);
-  values["overdue_since"] = dues::day_in_words(since);
+  if (standing.overdue_since) values["overdue_since"] = dues::day_in_words(*standing.overdue_since);
   if (message.fee_charge) {
     const dues::Charge fee = dues::read_charge(tx, node.id, *message.fee_charge);
     const Unit fee_unit = unit_of(tx, fee.due.unit);

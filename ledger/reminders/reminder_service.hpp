@@ -50,9 +50,16 @@ void settle_message(Tx& tx, NodeId node, const Message& message, MessageState ou
 void give_up_message(Tx& tx, NodeId node, const Message& message, const std::string& reason,
                      const books::Author& author);
 
-/// Why a message that waits should not leave on a day; nothing: it may.
-std::optional<Because> obstacle_of(Tx& tx, NodeId node, const Message& message, Day day);
-/// The letter of a message as it would leave now. Throws Refused: party_erased.
-Letter letter_of(Tx& tx, const books::Node& node, const Message& message, Day day);
+/// How what a message is about stands on a day.
+struct MessageStanding {
+  std::optional<Because> obstacle = {};   ///< why it should not leave; nothing: it may
+  std::int64_t open_minor = 0;            ///< what is open of its charges
+  std::optional<Day> overdue_since = {};  ///< the first day on which one of those was due
+};
+/// Judges a message that waits. Of somebody who was erased nothing else is read.
+MessageStanding standing_of(Tx& tx, NodeId node, const Message& message, Day day);
+/// The letter of a message as it would leave now: it asks for what is open now. Throws Refused: party_erased.
+Letter letter_of(Tx& tx, const books::Node& node, const Message& message, const MessageStanding& standing,
+                 Day day);
 
 }  // namespace coop::reminders

@@ -237,6 +237,18 @@ TEST_F(Reminders, LeaveOthersAloneWhileOneIsBeingDropped) {
   EXPECT_EQ(state_of_message(2), "sent: bcn-2.txt");
 }
 
+TEST_F(Reminders, AskForWhatIsOpenWhenTheyLeave) {
+  run("2026-01");
+  write("2026-01-20");
+  pay("M0002", "25.00", "2026-01-21");
+  EXPECT_EQ(deliver(files(), "2026-01-22"), 2);
+  const std::string letter = text_in(folder_.path() / "bcn-2.txt");
+  EXPECT_TRUE(holds(letter, "15.00 EUR since 1 January 2026."))
+      << letter << "40.00 EUR were open when written";
+  EXPECT_EQ(db().in_tx([&](Tx& tx) { return read_message(tx, node(), 2).owed_minor; }), 4'000)
+      << "the log says what was open then";
+}
+
 TEST_F(Reminders, WriteNoNextLevelWhileOneWaits) {
   set_level(2, 30, ReminderFee{money("0").unit(), 250, true});
   write("2025-12-08");
@@ -251,7 +263,9 @@ TEST_F(Reminders, NameNobodyWhoWasErased) {
   db().in_tx([&](Tx& tx) { members::erase_party(tx, node(), "M0001", "asked for it", author()); });
   EXPECT_EQ(refusal_code([&] {
               db().in_tx([&](Tx& tx) {
-                letter_of(tx, here_, read_message(tx, node(), 1), Day::parse("2025-12-09"));
+                const Message message = read_message(tx, node(), 1);
+                const Day day = Day::parse("2025-12-09");
+                letter_of(tx, here_, message, standing_of(tx, node(), message, day), day);
               });
             }),
             "party_erased");
