@@ -5,11 +5,9 @@
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/creditor_reference.hpp"
-#include "ledger/dues/dues_state_store.hpp"
 #include "ledger/dues/notice_service.hpp"
 #include "ledger/dues/payee_service.hpp"
 #include "ledger/dues/qr_code.hpp"
-#include "ledger/members/party_store.hpp"
 
 namespace coop::api {
 
@@ -82,22 +80,6 @@ Answer code_answer(const Call& call, const dues::Notice& notice) {
                                                    ", reference " + notice.route->reference.printed())));
 }
 
-// What is open of what a reference is of, by unit.
-std::map<UnitId, std::int64_t> open_of(Tx& tx, const Call& call, const dues::ReferenceOwner& owner) {
-  const NodeId node = call.node().id;
-  const Day day = call.query_day("as_of").value_or(today_of(call));
-  const members::Party party = members::read_party(tx, node, owner.member);
-  const auto debtors = dues::read_debtors_for(tx, node, party.id);
-  const dues::DuesState state = dues::state_of(dues::read_dues_facts(tx, node, {day}, debtors), day);
-  std::map<UnitId, std::int64_t> open;
-  for (const dues::ChargeState& charge : state.charges) {
-    const bool is_meant =
-        owner.charge ? charge.charge.number == *owner.charge : charge.charge.debtor == party.id;
-    if (is_meant && charge.open_minor > 0) open[charge.charge.unit] += charge.open_minor;
-  }
-  return open;
-}
-
 }  // namespace
 
 Answer show_dues_payee(const Call& call, Services& services) {
@@ -123,6 +105,7 @@ Answer set_dues_payee(Tx& tx, const Call& call, Services&) {
 
 Answer show_reference(const Call& call, Services& services) {
   const StructuredReference reference = StructuredReference::parse(call.path_value("reference"));
+  const Day day = call.query_day("as_of").value_or(today_of(call));
   return services.database.in_snapshot([&](Tx& tx) {
     const auto owners = dues::find_reference(tx, call.node().id, reference);
     if (owners.empty())
@@ -132,7 +115,7 @@ Answer show_reference(const Call& call, Services& services) {
     out.field("kind", reference_form(reference.kind()).code).array("owners");
     for (const dues::ReferenceOwner& owner : owners) {
       out.open().field("member", owner.member).field("charge", owner.charge);
-      write_amounts(out, "open", open_of(tx, call, owner), services.units);
+      write_amounts(out, "open", dues::open_of(tx, call.node().id, owner, day), services.units);
       out.close();
     }
     out.end_array().close();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "ledger/books/unit_store.hpp"
 #include "ledger/dues/charge_service.hpp"
@@ -36,22 +37,33 @@ std::string words_of(const Charge& charge) {
   throw InvariantBroken{"every kind of due has its words"};
 }
 
-NoticeLine line_of(Tx& tx, NodeId node, const ChargeState& state, const Unit& unit,
+NoticeLine line_of(const Charge& charge, const ChargeState& state, const Unit& unit,
                    const std::string& reader) {
-  const auto charge = find_charge(tx, node, state.charge.number);
-  ensure(charge.has_value(), "what is open was charged");
-  std::string text = words_of(*charge);
-  if (charge->due.parts > 1)
-    text += ", part " + std::to_string(charge->due.part) + " of " + std::to_string(charge->due.parts);
-  if (charge->member != reader) text += ", for " + charge->member;
+  std::string text = words_of(charge);
+  if (charge.due.parts > 1)
+    text += ", part " + std::to_string(charge.due.part) + " of " + std::to_string(charge.due.parts);
+  if (charge.member != reader) text += ", for " + charge.member;
   if (state.open_minor != state.charge.owed_minor)
     text += ", what is left of " + text_from_minor(state.charge.owed_minor, unit.scale);
   return {text, state.open_minor};
 }
 
-// Everything but what is owed: who writes to whom, and where to pay.
-Notice letter(Tx& tx, const books::Node& node, const members::Party& reader, const Unit& unit, Day on) {
-  const Payee payee = read_payee(tx, node.id);
+// The lines of what is open, in its order.
+std::vector<NoticeLine> lines_about(Tx& tx, NodeId node, const std::vector<const ChargeState*>& open,
+                                    const Unit& unit, const std::string& reader) {
+  std::vector<ChargeNumber> numbers;
+  for (const ChargeState* state : open) numbers.push_back(state->charge.number);
+  std::map<ChargeNumber, Charge> charges;
+  for (Charge& charge : read_charges(tx, node, numbers)) charges.emplace(charge.number, std::move(charge));
+  std::vector<NoticeLine> lines;
+  for (const ChargeState* state : open)
+    lines.push_back(line_of(charges.at(state->charge.number), *state, unit, reader));
+  return lines;
+}
+
+// Everything but what is owed: who writes to whom.
+Notice letter(Tx& tx, const books::Node& node, const Payee& payee, const members::Party& reader,
+              const Unit& unit, Day on) {
   const auto profile = members::find_profile(tx, node.id, reader.id);
   Notice notice{.node_title = node.title,
                 .node_lines = lines_of(payee.letterhead),
@@ -70,9 +82,8 @@ Notice letter(Tx& tx, const books::Node& node, const members::Party& reader, con
 }
 
 // Where it is paid: with the node's kind of reference, or the creditor reference where that has no room.
-void add_route(Tx& tx, NodeId node, Notice& notice,
+void add_route(const Payee& payee, Notice& notice,
                const std::function<std::optional<StructuredReference>(ReferenceKind)>& reference_of) {
-  const Payee payee = read_payee(tx, node);
   auto reference = reference_of(payee.kind);
   if (!reference) reference = reference_of(ReferenceKind::creditor);
   if (!payee.account || !reference) return;
@@ -105,19 +116,18 @@ Notice read_member_notice(Tx& tx, const books::Node& node, std::string_view memb
   const DuesState state =
       state_of(read_dues_facts(tx, node.id, {query.on}, std::vector<PartyId>{party.id}), query.on);
   const Unit unit = unit_of(tx, unit_asked(state, party.id, node, query.unit));
-  Notice notice = letter(tx, node, party, unit, query.on);
+  const Payee payee = read_payee(tx, node.id);
+  Notice notice = letter(tx, node, payee, party, unit, query.on);
   std::vector<const ChargeState*> open;
   for (const ChargeState& charge : state.charges)
     if (charge.charge.unit == unit.id && charge.open_minor > 0) open.push_back(&charge);
   std::ranges::stable_sort(open, {}, [](const ChargeState* one) { return one->charge.due_on; });
-  for (const ChargeState* charge : open)
-    notice.lines.push_back(line_of(tx, node.id, *charge, unit, party.number));
+  notice.lines = lines_about(tx, node.id, open, unit, party.number);
   const auto debtor = state.debtors.find({party.id, unit.id});
   if (debtor != state.debtors.end() && debtor->second.credit_minor > 0)
     notice.lines.push_back({"Paid ahead", -debtor->second.credit_minor});
   notice.due_on = day_to_pay(open, query.on);
-  add_route(tx, node.id, notice,
-            [&](ReferenceKind kind) { return maybe_reference_of_member(kind, party.number); });
+  add_route(payee, notice, [&](ReferenceKind kind) { return maybe_reference_of_member(kind, party.number); });
   return notice;
 }
 
@@ -126,16 +136,32 @@ Notice read_charge_notice(Tx& tx, const books::Node& node, ChargeNumber number, 
   const members::Party party = members::read_party(tx, node.id, charge.debtor);
   const DuesState state = state_of(read_dues_facts(tx, node.id, {on}, std::vector<PartyId>{party.id}), on);
   const Unit unit = unit_of(tx, charge.due.unit);
-  Notice notice = letter(tx, node, party, unit, on);
+  const Payee payee = read_payee(tx, node.id);
+  Notice notice = letter(tx, node, payee, party, unit, on);
   const auto found = std::ranges::find_if(
       state.charges, [&](const ChargeState& one) { return one.charge.number == number; });
   if (found != state.charges.end() && found->open_minor > 0) {
-    notice.lines.push_back(line_of(tx, node.id, *found, unit, party.number));
+    notice.lines.push_back(line_of(charge, *found, unit, party.number));
     notice.due_on = day_to_pay({&*found}, on);
   }
-  add_route(tx, node.id, notice,
+  add_route(payee, notice,
             [&](ReferenceKind kind) { return maybe_reference_of_charge(kind, charge.member, number); });
   return notice;
+}
+
+std::map<UnitId, std::int64_t> open_of(Tx& tx, NodeId node, const ReferenceOwner& owner, Day day) {
+  const members::Party party = members::read_party(tx, node, owner.member);
+  const auto debtors = read_debtors_for(tx, node, party.id);
+  const DuesState state = state_of(read_dues_facts(tx, node, {day}, debtors), day);
+  std::map<UnitId, std::int64_t> open;
+  for (const ChargeState& charge : state.charges) {
+    const bool is_meant =
+        owner.charge ? charge.charge.number == *owner.charge : charge.charge.debtor == party.id;
+    if (!is_meant || charge.open_minor <= 0) continue;
+    std::int64_t& minor = open[charge.charge.unit];
+    minor = checked_add(minor, charge.open_minor);
+  }
+  return open;
 }
 
 std::string require_code_of(const Notice& notice) {

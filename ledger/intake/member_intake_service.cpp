@@ -49,13 +49,12 @@ void note_reading(const IntakeRow& row, const members::PartyDraft& draft, Intake
 }
 
 void subscribe(Tx& tx, NodeId node, MembershipId membership, Day from_on, const IntakeRow& row,
-               const books::Author& author) {
+               const dues::PriceList& prices, const books::Author& author) {
   const auto tier = row.find("tier");
   if (!tier) {
     if (row.find("amount")) throw Refused{Refusal::field_missing, "an amount is paid in a tier", "/tier"};
     return;
   }
-  const dues::PriceList prices = dues::read_price_list(tx, node);
   const dues::Tier found =
       *row.parsed("tier", [&](std::string_view code) { return dues::require_tier(prices, code).tier; });
   const auto amount = row.parsed(
@@ -65,7 +64,7 @@ void subscribe(Tx& tx, NodeId node, MembershipId membership, Day from_on, const 
 }
 
 void begin_membership(Tx& tx, NodeId node, const std::string& number, const IntakeRow& row,
-                      const books::Author& author) {
+                      const dues::PriceList& prices, const books::Author& author) {
   const auto of_class = row.find("class");
   if (!of_class) {
     for (const char* column : {"from_on", "admitted_on", "left_on", "tier", "amount"})
@@ -81,7 +80,7 @@ void begin_membership(Tx& tx, NodeId node, const std::string& number, const Inta
   if (left_on)
     members::change_membership(tx, node, membership.id,
                                {members::ChangeKind::left, *left_on, "as imported", {}}, author);
-  subscribe(tx, node, membership.id, admitted_on, row, author);
+  subscribe(tx, node, membership.id, admitted_on, row, prices, author);
 }
 
 }  // namespace
@@ -94,6 +93,7 @@ IntakeReport import_members(Tx& tx, const books::Node& node, std::string_view by
                       "from_on", "admitted_on", "left_on", "tier", "amount"},
                      most_rows);
   books::lock_book_head(tx, node.id);
+  const dues::PriceList prices = dues::read_price_list(tx, node.id);
   std::set<std::string> seen;
   return judge_rows(tx, table, doubtful, [&](const IntakeRow& row, IntakeReport& report) {
     const members::PartyDraft draft = party_from(row);
@@ -102,7 +102,7 @@ IntakeReport import_members(Tx& tx, const books::Node& node, std::string_view by
     if (members::find_party(tx, node.id, *draft.number)) return RowFate::known;
     note_reading(row, draft, report);
     const members::Party party = members::add_party(tx, node.id, draft, author);
-    begin_membership(tx, node.id, party.number, row, author);
+    begin_membership(tx, node.id, party.number, row, prices, author);
     return RowFate::recorded;
   });
 }

@@ -31,12 +31,24 @@ void put_payer(Tx& tx, NodeId node, const IntakeRow& row, dues::PaymentDraft& dr
   draft.shares = {{charge->debtor, draft.minor, owner->charge}};
 }
 
-Unit unit_of(Tx& tx, const books::Node& node, const IntakeRow& row) {
-  const std::string code = row.find("unit").value_or(books::read_unit_code(tx, node.base_unit));
-  const auto unit = books::find_unit(tx, code);
-  if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit '" + code.substr(0, 40) + "'", "/unit"};
-  return *unit;
-}
+// The units that rows name, each looked up once; the node's own where a row names none.
+class UnitsOfRows {
+ public:
+  UnitsOfRows(Tx& tx, const books::Node& node) : tx_{tx}, own_{books::read_unit_code(tx, node.base_unit)} {}
+  const Unit& of(const IntakeRow& row) {
+    const std::string code = row.find("unit").value_or(own_);
+    const auto known = units_.find(code);
+    if (known != units_.end()) return known->second;
+    const auto unit = books::find_unit(tx_, code);
+    if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit '" + code.substr(0, 40) + "'", "/unit"};
+    return units_.emplace(code, *unit).first->second;
+  }
+
+ private:
+  Tx& tx_;
+  std::string own_;
+  std::map<std::string, Unit> units_;
+};
 
 dues::PaymentDraft draft_from(Tx& tx, const books::Node& node, const IntakeRow& row, const Unit& unit,
                               const std::string& account) {
@@ -75,9 +87,10 @@ IntakeReport import_payments(Tx& tx, const books::Node& node, std::string_view b
       bytes, {"member", "reference", "amount", "unit", "received_on", "account", "kind", "note", "id"},
       most_rows);
   books::lock_book_head(tx, node.id);
+  UnitsOfRows units{tx, node};
   std::map<std::string, int> seen;  // two rows that say the same are two payments
   return judge_rows(tx, table, doubtful, [&](const IntakeRow& row, IntakeReport&) {
-    const Unit unit = unit_of(tx, node, row);
+    const Unit& unit = units.of(row);
     const dues::PaymentDraft draft = draft_from(tx, node, row, unit, account);
     const std::string said = text_of(draft, unit, row);
     const int times = ++seen[said];

@@ -23,8 +23,6 @@ const ReminderText* find_in(std::span<const ReminderText> texts, std::string_vie
 
 }  // namespace
 
-std::span<const std::string_view> placeholders() { return words; }
-
 void require_placeholders(std::string_view text, const std::string& field) {
   for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
     const std::size_t end = text.find('}', at);

@@ -8,10 +8,9 @@
 
 namespace coop::reminders {
 
-/// The words that may stand in { } in a reminder's text: name, member, node, amount, overdue_since, level,
-/// fee, reference, iban, account_holder, notice (the whole dues notice as text).
-std::span<const std::string_view> placeholders();
-/// Throws Refused: field_invalid, naming `field`, if something else stands in { }.
+/// Refuses a text in which something else stands in { } than name, member, node, amount, overdue_since,
+/// level, fee, reference, iban, account_holder or notice (the whole dues notice as text): field_invalid,
+/// naming `field`.
 void require_placeholders(std::string_view text, const std::string& field);
 /// The text with the values in place of the placeholders; without a value nothing stands there.
 std::string filled_in(std::string_view text, const std::map<std::string, std::string, std::less<>>& values);

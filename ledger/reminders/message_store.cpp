@@ -80,9 +80,11 @@ constexpr const char* insert_message_sql = R"sql(
   RETURNING number
 )sql";
 
-constexpr const char* insert_message_charge_sql = R"sql(
-  -- reminders.insert_message_charge
-  INSERT INTO message_charge (node_id, message_number, charge_number, open_minor) VALUES ($1, $2, $3, $4)
+constexpr const char* insert_message_charges_sql = R"sql(
+  -- reminders.insert_message_charges
+  INSERT INTO message_charge (node_id, message_number, charge_number, open_minor)
+  SELECT $1, $2, w.charge_number, w.open_minor
+    FROM unnest($3::bigint[], $4::bigint[]) AS w (charge_number, open_minor)
 )sql";
 
 constexpr const char* insert_delivery_sql = R"sql(
@@ -96,8 +98,12 @@ std::int32_t insert_message(Tx& tx, NodeId node, const Proposal& proposal, Day a
                                             proposal.level->level, proposal.level->number, as_of,
                                             proposal.overdue_minor, fee_charge, author.now, author.user))
                                   .integer(0);
-  for (const dues::ChargeState& charge : proposal.charges)
-    rows(tx, insert_message_charge_sql, node, number, charge.charge.number, charge.open_minor);
+  SqlArray charges, open;
+  for (const dues::ChargeState& charge : proposal.charges) {
+    charges.add(charge.charge.number);
+    open.add(charge.open_minor);
+  }
+  rows(tx, insert_message_charges_sql, node, number, charges.value(), open.value());
   rows(tx, insert_delivery_sql, node, number, author.now);
   return number;
 }
