@@ -51,6 +51,7 @@ int status_of(Refusal refusal) {
     case iban_malformed: case bic_malformed: case reference_malformed: case creditor_identifier_malformed:
     case too_few_postings: case too_many_postings: case amount_zero: case unit_ambiguous:
     case dimension_missing: case entry_unbalanced: case batch_refused: case import_unreadable:
+    case statement_format_unknown: case statement_unreadable: case statement_undecided:
       return 422;
 
     case rate_limited:

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/journals/decimal.hpp"
+#include "ledger/values/decimal.hpp"
 #include "ledger/values/day.hpp"
 
 namespace coop::journals {

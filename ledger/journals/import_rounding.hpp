@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "ledger/journals/decimal.hpp"
+#include "ledger/values/decimal.hpp"
 #include "ledger/values/unit.hpp"
 
 namespace coop::journals {

@@ -138,6 +138,10 @@ enum class Refusal {
   tally_impossible,
   // a member's own view
   link_invalid,
+  // bank files
+  statement_format_unknown,
+  statement_unreadable,
+  statement_undecided,
 };
 
 /// One refusal's public description.

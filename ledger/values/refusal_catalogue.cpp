@@ -1,6 +1,7 @@
 #include <array>
 
 #include "ledger/values/refusal_texts_assemblies.hpp"
+#include "ledger/values/refusal_texts_bank.hpp"
 #include "ledger/values/refusal_texts_books.hpp"
 #include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
@@ -19,6 +20,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_payments},
     std::span<const RefusalText>{refusal_texts_of_dues},
     std::span<const RefusalText>{refusal_texts_of_assemblies},
+    std::span<const RefusalText>{refusal_texts_of_bank},
 };
 
 constexpr std::size_t text_count = [] {
@@ -46,7 +48,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::link_invalid, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::statement_undecided, "the last refusal is described too");
 
 }  // namespace
 

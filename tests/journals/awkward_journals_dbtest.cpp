@@ -4,7 +4,7 @@
 
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
-#include "ledger/journals/decimal.hpp"
+#include "ledger/values/decimal.hpp"
 #include "ledger/journals/import_names.hpp"
 #include "ledger/journals/import_service.hpp"
 #include "ledger/journals/program.hpp"

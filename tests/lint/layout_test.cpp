@@ -13,6 +13,7 @@ const Rooms& allowed_edges() {
   static const Rooms rooms = [] {
     Rooms table;
     table["values"] = {};
+    table["statements"] = {"values"};
     table["database"] = {"values"};
     table["jobs"] = table["access"] = table["books"] = {"values", "database"};
     table["webhooks"] = {"values", "database", "books"};
@@ -20,13 +21,16 @@ const Rooms& allowed_edges() {
     table["journals"] = {"values", "database", "books", "members"};
     table["proof"] = {"values", "database", "books", "journals"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
-    table["dues"] = table["work"] = table["costs"] = table["capital"] = table["bank"] = societies;
+    table["dues"] = table["work"] = table["costs"] = table["capital"] = societies;
     table["rolls"] = table["collecting"] = {"values", "database", "books", "members", "dues"};
     std::set<std::string> all = societies;
-    all.insert({"dues", "work", "costs", "capital", "bank"});
+    all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;
+    table["bank"] = all;
+    table["bank"].insert({"statements", "collecting", "jobs"});
+    all.insert("bank");
     table["federation"] = all;
-    all.insert({"federation", "rolls", "collecting", "reminders", "intake", "access", "journals", "webhooks",
+    all.insert({"federation", "statements", "rolls", "collecting", "reminders", "intake", "access", "journals", "webhooks",
                 "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "ledger/journals/decimal.hpp"
+#include "ledger/values/decimal.hpp"
 #include "ledger/journals/program.hpp"
 
 namespace coop::test {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace coop::journals {
+namespace coop {
 
 /// A whole number of any size.
 using Digits = boost::multiprecision::cpp_int;
@@ -23,6 +23,10 @@ inline constexpr int most_digits = 400;
 /// Reads a whole number as JSON writes it: "-120", or with an exponent that leaves it whole: "1.25e4".
 /// Nothing if it is no such number, or has more than most_digits.
 std::optional<Digits> digits_from(std::string_view text);
+
+/// Reads a decimal number: a sign or none, digits, and after `mark` more digits: "12.50", "-7", "380115,".
+/// Leading zeros are allowed, grouping marks are not. Nothing if it is anything else, or too long.
+std::optional<Decimal> find_decimal(std::string_view text, char mark = '.');
 
 /// Sums and products are exact, with as many decimals as they take.
 Decimal operator+(const Decimal& a, const Decimal& b);
@@ -49,4 +53,4 @@ bool rounds_to_zero(const Decimal& number, int scale);
 /// "-12.50": with as many decimals as it was written.
 std::string text_of(const Decimal& number);
 
-}  // namespace coop::journals
+}  // namespace coop

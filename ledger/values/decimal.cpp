@@ -1,9 +1,9 @@
-#include "ledger/journals/decimal.hpp"
+#include "ledger/values/decimal.hpp"
 
 #include <algorithm>
 #include <limits>
 
-namespace coop::journals {
+namespace coop {
 
 namespace {
 
@@ -33,7 +33,24 @@ bool cut(std::string_view& text, std::string_view mark) {
   return true;
 }
 
+Digits number_of(std::string digits) {
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+  return Digits{digits};
+}
+
 }  // namespace
+
+std::optional<Decimal> find_decimal(std::string_view text, char mark) {
+  if (text.size() > most_digits) return std::nullopt;
+  const bool negative = cut(text, "-");
+  if (!negative) cut(text, "+");
+  const std::string_view whole = cut_digits(text);
+  const bool marked = cut(text, std::string_view{&mark, 1});
+  const std::string_view decimals = marked ? cut_digits(text) : std::string_view{};
+  if (!text.empty() || whole.size() + decimals.size() == 0 || decimals.size() > most_places) return std::nullopt;
+  const Digits mantissa = number_of(std::string{whole} + std::string{decimals});
+  return Decimal{negative ? Digits{-mantissa} : mantissa, static_cast<int>(decimals.size())};
+}
 
 std::optional<Digits> digits_from(std::string_view text) {
   const bool is_negative = cut(text, "-");
@@ -50,8 +67,7 @@ std::optional<Digits> digits_from(std::string_view text) {
   if (digits.size() + exponent > static_cast<std::size_t>(most_digits)) return std::nullopt;
   digits += after_point;
   digits.append(exponent - after_point.size(), '0');
-  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
-  const Digits number{digits};
+  const Digits number = number_of(digits);
   return is_negative ? Digits{-number} : number;
 }
 
@@ -122,4 +138,4 @@ std::string text_of(const Decimal& number) {
   return (number.mantissa < 0 ? "-" : "") + digits;
 }
 
-}  // namespace coop::journals
+}  // namespace coop

@@ -1,8 +1,8 @@
-#include "ledger/journals/decimal.hpp"
+#include "ledger/values/decimal.hpp"
 
 #include <gtest/gtest.h>
 
-namespace coop::journals {
+namespace coop {
 namespace {
 
 TEST(Decimal, AddsAndMultipliesExactly) {
@@ -20,6 +20,18 @@ TEST(Decimal, IsWholeMinorUnitsOrNothing) {
   EXPECT_EQ(whole_minor(Decimal{5, 1}, 0), std::nullopt);
   EXPECT_EQ(find_int64(*whole_minor(Decimal{9'223'372'036'854'775'807, 0}, 0)), 9'223'372'036'854'775'807);
   EXPECT_EQ(find_int64(*whole_minor(Decimal{9'223'372'036'854'775'807, 0}, 2)), std::nullopt);
+}
+
+TEST(Decimal, IsReadWithTheMarkThatTheFileUses) {
+  EXPECT_EQ(text_of(find_decimal("12.50").value()), "12.50");
+  EXPECT_EQ(text_of(find_decimal("-000000149,87", ',').value()), "-149.87");
+  EXPECT_EQ(text_of(find_decimal("380115,", ',').value()), "380115");
+  EXPECT_EQ(text_of(find_decimal("+.5").value()), "0.5");
+  EXPECT_TRUE(is_same(find_decimal("0008").value(), Decimal{8, 0}));
+  for (const char* text : {"", "-", ".", "1,5", "1.5.", "1 000", "--1", "$5", "1e5", "0x10"}) {
+    EXPECT_FALSE(find_decimal(text)) << text;
+  }
+  EXPECT_FALSE(find_decimal(std::string(401, '7')));
 }
 
 TEST(Decimal, KnowsTheDecimalsItNeeds) {
@@ -62,4 +74,4 @@ TEST(Decimal, IsShiftedByTenthsExactly) {
 }
 
 }  // namespace
-}  // namespace coop::journals
+}  // namespace coop
