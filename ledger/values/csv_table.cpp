@@ -1,11 +1,9 @@
 #include "ledger/values/csv_table.hpp"
 
-#include <unicode/ucnv.h>
-
 #include <algorithm>
 
+#include "ledger/values/charset.hpp"
 #include "ledger/values/refusal.hpp"
-#include "ledger/values/text.hpp"
 
 namespace coop {
 
@@ -13,17 +11,6 @@ namespace {
 
 [[noreturn]] void refuse(int line, const std::string& why) {
   throw Refused{Refusal::import_unreadable, "line " + std::to_string(line) + ": " + why};
-}
-
-std::string from_windows_1252(std::string_view bytes) {
-  std::string text(bytes.size() * 3 + 1, '\0');
-  UErrorCode failed = U_ZERO_ERROR;
-  const auto length =
-      ucnv_convert("UTF-8", "windows-1252", text.data(), static_cast<std::int32_t>(text.size()), bytes.data(),
-                   static_cast<std::int32_t>(bytes.size()), &failed);
-  if (U_FAILURE(failed)) refuse(1, "the text is neither UTF-8 nor Windows-1252");
-  text.resize(static_cast<std::size_t>(length));
-  return text;
 }
 
 std::string trimmed(std::string_view text) {
@@ -140,13 +127,10 @@ std::map<std::string, std::size_t, std::less<>> CsvTable::columns() const {
 CsvTable csv_table_from(std::string_view bytes, std::initializer_list<std::string_view> known,
                         std::size_t most_rows) {
   CsvTable table{};
-  std::string text{bytes};
-  if (!is_storable_text(text)) {
-    if (text.find('\0') != std::string::npos) refuse(1, "the text holds the character NUL");
-    text = from_windows_1252(text);
-    table.was_windows_1252 = true;
-  }
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  const DecodedText decoded = text_from_bytes(bytes);
+  const std::string& text = decoded.text;
+  if (decoded.had_nul) refuse(1, "the text holds the character NUL");
+  table.was_windows_1252 = decoded.charset == "windows-1252";
   table.separator = separator_of(text);
   Reader reader{text, table.separator};
   CsvRow row{};

@@ -1,0 +1,212 @@
+#include "ledger/statements/mt940_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "ledger/values/iban.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+constexpr std::size_t longest_amount = 40;
+
+bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/// Cuts what is at the front of a field, piece by piece, and refuses by the field's place.
+class FieldCutter {
+ public:
+  FieldCutter(const TagField& field, std::string_view text) : field_{field}, rest_{text} {}
+
+  std::string_view rest() const { return rest_; }
+  bool is_next_digit() const { return !rest_.empty() && is_digit(rest_.front()); }
+
+  [[noreturn]] void refuse(const std::string& why) const {
+    refuse_unreadable(field_.place(), "field " + field_.tag + ", " + why + ": " + quoted(field_.first()));
+  }
+
+  void skip_blanks() {
+    while (rest_.starts_with(' ')) rest_.remove_prefix(1);
+  }
+
+  /// A number of exactly this many digits.
+  int number(std::size_t digits, const char* what) {
+    if (rest_.size() < digits || !is_number(rest_.substr(0, digits)))
+      refuse(std::string{what} + " is missing");
+    int value = 0;
+    for (const char c : rest_.substr(0, digits)) value = value * 10 + (c - '0');
+    rest_.remove_prefix(digits);
+    return value;
+  }
+
+  /// "C", "RD", "EC": what is there of `most` letters.
+  std::string letters(std::size_t most) {
+    std::string letters;
+    while (!rest_.empty() && letters.size() < most && is_letter(rest_.front())) {
+      letters += in_capitals(rest_.substr(0, 1));
+      rest_.remove_prefix(1);
+    }
+    return letters;
+  }
+
+  std::string currency() {
+    skip_blanks();
+    const std::string code = currency_code(rest_.substr(0, 3));
+    if (code.empty()) refuse("the currency is missing");
+    rest_.remove_prefix(3);
+    skip_blanks();
+    return code;
+  }
+
+  /// An amount without sign: digits, a comma, decimals or none. A dot is taken for the comma, if it cannot
+  /// group thousands.
+  Decimal amount() {
+    const std::size_t end = std::min(rest_.find_first_not_of("0123456789,."), rest_.size());
+    const std::string_view written = rest_.substr(0, end);
+    const std::size_t dot = written.find('.');
+    const char mark = dot == std::string_view::npos ? ',' : '.';
+    const bool may_group = dot != std::string_view::npos && written.size() - dot == 4;
+    if (written.empty() || written.size() > longest_amount || may_group || !is_digit(written.front()))
+      refuse("the amount is not readable");
+    const std::optional<Decimal> amount = find_decimal(written, mark);
+    if (!amount) refuse("the amount is not readable");
+    rest_.remove_prefix(end);
+    return *amount;
+  }
+
+ private:
+  const TagField& field_;
+  std::string_view rest_;
+};
+
+ClampedDay day_after(FieldCutter& cutter, int year, int month, int day) {
+  const std::optional<ClampedDay> found = find_clamped_day(year, month, day);
+  if (!found) cutter.refuse("there is no such day");
+  return *found;
+}
+
+// The entry day has no year: it is the one nearest to the value day.
+ClampedDay nearest_day(FieldCutter& cutter, Day valued, int month, int day) {
+  const int year = static_cast<int>(valued.ymd().year());
+  ClampedDay best = day_after(cutter, year, month, day);
+  for (const int other : {year - 1, year + 1}) {
+    const std::optional<ClampedDay> found = find_clamped_day(other, month, day);
+    if (found && std::abs(found->day.count() - valued.count()) < std::abs(best.day.count() - valued.count()))
+      best = *found;
+  }
+  return best;
+}
+
+// C, D, RC, RD, EC, ED, then the third letter of the currency or none.
+void cut_direction(FieldCutter& cutter, LineField& line) {
+  std::string mark = cutter.letters(1);
+  if (mark == "R" || mark == "E") {
+    line.is_reversal = mark == "R";
+    line.is_expected = mark == "E";
+    mark = cutter.letters(1);
+  }
+  if (mark != "C" && mark != "D") cutter.refuse("neither C nor D");
+  cutter.letters(1);
+  cutter.skip_blanks();
+  line.amount = cutter.amount();
+  if ((mark == "C") == line.is_reversal) line.amount = -line.amount;
+}
+
+void cut_references(FieldCutter& cutter, LineField& line) {
+  cutter.skip_blanks();
+  std::string_view rest = trimmed(cutter.rest());
+  line.type = in_capitals(rest.substr(0, 4));
+  rest.remove_prefix(std::min<std::size_t>(rest.size(), 4));
+  const std::size_t slashes = rest.find("//");
+  line.reference = said(rest.substr(0, slashes));
+  if (slashes != std::string_view::npos) line.bank_reference = said(rest.substr(slashes + 2));
+}
+
+bool is_iban(std::string_view text) { return text.size() >= 15 && iban_fault(text).empty(); }
+
+bool is_currency_behind(std::string_view account) {
+  if (account.size() < 7 || currency_code(account.substr(account.size() - 3)).empty()) return false;
+  const std::string_view before = account.substr(0, account.size() - 3);
+  return is_iban(before) || is_number(before);
+}
+
+}  // namespace
+
+LineField line_field_from(const TagField& field) {
+  FieldCutter cutter{field, field.first()};
+  const int year = year_of_two_digits(cutter.number(2, "the value day"));
+  const int month = cutter.number(2, "the value day");
+  LineField line{.valued = day_after(cutter, year, month, cutter.number(2, "the value day")),
+                 .booked = std::nullopt,
+                 .amount = {},
+                 .type = {},
+                 .reference = {},
+                 .bank_reference = {},
+                 .supplement = {}};
+  cutter.skip_blanks();
+  if (cutter.is_next_digit()) {
+    const int entry_month = cutter.number(2, "the entry day");
+    line.booked = nearest_day(cutter, line.valued.day, entry_month, cutter.number(2, "the entry day"));
+  }
+  cut_direction(cutter, line);
+  cut_references(cutter, line);
+  for (std::size_t i = 1; i < field.lines.size(); ++i) add_words(line.supplement, said(field.lines[i].text));
+  return line;
+}
+
+BalanceField balance_field_from(const TagField& field) {
+  FieldCutter cutter{field, field.first()};
+  const std::string mark = cutter.letters(2);
+  if (mark != "C" && mark != "D") cutter.refuse("neither C nor D");
+  BalanceField read{};
+  const int year = cutter.number(2, "the day");
+  const int month = cutter.number(2, "the day");
+  const int day = cutter.number(2, "the day");
+  if (year + month + day != 0) {
+    const ClampedDay found = day_after(cutter, year_of_two_digits(year), month, day);
+    read.balance.on = found.day;
+    read.is_clamped = found.is_clamped;
+  }
+  read.currency = cutter.currency();
+  read.balance.amount = cutter.amount();
+  if (mark == "D") read.balance.amount = -read.balance.amount;
+  if (!trimmed(cutter.rest()).empty()) cutter.refuse("something follows the amount");
+  return read;
+}
+
+TurnoverField turnover_field_from(const TagField& field) {
+  FieldCutter cutter{field, field.first()};
+  std::size_t count = 0;
+  for (std::size_t digits = 0; cutter.is_next_digit(); ++digits) {
+    if (digits == 9) cutter.refuse("the count is too large");
+    count = count * 10 + static_cast<std::size_t>(cutter.number(1, "the count"));
+  }
+  std::string currency = cutter.currency();
+  return {count, std::move(currency), cutter.amount()};
+}
+
+AccountField account_field_from(const TagField& field) {
+  AccountField read{};
+  std::string written = compared_code(field.first());
+  while (written.starts_with('/')) written.erase(0, 1);
+  const std::size_t slash = written.find('/');
+  if (slash == std::string::npos) {
+    read.account = written;
+  } else if (const std::string behind = written.substr(slash + 1); !currency_code(behind).empty()) {
+    read.account = written.substr(0, slash);
+    read.currency = behind;
+  } else {
+    read.bank = written.substr(0, slash);
+    read.account = behind;
+  }
+  if (is_currency_behind(read.account)) {
+    read.currency = read.account.substr(read.account.size() - 3);
+    read.account.resize(read.account.size() - 3);
+  }
+  if (read.bank.empty() && field.tag == "25P" && field.lines.size() > 1)
+    read.bank = compared_code(field.lines[1].text);
+  return read;
+}
+
+}  // namespace coop::statements

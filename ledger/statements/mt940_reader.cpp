@@ -1,0 +1,284 @@
+#include "ledger/statements/mt940_reader.hpp"
+
+#include <algorithm>
+
+#include "ledger/statements/mt940_details.hpp"
+#include "ledger/statements/mt940_line.hpp"
+#include "ledger/statements/mt940_tags.hpp"
+#include "ledger/values/charset.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+/// A statement or a page of one, with what only joining needs.
+struct Page {
+  Statement statement;
+  bool opens_in_between = false;
+  bool closes_in_between = false;
+};
+
+bool is_same_text(const TagField& field, std::string_view account, std::string& name) {
+  if (!field.first().starts_with(account)) return false;
+  std::string rest = one_line(field.first().substr(account.size()));
+  for (std::size_t i = 1; i < field.lines.size() && rest.empty(); ++i) rest = one_line(field.lines[i].text);
+  name = rest;
+  return true;
+}
+
+bool looks_like_iban(std::string_view text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() >= 15 && text.size() <= 34 && is_capital(text[0]) && is_capital(text[1]) &&
+         is_number(text.substr(2, 2)) &&
+         std::ranges::all_of(text, [&](char c) { return is_capital(c) || is_digit(c); });
+}
+
+/// Reads one message.
+class MessageReader {
+ public:
+  explicit MessageReader(std::vector<Note>& notes) : notes_{notes} {}
+
+  Page read(const TagMessage& message) {
+    const std::vector<TagField>& fields = message.fields;
+    bool has_balance = false;
+    bool has_interim = false;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const std::string& tag = fields[i].tag;
+      has_balance = has_balance || tag.starts_with("60") || tag.starts_with("62");
+      has_interim = has_interim || tag == "34F" || tag == "90C" || tag == "90D" || tag == "13D";
+      if (tag == "61") {
+        std::vector<const TagField*> details;
+        while (i + 1 < fields.size() && fields[i + 1].tag == "86") details.push_back(&fields[++i]);
+        read_line(fields[i - details.size()], details);
+      } else {
+        read_head(fields[i]);
+      }
+    }
+    if (has_interim && !has_balance) page_.statement.purpose = Purpose::interim;
+    for (const TagField* turnover : turnovers_) check_turnover(*turnover);
+    return std::move(page_);
+  }
+
+ private:
+  void read_head(const TagField& field) {
+    Statement& statement = page_.statement;
+    const std::string& tag = field.tag;
+    if (tag == "20") {
+      statement.id = said(field.first());
+    } else if (tag == "25" || tag == "25P") {
+      AccountField account = account_field_from(field);
+      statement.account = std::move(account.account);
+      statement.bank = std::move(account.bank);
+      set_currency(account.currency, field);
+    } else if (tag == "28" || tag == "28C") {
+      read_number(field.first());
+    } else if (tag == "60F" || tag == "60M") {
+      statement.opening = read_balance(field);
+      page_.opens_in_between = tag == "60M";
+    } else if (tag == "62F" || tag == "62M") {
+      statement.closing = read_balance(field);
+      page_.closes_in_between = tag == "62M";
+      statement.last_day = statement.closing->on;
+    } else if (tag == "34F") {
+      set_currency(currency_code(field.first().substr(0, 3)), field);
+    } else if (tag == "13" || tag == "13D") {
+      read_moment(field.first());
+    } else if (tag == "90C" || tag == "90D") {
+      turnovers_.push_back(&field);
+    }
+  }
+
+  // "00004/00001": what counts up, and the page. Where a bank does not count there are zeros.
+  void read_number(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    const auto counted = [](std::string_view digits) {
+      digits = trimmed(digits);
+      while (digits.starts_with('0')) digits.remove_prefix(1);
+      return std::string{digits};
+    };
+    page_.statement.number = counted(text.substr(0, slash));
+    if (slash != std::string_view::npos) page_.statement.page = counted(text.substr(slash + 1));
+  }
+
+  void read_moment(std::string_view text) {
+    if (text.size() < 6 || !is_number(text.substr(0, 6))) return;
+    const auto number = [text](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    const auto found = find_clamped_day(year_of_two_digits(number(0)), number(2), number(4));
+    if (found) page_.statement.last_day = found->day;
+  }
+
+  void set_currency(const std::string& currency, const TagField& field) {
+    if (currency.empty()) return;
+    std::string& known = page_.statement.currency;
+    if (!known.empty() && known != currency)
+      refuse_unreadable(field.place(),
+                        "field " + field.tag + ", the currency is " + currency + ", before it was " + known);
+    known = currency;
+  }
+
+  Balance read_balance(const TagField& field) {
+    BalanceField read = balance_field_from(field);
+    set_currency(read.currency, field);
+    if (read.is_clamped) note_clamped(field);
+    return std::move(read.balance);
+  }
+
+  void note_clamped(const TagField& field) {
+    notes_.push_back({"day_clamped", field.place(), "The month has no such day; its last day is taken."});
+  }
+
+  void read_line(const TagField& field, const std::vector<const TagField*>& details) {
+    LineField read = line_field_from(field);
+    if (read.valued.is_clamped || (read.booked && read.booked->is_clamped)) note_clamped(field);
+    Line line{.place = field.place(),
+              .raw = raw_of(field, details),
+              .status = read.is_expected ? LineStatus::pending : LineStatus::booked,
+              .booked_on = read.booked ? read.booked->day : read.valued.day,
+              .valued_on = read.valued.day,
+              .amount = read.amount,
+              .currency = {},
+              .is_reversal = read.is_reversal,
+              .bank_id = read.bank_reference,
+              .code = read.type,
+              .text = read.supplement,
+              .balance_after = std::nullopt,
+              .batch = std::nullopt,
+              .charges = {},
+              .details = {}};
+    DetailsField said_in = details_field_from(details);
+    if (!said_in.code.empty()) line.code += (line.code.empty() ? "" : "+") + said_in.code;
+    if (!details.empty()) take_account_in_reference(read, *details.front(), said_in.detail);
+    take_reference(read, said_in.detail);
+    take_charge(line, said_in);
+    add_words(line.text, said_in.booking_text);
+    if (!said_in.unknown_return.empty())
+      notes_.push_back(
+          {"return_reason_unknown", line.place,
+           "The bank's return key " + said_in.unknown_return + " has no reason that is known here."});
+    if (!details.empty() || !said_in.detail.references.instruction.empty())
+      line.details.push_back(std::move(said_in.detail));
+    page_.statement.lines.push_back(std::move(line));
+  }
+
+  static std::string raw_of(const TagField& field, const std::vector<const TagField*>& details) {
+    std::string raw;
+    const auto add = [&raw](const TagField& part) {
+      for (const std::string_view line : part.whole) (raw += line) += '\n';
+    };
+    add(field);
+    for (const TagField* part : details) add(*part);
+    while (raw.ends_with('\n')) raw.pop_back();
+    return raw;
+  }
+
+  // ASN and SNS give the other account for a reference, its holder below it, and both again in field 86.
+  static void take_account_in_reference(LineField& read, const TagField& field, Detail& detail) {
+    std::string name;
+    if (!looks_like_iban(read.reference) || !is_same_text(field, read.reference, name)) return;
+    if (detail.counterparty.account.empty()) detail.counterparty.account = read.reference;
+    if (detail.counterparty.name.empty() && name == read.supplement &&
+        detail.text.starts_with(read.reference)) {
+      detail.counterparty.name = said(name);
+      detail.text = one_line(std::string_view{detail.text}.substr(read.reference.size()));
+      if (detail.text.starts_with(name)) detail.text = one_line(detail.text.substr(name.size()));
+      read.supplement.clear();
+    }
+    read.reference.clear();
+  }
+
+  static void take_reference(const LineField& read, Detail& detail) {
+    References& references = detail.references;
+    const bool is_known =
+        read.reference == references.end_to_end || read.reference == references.payment_group;
+    if (!is_known) references.instruction = read.reference;
+    references.bank = read.bank_reference;
+  }
+
+  // A returned debit costs what the other bank took; the line's amount is the debit and that.
+  static void take_charge(Line& line, DetailsField& read) {
+    if (!read.charge || is_zero(*read.charge)) return;
+    line.charges.push_back({*read.charge, {}, true});
+    if (!read.original) return;
+    const bool is_debit = line.amount.mantissa < 0;
+    if (is_same(*read.original + *read.charge, is_debit ? -line.amount : line.amount))
+      read.detail.amount = is_debit ? -*read.original : *read.original;
+  }
+
+  void check_turnover(const TagField& field) {
+    const TurnoverField read = turnover_field_from(field);
+    set_currency(read.currency, field);
+    std::size_t count = 0;
+    Decimal sum;
+    for (const Line& line : page_.statement.lines) {
+      const bool is_credit = line.amount.mantissa >= 0;
+      if (is_credit != (field.tag == "90C")) continue;
+      ++count;
+      sum = sum + (is_credit ? line.amount : -line.amount);
+    }
+    if (count == read.count && is_same(sum, read.sum)) return;
+    notes_.push_back({"turnover_differs", field.place(),
+                      "The bank counts " + std::to_string(read.count) + " lines of " + text_of(read.sum) +
+                          "; the file has " + std::to_string(count) + " of " + text_of(sum) + "."});
+  }
+
+  std::vector<Note>& notes_;
+  Page page_;
+  std::vector<const TagField*> turnovers_;
+};
+
+bool says_anything(const TagMessage& message) {
+  return std::ranges::any_of(message.fields, [](const TagField& field) {
+    constexpr std::string_view telling = "25 25P 60F 60M 61 62F 62M 34F 90C 90D ";
+    return telling.find(field.tag + " ") != std::string_view::npos;
+  });
+}
+
+bool continues(const Page& before, const Page& next) {
+  const Statement& a = before.statement;
+  const Statement& b = next.statement;
+  return before.closes_in_between && next.opens_in_between && a.closing && b.opening &&
+         is_same(a.closing->amount, b.opening->amount) && a.account == b.account && a.bank == b.bank &&
+         a.currency == b.currency && a.number == b.number;
+}
+
+void join(Page& before, Page&& next) {
+  Statement& a = before.statement;
+  Statement& b = next.statement;
+  const std::string first_page = a.page.substr(0, a.page.find('-'));
+  a.page = first_page + "-" + b.page;
+  a.closing = b.closing;
+  a.last_day = b.last_day;
+  std::ranges::move(b.lines, std::back_inserter(a.lines));
+  before.closes_in_between = next.closes_in_between;
+}
+
+}  // namespace
+
+ReadFile mt940_from(std::string_view bytes) {
+  require_readable_size(bytes);
+  const DecodedText decoded = text_from_bytes(bytes);
+  std::vector<TagMessage> messages = tag_messages(source_lines(decoded.text));
+  std::erase_if(messages, [](const TagMessage& message) { return !says_anything(message); });
+  if (messages.empty())
+    throw Refused{Refusal::statement_format_unknown, "no field such as :25: or :61: in the file"};
+  ReadFile file{FileKind::mt940, "", {}, {}};
+  std::vector<Page> pages;
+  std::size_t lines = 0;
+  for (const TagMessage& message : messages) {
+    Page page = MessageReader{file.notes}.read(message);
+    lines += page.statement.lines.size();
+    if (lines > most_mt940_lines)
+      refuse_unreadable(message.fields.front().place(), "more lines than are read at once");
+    if (!pages.empty() && continues(pages.back(), page)) {
+      join(pages.back(), std::move(page));
+    } else {
+      pages.push_back(std::move(page));
+    }
+  }
+  for (Page& page : pages) file.statements.push_back(std::move(page.statement));
+  if (file.statements.front().purpose == Purpose::interim) file.kind = FileKind::mt942;
+  return file;
+}
+
+}  // namespace coop::statements

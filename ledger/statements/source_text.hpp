@@ -1,0 +1,54 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coop::statements {
+
+/// The largest file, and the most lines of a file, that are read: a large co-operative's year many times
+/// over.
+inline constexpr std::size_t most_file_bytes = std::size_t{64} << 20;
+/// See most_file_bytes.
+inline constexpr std::size_t most_source_lines = 2'000'000;
+
+/// A line of a file, without its end.
+struct SourceLine {
+  std::size_t number;  ///< from 1
+  std::string_view text;
+};
+
+/// The lines of a text that end in CR LF, LF or CR. Throws Refused: statement_unreadable, if there are more
+/// than most_source_lines.
+std::vector<SourceLine> source_lines(std::string_view text);
+
+/// Throws Refused: statement_unreadable, if the file has more than most_file_bytes.
+void require_readable_size(std::string_view bytes);
+/// Throws Refused: statement_unreadable with "place: why".
+[[noreturn]] void refuse_unreadable(const std::string& place, const std::string& why);
+/// "line 12"
+std::string place_of(std::size_t line);
+/// The beginning of what a file says, in quotation marks, for messages.
+std::string quoted(std::string_view text);
+
+/// Without blanks, tabs and line ends at both ends.
+std::string_view trimmed(std::string_view text);
+/// Every run of blanks, tabs and line ends as one blank, none at the ends.
+std::string one_line(std::string_view text);
+/// What the text says in one line; nothing for a placeholder such as NOTPROVIDED, NONREF, "keine Information
+/// vorhanden".
+std::string said(std::string_view text);
+/// An account or bank code as it is compared: what it says without blanks, in capitals.
+std::string compared_code(std::string_view text);
+/// A currency's code in capitals; empty unless it is three letters.
+std::string currency_code(std::string_view text);
+/// ASCII letters as capitals.
+std::string in_capitals(std::string_view text);
+/// True for "0" to "9", and for nothing else.
+bool is_digit(char c) noexcept;
+/// True for one or more digits.
+bool is_number(std::string_view text) noexcept;
+/// Adds `piece` after a blank, if it says anything.
+void add_words(std::string& text, std::string_view piece);
+
+}  // namespace coop::statements
