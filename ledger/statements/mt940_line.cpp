@@ -23,7 +23,7 @@ class FieldCutter {
   bool is_next_digit() const { return !rest_.empty() && is_digit(rest_.front()); }
 
   [[noreturn]] void refuse(const std::string& why) const {
-    refuse_unreadable(field_.place(), "field " + field_.tag + ", " + why + ": " + quoted(field_.first()));
+    refuse_unreadable(field_.place(), "field " + field_.tag + ", " + why + ": " + cited(field_.first()));
   }
 
   void skip_blanks() {

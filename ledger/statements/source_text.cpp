@@ -17,6 +17,16 @@ constexpr std::array<std::string_view, 16> placeholders{
     "UNBEKANNT",   "N/A",           "NA",     "KREF+", "EREF+", "0",    "KEINEINFORMATIONVORHANDEN",
     "KEINEANGABE", "NICHTANGEGEBEN"};
 
+bool is_placeholder(std::string_view line) {
+  constexpr std::size_t longest = 40;
+  if (line.size() > longest) return false;
+  std::string bare;
+  for (const char c : in_capitals(line))
+    if (c != ' ' && c != '-' && c != '.') bare += c;
+  const bool is_zeros = bare.find_first_not_of('0') == std::string::npos;
+  return is_zeros || std::ranges::find(placeholders, bare) != placeholders.end();
+}
+
 }  // namespace
 
 std::vector<SourceLine> source_lines(std::string_view text) {
@@ -42,7 +52,7 @@ void refuse_unreadable(const std::string& place, const std::string& why) {
 
 std::string place_of(std::size_t line) { return "line " + std::to_string(line); }
 
-std::string quoted(std::string_view text) {
+std::string cited(std::string_view text) {
   constexpr std::size_t most = 40;
   std::size_t end = std::min(text.size(), most);
   while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
@@ -71,14 +81,8 @@ std::string one_line(std::string_view text) {
 }
 
 std::string said(std::string_view text) {
-  std::string line = one_line(text);
-  if (line.size() > 40) return line;
-  std::string bare;
-  for (const char c : in_capitals(line))
-    if (c != ' ' && c != '-' && c != '.') bare += c;
-  const bool is_zeros = bare.find_first_not_of('0') == std::string::npos;
-  if (is_zeros || std::ranges::find(placeholders, bare) != placeholders.end()) return {};
-  return line;
+  const std::string line = one_line(text);
+  return is_placeholder(line) ? std::string{} : line;
 }
 
 std::string compared_code(std::string_view text) {

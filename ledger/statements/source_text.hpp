@@ -29,7 +29,7 @@ void require_readable_size(std::string_view bytes);
 /// "line 12"
 std::string place_of(std::size_t line);
 /// The beginning of what a file says, in quotation marks, for messages.
-std::string quoted(std::string_view text);
+std::string cited(std::string_view text);
 
 /// Without blanks, tabs and line ends at both ends.
 std::string_view trimmed(std::string_view text);
