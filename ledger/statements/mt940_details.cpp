@@ -92,7 +92,7 @@ DetailsField german(const LabelledText& split) {
   if (split.before != "000" && split.before != "999") read.code = split.before;
   std::vector<std::string_view> purpose;
   std::vector<std::string_view> names;
-  std::string more;
+  std::vector<std::string_view> more;
   Counterparty& party = read.detail.counterparty;
   for (const auto& [number, value] : split.values) {
     if (number == "00") {
@@ -110,14 +110,14 @@ DetailsField german(const LabelledText& split) {
     } else if (number == "38") {
       party.account = compared_code(value);
     } else if (number != "10" && number != "11") {
-      add_words(more, value);
+      more.push_back(value);
     }
   }
   party.name = said(rejoined(names, piece_width));
   std::vector<std::size_t> boundaries;
   const std::string text = rejoined(purpose, piece_width, &boundaries);
   take_sepa_text(read, text, boundaries);
-  add_words(read.detail.text, more);
+  add_words(read.detail.text, rejoined(more, piece_width));
   if (const std::string code = return_code_in(text); !code.empty()) read.detail.return_code = code;
   if (!read.detail.return_code.empty()) read.unknown_return.clear();
   return read;

@@ -120,6 +120,8 @@ void cut_references(FieldCutter& cutter, LineField& line) {
   rest.remove_prefix(std::min<std::size_t>(rest.size(), 4));
   const std::size_t slashes = rest.find("//");
   line.reference = said(rest.substr(0, slashes));
+  // What some banks make of NONREF.
+  if (line.reference == "N") line.reference.clear();
   if (slashes != std::string_view::npos) line.bank_reference = said(rest.substr(slashes + 2));
 }
 

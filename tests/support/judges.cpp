@@ -186,13 +186,13 @@ Balances exact_hledger_balances(const std::vector<std::filesystem::path>& files,
   static const std::regex mantissa{"\"decimalMantissa\": ([-+.e0-9]+)"};
   const auto report =
       boost::json::parse(std::regex_replace(answer.text, mantissa, "\"decimalMantissa\": \"$1\""));
-  std::map<Balances::key_type, journals::Decimal> sums;  // what was bought at several prices stands apart
+  std::map<Balances::key_type, Decimal> sums;  // what was bought at several prices stands apart
   for (const auto& row : report.as_array().at(0).as_array()) {
     const std::string account{row.as_array().at(0).as_string()};
     for (const auto& amount : row.as_array().at(3).as_array()) {
       const auto& quantity = amount.at("aquantity").as_object();
-      journals::Decimal& sum = sums[{account, std::string{amount.at("acommodity").as_string()}}];
-      sum = sum + journals::Decimal{*journals::digits_from(quantity.at("decimalMantissa").as_string()),
+      Decimal& sum = sums[{account, std::string{amount.at("acommodity").as_string()}}];
+      sum = sum + Decimal{*digits_from(quantity.at("decimalMantissa").as_string()),
                                     static_cast<int>(quantity.at("decimalPlaces").as_int64())};
     }
   }
