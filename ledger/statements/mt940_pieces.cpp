@@ -91,8 +91,8 @@ LabelledText sepa_labels(const std::string& text, const std::vector<std::size_t>
     const std::string value{trimmed(std::string_view{text}.substr(begin, end - begin))};
     (split.values.empty() ? split.before : split.values.back().second) = value;
   };
-  for (std::size_t mark = text.find_first_of("+:"); mark != std::string::npos;
-       mark = text.find_first_of("+:", mark + 1)) {
+  for (std::size_t mark = 0; mark < text.size(); ++mark) {
+    if (text[mark] != '+' && text[mark] != ':') continue;
     const std::string_view name = sepa_label_at(text, mark, boundaries);
     if (name.empty() || mark - name.size() < begin) continue;
     end_value(mark - name.size());

@@ -41,6 +41,8 @@ class MessageReader {
 
   Page read(const TagMessage& message) {
     const std::vector<TagField>& fields = message.fields;
+    page_.statement.lines.reserve(static_cast<std::size_t>(
+        std::ranges::count_if(fields, [](const TagField& field) { return field.tag == "61"; })));
     bool has_balance = false;
     bool has_interim = false;
     for (std::size_t i = 0; i < fields.size(); ++i) {

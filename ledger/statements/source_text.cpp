@@ -32,7 +32,8 @@ bool is_placeholder(std::string_view line) {
 std::vector<SourceLine> source_lines(std::string_view text) {
   std::vector<SourceLine> lines;
   for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
+    std::size_t end = begin;
+    while (end < text.size() && text[end] != '\r' && text[end] != '\n') ++end;
     if (lines.size() == most_source_lines)
       refuse_unreadable(place_of(lines.size()), "the file has more lines than are read at once");
     lines.push_back({lines.size() + 1, text.substr(begin, end - begin)});

@@ -134,18 +134,20 @@ void append_character(std::string& text, char32_t character) {
 DecodedText text_from_bytes(std::string_view bytes, std::string_view declared) {
   DecodedText decoded{};
   std::string utf16;
+  bool is_plain = false;
   if (bytes.starts_with(utf8_mark)) {
     bytes.remove_prefix(utf8_mark.size());
+    is_plain = is_utf8(bytes);
   } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     utf16 = bytes.front() == '\xFF' ? "UTF-16LE" : "UTF-16BE";
     bytes.remove_prefix(2);
-  } else if (!is_utf8(bytes)) {
+  } else if (is_plain = is_utf8(bytes); !is_plain) {
     utf16 = utf16_by_zeros(bytes);
   }
   if (!utf16.empty()) {
     decoded.text = converted(bytes, utf16).value_or(std::string{});
     decoded.charset = utf16;
-  } else if (is_utf8(bytes)) {
+  } else if (is_plain) {
     decoded.text = bytes;
     decoded.charset = "UTF-8";
   } else {

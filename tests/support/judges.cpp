@@ -7,8 +7,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "ledger/values/decimal.hpp"
 #include "ledger/journals/program.hpp"
+#include "ledger/values/decimal.hpp"
 
 namespace coop::test {
 
@@ -193,12 +193,12 @@ Balances exact_hledger_balances(const std::vector<std::filesystem::path>& files,
       const auto& quantity = amount.at("aquantity").as_object();
       Decimal& sum = sums[{account, std::string{amount.at("acommodity").as_string()}}];
       sum = sum + Decimal{*digits_from(quantity.at("decimalMantissa").as_string()),
-                                    static_cast<int>(quantity.at("decimalPlaces").as_int64())};
+                          static_cast<int>(quantity.at("decimalPlaces").as_int64())};
     }
   }
   Balances balances;
   for (const auto& [key, sum] : sums) {
-    if (!journals::is_zero(sum)) balances[key] = journals::text_of(sum);
+    if (!is_zero(sum)) balances[key] = text_of(sum);
   }
   return balances;
 }
