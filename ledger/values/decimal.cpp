@@ -47,7 +47,8 @@ std::optional<Decimal> find_decimal(std::string_view text, char mark) {
   const std::string_view whole = cut_digits(text);
   const bool marked = cut(text, std::string_view{&mark, 1});
   const std::string_view decimals = marked ? cut_digits(text) : std::string_view{};
-  if (!text.empty() || whole.size() + decimals.size() == 0 || decimals.size() > most_places) return std::nullopt;
+  if (!text.empty() || whole.size() + decimals.size() == 0 || decimals.size() > most_places)
+    return std::nullopt;
   const Digits mantissa = number_of(std::string{whole} + std::string{decimals});
   return Decimal{negative ? Digits{-mantissa} : mantissa, static_cast<int>(decimals.size())};
 }

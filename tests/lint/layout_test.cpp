@@ -30,8 +30,8 @@ const Rooms& allowed_edges() {
     table["bank"].insert({"statements", "collecting", "jobs"});
     all.insert("bank");
     table["federation"] = all;
-    all.insert({"federation", "statements", "rolls", "collecting", "reminders", "intake", "access", "journals", "webhooks",
-                "jobs", "proof"});
+    all.insert({"federation", "statements", "rolls", "collecting", "reminders", "intake", "access",
+                "journals", "webhooks", "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");
     table["api"] = all;

@@ -124,7 +124,8 @@ TEST(Ofx, ReadsTheRealFilesAsExpected) {
   }
   const auto bad = find_sample("ofx/ofxparse__decimal_error.ofx");
   if (!bad) GTEST_SKIP() << "no real files here";
-  EXPECT_EQ(refusal_of([&] { ofx_from(*bad); }), "statement_unreadable: line 37: TRNAMT is no amount: '$120'");
+  EXPECT_EQ(refusal_of([&] { ofx_from(*bad); }),
+            "statement_unreadable: line 37: TRNAMT is no amount: '$120'");
 }
 
 RC_GTEST_PROP(Ofx, ReadsBackWhatWasWritten, ()) {
