@@ -1,0 +1,167 @@
+#include "ledger/statements/camt_line.hpp"
+
+#include <utility>
+
+#include "ledger/statements/camt_detail.hpp"
+#include "ledger/statements/placeholder.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+bool is_true(const std::string& text) {
+  return text == "true" || text == "1" || text == "TRUE" || text == "True";
+}
+
+// "</Ntry" is no beginning of "</NtryDtls>".
+bool ends_name(std::string_view rest) { return rest.find_first_of("> \t\r\n") == 0; }
+
+// From the element's "<" to the ">" of its end.
+std::string raw_of(Element entry, const CamtReading& reading) {
+  const std::ptrdiff_t name_at = entry.offset_debug();
+  if (name_at < 1) return {};
+  const std::string_view rest = reading.source.substr(static_cast<std::size_t>(name_at) - 1);
+  const std::string ending = "</" + std::string{entry.name()};
+  std::size_t end = rest.find(ending);
+  while (end < rest.size() && !ends_name(rest.substr(end + ending.size()))) end = rest.find(ending, end + 1);
+  end = rest.find('>', std::min(end, rest.size()));
+  return std::string{rest.substr(0, end == std::string_view::npos ? end : end + 1)};
+}
+
+// <Sts>BOOK</Sts> until .07, <Sts><Cd>BOOK</Cd></Sts> since.
+LineStatus status_of(Element entry, CamtReading& reading) {
+  const Element status = child(entry, "Sts");
+  const Element chosen = child(status, {"Cd", "Prtry"});
+  const std::string word = text_of(chosen ? chosen : status);
+  if (word == "BOOK") return LineStatus::booked;
+  if (word == "PDNG" || word == "FUTR") return LineStatus::pending;
+  if (word == "INFO") return LineStatus::information;
+  if (word.empty() && reading.kind != FileKind::camt052) {
+    reading.note("schema_broken", "Sts is missing: read as booked, as such a file has what is booked");
+    return LineStatus::booked;
+  }
+  reading.note("status_unknown", "Sts " + shown(word) + " is unknown: read as information");
+  return LineStatus::information;
+}
+
+Day booked_day_of(Element entry, const std::optional<Day>& booked, const std::optional<Day>& valued,
+                  CamtReading& reading) {
+  if (booked) return *booked;
+  if (!valued && !reading.day) reading.refuse("there is no BookgDt, no ValDt, and no day of the statement");
+  const Day day = valued ? *valued : *reading.day;
+  reading.note("day_missing",
+               std::string{child(entry, "BookgDt") ? "BookgDt is empty" : "there is no BookgDt"} +
+                   (valued ? ": read as the value's day " : ": read as the statement's day ") + day.text());
+  return day;
+}
+
+struct Parts {
+  std::vector<Element> payments;
+  std::vector<Element> batches;
+};
+
+Parts parts_of(Element entry) {
+  Parts parts;
+  for (Element details = entry.first_child(); details; details = details.next_sibling()) {
+    if (!is_named(details, "NtryDtls")) continue;
+    for (Element one = details.first_child(); one; one = one.next_sibling()) {
+      if (is_named(one, "TxDtls")) parts.payments.push_back(one);
+      if (is_named(one, "Btch")) parts.batches.push_back(one);
+    }
+  }
+  return parts;
+}
+
+std::optional<std::size_t> count_from(const std::string& text) {
+  const auto number = digits_from(text);
+  const auto small = number ? find_int64(*number) : std::nullopt;
+  return small && *small >= 0 ? std::optional{static_cast<std::size_t>(*small)} : std::nullopt;
+}
+
+// Several in one line are added up, and keep an identifier only if they share it.
+std::optional<Batch> batch_of(const std::vector<Element>& elements, int sign, CamtReading& reading) {
+  std::optional<Batch> batch;
+  for (const Element one : elements) {
+    Batch read{.count = count_from(text_of(child(one, "NbOfTxs"))),
+               .total = {},
+               .message = without_placeholder(text_of(child(one, "MsgId"))),
+               .payment_group = without_placeholder(text_of(child(one, "PmtInfId")))};
+    if (const Element total = child(one, "TtlAmt"))
+      read.total = signed_amount(amount_of(total, reading).amount, sign_of(one).value_or(sign));
+    if (!batch) {
+      batch = std::move(read);
+      continue;
+    }
+    batch->count = batch->count && read.count ? std::optional{*batch->count + *read.count} : std::nullopt;
+    batch->total = batch->total && read.total ? std::optional{*batch->total + *read.total} : std::nullopt;
+    if (batch->message != read.message) batch->message.clear();
+    if (batch->payment_group != read.payment_group) batch->payment_group.clear();
+  }
+  return batch;
+}
+
+// The line's own code, else that of its payments, if they agree.
+std::string code_of(Element entry, const std::vector<Element>& payments) {
+  const Element written = child(entry, "BkTxCd");
+  std::string code = bank_code_of(written);
+  if (!code.empty()) return code;
+  for (const Element payment : payments) {
+    std::string one = bank_code_of(child(payment, "BkTxCd"));
+    if (!code.empty() && one != code) return {};
+    code = std::move(one);
+  }
+  return code;
+}
+
+void read_details(Line& line, const std::vector<Element>& payments, const CamtLineFacts& facts,
+                  CamtReading& reading) {
+  const std::string place = reading.place;
+  line.details.reserve(payments.size());
+  for (const Element payment : payments) {
+    if (payments.size() > 1) reading.place = place + ", TxDtls " + std::to_string(line.details.size() + 1);
+    line.details.push_back(camt_detail_of(payment, facts, reading));
+  }
+  reading.place = place;
+  if (!line.details.empty()) return;
+  if (auto detail = detail_in_text(facts, reading)) line.details.push_back(*std::move(detail));
+}
+
+}  // namespace
+
+Line camt_line_of(Element entry, CamtReading& reading) {
+  const Element written = child(entry, "Amt");
+  if (!written) reading.refuse("there is no Amt");
+  CamtAmount amount = amount_of(written, reading);
+  const auto sign = sign_of(entry);
+  if (!sign && !is_zero(amount.amount)) reading.refuse("CdtDbtInd says neither CRDT nor DBIT");
+  const LineStatus status = status_of(entry, reading);
+  const auto booked = day_of(child(entry, "BookgDt"), reading);
+  const auto valued = day_of(child(entry, "ValDt"), reading);
+  Line line{.place = reading.place,
+            .raw = raw_of(entry, reading),
+            .status = status,
+            .booked_on = booked_day_of(entry, booked, valued, reading),
+            .valued_on = valued,
+            .amount = signed_amount(amount.amount, sign.value_or(1)),
+            .currency = amount.currency == reading.currency ? std::string{} : amount.currency,
+            .is_reversal = is_true(text_of(child(entry, "RvslInd"))),
+            .bank_id = without_placeholder(text_of(child(entry, "AcctSvcrRef"))),
+            .code = {},
+            .text = without_placeholder(text_of(child(entry, "AddtlNtryInf"))),
+            .balance_after = {},
+            .batch = {},
+            .charges = {},
+            .details = {}};
+  const Parts parts = parts_of(entry);
+  line.code = code_of(entry, parts.payments);
+  line.batch = batch_of(parts.batches, sign.value_or(1), reading);
+  for (Element one = entry.first_child(); one; one = one.next_sibling())
+    if (is_named(one, "Chrgs")) read_charges(one, reading, line.charges);
+  const CamtLineFacts facts{sign.value_or(1), std::move(amount.currency), parts.payments.size() == 1,
+                            line.text};
+  read_details(line, parts.payments, facts, reading);
+  if (line.bank_id.empty() && line.details.size() == 1) line.bank_id = line.details.front().references.bank;
+  return line;
+}
+
+}  // namespace coop::statements

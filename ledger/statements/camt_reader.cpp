@@ -1,0 +1,132 @@
+#include "ledger/statements/camt_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "ledger/statements/camt_statement.hpp"
+#include "ledger/statements/xml_bounds.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+/// A family of messages and what its elements are called.
+struct Family {
+  FileKind kind;
+  std::string_view message;
+  std::string_view statement;
+};
+constexpr std::array<Family, 3> families{{{FileKind::camt052, "BkToCstmrAcctRpt", "Rpt"},
+                                          {FileKind::camt053, "BkToCstmrStmt", "Stmt"},
+                                          {FileKind::camt054, "BkToCstmrDbtCdtNtfctn", "Ntfctn"}}};
+
+// Envelopes have headers in front; behind them no message begins.
+constexpr std::size_t looked_at_bytes = 64 * 1024;
+// Document, and what banks wrap around it.
+constexpr int most_wrappers = 6;
+constexpr int newest_version = 13;
+
+const Family* family_of(Element element) {
+  for (const Family& family : families)
+    if (is_named(element, family.message)) return &family;
+  return nullptr;
+}
+
+// Level by level, so that no depth of a file is a depth of ours; what stands inside a message is none of it.
+std::vector<Element> messages_in(Element document) {
+  std::vector<Element> messages;
+  std::vector<Element> level{document};
+  for (int wrappers = 0; wrappers <= most_wrappers && !level.empty(); ++wrappers) {
+    std::vector<Element> next;
+    for (const Element parent : level)
+      for (Element one = parent.first_child(); one; one = one.next_sibling())
+        (family_of(one) ? messages : next).push_back(one);
+    level = std::move(next);
+  }
+  return messages;
+}
+
+// "camt.053.001.08" from the namespace of the message or of what stands around it.
+std::string version_of(Element message) {
+  for (Element element = message; element; element = element.parent()) {
+    for (const pugi::xml_attribute attribute : element.attributes()) {
+      const std::string_view value = attribute.value();
+      const std::size_t at = value.find("camt.05");
+      if (at == std::string_view::npos) continue;
+      return std::string{value.substr(at, value.find_first_of(" \t\r\n/", at) - at)};
+    }
+  }
+  return {};
+}
+
+void note_version(CamtReading& reading, const std::string& version) {
+  const std::string_view last = std::string_view{version}.substr(version.find_last_of('.') + 1);
+  const auto number = digits_from(last);
+  const bool is_known =
+      version.empty() || (version.size() == 15 && number && *number >= 1 && *number <= newest_version);
+  if (!is_known)
+    reading.note("version_unknown", "the version " + shown(version) + " is read as the newest that is known");
+}
+
+pugi::xml_document parsed(std::string_view text) {
+  pugi::xml_document document;
+  const auto result =
+      document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+  if (result) return document;
+  const auto at = static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0));
+  const bool is_cut = at + 1 >= text.size();
+  throw Refused{
+      Refusal::statement_unreadable,
+      line_place(text, at) + ": " + (is_cut ? "the file ends too early: " : "") + result.description()};
+}
+
+// Some send a line of another program in front, and all of them a byte order mark now and then.
+std::string_view from_first_tag(std::string_view bytes) {
+  const std::size_t at = bytes.find('<');
+  return at == std::string_view::npos ? bytes : bytes.substr(at);
+}
+
+}  // namespace
+
+bool is_camt(std::string_view bytes) {
+  const std::string_view begin = bytes.substr(0, looked_at_bytes);
+  return std::ranges::any_of(families, [&](const Family& family) {
+    for (std::size_t at = begin.find(family.message); at != std::string_view::npos;
+         at = begin.find(family.message, at + 1))
+      if (at > 0 && (begin[at - 1] == '<' || begin[at - 1] == ':')) return true;
+    return false;
+  });
+}
+
+ReadFile camt_from(std::string_view bytes) {
+  const std::string_view text = from_first_tag(bytes);
+  require_bounded_xml(text);
+  const pugi::xml_document document = parsed(text);
+  const std::vector<Element> messages = messages_in(document);
+  if (messages.empty())
+    throw Refused{Refusal::statement_unreadable, "there is no message of the camt kind in it"};
+  ReadFile file{family_of(messages.front())->kind, version_of(messages.front()), {}, {}};
+  CamtReading reading{.kind = file.kind, .source = text};
+  note_version(reading, file.version);
+  int number = 0;
+  for (const Element message : messages) {
+    const Family& family = *family_of(message);
+    reading.kind = family.kind;
+    const Element header = child(message, "GrpHdr");
+    for (Element one = message.first_child(); one; one = one.next_sibling())
+      if (is_named(one, family.statement))
+        file.statements.push_back(camt_statement_of(one, ++number, header, reading));
+    reading.place = family.message;
+    if (!header) reading.note("schema_broken", "GrpHdr is missing");
+  }
+  if (file.statements.empty())
+    throw Refused{Refusal::statement_unreadable,
+                  "there is no " + std::string{family_of(messages.front())->statement} + " in it"};
+  file.notes = std::move(reading.notes);
+  return file;
+}
+
+}  // namespace coop::statements

@@ -1,0 +1,198 @@
+#include "ledger/statements/camt_statement.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "ledger/statements/camt_detail.hpp"
+#include "ledger/statements/camt_line.hpp"
+#include "ledger/statements/placeholder.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+// A reference that is shorter counts lines of one file, and another file counts its own.
+constexpr std::size_t shortest_entry_reference = 7;
+
+struct WrittenBalance {
+  std::string kind;
+  bool is_interim;
+  std::string currency;
+  Balance balance;
+};
+
+void read_balance(Element element, CamtReading& reading, std::vector<WrittenBalance>& into) {
+  const Element type = child(element, "Tp");
+  const Element chosen = child(child(type, "CdOrPrtry"), {"Cd", "Prtry"});
+  std::string kind = text_of(chosen ? chosen : child(type, {"Cd", "Prtry"}));
+  const bool is_book = kind == "OPBD" || kind == "PRCD" || kind == "CLBD" || kind == "ITBD";
+  if (!is_book) return;
+  const Element written = child(element, "Amt");
+  if (!written) return reading.note("schema_broken", "a balance has no Amt");
+  CamtAmount amount = amount_of(written, reading);
+  const auto sign = sign_of(element);
+  if (!sign && !is_zero(amount.amount))
+    return reading.note("balance_without_sign", kind + " is left out: CdtDbtInd says neither CRDT nor DBIT");
+  const bool is_interim = text_of(child(child(type, "SubTp"), {"Cd", "Prtry"})) == "INTM";
+  into.push_back({std::move(kind),
+                  is_interim,
+                  std::move(amount.currency),
+                  {signed_amount(amount.amount, sign.value_or(1)), day_of(child(element, "Dt"), reading)}});
+}
+
+std::vector<WrittenBalance> balances_of(Element statement, CamtReading& reading) {
+  std::vector<WrittenBalance> balances;
+  const std::string place = reading.place;
+  int number = 0;
+  for (Element one = statement.first_child(); one; one = one.next_sibling()) {
+    if (!is_named(one, "Bal")) continue;
+    reading.place = place + ", Bal " + std::to_string(++number);
+    read_balance(one, reading, balances);
+  }
+  reading.place = place;
+  return balances;
+}
+
+using Chosen = const WrittenBalance*;
+
+Chosen first_of(const std::vector<WrittenBalance>& balances, std::string_view kind) {
+  Chosen first = nullptr;
+  for (const WrittenBalance& one : balances)
+    if (one.kind == kind && (!first || (first->is_interim && !one.is_interim))) first = &one;
+  return first;
+}
+
+Chosen last_of(const std::vector<WrittenBalance>& balances, std::string_view kind) {
+  Chosen last = nullptr;
+  for (const WrittenBalance& one : balances)
+    if (one.kind == kind && (!last || last->is_interim || !one.is_interim)) last = &one;
+  return last;
+}
+
+std::pair<Chosen, Chosen> opening_and_closing(const std::vector<WrittenBalance>& balances) {
+  Chosen opening = first_of(balances, "OPBD");
+  if (!opening) opening = first_of(balances, "PRCD");
+  Chosen closing = last_of(balances, "CLBD");
+  const Chosen first = first_of(balances, "ITBD");
+  const Chosen last = last_of(balances, "ITBD");
+  const bool is_one = first == last;
+  if (!opening && (closing || !is_one)) opening = first;
+  if (!closing && first && (!is_one || opening != first)) closing = last;
+  return {opening, closing};
+}
+
+// Acct/Ccy, else what all balances, else what all lines are in.
+std::string currency_of(Element statement, const std::vector<WrittenBalance>& balances) {
+  std::string currency = account_text(text_at(statement, {"Acct", "Ccy"}));
+  for (const WrittenBalance& one : balances)
+    if (currency.empty()) currency = one.currency;
+  if (!currency.empty()) return currency;
+  for (Element one = statement.first_child(); one; one = one.next_sibling()) {
+    if (!is_named(one, "Ntry")) continue;
+    const std::string written = child(one, "Amt").attribute("Ccy").value();
+    if (!currency.empty() && written != currency) return {};
+    currency = written;
+  }
+  return currency;
+}
+
+void require_same_currency(const std::vector<WrittenBalance>& balances, CamtReading& reading) {
+  for (const WrittenBalance& one : balances)
+    if (!one.currency.empty() && one.currency != reading.currency)
+      reading.note("balance_currency", one.kind + " is in " + shown(one.currency) + ", the account in " +
+                                           shown(reading.currency));
+}
+
+// One page of one is no page.
+std::string page_of(Element statement, Element header) {
+  Element pages = child(statement, {"StmtPgntn", "RptPgntn", "NtfctnPgntn"});
+  if (!pages) pages = child(header, "MsgPgntn");
+  std::string page = text_of(child(pages, "PgNb"));
+  const bool is_only = page == "1" && text_of(child(pages, "LastPgInd")) != "false";
+  return is_only ? std::string{} : page;
+}
+
+void read_head(Element element, Element header, Statement& into, CamtReading& reading) {
+  const Element account = child(element, "Acct");
+  into.id = without_placeholder(text_of(child(element, "Id")));
+  into.number = without_placeholder(text_of(child(element, {"ElctrncSeqNb", "LglSeqNb"})));
+  into.page = page_of(element, header);
+  into.account = account_number_of(account);
+  into.bank = bank_number_of(child(account, "Svcr"));
+  const Element span = child(element, "FrToDt");
+  into.first_day = day_from(text_of(child(span, {"FrDt", "FrDtTm"})), reading);
+  into.last_day = day_from(text_of(child(span, {"ToDt", "ToDtTm"})), reading);
+  if (into.id.empty()) reading.note("schema_broken", "Id is missing");
+  if (into.account.empty()) reading.note("schema_broken", "Acct has no number");
+  const Element owner = child(account, "Ownr");
+  const Element person = child(owner, "Pty");
+  reading.owner = without_placeholder(text_of(child(person ? person : owner, "Nm")));
+  reading.account = into.account;
+}
+
+void read_balances(const std::vector<WrittenBalance>& balances, Statement& into, CamtReading& reading) {
+  const auto [opening, closing] = opening_and_closing(balances);
+  if (opening) into.opening = opening->balance;
+  if (closing) into.closing = closing->balance;
+  if (!into.first_day && opening && opening->kind == "OPBD") into.first_day = opening->balance.on;
+  if (!into.last_day && closing) into.last_day = closing->balance.on;
+  if (reading.kind == FileKind::camt053 && (!opening || !closing))
+    reading.note("balance_missing",
+                 opening ? "the closing balance is missing: the statement cannot prove itself"
+                         : "the opening balance is missing: the statement cannot prove itself");
+}
+
+// Where the bank gives a line no id of its own, the reference of the entry is one, if it is no mere count and
+// nothing else has it.
+void identify_lines(std::vector<Line>& lines, const std::vector<std::string>& references) {
+  std::map<std::string_view, int> times;
+  for (const std::string& one : references) ++times[one];
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool is_own = references[i].size() >= shortest_entry_reference && times[references[i]] == 1;
+    if (lines[i].bank_id.empty() && is_own) lines[i].bank_id = references[i];
+  }
+}
+
+void read_lines(Element element, Statement& into, CamtReading& reading) {
+  const std::string place = reading.place;
+  std::vector<std::string> references;
+  for (Element one = element.first_child(); one; one = one.next_sibling()) {
+    if (!is_named(one, "Ntry")) continue;
+    reading.place = place + ", Ntry " + std::to_string(into.lines.size() + 1);
+    into.lines.push_back(camt_line_of(one, reading));
+    references.push_back(without_placeholder(text_of(child(one, "NtryRef"))));
+  }
+  reading.place = place;
+  identify_lines(into.lines, references);
+  const std::string announced = text_at(element, {"TxsSummry", "TtlNtries", "NbOfNtries"});
+  if (!announced.empty() && announced != std::to_string(into.lines.size()))
+    reading.note("summary_differs", "TxsSummry announces " + shown(announced) + " lines, there are " +
+                                        std::to_string(into.lines.size()));
+}
+
+Purpose purpose_of(FileKind kind) {
+  if (kind == FileKind::camt052) return Purpose::interim;
+  return kind == FileKind::camt054 ? Purpose::details : Purpose::booked;
+}
+
+}  // namespace
+
+Statement camt_statement_of(Element element, int number, Element header, CamtReading& reading) {
+  reading.word = local_name(element);
+  reading.place = reading.word + " " + std::to_string(number);
+  Statement statement;
+  statement.purpose = purpose_of(reading.kind);
+  read_head(element, header, statement, reading);
+  const std::vector<WrittenBalance> balances = balances_of(element, reading);
+  statement.currency = reading.currency = currency_of(element, balances);
+  require_same_currency(balances, reading);
+  read_balances(balances, statement, reading);
+  reading.day = statement.last_day;
+  if (!reading.day) reading.day = day_from(text_of(child(element, "CreDtTm")), reading);
+  if (!reading.day) reading.day = day_from(text_of(child(header, "CreDtTm")), reading);
+  read_lines(element, statement, reading);
+  return statement;
+}
+
+}  // namespace coop::statements

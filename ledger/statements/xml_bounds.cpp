@@ -1,0 +1,92 @@
+#include "ledger/statements/xml_bounds.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+constexpr std::size_t nowhere = std::string_view::npos;
+
+[[noreturn]] void refuse(std::string_view xml, std::size_t at, const std::string& fault) {
+  throw Refused{Refusal::statement_unreadable, line_place(xml, at) + ": " + fault};
+}
+
+// What begins with "<!": comments and CDATA sections are jumped over; nothing else belongs into a statement.
+std::size_t end_of_declaration(std::string_view xml, std::size_t at) {
+  const std::string_view rest = xml.substr(at);
+  if (rest.starts_with("<!--")) return xml.find("-->", at + 4);
+  if (rest.starts_with("<![CDATA[")) return xml.find("]]>", at + 9);
+  refuse(xml, at, "document types and entities are not read");
+}
+
+// Characters of XML 1.0, as far as a text that we store may hold them.
+bool is_character(std::uint32_t code) {
+  if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
+  return code < 0xD800 || (code > 0xDFFF && code <= 0x10FFFF && code != 0xFFFE && code != 0xFFFF);
+}
+
+int digit_of(char letter, int base) {
+  const int digit = letter >= '0' && letter <= '9'   ? letter - '0'
+                    : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10
+                    : letter >= 'A' && letter <= 'F' ? letter - 'A' + 10
+                                                     : base;
+  return digit < base ? digit : -1;
+}
+
+// Parsers decode whatever number stands there; a surrogate or a NUL could be stored nowhere.
+void require_characters(std::string_view xml) {
+  for (std::size_t at = xml.find("&#"); at != nowhere; at = xml.find("&#", at + 2)) {
+    std::size_t from = at + 2;
+    const bool is_hexadecimal = from < xml.size() && xml[from] == 'x';
+    if (is_hexadecimal) ++from;
+    const int base = is_hexadecimal ? 16 : 10;
+    std::uint32_t code = 0;
+    for (; from < xml.size() && digit_of(xml[from], base) >= 0; ++from)
+      code = std::min(
+          code * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(digit_of(xml[from], base)),
+          std::uint32_t{0x110000});
+    if (!is_character(code)) refuse(xml, at, "a reference to what is no character");
+  }
+}
+
+}  // namespace
+
+std::string line_place(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  const auto line_feeds = std::count(before.begin(), before.end(), '\n');
+  const auto returns = std::count(before.begin(), before.end(), '\r');
+  return "line " + std::to_string(1 + (line_feeds > 0 ? line_feeds : returns));
+}
+
+void require_bounded_xml(std::string_view xml) {
+  if (xml.size() > most_xml_bytes)
+    throw Refused{Refusal::statement_unreadable,
+                  "the file is larger than " + std::to_string(most_xml_bytes >> 20) + " MiB"};
+  if (!is_storable_text(xml)) throw Refused{Refusal::statement_unreadable, "the file is no UTF-8 text"};
+  require_characters(xml);
+  std::size_t marks = 0;
+  std::size_t depth = 0;
+  for (std::size_t at = xml.find('<'); at != nowhere && at + 1 < xml.size(); at = xml.find('<', at)) {
+    if (++marks > most_xml_marks) refuse(xml, at, "the file has too many elements");
+    const char kind = xml[at + 1];
+    const std::size_t end = kind == '!'   ? end_of_declaration(xml, at)
+                            : kind == '?' ? xml.find("?>", at)
+                                          : xml.find('>', at);
+    if (end == nowhere) return;  // the parser says what is missing
+    if (kind == '/') {
+      depth -= depth > 0 ? 1 : 0;
+    } else if (kind != '!' && kind != '?') {
+      const std::string_view tag = xml.substr(at, end - at);
+      marks += static_cast<std::size_t>(std::count(tag.begin(), tag.end(), '='));
+      if (!tag.ends_with('/') && ++depth > most_xml_depth) refuse(xml, at, "its elements stand too deep");
+    }
+    at = end;
+  }
+}
+
+}  // namespace coop::statements
