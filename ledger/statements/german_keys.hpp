@@ -6,7 +6,7 @@
 namespace coop::statements {
 
 /// What German banks hide in free text behind keys: "EREF+INV-7 MREF+M42 CRED+DE98ZZZ… SVWZ+Dues", or with
-/// colons: "EREF: INV-7 IBAN: DE89 BIC: X". Empty where there is no such key, or only a placeholder behind it.
+/// colons: "EREF: INV-7 IBAN: DE89 BIC: X". Empty where there is no such key, or only a placeholder behind.
 struct GermanKeys {
   std::string end_to_end;  ///< EREF
   std::string customer;    ///< KREF

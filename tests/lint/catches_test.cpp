@@ -21,6 +21,7 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/books/entry_queue_service.cpp", 4, "a failed batch becomes the failure of each request in it"},
       {"ledger/journals/native_reader.cpp", 1, "adds the line of the file to whatever refuses it"},
       {"ledger/journals/restore_service.cpp", 1, "a restore that the caller stops is rolled back"},
+      {"ledger/statements/statement_reader.cpp", 1, "what refuses a file of a ZIP is told with its name"},
       {"ledger/proof/export_service.cpp", 1, "the line that an export is refused for becomes a finding"},
       {"reports/own_view.cpp", 1, "where no price says what is to come, nothing is upcoming"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},

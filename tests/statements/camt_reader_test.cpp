@@ -207,8 +207,7 @@ TEST(CamtReader, RefusesFiguresThatAreNone) {
     return refusal_for("<Ntry>" + std::string{inside} + "</Ntry>");
   };
   EXPECT_EQ(refusal(""), "statement_unreadable: Stmt 1, Ntry 1: there is no Amt");
-  EXPECT_EQ(refusal("<Amt>12,50</Amt>"),
-            "statement_unreadable: Stmt 1, Ntry 1: Amt “12,50” is no amount");
+  EXPECT_EQ(refusal("<Amt>7,5</Amt>"), "statement_unreadable: Stmt 1, Ntry 1: Amt “7,5” is no amount");
   EXPECT_EQ(refusal("<Amt>1e3</Amt>"), "statement_unreadable: Stmt 1, Ntry 1: Amt “1e3” is no amount");
   EXPECT_EQ(refusal("<Amt>5</Amt>"),
             "statement_unreadable: Stmt 1, Ntry 1: CdtDbtInd says neither CRDT nor DBIT");

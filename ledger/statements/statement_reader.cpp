@@ -1,0 +1,153 @@
+#include "ledger/statements/statement_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "ledger/statements/camt_reader.hpp"
+#include "ledger/statements/camt_reading.hpp"
+#include "ledger/statements/zip_files.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+constexpr std::array<Form, 1> forms{{{"camt.052, camt.053 or camt.054", is_camt, camt_from}}};
+
+// What a file of another kind begins with, or has near its beginning.
+struct Likeness {
+  std::string_view mark;
+  std::string_view words;
+};
+constexpr std::array<Likeness, 16> beginnings{
+    {{"%PDF", "a PDF document: the bank has the same statement as camt.053"},
+     {"\xD0\xCF\x11\xE0", "an old spreadsheet or document of Office: save it as CSV"},
+     {"\x89PNG", "a picture (PNG)"},
+     {"\xFF\xD8\xFF", "a picture (JPEG)"},
+     {"GIF8", "a picture (GIF)"},
+     {"II*\0", "a picture (TIFF)"},
+     {"RIFF", "a picture or a recording"},
+     {"\x1F\x8B", "a gzip file: unpack it first"},
+     {"7z\xBC\xAF", "a 7-Zip file: unpack it first"},
+     {"Rar!", "a RAR file: unpack it first"},
+     {"BZh", "a bzip2 file: unpack it first"},
+     {"{\\rtf", "a text document (RTF)"},
+     {"{\"", "a JSON document"},
+     {"[{", "a JSON document"},
+     {"MZ", "a program of Windows"},
+     {"\x7F"
+      "ELF",
+      "a program"}}};
+constexpr std::array<Likeness, 14> elements{
+    {{"CstmrCdtTrfInitn", "a payment order (pain.001): it goes to the bank, it does not come from there"},
+     {"CstmrPmtStsRpt", "a report on an order (pain.002), not on an account"},
+     {"PmtRtr", "a return between banks (pacs.004)"},
+     {"CstmrPmtRvsl", "a reversal (pain.007)"},
+     {"CstmrDrctDbtInitn",
+      "a direct debit order (pain.008): it goes to the bank, it does not come from there"},
+     {"RsltnOfInvstgtn", "an answer to an investigation (camt.029)"},
+     {"FIToFIPmtCxlReq", "a request to cancel a payment (camt.056)"},
+     {"CstmrPmtCxlReq", "a request to cancel a payment (camt.055)"},
+     {"AcctRptgReq", "a request for a report (camt.060)"},
+     {"BkSvcsBllgStmt", "a bill of the bank (camt.086)"},
+     {"html", "a page of a website, perhaps the bank's login: sign in and fetch the file again"},
+     {"HTML", "a page of a website, perhaps the bank's login: sign in and fetch the file again"},
+     {"Workbook", "a spreadsheet: save it as CSV"},
+     {"svg", "a picture (SVG)"}}};
+
+constexpr std::size_t looked_at_bytes = 64 * 1024;
+
+// A tag of that name, whatever prefix it has.
+bool has_element(std::string_view text, std::string_view name) {
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const bool begins = at > 0 && (text[at - 1] == '<' || text[at - 1] == ':');
+    const std::size_t end = at + name.size();
+    if (begins && end < text.size() &&
+        std::string_view{"> /\t\r\n"}.find(text[end]) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
+std::string_view without_mark(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const std::size_t from = bytes.find_first_not_of(" \t\r\n\x1a");
+  return from == std::string_view::npos ? std::string_view{} : bytes.substr(from);
+}
+
+bool is_doctype_of_page(std::string_view text) {
+  constexpr std::string_view doctype = "<!doctype html";
+  return std::ranges::equal(text.substr(0, doctype.size()), doctype, [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
+// A spreadsheet is a ZIP with a table of contents that no other ZIP has.
+std::string_view spreadsheet_likeness(const std::vector<PackedFile>& files) {
+  for (const PackedFile& file : files) {
+    if (file.name == "[Content_Types].xml")
+      return "a spreadsheet or document of Office (xlsx): save it as CSV";
+    if (file.name == "mimetype" && file.bytes.starts_with("application/vnd.oasis"))
+      return "a spreadsheet or document of LibreOffice (ods): save it as CSV";
+  }
+  return {};
+}
+
+// Banks put the statement for people beside the one for programs.
+bool is_paper(const PackedFile& file) { return file.bytes.starts_with("%PDF"); }
+
+[[noreturn]] void refuse_unknown(std::string_view likeness, const std::string& name) {
+  throw Refused{Refusal::statement_format_unknown,
+                (name.empty() ? "it looks like " : shown(name) + " looks like ") + std::string{likeness}};
+}
+
+ReadFile read_one(std::string_view bytes, const std::string& name) {
+  const Form* form = find_form(bytes);
+  if (!form) refuse_unknown(likeness_of(bytes), name);
+  if (name.empty()) return form->read(bytes);
+  try {
+    return form->read(bytes);
+  } catch (const Refused& refused) {
+    throw Refused{refused.refusal(), shown(name) + ": " + refused.detail(), refused.field()};
+  }
+}
+
+}  // namespace
+
+const Form* find_form(std::string_view bytes) {
+  const auto found = std::ranges::find_if(forms, [&](const Form& form) { return form.claims(bytes); });
+  return found == forms.end() ? nullptr : &*found;
+}
+
+std::string likeness_of(std::string_view bytes) {
+  const std::string_view text = without_mark(bytes.substr(0, looked_at_bytes));
+  if (text.empty()) return "an empty file";
+  for (const Likeness& one : beginnings)
+    if (text.starts_with(one.mark)) return std::string{one.words};
+  for (const Likeness& one : elements)
+    if (has_element(text, one.mark)) return std::string{one.words};
+  if (is_doctype_of_page(text))
+    return "a page of a website, perhaps the bank's login: sign in and fetch the file again";
+  if (text.starts_with('<')) return "XML that is no statement of a bank";
+  return "nothing that is known here";
+}
+
+std::vector<NamedFile> read_statements(std::string_view bytes) {
+  std::vector<NamedFile> read;
+  if (!is_zip(bytes)) {
+    read.push_back({"", read_one(bytes, "")});
+    return read;
+  }
+  const std::vector<PackedFile> files = packed_files_in(bytes);
+  if (const auto likeness = spreadsheet_likeness(files); !likeness.empty()) refuse_unknown(likeness, "");
+  const bool is_only_paper = std::ranges::all_of(files, is_paper);
+  for (const PackedFile& file : files)
+    if (is_only_paper || !is_paper(file)) read.push_back({file.name, read_one(file.bytes, file.name)});
+  for (const PackedFile& file : files)
+    if (is_paper(file))
+      read.front().file.notes.push_back({"file_left_out", file.name, "a PDF document beside the statements"});
+  return read;
+}
+
+}  // namespace coop::statements

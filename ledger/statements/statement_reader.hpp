@@ -1,0 +1,37 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/statements/statement.hpp"
+
+namespace coop::statements {
+
+/// A form of files that banks give.
+struct Form {
+  std::string_view name;                     ///< as people call it: "camt.052, camt.053 or camt.054"
+  bool (*claims)(std::string_view bytes);    ///< true if the bytes look like it
+  ReadFile (*read)(std::string_view bytes);  ///< throws Refused: statement_unreadable, statement_undecided
+};
+
+/// The form that the bytes look like, by what they hold, never by a name; nothing if they look like none.
+const Form* find_form(std::string_view bytes);
+
+/// What bytes that are no statement look like, in plain words for the treasurer who sent them: "a PDF
+/// document", "a payment order (pain.001)", "an empty file", "nothing that is known here".
+std::string likeness_of(std::string_view bytes);
+
+/// A file that was read, or that a ZIP held and that was.
+struct NamedFile {
+  std::string name;  ///< within the ZIP; empty for a file that came by itself
+  ReadFile file;
+};
+
+/// Reads a file of a bank, or every file of a ZIP of these, in the order of their names. All or nothing: what
+/// one of them is refused for, its name in front, refuses the whole; only PDF documents beside statements are
+/// left out, with a note. Throws Refused: statement_format_unknown, with what it looks like;
+/// statement_unreadable; statement_undecided.
+std::vector<NamedFile> read_statements(std::string_view bytes);
+
+}  // namespace coop::statements
