@@ -1,14 +1,19 @@
 #include "ledger/statements/camt_elements.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace coop::statements {
 
 namespace {
 
-constexpr const char* white_space = " \t\r\n";
-
 bool is_white(char letter) { return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n'; }
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
+  return text;
+}
 
 }  // namespace
 
@@ -20,9 +25,12 @@ std::string_view local_name(Element element) {
 
 bool is_named(Element element, std::string_view name) {
   const char* written = element.name();
-  if (std::strncmp(written, name.data(), name.size()) == 0 && written[name.size()] == '\0') return true;
-  const char* colon = std::strchr(written, ':');
-  return colon != nullptr && colon + 1 == name;
+  std::size_t same = 0;
+  while (same < name.size() && written[same] == name[same]) ++same;
+  if (same == name.size() && written[same] == '\0') return true;
+  const char* letter = written + same;
+  while (*letter != '\0' && *letter != ':') ++letter;
+  return *letter == ':' && letter + 1 == name;
 }
 
 Element child(Element parent, std::string_view name) {
@@ -76,12 +84,12 @@ std::string without_indentation(std::string text) {
 }
 
 std::string text_of(Element element) {
-  std::string text = without_indentation(whole_text(element));
-  const std::size_t end = text.find_last_not_of(white_space);
-  if (end == std::string::npos) return {};
-  text.erase(end + 1);
-  text.erase(0, text.find_first_not_of(white_space));
-  return text;
+  const Element first = element.first_child();
+  if (!first) return {};
+  if (first.next_sibling()) return std::string{trimmed(without_indentation(whole_text(element)))};
+  const std::string_view text = trimmed(first.value());
+  const bool breaks_lines = std::ranges::any_of(text, [](char c) { return c == '\n' || c == '\r'; });
+  return breaks_lines ? without_indentation(std::string{text}) : std::string{text};
 }
 
 std::string text_at(Element from, std::initializer_list<std::string_view> path) {

@@ -15,6 +15,25 @@ namespace {
 // A reference that is shorter counts lines of one file, and another file counts its own.
 constexpr std::size_t shortest_entry_reference = 7;
 
+// What stands in a statement, read through once: its lines, and everything else.
+struct StatementParts {
+  std::vector<Element> head;
+  std::vector<Element> entries;
+
+  explicit StatementParts(Element statement) {
+    for (Element one = statement.first_child(); one; one = one.next_sibling())
+      (is_named(one, "Ntry") ? entries : head).push_back(one);
+  }
+
+  // The first of the first of these names that there is.
+  Element find(std::initializer_list<std::string_view> names) const {
+    for (const std::string_view name : names)
+      for (const Element one : head)
+        if (is_named(one, name)) return one;
+    return {};
+  }
+};
+
 struct WrittenBalance {
   std::string kind;
   bool is_interim;
@@ -41,11 +60,11 @@ void read_balance(Element element, CamtReading& reading, std::vector<WrittenBala
                   {signed_amount(amount.amount, sign.value_or(1)), day_of(child(element, "Dt"), reading)}});
 }
 
-std::vector<WrittenBalance> balances_of(Element statement, CamtReading& reading) {
+std::vector<WrittenBalance> balances_of(const StatementParts& parts, CamtReading& reading) {
   std::vector<WrittenBalance> balances;
   const std::string place = reading.place;
   int number = 0;
-  for (Element one = statement.first_child(); one; one = one.next_sibling()) {
+  for (const Element one : parts.head) {
     if (!is_named(one, "Bal")) continue;
     reading.place = place + ", Bal " + std::to_string(++number);
     read_balance(one, reading, balances);
@@ -83,13 +102,12 @@ std::pair<Chosen, Chosen> opening_and_closing(const std::vector<WrittenBalance>&
 }
 
 // Acct/Ccy, else what all balances, else what all lines are in.
-std::string currency_of(Element statement, const std::vector<WrittenBalance>& balances) {
-  std::string currency = account_text(text_at(statement, {"Acct", "Ccy"}));
+std::string currency_of(const StatementParts& parts, const std::vector<WrittenBalance>& balances) {
+  std::string currency = account_text(text_of(child(parts.find({"Acct"}), "Ccy")));
   for (const WrittenBalance& one : balances)
     if (currency.empty()) currency = one.currency;
   if (!currency.empty()) return currency;
-  for (Element one = statement.first_child(); one; one = one.next_sibling()) {
-    if (!is_named(one, "Ntry")) continue;
+  for (const Element one : parts.entries) {
     const std::string written = child(one, "Amt").attribute("Ccy").value();
     if (!currency.empty() && written != currency) return {};
     currency = written;
@@ -105,22 +123,22 @@ void require_same_currency(const std::vector<WrittenBalance>& balances, CamtRead
 }
 
 // One page of one is no page.
-std::string page_of(Element statement, Element header) {
-  Element pages = child(statement, {"StmtPgntn", "RptPgntn", "NtfctnPgntn"});
+std::string page_of(const StatementParts& parts, Element header) {
+  Element pages = parts.find({"StmtPgntn", "RptPgntn", "NtfctnPgntn"});
   if (!pages) pages = child(header, "MsgPgntn");
   std::string page = text_of(child(pages, "PgNb"));
   const bool is_only = page == "1" && text_of(child(pages, "LastPgInd")) != "false";
   return is_only ? std::string{} : page;
 }
 
-void read_head(Element element, Element header, Statement& into, CamtReading& reading) {
-  const Element account = child(element, "Acct");
-  into.id = without_placeholder(text_of(child(element, "Id")));
-  into.number = without_placeholder(text_of(child(element, {"ElctrncSeqNb", "LglSeqNb"})));
-  into.page = page_of(element, header);
+void read_head(const StatementParts& parts, Element header, Statement& into, CamtReading& reading) {
+  const Element account = parts.find({"Acct"});
+  into.id = without_placeholder(text_of(parts.find({"Id"})));
+  into.number = without_placeholder(text_of(parts.find({"ElctrncSeqNb", "LglSeqNb"})));
+  into.page = page_of(parts, header);
   into.account = account_number_of(account);
   into.bank = bank_number_of(child(account, "Svcr"));
-  const Element span = child(element, "FrToDt");
+  const Element span = parts.find({"FrToDt"});
   into.first_day = day_from(text_of(child(span, {"FrDt", "FrDtTm"})), reading);
   into.last_day = day_from(text_of(child(span, {"ToDt", "ToDtTm"})), reading);
   if (into.id.empty()) reading.note("schema_broken", "Id is missing");
@@ -154,18 +172,19 @@ void identify_lines(std::vector<Line>& lines, const std::vector<std::string>& re
   }
 }
 
-void read_lines(Element element, Statement& into, CamtReading& reading) {
+void read_lines(const StatementParts& parts, Statement& into, CamtReading& reading) {
   const std::string place = reading.place;
   std::vector<std::string> references;
-  for (Element one = element.first_child(); one; one = one.next_sibling()) {
-    if (!is_named(one, "Ntry")) continue;
+  references.reserve(parts.entries.size());
+  into.lines.reserve(parts.entries.size());
+  for (const Element one : parts.entries) {
     reading.place = place + ", Ntry " + std::to_string(into.lines.size() + 1);
     into.lines.push_back(camt_line_of(one, reading));
     references.push_back(without_placeholder(text_of(child(one, "NtryRef"))));
   }
   reading.place = place;
   identify_lines(into.lines, references);
-  const std::string announced = text_at(element, {"TxsSummry", "TtlNtries", "NbOfNtries"});
+  const std::string announced = text_at(parts.find({"TxsSummry"}), {"TtlNtries", "NbOfNtries"});
   if (!announced.empty() && announced != std::to_string(into.lines.size()))
     reading.note("summary_differs", "TxsSummry announces " + shown(announced) + " lines, there are " +
                                         std::to_string(into.lines.size()));
@@ -181,17 +200,18 @@ Purpose purpose_of(FileKind kind) {
 Statement camt_statement_of(Element element, int number, Element header, CamtReading& reading) {
   reading.word = local_name(element);
   reading.place = reading.word + " " + std::to_string(number);
+  const StatementParts parts{element};
   Statement statement;
   statement.purpose = purpose_of(reading.kind);
-  read_head(element, header, statement, reading);
-  const std::vector<WrittenBalance> balances = balances_of(element, reading);
-  statement.currency = reading.currency = currency_of(element, balances);
+  read_head(parts, header, statement, reading);
+  const std::vector<WrittenBalance> balances = balances_of(parts, reading);
+  statement.currency = reading.currency = currency_of(parts, balances);
   require_same_currency(balances, reading);
   read_balances(balances, statement, reading);
   reading.day = statement.last_day;
-  if (!reading.day) reading.day = day_from(text_of(child(element, "CreDtTm")), reading);
+  if (!reading.day) reading.day = day_from(text_of(parts.find({"CreDtTm"})), reading);
   if (!reading.day) reading.day = day_from(text_of(child(header, "CreDtTm")), reading);
-  read_lines(element, statement, reading);
+  read_lines(parts, statement, reading);
   return statement;
 }
 

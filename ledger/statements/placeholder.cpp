@@ -26,7 +26,8 @@ bool is_placeholder(std::string_view text) {
   std::string letters;
   for (const char letter : text) {
     if (is_blank(letter) || letter == '_') continue;
-    if (letters.size() == longest_placeholder) return false;
+    const bool is_digit = letter >= '0' && letter <= '9';
+    if (is_digit || letters.size() == longest_placeholder) return false;
     letters += capital(letter);
   }
   if (letters.find_first_not_of("-./*?") == std::string::npos) return true;
