@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "ledger/statements/camt_statement.hpp"
+#include "ledger/statements/source_text.hpp"
 #include "ledger/statements/xml_bounds.hpp"
+#include "ledger/values/charset.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::statements {
 
@@ -83,6 +86,34 @@ pugi::xml_document parsed(std::string_view text) {
       line_place(text, at) + ": " + (is_cut ? "the file ends too early: " : "") + result.description()};
 }
 
+// "ISO-8859-1" of <?xml version="1.0" encoding="ISO-8859-1"?>.
+std::string_view declared_charset(std::string_view bytes) {
+  const std::string_view prolog = bytes.substr(0, bytes.substr(0, looked_at_bytes).find("?>"));
+  const std::size_t at = prolog.find("encoding");
+  const std::size_t from = prolog.find_first_of("\"'", at);
+  if (at == std::string_view::npos || from == std::string_view::npos) return {};
+  return prolog.substr(from + 1, prolog.find(prolog[from], from + 1) - from - 1);
+}
+
+// Files in UTF-8 are read as they are. Of others the text is made anew.
+struct Text {
+  std::string_view utf8;
+  std::string made = {};
+  std::optional<Note> note = {};
+
+  explicit Text(std::string_view bytes) : utf8{bytes} {
+    if (bytes.size() > most_xml_bytes || is_storable_text(bytes)) return;
+    const std::string_view declared = declared_charset(bytes);
+    DecodedText decoded = text_from_bytes(bytes, declared);
+    if (decoded.had_nul) throw Refused{Refusal::statement_unreadable, "the file has the character NUL in it"};
+    made = std::move(decoded.text);
+    utf8 = made;
+    const bool lies =
+        in_capitals(declared) == "UTF-8" || (declared.empty() && !decoded.charset.starts_with("UTF"));
+    if (lies) note = Note{"charset_guessed", "", "the file is no UTF-8, and is read as " + decoded.charset};
+  }
+};
+
 // Some send a line of another program in front, and all of them a byte order mark now and then.
 std::string_view from_first_tag(std::string_view bytes) {
   const std::size_t at = bytes.find('<');
@@ -102,7 +133,8 @@ bool is_camt(std::string_view bytes) {
 }
 
 ReadFile camt_from(std::string_view bytes) {
-  const std::string_view text = from_first_tag(bytes);
+  const Text decoded{bytes};
+  const std::string_view text = from_first_tag(decoded.utf8);
   require_bounded_xml(text);
   const pugi::xml_document document = parsed(text);
   const std::vector<Element> messages = messages_in(document);
@@ -110,6 +142,7 @@ ReadFile camt_from(std::string_view bytes) {
     throw Refused{Refusal::statement_unreadable, "there is no message of the camt kind in it"};
   ReadFile file{family_of(messages.front())->kind, version_of(messages.front()), {}, {}};
   CamtReading reading{.kind = file.kind, .source = text};
+  if (decoded.note) reading.notes.push_back(*decoded.note);
   note_version(reading, file.version);
   int number = 0;
   for (const Element message : messages) {

@@ -6,14 +6,56 @@
 
 #include "ledger/statements/camt_reader.hpp"
 #include "ledger/statements/camt_reading.hpp"
+#include "ledger/statements/mt940_reader.hpp"
+#include "ledger/statements/ofx_reader.hpp"
+#include "ledger/statements/qif_reader.hpp"
+#include "ledger/statements/source_text.hpp"
 #include "ledger/statements/zip_files.hpp"
+#include "ledger/values/charset.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::statements {
 
 namespace {
 
-constexpr std::array<Form, 1> forms{{{"camt.052, camt.053 or camt.054", is_camt, camt_from}}};
+constexpr std::size_t looked_at_bytes = 64 * 1024;
+
+// True if a line begins with `mark`, in capitals or not, after blanks or not.
+bool has_line(std::string_view text, std::string_view mark) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    if (in_capitals(trimmed(text.substr(at, end - at)).substr(0, mark.size())) == mark) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+bool is_ofx(std::string_view begin) { return in_capitals(begin).find("<OFX>") != std::string::npos; }
+bool is_qif(std::string_view begin) {
+  return has_line(begin, "!TYPE:") || has_line(begin, "!ACCOUNT") || has_line(begin, "!OPTION:");
+}
+// Banks leave out one field or another, but hardly two of the first three.
+bool is_mt940(std::string_view begin) {
+  return int{has_line(begin, ":20:")} + int{has_line(begin, ":25")} + int{has_line(begin, ":28")} +
+             int{has_line(begin, ":60")} + int{has_line(begin, ":61:")} >
+         1;
+}
+
+ReadFile read_camt(std::string_view bytes, const FileProfile&) { return camt_from(bytes); }
+ReadFile read_ofx(std::string_view bytes, const FileProfile&) { return ofx_from(bytes); }
+ReadFile read_mt940(std::string_view bytes, const FileProfile&) { return mt940_from(bytes); }
+ReadFile read_qif(std::string_view bytes, const FileProfile& profile) { return qif_from(bytes, profile.qif); }
+
+// In the order in which content is tried.
+constexpr std::array<Form, 4> forms{{{"camt.052, camt.053 or camt.054", is_camt, read_camt},
+                                     {"OFX", is_ofx, read_ofx},
+                                     {"MT940 or MT942", is_mt940, read_mt940},
+                                     {"QIF", is_qif, read_qif}}};
+
+// The beginning of a file as text; marks of characters cut in half at its end do no harm.
+std::string begin_of(std::string_view bytes) {
+  return text_from_bytes(bytes.substr(0, looked_at_bytes)).text;
+}
 
 // What a file of another kind begins with, or has near its beginning.
 struct Likeness {
@@ -55,8 +97,6 @@ constexpr std::array<Likeness, 14> elements{
      {"HTML", "a page of a website, perhaps the bank's login: sign in and fetch the file again"},
      {"Workbook", "a spreadsheet: save it as CSV"},
      {"svg", "a picture (SVG)"}}};
-
-constexpr std::size_t looked_at_bytes = 64 * 1024;
 
 // A tag of that name, whatever prefix it has.
 bool has_element(std::string_view text, std::string_view name) {
@@ -102,12 +142,12 @@ bool is_paper(const PackedFile& file) { return file.bytes.starts_with("%PDF"); }
                 (name.empty() ? "it looks like " : shown(name) + " looks like ") + std::string{likeness}};
 }
 
-ReadFile read_one(std::string_view bytes, const std::string& name) {
+ReadFile read_one(std::string_view bytes, const std::string& name, const FileProfile& profile) {
   const Form* form = find_form(bytes);
   if (!form) refuse_unknown(likeness_of(bytes), name);
-  if (name.empty()) return form->read(bytes);
+  if (name.empty()) return form->read(bytes, profile);
   try {
-    return form->read(bytes);
+    return form->read(bytes, profile);
   } catch (const Refused& refused) {
     throw Refused{refused.refusal(), shown(name) + ": " + refused.detail(), refused.field()};
   }
@@ -116,15 +156,17 @@ ReadFile read_one(std::string_view bytes, const std::string& name) {
 }  // namespace
 
 const Form* find_form(std::string_view bytes) {
-  const auto found = std::ranges::find_if(forms, [&](const Form& form) { return form.claims(bytes); });
+  const std::string begin = begin_of(bytes);
+  const auto found = std::ranges::find_if(forms, [&](const Form& form) { return form.claims(begin); });
   return found == forms.end() ? nullptr : &*found;
 }
 
 std::string likeness_of(std::string_view bytes) {
-  const std::string_view text = without_mark(bytes.substr(0, looked_at_bytes));
-  if (text.empty()) return "an empty file";
   for (const Likeness& one : beginnings)
-    if (text.starts_with(one.mark)) return std::string{one.words};
+    if (without_mark(bytes).starts_with(one.mark)) return std::string{one.words};
+  const std::string begin = begin_of(bytes);
+  const std::string_view text = without_mark(begin);
+  if (text.empty()) return "an empty file";
   for (const Likeness& one : elements)
     if (has_element(text, one.mark)) return std::string{one.words};
   if (is_doctype_of_page(text))
@@ -133,17 +175,18 @@ std::string likeness_of(std::string_view bytes) {
   return "nothing that is known here";
 }
 
-std::vector<NamedFile> read_statements(std::string_view bytes) {
+std::vector<NamedFile> read_statements(std::string_view bytes, const FileProfile& profile) {
   std::vector<NamedFile> read;
   if (!is_zip(bytes)) {
-    read.push_back({"", read_one(bytes, "")});
+    read.push_back({"", read_one(bytes, "", profile)});
     return read;
   }
   const std::vector<PackedFile> files = packed_files_in(bytes);
   if (const auto likeness = spreadsheet_likeness(files); !likeness.empty()) refuse_unknown(likeness, "");
   const bool is_only_paper = std::ranges::all_of(files, is_paper);
   for (const PackedFile& file : files)
-    if (is_only_paper || !is_paper(file)) read.push_back({file.name, read_one(file.bytes, file.name)});
+    if (is_only_paper || !is_paper(file))
+      read.push_back({file.name, read_one(file.bytes, file.name, profile)});
   for (const PackedFile& file : files)
     if (is_paper(file))
       read.front().file.notes.push_back({"file_left_out", file.name, "a PDF document beside the statements"});

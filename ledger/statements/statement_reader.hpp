@@ -4,15 +4,22 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/statements/qif_reader.hpp"
 #include "ledger/statements/statement.hpp"
 
 namespace coop::statements {
 
+/// What files do not say, as far as the profile of the account knows it.
+struct FileProfile {
+  QifReading qif = {};
+};
+
 /// A form of files that banks give.
 struct Form {
-  std::string_view name;                     ///< as people call it: "camt.052, camt.053 or camt.054"
-  bool (*claims)(std::string_view bytes);    ///< true if the bytes look like it
-  ReadFile (*read)(std::string_view bytes);  ///< throws Refused: statement_unreadable, statement_undecided
+  std::string_view name;                   ///< as people call it: "camt.052, camt.053 or camt.054"
+  bool (*claims)(std::string_view begin);  ///< true if the beginning of a file, in UTF-8, looks like it
+  /// Throws Refused: statement_unreadable, statement_undecided.
+  ReadFile (*read)(std::string_view bytes, const FileProfile& profile);
 };
 
 /// The form that the bytes look like, by what they hold, never by a name; nothing if they look like none.
@@ -32,6 +39,6 @@ struct NamedFile {
 /// one of them is refused for, its name in front, refuses the whole; only PDF documents beside statements are
 /// left out, with a note. Throws Refused: statement_format_unknown, with what it looks like;
 /// statement_unreadable; statement_undecided.
-std::vector<NamedFile> read_statements(std::string_view bytes);
+std::vector<NamedFile> read_statements(std::string_view bytes, const FileProfile& profile = {});
 
 }  // namespace coop::statements

@@ -315,6 +315,22 @@ TEST(CamtReader, ReadsOnlyPartiesThatAreNotTheOwner) {
             "B");
 }
 
+TEST(CamtReader, ReadsTheCharacterSetThatTheFileHas) {
+  const auto name = [](const std::string& bytes) {
+    return camt_from(bytes).statements.at(0).lines.at(0).details.at(0).counterparty.name;
+  };
+  const std::string body = camt053_of(payment_of("<RltdPties><Dbtr><Nm>J\xFCrgen</Nm></Dbtr></RltdPties>"));
+  EXPECT_EQ(name("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + body), "J\xC3\xBCrgen");
+  EXPECT_EQ(notes_of(camt_from("<?xml version='1.0' encoding='ISO-8859-1'?>" + body)).find("charset"),
+            std::string::npos);
+  EXPECT_EQ(name("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + body), "J\xC3\xBCrgen");
+  EXPECT_NE(notes_of(camt_from("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + body)).find("charset_guessed"),
+            std::string::npos);
+  std::string wide = "\xFF\xFE";
+  for (const char byte : body) wide += {byte, '\0'};
+  EXPECT_EQ(name(wide), "J\xC3\xBCrgen");
+}
+
 RC_GTEST_PROP(CamtReader, ReadsWhatWasWritten, ()) {
   const auto cents = *rc::gen::container<std::vector<int>>(rc::gen::inRange(-1'000'000, 1'000'000));
   std::string entries;

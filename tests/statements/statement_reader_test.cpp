@@ -24,6 +24,34 @@ TEST(StatementReader, ReadsAFileByWhatItHolds) {
   }
 }
 
+TEST(StatementReader, TellsTheFormsApart) {
+  const auto form = [](std::string_view bytes) {
+    const Form* found = find_form(bytes);
+    return found ? std::string{found->name} : "none";
+  };
+  EXPECT_EQ(form(own_file("camt053_new.xml")), "camt.052, camt.053 or camt.054");
+  EXPECT_EQ(form("OFXHEADER:100\r\n\r\n<ofx><SIGNONMSGSRSV1>"), "OFX");
+  EXPECT_EQ(form("{1:F01BANKDEFF}{4:\r\n:20:STARTUMS\r\n:25:12345678/0001\r\n"), "MT940 or MT942");
+  EXPECT_EQ(form("BANK\r940\r:20:940\r:25:1\r:60F:C1"), "MT940 or MT942");
+  EXPECT_EQ(form("!type:Bank\nD1/2'26\nT5\n^\n"), "QIF");
+  EXPECT_EQ(form("Note: 20:15 Uhr\n:20: only once"), "none");
+  EXPECT_EQ(form(""), "none");
+}
+
+TEST(StatementReader, ReadsTheFormsByThemselvesAndTogether) {
+  const std::string mt940 =
+      ":20:STARTUMS\r\n:25:37040044/532013000\r\n:28C:1/"
+      "1\r\n:60F:C260301EUR1,00\r\n:61:2603020302C2,00NTRFNONREF\r\n"
+      ":86:Dues\r\n:62F:C260302EUR3,00\r\n-\r\n";
+  const std::string qif = "!Type:Bank\nD2026-03-02\nT-5.00\nPShop\n^\n";
+  EXPECT_EQ(read_statements(mt940)[0].file.kind, FileKind::mt940);
+  EXPECT_EQ(read_statements(qif)[0].file.kind, FileKind::qif);
+  const auto read =
+      read_statements(zip_of({{"1.sta", mt940}, {"2.qif", qif}, {"3.xml", own_file("camt052_interim.xml")}}));
+  ASSERT_EQ(read.size(), 3u);
+  EXPECT_EQ(read[2].file.kind, FileKind::camt052);
+}
+
 TEST(StatementReader, ReadsEveryFileOfAZip) {
   const auto read = read_statements(zip_of({{"march.txt", own_file("camt053_new.xml")},
                                             {"february", own_file("camt053_german.xml")},
@@ -68,6 +96,18 @@ TEST(StatementReader, SaysWhatAnUnknownFileLooksLike) {
   for (const auto& [bytes, words] : table)
     EXPECT_TRUE(refusal_for(bytes).starts_with("statement_format_unknown: it looks like " + words))
         << refusal_for(bytes);
+}
+
+TEST(StatementReader, ReadsRealFilesOrSaysWhyNot) {
+  if (!std::filesystem::exists(bank_samples())) GTEST_SKIP() << "no files of banks on this machine";
+  for (const char* form : {"camt052", "camt053", "camt054", "mt940", "ofx", "qif", "pain", "csv"}) {
+    for (const auto& file : std::filesystem::directory_iterator{bank_samples() / form}) {
+      const std::string refusal = refusal_for(bytes_of(file.path()));
+      const bool is_known = std::string_view{form} != "pain" && std::string_view{form} != "csv";
+      EXPECT_TRUE(refusal == "accepted" || refusal.starts_with("statement_")) << file.path() << refusal;
+      EXPECT_FALSE(is_known && refusal.starts_with("statement_format_unknown")) << file.path() << refusal;
+    }
+  }
 }
 
 }  // namespace
