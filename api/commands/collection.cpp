@@ -65,7 +65,8 @@ void show(Tx& tx, const CollectionWords& words, const books::Node& node, Instant
 }
 
 void write_file(Tx& tx, const CollectionWords& words, const books::Node& node, Instant) {
-  std::cout << collecting::file_of(tx, node.id, CollectionNumber{words.number}).xml;
+  const auto collection = collecting::read_collection(tx, node.id, CollectionNumber{words.number});
+  std::cout << collecting::file_of(collection).xml;
 }
 
 using CollectionWork = void (*)(Tx&, const CollectionWords&, const books::Node&, Instant);

@@ -73,11 +73,9 @@ struct Preview {
 };
 
 Preview preview_of(const collecting::Collection& collection) {
-  const auto state = collecting::state_of(collection.steps);
-  for (const collecting::CollectionLine* line : collecting::standing_lines(collection))
+  for (const collecting::CollectionLine* line : collecting::lines_in_file(collection))
     if (!line->account) return {{}, "the account of " + line->member + " was erased"};
-  if (state == collecting::CollectionState::cancelled || collecting::standing_lines(collection).empty())
-    return {};
+  if (collecting::state_of(collection.steps) == collecting::CollectionState::cancelled) return {};
   const collecting::DirectDebitOrder order = collecting::order_of(collection);
   Preview preview{{}, collecting::direct_debit_fault(order)};
   if (preview.fault.empty()) preview.rewritten = collecting::direct_debit_file(order).rewritten;

@@ -106,13 +106,10 @@ Answer list_collection_lines(const Call& call, Services& services) {
 }
 
 Answer show_collection_file(const Call& call, Services& services) {
-  const CollectionNumber number = asked_collection(call);
-  const auto [name, xml] = services.database.in_snapshot([&](Tx& tx) {
-    const Collection collection = collecting::read_collection(tx, call.node().id, number);
-    return std::pair{collection.message_id, collecting::file_of(tx, call.node().id, number).xml};
-  });
-  Answer answer = content("application/xml", xml);
-  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + ".xml\"");
+  const Collection collection = read_asked(call, services);
+  Answer answer = content("application/xml", collecting::file_of(collection).xml);
+  answer.headers.emplace_back("Content-Disposition",
+                              "attachment; filename=\"" + collection.message_id + ".xml\"");
   return answer;
 }
 

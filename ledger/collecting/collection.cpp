@@ -113,6 +113,16 @@ const CollectionStep* ending_of(const Collection& collection, int line) {
 }
 
 std::string_view line_state_of(const Collection& collection, const CollectionLine& line) {
+std::vector<const CollectionLine*> lines_in_file(const Collection& collection) {
+  std::set<int> excluded;
+  for (const CollectionStep& step : collection.steps)
+    if (step.kind == StepKind::excluded) excluded.insert(*step.line);
+  std::vector<const CollectionLine*> lines;
+  for (const CollectionLine& line : collection.lines)
+    if (!excluded.contains(line.line)) lines.push_back(&line);
+  return lines;
+}
+
   const CollectionStep* ending = ending_of(collection, line.line);
   if (ending && ending->kind == StepKind::excluded) return "excluded";
   if (ending) return line.payment ? "returned" : "rejected";
@@ -141,7 +151,7 @@ DirectDebitOrder order_of(const Collection& collection) {
                          collection.creditor.name,
                          collection.creditor.identifier,
                          {}};
-  for (const CollectionLine* line : standing_lines(collection))
+  for (const CollectionLine* line : lines_in_file(collection))
     order.collections.push_back(direct_debit_of(collection, *line));
   return order;
 }

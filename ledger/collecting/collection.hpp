@@ -120,9 +120,11 @@ std::string_view line_state_of(const Collection& collection, const CollectionLin
 std::vector<const CollectionLine*> standing_lines(const Collection& collection);
 /// What they add up to, in minor units of EUR.
 std::int64_t standing_minor(const Collection& collection);
+/// The lines that are in the file: all that were not left out, whatever came back since.
+std::vector<const CollectionLine*> lines_in_file(const Collection& collection);
 
-/// What goes to the bank: the lines that stand, made at the instant of the last approval, or of the proposal
-/// while there is none. Throws Refused: party_erased, if a line's account was erased.
+/// What goes to the bank: the lines that are in the file, made at the instant of the last approval, or of the
+/// proposal while there is none. Throws Refused: party_erased, if a line's account was erased.
 DirectDebitOrder order_of(const Collection& collection);
 /// What the member reads of a line: the number and what it is for; of what somebody charged by hand their
 /// words.

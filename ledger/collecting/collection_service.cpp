@@ -216,8 +216,7 @@ Collection read_collection(Tx& tx, NodeId node, CollectionNumber number) {
   throw Refused{Refusal::collection_unknown, "there is no collection " + std::to_string(number.number())};
 }
 
-DirectDebitFile file_of(Tx& tx, NodeId node, CollectionNumber number) {
-  const Collection collection = read_collection(tx, node, number);
+DirectDebitFile file_of(const Collection& collection) {
   require_state(collection,
                 {CollectionState::approved, CollectionState::handed_in, CollectionState::settled});
   return direct_debit_file(order_of(collection));

@@ -49,7 +49,7 @@ Collection cancel(Tx& tx, NodeId node, CollectionNumber number, const std::strin
 /// The collection. Throws Refused: collection_unknown.
 Collection read_collection(Tx& tx, NodeId node, CollectionNumber number);
 /// The file of an approved collection: the same bytes whenever it is asked for. Throws Refused:
-/// collection_unknown, collection_not_open (proposed or cancelled), direct_debit_impossible, party_erased.
-DirectDebitFile file_of(Tx& tx, NodeId node, CollectionNumber number);
+/// collection_not_open (proposed or cancelled), direct_debit_impossible, party_erased.
+DirectDebitFile file_of(const Collection& collection);
 
 }  // namespace coop::collecting
