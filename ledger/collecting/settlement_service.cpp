@@ -9,7 +9,6 @@
 #include "ledger/collecting/event_store.hpp"
 #include "ledger/collecting/mandate_service.hpp"
 #include "ledger/collecting/mandate_store.hpp"
-#include "ledger/collecting/return_reason.hpp"
 #include "ledger/dues/charge_service.hpp"
 #include "ledger/dues/payment_service.hpp"
 #include "ledger/values/refusal.hpp"
@@ -55,13 +54,13 @@ const CollectionLine& require_standing(const Collection& collection, int line) {
                                                  std::to_string(collection.number.number())};
 }
 
+// The reason is the bank's code alone: it becomes the text of an entry, which is kept for ever, and says of a
+// member what their bank tells. Whoever may see it reads its words in return_reason().
 void take_back_payment(Tx& tx, NodeId node, const CollectionLine& line, const LineReturn& back,
                        const books::Author& author) {
   const dues::Payment payment = dues::read_payment(tx, node, *line.payment);
   if (payment.returned_on) return;  // somebody took it back by hand
-  dues::return_payment(
-      tx, node, {payment.number, back.on, back.code + ": " + std::string{return_reason(back.code).cause}},
-      author);
+  dues::return_payment(tx, node, {payment.number, back.on, back.code}, author);
 }
 
 void require_income(Tx& tx, NodeId node, const std::string& path) {

@@ -5,6 +5,7 @@
 #include "ledger/books/period_lock_service.hpp"
 #include "ledger/collecting/collection_store.hpp"
 #include "ledger/collecting/mandate_store.hpp"
+#include "ledger/collecting/return_reason.hpp"
 #include "ledger/members/party_service.hpp"
 #include "tests/support/test_collecting.hpp"
 
@@ -159,6 +160,20 @@ TEST_F(Collections, KeepTheFileThatWentToTheBankWhateverComesBack) {
   const DirectDebitFile file = file_of(read(another));
   EXPECT_EQ(file.collections, 2) << "one came back, and was in the file";
   EXPECT_EQ(books::hex_of(books::sha256_of(file.xml)), another.steps.back().file_hash);
+}
+
+TEST_F(Collections, LeaveTheBanksReasonOutOfTheEntriesTexts) {
+  const Collection collection = at_the_bank("2026-02-02");
+  settle(collection, "2026-02-02");
+  come_back(collection, 1, "2026-02-05", "MD07");
+  come_back(collection, 2, "2026-02-05", "AM04", 350);
+  EXPECT_EQ(superuser_value("SELECT string_agg(reason, ',' ORDER BY payment_number) FROM payment_return"),
+            "MD07,AM04");
+  const std::string texts = superuser_value("SELECT string_agg(description, ' ') FROM entry");
+  for (const ReturnReason& reason : return_reasons())
+    EXPECT_EQ(texts.find(reason.cause), std::string::npos) << reason.code;
+  EXPECT_EQ(superuser_value("SELECT description FROM entry WHERE description LIKE '%MD07%'"),
+            "Return of payment 1: MD07");
 }
 
 TEST_F(Collections, RejectedBeforeTheyAreBookedDoNotCount) {
