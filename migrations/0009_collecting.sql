@@ -322,10 +322,12 @@ CREATE CONSTRAINT TRIGGER has_lines AFTER INSERT ON collection DEFERRABLE INITIA
 -- What became of a collection: each step in its turn.
 CREATE FUNCTION check_collection_step() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
-DECLARE s record; state text := 'proposed'; approvals int := 0; last int := 0; fault text;
+DECLARE s record; state text := 'proposed'; approvals int := 0; approved_on date; last int := 0; fault text;
 BEGIN
-  FOR s IN SELECT x.number, x.kind, x.line
+  FOR s IN SELECT x.number, x.kind, x.line, x.on_day, c.due_on,
+                  (x.recorded_at AT TIME ZONE 'UTC')::date AS recorded_on
              FROM collection_step x
+             JOIN collection c ON (c.node_id, c.number) = (x.node_id, x.collection_number)
             WHERE (x.node_id, x.collection_number) = (NEW.node_id, NEW.collection_number)
             ORDER BY x.number
   LOOP
@@ -336,6 +338,10 @@ BEGIN
         THEN 'lines are left out before anybody approves'
       WHEN s.kind = 'approved' AND state <> 'proposed' THEN 'a proposal is approved, by two'
       WHEN s.kind = 'handed_in' AND state <> 'approved' THEN 'two people approve before it is handed in'
+      -- Days here are those of UTC: the node's zone, which may change, is a day away at most.
+      WHEN s.kind = 'handed_in' AND (s.on_day > s.due_on OR s.on_day < approved_on - 1
+                                     OR s.on_day > s.recorded_on + 1)
+        THEN 'it goes to the bank once it is approved, and before the bank debits'
       WHEN s.kind = 'cancelled' AND state NOT IN ('proposed', 'approved')
         THEN 'what was handed in cannot be cancelled'
       WHEN s.kind = 'settled' AND state <> 'handed_in' THEN 'it settles once, after it was handed in'
@@ -343,7 +349,7 @@ BEGIN
         THEN 'nothing comes back that was not handed in'
     END;
     EXIT WHEN fault IS NOT NULL;
-    IF s.kind = 'approved' THEN approvals := approvals + 1; END IF;
+    IF s.kind = 'approved' THEN approvals := approvals + 1; approved_on := s.recorded_on; END IF;
     state := CASE WHEN s.kind = 'approved' THEN CASE WHEN approvals = 2 THEN 'approved' ELSE state END
                   WHEN s.kind IN ('excluded', 'returned') THEN state ELSE s.kind END;
   END LOOP;

@@ -131,8 +131,8 @@ Answer hand_in_collection(Tx& tx, const Call& call, Services&) {
   const JsonObject fields{JsonValue{body}, {"on"}};
   const auto on = fields.find("on");
   const Day day = on ? on->day() : today_of(call);
-  return ok(written_json(
-      call, collecting::hand_in(tx, call.node().id, asked_collection(call), day, call.author())));
+  return ok(
+      written_json(call, collecting::hand_in(tx, call.node(), asked_collection(call), day, call.author())));
 }
 
 Answer cancel_collection(Tx& tx, const Call& call, Services&) {

@@ -120,6 +120,17 @@ CollectionStep step_of(StepKind kind) { return {0, kind, {}, {}, {}, {}, {}, {},
 
 Collection propose(Tx& tx, const books::Node& node, const CollectionDraft& draft,
                    const books::Author& author) {
+void require_handed_in(const Collection& collection, const std::string& zone, Day on, Instant now) {
+  const auto refuse = [](const std::string& words) { throw Refused{Refusal::day_malformed, words, "/on"}; };
+  for (const CollectionStep& step : collection.steps) {
+    const Day day = day_in_zone(step.recorded_at, zone);
+    if (step.kind == StepKind::approved && on < day)
+      refuse("it was approved on " + day.text() + ", and went to the bank on that day or later");
+  }
+  if (on > day_in_zone(now, zone)) refuse(on.text() + " is still to come");
+  if (on > collection.due_on) refuse("the bank debits on " + collection.due_on.text());
+}
+
   books::lock_book_head(tx, node.id);
   const CreditorRecord creditor = read_creditor(tx, node.id);
   require_day(node, draft.due_on, author.now);
@@ -185,17 +196,19 @@ Collection approve(Tx& tx, NodeId node, CollectionNumber number, const books::Au
   return approved;
 }
 
-Collection hand_in(Tx& tx, NodeId node, CollectionNumber number, Day on, const books::Author& author) {
-  const Collection collection = lock_collection(tx, node, number);
+Collection hand_in(Tx& tx, const books::Node& node, CollectionNumber number, Day on,
+                   const books::Author& author) {
+  const Collection collection = lock_collection(tx, node.id, number);
   require_state(collection, {CollectionState::approved});
-  require_still_right(tx, node, collection);
+  require_handed_in(collection, node.time_zone, on, author.now);
+  require_still_right(tx, node.id, collection);
   CollectionStep step = step_of(StepKind::handed_in);
   step.on = on;
   step.file_hash = books::hex_of(books::sha256_of(direct_debit_file(order_of(collection)).xml));
-  insert_step(tx, node, number, step, author);
-  use_mandates(tx, node, collection, author);
-  tell(tx, node, author, "collection_handed_in", {{"collection", number.number()}, {"on", on.text()}});
-  return read_collection(tx, node, number);
+  insert_step(tx, node.id, number, step, author);
+  use_mandates(tx, node.id, collection, author);
+  tell(tx, node.id, author, "collection_handed_in", {{"collection", number.number()}, {"on", on.text()}});
+  return read_collection(tx, node.id, number);
 }
 
 Collection cancel(Tx& tx, NodeId node, CollectionNumber number, const std::string& reason,

@@ -38,8 +38,11 @@ Collection exclude_line(Tx& tx, NodeId node, const LinePlace& place, const std::
 Collection approve(Tx& tx, NodeId node, CollectionNumber number, const books::Author& author);
 
 /// Says that the file went to the bank on a day: from now on its mandates are used. Throws Refused:
-/// collection_unknown, collection_not_open, mandate_not_usable, direct_debit_impossible, party_erased.
-Collection hand_in(Tx& tx, NodeId node, CollectionNumber number, Day on, const books::Author& author);
+/// collection_unknown, collection_not_open, day_malformed (before the day of the last approval, later than
+/// the node's today, after the day on which the bank debits), mandate_not_usable, direct_debit_impossible,
+/// party_erased.
+Collection hand_in(Tx& tx, const books::Node& node, CollectionNumber number, Day on,
+                   const books::Author& author);
 
 /// Gives a collection up before it went to the bank. Throws Refused: collection_unknown,
 /// collection_not_open, field_invalid (reason).

@@ -37,7 +37,7 @@ class CollectingSchema : public test::CollectingTest {
   std::string step(const std::string& number, const std::string& kind, const std::string& columns = "",
                    const std::string& values = "") const {
     return insert("collection_step", "collection_number, number, kind, recorded_at" + columns,
-                  "1, " + number + ", '" + kind + "', now()" + values);
+                  "1, " + number + ", '" + kind + "', '2026-01-31T12:00:00Z'" + values);
   }
   std::string user(const std::string& name) const {
     return "(SELECT id FROM user_account WHERE name = '" + name + "')";
@@ -98,7 +98,13 @@ TEST_F(CollectingSchema, LetsTwoDifferentPeopleApprove) {
   EXPECT_EQ(step("3", "excluded", ", line, reason", ", 1, 'x'"), integrity_violated);
   EXPECT_EQ(step("3", "settled", ", on_day", ", '2026-02-02'"), integrity_violated);
   EXPECT_EQ(step("3", "returned", ", line, on_day, code", ", 1, '2026-02-02', 'AM04'"), integrity_violated);
-  EXPECT_EQ(step("3", "handed_in", ", on_day, file_hash", ", '2026-01-31', '" + bytes + "'"), "accepted");
+  const auto handed_in = [&](const std::string& on) {
+    return step("3", "handed_in", ", on_day, file_hash", ", '" + on + "', '" + bytes + "'");
+  };
+  EXPECT_EQ(handed_in("2026-01-29"), integrity_violated) << "before it was approved";
+  EXPECT_EQ(handed_in("2026-02-02"), integrity_violated) << "later than it was recorded";
+  EXPECT_EQ(handed_in("2026-02-03"), integrity_violated) << "after the bank debits";
+  EXPECT_EQ(handed_in("2026-01-31"), "accepted");
   EXPECT_EQ(step("4", "cancelled", ", reason", ", 'x'"), integrity_violated);
   EXPECT_EQ(step("4", "handed_in", ", on_day, file_hash", ", '2026-01-31', '" + bytes + "'"),
             unique_violated);

@@ -107,6 +107,19 @@ TEST_F(Collections, GoToTheBankWhenTwoPeopleApproved) {
   EXPECT_EQ(file().xml, made.xml);
 }
 
+TEST_F(Collections, GoToTheBankBetweenTheLastApprovalAndTheDayItDebits) {
+  const Collection collection = propose("2026-02-02");
+  approve(collection, "ann");
+  now = instant_from_text("2026-01-31T23:30:00Z");  // in Barcelona 1 February has begun
+  approve(collection, "ben");
+  EXPECT_EQ(refusal_of([&] { hand_in(collection, "2026-01-31"); }), "day_malformed") << "one approval only";
+  EXPECT_EQ(refusal_of([&] { hand_in(collection, "2026-02-02"); }), "day_malformed") << "tomorrow";
+  now = instant_from_text("2026-02-04T12:00:00Z");
+  EXPECT_EQ(refusal_of([&] { hand_in(collection, "2026-02-03"); }), "day_malformed") << "after the debit";
+  const Collection there = hand_in(collection, "2026-02-01");
+  EXPECT_EQ(there.steps.back().on, Day::parse("2026-02-01")) << "recorded later than it happened";
+}
+
 TEST_F(Collections, BecomePaymentsOnTheDayTheBankCredits) {
   const Collection collection = at_the_bank("2026-02-02");
   EXPECT_EQ(refusal_of([&] { settle(collection, "2026-02-01"); }), "day_malformed");

@@ -97,8 +97,9 @@ collecting::Collection CollectingTest::approve(const collecting::Collection& col
 
 collecting::Collection CollectingTest::hand_in(const collecting::Collection& collection,
                                                std::string_view on) {
-  return db().in_tx(
-      [&](Tx& tx) { return collecting::hand_in(tx, node(), collection.number, Day::parse(on), author()); });
+  return db().in_tx([&](Tx& tx) {
+    return collecting::hand_in(tx, books::read_node(tx, "bcn"), collection.number, Day::parse(on), author());
+  });
 }
 
 collecting::Collection CollectingTest::cancel(const collecting::Collection& collection) {
