@@ -15,24 +15,34 @@ inline constexpr RefusalText refusal_texts_of_payments[] = {
      "Shorten what the detail names, or tell the member account, amount and reference in words."},
     {Refusal::mandate_not_usable, "mandate_not_usable", "Nothing can be collected under this mandate.",
      "On that day the mandate is not signed yet, cancelled, used up, expired after 36 months without use, or "
-     "a "
-     "collection came back and what it asks for is not done.",
-     "Do what the detail says: have a new mandate signed, or release this one once it is talked about."},
+     "a collection came back and what it asks for is not done; or its account changed since the collection "
+     "was "
+     "proposed.",
+     "Do what the detail says: have a new mandate signed, or release this one once it is talked about. If it "
+     "stands in a collection, cancel that one and propose anew."},
     {Refusal::direct_debit_impossible, "direct_debit_impossible", "The bank would refuse the direct debits.",
-     "Something in the collections is not as the rules of SEPA direct debit want it; the detail names the "
-     "collection and what is wrong with it.",
-     "Correct it, or leave that collection out and ask for a transfer."},
+     "Something is not as the rules of SEPA direct debit want it, is not owed any more, or there is nothing "
+     "to "
+     "collect; the detail says what, and in which line.",
+     "Correct it, or leave that line out and ask for a transfer; for a day that is past, or on which banks "
+     "do "
+     "not settle, take another."},
     {Refusal::mandate_unknown, "mandate_unknown", "There is no such mandate.",
-     "The node has no mandate with this reference.", "List the member's mandates and check the reference."},
+     "The node has no mandate with this number.", "List the member's mandates and check the number."},
     {Refusal::mandate_exists, "mandate_exists", "This mandate exists already.",
      "The references of mandates are unique in a node, and this one is taken.",
      "Leave the reference out, and the next free one is given."},
     {Refusal::collection_unknown, "collection_unknown", "There is no such collection.",
      "The node has no collection with this number, or no line of this number stands in it.",
      "List the node's collections and check the number."},
-    {Refusal::collection_not_open, "collection_not_open", "The collection is not in that state any more.",
-     "It was approved, given out or cancelled already; the detail says which.",
-     "Read the collection, and propose another one if something is left to collect."},
+    {Refusal::collection_not_open, "collection_not_open",
+     "The collection does not stand so that this can be done.",
+     "It is not approved yet, or it was approved, handed in, settled or cancelled already; or the line is "
+     "the "
+     "last one that stands in it. The detail says which.",
+     "Read the collection and do what comes next; cancel it and propose anew if it is not as it should be, "
+     "as "
+     "long as it was not handed in."},
     {Refusal::approval_repeated, "approval_repeated", "Two different people must approve.",
      "You approved this collection already, or are not signed in; money is asked for only when two different "
      "people agree. Whoever proposed it may be one of them.",
