@@ -1,10 +1,10 @@
 #include "reports/collecting_tables.hpp"
 
+#include "ledger/values/euro.hpp"
+
 namespace coop::reports {
 
 namespace {
-
-constexpr int euro_scale = 2;
 
 Amount euros(std::int64_t minor) { return {minor, euro_scale, "EUR"}; }
 
@@ -79,8 +79,9 @@ Table table_of_collections(const ReportNode& node, const std::vector<collecting:
   return table;
 }
 
-Table table_of_lines(const ReportNode& node, const collecting::Collection& collection, int first, int limit,
-                     bool sees_profiles, const std::optional<std::string>& next) {
+Table table_of_lines(const ReportNode& node, const collecting::Collection& collection,
+                     const std::vector<collecting::CollectionLine>& listed, bool sees_profiles,
+                     const std::optional<std::string>& next) {
   std::vector<Column> columns{{"line", "Line", ColumnKind::number}, {"member", "Member", ColumnKind::text}};
   if (sees_profiles) columns.push_back({"name", "Account of", ColumnKind::text, 40});
   for (const Column& column :
@@ -90,9 +91,7 @@ Table table_of_lines(const ReportNode& node, const collecting::Collection& colle
         Column{"payment", "Payment", ColumnKind::number}, Column{"end_to_end_id", "Id", ColumnKind::text}})
     columns.push_back(column);
   Table table = table_about(node, "collection_lines", "Lines of a collection", std::move(columns), next);
-  int left = limit;
-  for (const collecting::CollectionLine& line : collection.lines) {
-    if (line.line < first || left-- <= 0) continue;
+  for (const collecting::CollectionLine& line : listed) {
     std::vector<Cell> cells{std::int64_t{line.line}, line.member};
     if (sees_profiles) cells.push_back(line.account ? line.account->name : "(erased)");
     const collecting::CollectionStep* ending = collecting::ending_of(collection, line.line);

@@ -18,8 +18,9 @@ Table table_of_mandates(const ReportNode& node, Day day, const std::vector<colle
 Table table_of_collections(const ReportNode& node, const std::vector<collecting::CollectionSummary>& listed,
                            const std::optional<std::string>& next);
 
-/// The lines of a collection from `first` on, `limit` at most.
-Table table_of_lines(const ReportNode& node, const collecting::Collection& collection, int first, int limit,
-                     bool sees_profiles, const std::optional<std::string>& next);
+/// The lines of a collection that are `listed`.
+Table table_of_lines(const ReportNode& node, const collecting::Collection& collection,
+                     const std::vector<collecting::CollectionLine>& listed, bool sees_profiles,
+                     const std::optional<std::string>& next);
 
 }  // namespace coop::reports

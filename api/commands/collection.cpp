@@ -56,8 +56,8 @@ void list_mandates(Tx& tx, const CollectionWords& words, const books::Node& node
 
 void show(Tx& tx, const CollectionWords& words, const books::Node& node, Instant) {
   const auto collection = collecting::read_collection(tx, node.id, CollectionNumber{words.number});
-  print(reports::table_of_lines(reports::read_report_node(tx, node.id), collection, 1,
-                                static_cast<int>(collection.lines.size()), true, std::nullopt),
+  print(reports::table_of_lines(reports::read_report_node(tx, node.id), collection, collection.lines, true,
+                                std::nullopt),
         words, true);
   if (words.as_csv) return;
   for (const collecting::CollectionSkip& skip : collection.skips)

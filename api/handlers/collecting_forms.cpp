@@ -4,6 +4,7 @@
 
 #include "ledger/collecting/direct_debit_rules.hpp"
 #include "ledger/collecting/return_reason.hpp"
+#include "ledger/values/euro.hpp"
 
 namespace coop::api {
 
@@ -11,7 +12,6 @@ namespace {
 
 using collecting::text_of;
 
-constexpr int euro_scale = 2;
 constexpr std::size_t any_text = 4'000;  // the rules judge the lengths
 
 collecting::DebtorAddress address_from(const JsonValue& value) {

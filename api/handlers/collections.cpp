@@ -9,6 +9,7 @@
 #include "ledger/collecting/collection_service.hpp"
 #include "ledger/collecting/collection_store.hpp"
 #include "ledger/collecting/settlement_service.hpp"
+#include "ledger/values/euro.hpp"
 #include "reports/collecting_tables.hpp"
 
 namespace coop::api {
@@ -17,6 +18,7 @@ namespace {
 
 using access::Action;
 using collecting::Collection;
+using collecting::CollectionLine;
 using collecting::CollectionNumber;
 using collecting::CollectionSummary;
 
@@ -47,7 +49,10 @@ Collection read_asked(const Call& call, Services& services) {
 void write_summary(JsonWriter& out, const CollectionSummary& one) {
   out.open().field("number", one.number).field("state", collecting::text_of(one.state));
   out.field("due_on", one.due_on).field("message_id", one.message_id).field("lines", one.lines);
-  out.amount_field("amount", one.minor, 2).field("unit", "EUR").field("recorded_at", one.recorded_at).close();
+  out.amount_field("amount", one.minor, euro_scale)
+      .field("unit", "EUR")
+      .field("recorded_at", one.recorded_at)
+      .close();
 }
 
 }  // namespace
@@ -93,15 +98,15 @@ Answer list_collection_lines(const Call& call, Services& services) {
   const bool sees_profiles = call.may(Action::read_profiles);
   return list_answer(call, services, call.page(), lines_at_once, [=, &call](Tx& tx, const Page& asked) {
     const Collection collection = collecting::read_collection(tx, call.node().id, asked_collection(call));
-    const int first = int_before(call, asked).value_or(1);
-    std::optional<std::string> next;
-    if (!collection.lines.empty() && collection.lines.back().line - first >= asked.limit) {
-      Cursor place{call.list_name()};
-      place.add(std::int64_t{first} + asked.limit);
-      next = place.text();
-    }
-    return reports::table_of_lines(reports::read_report_node(tx, call.node().id), collection, first,
-                                   asked.limit, sees_profiles, next);
+    const int last_shown = int_before(call, asked).value_or(0);
+    std::vector<CollectionLine> listed;
+    for (const CollectionLine& line : collection.lines)
+      if (line.line > last_shown) listed.push_back(line);
+    const auto next = cut_to_page(call, asked, listed, [](Cursor& place, const CollectionLine& last) {
+      place.add(std::int64_t{last.line});
+    });
+    return reports::table_of_lines(reports::read_report_node(tx, call.node().id), collection, listed,
+                                   sees_profiles, next);
   });
 }
 

@@ -1,10 +1,9 @@
 #include "ledger/collecting/collection.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
-#include <utility>
 
+#include "ledger/collecting/word_table.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -12,46 +11,25 @@ namespace coop::collecting {
 
 namespace {
 
-template <class Word, std::size_t count>
-using Words = std::array<std::pair<Word, std::string_view>, count>;
-
-constexpr Words<CollectionState, 5> states{{{CollectionState::proposed, "proposed"},
-                                            {CollectionState::approved, "approved"},
-                                            {CollectionState::handed_in, "handed_in"},
-                                            {CollectionState::settled, "settled"},
-                                            {CollectionState::cancelled, "cancelled"}}};
-constexpr Words<StepKind, 6> step_kinds{{{StepKind::excluded, "excluded"},
-                                         {StepKind::approved, "approved"},
-                                         {StepKind::handed_in, "handed_in"},
-                                         {StepKind::cancelled, "cancelled"},
-                                         {StepKind::settled, "settled"},
-                                         {StepKind::returned, "returned"}}};
-constexpr Words<SkipReason, 8> skip_reasons{{{SkipReason::no_mandate, "no_mandate"},
-                                             {SkipReason::mandate_held, "mandate_held"},
-                                             {SkipReason::mandate_expired, "mandate_expired"},
-                                             {SkipReason::mandate_ended, "mandate_ended"},
-                                             {SkipReason::nothing_due, "nothing_due"},
-                                             {SkipReason::on_its_way, "on_its_way"},
-                                             {SkipReason::collected_before, "collected_before"},
-                                             {SkipReason::bank_would_refuse, "bank_would_refuse"}}};
-
-template <class Word, std::size_t count>
-std::string_view text_among(const Words<Word, count>& words, Word word) {
-  for (const auto& [one, text] : words) {
-    if (one == word) return text;
-  }
-  throw InvariantBroken{"every word of a collection has its text"};
-}
-
-template <class Word, std::size_t count>
-Word word_among(const Words<Word, count>& words, std::string_view text) {
-  std::string allowed;
-  for (const auto& [word, one] : words) {
-    if (one == text) return word;
-    allowed += (allowed.empty() ? "" : ", ") + std::string{one};
-  }
-  throw Refused{Refusal::field_invalid, "allowed are " + allowed};
-}
+constexpr WordTable<CollectionState, 5> states{{{CollectionState::proposed, "proposed"},
+                                                {CollectionState::approved, "approved"},
+                                                {CollectionState::handed_in, "handed_in"},
+                                                {CollectionState::settled, "settled"},
+                                                {CollectionState::cancelled, "cancelled"}}};
+constexpr WordTable<StepKind, 6> step_kinds{{{StepKind::excluded, "excluded"},
+                                             {StepKind::approved, "approved"},
+                                             {StepKind::handed_in, "handed_in"},
+                                             {StepKind::cancelled, "cancelled"},
+                                             {StepKind::settled, "settled"},
+                                             {StepKind::returned, "returned"}}};
+constexpr WordTable<SkipReason, 8> skip_reasons{{{SkipReason::no_mandate, "no_mandate"},
+                                                 {SkipReason::mandate_held, "mandate_held"},
+                                                 {SkipReason::mandate_expired, "mandate_expired"},
+                                                 {SkipReason::mandate_ended, "mandate_ended"},
+                                                 {SkipReason::nothing_due, "nothing_due"},
+                                                 {SkipReason::on_its_way, "on_its_way"},
+                                                 {SkipReason::collected_before, "collected_before"},
+                                                 {SkipReason::bank_would_refuse, "bank_would_refuse"}}};
 
 // "2026-01" of a whole month, else first and last day.
 std::string words_of(const Period& period) {
@@ -113,16 +91,6 @@ const CollectionStep* ending_of(const Collection& collection, int line) {
 }
 
 std::string_view line_state_of(const Collection& collection, const CollectionLine& line) {
-std::vector<const CollectionLine*> lines_in_file(const Collection& collection) {
-  std::set<int> excluded;
-  for (const CollectionStep& step : collection.steps)
-    if (step.kind == StepKind::excluded) excluded.insert(*step.line);
-  std::vector<const CollectionLine*> lines;
-  for (const CollectionLine& line : collection.lines)
-    if (!excluded.contains(line.line)) lines.push_back(&line);
-  return lines;
-}
-
   const CollectionStep* ending = ending_of(collection, line.line);
   if (ending && ending->kind == StepKind::excluded) return "excluded";
   if (ending) return line.payment ? "returned" : "rejected";
@@ -143,6 +111,16 @@ std::int64_t standing_minor(const Collection& collection) {
   std::int64_t sum = 0;
   for (const CollectionLine* line : standing_lines(collection)) sum = checked_add(sum, line->minor);
   return sum;
+}
+
+std::vector<const CollectionLine*> lines_in_file(const Collection& collection) {
+  std::set<int> excluded;
+  for (const CollectionStep& step : collection.steps)
+    if (step.kind == StepKind::excluded) excluded.insert(*step.line);
+  std::vector<const CollectionLine*> lines;
+  for (const CollectionLine& line : collection.lines)
+    if (!excluded.contains(line.line)) lines.push_back(&line);
+  return lines;
 }
 
 DirectDebitOrder order_of(const Collection& collection) {

@@ -9,7 +9,7 @@
 #include "ledger/books/entry.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/collecting/collection_store.hpp"
-#include "ledger/collecting/event_store.hpp"
+#include "ledger/collecting/event_service.hpp"
 #include "ledger/collecting/mandate_service.hpp"
 #include "ledger/collecting/mandate_store.hpp"
 #include "ledger/dues/dues_state_store.hpp"
@@ -80,16 +80,22 @@ Proposal read_proposal(Tx& tx, NodeId node, const CollectionDraft& draft) {
 
 // What was proposed may have been paid, reversed or forbidden since.
 void require_still_right(Tx& tx, NodeId node, const Collection& collection) {
+  const std::vector<const CollectionLine*> lines = standing_lines(collection);
   std::vector<PartyId> parties;
-  for (const CollectionLine* line : standing_lines(collection)) parties.push_back(line->party);
+  std::vector<MandateId> used;
+  for (const CollectionLine* line : lines) {
+    parties.push_back(line->party);
+    used.push_back(line->mandate);
+  }
   const auto state =
       dues::state_of(dues::read_dues_facts(tx, node, {collection.due_on}, parties), collection.due_on);
   std::map<ChargeNumber, std::int64_t> open_minor;
   for (const dues::ChargeState& charge : state.charges)
     open_minor.emplace(charge.charge.number, charge.open_minor);
   std::map<MandateId, MandateRecord> mandates;
-  for (MandateRecord& record : read_mandates(tx, node, {})) mandates.emplace(record.id, std::move(record));
-  for (const CollectionLine* line : standing_lines(collection)) {
+  for (MandateRecord& record : read_mandates(tx, node, {.ids = used}))
+    mandates.emplace(record.id, std::move(record));
+  for (const CollectionLine* line : lines) {
     if (const std::string fault = no_longer_owed(*line, open_minor); !fault.empty())
       throw Refused{Refusal::direct_debit_impossible, fault};
     const MandateRecord& record = mandates.at(line->mandate);
@@ -114,12 +120,6 @@ void use_mandates(Tx& tx, NodeId node, const Collection& collection, const books
   insert_mandate_changes(tx, node, changes, author);
 }
 
-CollectionStep step_of(StepKind kind) { return {0, kind, {}, {}, {}, {}, {}, {}, Instant{}, {}, {}}; }
-
-}  // namespace
-
-Collection propose(Tx& tx, const books::Node& node, const CollectionDraft& draft,
-                   const books::Author& author) {
 void require_handed_in(const Collection& collection, const std::string& zone, Day on, Instant now) {
   const auto refuse = [](const std::string& words) { throw Refused{Refusal::day_malformed, words, "/on"}; };
   for (const CollectionStep& step : collection.steps) {
@@ -131,6 +131,12 @@ void require_handed_in(const Collection& collection, const std::string& zone, Da
   if (on > collection.due_on) refuse("the bank debits on " + collection.due_on.text());
 }
 
+CollectionStep step_of(StepKind kind) { return {0, kind, {}, {}, {}, {}, {}, {}, Instant{}, {}, {}}; }
+
+}  // namespace
+
+Collection propose(Tx& tx, const books::Node& node, const CollectionDraft& draft,
+                   const books::Author& author) {
   books::lock_book_head(tx, node.id);
   const CreditorRecord creditor = read_creditor(tx, node.id);
   require_day(node, draft.due_on, author.now);
@@ -146,7 +152,7 @@ void require_handed_in(const Collection& collection, const std::string& zone, Da
                         std::move(proposal.lines),
                         std::move(proposal.skips),
                         {}};
-  leave_out_refused(collection);
+  put_in_order(collection);
   if (collection.lines.empty()) refuse_empty(collection);
   insert_collection(tx, node.id, collection, author);
   tell(tx, node.id, author, "collection_proposed",

@@ -133,9 +133,9 @@ std::string_view code_of(CollectionSequence sequence) {
   throw InvariantBroken{"a collection is first, recurring, final or one-off"};
 }
 
-void require_mandate_id(std::string_view id) {
+void require_mandate_id(std::string_view id, const std::string& place) {
   if (const std::string fault = sepa_identifier_fault(id); !fault.empty())
-    throw Refused{Refusal::name_malformed, "the mandate's reference " + fault};
+    throw Refused{Refusal::name_malformed, "the mandate's reference " + fault, place};
 }
 
 MandateState state_of(const Mandate& mandate, Day day) {

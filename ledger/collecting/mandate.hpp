@@ -81,8 +81,8 @@ struct MandateState {
 };
 
 /// Throws Refused: name_malformed, if the id is empty, too long, has characters that banks do not take,
-/// blanks or strokes where they may not stand.
-void require_mandate_id(std::string_view id);
+/// blanks or strokes where they may not stand; it stood in the field `place`.
+void require_mandate_id(std::string_view id, const std::string& place);
 
 /// The state of `mandate` on `day`. Throws InvariantBroken, if a change lies before the signature, or lacks
 /// what its kind needs.

@@ -1,9 +1,8 @@
 #include "ledger/collecting/mandate_record.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
+#include "ledger/collecting/word_table.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/text.hpp"
@@ -12,47 +11,26 @@ namespace coop::collecting {
 
 namespace {
 
-template <class Word, std::size_t count>
-std::string_view text_among(const std::array<std::pair<Word, std::string_view>, count>& words, Word word) {
-  for (const auto& [one, text] : words) {
-    if (one == word) return text;
-  }
-  throw InvariantBroken{"every word of a mandate has its text"};
-}
-
-template <class Word, std::size_t count>
-Word word_among(const std::array<std::pair<Word, std::string_view>, count>& words, std::string_view text) {
-  std::string allowed;
-  for (const auto& [word, one] : words) {
-    if (one == text) return word;
-    allowed += (allowed.empty() ? "" : ", ") + std::string{one};
-  }
-  throw Refused{Refusal::field_invalid, "allowed are " + allowed};
-}
-
-constexpr std::array<std::pair<MandateScheme, std::string_view>, 2> schemes{
-    {{MandateScheme::core, "core"}, {MandateScheme::b2b, "b2b"}}};
-constexpr std::array<std::pair<MandateUse, std::string_view>, 2> uses{
+constexpr WordTable<MandateScheme, 2> schemes{{{MandateScheme::core, "core"}, {MandateScheme::b2b, "b2b"}}};
+constexpr WordTable<MandateUse, 2> uses{
     {{MandateUse::recurring, "recurring"}, {MandateUse::one_off, "one_off"}}};
-constexpr std::array<std::pair<CollectionSequence, std::string_view>, 4> sequences{
-    {{CollectionSequence::first, "first"},
-     {CollectionSequence::recurring, "recurring"},
-     {CollectionSequence::final, "final"},
-     {CollectionSequence::one_off, "one_off"}}};
-constexpr std::array<std::pair<MandateChangeKind, std::string_view>, 6> change_kinds{
+constexpr WordTable<CollectionSequence, 4> sequences{{{CollectionSequence::first, "first"},
+                                                      {CollectionSequence::recurring, "recurring"},
+                                                      {CollectionSequence::final, "final"},
+                                                      {CollectionSequence::one_off, "one_off"}}};
+constexpr WordTable<MandateChangeKind, 6> change_kinds{
     {{MandateChangeKind::collected, "collected"},
      {MandateChangeKind::rejected, "rejected"},
      {MandateChangeKind::returned, "returned"},
      {MandateChangeKind::account_changed, "account_changed"},
      {MandateChangeKind::released, "released"},
      {MandateChangeKind::cancelled, "cancelled"}}};
-constexpr std::array<std::pair<MandateStatus, std::string_view>, 6> statuses{
-    {{MandateStatus::not_signed, "not_signed"},
-     {MandateStatus::cancelled, "cancelled"},
-     {MandateStatus::used_up, "used_up"},
-     {MandateStatus::expired, "expired"},
-     {MandateStatus::on_hold, "on_hold"},
-     {MandateStatus::usable, "usable"}}};
+constexpr WordTable<MandateStatus, 6> statuses{{{MandateStatus::not_signed, "not_signed"},
+                                                {MandateStatus::cancelled, "cancelled"},
+                                                {MandateStatus::used_up, "used_up"},
+                                                {MandateStatus::expired, "expired"},
+                                                {MandateStatus::on_hold, "on_hold"},
+                                                {MandateStatus::usable, "usable"}}};
 
 const MandateAccount& account_of(const MandateRecord& record, int number) {
   const auto found = std::ranges::find(record.accounts, number, &MandateAccount::number);

@@ -4,9 +4,8 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/collecting/creditor_store.hpp"
-#include "ledger/collecting/event_store.hpp"
+#include "ledger/collecting/event_service.hpp"
 #include "ledger/collecting/mandate_store.hpp"
-#include "ledger/collecting/sepa_identifier.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
@@ -31,8 +30,7 @@ members::Party read_present(Tx& tx, NodeId node, const std::string& member) {
 
 std::string free_reference(Tx& tx, NodeId node, const MandateDraft& draft) {
   if (!draft.reference) return mandate_reference_after(highest_mandate_reference(tx, node));
-  if (const std::string fault = sepa_identifier_fault(*draft.reference); !fault.empty())
-    throw Refused{Refusal::name_malformed, "the mandate's reference " + fault, "/reference"};
+  require_mandate_id(*draft.reference, "/reference");
   if (!read_mandates(tx, node, {.reference = *draft.reference}).empty())
     throw Refused{Refusal::mandate_exists, "there is a mandate " + *draft.reference + " already",
                   "/reference"};
@@ -154,7 +152,7 @@ MandateRecord change_mandate(Tx& tx, NodeId node, const MandateChangeDraft& draf
 }
 
 MandateRecord read_mandate(Tx& tx, NodeId node, MandateId id) {
-  auto found = read_mandates(tx, node, {.id = id});
+  auto found = read_mandates(tx, node, {.ids = std::vector{id}});
   if (!found.empty()) return std::move(found.front());
   throw Refused{Refusal::mandate_unknown, "there is no mandate " + std::to_string(id.number())};
 }

@@ -32,6 +32,13 @@ MandateChangeRecord change_from(const Row& row) {
           row.maybe_string(11)};
 }
 
+SqlValue sql_of(const std::optional<std::vector<MandateId>>& mandates) {
+  if (!mandates) return std::nullopt;
+  SqlArray ids;
+  for (const MandateId id : *mandates) ids.add(id);
+  return ids.value();
+}
+
 }  // namespace
 
 constexpr const char* read_mandates_sql = R"sql(
@@ -43,7 +50,7 @@ constexpr const char* read_mandates_sql = R"sql(
    WHERE m.node_id = $1
      AND ($2::int IS NULL OR m.party_id = $2)
      AND ($3::text IS NULL OR upper(m.reference) = upper($3))
-     AND ($4::int IS NULL OR m.id = $4)
+     AND ($4::int[] IS NULL OR m.id = ANY ($4::int[]))
      AND ($5::int IS NULL OR m.id > $5)
    ORDER BY m.id
    LIMIT $6
@@ -71,8 +78,8 @@ std::vector<MandateRecord> read_mandates(Tx& tx, NodeId node, const MandateFilte
   std::vector<MandateRecord> mandates;
   std::map<MandateId, std::size_t> places;
   SqlArray ids;
-  for (const Row row : report_rows(tx, read_mandates_sql, node, filter.party, filter.reference, filter.id,
-                                   filter.after, filter.limit)) {
+  for (const Row row : report_rows(tx, read_mandates_sql, node, filter.party, filter.reference,
+                                   sql_of(filter.ids), filter.after, filter.limit)) {
     places.emplace(row.id<MandateId>(0), mandates.size());
     ids.add(row.id<MandateId>(0));
     mandates.push_back({row.id<MandateId>(0),

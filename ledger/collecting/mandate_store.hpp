@@ -13,7 +13,7 @@ namespace coop::collecting {
 struct MandateFilter {
   std::optional<PartyId> party = std::nullopt;
   std::optional<std::string> reference = std::nullopt;  ///< small or capital letters
-  std::optional<MandateId> id = std::nullopt;
+  std::optional<std::vector<MandateId>> ids = std::nullopt;
   std::optional<MandateId> after = std::nullopt;
   std::optional<int> limit = std::nullopt;
 };

@@ -1,8 +1,10 @@
 #include "ledger/collecting/proposal.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/collecting/direct_debit_rules.hpp"
+#include "ledger/values/euro.hpp"
 #include "ledger/values/money.hpp"
 
 namespace coop::collecting {
@@ -81,6 +83,7 @@ std::optional<CollectionSkip> skip_of(const ProposalFacts& facts, PartyId party,
   return std::nullopt;
 }
 
+// Takes what is due from the debtor.
 CollectionLine line_of(const ProposalFacts& facts, PartyId party, Debtor& debtor, const Choice& choice) {
   const MandateRecord& record = *choice.mandate;
   const MandateAccount* account = account_on(record, facts.due_on);
@@ -100,7 +103,7 @@ CollectionLine line_of(const ProposalFacts& facts, PartyId party, Debtor& debtor
           .sequence = next_sequence(*mandate_of(record), *choice.state, facts.last_for.contains(party)),
           .account_changed = choice.state->account_changed,
           .end_to_end_id = {},
-          .charges = debtor.due,
+          .charges = std::move(debtor.due),
           .payment = std::nullopt};
 }
 
@@ -108,7 +111,8 @@ CollectionLine line_of(const ProposalFacts& facts, PartyId party, Debtor& debtor
 
 Proposal proposal_of(const ProposalFacts& facts) {
   Proposal proposal;
-  for (auto& [party, debtor] : debtors_of(facts)) {
+  Debtors debtors = debtors_of(facts);
+  for (auto& [party, debtor] : debtors) {
     const Choice choice = choice_of(debtor.mandates, facts.due_on);
     const bool owes = !debtor.due.empty() || debtor.collected_in;
     if (!owes && choice.reason == SkipReason::mandate_ended && !choice.mandate) continue;
@@ -116,16 +120,12 @@ Proposal proposal_of(const ProposalFacts& facts) {
       proposal.skips.push_back(*std::move(skip));
       continue;
     }
-    Debtor owing = debtor;
-    proposal.lines.push_back(line_of(facts, party, owing, choice));
+    proposal.lines.push_back(line_of(facts, party, debtor, choice));
   }
-  std::ranges::sort(proposal.lines, {}, &CollectionLine::member);
-  std::ranges::sort(proposal.skips, {}, &CollectionSkip::member);
-  for (int number = 0; CollectionLine & line : proposal.lines) line.line = ++number;
   return proposal;
 }
 
-void leave_out_refused(Collection& collection) {
+void put_in_order(Collection& collection) {
   Collection alone = collection;
   std::erase_if(collection.lines, [&](const CollectionLine& line) {
     alone.lines = {line};
@@ -138,6 +138,7 @@ void leave_out_refused(Collection& collection) {
          "the bank would refuse it: " + (fault.starts_with(prefix) ? fault.substr(prefix.size()) : fault)});
     return true;
   });
+  std::ranges::sort(collection.lines, {}, &CollectionLine::member);
   std::ranges::sort(collection.skips, {}, &CollectionSkip::member);
   for (int number = 0; CollectionLine & line : collection.lines) {
     line.line = ++number;
@@ -151,8 +152,8 @@ std::string no_longer_owed(const CollectionLine& line,
     const auto open = open_minor.find(charge.charge);
     if (open != open_minor.end() && open->second >= charge.minor) continue;
     return "line " + std::to_string(line.line) + ": " + line.member + " owes less than " +
-           text_from_minor(charge.minor, 2) + " EUR of charge " + std::to_string(charge.charge.number()) +
-           " by now";
+           text_from_minor(charge.minor, euro_scale) + " EUR of charge " +
+           std::to_string(charge.charge.number()) + " by now";
   }
   return {};
 }

@@ -31,8 +31,8 @@ struct ProposalFacts {
 
 /// What a proposal consists of, before it has a number.
 struct Proposal {
-  std::vector<CollectionLine> lines;  ///< by member number; numbered from 1, without end-to-end ids
-  std::vector<CollectionSkip> skips;  ///< by member number
+  std::vector<CollectionLine> lines;  ///< in any order, without numbers and end-to-end ids
+  std::vector<CollectionSkip> skips;  ///< in any order
 };
 
 /// What everybody with a mandate owes on the day: every charge that is due until then, open, and in no other
@@ -40,9 +40,9 @@ struct Proposal {
 /// something, or gave a mandate that was not cancelled, is on a line or among those who are left out.
 Proposal proposal_of(const ProposalFacts& facts);
 
-/// Moves lines that no bank would take to those who are left out, and gives the others numbers and end-to-end
-/// ids.
-void leave_out_refused(Collection& collection);
+/// Moves lines that no bank would take to those who are left out, sorts both by member number, and gives the
+/// lines that stay numbers from 1 and end-to-end ids.
+void put_in_order(Collection& collection);
 
 /// Why something is not owed any more that a line collects, in plain words; empty if all of it is.
 /// `open_minor` is what is open of each charge.

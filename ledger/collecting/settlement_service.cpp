@@ -6,7 +6,7 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/collecting/collection_store.hpp"
-#include "ledger/collecting/event_store.hpp"
+#include "ledger/collecting/event_service.hpp"
 #include "ledger/collecting/mandate_service.hpp"
 #include "ledger/collecting/mandate_store.hpp"
 #include "ledger/dues/charge_service.hpp"

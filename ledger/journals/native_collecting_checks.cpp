@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/values/bic.hpp"
+#include "ledger/values/euro.hpp"
 #include "ledger/values/iban.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
@@ -11,8 +12,6 @@
 namespace coop::journals {
 
 namespace {
-
-constexpr int euro_scale = 2;
 
 void require(bool holds, const std::string& otherwise) {
   if (!holds) throw Refused{Refusal::import_contradicts, otherwise};

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/json.hpp>
+#include <utility>
 
 #include "ledger/books/chain.hpp"
 #include "ledger/values/money.hpp"
@@ -29,16 +31,25 @@ const char* yes_or_no(bool truth) { return truth ? "yes" : "no"; }
 
 }  // namespace
 
+RollChecks::Take RollChecks::taker_of(std::string_view kind) {
+  static constexpr std::array<std::pair<std::string_view, Take>, 5> takers{{
+      {"roll_class", &RollChecks::take_class},
+      {"roll_line", &RollChecks::take_line},
+      {"roll", &RollChecks::take_roll},
+      {"vote", &RollChecks::take_vote},
+      {"vote_tally", &RollChecks::take_tally},
+  }};
+  for (const auto& [name, taker] : takers)
+    if (name == kind) return taker;
+  return nullptr;
+}
+
 bool RollChecks::take(const NativeRow& row, const MemberChecks& members) {
-  const std::string_view kind = row.of->kind;
+  const Take taker = taker_of(row.of->kind);
+  if (taker == nullptr) return false;
   const auto value = boost::json::parse(row.json);
   JsonFields fields = JsonFields::of(value);
-  if (kind == "roll_class") take_class(fields, members);
-  else if (kind == "roll_line") take_line(fields, members);
-  else if (kind == "roll") take_roll(fields);
-  else if (kind == "vote") take_vote(fields);
-  else if (kind == "vote_tally") take_tally(fields);
-  else return false;
+  (this->*taker)(fields, members);
   return true;
 }
 
@@ -75,7 +86,7 @@ void RollChecks::take_line(JsonFields& row, const MemberChecks& members) {
       json_of(row.text("excluded")));
 }
 
-void RollChecks::take_roll(JsonFields& row) {
+void RollChecks::take_roll(JsonFields& row, const MemberChecks&) {
   const std::int64_t number = row.number("number");
   require(number == ++last_roll_, "the rolls are numbered with a gap or twice");
   PendingRoll& roll = rolls_[number];
@@ -92,7 +103,7 @@ void RollChecks::take_roll(JsonFields& row) {
   roll.is_whole = true;
 }
 
-void RollChecks::take_vote(JsonFields& row) {
+void RollChecks::take_vote(JsonFields& row, const MemberChecks&) {
   const std::int64_t number = row.number("number");
   require(number == static_cast<std::int64_t>(votes_.size()) + 1,
           "the votes are numbered with a gap or twice");
@@ -108,7 +119,7 @@ void RollChecks::take_vote(JsonFields& row) {
   votes_.emplace(number, KnownVote{roll, {}});
 }
 
-void RollChecks::take_tally(JsonFields& row) {
+void RollChecks::take_tally(JsonFields& row, const MemberChecks&) {
   const auto vote = votes_.find(row.number("vote"));
   require(vote != votes_.end(), "a tally is of a vote that there is not");
   const std::string code = row.text("class");

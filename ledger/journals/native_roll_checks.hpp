@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "ledger/journals/native_member_checks.hpp"
 
@@ -31,11 +32,13 @@ class RollChecks {
     std::int64_t roll;
     std::set<std::string> counted;
   };
+  using Take = void (RollChecks::*)(JsonFields& row, const MemberChecks& members);
+  static Take taker_of(std::string_view kind);
   void take_class(JsonFields& row, const MemberChecks& members);
   void take_line(JsonFields& row, const MemberChecks& members);
-  void take_roll(JsonFields& row);
-  void take_vote(JsonFields& row);
-  void take_tally(JsonFields& row);
+  void take_roll(JsonFields& row, const MemberChecks& members);
+  void take_vote(JsonFields& row, const MemberChecks& members);
+  void take_tally(JsonFields& row, const MemberChecks& members);
 
   std::string node_;
   std::map<std::int64_t, PendingRoll> rolls_;

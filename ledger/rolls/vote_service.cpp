@@ -39,9 +39,4 @@ Vote record_vote(Tx& tx, NodeId node, const VoteDraft& draft, const books::Autho
   return read_vote(tx, node, number);
 }
 
-Outcome read_outcome(Tx& tx, NodeId node, const Vote& vote) {
-  const FrozenRoll roll = read_frozen_roll(tx, node, vote.recorded.roll);
-  return outcome_of(vote.recorded.tallies, vote.recorded.quorum, roll.classes);
-}
-
 }  // namespace coop::rolls

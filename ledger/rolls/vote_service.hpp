@@ -10,7 +10,4 @@ namespace coop::rolls {
 /// (that is superseded already).
 Vote record_vote(Tx& tx, NodeId node, const VoteDraft& draft, const books::Author& author);
 
-/// What a recorded vote comes to, by the roll it was held under.
-Outcome read_outcome(Tx& tx, NodeId node, const Vote& vote);
-
 }  // namespace coop::rolls

@@ -48,10 +48,10 @@ constexpr const char* list_votes_sql = R"sql(
     SELECT v.node_id, v.number, v.roll_number, v.title, v.link, v.held_on, v.quorum_numerator,
            v.quorum_denominator, v.decision, v.supersedes, v.reason, v.recorded_at, v.recorded_by
       FROM vote v
-     WHERE v.node_id = $1 AND ($2::int IS NULL OR v.number = $2) AND ($3::int IS NULL OR v.roll_number = $3)
-       AND ($4::int IS NULL OR v.number < $4)
+     WHERE v.node_id = $1 AND ($2::int IS NULL OR v.number = $2)
+       AND ($3::int IS NULL OR v.number < $3)
      ORDER BY v.number DESC
-     LIMIT $5
+     LIMIT $4
   )
   SELECT w.number, w.roll_number, w.title, w.link, w.held_on, w.quorum_numerator, w.quorum_denominator,
          w.decision, w.supersedes, w.reason, l.number, w.recorded_at, u.name, k.code, t.votes_for,
@@ -89,7 +89,7 @@ Vote vote_from(const Row& row) {
 
 std::vector<Vote> list_votes(Tx& tx, NodeId node, const VoteFilter& wanted, int limit) {
   std::vector<Vote> votes;
-  for (const Row row : rows(tx, list_votes_sql, node, wanted.number, wanted.roll, wanted.before, limit)) {
+  for (const Row row : rows(tx, list_votes_sql, node, wanted.number, wanted.before, limit)) {
     if (votes.empty() || votes.back().number != row.id<VoteNumber>(0)) votes.push_back(vote_from(row));
     votes.back().recorded.tallies.push_back({row.string(13), row.int64(14), row.int64(15), row.int64(16)});
   }

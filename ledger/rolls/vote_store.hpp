@@ -13,7 +13,6 @@ VoteNumber insert_vote(Tx& tx, NodeId node, const VoteDraft& draft, Instant at, 
 /// Which votes are asked for; all where empty.
 struct VoteFilter {
   std::optional<VoteNumber> number = {};
-  std::optional<RollNumber> roll = {};
   std::optional<VoteNumber> before = {};
 };
 /// Up to `limit` votes, the newest first.

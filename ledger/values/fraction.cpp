@@ -56,11 +56,6 @@ Fraction operator+(const Fraction& a, const Fraction& b) {
           Whole{a.denominator_ * b.denominator_}};
 }
 
-Fraction operator-(const Fraction& a, const Fraction& b) {
-  return {Whole{a.numerator_ * b.denominator_ - b.numerator_ * a.denominator_},
-          Whole{a.denominator_ * b.denominator_}};
-}
-
 Fraction operator*(const Fraction& a, const Fraction& b) {
   return {Whole{a.numerator_ * b.numerator_}, Whole{a.denominator_ * b.denominator_}};
 }

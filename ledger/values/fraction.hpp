@@ -31,7 +31,6 @@ class Fraction {
   Whole rounded_up() const;
 
   friend Fraction operator+(const Fraction& a, const Fraction& b);
-  friend Fraction operator-(const Fraction& a, const Fraction& b);
   friend Fraction operator*(const Fraction& a, const Fraction& b);
   /// Throws InvariantBroken if `b` is zero.
   friend Fraction operator/(const Fraction& a, const Fraction& b);

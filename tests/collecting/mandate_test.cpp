@@ -190,10 +190,10 @@ TEST(Mandate, HasWordsForEveryReturnTheMemberSees) {
 
 TEST(Mandate, HasAReferenceThatBanksTake) {
   for (const std::string_view id : {"M0042-1", "a", "12345678901234567890123456789012345", "A/B (1): 'x'"})
-    EXPECT_EQ(refusal_code([&] { require_mandate_id(id); }), "accepted") << id;
+    EXPECT_EQ(refusal_code([&] { require_mandate_id(id, "/reference"); }), "accepted") << id;
   for (const std::string_view id :
        {"", "123456789012345678901234567890123456", "M_42", "Mé", " M", "M ", "/M", "M/", "M//1", "M\n"})
-    EXPECT_EQ(refusal_code([&] { require_mandate_id(id); }), "name_malformed") << id;
+    EXPECT_EQ(refusal_code([&] { require_mandate_id(id, "/reference"); }), "name_malformed") << id;
 }
 
 TEST(Mandate, ChecksCreditorIdentifiers) {

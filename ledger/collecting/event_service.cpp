@@ -1,4 +1,4 @@
-#include "ledger/collecting/event_store.hpp"
+#include "ledger/collecting/event_service.hpp"
 
 #include <boost/json.hpp>
 
