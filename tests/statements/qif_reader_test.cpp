@@ -20,7 +20,8 @@ std::string read(const std::vector<std::pair<std::string, std::string>>& rows,
   std::string bytes = "!Type:Bank\n";
   for (const auto& [day, amount] : rows) bytes += "D" + day + "\nT" + amount + "\n^\n";
   std::string text;
-  for (const Line& line : qif_from(bytes, reading).statements.at(0).lines)
+  const ReadFile file = qif_from(bytes, reading);
+  for (const Line& line : file.statements.at(0).lines)
     text += line.booked_on.text() + " " + text_of(line.amount) + " ";
   return text;
 }
