@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "ledger/statements/csv_cells.hpp"
 #include "ledger/statements/csv_chain.hpp"
 #include "ledger/statements/csv_figures.hpp"
 #include "ledger/statements/csv_header.hpp"
@@ -206,7 +207,37 @@ ReadFile read_by(const SourceTable& table, const CsvProfile& profile) {
   return file;
 }
 
+// How well a profile fits the beginning of a file: 2 for its header, 1 for its columns.
+int fit_of(std::string_view bytes, const CsvProfile& profile) {
+  const SourceTable table = first_csv_rows(bytes, most_preamble_rows, profile.separator);
+  if (table.rows.empty()) return 0;
+  if (!profile.has_header) {
+    const CsvBody body = body_without_header(table);
+    const auto names = named_columns(profile);
+    const bool has_columns = std::ranges::all_of(
+        names, [&body](const std::string& column) { return find_column(body.header, column).has_value(); });
+    const std::string& day = cell_at(table.rows.front(), find_column(body.header, profile.day));
+    return has_columns && find_csv_day(day) ? 1 : 0;
+  }
+  int best = 0;
+  for (const SourceRow& row : table.rows) {
+    if (header_fingerprint(row.cells) == profile.fingerprint) return 2;
+    if (best == 0 && !profile.day.empty() && has_all_columns(row.cells, profile)) best = 1;
+  }
+  return best;
+}
+
 }  // namespace
+
+const CsvProfile* find_csv_profile(std::string_view bytes, const std::vector<CsvProfile>& profiles) {
+  const CsvProfile* best = nullptr;
+  for (const CsvProfile& profile : profiles) {
+    const int fit = fit_of(bytes, profile);
+    if (fit == 2) return &profile;
+    if (fit == 1 && !best) best = &profile;
+  }
+  return best;
+}
 
 ReadFile csv_from(std::string_view bytes, const CsvProfile& profile) {
   return read_by(csv_rows(bytes, profile.separator), profile);

@@ -1,5 +1,6 @@
 #pragma once
 #include <string_view>
+#include <vector>
 
 #include "ledger/statements/csv_profile.hpp"
 #include "ledger/statements/statement.hpp"
@@ -17,6 +18,10 @@ namespace coop::statements {
 /// Throws Refused: statement_undecided, if the file has not the columns of the profile; statement_unreadable,
 /// naming the line.
 ReadFile csv_from(std::string_view bytes, const CsvProfile& profile);
+
+/// The first of the profiles whose header the file has; else the first that finds all its columns. Nothing if
+/// there is none.
+const CsvProfile* find_csv_profile(std::string_view bytes, const std::vector<CsvProfile>& profiles);
 
 /// Reads comma-separated values by the profile that survey_csv proposes, with the note profile_proposed.
 /// Throws Refused: statement_format_unknown, if there is no header that is understood; statement_undecided,

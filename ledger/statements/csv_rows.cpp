@@ -197,12 +197,13 @@ SourceTable csv_rows(std::string_view bytes, std::optional<char> separator) {
   return table;
 }
 
-SourceTable first_csv_rows(std::string_view bytes, std::size_t most) {
+SourceTable first_csv_rows(std::string_view bytes, std::size_t most, std::optional<char> separator) {
   DecodedText decoded = text_from_bytes(bytes.substr(0, looked_at_bytes));
   SourceTable table;
   if (decoded.had_nul) return table;
   const std::optional<char> told = cut_told_separator(decoded.text);
-  table.separator = told ? *told : separator_of(decoded.text);
+  if (!separator) separator = told ? *told : separator_of(decoded.text);
+  table.separator = *separator;
   RowWalker walker{decoded.text, table.separator};
   for (SourceRow row; table.rows.size() < most && walker.next(row); row = {})
     table.rows.push_back(std::move(row));

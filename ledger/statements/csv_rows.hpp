@@ -38,6 +38,6 @@ struct SourceTable {
 SourceTable csv_rows(std::string_view bytes, std::optional<char> separator = {});
 
 /// The first rows of a file, at most `most`, for a look at what it may be; never refuses.
-SourceTable first_csv_rows(std::string_view bytes, std::size_t most);
+SourceTable first_csv_rows(std::string_view bytes, std::size_t most, std::optional<char> separator = {});
 
 }  // namespace coop::statements

@@ -1,9 +1,9 @@
 #include "ledger/statements/german_keys.hpp"
 
-#include <array>
 #include <cstddef>
 #include <utility>
 
+#include "ledger/statements/mt940_pieces.hpp"
 #include "ledger/statements/placeholder.hpp"
 #include "ledger/values/iban.hpp"
 
@@ -12,44 +12,11 @@ namespace coop::statements {
 namespace {
 
 constexpr std::size_t longest_identifier = 35;
-constexpr std::array<std::string_view, 13> keys{"EREF", "KREF", "MREF", "CRED", "DEBT", "SVWZ", "ABWA",
-                                                "ABWE", "COAM", "OAMT", "PURP", "IBAN", "BIC"};
-
-struct Found {
-  std::size_t key;    ///< where the key begins
-  std::size_t value;  ///< where its value begins
-  std::string_view name;
-};
+constexpr std::size_t longest_label = 5;  // with its mark
 
 bool is_letter_or_digit(char letter) {
   return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
          (letter >= 'a' && letter <= 'z');
-}
-
-// The key that begins the text, or nothing.
-std::string_view key_of(std::string_view text) {
-  for (const std::string_view key : keys) {
-    if (!text.starts_with(key) || text.size() == key.size()) continue;
-    const char mark = text[key.size()];
-    if (mark == '+' || mark == ':') return key;
-  }
-  return {};
-}
-
-// After a plus a key may follow without a blank, as the pieces of a text were cut; a colon is too common for
-// it.
-std::vector<Found> keys_of(std::string_view text) {
-  std::vector<Found> found;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] < 'A' || text[at] > 'S') continue;
-    const std::string_view key = key_of(text.substr(at));
-    if (key.empty()) continue;
-    const bool is_apart = at == 0 || !is_letter_or_digit(text[at - 1]);
-    if (!is_apart && (text[at + key.size()] != '+' || key.size() < 4)) continue;
-    found.push_back({at, at + key.size() + 1, key});
-    at += key.size();
-  }
-  return found;
 }
 
 std::string first_word(std::string_view text) {
@@ -88,17 +55,18 @@ void set(std::string& field, std::string value) {
 
 }  // namespace
 
-bool begins_with_german_key(std::string_view text) { return !key_of(text).empty(); }
+bool begins_with_german_key(std::string_view text) {
+  const LabelledText split = sepa_labels(std::string{text.substr(0, longest_label)}, {});
+  return split.before.empty() && !split.values.empty();
+}
 
 GermanKeys german_keys_in(std::string_view text) {
   GermanKeys read;
-  const std::vector<Found> found = keys_of(text);
+  const LabelledText split = sepa_labels(std::string{text}, {});
   bool has_text = false;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const bool is_last = i + 1 == found.size();
-    const std::size_t end = is_last ? text.size() : found[i + 1].key;
-    const std::string_view value = text.substr(found[i].value, end - found[i].value);
-    const std::string_view key = found[i].name;
+  for (std::size_t i = 0; i < split.values.size(); ++i) {
+    const bool is_last = i + 1 == split.values.size();
+    const auto& [key, value] = split.values[i];
     if (key == "EREF") set(read.end_to_end, identifier_from(value, is_last));
     if (key == "KREF") set(read.customer, identifier_from(value, is_last));
     if (key == "MREF") set(read.mandate, identifier_from(value, is_last));
@@ -107,7 +75,7 @@ GermanKeys german_keys_in(std::string_view text) {
     if (key == "BIC") set(read.bank, bic_from(value));
     if (key == "ABWA" || key == "ABWE") set(read.ultimate, without_placeholder(std::string{value}));
     if (key != "SVWZ" || std::exchange(has_text, true)) continue;
-    const std::string before = without_placeholder(std::string{text.substr(0, found.front().key)});
+    const std::string before = without_placeholder(split.before);
     read.text = without_placeholder(std::string{value});
     if (!before.empty()) read.text = read.text.empty() ? before : before + " " + read.text;
   }

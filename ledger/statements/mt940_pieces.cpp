@@ -9,8 +9,9 @@ namespace coop::statements {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> sepa_names{"EREF", "KREF", "MREF", "CRED", "DEBT", "SVWZ", "ABWA",
-                                                      "ABWE", "IBAN", "BIC",  "COAM", "OAMT", "MTLG", "RREF"};
+constexpr std::array<std::string_view, 15> sepa_names{"EREF", "KREF", "MREF", "CRED", "DEBT",
+                                                      "SVWZ", "ABWA", "ABWE", "IBAN", "BIC",
+                                                      "COAM", "OAMT", "MTLG", "RREF", "PURP"};
 // Those are words or beginnings of words as well.
 constexpr std::array<std::string_view, 3> ordinary_names{"IBAN", "BIC", "CRED"};
 
@@ -27,7 +28,7 @@ bool is_among(std::string_view name, const Names& names) {
 
 bool is_blank_or_edge(const std::string& text, std::size_t at) {
   if (at == 0) return true;
-  constexpr std::string_view edges = " \t;,";
+  constexpr std::string_view edges = " \t\n;,";
   return edges.find(text[at - 1]) != std::string_view::npos;
 }
 

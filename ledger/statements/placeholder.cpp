@@ -8,11 +8,31 @@ namespace coop::statements {
 
 namespace {
 
-constexpr std::size_t longest_placeholder = 26;
-constexpr std::array<std::string_view, 15> placeholders{
-    "NOTPROVIDED",   "NOTPROVIDE",    "NONREF",        "NOREF",          "NOTAVAILABLE",
-    "NOTAPPLICABLE", "NOTAVAIL",      "NOINFORMATION", "UNKNOWN",        "N/A",
-    "NONE",          "KEINEREFERENZ", "KEINEREF",      "NICHTANGEGEBEN", "KEINEINFORMATIONVORHANDEN"};
+constexpr std::size_t longest_placeholder = 40;
+// In capitals and without blanks, hyphens, dots and underscores.
+constexpr std::array<std::string_view, 23> placeholders{"NOTPROVIDED",
+                                                        "NOTPROVIDE",
+                                                        "NONREF",
+                                                        "NOREF",
+                                                        "NOTAVAILABLE",
+                                                        "NOTAPPLICABLE",
+                                                        "NOTAVAIL",
+                                                        "NONE",
+                                                        "NOINFORMATION",
+                                                        "UNKNOWN",
+                                                        "UNBEKANNT",
+                                                        "N/A",
+                                                        "NA",
+                                                        "NULL",
+                                                        "KREF+",
+                                                        "EREF+",
+                                                        "KEINEREF",
+                                                        "KEINEREFERENZ",
+                                                        "NICHTANGEGEBEN",
+                                                        "KEINEANGABE",
+                                                        "KEINEANGABEN",
+                                                        "KEINEINFORMATION",
+                                                        "KEINEINFORMATIONVORHANDEN"};
 
 char capital(char letter) {
   return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
@@ -22,19 +42,17 @@ bool is_blank(char letter) {
   return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' || letter == '\x1a';
 }
 
-bool is_placeholder(std::string_view text) {
-  std::string letters;
-  for (const char letter : text) {
-    if (is_blank(letter) || letter == '_') continue;
-    const bool is_digit = letter >= '0' && letter <= '9';
-    if (is_digit || letters.size() == longest_placeholder) return false;
-    letters += capital(letter);
-  }
-  if (letters.find_first_not_of("-./*?") == std::string::npos) return true;
-  return std::ranges::find(placeholders, letters) != placeholders.end();
-}
-
 }  // namespace
+
+bool is_placeholder(std::string_view text) {
+  if (text.size() > longest_placeholder) return false;
+  std::string bare;
+  for (const char letter : text)
+    if (!is_blank(letter) && std::string_view{"-._"}.find(letter) == std::string_view::npos)
+      bare += capital(letter);
+  if (bare.find_first_not_of("0/*?") == std::string::npos) return true;
+  return std::ranges::find(placeholders, bare) != placeholders.end();
+}
 
 std::string without_placeholder(std::string text) {
   while (!text.empty() && is_blank(text.back())) text.pop_back();

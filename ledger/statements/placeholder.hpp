@@ -1,10 +1,14 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 namespace coop::statements {
 
-/// The text, or nothing if banks write it where they know nothing: NOTPROVIDED, NONREF, "keine Information
-/// vorhanden". Blanks around it are cut off.
+/// True if banks write this where they know nothing: NOTPROVIDED, NONREF, "keine Information vorhanden", only
+/// zeros or marks. Capitals, blanks and hyphens do not matter.
+bool is_placeholder(std::string_view text);
+
+/// The text, or nothing if it is a placeholder. Blanks around it are cut off.
 std::string without_placeholder(std::string text);
 
 /// An account's number, without blanks and in capitals; nothing if it is a placeholder.

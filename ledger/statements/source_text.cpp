@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/statements/placeholder.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::statements {
@@ -10,22 +11,6 @@ namespace coop::statements {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-// In capitals and without blanks, hyphens and dots.
-constexpr std::array<std::string_view, 16> placeholders{
-    "NOTPROVIDED", "NOTAVAILABLE",  "NONREF", "NOREF", "NONE",  "NULL", "UNKNOWN",
-    "UNBEKANNT",   "N/A",           "NA",     "KREF+", "EREF+", "0",    "KEINEINFORMATIONVORHANDEN",
-    "KEINEANGABE", "NICHTANGEGEBEN"};
-
-bool is_placeholder(std::string_view line) {
-  constexpr std::size_t longest = 40;
-  if (line.size() > longest) return false;
-  std::string bare;
-  for (const char c : in_capitals(line))
-    if (c != ' ' && c != '-' && c != '.') bare += c;
-  const bool is_zeros = bare.find_first_not_of('0') == std::string::npos;
-  return is_zeros || std::ranges::find(placeholders, bare) != placeholders.end();
-}
 
 }  // namespace
 

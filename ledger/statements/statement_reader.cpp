@@ -6,6 +6,8 @@
 
 #include "ledger/statements/camt_reader.hpp"
 #include "ledger/statements/camt_reading.hpp"
+#include "ledger/statements/csv_reader.hpp"
+#include "ledger/statements/csv_survey.hpp"
 #include "ledger/statements/mt940_reader.hpp"
 #include "ledger/statements/ofx_reader.hpp"
 #include "ledger/statements/qif_reader.hpp"
@@ -45,12 +47,17 @@ ReadFile read_camt(std::string_view bytes, const FileProfile&) { return camt_fro
 ReadFile read_ofx(std::string_view bytes, const FileProfile&) { return ofx_from(bytes); }
 ReadFile read_mt940(std::string_view bytes, const FileProfile&) { return mt940_from(bytes); }
 ReadFile read_qif(std::string_view bytes, const FileProfile& profile) { return qif_from(bytes, profile.qif); }
+ReadFile read_csv(std::string_view bytes, const FileProfile& profile) {
+  const CsvProfile* saved = find_csv_profile(bytes, profile.csv);
+  return saved ? csv_from(bytes, *saved) : csv_from(bytes);
+}
 
 // In the order in which content is tried.
-constexpr std::array<Form, 4> forms{{{"camt.052, camt.053 or camt.054", is_camt, read_camt},
+constexpr std::array<Form, 5> forms{{{"camt.052, camt.053 or camt.054", is_camt, read_camt},
                                      {"OFX", is_ofx, read_ofx},
                                      {"MT940 or MT942", is_mt940, read_mt940},
-                                     {"QIF", is_qif, read_qif}}};
+                                     {"QIF", is_qif, read_qif},
+                                     {"CSV", is_csv, read_csv}}};
 
 // The beginning of a file as text; marks of characters cut in half at its end do no harm.
 std::string begin_of(std::string_view bytes) {
@@ -143,7 +150,7 @@ bool is_paper(const PackedFile& file) { return file.bytes.starts_with("%PDF"); }
 }
 
 ReadFile read_one(std::string_view bytes, const std::string& name, const FileProfile& profile) {
-  const Form* form = find_form(bytes);
+  const Form* form = find_csv_profile(bytes, profile.csv) ? &forms.back() : find_form(bytes);
   if (!form) refuse_unknown(likeness_of(bytes), name);
   if (name.empty()) return form->read(bytes, profile);
   try {

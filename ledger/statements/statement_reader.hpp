@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/statements/csv_profile.hpp"
 #include "ledger/statements/qif_reader.hpp"
 #include "ledger/statements/statement.hpp"
 
@@ -12,6 +13,7 @@ namespace coop::statements {
 /// What files do not say, as far as the profile of the account knows it.
 struct FileProfile {
   QifReading qif = {};
+  std::vector<CsvProfile> csv = {};  ///< each for files of one kind
 };
 
 /// A form of files that banks give.
@@ -37,8 +39,9 @@ struct NamedFile {
 
 /// Reads a file of a bank, or every file of a ZIP of these, in the order of their names. All or nothing: what
 /// one of them is refused for, its name in front, refuses the whole; only PDF documents beside statements are
-/// left out, with a note. Throws Refused: statement_format_unknown, with what it looks like;
-/// statement_unreadable; statement_undecided.
+/// left out, with a note. Text with a header that a profile of `csv` knows is read by it, whatever else it
+/// may look like. Throws Refused: statement_format_unknown, with what it looks like; statement_unreadable;
+/// statement_undecided.
 std::vector<NamedFile> read_statements(std::string_view bytes, const FileProfile& profile = {});
 
 }  // namespace coop::statements

@@ -126,8 +126,7 @@ TEST(Csv, PutsRowsInOrderByTheirBalances) {
   const auto days = [](const std::string& rows) {
     std::string text;
     const ReadFile file = csv_from("Date;Amount;Balance\n" + rows);
-    for (const Line& line : file.statements.at(0).lines)
-      text += text_of(line.amount) + " ";
+    for (const Line& line : file.statements.at(0).lines) text += text_of(line.amount) + " ";
     return text;
   };
   EXPECT_EQ(days("2026-01-02;-3,0;4,0\n2026-01-01;-2,0;7,0\n2026-01-01;-1,0;9,0\n"), "-1.0 -2.0 -3.0 ");
@@ -234,7 +233,7 @@ TEST(Csv, ReadsTheRealFiles) {
   EXPECT_EQ(survey->questions[1].code, "sign_layout");
   CsvProfile profile = survey->profile;
   profile.signs = CsvSigns::inverse_amount;
-  EXPECT_EQ(text_of(test::sum_of(csv_from(*card, profile).statements.at(0))), "-78.200");
+  EXPECT_EQ(text_of(test::sum_of(csv_from(*card, profile).statements.at(0))), "-49.200");
 }
 
 RC_GTEST_PROP(Csv, ReadsBackWhatWasWritten, ()) {

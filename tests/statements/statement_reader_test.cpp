@@ -34,6 +34,7 @@ TEST(StatementReader, TellsTheFormsApart) {
   EXPECT_EQ(form("{1:F01BANKDEFF}{4:\r\n:20:STARTUMS\r\n:25:12345678/0001\r\n"), "MT940 or MT942");
   EXPECT_EQ(form("BANK\r940\r:20:940\r:25:1\r:60F:C1"), "MT940 or MT942");
   EXPECT_EQ(form("!type:Bank\nD1/2'26\nT5\n^\n"), "QIF");
+  EXPECT_EQ(form("Konto;1\n\nBuchungstag;Verwendungszweck;Betrag\n"), "CSV");
   EXPECT_EQ(form("Note: 20:15 Uhr\n:20: only once"), "none");
   EXPECT_EQ(form(""), "none");
 }
@@ -50,6 +51,25 @@ TEST(StatementReader, ReadsTheFormsByThemselvesAndTogether) {
       read_statements(zip_of({{"1.sta", mt940}, {"2.qif", qif}, {"3.xml", own_file("camt052_interim.xml")}}));
   ASSERT_EQ(read.size(), 3u);
   EXPECT_EQ(read[2].file.kind, FileKind::camt052);
+}
+
+TEST(StatementReader, ReadsCsvByTheProfileThatKnowsItsHeader) {
+  const std::string bytes = "When,What,How much\n2026-03-02,Dues,5.00\n";
+  EXPECT_EQ(refusal_for(bytes), "statement_format_unknown: it looks like nothing that is known here");
+  CsvProfile other;
+  other.day = "day";
+  CsvProfile saved;
+  saved.fingerprint = header_fingerprint({"When", "What", "How much"});
+  saved.day = "when";
+  saved.amount = "how much";
+  const auto read = read_statements(bytes, {{}, {other, saved}});
+  EXPECT_EQ(text_of(read.at(0).file.statements.at(0).lines.at(0).amount), "5.00");
+  CsvProfile places;
+  places.has_header = false;
+  places.day = "#1";
+  places.amount = "#2";
+  EXPECT_EQ(read_statements("2026-03-02,5\n", {{}, {saved, places}})[0].file.statements.size(), 1u);
+  EXPECT_EQ(read_statements("Date,Amount\n2026-03-02,-5\n")[0].file.notes.at(0).code, "profile_proposed");
 }
 
 TEST(StatementReader, ReadsEveryFileOfAZip) {
