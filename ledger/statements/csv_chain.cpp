@@ -52,6 +52,16 @@ bool is_better(const Chain& one, const Chain& other) {
   return std::pair{one.breaks.size(), !one.days_ascend} < std::pair{other.breaks.size(), !other.days_ascend};
 }
 
+// What is blank in some rows is what the others say, if they all say the same.
+void fill_blanks(std::vector<FiguredRow>& rows, std::string FiguredRow::* field) {
+  std::string only;
+  for (const FiguredRow& row : rows) {
+    if (only.empty()) only = row.*field;
+    if (!(row.*field).empty() && row.*field != only) return;
+  }
+  for (FiguredRow& row : rows) row.*field = only;
+}
+
 }  // namespace
 
 Chain chain_of(const std::vector<FiguredRow>& rows) {
@@ -69,6 +79,8 @@ Chain chain_of(const std::vector<FiguredRow>& rows) {
 }
 
 std::vector<std::vector<FiguredRow>> rows_by_account(std::vector<FiguredRow> rows) {
+  fill_blanks(rows, &FiguredRow::account);
+  fill_blanks(rows, &FiguredRow::currency);
   std::map<std::pair<std::string, std::string>, std::size_t> places;
   std::vector<std::vector<FiguredRow>> accounts;
   for (FiguredRow& row : rows) {

@@ -29,7 +29,8 @@ struct Chain {
 /// the order of the file. Rows that are not booked stand where they are and do not count.
 Chain chain_of(const std::vector<FiguredRow>& rows);
 
-/// The rows of each account and currency, in the order of the file.
+/// The rows of each account and currency, in the order of the file. Where a row says neither, and all others
+/// the same, it belongs to them.
 std::vector<std::vector<FiguredRow>> rows_by_account(std::vector<FiguredRow> rows);
 
 }  // namespace coop::statements

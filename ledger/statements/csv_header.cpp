@@ -80,7 +80,8 @@ class HeaderReader {
   };
 
   const std::string& first_cell_below(std::size_t column) const {
-    for (std::size_t i = row_ + 1; i < table_.rows.size(); ++i) {
+    const std::size_t end = std::min(table_.rows.size(), row_ + 1 + most_preamble_rows);
+    for (std::size_t i = row_ + 1; i < end; ++i) {
       const std::string& cell = cell_at(table_.rows[i], column);
       if (!cell.empty()) return cell;
     }

@@ -47,9 +47,13 @@ std::string without_accents(std::string_view text) {
 }  // namespace
 
 std::string column_key(std::string_view written) {
+  std::size_t end = std::min(written.size(), longest_name);
+  while (end > 0 && end < written.size() && (static_cast<unsigned char>(written[end]) & 0xC0U) == 0x80U)
+    --end;
+  written = written.substr(0, end);
   std::string key;
   char before = ' ';
-  for (const char c : without_accents(trimmed(written.substr(0, longest_name)))) {
+  for (const char c : without_accents(trimmed(written))) {
     const bool counts = is_small(c) || is_capital(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
     const bool begins_word = !counts || (is_capital(c) && is_small(before));
     if (begins_word && !key.empty() && key.back() != ' ') key += ' ';
@@ -57,7 +61,7 @@ std::string column_key(std::string_view written) {
     before = c;
   }
   if (key.ends_with(' ')) key.pop_back();
-  return key.empty() ? one_line(written.substr(0, longest_name)) : key;
+  return key.empty() ? one_line(written) : key;
 }
 
 std::string header_fingerprint(const std::vector<std::string>& cells) {

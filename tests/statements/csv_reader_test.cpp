@@ -112,6 +112,12 @@ TEST(Csv, ReadsAFileOfSeveralAccountsAndCurrencies) {
             "profile_proposed ");
 }
 
+TEST(Csv, TakesABlankCurrencyForTheOneOfTheOtherRows) {
+  EXPECT_EQ(read("Date;Amount;Currency\n2026-01-01;-1,50;EUR\n2026-01-02;3,00;\n"),
+            "/ EUR /: ? -> ?, 2 lines\n2026-01-01 -1.50  []  | |||\n2026-01-02 3.00  []  | |||\n"
+            "profile_proposed ");
+}
+
 TEST(Csv, NamesWhereRowsAreMissing) {
   const ReadFile file = csv_from(
       "Date;Amount;Balance\n2026-01-01;-1,00;9,00\n2026-01-02;-1,00;8,00\n2026-01-03;-1,00;7,00\n"
@@ -142,6 +148,8 @@ TEST(Csv, TellsWhatIsNotBooked) {
   EXPECT_EQ(lines.at(0).status, LineStatus::booked);
   EXPECT_EQ(lines.at(1).status, LineStatus::pending);
   EXPECT_EQ(lines.at(2).status, LineStatus::information);
+  EXPECT_EQ(codes_of(csv_from("Date;Amount;State\n2026-01-01;-1,00;Completed\n;-2,00;Pending\n")),
+            "rows_passed_over profile_proposed ");
 }
 
 TEST(Csv, RefusesWhatIsDamagedByItsLine) {
