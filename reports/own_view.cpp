@@ -45,19 +45,23 @@ void take_state(OwnView& view, const dues::DuesState& state) {
   });
 }
 
-// The first due that begins after the day, within a year, and is not charged yet. Where no price says what it
-// would be, nothing is upcoming.
+// The first due that is not charged yet and whose days are not over: it began within a year (dues are for a
+// year at most), or will. Where no price says what it would be, nothing is upcoming. What was chosen and
+// priced is read as it is known now, so of an earlier knowledge nothing is told.
 void read_upcoming(Tx& tx, NodeId node, OwnView& view) {
+  if (view.moment.known_at) return;
+  const Day today = view.moment.as_of;
   const dues::PriceList prices = dues::read_price_list(tx, node);
-  const Period year{view.moment.as_of.plus_days(1), view.moment.as_of.plus_days(366)};
+  const Period near{today.plus_days(-366), today.plus_days(366)};
   for (const OwnMembership& own : view.memberships) {
     const MembershipId id = own.membership.id;
     const dues::StretchOf one{MembershipId{id.number() - 1}, id, 1};
-    for (const dues::MembershipDues& dues : dues::read_dues_stretch(tx, node, one, year).memberships) {
+    for (const dues::MembershipDues& dues : dues::read_dues_stretch(tx, node, one, near).memberships) {
       try {
         for (const dues::Due& due :
-             dues::plan_of(dues::dues_of(dues.facts, prices, year), dues.charged).missing)
-          if (!view.upcoming || due.due_on < view.upcoming->due_on) view.upcoming = due;
+             dues::plan_of(dues::dues_of(dues.facts, prices, near), dues.charged).missing)
+          if (due.period.last() >= today && (!view.upcoming || due.due_on < view.upcoming->due_on))
+            view.upcoming = due;
       } catch (const Refused&) {
         continue;
       }
@@ -66,6 +70,11 @@ void read_upcoming(Tx& tx, NodeId node, OwnView& view) {
 }
 
 }  // namespace
+
+Day usual_start(const books::Node& node, Day as_of) {
+  const Period year = Period::fiscal_year_of(as_of, node.fiscal_start);
+  return Period::fiscal_year_of(year.first().plus_days(-1), node.fiscal_start).first();
+}
 
 OwnView read_own_view(Tx& tx, NodeId node, const members::Party& party, const dues::DuesMoment& moment,
                       Day from) {

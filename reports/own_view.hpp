@@ -36,14 +36,16 @@ struct OwnView {
   dues::DuesMoment moment;
   std::vector<OwnMembership> memberships;
   std::vector<OwnBalance> balances;
-  std::optional<dues::ChargeState> next_due;    ///< the first open charge that is due on the day or later
-  std::optional<dues::Due> upcoming;            ///< the first due that is not charged yet
+  std::optional<dues::ChargeState> next_due;  ///< the first open charge that is due on the day or later
+  std::optional<dues::Due> upcoming;  ///< the first due not charged yet whose days are not over; if known now
   std::vector<dues::ChargeState> open_charges;  ///< what they owe, the oldest first
   std::vector<dues::ChargeState> obligations;   ///< what joining obliged to, met or not
   Day from;                                     ///< the statement's first day
   dues::DuesStatement statement;
 };
 
+/// Where a statement begins unless somebody says otherwise: with the node's fiscal year before the day's.
+Day usual_start(const books::Node& node, Day as_of);
 /// Reads it as of a moment; the statement begins on `from`.
 OwnView read_own_view(Tx& tx, NodeId node, const members::Party& party, const dues::DuesMoment& moment,
                       Day from);

@@ -19,10 +19,8 @@ namespace coop::api {
 
 namespace {
 
-// The statement begins with the year before, unless somebody says otherwise.
-Day statement_from(const Call& call, Day as_of) {
-  const Day usual = Period::fiscal_year_of(as_of.plus_months(-12), {1, 1}).first();
-  const Day from = call.query_day("from").value_or(usual);
+Day statement_from(const Call& call, const books::Node& node, Day as_of) {
+  const Day from = call.query_day("from").value_or(reports::usual_start(node, as_of));
   if (from > as_of) throw Refused{Refusal::day_malformed, "the statement begins after its last day", "?from"};
   return from;
 }
@@ -32,7 +30,7 @@ Answer own_view_answer(Tx& tx, const Call& call, Services& services, const books
   const Moment moment = call.moment();
   const Day as_of = moment.as_of.value_or(day_in_zone(call.now, node.time_zone));
   const auto view =
-      reports::read_own_view(tx, node.id, party, {as_of, moment.known_at}, statement_from(call, as_of));
+      reports::read_own_view(tx, node.id, party, {as_of, moment.known_at}, statement_from(call, node, as_of));
   constexpr std::array forms{OfferedForm{"json", "application/json"}, OfferedForm{"page", "text/html"},
                              OfferedForm{"text", "text/plain"}, OfferedForm{"csv", "text/csv"}};
   const std::string_view form = asked_form(call, forms).word;

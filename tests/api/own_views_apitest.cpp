@@ -94,6 +94,20 @@ TEST_F(OwnViews, TellEverythingInOneRequest) {
   EXPECT_EQ(later.at("statement").at("lines").as_array().size(), 1u);
 }
 
+TEST_F(OwnViews, TellOfAPeriodThatNobodyChargedYet) {
+  const std::string path = at("members/M0001/own-view");
+  const json::value march = get(path + "?as_of=2026-03-20").json();
+  EXPECT_EQ(march.at("upcoming").at("from").as_string(), "2026-03-01") << "March runs, and is not charged";
+  EXPECT_EQ(get(path + "?as_of=2026-04-01").json().at("upcoming").at("from").as_string(), "2026-04-01");
+  const std::string known = path + "?as_of=2026-03-20&known_at=2026-03-20T12:00:00Z";
+  EXPECT_TRUE(get(known).json().at("upcoming").is_null());
+}
+
+TEST_F(OwnViews, BeginTheStatementWithTheFiscalYearBefore) {
+  EXPECT_EQ(get(at("members/M0001/own-view?as_of=2026-02-10")).json().at("statement").at("from").as_string(),
+            "2025-01-01");
+}
+
 TEST_F(OwnViews, AreEachMembersOwn) {
   const std::string maria = token_of_new_user("maria", {Role::member});
   const auto ask = [&](const std::string& path) { return send("GET", at(path), {.token = maria}); };
