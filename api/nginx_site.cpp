@@ -53,6 +53,17 @@ server {
     underscores_in_headers off;
     server_tokens off;
 
+    # Whoever knows the address of a member's own view may read it: it is kept out of the log.
+    location /v1/own-views/ {
+        access_log off;
+        proxy_pass http://coopledger;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto https;
+    }
+
     location / {
         proxy_pass http://coopledger;
         proxy_http_version 1.1;

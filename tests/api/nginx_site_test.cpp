@@ -19,6 +19,15 @@ TEST(NginxSite, PointsToWhereTheProgramListens) {
   EXPECT_EQ(site.find("{host}"), std::string::npos);
 }
 
+TEST(NginxSite, KeepsLinksOfMembersOutOfTheLog) {
+  Settings settings;
+  settings.http.listen = "127.0.0.1:8080";
+  const std::string site = nginx_site(settings, {"books.example.org", {}, {}});
+  const auto links = site.find("location /v1/own-views/ {");
+  ASSERT_NE(links, std::string::npos);
+  EXPECT_LT(site.find("access_log off;", links), site.find('}', links));
+}
+
 TEST(NginxSite, FindsTheHostInAnAddress) {
   EXPECT_EQ(host_of("https://books.example.org"), "books.example.org");
   EXPECT_EQ(host_of("https://books.example.org:8443/ledger?x#y"), "books.example.org");
