@@ -86,15 +86,6 @@ void print_totals(Database& database, const dues::RunTotals& totals) {
   print_amounts(database, "waived", totals.waived_minor);
 }
 
-void add_up(dues::RunTotals& sum, const dues::RunTotals& more) {
-  sum.memberships += more.memberships;
-  sum.unchanged += more.unchanged;
-  sum.charged += more.charged;
-  sum.reversed += more.reversed;
-  for (const auto& [unit, minor] : more.owed_minor) sum.owed_minor[unit] += minor;
-  for (const auto& [unit, minor] : more.waived_minor) sum.waived_minor[unit] += minor;
-}
-
 int run_charges(Database& database, const DuesWords& words, const books::Node& node) {
   const dues::RunWindow window = dues::window_of(
       Period::parse(words.period),
@@ -109,20 +100,15 @@ int run_charges(Database& database, const DuesWords& words, const books::Node& n
   const std::int64_t total =
       database.in_tx([&](Tx& tx) { return dues::count_dues_memberships(tx, node.id); });
   const int run = database.in_tx([&](Tx& tx) { return dues::begin_run(tx, node.id, window, author()); });
-  dues::RunTotals totals;
-  std::optional<MembershipId> after{MembershipId{0}};
-  while (after && !(watch.cancelled && watch.cancelled())) {
-    if (watch.progress) watch.progress({"charging", totals.memberships, total});
-    const dues::StretchDone done = database.in_tx([&](Tx& tx) {
-      return dues::run_stretch(tx, node.id, run, *after, dues::memberships_at_once, author());
-    });
-    add_up(totals, done.totals);
-    after = done.last;
-  }
+  const dues::WholeRun whole = dues::run_all(database, node.id, run, author, [&](std::int64_t done) {
+    if (watch.progress) watch.progress({"charging", done, total});
+    return !(watch.cancelled && watch.cancelled());
+  });
   std::cout << "run " << run << ": ";
-  print_totals(database, totals);
-  if (after) std::cout << "Stopped. The same run again charges what is missing, and nobody twice.\n";
-  return static_cast<int>(after ? ExitCode::refused : ExitCode::success);
+  print_totals(database, whole.totals);
+  if (whole.is_complete) return static_cast<int>(ExitCode::success);
+  std::cout << "Stopped. The same run again charges what is missing, and nobody twice.\n";
+  return static_cast<int>(ExitCode::refused);
 }
 
 std::string words_of(const reminders::ProposedReminder& one) {

@@ -111,23 +111,16 @@ std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& 
   const auto run = static_cast<int>(told.require("run").number(1, std::numeric_limits<int>::max()));
   const NodeId node = work.job().node;
   const std::int64_t total = database.in_tx([&](Tx& tx) { return dues::count_dues_memberships(tx, node); });
-  std::int64_t done = 0;
-  MembershipId after{0};
-  bool is_complete = false;
-  while (!is_complete && !work.should_stop()) {
+  const auto author = [&] { return books::Author{work.job().created_by, clock()}; };
+  const dues::WholeRun whole = dues::run_all(database, node, run, author, [&](std::int64_t done) {
     work.tell("charging", done, total);
-    const dues::StretchDone stretch = database.in_tx([&](Tx& tx) {
-      return dues::run_stretch(tx, node, run, after, dues::memberships_at_once,
-                               {work.job().created_by, clock()});
-    });
-    done += stretch.totals.memberships;
-    is_complete = !stretch.last;
-    if (stretch.last) after = *stretch.last;
-  }
+    return !work.should_stop();
+  });
+  const std::int64_t done = whole.totals.memberships;
   work.tell("charging", done, total);
   const auto result = database.in_tx([&](Tx& tx) { return dues::read_run_result(tx, node, run); });
   JsonWriter out;
-  out.open().field("run", run).field("complete", is_complete).field("memberships", done);
+  out.open().field("run", run).field("complete", whole.is_complete).field("memberships", done);
   out.field("charged", result.charged).field("reversed", result.reversed).close();
   return out.take();
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/node_store.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/dues/booking.hpp"
@@ -30,6 +31,12 @@ void require_income(Tx& tx, NodeId node, const ChargeDraft& draft) {
     if (account.unit == draft.unit) return;
   throw Refused{Refusal::account_unknown, "there is no account '" + *draft.income + "' in this unit",
                 "/income"};
+}
+
+// Where the node is: what is today in Tokyo is yesterday in Montreal.
+Day end_of_this_month(Tx& tx, NodeId node, Instant now) {
+  const std::vector<books::Node> found = books::list_nodes(tx, {.among = std::vector{node}});
+  return Period::month_of(day_in_zone(now, found.at(0).time_zone)).last();
 }
 
 DebtorUnit debtor_of(const Due& due) { return {due.payer, due.unit}; }
@@ -193,6 +200,17 @@ RunWindow window_of(const Period& period, std::optional<Day> corrections_from) {
   return {period, from};
 }
 
+void RunTotals::add(const RunTotals& more) {
+  memberships += more.memberships;
+  unchanged += more.unchanged;
+  charged += more.charged;
+  reversed += more.reversed;
+  deferrals += more.deferrals;
+  for (const auto& [unit, minor] : more.owed_minor) owed_minor[unit] = checked_add(owed_minor[unit], minor);
+  for (const auto& [unit, minor] : more.waived_minor)
+    waived_minor[unit] = checked_add(waived_minor[unit], minor);
+}
+
 void RunTotals::add(const ChargePlan& plan) {
   ++memberships;
   unchanged += plan.unchanged;
@@ -243,6 +261,19 @@ int begin_run(Tx& tx, NodeId node, const RunWindow& window, const books::Author&
   return number;
 }
 
+WholeRun run_all(Database& database, NodeId node, int run, const std::function<books::Author()>& author,
+                 const std::function<bool(std::int64_t memberships)>& goes_on) {
+  WholeRun whole;
+  for (MembershipId after{0}; !whole.is_complete && goes_on(whole.totals.memberships);) {
+    const StretchDone done = database.in_tx(
+        [&](Tx& tx) { return run_stretch(tx, node, run, after, memberships_at_once, author()); });
+    whole.totals.add(done.totals);
+    whole.is_complete = !done.last;
+    if (done.last) after = *done.last;
+  }
+  return whole;
+}
+
 StretchDone run_stretch(Tx& tx, NodeId node, int run, MembershipId after, int limit,
                         const books::Author& author) {
   books::lock_book_head(tx, node);
@@ -274,10 +305,9 @@ StretchDone run_stretch(Tx& tx, NodeId node, int run, MembershipId after, int li
   }
   raising.book();
   done.last = stretch.memberships.back().id;
-  const Day this_month_ends = Period::month_of(day_in_zone(author.now, "UTC")).last();
-  done.totals.deferrals = spread_income(
-      tx, node, run,
-      {after, *done.last, window.corrections_from, std::min(window.period.last(), this_month_ends)}, author);
+  const Day earned_until = std::min(window.period.last(), end_of_this_month(tx, node, author.now));
+  done.totals.deferrals =
+      spread_income(tx, node, run, {after, *done.last, window.corrections_from, earned_until}, author);
   return done;
 }
 

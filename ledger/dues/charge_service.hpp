@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/books/node_service.hpp"
+#include "ledger/database/database.hpp"
 #include "ledger/dues/charge_run_store.hpp"
 #include "ledger/dues/charge_store.hpp"
 #include "ledger/dues/facts_store.hpp"
@@ -37,6 +38,7 @@ struct RunTotals {
   std::map<UnitId, std::int64_t> owed_minor = {};  ///< of the charges, less that of the reversed ones
   std::map<UnitId, std::int64_t> waived_minor = {};
   void add(const ChargePlan& plan);
+  void add(const RunTotals& more);
 };
 
 /// What a run would do for one membership.
@@ -65,6 +67,16 @@ struct StretchDone {
 /// tier_without_price, rate_missing, and what the posting engine refuses (account_unknown, …).
 StretchDone run_stretch(Tx& tx, NodeId node, int run, MembershipId after, int limit,
                         const books::Author& author);
+
+/// What all stretches of a run did.
+struct WholeRun {
+  RunTotals totals;
+  bool is_complete = false;  ///< else it was stopped; the same run again goes on
+};
+/// Does a run from its beginning, each stretch in a database transaction of its own, as long as `goes_on`
+/// says so, which is told how many memberships were looked at. Throws Refused as run_stretch does.
+WholeRun run_all(Database& database, NodeId node, int run, const std::function<books::Author()>& author,
+                 const std::function<bool(std::int64_t memberships)>& goes_on);
 
 /// A charge that somebody raises by hand.
 struct ChargeDraft {

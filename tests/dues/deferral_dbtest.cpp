@@ -39,6 +39,14 @@ TEST_F(DuesOverTime, IncomeIsEarnedMonthByMonth) {
   EXPECT_EQ(balance("income:dues"), "-19.40");
 }
 
+TEST_F(DuesOverTime, IncomeOfTheMonthIsEarnedWhereTheNodeIs) {
+  defer();
+  member("M0001", "2026-01-01", "yearly");
+  now = instant_from_text("2026-01-31T23:30:00Z");
+  run("2026-02");
+  EXPECT_EQ(balance("income:dues"), "-19.40") << "in Madrid it is February already";
+}
+
 TEST_F(DuesOverTime, IncomeOfAMemberWhoLeavesIsThatOfTheirDays) {
   defer();
   member("M0001", "2026-01-01", "yearly");
