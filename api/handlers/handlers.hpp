@@ -88,6 +88,11 @@ Answer list_members(const Call& call, Services& services);
 Answer add_member(Tx& tx, const Call& call, Services& services);
 Answer show_member(const Call& call, Services& services);
 Answer show_own_members(const Call& call, Services& services);
+Answer change_member(Tx& tx, const Call& call, Services& services);
+Answer erase_member(Tx& tx, const Call& call, Services& services);
+Answer declare_head_count(Tx& tx, const Call& call, Services& services);
+Answer link_member_user(Tx& tx, const Call& call, Services& services);
+Answer unlink_member_user(Tx& tx, const Call& call, Services& services);
 
 /// A member's own view, and links to it: handlers/own_views.cpp.
 Answer show_own_view(const Call& call, Services& services);
@@ -96,11 +101,6 @@ Answer open_own_link(const Call& call, Services& services);
 Answer list_own_links(const Call& call, Services& services);
 Answer make_own_link(Tx& tx, const Call& call, Services& services);
 Answer end_own_link(Tx& tx, const Call& call, Services& services);
-Answer change_member(Tx& tx, const Call& call, Services& services);
-Answer erase_member(Tx& tx, const Call& call, Services& services);
-Answer declare_head_count(Tx& tx, const Call& call, Services& services);
-Answer link_member_user(Tx& tx, const Call& call, Services& services);
-Answer unlink_member_user(Tx& tx, const Call& call, Services& services);
 
 /// Memberships and classes of members: handlers/memberships.cpp, handlers/member_classes.cpp.
 Answer begin_membership(Tx& tx, const Call& call, Services& services);

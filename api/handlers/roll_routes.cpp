@@ -1,6 +1,5 @@
-#include "api/handlers/roll_routes.hpp"
-
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/route_tables.hpp"
 
 namespace coop::api {
 

@@ -1,8 +1,7 @@
 #include "api/handlers/routes.hpp"
 
 #include "api/handlers/handlers.hpp"
-#include "api/handlers/notice_routes.hpp"
-#include "api/handlers/roll_routes.hpp"
+#include "api/handlers/route_tables.hpp"
 
 namespace coop::api {
 
@@ -185,105 +184,6 @@ const Route all_routes[] = {
     {"POST", "/v1/nodes/{node}/holds/{number}/voiding", Action::record_entries, void_hold, "",
      "Ends a hold without an entry"},
 
-    // dues
-    {"GET", "/v1/nodes/{node}/dues/accounts", Action::read_books, show_dues_accounts, "",
-     "Shows where dues are booked"},
-    {"PUT", "/v1/nodes/{node}/dues/accounts", Action::keep_accounts, set_dues_accounts, "",
-     "Sets where dues are booked"},
-    {"GET", "/v1/nodes/{node}/dues/tiers", Action::read_node, list_tiers, "",
-     "Lists the tiers of dues with their prices"},
-    {"POST", "/v1/nodes/{node}/dues/tiers", Action::keep_accounts, add_tier, "", "Adds a tier"},
-    {"GET", "/v1/nodes/{node}/dues/tiers/{tier}", Action::read_node, show_tier, "",
-     "Shows a tier with its prices"},
-    {"PATCH", "/v1/nodes/{node}/dues/tiers/{tier}", Action::keep_accounts, change_tier, "",
-     "Gives a tier another title"},
-    {"POST", "/v1/nodes/{node}/dues/tiers/{tier}/prices", Action::keep_accounts, add_tier_price, "",
-     "Sets what a tier costs from a day on"},
-    {"GET", "/v1/nodes/{node}/dues/rates", Action::read_node, list_unit_rates, "",
-     "Lists the rates between units"},
-    {"POST", "/v1/nodes/{node}/dues/rates", Action::keep_accounts, add_unit_rate, "",
-     "Sets the rate between two units from a day on"},
-    {"GET", "/v1/nodes/{node}/members/{member}/memberships/{membership}/dues", Action::read_books,
-     show_subscriptions, "", "Shows what a membership pays and is let off"},
-    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/subscriptions",
-     Action::keep_accounts, subscribe, "", "Sets what a membership pays from a day on"},
-    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/concessions", Action::keep_accounts,
-     grant_concession, "", "Lets a membership off a share of its dues, for a reason"},
-    {"POST", "/v1/nodes/{node}/members/{member}/memberships/{membership}/concessions/{number}/ending",
-     Action::keep_accounts, end_concession, "", "Ends a concession early"},
-    {"GET", "/v1/nodes/{node}/members/{member}/dues", Action::read_books, show_member_dues, "as_of known_at",
-     "What a member owes and has paid ahead, and until when they are covered"},
-    {"GET", "/v1/nodes/{node}/dues/balances", Action::read_books, list_arrears,
-     "as_of known_at overdue_only overdue_days unit cursor limit format",
-     "Who owes what for how long, and who has paid ahead"},
-
-    // charges and payments
-    {"GET", "/v1/nodes/{node}/dues/preview", Action::read_books, preview_charge_run,
-     "period corrections_from cursor limit", "What a run would charge and take back, member by member", true,
-     true},
-    {"POST", "/v1/nodes/{node}/dues/runs", Action::record_entries, start_charge_run, "",
-     "Raises a period's dues for everybody, as a job", true, true},
-    {"GET", "/v1/nodes/{node}/dues/runs", Action::read_books, list_charge_runs, "cursor limit",
-     "Lists the runs, the newest first"},
-    {"GET", "/v1/nodes/{node}/dues/runs/{number}", Action::read_books, show_charge_run, "",
-     "Shows a run and what it did"},
-    {"GET", "/v1/nodes/{node}/dues/deferrals", Action::read_books, list_deferrals, "charge cursor limit",
-     "Lists the income of dues that was put off, and earned since"},
-    {"GET", "/v1/nodes/{node}/dues/charges", Action::read_books, list_charges,
-     "member payer run state cursor limit", "Lists charges, the newest first"},
-    {"POST", "/v1/nodes/{node}/dues/charges", Action::record_entries, raise_charge, "",
-     "Charges a member by hand"},
-    {"GET", "/v1/nodes/{node}/dues/charges/{number}", Action::read_books, show_charge, "", "Shows a charge"},
-    {"POST", "/v1/nodes/{node}/dues/charges/{number}/reversal", Action::record_entries, reverse_charge, "",
-     "Takes a charge back, for a reason"},
-    {"GET", "/v1/nodes/{node}/dues/payments", Action::read_books, list_payments, "payer member cursor limit",
-     "Lists payments, the newest first"},
-    {"POST", "/v1/nodes/{node}/dues/payments", Action::record_entries, record_payment, "",
-     "Records a payment"},
-    {"GET", "/v1/nodes/{node}/dues/payments/{number}", Action::read_books, show_payment, "",
-     "Shows a payment"},
-    {"POST", "/v1/nodes/{node}/dues/payments/{number}/return", Action::record_entries, return_payment, "",
-     "Takes a payment back, for a reason"},
-
-    // direct debits
-    {"GET", "/v1/nodes/{node}/dues/creditor", Action::read_books, show_creditor, "",
-     "Shows under which identifier is collected, and what it was before"},
-    {"PUT", "/v1/nodes/{node}/dues/creditor", Action::keep_accounts, set_creditor, "",
-     "Sets under which identifier and into which account is collected"},
-    {"GET", "/v1/nodes/{node}/dues/mandates", Action::read_members, list_mandates,
-     "member reference status as_of cursor limit format", "Lists direct-debit mandates"},
-    {"POST", "/v1/nodes/{node}/dues/mandates", Action::keep_members, sign_mandate, "",
-     "Puts a mandate on record that a member signed"},
-    {"GET", "/v1/nodes/{node}/dues/mandates/{number}", Action::read_members, show_mandate, "as_of",
-     "Shows a mandate and whether it can be used"},
-    {"POST", "/v1/nodes/{node}/dues/mandates/{number}/changes", Action::keep_members, change_mandate, "",
-     "Holds, releases or cancels a mandate"},
-    {"POST", "/v1/nodes/{node}/dues/mandates/{number}/accounts", Action::keep_members, change_mandate_account,
-     "", "Collects from another account from a day on"},
-    {"GET", "/v1/nodes/{node}/dues/collections", Action::read_books, list_collections,
-     "state cursor limit format", "Lists collections, the newest first"},
-    {"POST", "/v1/nodes/{node}/dues/collections", Action::record_entries, propose_collection, "",
-     "Proposes to collect what is due from everybody with a usable mandate", true, true},
-    {"GET", "/v1/nodes/{node}/dues/collections/{number}", Action::read_books, show_collection, "",
-     "Shows a collection, and who is left out and why", true, true},
-    {"GET", "/v1/nodes/{node}/dues/collections/{number}/lines", Action::read_books, list_collection_lines,
-     "cursor limit format", "Lists the lines of a collection"},
-    {"GET", "/v1/nodes/{node}/dues/collections/{number}/file", Action::read_profiles, show_collection_file,
-     "", "The file of an approved collection for the bank (pain.008.001.08)", true, true},
-    {"POST", "/v1/nodes/{node}/dues/collections/{number}/lines/{line}/exclusion", Action::record_entries,
-     exclude_collection_line, "", "Leaves a line out, before anybody approves"},
-    {"POST", "/v1/nodes/{node}/dues/collections/{number}/approval", Action::approve_payments,
-     approve_collection, "", "Approves a collection; two different people must", true, true},
-    {"POST", "/v1/nodes/{node}/dues/collections/{number}/handing-in", Action::record_entries,
-     hand_in_collection, "", "Says that the file went to the bank", true, true},
-    {"POST", "/v1/nodes/{node}/dues/collections/{number}/cancelling", Action::record_entries,
-     cancel_collection, "", "Gives a collection up before it goes to the bank", true, true},
-    {"POST", "/v1/nodes/{node}/dues/collections/{number}/settlement", Action::record_entries,
-     settle_collection, "", "Records what the bank credited: a payment for each line that stands", true,
-     true},
-    {"POST", "/v1/nodes/{node}/dues/collections/{number}/lines/{line}/return", Action::record_entries,
-     return_collection_line, "", "Takes a line back that the bank sent back"},
-
     // period locks
     {"GET", "/v1/nodes/{node}/locks", Action::read_books, list_locks, "cursor limit",
      "Lists the period locks, the newest first"},
@@ -374,8 +274,8 @@ const Route all_routes[] = {
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> together{std::begin(all_routes), std::end(all_routes)};
-    for (const Route& route : roll_routes()) together.push_back(route);
-    for (const Route& route : notice_routes()) together.push_back(route);
+    for (const auto& part : {dues_routes(), collecting_routes(), reminder_routes(), roll_routes()})
+      together.insert(together.end(), part.begin(), part.end());
     return together;
   }();
   return all;

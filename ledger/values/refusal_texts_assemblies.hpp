@@ -23,7 +23,8 @@ inline constexpr RefusalText refusal_texts_of_assemblies[] = {
      "Compare the count with the roll it was taken under."},
     {Refusal::link_invalid, "link_invalid", "This link does not open anything.",
      "It has expired, was taken back, or was not copied whole.",
-     "Ask the co-operative for a new link, or sign in."},
+     "Ask the co-operative for a new link, or sign in; a treasurer looks the number up among the member's "
+     "links."},
 };
 
 }  // namespace coop

@@ -14,7 +14,9 @@ inline constexpr RefusalText refusal_texts_of_dues[] = {
      "Dues are to be worked out for a day on which no price of the tier is in force.",
      "Set a price from that day or earlier on; the detail names the tier and the day."},
     {Refusal::rate_missing, "rate_missing", "There is no rate between these units on that day.",
-     "Part of a due is payable in another unit, and no rate is in force on that day.",
+     "Part of a due is payable in another unit, or hours or goods are valued in it, and no rate is in force "
+     "on "
+     "that day.",
      "Set the rate from that day or earlier on; the detail names the units."},
     {Refusal::concession_unknown, "concession_unknown", "There is no such concession.",
      "The membership has no concession with this number.",

@@ -1,0 +1,18 @@
+#pragma once
+#include <span>
+
+#include "api/route.hpp"
+
+namespace coop::api {
+
+/// The routes of tiers, runs, charges and payments; where dues are paid, references, notices and payment
+/// codes.
+std::span<const Route> dues_routes();
+/// The routes of direct debits: creditor, mandates, collections.
+std::span<const Route> collecting_routes();
+/// The routes of reminders, pauses and messages, and of lists that come in.
+std::span<const Route> reminder_routes();
+/// The routes of rolls and votes.
+std::span<const Route> roll_routes();
+
+}  // namespace coop::api
