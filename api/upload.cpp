@@ -66,7 +66,7 @@ Upload Uploads::keep(const HttpRequest& request) const {
     take(piece);
     at += piece.size();
   }
-  return {file.kept(), books::hex_of(hash.value())};
+  return {file.kept(), hex_of(hash.value())};
 }
 
 void Uploads::forget(const std::filesystem::path& file) noexcept {

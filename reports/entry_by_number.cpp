@@ -49,7 +49,7 @@ books::Entry entry_from(const Row& row) {
                       .reverses = maybe_id<EntryNumber>(row, 8),
                       .reversed_by = maybe_id<EntryNumber>(row, 9),
                       .hold = maybe_id<HoldNumber>(row, 10),
-                      .hash = books::hash_from_bytes(row.bytes(11)),
+                      .hash = hash_from_bytes(row.bytes(11)),
                       .postings = {}};
 }
 

@@ -71,7 +71,7 @@ Table table_of_roll(const ReportNode& node, const rolls::FrozenRoll& roll,
       next};
   add_node(table, node);
   add_viewpoint(table, {roll.as_of, roll.known_at});
-  table.facts.push_back({"hash", "SHA-256", books::hex_of(roll.hash)});
+  table.facts.push_back({"hash", "SHA-256", hex_of(roll.hash)});
   add_classes(table, roll.classes);
   add_lines(table, roll.classes, lines);
   return table;

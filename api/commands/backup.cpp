@@ -42,7 +42,7 @@ int run_backup(const Settings& settings, BackupWords words) {
     if (!done) return static_cast<int>(ExitCode::refused);
     const auto summary = journals::check_native(file, watch);
     std::cout << file.string() << ": " << entries << " entries, checked, last hash "
-              << books::hex_of(summary.last_hash) << '\n';
+              << hex_of(summary.last_hash) << '\n';
   }
   return static_cast<int>(ExitCode::success);
 }
@@ -54,7 +54,7 @@ struct RestoreWords {
 
 void print_restored(const std::string& file, const journals::NativeSummary& summary, std::string_view what) {
   std::cout << file << ": " << what << " node " << summary.node << ", " << summary.entries
-            << " entries, last hash " << books::hex_of(summary.last_hash) << '\n';
+            << " entries, last hash " << hex_of(summary.last_hash) << '\n';
 }
 
 /// So that a mistyped name begins no books.

@@ -54,7 +54,7 @@ void freeze(Tx& tx, const RollCall& call) {
   std::cout << "roll " << roll.number.number() << " of " << roll.as_of.text() << ": " << sum.eligible
             << " of " << sum.registered << " may vote, with " << sum.votes
             << (sum.votes == 1 ? " vote" : " votes") << '\n'
-            << books::hex_of(roll.hash) << '\n';
+            << hex_of(roll.hash) << '\n';
 }
 
 void list(Tx& tx, const RollCall& call) {
@@ -63,7 +63,7 @@ void list(Tx& tx, const RollCall& call) {
     const rolls::RollClass sum = rolls::sum_of(roll.classes);
     lines.push_back({std::to_string(roll.number.number()), roll.as_of.text(), roll.title,
                      std::to_string(sum.eligible) + " eligible", std::to_string(sum.votes) + " votes",
-                     books::hex_of(roll.hash)});
+                     hex_of(roll.hash)});
   }
   std::cout << aligned_columns(lines);
 }

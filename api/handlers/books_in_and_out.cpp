@@ -57,7 +57,7 @@ std::string import_parameters(const Call& call, const std::string& file) {
 void write_summary(JsonWriter& out, const journals::NativeSummary& summary) {
   out.field("node", summary.node)
       .field("entries", summary.entries)
-      .field("last_hash", books::hex_of(summary.last_hash));
+      .field("last_hash", hex_of(summary.last_hash));
   out.object("lines");
   for (const auto& [kind, count] : summary.lines) out.field(kind, count);
   out.close();

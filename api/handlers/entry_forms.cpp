@@ -21,7 +21,7 @@ void write_entry(JsonWriter& out, std::string_view node, const books::Entry& ent
   out.field("recorded_by", entry.recorded_by).field("description", entry.description);
   out.text_or_null("reference", entry.reference).text_or_null("source", entry.source);
   out.field("reverses", entry.reverses).field("reversed_by", entry.reversed_by).field("hold", entry.hold);
-  out.field("hash", books::hex_of(entry.hash));
+  out.field("hash", hex_of(entry.hash));
   write_postings(out, entry.postings);
   out.close();
 }

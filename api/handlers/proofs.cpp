@@ -18,7 +18,7 @@ std::string hex_of_bytes(const Bytes& bytes) {
 
 void write_checkpoint(JsonWriter& out, const proof::Checkpoint& checkpoint) {
   out.open().field("node", checkpoint.node).field("number", checkpoint.number);
-  out.field("hash", books::hex_of(checkpoint.hash)).field("made_at", checkpoint.made_at);
+  out.field("hash", hex_of(checkpoint.hash)).field("made_at", checkpoint.made_at);
   out.field("key_id", checkpoint.key_id).field("public_key", hex_of_bytes(checkpoint.public_key));
   out.field("signature", hex_of_bytes(checkpoint.signature)).close();
 }

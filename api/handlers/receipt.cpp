@@ -5,7 +5,7 @@ namespace coop::api {
 void write_receipt_fields(JsonWriter& out, std::string_view node, const books::Recorded& recorded) {
   out.field("node", node).field("number", recorded.number).field("booked_on", recorded.booked_on);
   out.field("document_on", recorded.document_on).field("recorded_at", recorded.recorded_at);
-  out.field("hash", books::hex_of(recorded.hash));
+  out.field("hash", hex_of(recorded.hash));
 }
 
 void write_receipt(JsonWriter& out, std::string_view node, const books::Recorded& recorded) {

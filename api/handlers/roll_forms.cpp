@@ -97,7 +97,7 @@ void write_roll_line(JsonWriter& out, const rolls::RollLine& line,
 
 void write_frozen_roll(JsonWriter& out, const rolls::FrozenRoll& roll) {
   out.field("number", roll.number).field("title", roll.title).field("as_of", roll.as_of);
-  out.field("known_at", roll.known_at).field("lines", roll.lines).field("hash", books::hex_of(roll.hash));
+  out.field("known_at", roll.known_at).field("lines", roll.lines).field("hash", hex_of(roll.hash));
   out.field("recorded_at", roll.recorded_at).field("recorded_by", roll.recorded_by);
   write_roll_classes(out, roll.classes);
 }

@@ -1,7 +1,5 @@
 #include "ledger/books/chain.hpp"
 
-#include <openssl/evp.h>
-
 #include <boost/container/small_vector.hpp>
 
 #include "ledger/values/refusal.hpp"
@@ -9,37 +7,6 @@
 namespace coop::books {
 
 namespace {
-
-// SHA-256 with one fetched algorithm and one context a thread: half the cost of fetching each time.
-class Sha256 {
- public:
-  Sha256() : algorithm_{EVP_MD_fetch(nullptr, "SHA256", nullptr)}, context_{EVP_MD_CTX_new()} {}
-  ~Sha256() {
-    EVP_MD_CTX_free(context_);
-    EVP_MD_free(algorithm_);
-  }
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
-
-  Hash of(std::string_view first, std::string_view second) {
-    Hash digest{};
-    const bool done = EVP_DigestInit_ex2(context_, algorithm_, nullptr) == 1 &&
-                      EVP_DigestUpdate(context_, first.data(), first.size()) == 1 &&
-                      EVP_DigestUpdate(context_, second.data(), second.size()) == 1 &&
-                      EVP_DigestFinal_ex(context_, digest.data(), nullptr) == 1;
-    ensure(done, "SHA-256 can be computed");
-    return digest;
-  }
-
- private:
-  EVP_MD* algorithm_;
-  EVP_MD_CTX* context_;
-};
-
-Sha256& sha256() {
-  thread_local Sha256 digest;
-  return digest;
-}
 
 void append_quoted(std::string& out, std::string_view text) {
   constexpr char digits[] = "0123456789abcdef";
@@ -146,11 +113,10 @@ void append_canonical(std::string& out, std::string_view node, const Entry& entr
                                      std::span<const ChainedPosting>{postings.data(), postings.size()}});
 }
 
-Hash sha256_of(std::string_view text) { return sha256().of(text, {}); }
-Hash first_link_of(std::string_view node) { return sha256().of("coopledger-chain-1 ", node); }
+Hash first_link_of(std::string_view node) { return sha256_of("coopledger-chain-1 ", node); }
 
 Hash next_link(const Hash& previous, const Hash& digest) {
-  return sha256().of(bytes_of(previous), bytes_of(digest));
+  return sha256_of(bytes_of(previous), bytes_of(digest));
 }
 
 Hash next_link(const Hash& previous, std::string_view canonical_text) {

@@ -58,8 +58,6 @@ void append_canonical(std::string& out, const ChainedEntry& entry);
 /// The same of an entry as people read it.
 void append_canonical(std::string& out, std::string_view node, const Entry& entry);
 
-/// SHA-256 of `text`.
-Hash sha256_of(std::string_view text);
 /// What the first entry's hash follows on: SHA-256 of "coopledger-chain-1 " and the node's name.
 Hash first_link_of(std::string_view node);
 /// SHA-256 of the 32 bytes of `previous` followed by the 32 bytes of `digest`, the SHA-256 of a canonical

@@ -9,17 +9,9 @@
 #include "ledger/values/day.hpp"
 #include "ledger/values/ids.hpp"
 #include "ledger/values/money.hpp"
+#include "ledger/values/sha256.hpp"
 
 namespace coop::books {
-
-/// A SHA-256 digest.
-using Hash = std::array<unsigned char, 32>;
-/// 64 hexadecimal digits.
-std::string hex_of(const Hash& hash);
-/// Throws Refused: field_invalid.
-Hash hash_from_hex(std::string_view hex);
-/// Throws InvariantBroken unless there are 32 bytes.
-Hash hash_from_bytes(std::string_view bytes);
 
 /// One line of a recorded entry, as people name things: paths and codes.
 struct Posting {

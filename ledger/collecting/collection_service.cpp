@@ -210,7 +210,7 @@ Collection hand_in(Tx& tx, const books::Node& node, CollectionNumber number, Day
   require_still_right(tx, node.id, collection);
   CollectionStep step = step_of(StepKind::handed_in);
   step.on = on;
-  step.file_hash = books::hex_of(books::sha256_of(direct_debit_file(order_of(collection)).xml));
+  step.file_hash = hex_of(sha256_of(direct_debit_file(order_of(collection)).xml));
   insert_step(tx, node.id, number, step, author);
   use_mandates(tx, node.id, collection, author);
   tell(tx, node.id, author, "collection_handed_in", {{"collection", number.number()}, {"on", on.text()}});

@@ -165,7 +165,7 @@ void BeancountWriter::write(const books::Entry& entry) {
 
 void BeancountWriter::append_entry_metadata(const books::Entry& entry) {
   append_metadata(on_entry, "entry", std::to_string(entry.number.number()));
-  append_metadata(on_entry, "hash", books::hex_of(entry.hash));
+  append_metadata(on_entry, "hash", hex_of(entry.hash));
   append_metadata(on_entry, "recorded_at", coop::text_of(entry.recorded_at));
   if (entry.recorded_by) append_metadata(on_entry, "recorded_by", *entry.recorded_by);
   if (entry.document_on) append_metadata(on_entry, "document_on", entry.document_on->text());

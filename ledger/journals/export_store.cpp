@@ -125,7 +125,7 @@ NativeEntry read_entry(const Row& row) {
                      .reverses = maybe_number(row, 8),
                      .reversed_by = maybe_number(row, 9),
                      .hold = std::nullopt,
-                     .hash = books::hash_from_bytes(row.bytes(11)),
+                     .hash = hash_from_bytes(row.bytes(11)),
                      .postings = {}};
   if (!row.is_null(10)) entry.hold = row.id<HoldNumber>(10);
   return NativeEntry{std::move(entry), row.string(12), row.string(13)};

@@ -75,7 +75,7 @@ void ImportSurvey::hash(const HledgerEntry& entry) {
   hash_.add(text += '\n');
 }
 
-std::string ImportSurvey::file_hash() const { return books::hex_of(hash_.value()); }
+std::string ImportSurvey::file_hash() const { return hex_of(hash_.value()); }
 
 Decimal ImportSurvey::balance_of(const std::string& account, const std::string& commodity,
                                  bool is_inclusive) const {

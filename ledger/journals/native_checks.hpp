@@ -95,7 +95,7 @@ class NativeChecks {
   std::int64_t last_number_ = 0;
   std::int64_t last_event_ = 0;
   std::optional<Instant> last_recorded_at_;
-  books::Hash last_hash_{};
+  Hash last_hash_{};
   bool is_complete_ = false;
 };
 

@@ -55,7 +55,7 @@ struct FieldsOf {
         .text("exported_at", text_of(head.exported_at))
         .number("entries", head.entries)
         .number("holds", head.holds)
-        .text("last_hash", books::hex_of(head.last_hash));
+        .text("last_hash", hex_of(head.last_hash));
   }
   void operator()(const NativeUnit& unit) const {
     object.text("code", unit.code)
@@ -115,12 +115,12 @@ struct FieldsOf {
     if (entry.hold) object.number("hold", entry.hold->number());
     object.text("request_key", native.request_key)
         .text("content_hash", native.content_hash)
-        .text("hash", books::hex_of(entry.hash))
+        .text("hash", hex_of(entry.hash))
         .raw("postings", postings_of(entry.postings));
   }
   void operator()(const NativeCheckpoint& checkpoint) const {
     object.number("entry", checkpoint.entry)
-        .text("hash", books::hex_of(checkpoint.hash))
+        .text("hash", hex_of(checkpoint.hash))
         .text("made_at", text_of(checkpoint.made_at))
         .text("key_id", checkpoint.key_id)
         .text("public_key", checkpoint.public_key)
@@ -169,8 +169,8 @@ struct FieldsOf {
     for (const auto& [kind, count] : end.lines) lines.number(kind, count);
     lines.end();
     object.raw("lines", counts)
-        .text("last_hash", books::hex_of(end.last_hash))
-        .text("file_hash", books::hex_of(end.file_hash));
+        .text("last_hash", hex_of(end.last_hash))
+        .text("file_hash", hex_of(end.file_hash));
   }
 };
 

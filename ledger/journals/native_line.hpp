@@ -31,7 +31,7 @@ struct NativeHead {
   Instant exported_at;
   std::int64_t entries;
   std::int64_t holds;
-  books::Hash last_hash;
+  Hash last_hash;
 };
 
 /// A unit that the books use.
@@ -88,7 +88,7 @@ struct NativeEntry {
 /// A signature over the chain's hash at the entry before it in the file.
 struct NativeCheckpoint {
   std::int64_t entry;
-  books::Hash hash;
+  Hash hash;
   Instant made_at;
   std::string key_id;
   std::string public_key;  ///< 32 bytes in hexadecimal
@@ -145,8 +145,8 @@ struct NativeAnswer {
 /// byte before.
 struct NativeEnd {
   std::map<std::string, std::int64_t> lines;
-  books::Hash last_hash;
-  books::Hash file_hash;
+  Hash last_hash;
+  Hash file_hash;
 };
 
 /// A line of the native form.

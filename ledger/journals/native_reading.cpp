@@ -67,7 +67,7 @@ NativeLine read_head(JsonFields& fields, const Scales&) {
                   .exported_at = fields.instant("exported_at"),
                   .entries = fields.number("entries"),
                   .holds = fields.number("holds"),
-                  .last_hash = books::hash_from_hex(fields.text("last_hash"))};
+                  .last_hash = hash_from_hex(fields.text("last_hash"))};
   return head;
 }
 
@@ -128,7 +128,7 @@ NativeLine read_entry(JsonFields& fields, const Scales& scales) {
                      .reverses = {},
                      .reversed_by = {},
                      .hold = {},
-                     .hash = books::hash_from_hex(fields.text("hash")),
+                     .hash = hash_from_hex(fields.text("hash")),
                      .postings = postings_in(fields, scales)};
   if (const auto reverses = fields.maybe_number("reverses")) entry.reverses = EntryNumber{*reverses};
   if (const auto hold = fields.maybe_number("hold")) entry.hold = HoldNumber{*hold};
@@ -140,7 +140,7 @@ NativeLine read_checkpoint(JsonFields& fields, const Scales&) {
   if (public_key.size() != 64) refuse_unreadable("the field `public_key` is not 32 bytes in hexadecimal");
   std::string signature = fields.text("signature");
   if (signature.size() != 128) refuse_unreadable("the field `signature` is not 64 bytes in hexadecimal");
-  return NativeCheckpoint{fields.number("entry"),    books::hash_from_hex(fields.text("hash")),
+  return NativeCheckpoint{fields.number("entry"),    hash_from_hex(fields.text("hash")),
                           fields.instant("made_at"), fields.text("key_id"),
                           std::move(public_key),     std::move(signature)};
 }
@@ -177,7 +177,7 @@ NativeLine read_answer(JsonFields& fields, const Scales&) {
 
 NativeLine read_end(JsonFields& fields, const Scales&) {
   NativeEnd end{
-      {}, books::hash_from_hex(fields.text("last_hash")), books::hash_from_hex(fields.text("file_hash"))};
+      {}, hash_from_hex(fields.text("last_hash")), hash_from_hex(fields.text("file_hash"))};
   const auto& lines = fields.value("lines");
   if (!lines.is_object()) refuse_unreadable("the field `lines` is not an object");
   for (const auto& [kind, count] : lines.get_object()) {

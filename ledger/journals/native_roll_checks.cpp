@@ -97,7 +97,7 @@ void RollChecks::take_roll(JsonFields& row, const MemberChecks&) {
                                  coop::text_of(row.instant("known_at")));
   for (const auto& [code, line] : roll.classes) text += line;
   text += roll.lines;
-  require(books::hex_of(books::sha256_of(text)) == row.text("hash"),
+  require(hex_of(sha256_of(text)) == row.text("hash"),
           "roll " + std::to_string(number) + " has another hash than its text");
   roll.lines.clear();
   roll.is_whole = true;

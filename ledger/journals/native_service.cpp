@@ -30,7 +30,7 @@ class NativeWriter {
   void write_all(const std::vector<Line>& lines) {
     for (const Line& line : lines) write(line);
   }
-  void end(const books::Hash& last_hash) {
+  void end(const Hash& last_hash) {
     flush();
     append_native_line(text_, NativeEnd{lines_, last_hash, hash_.value()}, scales_);
     flush();

@@ -21,7 +21,7 @@ struct NativeSummary {
   std::string node;
   std::map<std::string, std::int64_t> lines;  ///< by kind
   std::int64_t entries;
-  books::Hash last_hash;
+  Hash last_hash;
   bool complete;  ///< false: the caller stopped it
 };
 

@@ -36,7 +36,7 @@ NativeHead read_native_head(Tx& tx, NodeId node, Instant exported_at) {
                     .exported_at = exported_at,
                     .entries = row.int64(8),
                     .holds = row.int64(9),
-                    .last_hash = books::hash_from_bytes(row.bytes(10))};
+                    .last_hash = hash_from_bytes(row.bytes(10))};
 }
 
 constexpr const char* read_native_units_sql = R"sql(
@@ -181,7 +181,7 @@ std::vector<NativeCheckpoint> read_native_checkpoints(Tx& tx, NodeId node, std::
                                                       std::int64_t through) {
   std::vector<NativeCheckpoint> checkpoints;
   for (const Row row : rows(tx, read_native_checkpoints_sql, node, after, through)) {
-    checkpoints.push_back({row.int64(0), books::hash_from_bytes(row.bytes(1)), row.instant(2), row.string(3),
+    checkpoints.push_back({row.int64(0), hash_from_bytes(row.bytes(1)), row.instant(2), row.string(3),
                            row.string(4), row.string(5)});
   }
   return checkpoints;

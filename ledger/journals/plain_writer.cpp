@@ -152,7 +152,7 @@ void PlainWriter::append_head_line(const books::Entry& entry) {
 
 void PlainWriter::append_entry_tags(const books::Entry& entry) {
   append_tag("entry", std::to_string(entry.number.number()));
-  append_tag("hash", books::hex_of(entry.hash));
+  append_tag("hash", hex_of(entry.hash));
   append_tag("recorded_at", coop::text_of(entry.recorded_at));
   if (entry.recorded_by) append_tag("recorded_by", *entry.recorded_by);
   if (entry.document_on) append_tag("document_on", entry.document_on->text());

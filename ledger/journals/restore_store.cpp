@@ -7,7 +7,7 @@ namespace coop::journals {
 
 namespace {
 
-std::string_view bytes_of(const books::Hash& hash) {
+std::string_view bytes_of(const Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
@@ -70,7 +70,7 @@ constexpr const char* insert_restored_node_sql = R"sql(
 )sql";
 
 NodeId insert_restored_node(Tx& tx, const NativeHead& head, UnitId base_unit) {
-  const books::Hash first = books::first_link_of(head.node);
+  const Hash first = books::first_link_of(head.node);
   const Rows added =
       rows(tx, insert_restored_node_sql, head.node, head.title, base_unit, head.country, head.time_zone,
            head.fiscal_month, head.fiscal_day, head.recorded_at, Bytes{bytes_of(first)});

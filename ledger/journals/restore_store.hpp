@@ -46,7 +46,7 @@ void insert_restored_balances(Tx& tx, NodeId node, const std::map<int, NativeSta
 /// Where restored books stand.
 struct RestoredHead {
   std::int64_t last_number;
-  books::Hash last_hash;
+  Hash last_hash;
   std::optional<Instant> last_recorded_at;
   std::int64_t last_hold;
   std::int64_t last_event;

@@ -20,9 +20,9 @@ void RunningHash::add(std::string_view piece) {
   ensure(EVP_DigestUpdate(context_->digest, piece.data(), piece.size()) == 1, "SHA-256 can be computed");
 }
 
-books::Hash RunningHash::value() const {
+Hash RunningHash::value() const {
   const Context copy;
-  books::Hash hash{};
+  Hash hash{};
   const bool done = EVP_MD_CTX_copy_ex(copy.digest, context_->digest) == 1 &&
                     EVP_DigestFinal_ex(copy.digest, hash.data(), nullptr) == 1;
   ensure(done, "SHA-256 can be computed");

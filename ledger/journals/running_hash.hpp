@@ -13,7 +13,7 @@ class RunningHash {
   ~RunningHash();
   void add(std::string_view piece);
   /// The hash of all pieces so far. More may follow.
-  books::Hash value() const;
+  Hash value() const;
 
  private:
   struct Context;

@@ -2,17 +2,17 @@
 
 namespace coop::proof {
 
-std::string checkpoint_text(std::string_view node, EntryNumber number, const books::Hash& hash,
+std::string checkpoint_text(std::string_view node, EntryNumber number, const Hash& hash,
                             Instant made_at) {
   std::string text{"coopledger-checkpoint-1\nnode "};
   text += node;
-  text += "\nnumber " + std::to_string(number.number()) + "\nhash " + books::hex_of(hash) + "\nmade_at ";
+  text += "\nnumber " + std::to_string(number.number()) + "\nhash " + hex_of(hash) + "\nmade_at ";
   append_instant(text, made_at);
   text += '\n';
   return text;
 }
 
-Checkpoint sign_checkpoint(const std::string& node, EntryNumber number, const books::Hash& hash,
+Checkpoint sign_checkpoint(const std::string& node, EntryNumber number, const Hash& hash,
                            Instant made_at, const SigningKey& key) {
   return {node,
           number,

@@ -13,7 +13,7 @@ namespace coop::proof {
 struct Checkpoint {
   std::string node;
   EntryNumber number;
-  books::Hash hash;
+  Hash hash;
   Instant made_at;
   std::string key_id;
   PublicKey public_key;
@@ -27,11 +27,11 @@ struct Checkpoint {
 ///     number 1042
 ///     hash 853abfbaf042f2e5715a32758699bc8c163d271e32d2eaf6d0592f0fc644567e
 ///     made_at 2026-02-01T09:05:00.123456Z
-std::string checkpoint_text(std::string_view node, EntryNumber number, const books::Hash& hash,
+std::string checkpoint_text(std::string_view node, EntryNumber number, const Hash& hash,
                             Instant made_at);
 
 /// Signs where the books stand.
-Checkpoint sign_checkpoint(const std::string& node, EntryNumber number, const books::Hash& hash,
+Checkpoint sign_checkpoint(const std::string& node, EntryNumber number, const Hash& hash,
                            Instant made_at, const SigningKey& key);
 /// True if the checkpoint names its key rightly and its signature is right.
 bool is_genuine(const Checkpoint& checkpoint);

@@ -16,7 +16,7 @@ std::string event_body(const Checkpoint& checkpoint) {
   const std::string_view signature{reinterpret_cast<const char*>(checkpoint.signature.data()),
                                    checkpoint.signature.size()};
   return boost::json::serialize(boost::json::object{{"entry", checkpoint.number.number()},
-                                                    {"hash", books::hex_of(checkpoint.hash)},
+                                                    {"hash", hex_of(checkpoint.hash)},
                                                     {"made_at", coop::text_of(checkpoint.made_at)},
                                                     {"key_id", checkpoint.key_id},
                                                     {"signature", hex_text(signature)}});

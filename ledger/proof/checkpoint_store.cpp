@@ -23,7 +23,7 @@ Array array_of(const std::string& bytes) {
 Checkpoint checkpoint_of(const Row& row) {
   return {row.string(0),
           row.id<EntryNumber>(1),
-          books::hash_from_bytes(row.bytes(2)),
+          hash_from_bytes(row.bytes(2)),
           row.instant(3),
           row.string(4),
           array_of<PublicKey>(row.bytes(5)),

@@ -146,7 +146,7 @@ void DerivedCheck::finish_marks(Flaws& flaws) {
 
 void DerivedCheck::finish_head(Flaws& flaws) const {
   const KeptHead& head = kept_.head;
-  const books::Hash last_hash = last_entry_ ? last_entry_->hash : books::first_link_of(facts_.node);
+  const Hash last_hash = last_entry_ ? last_entry_->hash : books::first_link_of(facts_.node);
   const std::int64_t last_number = last_entry_ ? last_entry_->number : 0;
   if (last_number != head.last_number) {
     flaws.add(Finding::head_differs, std::nullopt,

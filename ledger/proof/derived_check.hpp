@@ -12,7 +12,7 @@ namespace coop::proof {
 /// Where the books stand, as kept in `book_head`.
 struct KeptHead {
   std::int64_t last_number;
-  books::Hash last_hash;
+  Hash last_hash;
   FoundInstant last_recorded_at;
   std::int64_t last_hold;
   std::int64_t last_event;

@@ -270,7 +270,7 @@ class StretchCheck {
     books::append_canonical(
         canonical_, {facts_.node, entry.number, *times.booked_on, *times.recorded_at, times.document_on,
                      entry.description, entry.reference, entry.source, entry.reverses, entry.hold, chained_});
-    const books::Hash before = entry.number == 1 ? books::first_link_of(facts_.node) : previous->hash;
+    const Hash before = entry.number == 1 ? books::first_link_of(facts_.node) : previous->hash;
     if (books::next_link(before, canonical_) == entry.hash) return;
     flaw(Finding::entry_changed, entry,
          entry.number == 1

@@ -56,7 +56,7 @@ class ExportCheck {
   void take_entry(const books::Entry& entry) {
     verified_.entries = entry.number.number();
     verified_.postings += static_cast<std::int64_t>(entry.postings.size());
-    verified_.last_hash = books::hex_of(entry.hash);
+    verified_.last_hash = hex_of(entry.hash);
     for (const KnownHash& known : options_.known) {
       if (known.node != verified_.name || known.number != verified_.entries || known.hash == entry.hash)
         continue;

@@ -35,7 +35,7 @@ std::optional<KeptHead> read_kept_head(BulkReader& reader, std::int64_t node) {
   const BulkRows rows = reader.read(read_head_sql, node);
   if (rows.size() != 1) return std::nullopt;
   return KeptHead{rows.number(0, 0),
-                  array_at<books::Hash>(rows, 0, 1),
+                  array_at<Hash>(rows, 0, 1),
                   rows.microseconds(0, 2).value_or(0),
                   rows.number(0, 3),
                   rows.number(0, 4),
@@ -149,13 +149,13 @@ std::vector<FoundCheckpoint> read_found_checkpoints(BulkReader& reader, std::int
   std::vector<FoundCheckpoint> checkpoints;
   for (int row = 0; row < rows.size(); ++row) {
     FoundCheckpoint found{rows.number(row, 0),
-                          array_at<books::Hash>(rows, row, 1),
+                          array_at<Hash>(rows, row, 1),
                           rows.microseconds(row, 2).value_or(0),
                           std::string{rows.bytes(row, 3)},
                           array_at<PublicKey>(rows, row, 4),
                           array_at<Signature>(rows, row, 5),
                           std::nullopt};
-    if (!rows.is_null(row, 6)) found.entry_hash = array_at<books::Hash>(rows, row, 6);
+    if (!rows.is_null(row, 6)) found.entry_hash = array_at<Hash>(rows, row, 6);
     checkpoints.push_back(std::move(found));
   }
   return checkpoints;
@@ -170,10 +170,10 @@ constexpr const char* find_entry_hash_sql = R"sql(
 
 }  // namespace
 
-std::optional<books::Hash> find_entry_hash(BulkReader& reader, std::int64_t node, std::int64_t number) {
+std::optional<Hash> find_entry_hash(BulkReader& reader, std::int64_t node, std::int64_t number) {
   const BulkRows rows = reader.read(find_entry_hash_sql, node, number);
   if (rows.size() == 0) return std::nullopt;
-  return array_at<books::Hash>(rows, 0, 0);
+  return array_at<Hash>(rows, 0, 0);
 }
 
 namespace {

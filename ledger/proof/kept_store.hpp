@@ -17,17 +17,17 @@ KeptFigures read_kept_figures(BulkReader& reader, std::int64_t node, const KeptH
 /// A checkpoint as it was found, and the hash that its entry has now.
 struct FoundCheckpoint {
   std::int64_t number;
-  books::Hash hash;
+  Hash hash;
   FoundInstant made_at;
   std::string key_id;
   PublicKey public_key;
   Signature signature;
-  std::optional<books::Hash> entry_hash;
+  std::optional<Hash> entry_hash;
 };
 /// The checkpoints of a node, by entry number.
 std::vector<FoundCheckpoint> read_found_checkpoints(BulkReader& reader, std::int64_t node);
 /// The hash of an entry, if there is one.
-std::optional<books::Hash> find_entry_hash(BulkReader& reader, std::int64_t node, std::int64_t number);
+std::optional<Hash> find_entry_hash(BulkReader& reader, std::int64_t node, std::int64_t number);
 
 /// Numbers of entries outside 1 to `last`, or of postings of such entries; the first few.
 std::vector<std::int64_t> read_stray_entries(BulkReader& reader, std::int64_t node, std::int64_t last);

@@ -32,7 +32,7 @@ std::string fault_of_frame(const Proof& proof) {
 CheckedProof check(const Proof& proof) {
   CheckedProof checked{fault_of_frame(proof), {}};
   if (!checked.fault.empty()) return checked;
-  books::Hash hash = proof.previous_hash;
+  Hash hash = proof.previous_hash;
   std::int64_t number = proof.first;
   for (const ProofLink& link : proof.links) {
     if (link.text) {

@@ -13,14 +13,14 @@ namespace coop::proof {
 /// shown, and the SHA-256 of that text otherwise.
 struct ProofLink {
   std::optional<std::string> text;
-  books::Hash digest;  ///< of the text
+  Hash digest;  ///< of the text
 };
 
 /// A file that proves entries offline: they are part of the chain whose hash a checkpoint signs.
 struct Proof {
   std::string node;
   std::int64_t first;            ///< number of the first link's entry
-  books::Hash previous_hash;     ///< of the entry before it
+  Hash previous_hash;     ///< of the entry before it
   std::vector<ProofLink> links;  ///< entries `first` to the checkpoint's
   Checkpoint checkpoint;
 };

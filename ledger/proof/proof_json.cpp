@@ -68,9 +68,9 @@ ProofLink link_from(const json::value& value, std::string place) {
   ProofLink link{std::nullopt, {}};
   if (members.has("text")) {
     link.text = members.text("text");
-    link.digest = books::sha256_of(*link.text);
+    link.digest = sha256_of(*link.text);
   } else {
-    link.digest = books::hash_from_hex(members.text("digest"));
+    link.digest = hash_from_hex(members.text("digest"));
   }
   members.finish();
   return link;
@@ -80,7 +80,7 @@ Checkpoint checkpoint_from(const json::value& value, const std::string& node) {
   Members members{value, "/checkpoint"};
   Checkpoint checkpoint{node,
                         EntryNumber{members.number("number")},
-                        books::hash_from_hex(members.text("hash")),
+                        hash_from_hex(members.text("hash")),
                         instant_from_text(members.text("made_at")),
                         members.text("key_id"),
                         public_key_from_hex(members.text("public_key")),
@@ -104,21 +104,21 @@ std::string json_begin_of(const Proof& proof) {
   out += ",\n";
   append_member(out, "node", proof.node);
   out += ",\n\"first\": " + std::to_string(proof.first) + ",\n";
-  append_member(out, "previous_hash", books::hex_of(proof.previous_hash));
+  append_member(out, "previous_hash", hex_of(proof.previous_hash));
   return out + ",\n\"links\": [";
 }
 
 std::string json_of(const ProofLink& link, bool is_first) {
   std::string out{is_first ? "\n{" : ",\n{"};
   if (link.text) append_member(out, "text", *link.text);
-  else append_member(out, "digest", books::hex_of(link.digest));
+  else append_member(out, "digest", hex_of(link.digest));
   return out + '}';
 }
 
 std::string json_end_of(const Proof& proof) {
   const Checkpoint& checkpoint = proof.checkpoint;
   std::string out = "\n],\n\"checkpoint\": {\"number\": " + std::to_string(checkpoint.number.number()) + ", ";
-  append_member(out, "hash", books::hex_of(checkpoint.hash));
+  append_member(out, "hash", hex_of(checkpoint.hash));
   out += ",\n";
   append_member(out, "made_at", coop::text_of(checkpoint.made_at));
   out += ", ";
@@ -146,7 +146,7 @@ Proof proof_from_json(std::string_view text) {
   const std::string node = members.text("node");
   Proof proof{node,
               members.number("first"),
-              books::hash_from_hex(members.text("previous_hash")),
+              hash_from_hex(members.text("previous_hash")),
               {},
               checkpoint_from(members.value("checkpoint"), node)};
   const json::value& links = members.value("links");

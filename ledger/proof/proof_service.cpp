@@ -49,7 +49,7 @@ using TakeLinks = std::function<bool(std::vector<ProofLink>)>;
 
 // The links of a stretch; `hash` goes on with them.
 std::vector<ProofLink> links_of(const BookFacts& facts, const Stretch& stretch, const IsShown& is_shown,
-                                books::Hash& hash) {
+                                Hash& hash) {
   if (static_cast<std::int64_t>(stretch.entries.size()) != stretch.last - stretch.first + 1) {
     refuse_broken(stretch.first);
   }
@@ -58,7 +58,7 @@ std::vector<ProofLink> links_of(const BookFacts& facts, const Stretch& stretch, 
   for (const RecordedEntry& entry : stretch.entries) {
     std::optional<std::string> text = canonical_text(facts, stretch, entry);
     if (!text) refuse_broken(entry.number);
-    const books::Hash digest = books::sha256_of(*text);
+    const Hash digest = sha256_of(*text);
     hash = books::next_link(hash, digest);
     if (hash != entry.hash) refuse_broken(entry.number);
     if (!is_shown(entry)) text.reset();
@@ -69,7 +69,7 @@ std::vector<ProofLink> links_of(const BookFacts& facts, const Stretch& stretch, 
 
 void follow(BulkReader& reader, const Way& way, const TakeLinks& take) {
   const BookFacts facts = read_book_facts(reader, way.node, 1);
-  books::Hash hash = way.begun.previous_hash;
+  Hash hash = way.begun.previous_hash;
   const std::int64_t end = way.begun.checkpoint.number.number();
   for (std::int64_t number = way.begun.first; number <= end; number += entries_a_stretch) {
     const std::int64_t through = std::min(number + entries_a_stretch - 1, end);
@@ -82,7 +82,7 @@ void follow(BulkReader& reader, const Way& way, const TakeLinks& take) {
 Way way_of(BulkReader& reader, const FoundNode& node, std::int64_t first, Checkpoint checkpoint,
            IsShown is_shown) {
   const auto previous = find_entry_hash(reader, node.id, first - 1);
-  const books::Hash hash = first == 1 ? books::first_link_of(node.name) : previous.value_or(books::Hash{});
+  const Hash hash = first == 1 ? books::first_link_of(node.name) : previous.value_or(Hash{});
   return {node, std::move(is_shown), {node.name, first, hash, {}, std::move(checkpoint)}};
 }
 

@@ -23,7 +23,7 @@ std::optional<Checkpoint> maybe_checkpoint(const BulkRows& rows, const FoundNode
   ensure(made_at.has_value(), "a checkpoint was made at a moment that exists");
   return Checkpoint{node.name,
                     EntryNumber{rows.number(0, 0)},
-                    array_at<books::Hash>(rows, 1),
+                    array_at<Hash>(rows, 1),
                     *made_at,
                     std::string{rows.bytes(0, 3)},
                     array_at<PublicKey>(rows, 4),

@@ -35,7 +35,7 @@ struct RecordedEntry {
   FoundDay booked_on;
   std::optional<FoundDay> document_on;
   std::int64_t posting_count;
-  books::Hash hash;
+  Hash hash;
   std::string_view description;
   std::string_view reference;
   std::string_view source;

@@ -16,8 +16,8 @@ std::optional<std::int64_t> maybe_number(const BulkRows& rows, int row, int colu
 std::string text(const BulkRows& rows, int row, int column) { return std::string{rows.bytes(row, column)}; }
 
 // A hash that is not 32 bytes long is no hash: it equals none.
-books::Hash hash_at(const BulkRows& rows, int row, int column) {
-  books::Hash hash{};
+Hash hash_at(const BulkRows& rows, int row, int column) {
+  Hash hash{};
   const std::string_view bytes = rows.bytes(row, column);
   if (bytes.size() == hash.size()) std::copy(bytes.begin(), bytes.end(), hash.begin());
   return hash;

@@ -98,7 +98,7 @@ PublicKey public_key_from_hex(std::string_view hex) { return array_from_hex<32>(
 Signature signature_from_hex(std::string_view hex) { return array_from_hex<64>(hex, "a signature"); }
 
 std::string key_id_of(const PublicKey& key) {
-  return books::hex_of(books::sha256_of({reinterpret_cast<const char*>(key.data()), key.size()}))
+  return hex_of(sha256_of({reinterpret_cast<const char*>(key.data()), key.size()}))
       .substr(0, 16);
 }
 

@@ -310,7 +310,7 @@ class NodeCheck {
             events_,
             checkpoints,
             checkpoints == 0 ? 0 : checkpoints_.back().number,
-            books::hex_of(last_hash_.value_or(books::first_link_of(node_.name))),
+            hex_of(last_hash_.value_or(books::first_link_of(node_.name))),
             {key_ids_.begin(), key_ids_.end()},
             all.kept(),
             all.count()};
@@ -328,7 +328,7 @@ class NodeCheck {
   std::int64_t postings_ = 0;
   std::int64_t events_ = 0;
   std::int64_t entries_with_hold_ = 0;
-  std::optional<books::Hash> last_hash_;
+  std::optional<Hash> last_hash_;
   Flaws of_entries_ = none();
   Flaws of_head_ = none();
   Flaws of_figures_ = none();

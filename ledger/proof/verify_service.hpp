@@ -23,7 +23,7 @@ struct VerifyProgress {
 struct KnownHash {
   std::string node;
   std::int64_t number;
-  books::Hash hash;
+  Hash hash;
 };
 
 /// What to verify, and how.

@@ -28,7 +28,7 @@ struct FrozenRoll {
   Instant known_at;
   std::vector<RollClass> classes;  ///< by code
   std::int64_t lines;
-  books::Hash hash;  ///< SHA-256 of the canonical text
+  Hash hash;  ///< SHA-256 of the canonical text
   Instant recorded_at;
   std::optional<std::string> recorded_by;  ///< a user's name; empty: at the command line
 };

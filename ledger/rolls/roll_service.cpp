@@ -24,7 +24,7 @@ FrozenRoll freeze_roll(Tx& tx, NodeId node, const RollDraft& draft, const books:
                     {}};
   std::string text = canonical_head(head.node_name, frozen);
   for (const RollLine& line : roll.lines) append_canonical(text, line);
-  frozen.hash = books::sha256_of(text);
+  frozen.hash = sha256_of(text);
   insert_roll(tx, node, frozen, roll.lines, author.user);
   const RollClass sum = sum_of(roll.classes);
   books::insert_event(
@@ -34,7 +34,7 @@ FrozenRoll freeze_roll(Tx& tx, NodeId node, const RollDraft& draft, const books:
                                                                  {"lines", frozen.lines},
                                                                  {"eligible", sum.eligible},
                                                                  {"votes", sum.votes},
-                                                                 {"hash", books::hex_of(frozen.hash)}})});
+                                                                 {"hash", hex_of(frozen.hash)}})});
   return read_frozen_roll(tx, node, frozen.number);
 }
 

@@ -140,7 +140,7 @@ std::vector<FrozenRoll> rolls_from(const Rows& found) {
                        row.instant(3),
                        {},
                        row.int64(4),
-                       books::hash_from_bytes(row.bytes(5)),
+                       hash_from_bytes(row.bytes(5)),
                        row.instant(6),
                        row.maybe_string(7)});
     if (!row.is_null(8)) rolls.back().classes.push_back(class_from(row));

@@ -36,7 +36,7 @@ TEST_F(RollCommands, PreviewFreezeListAndShowRolls) {
   EXPECT_EQ(frozen.out.substr(0, frozen.out.find('\n')), "roll 1 of 2026-01-31: 1 of 1 may vote, with 1 vote")
       << frozen.err;
   const std::string hash = frozen.out.substr(frozen.out.find('\n') + 1, 64);
-  EXPECT_EQ(books::hex_of(books::sha256_of(run({"text", "bcn", "1"}).out)), hash);
+  EXPECT_EQ(hex_of(sha256_of(run({"text", "bcn", "1"}).out)), hash);
   EXPECT_NE(run({"list", "bcn"}).out.find(hash), std::string::npos);
   const Ran shown = run({"show", "bcn", "1"});
   EXPECT_NE(shown.out.find("Roll 1: Assembly"), std::string::npos) << shown.out << shown.err;

@@ -158,7 +158,7 @@ TEST_F(Collections, KeepTheFileThatWentToTheBankWhateverComesBack) {
   approve(collection, "ann");
   approve(collection, "ben");
   const std::string hash = hand_in(collection, "2026-01-31").steps.back().file_hash;
-  const auto hash_now = [&] { return books::hex_of(books::sha256_of(file_of(read(collection)).xml)); };
+  const auto hash_now = [&] { return hex_of(sha256_of(file_of(read(collection)).xml)); };
   EXPECT_EQ(hash_now(), hash);
   come_back(collection, 2, "2026-01-31", "AC04");
   EXPECT_EQ(hash_now(), hash) << "every line that went there came back";
@@ -172,7 +172,7 @@ TEST_F(Collections, KeepTheFileThatWentToTheBankWhateverComesBack) {
   come_back(another, 2, "2026-02-05", "AM04");
   const DirectDebitFile file = file_of(read(another));
   EXPECT_EQ(file.collections, 2) << "one came back, and was in the file";
-  EXPECT_EQ(books::hex_of(books::sha256_of(file.xml)), another.steps.back().file_hash);
+  EXPECT_EQ(hex_of(sha256_of(file.xml)), another.steps.back().file_hash);
 }
 
 TEST_F(Collections, LeaveTheBanksReasonOutOfTheEntriesTexts) {

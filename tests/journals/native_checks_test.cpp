@@ -23,7 +23,7 @@ class Chained {
  public:
   Chained() {
     checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1, at, at, 9,
-                            0, books::Hash{}});
+                            0, Hash{}});
     checks_.take(NativeUnit{"EUR", "Euro", 2, "currency"});
     for (const auto& [id, code] : {std::pair{1, "media"}, std::pair{2, "other"}})
       checks_.take(NativeDimension{id, books::DimensionKind::fund, code, code, at});
@@ -71,7 +71,7 @@ class Chained {
 
  private:
   NativeChecks checks_;
-  books::Hash hash_ = books::first_link_of("bcn");
+  Hash hash_ = books::first_link_of("bcn");
   std::int64_t next_ = 1;
 };
 

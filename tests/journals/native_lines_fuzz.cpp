@@ -40,7 +40,7 @@ void look(std::string_view bytes) {
 std::vector<std::string> lines() {
   const Instant moment = instant_from_text("2026-02-01T09:05:00.123456Z");
   const Day day = Day::parse("2026-01-31");
-  const books::Hash hash = books::sha256_of("hash");
+  const Hash hash = sha256_of("hash");
   const std::string uuid = "00112233-4455-6677-8899-aabbccddeeff";
   const books::Posting debit{1, "assets:bank", "EUR", 2, 1234, {"media", {}, {}, {}}, "a note"};
   const books::Entry entry{EntryNumber{1},

@@ -34,7 +34,7 @@ class MemberLines {
   }
   /// The end of the file.
   std::string finish() {
-    const NativeEnd end{lines_, books::first_link_of("bcn"), books::Hash{}};
+    const NativeEnd end{lines_, books::first_link_of("bcn"), Hash{}};
     return test::refusal_code([&] { checks_.take(end); });
   }
 

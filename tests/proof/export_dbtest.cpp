@@ -72,9 +72,9 @@ TEST_F(VerifiedExports, NameCheckpointsAndHashesThatDoNotAgree) {
   options.trusted_keys = {"0123456789abcdef"};
   EXPECT_EQ(first_flaw(text(), options).finding, Finding::checkpoint_key_unknown);
   options.trusted_keys.clear();
-  options.known = {{"bcn", 7, books::Hash{}}};
+  options.known = {{"bcn", 7, Hash{}}};
   EXPECT_EQ(first_flaw(text(), options).finding, Finding::proof_contradicts);
-  options.known = {{"bcn", 46, books::Hash{}}};
+  options.known = {{"bcn", 46, Hash{}}};
   EXPECT_EQ(first_flaw(text(), options).text, "entry 46 is missing, but its hash was kept outside");
 }
 

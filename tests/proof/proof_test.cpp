@@ -23,11 +23,11 @@ std::string text_of_entry(int number) {
 /// A proof of entries 3 to 6 that shows entry 4 only.
 Proof sound_proof(const SigningKey& key) {
   Proof proof{
-      "bcn", 3, books::sha256_of("before"), {}, sign_checkpoint("bcn", EntryNumber{6}, {}, moment, key)};
-  books::Hash hash = proof.previous_hash;
+      "bcn", 3, sha256_of("before"), {}, sign_checkpoint("bcn", EntryNumber{6}, {}, moment, key)};
+  Hash hash = proof.previous_hash;
   for (int number = 3; number <= 6; ++number) {
     const std::string text = text_of_entry(number);
-    proof.links.push_back({number == 4 ? std::optional{text} : std::nullopt, books::sha256_of(text)});
+    proof.links.push_back({number == 4 ? std::optional{text} : std::nullopt, sha256_of(text)});
     hash = books::next_link(hash, text);
   }
   proof.checkpoint = sign_checkpoint("bcn", EntryNumber{6}, hash, moment, key);
@@ -87,8 +87,8 @@ TEST(Proofs, DoNotTakeATextForAnotherEntrys) {
 
 TEST(Proofs, OfTheFirstEntryBeginWithTheNodesName) {
   const SigningKey key = SigningKey::make();
-  const auto proof_after = [&](const books::Hash& before) {
-    const books::Hash hash = books::next_link(before, text_of_entry(1));
+  const auto proof_after = [&](const Hash& before) {
+    const Hash hash = books::next_link(before, text_of_entry(1));
     return Proof{"bcn",
                  1,
                  before,
@@ -119,7 +119,7 @@ TEST(Proofs, AreRefusedIfTheyAreNotOfTheForm) {
 }
 
 TEST(Checkpoints, SignATextThatAnybodyCanWrite) {
-  EXPECT_EQ(checkpoint_text("bcn", EntryNumber{1042}, books::sha256_of("abc"), moment),
+  EXPECT_EQ(checkpoint_text("bcn", EntryNumber{1042}, sha256_of("abc"), moment),
             "coopledger-checkpoint-1\nnode bcn\nnumber 1042\n"
             "hash ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n"
             "made_at 2026-02-01T09:05:00.123456Z\n");

@@ -55,7 +55,7 @@ TEST_F(Verification, SeesATailThatWasCutOffByTheHeadOrTheCheckpoint) {
 
 TEST_F(Verification, NeedsAHashKeptOutsideToSeeAPerfectForgerySinceTheLastCheckpoint) {
   const auto hash = [&](int number) {
-    return books::hash_from_hex(superuser_value(
+    return hash_from_hex(superuser_value(
         "SELECT encode(hash, 'hex') FROM entry WHERE node_id = 1 AND number = " + std::to_string(number)));
   };
   VerifyOptions options;

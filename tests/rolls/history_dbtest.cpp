@@ -92,7 +92,7 @@ TEST_F(RollsOfHistories, AreTheSameLivedThroughOrRecordedAtOnce) {
     Day day;
     Instant at;
     std::string lines;
-    books::Hash hash;
+    Hash hash;
   };
   std::vector<Believed> believed;
   auto lived = history(seed, 0, "lived");

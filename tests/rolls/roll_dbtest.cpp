@@ -141,7 +141,7 @@ TEST_F(FrozenRolls, StayAsTheyWereWhateverIsRecordedLater) {
 TEST_F(FrozenRolls, HaveTheHashOfTheirText) {
   const FrozenRoll frozen = freeze("2025-06-30", "Annual \"assembly\"\\2025");
   const std::string text = text_of_roll(frozen.number);
-  EXPECT_EQ(books::sha256_of(text), frozen.hash);
+  EXPECT_EQ(sha256_of(text), frozen.hash);
   EXPECT_EQ(
       text.substr(0, text.find("class")),
       "coopledger-roll-1\nnode bcn\nnumber 1\ntitle \"Annual \\\"assembly\\\"\\\\2025\"\nas_of 2025-06-30\n"
@@ -152,7 +152,7 @@ TEST_F(FrozenRolls, HaveTheHashOfTheirText) {
       << text;
   EXPECT_EQ(text.find("Person"), std::string::npos) << "nobody's name is in it";
   EXPECT_EQ(superuser_value("SELECT body ->> 'hash' FROM event WHERE kind = 'roll_frozen'"),
-            books::hex_of(frozen.hash));
+            hex_of(frozen.hash));
 }
 
 TEST_F(FrozenRolls, AreRefusedWithoutATitleOrWithKnowledgeOfTheFuture) {

@@ -95,7 +95,7 @@ TEST_F(RollOfE10, IsFrozenAndItsHashIsWorkedOutByHand) {
   EXPECT_EQ(count(get(at("roll?as_of=2026-03-31")).json(), "eligible"), 52) << "a payment came to light";
   EXPECT_EQ(count(get(at("rolls/1")).json(), "eligible"), 51) << "and the frozen roll stays";
   const ApiAnswer text = get(at("rolls/1/text"));
-  EXPECT_EQ(books::hex_of(books::sha256_of(text.body)), word(frozen, "hash"));
+  EXPECT_EQ(hex_of(sha256_of(text.body)), word(frozen, "hash"));
   const ApiAnswer sheet = get(at("rolls/1/lines?format=csv"));
   EXPECT_EQ(std::count(sheet.body.begin(), sheet.body.end(), '\n'), 55) << "a header and 54 lines";
   for (const ApiAnswer& answer : {text, sheet, get(at("rolls/1/lines"))})
