@@ -22,6 +22,7 @@ int status_of(Refusal refusal) {
     case tier_unknown: case concession_unknown: case charge_unknown: case charge_run_unknown:
     case payment_unknown: case mandate_unknown: case collection_unknown: case message_unknown:
     case pause_unknown: case roll_unknown: case vote_unknown: case link_invalid:
+    case bank_account_unknown: case bank_import_unknown: case bank_line_unknown: case match_unknown:
       return 404;
     case method_not_allowed:
       return 405;
@@ -38,6 +39,8 @@ int status_of(Refusal refusal) {
     case change_contradicts: case change_annulled_already: case payment_code_impossible:
     case mandate_not_usable: case direct_debit_impossible: case mandate_exists: case collection_not_open:
     case approval_repeated: case message_settled: case tally_impossible:
+    case bank_account_exists: case bank_import_not_open: case statement_contradicts: case bank_line_not_open:
+    case match_impossible: case match_undone_already:
       return 409;
 
     case too_large: case batch_too_large:

@@ -1,7 +1,5 @@
 #include "ledger/statements/line_key.hpp"
 
-#include <map>
-
 #include "ledger/values/hex_text.hpp"
 #include "ledger/values/sha256.hpp"
 
@@ -65,15 +63,10 @@ std::string key_of(const Line& line) {
 
 }  // namespace
 
-std::vector<LineKey> keys_of(const Statement& statement) {
-  std::vector<LineKey> keys;
-  std::map<std::string, int> seen;
-  for (const Line& line : statement.lines) {
-    std::string key = key_of(line);
-    const int occurrence = ++seen[key];
-    keys.push_back({std::move(key), occurrence});
-  }
-  return keys;
+LineKey LineKeys::of(const Line& line) {
+  std::string key = key_of(line);
+  const int occurrence = ++seen_[key];
+  return {std::move(key), occurrence};
 }
 
 }  // namespace coop::statements

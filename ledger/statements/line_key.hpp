@@ -1,6 +1,6 @@
 #pragma once
+#include <map>
 #include <string>
-#include <vector>
 
 #include "ledger/statements/statement.hpp"
 
@@ -14,9 +14,16 @@ struct LineKey {
   friend auto operator<=>(const LineKey&, const LineKey&) = default;
 };
 
-/// A key for each line, in their order. It depends on the line and not on the file: overlapping files, in any
-/// order and of different forms of the same bank, give a line the same key as long as they say the same of it.
-/// Banks give one id to several lines (a purchase and its fee), so the id never stands alone.
-std::vector<LineKey> keys_of(const Statement& statement);
+/// The keys of the lines of one account in one file. A key depends on the line and not on the file: overlapping
+/// files, in any order, give a line the same key as long as they say the same of it. Banks give one id to several
+/// lines (a purchase and its fee), so the id never stands alone.
+class LineKeys {
+ public:
+  /// The key of the next line, in the order of the file.
+  LineKey of(const Line& line);
+
+ private:
+  std::map<std::string, int> seen_;
+};
 
 }  // namespace coop::statements

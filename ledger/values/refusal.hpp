@@ -142,6 +142,17 @@ enum class Refusal {
   statement_format_unknown,
   statement_unreadable,
   statement_undecided,
+  // reconciling
+  bank_account_unknown,
+  bank_account_exists,
+  bank_import_unknown,
+  bank_import_not_open,
+  statement_contradicts,
+  bank_line_unknown,
+  bank_line_not_open,
+  match_unknown,
+  match_impossible,
+  match_undone_already,
 };
 
 /// One refusal's public description.

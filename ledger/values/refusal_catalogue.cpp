@@ -48,7 +48,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::statement_undecided, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::match_undone_already, "the last refusal is described too");
 
 }  // namespace
 

@@ -15,10 +15,11 @@ Line line(const char* day, const char* amount, const char* text, const char* ban
   return one;
 }
 
-std::vector<LineKey> keys(std::vector<Line> lines) {
-  Statement statement;
-  statement.lines = std::move(lines);
-  return keys_of(statement);
+std::vector<LineKey> keys(const std::vector<Line>& lines) {
+  LineKeys counter;
+  std::vector<LineKey> all;
+  for (const Line& line : lines) all.push_back(counter.of(line));
+  return all;
 }
 
 std::size_t distinct(const std::vector<LineKey>& all) {

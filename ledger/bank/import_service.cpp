@@ -1,0 +1,172 @@
+#include "ledger/bank/import_service.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+#include "ledger/bank/bank_account_service.hpp"
+#include "ledger/bank/reading.hpp"
+#include "ledger/bank/statement_words.hpp"
+#include "ledger/books/book_head_store.hpp"
+#include "ledger/books/unit_store.hpp"
+#include "ledger/statements/statement_reader.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::bank {
+
+namespace {
+
+void tell(Tx& tx, NodeId node, const books::Author& author, const char* kind, BankImportNumber number) {
+  books::BookHead head = books::lock_book_head(tx, node);
+  books::insert_event(tx, head, books::next_recorded_at(head, author.now),
+                      {kind, boost::json::serialize(boost::json::object{{"import", number.number()}})});
+}
+
+bool is_still_used(const BankImport& import) {
+  return import.state == ImportState::received || import.state == ImportState::read ||
+         import.state == ImportState::taken_in;
+}
+
+void require_file(Tx& tx, NodeId node, const ReceivedFile& file) {
+  if (file.name.empty() || file.name.size() > 255)
+    throw Refused{Refusal::field_invalid, "the name of a file has 1 to 255 bytes", "?name"};
+  if (file.bytes.empty()) throw Refused{Refusal::statement_unreadable, "there is nothing in the file"};
+  if (file.bytes.size() > most_file_bytes)
+    throw Refused{Refusal::too_large, "a bank's file has at most " + std::to_string(most_file_bytes) + " bytes"};
+  if (file.account) read_bank_account(tx, node, *file.account);
+}
+
+std::vector<KnownAccount> known_accounts(Tx& tx, NodeId node) {
+  std::map<UnitId, Unit> units;
+  for (const books::ListedUnit& listed : books::read_units(tx)) units.emplace(listed.unit.id, listed.unit);
+  std::vector<KnownAccount> known;
+  for (BankAccount& account : read_bank_accounts(tx, node)) {
+    Unit unit = units.at(account.unit);
+    known.push_back({std::move(account), std::move(unit)});
+  }
+  return known;
+}
+
+// Lines are written in stretches, so that no statement of SQL grows without bound.
+void store(Tx& tx, NodeId node, BankImportNumber number, Reading reading) {
+  constexpr std::size_t at_once = 2'000;
+  std::int64_t last = read_last_line(tx, node);
+  for (ReadStatement& read : reading.statements) {
+    insert_statement(tx, node, number, read.statement);
+    for (BankLine& line : read.lines) line.import = number;
+    for (std::span<const BankLine> rest{read.lines}; !rest.empty();) {
+      const auto stretch = rest.first(std::min(rest.size(), at_once));
+      insert_lines(tx, node, BankLineNumber{last + 1}, stretch);
+      last += static_cast<std::int64_t>(stretch.size());
+      rest = rest.subspan(stretch.size());
+    }
+  }
+  insert_notes(tx, node, number, reading.notes);
+}
+
+void require_state(const BankImport& import, ImportState state) {
+  if (import.state == state) return;
+  throw Refused{Refusal::bank_import_not_open,
+                "file " + std::to_string(import.number.number()) + " is " + std::string{text_of(import.state)}};
+}
+
+void require_consistent(const std::vector<BankStatement>& all, const std::vector<KnownAccount>& known) {
+  for (const BankStatement& one : all)
+    if (one.purpose == statements::Purpose::booked && one.proof == statements::Proof::contradicts)
+      throw Refused{Refusal::statement_contradicts, words_of_proof(one, unit_among(known, one))};
+}
+
+void remember_flips(Tx& tx, NodeId node, const std::vector<BankStatement>& all,
+                    const std::vector<KnownAccount>& known, const books::Author& author) {
+  for (const BankStatement& one : all)
+    for (const KnownAccount& account : known)
+      if (one.account == account.account.number && one.proof == statements::Proof::flipped &&
+          !account.account.flips_reversals)
+        insert_bank_account_trait(tx, node, account.account.number, "flips_reversals", "true", author);
+}
+
+}  // namespace
+
+Received receive_file(Tx& tx, NodeId node, const ReceivedFile& file, const books::Author& author) {
+  require_file(tx, node, file);
+  books::lock_book_head(tx, node);
+  const std::string hash = hex_of(sha256_of(file.bytes));
+  for (const BankImport& import : list_imports(tx, node, {.file_hash = hash}))
+    if (is_still_used(import) && import.account == file.account) return {import, true};
+  const BankImportNumber number = insert_import(tx, node, file, hash, author);
+  tell(tx, node, author, "bank_file_received", number);
+  return {read_import(tx, node, number), false};
+}
+
+BankImport read_file(Database& database, NodeId node, BankImportNumber number, const books::Author& author) {
+  const auto [import, bytes, known] = database.in_snapshot([&](Tx& tx) {
+    return std::tuple{read_import(tx, node, number), read_import_bytes(tx, node, number),
+                      known_accounts(tx, node)};
+  });
+  if (import.state != ImportState::received) return import;
+  ImportStep step{ImportState::read};
+  Reading reading;
+  try {
+    reading = reading_of(statements::read_statements(bytes), known, import.account);
+  } catch (const Refused& refused) {
+    step = {ImportState::unreadable, std::string{text_of(refused.refusal()).code}, refused.detail()};
+  }
+  return database.in_tx([&](Tx& tx) {
+    books::lock_book_head(tx, node);
+    const BankImport now = read_import(tx, node, number);
+    if (now.state != ImportState::received) return now;
+    if (step.state == ImportState::read) store(tx, node, number, reading);
+    insert_import_step(tx, node, number, step, author);
+    tell(tx, node, author, "bank_file_read", number);
+    return read_import(tx, node, number);
+  });
+}
+
+BankImport read_import(Tx& tx, NodeId node, BankImportNumber number) {
+  const auto found = list_imports(tx, node, {.number = number});
+  if (found.empty())
+    throw Refused{Refusal::bank_import_unknown, "there is no file " + std::to_string(number.number())};
+  return found.front();
+}
+
+ImportPreview preview_import(Tx& tx, NodeId node, BankImportNumber number) {
+  ImportPreview preview{read_import(tx, node, number), {}, read_notes(tx, node, number)};
+  const auto known = known_accounts(tx, node);
+  const auto counts = count_lines(tx, node, number);
+  for (const BankStatement& statement : read_statements(tx, node, number)) {
+    const Unit unit = unit_among(known, statement);
+    const auto precedent = find_precedent(tx, node, number, statement, unit.scale);
+    StatementPreview one{statement, counts.at(preview.statements.size()),
+                         continuity_of(statement, precedent, unit), {}};
+    one.words = words_of_statement(one.statement, one.counts, one.continuity, unit);
+    preview.statements.push_back(std::move(one));
+  }
+  return preview;
+}
+
+std::int64_t take_in(Tx& tx, NodeId node, BankImportNumber number, bool although_it_contradicts,
+                     const books::Author& author) {
+  books::lock_book_head(tx, node);
+  require_state(read_import(tx, node, number), ImportState::read);
+  const auto known = known_accounts(tx, node);
+  const auto all = read_statements(tx, node, number);
+  if (!although_it_contradicts) require_consistent(all, known);
+  remember_flips(tx, node, all, known, author);
+  insert_import_step(tx, node, number, {ImportState::taken_in}, author);
+  const std::int64_t fresh = insert_live_lines(tx, node, number);
+  tell(tx, node, author, "bank_file_taken_in", number);
+  return fresh;
+}
+
+BankImport drop_import(Tx& tx, NodeId node, BankImportNumber number, const std::string& reason,
+                       const books::Author& author) {
+  if (reason.empty() || reason.size() > 500)
+    throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
+  books::lock_book_head(tx, node);
+  require_state(read_import(tx, node, number), ImportState::read);
+  insert_import_step(tx, node, number, {ImportState::dropped, {}, reason}, author);
+  tell(tx, node, author, "bank_file_dropped", number);
+  return read_import(tx, node, number);
+}
+
+}  // namespace coop::bank

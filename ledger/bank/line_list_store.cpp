@@ -1,0 +1,131 @@
+#include "ledger/bank/line_list_store.hpp"
+
+#include <map>
+
+#include "ledger/statements/file_words.hpp"
+
+namespace coop::bank {
+
+constexpr const char* list_lines_sql = R"sql(
+  -- bank.list_lines
+  SELECT l.number, l.import_number, l.statement_position, l.position, l.bank_account, l.status, l.booked_on,
+         l.valued_on, l.amount_minor, l.charges_minor, l.is_reversal, l.key, l.occurrence, l.bank_id, l.code,
+         l.words, l.place, l.raw, l.batch_message, l.batch_group, s.state
+    FROM bank_line l
+    LEFT JOIN bank_live_line v ON v.node_id = l.node_id AND v.line_number = l.number
+    LEFT JOIN bank_match m ON m.node_id = l.node_id AND m.line_number = l.number AND m.live
+   CROSS JOIN LATERAL (
+         SELECT CASE WHEN m.number IS NOT NULL THEN 'matched'
+                     WHEN v.line_number IS NULL OR l.amount_minor = 0 THEN 'silent'
+                     WHEN (SELECT x.kind FROM bank_line_step x
+                            WHERE x.node_id = l.node_id AND x.line_number = l.number
+                            ORDER BY x.number DESC LIMIT 1) = 'ignored' THEN 'ignored'
+                     ELSE 'open' END AS state) s
+   WHERE l.node_id = $1 AND ($2::bigint IS NULL OR l.number = $2) AND ($3::int IS NULL OR l.import_number = $3)
+     AND ($4::int IS NULL OR l.bank_account = $4) AND ($5::text IS NULL OR s.state = $5)
+     AND ($6::date IS NULL OR l.booked_on >= $6) AND ($7::date IS NULL OR l.booked_on <= $7)
+     AND ($8::text IS NULL OR position(lower($8) IN lower(l.words)) > 0 OR EXISTS (
+          SELECT FROM bank_detail d
+           WHERE d.node_id = l.node_id AND d.line_number = l.number
+             AND position(lower($8) IN lower(concat_ws(' ', d.name, d.ultimate_name, d.account, d.structured,
+                                                       d.end_to_end, d.words))) > 0))
+     AND ($9::bigint IS NULL OR l.number > $9)
+   ORDER BY l.number
+   LIMIT $10
+)sql";
+
+// A batch whose payments the bank tells in a notification has the same id there.
+constexpr const char* read_details_sql = R"sql(
+  -- bank.read_details
+  SELECT l.number, d.amount_minor, d.name, d.ultimate_name, d.account, d.bank, d.structured, d.end_to_end,
+         d.mandate, d.creditor, d.instruction, d.message, d.payment_group, d.bank_reference, d.unique_reference,
+         d.words, d.return_code, d.charges_minor
+    FROM bank_line l
+   CROSS JOIN LATERAL (
+         SELECT coalesce((SELECT l.number FROM bank_detail o
+                           WHERE o.node_id = l.node_id AND o.line_number = l.number LIMIT 1),
+                         (SELECT max(n.number)
+                            FROM bank_line n
+                            JOIN bank_statement s ON s.node_id = n.node_id AND s.import_number = n.import_number
+                                                 AND s.position = n.statement_position AND s.purpose = 'details'
+                           WHERE n.node_id = l.node_id AND n.bank_account = l.bank_account
+                             AND n.bank_id = l.bank_id AND n.bank_id <> ''
+                             AND n.amount_minor = l.amount_minor)) AS number) told
+    JOIN bank_detail d ON d.node_id = l.node_id AND d.line_number = told.number
+   WHERE l.node_id = $1 AND l.number = ANY ($2::bigint[])
+   ORDER BY l.number, d.part
+)sql";
+
+namespace {
+
+BankLine line_from(const Row& row) {
+  return {row.id<BankLineNumber>(0),
+          row.id<BankImportNumber>(1),
+          row.integer(2),
+          row.integer(3),
+          row.is_null(4) ? std::nullopt : std::optional{row.id<BankAccountNumber>(4)},
+          statements::line_status_from(row.text(5)),
+          row.day(6),
+          row.maybe_day(7),
+          row.int64(8),
+          row.int64(9),
+          row.boolean(10),
+          row.string(11),
+          row.integer(12),
+          row.string(13),
+          row.string(14),
+          row.string(15),
+          row.string(16),
+          row.string(17),
+          row.string(18),
+          row.string(19),
+          line_state_from(row.text(20)),
+          {}};
+}
+
+BankDetail detail_from(const Row& row) {
+  return {row.maybe_int64(1),
+          {row.string(2), row.string(3), row.string(4), row.string(5)},
+          {row.string(6), row.string(7), row.string(8), row.string(9), row.string(10), row.string(11),
+           row.string(12), row.string(13), row.string(14)},
+          row.string(15),
+          row.string(16),
+          row.int64(17)};
+}
+
+}  // namespace
+
+std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter) {
+  const auto state = filter.state ? std::optional{text_of(*filter.state)} : std::nullopt;
+  std::vector<BankLine> lines;
+  std::map<std::int64_t, std::size_t> places;
+  SqlArray numbers;
+  for (const Row row : report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account, state,
+                                   filter.from, filter.to, filter.words, filter.after, filter.limit)) {
+    places.emplace(row.int64(0), lines.size());
+    numbers.add(row.int64(0));
+    lines.push_back(line_from(row));
+  }
+  for (const Row row : rows(tx, read_details_sql, node, numbers.value()))
+    lines[places.at(row.int64(0))].details.push_back(detail_from(row));
+  return lines;
+}
+
+constexpr const char* count_open_lines_sql = R"sql(
+  -- bank.count_open_lines
+  SELECT count(*)
+    FROM bank_live_line v
+    JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number AND l.amount_minor <> 0
+   WHERE v.node_id = $1 AND v.bank_account = $2
+     AND NOT EXISTS (SELECT FROM bank_match m
+                      WHERE m.node_id = v.node_id AND m.line_number = v.line_number AND m.live)
+     AND (SELECT x.kind FROM bank_line_step x
+           WHERE x.node_id = v.node_id AND x.line_number = v.line_number
+           ORDER BY x.number DESC LIMIT 1) IS DISTINCT FROM 'ignored'
+)sql";
+
+std::int64_t count_open_lines(Tx& tx, NodeId node, BankAccountNumber account) {
+  return only_row(rows(tx, count_open_lines_sql, node, account)).int64(0);
+}
+
+}  // namespace coop::bank

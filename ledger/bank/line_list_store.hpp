@@ -1,0 +1,28 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/bank/bank_line.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::bank {
+
+/// Which lines are read; all of the node, where nothing is said.
+struct LineFilter {
+  std::optional<BankLineNumber> number = {};
+  std::optional<BankImportNumber> import = {};
+  std::optional<BankAccountNumber> account = {};
+  std::optional<LineState> state = {};
+  std::optional<Day> from = {};
+  std::optional<Day> to = {};
+  std::optional<std::string> words = {};  ///< part of what the line or a payment in it says, in any case
+  std::optional<BankLineNumber> after = {};
+  int limit = 1'000;
+};
+/// The lines with their details, by number. Details that only a notification (camt.054) has are among them.
+std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter);
+/// How many lines of an account are open: they count, and nothing is known of them.
+std::int64_t count_open_lines(Tx& tx, NodeId node, BankAccountNumber account);
+
+}  // namespace coop::bank

@@ -1,0 +1,199 @@
+#include "ledger/bank/line_store.hpp"
+
+#include <map>
+
+#include "ledger/statements/file_words.hpp"
+
+namespace coop::bank {
+
+constexpr const char* insert_lines_sql = R"sql(
+  -- bank.insert_lines
+  INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account, status,
+    booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code, words, place,
+    raw, batch_message, batch_group)
+  SELECT $1, $2 + n.ordinality - 1, n.import, n.statement, n.position, n.account, n.status, n.booked_on,
+         n.valued_on, n.amount, n.charges, n.is_reversal, n.key, n.occurrence, n.bank_id, n.code, n.words,
+         n.place, n.raw, n.batch_message, n.batch_group
+    FROM unnest($3::int[], $4::int[], $5::int[], $6::int[], $7::text[], $8::date[], $9::date[], $10::bigint[],
+                $11::bigint[], $12::bool[], $13::text[], $14::int[], $15::text[], $16::text[], $17::text[],
+                $18::text[], $19::text[], $20::text[], $21::text[]) WITH ORDINALITY
+         AS n (import, statement, position, account, status, booked_on, valued_on, amount, charges, is_reversal,
+               key, occurrence, bank_id, code, words, place, raw, batch_message, batch_group, ordinality)
+)sql";
+
+constexpr const char* insert_details_sql = R"sql(
+  -- bank.insert_details
+  INSERT INTO bank_detail (node_id, line_number, part, amount_minor, name, ultimate_name, account, bank,
+    structured, end_to_end, mandate, creditor, instruction, message, payment_group, bank_reference,
+    unique_reference, words, return_code, charges_minor)
+  SELECT $1, n.line, n.part, n.amount, n.name, n.ultimate_name, n.account, n.bank, n.structured, n.end_to_end,
+         n.mandate, n.creditor, n.instruction, n.message, n.payment_group, n.bank_reference, n.unique_reference,
+         n.words, n.return_code, n.charges
+    FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
+                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+                $16::text[], $17::text[], $18::text[], $19::text[], $20::bigint[])
+         AS n (line, part, amount, name, ultimate_name, account, bank, structured, end_to_end, mandate, creditor,
+               instruction, message, payment_group, bank_reference, unique_reference, words, return_code, charges)
+)sql";
+
+namespace {
+
+void insert_details(Tx& tx, NodeId node, BankLineNumber first, std::span<const BankLine> lines) {
+  SqlArray of, part, amount, charges;
+  std::array<SqlArray, 15> texts;
+  std::int64_t number = first.number();
+  for (const BankLine& line : lines) {
+    int counted = 0;
+    for (const BankDetail& detail : line.details) {
+      of.add(number);
+      part.add(++counted);
+      amount.add(detail.amount_minor);
+      charges.add(detail.charges_minor);
+      const statements::Counterparty& who = detail.counterparty;
+      const statements::References& by = detail.references;
+      const std::array<const std::string*, 15> all{
+          &who.name, &who.ultimate_name, &who.account, &who.bank, &by.structured, &by.end_to_end, &by.mandate,
+          &by.creditor, &by.instruction, &by.message, &by.payment_group, &by.bank, &by.unique, &detail.words,
+          &detail.return_code};
+      for (std::size_t i = 0; i < all.size(); ++i) texts[i].add(*all[i]);
+    }
+    ++number;
+  }
+  rows(tx, insert_details_sql, node, of.value(), part.value(), amount.value(), texts[0].value(),
+       texts[1].value(), texts[2].value(), texts[3].value(), texts[4].value(), texts[5].value(),
+       texts[6].value(), texts[7].value(), texts[8].value(), texts[9].value(), texts[10].value(),
+       texts[11].value(), texts[12].value(), texts[13].value(), texts[14].value(), charges.value());
+}
+
+}  // namespace
+
+void insert_lines(Tx& tx, NodeId node, BankLineNumber first, std::span<const BankLine> lines) {
+  SqlArray import, statement, position, account, status, booked_on, valued_on, amount, charges, reversal;
+  SqlArray key, occurrence, bank_id, code, words, place, raw, message, group;
+  for (const BankLine& line : lines) {
+    import.add(line.import);
+    statement.add(line.statement);
+    position.add(line.position);
+    account.add(line.account);
+    status.add(statements::text_of(line.status));
+    booked_on.add(line.booked_on);
+    valued_on.add(line.valued_on);
+    amount.add(line.amount_minor);
+    charges.add(line.charges_minor);
+    reversal.add(line.is_reversal);
+    key.add(line.key);
+    occurrence.add(line.occurrence);
+    bank_id.add(line.bank_id);
+    code.add(line.code);
+    words.add(line.words);
+    place.add(line.place);
+    raw.add(line.raw);
+    message.add(line.batch_message);
+    group.add(line.batch_group);
+  }
+  rows(tx, insert_lines_sql, node, first, import.value(), statement.value(), position.value(), account.value(),
+       status.value(), booked_on.value(), valued_on.value(), amount.value(), charges.value(), reversal.value(),
+       key.value(), occurrence.value(), bank_id.value(), code.value(), words.value(), place.value(), raw.value(),
+       message.value(), group.value());
+  insert_details(tx, node, first, lines);
+}
+
+constexpr const char* read_last_line_sql = R"sql(
+  -- bank.read_last_line
+  SELECT coalesce(max(l.number), 0) FROM bank_line l WHERE l.node_id = $1
+)sql";
+
+std::int64_t read_last_line(Tx& tx, NodeId node) {
+  return only_row(rows(tx, read_last_line_sql, node)).int64(0);
+}
+
+constexpr const char* count_lines_sql = R"sql(
+  -- bank.count_lines
+  SELECT s.position, count(l.number),
+         count(l.number) FILTER (WHERE v.line_number IS NULL),
+         count(l.number) FILTER (WHERE v.line_number <> l.number),
+         count(l.number) FILTER (WHERE v.line_number = l.number)
+    FROM bank_statement s
+    LEFT JOIN bank_line l ON l.node_id = s.node_id AND l.import_number = s.import_number
+                         AND l.statement_position = s.position AND l.status = 'booked'
+    LEFT JOIN bank_live_line v ON v.node_id = l.node_id AND v.bank_account = l.bank_account
+                              AND v.key = l.key AND v.occurrence = l.occurrence
+   WHERE s.node_id = $1 AND s.import_number = $2
+   GROUP BY s.position
+   ORDER BY s.position
+)sql";
+
+std::vector<LineCounts> count_lines(Tx& tx, NodeId node, BankImportNumber number) {
+  std::vector<LineCounts> counts;
+  for (const Row row : rows(tx, count_lines_sql, node, number))
+    counts.push_back({row.int64(1), row.int64(2), row.int64(3), row.int64(4)});
+  return counts;
+}
+
+constexpr const char* insert_live_lines_sql = R"sql(
+  -- bank.insert_live_lines
+  INSERT INTO bank_live_line (node_id, bank_account, key, occurrence, line_number)
+  SELECT l.node_id, l.bank_account, l.key, l.occurrence, min(l.number)
+    FROM bank_line l
+    JOIN bank_statement s ON s.node_id = l.node_id AND s.import_number = l.import_number
+                         AND s.position = l.statement_position AND s.purpose = 'booked'
+   WHERE l.node_id = $1 AND l.import_number = $2 AND l.status = 'booked' AND l.bank_account IS NOT NULL
+   GROUP BY l.node_id, l.bank_account, l.key, l.occurrence
+  ON CONFLICT DO NOTHING
+)sql";
+
+std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number) {
+  return rows(tx, insert_live_lines_sql, node, number).affected();
+}
+
+constexpr const char* read_lines_only_in_sql = R"sql(
+  -- bank.read_lines_only_in
+  SELECT v.line_number, m.number
+    FROM bank_line l
+    JOIN bank_live_line v ON v.node_id = l.node_id AND v.bank_account = l.bank_account AND v.key = l.key
+                         AND v.occurrence = l.occurrence
+    LEFT JOIN bank_match m ON m.node_id = v.node_id AND m.line_number = v.line_number AND m.live
+   WHERE l.node_id = $1 AND l.import_number = $2 AND l.status = 'booked'
+     AND NOT EXISTS (
+         SELECT FROM bank_line o
+          WHERE o.node_id = l.node_id AND o.bank_account = l.bank_account AND o.key = l.key
+            AND o.occurrence = l.occurrence AND o.import_number <> l.import_number AND o.status = 'booked'
+            AND (SELECT x.kind FROM bank_import_step x
+                  WHERE x.node_id = o.node_id AND x.import_number = o.import_number
+                  ORDER BY x.number DESC LIMIT 1) = 'taken_in')
+   ORDER BY v.line_number
+)sql";
+
+std::vector<UndoneLine> read_lines_only_in(Tx& tx, NodeId node, BankImportNumber number) {
+  std::vector<UndoneLine> lines;
+  for (const Row row : rows(tx, read_lines_only_in_sql, node, number))
+    lines.push_back({row.id<BankLineNumber>(0),
+                     row.is_null(1) ? std::nullopt : std::optional{row.integer(1)}});
+  return lines;
+}
+
+constexpr const char* delete_live_lines_sql = R"sql(
+  -- bank.delete_live_lines
+  DELETE FROM bank_live_line v WHERE v.node_id = $1 AND v.line_number = ANY ($2::bigint[])
+)sql";
+
+void delete_live_lines(Tx& tx, NodeId node, std::span<const BankLineNumber> lines) {
+  SqlArray numbers;
+  for (const BankLineNumber line : lines) numbers.add(line);
+  rows(tx, delete_live_lines_sql, node, numbers.value());
+}
+
+constexpr const char* insert_line_step_sql = R"sql(
+  -- bank.insert_line_step
+  INSERT INTO bank_line_step (node_id, line_number, number, kind, reason, recorded_at, recorded_by)
+  SELECT $1, $2, (SELECT coalesce(max(s.number), 0) + 1 FROM bank_line_step s
+                   WHERE s.node_id = $1 AND s.line_number = $2), $3, $4, $5, $6
+)sql";
+
+void insert_line_step(Tx& tx, NodeId node, BankLineNumber line, bool is_ignored, const std::string& reason,
+                      const books::Author& author) {
+  rows(tx, insert_line_step_sql, node, line, is_ignored ? "ignored" : "reopened", reason, author.now,
+       author.user);
+}
+
+}  // namespace coop::bank

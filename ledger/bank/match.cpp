@@ -1,0 +1,31 @@
+#include "ledger/bank/match.hpp"
+
+#include "ledger/values/word_table.hpp"
+
+namespace coop::bank {
+
+namespace {
+
+constexpr WordTable<MatchMethod, 8> methods{{{MatchMethod::posting, "posting"},
+                                             {MatchMethod::reference, "reference"},
+                                             {MatchMethod::own_order, "own_order"},
+                                             {MatchMethod::payer, "payer"},
+                                             {MatchMethod::similar, "similar"},
+                                             {MatchMethod::rule, "rule"},
+                                             {MatchMethod::transfer, "transfer"},
+                                             {MatchMethod::hand, "hand"}}};
+
+constexpr WordTable<Made, 5> all_made{{{Made::found, "found"},
+                                       {Made::payment, "payment"},
+                                       {Made::return_, "return"},
+                                       {Made::settlement, "settlement"},
+                                       {Made::entry, "entry"}}};
+
+}  // namespace
+
+std::string_view text_of(MatchMethod method) { return text_among(methods, method); }
+MatchMethod match_method_from(std::string_view text) { return word_among(methods, text); }
+std::string_view text_of(Made made) { return text_among(all_made, made); }
+Made made_from(std::string_view text) { return word_among(all_made, text); }
+
+}  // namespace coop::bank

@@ -1,0 +1,97 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/bank/bank_line.hpp"
+
+namespace coop::bank {
+
+/// A match of one node; counted from 1.
+using MatchNumber = Id<struct MatchKindTag, std::int32_t>;
+
+/// How a line was recognised, in the order in which it is tried.
+enum class MatchMethod {
+  posting,    ///< it is on the books already
+  reference,  ///< a payment reference with check digits
+  own_order,  ///< our own end-to-end id, mandate or file comes back
+  payer,      ///< an account that paid for a member before
+  similar,    ///< amount, days and name
+  rule,       ///< a rule of the treasurer's
+  transfer,   ///< the other side of a transfer between two accounts of ours
+  hand,       ///< a person says so
+};
+/// "posting" …
+std::string_view text_of(MatchMethod method);
+/// Throws Refused: field_invalid.
+MatchMethod match_method_from(std::string_view text);
+
+/// Why something is proposed: a stable code, and the figures or words that it rests on.
+struct Reason {
+  std::string code;   ///< "reference_found", "amount_equal", "days_apart"
+  std::string words;  ///< "RF18 5390 0754 7034 is M0042's"
+};
+
+/// How a posting came to be: it was there, or was made for the line.
+enum class Made { found, payment, return_, settlement, entry };
+/// "found", "payment", "return", "settlement", "entry"
+std::string_view text_of(Made made);
+/// Throws Refused: field_invalid.
+Made made_from(std::string_view text);
+
+/// A posting to the account, and how much of it the line is.
+struct MatchPart {
+  EntryNumber entry;
+  int posting_line;
+  std::int64_t amount_minor;
+  Made made;
+  std::optional<PaymentNumber> payment = {};
+  std::optional<int> collection = {};
+  std::optional<int> collection_line = {};
+};
+
+/// A line that was found to be postings of the books.
+struct Match {
+  MatchNumber number;
+  BankLineNumber line;
+  MatchMethod method;
+  bool is_attended;  ///< a person decided; else it was certain
+  std::vector<Reason> reasons;
+  std::vector<MatchPart> parts;
+  bool is_live;
+  std::string end_reason;
+  Instant recorded_at;
+  std::optional<UserId> recorded_by;
+};
+
+/// What to do with a line: use a posting that is there, or make one.
+struct ProposedPart {
+  std::int64_t amount_minor;  ///< of the line, signed
+  Made made;
+  // found:
+  std::optional<EntryNumber> entry = {};
+  int posting_line = 0;
+  // payment: of dues, by this member, for these members or charges
+  std::string payer = {};
+  std::string for_member = {};
+  std::optional<ChargeNumber> charge = {};
+  // return, settlement: of a direct debit
+  std::optional<int> collection = {};
+  std::optional<int> collection_line = {};
+  std::string return_code = {};
+  // entry: the other side
+  std::string account = {};
+  std::string description = {};
+};
+
+/// What a line seems to be.
+struct Proposal {
+  MatchMethod method;
+  bool is_certain;  ///< may be done unattended, if the statement's equation holds
+  int score;        ///< of `similar`: higher is likelier
+  std::vector<Reason> reasons;
+  std::vector<ProposedPart> parts;
+};
+
+}  // namespace coop::bank

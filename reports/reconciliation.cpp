@@ -1,0 +1,206 @@
+#include "reports/reconciliation.hpp"
+
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::reports {
+
+namespace {
+
+// What the statements that count say: the first opening balance, and each closing balance with what the lines make
+// of it by then.
+constexpr const char* read_bank_side_sql = R"sql(
+  -- reports.reconciliation_bank_side
+  WITH counted AS (
+       SELECT s.import_number, s.position, s.first_day, s.last_day, s.opening_minor, s.closing_minor, s.closing_on
+         FROM bank_statement s
+        WHERE s.node_id = $1 AND s.bank_account = $2 AND s.purpose = 'booked'
+          AND (SELECT x.kind FROM bank_import_step x
+                WHERE x.node_id = s.node_id AND x.import_number = s.import_number
+                ORDER BY x.number DESC LIMIT 1) = 'taken_in'),
+  start AS (
+       SELECT c.first_day, c.opening_minor
+         FROM counted c
+        WHERE c.opening_minor IS NOT NULL AND c.first_day IS NOT NULL
+        ORDER BY c.first_day, c.import_number, c.position
+        LIMIT 1),
+  ends AS (
+       SELECT e.day, e.closing_minor,
+              start.opening_minor + coalesce((
+                SELECT sum(l.amount_minor)
+                  FROM bank_live_line v
+                  JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
+                 WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on <= e.day), 0) AS by_lines
+         FROM (SELECT DISTINCT ON (coalesce(c.closing_on, c.last_day))
+                      coalesce(c.closing_on, c.last_day) AS day, c.closing_minor
+                 FROM counted c
+                WHERE c.closing_minor IS NOT NULL AND coalesce(c.closing_on, c.last_day) <= $3
+                ORDER BY coalesce(c.closing_on, c.last_day), c.import_number DESC, c.position DESC) e, start),
+  wrong AS (
+       SELECT min(ends.day) AS day FROM ends WHERE ends.closing_minor <> ends.by_lines)
+  SELECT (SELECT start.first_day FROM start), (SELECT start.opening_minor FROM start), (SELECT wrong.day FROM wrong),
+         (SELECT max(ends.day) FROM ends, wrong WHERE ends.day < coalesce(wrong.day, 'infinity')),
+         (SELECT ends.closing_minor + coalesce((
+                 SELECT sum(l.amount_minor)
+                   FROM bank_live_line v
+                   JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
+                  WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on > ends.day
+                    AND l.booked_on <= $3), 0)
+            FROM ends ORDER BY ends.day DESC LIMIT 1)
+)sql";
+
+// A posting and its reversal that are both on no statement cancel out: neither ever reached the bank.
+constexpr const char* read_uncleared_sql = R"sql(
+  -- reports.reconciliation_uncleared
+  WITH cleared AS (
+       SELECT x.entry_number, x.posting_line, sum(x.amount_minor) AS amount_minor
+         FROM bank_live_line v
+         JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number AND l.booked_on <= $4
+         JOIN bank_match m ON m.node_id = v.node_id AND m.line_number = v.line_number AND m.live
+         JOIN bank_match_part x ON x.node_id = m.node_id AND x.match_number = m.number
+        WHERE v.node_id = $1 AND v.bank_account = $5
+        GROUP BY x.entry_number, x.posting_line),
+  loose AS (
+       SELECT p.entry_number, p.line, p.booked_on, p.amount_minor,
+              p.amount_minor - coalesce(c.amount_minor, 0) AS open_minor, e.description, e.reference, e.reverses
+         FROM posting p
+         JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
+         LEFT JOIN cleared c ON c.entry_number = p.entry_number AND c.posting_line = p.line
+        WHERE p.node_id = $1 AND p.account_id = $2 AND p.booked_on >= $3 AND p.booked_on <= $4
+          AND p.amount_minor <> coalesce(c.amount_minor, 0))
+  SELECT u.entry_number, u.line, u.booked_on, u.amount_minor, u.open_minor, u.description,
+         coalesce(u.reference, ''), sum(u.open_minor) OVER ()
+    FROM loose u
+   WHERE NOT EXISTS (SELECT FROM loose o
+                      WHERE (o.reverses = u.entry_number OR u.reverses = o.entry_number) AND o.line = u.line
+                        AND o.open_minor = -u.open_minor AND u.open_minor = u.amount_minor)
+   ORDER BY u.booked_on, u.entry_number, u.line
+   LIMIT $6
+)sql";
+
+constexpr const char* read_unbooked_sql = R"sql(
+  -- reports.reconciliation_unbooked
+  WITH booked AS (
+       SELECT m.line_number, sum(x.amount_minor) AS amount_minor
+         FROM bank_live_line v
+         JOIN bank_match m ON m.node_id = v.node_id AND m.line_number = v.line_number AND m.live
+         JOIN bank_match_part x ON x.node_id = m.node_id AND x.match_number = m.number
+         JOIN posting p ON p.node_id = x.node_id AND p.entry_number = x.entry_number
+                       AND p.line = x.posting_line AND p.booked_on <= $3
+        WHERE v.node_id = $1 AND v.bank_account = $2
+        GROUP BY m.line_number)
+  SELECT l.number, l.booked_on, l.amount_minor - coalesce(b.amount_minor, 0),
+         coalesce((SELECT concat_ws(': ', nullif(d.name, ''), nullif(d.words, ''))
+                     FROM bank_detail d
+                    WHERE d.node_id = l.node_id AND d.line_number = l.number
+                    ORDER BY d.part LIMIT 1), l.words),
+         coalesce((SELECT x.kind FROM bank_line_step x
+                    WHERE x.node_id = l.node_id AND x.line_number = l.number
+                    ORDER BY x.number DESC LIMIT 1), '') = 'ignored',
+         sum(l.amount_minor - coalesce(b.amount_minor, 0)) OVER ()
+    FROM bank_live_line v
+    JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
+    LEFT JOIN booked b ON b.line_number = l.number
+   WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on <= $3
+     AND l.amount_minor <> coalesce(b.amount_minor, 0)
+   ORDER BY l.booked_on, l.number
+   LIMIT $4
+)sql";
+
+// The books on the day; and what of them, before the first statement, no line has cleared.
+constexpr const char* read_books_side_sql = R"sql(
+  -- reports.reconciliation_books_side
+  SELECT coalesce(sum(p.amount_minor), 0),
+         coalesce(sum(p.amount_minor) FILTER (WHERE p.booked_on < $4), 0) - coalesce((
+           SELECT sum(x.amount_minor)
+             FROM bank_live_line v
+             JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number AND l.booked_on <= $3
+             JOIN bank_match m ON m.node_id = v.node_id AND m.line_number = v.line_number AND m.live
+             JOIN bank_match_part x ON x.node_id = m.node_id AND x.match_number = m.number
+             JOIN posting q ON q.node_id = x.node_id AND q.entry_number = x.entry_number
+                           AND q.line = x.posting_line AND q.booked_on < $4
+            WHERE v.node_id = $1 AND v.bank_account = $5), 0)
+    FROM posting p
+   WHERE p.node_id = $1 AND p.account_id = $2 AND p.booked_on <= $3
+)sql";
+
+void read_uncleared(Tx& tx, NodeId node, Reconciliation& found) {
+  for (const Row row : report_rows(tx, read_uncleared_sql, node, found.account.account, found.begins_on, found.as_of,
+                                   found.account.number, most_listed)) {
+    found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(4),
+                               row.string(5), row.string(6)});
+    found.uncleared_minor = row.int64(7);
+  }
+}
+
+void read_unbooked(Tx& tx, NodeId node, Reconciliation& found) {
+  for (const Row row :
+       report_rows(tx, read_unbooked_sql, node, found.account.number, found.as_of, most_listed)) {
+    found.unbooked.push_back(
+        {row.id<bank::BankLineNumber>(0), row.day(1), row.int64(2), row.string(3), row.boolean(4)});
+    found.unbooked_minor = row.int64(5);
+  }
+}
+
+}  // namespace
+
+Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
+                                   Day as_of) {
+  Reconciliation found{account, unit, as_of, 0, {}, 0, {}, 0, {}, 0, {}, {}, {}, 0};
+  const auto bank = only_row(report_rows(tx, read_bank_side_sql, node, account.number, as_of));
+  found.begins_on = bank.maybe_day(0);
+  found.contradicted_on = bank.maybe_day(2);
+  found.proved_until = bank.maybe_day(3);
+  found.bank_minor = bank.maybe_int64(4);
+  const auto books = only_row(
+      report_rows(tx, read_books_side_sql, node, account.account, as_of, found.begins_on, account.number));
+  found.books_minor = books.int64(0);
+  if (!found.begins_on) return found;
+  read_uncleared(tx, node, found);
+  read_unbooked(tx, node, found);
+  found.beginning_minor = checked_add(books.int64(1), -bank.int64(1));
+  std::int64_t explained = checked_add(found.books_minor, -found.uncleared_minor);
+  explained = checked_add(explained, found.unbooked_minor);
+  explained = checked_add(explained, -found.beginning_minor);
+  if (found.bank_minor) found.difference_minor = checked_add(*found.bank_minor, -explained);
+  return found;
+}
+
+Table table_of_reconciliation(const ReportNode& node, const Reconciliation& statement) {
+  Table table{"reconciliation", "Bank reconciliation", {}, {}, {}, std::nullopt};
+  add_node(table, node);
+  table.facts.push_back({"account", "Account", statement.account.path + " (" + statement.account.title + ")"});
+  table.facts.push_back({"as_of", "As of", statement.as_of});
+  if (statement.proved_until)
+    table.facts.push_back({"proved_until", "Agrees with the bank through", *statement.proved_until});
+  if (statement.contradicted_on)
+    table.facts.push_back({"contradicted_on", "Contradicts the bank on", *statement.contradicted_on});
+  table.columns = {{"on", "On", ColumnKind::day},
+                   {"number", "Number", ColumnKind::text},
+                   {"words", "What", ColumnKind::text, 60},
+                   {"unit", "", ColumnKind::text},
+                   {"amount", "Amount", ColumnKind::amount}};
+  const auto add = [&](RowKind kind, std::int64_t minor, Cell day, const std::string& number,
+                       const std::string& words) {
+    table.rows.push_back({kind, kind == RowKind::line ? 1 : 0,
+                          {std::move(day), number, words, statement.unit.code,
+                           Amount{minor, statement.unit.scale, statement.unit.code}}});
+  };
+  add(RowKind::subtotal, statement.books_minor, {}, "", "Balance by the books");
+  for (const UnclearedPosting& one : statement.uncleared)
+    add(RowKind::line, -one.uncleared_minor, one.booked_on, "entry " + std::to_string(one.entry.number()),
+        one.description);
+  add(RowKind::subtotal, -statement.uncleared_minor, {}, "", "Less what is on the books and not at the bank");
+  for (const UnbookedLine& one : statement.unbooked)
+    add(RowKind::line, one.amount_minor, one.booked_on, "line " + std::to_string(one.line.number()),
+        one.words + (one.is_ignored ? " (set aside)" : ""));
+  add(RowKind::subtotal, statement.unbooked_minor, {}, "", "Plus what is at the bank and not on the books");
+  if (statement.beginning_minor != 0)
+    add(RowKind::subtotal, -statement.beginning_minor, statement.begins_on ? Cell{*statement.begins_on} : Cell{}, "",
+        "Less what the books were above the bank before the first statement");
+  if (statement.bank_minor) add(RowKind::total, *statement.bank_minor, {}, "", "Balance by the bank");
+  add(RowKind::proof, statement.difference_minor, {}, "", "Left unexplained");
+  return table;
+}
+
+}  // namespace coop::reports

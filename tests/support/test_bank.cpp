@@ -1,0 +1,106 @@
+#include "tests/support/test_bank.hpp"
+
+#include "ledger/values/markup.hpp"
+
+namespace coop::test {
+
+namespace {
+
+std::string element(const std::string& name, const std::string& inside) {
+  return inside.empty() ? "" : "<" + name + ">" + inside + "</" + name + ">";
+}
+
+std::string balance(const char* code, const std::string& amount, const std::string& currency) {
+  if (amount.empty()) return "";
+  const bool is_debit = amount.front() == '-';
+  return "<Bal><Tp><CdOrPrtry><Cd>" + std::string{code} + "</Cd></CdOrPrtry></Tp><Amt Ccy=\"" + currency + "\">" +
+         amount.substr(is_debit ? 1 : 0) + "</Amt><CdtDbtInd>" + (is_debit ? "DBIT" : "CRDT") +
+         "</CdtDbtInd></Bal>";
+}
+
+std::string details(const StatementLine& line, bool is_debit) {
+  const std::string refs = element("EndToEndId", line.end_to_end);
+  const std::string who = is_debit ? "Cdtr" : "Dbtr";
+  const std::string parties =
+      element(who, element("Pty", element("Nm", markup_escaped(line.name)))) +
+      element(who + "Acct", element("Id", element("IBAN", line.account)));
+  const std::string remittance =
+      element("Ustrd", markup_escaped(line.text)) +
+      (line.reference.empty() ? ""
+                              : "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>" +
+                                    line.reference + "</Ref></CdtrRefInf></Strd>");
+  return "<NtryDtls><TxDtls>" + element("Refs", refs) + element("RltdPties", parties) +
+         element("RmtInf", remittance) +
+         (line.return_code.empty() ? "" : "<RtrInf><Rsn><Cd>" + line.return_code + "</Cd></Rsn></RtrInf>") +
+         "</TxDtls></NtryDtls>";
+}
+
+std::string entry(const StatementLine& line, const std::string& currency) {
+  const bool is_debit = line.amount.front() == '-';
+  return "<Ntry><Amt Ccy=\"" + currency + "\">" + line.amount.substr(is_debit ? 1 : 0) + "</Amt><CdtDbtInd>" +
+         (is_debit ? "DBIT" : "CRDT") + "</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>" + line.day +
+         "</Dt></BookgDt><ValDt><Dt>" + line.day + "</Dt></ValDt>" + element("AcctSvcrRef", line.bank_id) +
+         "<BkTxCd/>" + details(line, is_debit) + "</Ntry>\n";
+}
+
+}  // namespace
+
+std::string camt053(const std::vector<WrittenStatement>& statements) {
+  std::string xml =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId>"
+      "<CreDtTm>2026-03-31T20:00:00</CreDtTm></GrpHdr>\n";
+  for (const WrittenStatement& one : statements) {
+    xml += "<Stmt><Id>S" + one.number + "</Id><ElctrncSeqNb>" + one.number + "</ElctrncSeqNb><Acct><Id><IBAN>" +
+           one.iban + "</IBAN></Id><Ccy>" + one.currency + "</Ccy></Acct>" +
+           balance("OPBD", one.opening, one.currency) + balance("CLBD", one.closing, one.currency) + "\n";
+    for (const StatementLine& line : one.lines) xml += entry(line, one.currency);
+    xml += "</Stmt>\n";
+  }
+  return xml + "</BkToCstmrStmt></Document>\n";
+}
+
+BankTest::BankTest() {
+  account_ = db().in_tx([&](Tx& tx) {
+                   return bank::open_bank_account(tx, node(),
+                                                  {.path = "assets:bank",
+                                                   .unit = units().at("EUR").id,
+                                                   .identifier = "ES91 2100 0418 4502 0005 1332",
+                                                   .title = "Current account"},
+                                                  author());
+                 })
+                 .number;
+}
+
+bank::BankImport BankTest::bring(const std::string& bytes, std::optional<bank::BankAccountNumber> account) {
+  const auto received = db().in_tx([&](Tx& tx) {
+    return bank::receive_file(tx, node(), {"statement.xml", bytes, account}, author());
+  });
+  return bank::read_file(db(), node(), received.import.number, author());
+}
+
+std::int64_t BankTest::take_in(const bank::BankImport& import, bool although_it_contradicts) {
+  return db().in_tx(
+      [&](Tx& tx) { return bank::take_in(tx, node(), import.number, although_it_contradicts, author()); });
+}
+
+std::int64_t BankTest::take(const std::string& bytes) { return take_in(bring(bytes)); }
+
+bank::ImportPreview BankTest::look_at(const bank::BankImport& import) {
+  return db().in_tx([&](Tx& tx) { return bank::preview_import(tx, node(), import.number); });
+}
+
+std::vector<bank::BankLine> BankTest::lines(const bank::LineFilter& filter) {
+  return db().in_tx([&](Tx& tx) { return bank::list_lines(tx, node(), filter); });
+}
+
+std::string BankTest::standing() {
+  std::string all;
+  for (const bank::BankLine& line : lines())
+    if (line.state != bank::LineState::silent)
+      all += line.booked_on.text() + " " + text_from_minor(line.amount_minor, 2) + " " +
+             std::string{text_of(line.state)} + "; ";
+  return all;
+}
+
+}  // namespace coop::test
