@@ -18,10 +18,9 @@ int status_of(Refusal refusal) {
     case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
     case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown:
     case party_unknown: case class_unknown: case membership_unknown: case change_unknown:
-    case meeting_unknown:
-    case tier_unknown: case concession_unknown: case charge_unknown: case charge_run_unknown:
-    case payment_unknown: case mandate_unknown: case collection_unknown: case message_unknown:
-    case pause_unknown: case roll_unknown: case vote_unknown: case link_invalid:
+    case meeting_unknown: case tier_unknown: case concession_unknown: case charge_unknown:
+    case charge_run_unknown: case payment_unknown: case mandate_unknown: case collection_unknown:
+    case message_unknown: case pause_unknown: case roll_unknown: case vote_unknown: case link_invalid:
     case bank_account_unknown: case bank_import_unknown: case bank_line_unknown: case match_unknown:
       return 404;
     case method_not_allowed:

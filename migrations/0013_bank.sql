@@ -36,8 +36,8 @@ CREATE TABLE bank_account_trait (
   PRIMARY KEY (node_id, bank_account, number),
   FOREIGN KEY (node_id, bank_account) REFERENCES bank_account
 );
-COMMENT ON TABLE bank_account_trait IS 'What was learned or said of an account and its bank, for the files to '
-  'come. The highest number of a kind counts (for reading profiles: of a kind and its fingerprint).';
+COMMENT ON TABLE bank_account_trait IS 'What was learned or said of an account and its bank, for the files '
+  'to come. The highest number of a kind counts (for reading profiles: of a kind and its fingerprint).';
 CALL make_append_only('bank_account_trait');
 
 -- ---------------------------------------------------------------- files that came in
@@ -75,8 +75,8 @@ CREATE TABLE bank_import_step (
   CONSTRAINT step_is_whole CHECK ((code IS NOT NULL) = (kind = 'unreadable')
     AND (words IS NOT NULL OR kind IN ('read', 'taken_in')))
 );
-COMMENT ON TABLE bank_import_step IS 'What became of a file: it was read and can be looked at, was taken in or '
-  'dropped, and what was taken in may be undone.';
+COMMENT ON TABLE bank_import_step IS 'What became of a file: it was read and can be looked at, was taken '
+  'in or dropped, and what was taken in may be undone.';
 CALL make_append_only('bank_import_step');
 
 CREATE TABLE bank_statement (
@@ -158,8 +158,8 @@ CREATE INDEX bank_line_by_key ON bank_line (node_id, bank_account, key, occurren
 CREATE INDEX bank_line_by_day ON bank_line (node_id, bank_account, booked_on, number);
 COMMENT ON TABLE  bank_line IS 'Lines of statements, as files gave them. The same line in two files is two '
   'rows with the same key and occurrence; bank_live_line says which of them counts.';
-COMMENT ON COLUMN bank_line.charges_minor IS 'What the bank took for it besides, positive: a cost. It is part '
-  'of the amount already.';
+COMMENT ON COLUMN bank_line.charges_minor IS 'What the bank took for it besides, positive: a cost. It is '
+  'part of the amount already.';
 COMMENT ON COLUMN bank_line.raw IS 'The text of the file that the line was read from.';
 CALL make_append_only('bank_line');
 
@@ -187,8 +187,8 @@ CREATE TABLE bank_detail (
   PRIMARY KEY (node_id, line_number, part),
   FOREIGN KEY (node_id, line_number) REFERENCES bank_line
 );
-COMMENT ON TABLE bank_detail IS 'The payments inside a line: one usually, many in a batch, none where the bank '
-  'gives them elsewhere.';
+COMMENT ON TABLE bank_detail IS 'The payments inside a line: one usually, many in a batch, none where the '
+  'bank gives them elsewhere.';
 CALL make_append_only('bank_detail');
 
 -- ---------------------------------------------------------------- which lines count
@@ -236,7 +236,8 @@ CREATE TABLE bank_match (
   recorded_by int         REFERENCES user_account,
   PRIMARY KEY (node_id, number),
   FOREIGN KEY (node_id, line_number) REFERENCES bank_line,
-  CONSTRAINT alone_only_on_proof CHECK (is_attended OR method IN ('posting', 'reference', 'own_order', 'rule'))
+  CONSTRAINT alone_only_on_proof CHECK (is_attended
+    OR method IN ('posting', 'reference', 'own_order', 'rule'))
 );
 CREATE UNIQUE INDEX a_line_is_matched_once ON bank_match (node_id, line_number) WHERE live;
 COMMENT ON TABLE  bank_match IS 'What a line was found to be: postings of the books that come to its amount.';
@@ -411,7 +412,8 @@ END $$;
 CREATE CONSTRAINT TRIGGER clears AFTER INSERT ON bank_match_part
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_bank_match_part();
 
-CREATE FUNCTION check_bank_line_step() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION check_bank_line_step() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
 DECLARE before text;
 BEGIN
   SELECT s.kind INTO before FROM bank_line_step s

@@ -7,12 +7,13 @@ namespace coop::reports {
 
 namespace {
 
-// What the statements that count say: the first opening balance, and each closing balance with what the lines make
-// of it by then.
+// What the statements that count say: the first opening balance, and each closing balance with what the lines
+// make of it by then.
 constexpr const char* read_bank_side_sql = R"sql(
   -- reports.reconciliation_bank_side
   WITH counted AS (
-       SELECT s.import_number, s.position, s.first_day, s.last_day, s.opening_minor, s.closing_minor, s.closing_on
+       SELECT s.import_number, s.position, s.first_day, s.last_day, s.opening_minor, s.closing_minor,
+              s.closing_on
          FROM bank_statement s
         WHERE s.node_id = $1 AND s.bank_account = $2 AND s.purpose = 'booked'
           AND (SELECT x.kind FROM bank_import_step x
@@ -38,7 +39,8 @@ constexpr const char* read_bank_side_sql = R"sql(
                 ORDER BY coalesce(c.closing_on, c.last_day), c.import_number DESC, c.position DESC) e, start),
   wrong AS (
        SELECT min(ends.day) AS day FROM ends WHERE ends.closing_minor <> ends.by_lines)
-  SELECT (SELECT start.first_day FROM start), (SELECT start.opening_minor FROM start), (SELECT wrong.day FROM wrong),
+  SELECT (SELECT start.first_day FROM start), (SELECT start.opening_minor FROM start),
+         (SELECT wrong.day FROM wrong),
          (SELECT max(ends.day) FROM ends, wrong WHERE ends.day < coalesce(wrong.day, 'infinity')),
          (SELECT ends.closing_minor + coalesce((
                  SELECT sum(l.amount_minor)
@@ -48,6 +50,16 @@ constexpr const char* read_bank_side_sql = R"sql(
                     AND l.booked_on <= $3), 0)
             FROM ends ORDER BY ends.day DESC LIMIT 1)
 )sql";
+
+/// Reads when statements begin and what they say; the balance that the first one begins with.
+std::optional<std::int64_t> read_bank_side(Tx& tx, NodeId node, Reconciliation& found) {
+  const auto bank = only_row(report_rows(tx, read_bank_side_sql, node, found.account.number, found.as_of));
+  found.begins_on = bank.maybe_day(0);
+  found.contradicted_on = bank.maybe_day(2);
+  found.proved_until = bank.maybe_day(3);
+  found.bank_minor = bank.maybe_int64(4);
+  return bank.maybe_int64(1);
+}
 
 // A posting and its reversal that are both on no statement cancel out: neither ever reached the bank.
 constexpr const char* read_uncleared_sql = R"sql(
@@ -62,7 +74,8 @@ constexpr const char* read_uncleared_sql = R"sql(
         GROUP BY x.entry_number, x.posting_line),
   loose AS (
        SELECT p.entry_number, p.line, p.booked_on, p.amount_minor,
-              p.amount_minor - coalesce(c.amount_minor, 0) AS open_minor, e.description, e.reference, e.reverses
+              p.amount_minor - coalesce(c.amount_minor, 0) AS open_minor, e.description, e.reference,
+              e.reverses
          FROM posting p
          JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
          LEFT JOIN cleared c ON c.entry_number = p.entry_number AND c.posting_line = p.line
@@ -77,6 +90,15 @@ constexpr const char* read_uncleared_sql = R"sql(
    ORDER BY u.booked_on, u.entry_number, u.line
    LIMIT $6
 )sql";
+
+void read_uncleared(Tx& tx, NodeId node, Reconciliation& found) {
+  for (const Row row : report_rows(tx, read_uncleared_sql, node, found.account.account, found.begins_on,
+                                   found.as_of, found.account.number, most_listed)) {
+    found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(4),
+                               row.string(5), row.string(6)});
+    found.uncleared_minor = row.int64(7);
+  }
+}
 
 constexpr const char* read_unbooked_sql = R"sql(
   -- reports.reconciliation_unbooked
@@ -107,6 +129,15 @@ constexpr const char* read_unbooked_sql = R"sql(
    LIMIT $4
 )sql";
 
+void read_unbooked(Tx& tx, NodeId node, Reconciliation& found) {
+  for (const Row row :
+       report_rows(tx, read_unbooked_sql, node, found.account.number, found.as_of, most_listed)) {
+    found.unbooked.push_back(
+        {row.id<bank::BankLineNumber>(0), row.day(1), row.int64(2), row.string(3), row.boolean(4)});
+    found.unbooked_minor = row.int64(5);
+  }
+}
+
 // The books on the day; and what of them, before the first statement, no line has cleared.
 constexpr const char* read_books_side_sql = R"sql(
   -- reports.reconciliation_books_side
@@ -124,41 +155,27 @@ constexpr const char* read_books_side_sql = R"sql(
    WHERE p.node_id = $1 AND p.account_id = $2 AND p.booked_on <= $3
 )sql";
 
-void read_uncleared(Tx& tx, NodeId node, Reconciliation& found) {
-  for (const Row row : report_rows(tx, read_uncleared_sql, node, found.account.account, found.begins_on, found.as_of,
-                                   found.account.number, most_listed)) {
-    found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(4),
-                               row.string(5), row.string(6)});
-    found.uncleared_minor = row.int64(7);
-  }
-}
-
-void read_unbooked(Tx& tx, NodeId node, Reconciliation& found) {
-  for (const Row row :
-       report_rows(tx, read_unbooked_sql, node, found.account.number, found.as_of, most_listed)) {
-    found.unbooked.push_back(
-        {row.id<bank::BankLineNumber>(0), row.day(1), row.int64(2), row.string(3), row.boolean(4)});
-    found.unbooked_minor = row.int64(5);
-  }
+/// Reads how the books stand; what of them, before the first statement, no line has cleared.
+std::int64_t read_books_side(Tx& tx, NodeId node, Reconciliation& found) {
+  const auto books = only_row(report_rows(tx, read_books_side_sql, node, found.account.account, found.as_of,
+                                          found.begins_on, found.account.number));
+  found.books_minor = books.int64(0);
+  return books.int64(1);
 }
 
 }  // namespace
 
 Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
-                                   Day as_of) {
+                                   Day as_of, bool sees_names) {
   Reconciliation found{account, unit, as_of, 0, {}, 0, {}, 0, {}, 0, {}, {}, {}, 0};
-  const auto bank = only_row(report_rows(tx, read_bank_side_sql, node, account.number, as_of));
-  found.begins_on = bank.maybe_day(0);
-  found.contradicted_on = bank.maybe_day(2);
-  found.proved_until = bank.maybe_day(3);
-  found.bank_minor = bank.maybe_int64(4);
-  const auto books = only_row(
-      report_rows(tx, read_books_side_sql, node, account.account, as_of, found.begins_on, account.number));
-  found.books_minor = books.int64(0);
+  const auto opening = read_bank_side(tx, node, found);
+  const std::int64_t uncleared_before = read_books_side(tx, node, found);
   if (!found.begins_on) return found;
   read_uncleared(tx, node, found);
   read_unbooked(tx, node, found);
-  found.beginning_minor = checked_add(books.int64(1), -bank.int64(1));
+  if (!sees_names)
+    for (UnbookedLine& line : found.unbooked) line.words.clear();
+  found.beginning_minor = checked_add(uncleared_before, -opening.value());
   std::int64_t explained = checked_add(found.books_minor, -found.uncleared_minor);
   explained = checked_add(explained, found.unbooked_minor);
   explained = checked_add(explained, -found.beginning_minor);
@@ -169,7 +186,8 @@ Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount&
 Table table_of_reconciliation(const ReportNode& node, const Reconciliation& statement) {
   Table table{"reconciliation", "Bank reconciliation", {}, {}, {}, std::nullopt};
   add_node(table, node);
-  table.facts.push_back({"account", "Account", statement.account.path + " (" + statement.account.title + ")"});
+  table.facts.push_back(
+      {"account", "Account", statement.account.path + " (" + statement.account.title + ")"});
   table.facts.push_back({"as_of", "As of", statement.as_of});
   if (statement.proved_until)
     table.facts.push_back({"proved_until", "Agrees with the bank through", *statement.proved_until});
@@ -182,7 +200,8 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
                    {"amount", "Amount", ColumnKind::amount}};
   const auto add = [&](RowKind kind, std::int64_t minor, Cell day, const std::string& number,
                        const std::string& words) {
-    table.rows.push_back({kind, kind == RowKind::line ? 1 : 0,
+    table.rows.push_back({kind,
+                          kind == RowKind::line ? 1 : 0,
                           {std::move(day), number, words, statement.unit.code,
                            Amount{minor, statement.unit.scale, statement.unit.code}}});
   };
@@ -196,7 +215,8 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
         one.words + (one.is_ignored ? " (set aside)" : ""));
   add(RowKind::subtotal, statement.unbooked_minor, {}, "", "Plus what is at the bank and not on the books");
   if (statement.beginning_minor != 0)
-    add(RowKind::subtotal, -statement.beginning_minor, statement.begins_on ? Cell{*statement.begins_on} : Cell{}, "",
+    add(RowKind::subtotal, -statement.beginning_minor,
+        statement.begins_on ? Cell{*statement.begins_on} : Cell{}, "",
         "Less what the books were above the bank before the first statement");
   if (statement.bank_minor) add(RowKind::total, *statement.bank_minor, {}, "", "Balance by the bank");
   add(RowKind::proof, statement.difference_minor, {}, "", "Left unexplained");

@@ -10,7 +10,8 @@
 
 namespace coop::reports {
 
-/// A posting that no line of the bank is, or not all of it. Minor units; positive: money came in by the books.
+/// A posting that no line of the bank is, or not all of it. Minor units; positive: money came in by the
+/// books.
 struct UnclearedPosting {
   EntryNumber entry;
   int posting_line;
@@ -31,31 +32,33 @@ struct UnbookedLine {
 };
 
 /// Whether the account agrees with the bank on a day, in the auditors' order:
-/// books - what the bank does not have yet + what the books do not have yet - what differed at the beginning = bank.
+/// books - what the bank does not have yet + what the books do not have yet - what differed at the beginning
+/// = bank.
 struct Reconciliation {
   bank::BankAccount account;
   Unit unit;
   Day as_of;
-  std::int64_t books_minor;                   ///< the balance of the account in the books
-  std::vector<UnclearedPosting> uncleared;    ///< by day
-  std::int64_t uncleared_minor;               ///< all of them, also those beyond the list
-  std::vector<UnbookedLine> unbooked;         ///< by day
-  std::int64_t unbooked_minor;                ///< all of them, also those beyond the list
-  std::optional<Day> begins_on;               ///< the first day that a statement tells of
-  std::int64_t beginning_minor;               ///< by how much the books were above the bank the day before
-  std::optional<std::int64_t> bank_minor;     ///< what the bank says; nothing: no statement says a balance
-  std::optional<Day> proved_until;            ///< through that day every closing balance is met by the lines
-  std::optional<Day> contradicted_on;         ///< the first closing balance that the lines do not meet
-  std::int64_t difference_minor;              ///< what is left unexplained; zero if all is well
+  std::int64_t books_minor;                 ///< the balance of the account in the books
+  std::vector<UnclearedPosting> uncleared;  ///< by day
+  std::int64_t uncleared_minor;             ///< all of them, also those beyond the list
+  std::vector<UnbookedLine> unbooked;       ///< by day
+  std::int64_t unbooked_minor;              ///< all of them, also those beyond the list
+  std::optional<Day> begins_on;             ///< the first day that a statement tells of
+  std::int64_t beginning_minor;             ///< by how much the books were above the bank the day before
+  std::optional<std::int64_t> bank_minor;   ///< what the bank says; nothing: no statement says a balance
+  std::optional<Day> proved_until;          ///< through that day every closing balance is met by the lines
+  std::optional<Day> contradicted_on;       ///< the first closing balance that the lines do not meet
+  std::int64_t difference_minor;            ///< what is left unexplained; zero if all is well
 };
 
 /// The most postings and lines that are listed.
 inline constexpr int most_listed = 1'000;
 
 /// Works it out as of a day. What happened before the first statement is taken as one difference, so that an
-/// opening balance that is missing or stands twice is seen as what it is.
+/// opening balance that is missing or stands twice is seen as what it is. What lines say is left out unless
+/// whoever asks may see personal data.
 Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
-                                   Day as_of);
+                                   Day as_of, bool sees_names);
 
 /// The statement as a person signs it.
 Table table_of_reconciliation(const ReportNode& node, const Reconciliation& statement);

@@ -273,4 +273,25 @@ Answer import_payments(const Call& call, Services& services);
 Answer show_member_dues(const Call& call, Services& services);
 Answer list_arrears(const Call& call, Services& services);
 
+/// Accounts with statements: handlers/bank_accounts.cpp.
+Answer list_bank_accounts(const Call& call, Services& services);
+Answer add_bank_account(Tx& tx, const Call& call, Services& services);
+Answer show_bank_account(const Call& call, Services& services);
+Answer close_bank_account(Tx& tx, const Call& call, Services& services);
+Answer reopen_bank_account(Tx& tx, const Call& call, Services& services);
+Answer report_reconciliation(const Call& call, Services& services);
+Answer report_bank_proof(const Call& call, Services& services);
+
+/// Files of banks: handlers/bank_imports.cpp.
+Answer bring_bank_file(const Call& call, Services& services);
+Answer list_bank_imports(const Call& call, Services& services);
+Answer show_bank_import(const Call& call, Services& services);
+Answer show_bank_file(const Call& call, Services& services);
+Answer take_in_bank_import(Tx& tx, const Call& call, Services& services);
+Answer drop_bank_import(Tx& tx, const Call& call, Services& services);
+
+/// Lines of statements: handlers/bank_lines.cpp.
+Answer list_bank_lines(const Call& call, Services& services);
+Answer show_bank_line(const Call& call, Services& services);
+
 }  // namespace coop::api

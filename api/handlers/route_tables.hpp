@@ -12,6 +12,8 @@ std::span<const Route> dues_routes();
 std::span<const Route> collecting_routes();
 /// The routes of reminders, pauses and messages, and of lists that come in.
 std::span<const Route> reminder_routes();
+/// The routes of accounts with statements, files of banks, their lines and reconciliation.
+std::span<const Route> bank_routes();
 /// The routes of rolls and votes.
 std::span<const Route> roll_routes();
 

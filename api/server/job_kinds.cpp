@@ -4,6 +4,7 @@
 #include "api/json_writer.hpp"
 #include "api/upload.hpp"
 #include "api/verified_text.hpp"
+#include "ledger/bank/import_service.hpp"
 #include "ledger/dues/charge_service.hpp"
 #include "ledger/journals/import_plan.hpp"
 #include "ledger/journals/import_service.hpp"
@@ -125,11 +126,28 @@ std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& 
   return out.take();
 }
 
+std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Clock& clock) {
+  const JsonDocument document{work.job().parameters_json};
+  const JsonObject told{JsonValue{document}, {"node", "import"}};
+  const auto number = static_cast<std::int32_t>(
+      told.require("import").number(1, std::numeric_limits<std::int32_t>::max()));
+  work.tell("reading", 0, 1);
+  const auto import = bank::read_file(database, work.job().node, bank::BankImportNumber{number},
+                                      {work.job().created_by, clock()});
+  work.tell("reading", 1, 1);
+  JsonWriter out;
+  out.open().field("import", import.number).field("state", bank::text_of(import.state));
+  out.text_or_null("code", import.code).text_or_null("words", import.words).close();
+  return out.take();
+}
+
 }  // namespace
 
 std::map<std::string, jobs::JobWork> job_kinds(Database& database, const Clock& clock, UnitDirectory& units) {
   return {{"verify", [&](jobs::JobAtWork& work) { return verify_books(work, database.settings()); }},
           {"charge_dues", [&](jobs::JobAtWork& work) { return charge_dues(work, database, clock); }},
+          {"read_bank_file",
+           [&](jobs::JobAtWork& work) { return read_bank_file(work, database, clock); }},
           {"import_journal",
            [&](jobs::JobAtWork& work) { return import_journal(work, database, clock, units); }}};
 }

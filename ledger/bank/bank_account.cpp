@@ -26,7 +26,8 @@ BankAccountKind bank_account_kind_from(std::string_view text) { return word_amon
 std::string identifier_of(std::string_view written) {
   std::string bare = compact_code(written);
   if (bare.empty() || bare.size() > 40 || !std::ranges::all_of(bare, may_stand))
-    throw Refused{Refusal::field_invalid, "an identifier has 1 to 40 letters, digits and / . _ -", "/identifier"};
+    throw Refused{Refusal::field_invalid, "an identifier has 1 to 40 letters, digits and / . _ -",
+                  "/identifier"};
   return bare;
 }
 

@@ -11,15 +11,17 @@ namespace {
 AccountId require_account(Tx& tx, NodeId node, const BankAccountDraft& draft) {
   for (const books::Account& account : books::find_accounts(tx, node, draft.path))
     if (account.unit == draft.unit) return account.id;
-  throw Refused{Refusal::account_unknown, "there is no account '" + draft.path + "' in this unit", "/account"};
+  throw Refused{Refusal::account_unknown, "there is no account '" + draft.path + "' in this unit",
+                "/account"};
 }
 
 void require_new(Tx& tx, NodeId node, AccountId account, const BankAccountDraft& draft) {
   const auto same = read_bank_accounts(tx, node, {.account = account});
   if (!same.empty())
-    throw Refused{Refusal::bank_account_exists,
-                  "'" + draft.path + "' is account " + std::to_string(same.front().number.number()) + " already",
-                  "/account"};
+    throw Refused{
+        Refusal::bank_account_exists,
+        "'" + draft.path + "' is account " + std::to_string(same.front().number.number()) + " already",
+        "/account"};
   if (draft.identifier.empty()) return;
   const auto named = read_bank_accounts(tx, node, {.identifier = draft.identifier, .unit = draft.unit});
   if (!named.empty())
@@ -30,7 +32,8 @@ void require_new(Tx& tx, NodeId node, AccountId account, const BankAccountDraft&
 
 }  // namespace
 
-BankAccount open_bank_account(Tx& tx, NodeId node, const BankAccountDraft& draft, const books::Author& author) {
+BankAccount open_bank_account(Tx& tx, NodeId node, const BankAccountDraft& draft,
+                              const books::Author& author) {
   BankAccountDraft checked = draft;
   if (!draft.identifier.empty()) checked.identifier = identifier_of(draft.identifier);
   if (draft.title.empty() || draft.title.size() > 200)

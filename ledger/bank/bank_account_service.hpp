@@ -3,10 +3,11 @@
 
 namespace coop::bank {
 
-/// Puts an account of the books on record as one with statements. Throws Refused: account_unknown (no account of
-/// this path and unit), bank_account_exists (of this account; of this identifier and unit), field_invalid
+/// Puts an account of the books on record as one with statements. Throws Refused: account_unknown (no account
+/// of this path and unit), bank_account_exists (of this account; of this identifier and unit), field_invalid
 /// (identifier, title).
-BankAccount open_bank_account(Tx& tx, NodeId node, const BankAccountDraft& draft, const books::Author& author);
+BankAccount open_bank_account(Tx& tx, NodeId node, const BankAccountDraft& draft,
+                              const books::Author& author);
 /// Closes it for statements to come, or opens it again. Throws Refused: bank_account_unknown.
 BankAccount set_bank_account_closed(Tx& tx, NodeId node, BankAccountNumber number, bool is_closed,
                                     const books::Author& author);

@@ -20,8 +20,8 @@ constexpr const char* read_bank_accounts_sql = R"sql(
 
 std::vector<BankAccount> read_bank_accounts(Tx& tx, NodeId node, const BankAccountFilter& filter) {
   std::vector<BankAccount> accounts;
-  for (const Row row : rows(tx, read_bank_accounts_sql, node, filter.number, filter.identifier, filter.unit,
-                            filter.account))
+  for (const Row row :
+       rows(tx, read_bank_accounts_sql, node, filter.number, filter.identifier, filter.unit, filter.account))
     accounts.push_back({row.id<BankAccountNumber>(0), row.id<AccountId>(1), row.string(2), row.id<UnitId>(3),
                         bank_account_kind_from(row.text(4)), row.string(5), row.string(6),
                         row.is_null(7) ? std::nullopt : std::optional{row.text(7) == "true"}, row.boolean(8),

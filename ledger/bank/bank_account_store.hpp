@@ -22,7 +22,8 @@ std::vector<BankAccount> read_bank_accounts(Tx& tx, NodeId node, const BankAccou
 /// Puts one on record and returns its number. The head must be locked.
 BankAccountNumber insert_bank_account(Tx& tx, NodeId node, AccountId account, const BankAccountDraft& draft,
                                       const books::Author& author);
-/// Writes down what is known of an account from now on; `value_json` is a JSON value. The head must be locked.
+/// Writes down what is known of an account from now on; `value_json` is a JSON value. The head must be
+/// locked.
 void insert_bank_account_trait(Tx& tx, NodeId node, BankAccountNumber number, std::string_view kind,
                                const std::string& value_json, const books::Author& author);
 

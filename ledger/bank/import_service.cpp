@@ -32,7 +32,8 @@ void require_file(Tx& tx, NodeId node, const ReceivedFile& file) {
     throw Refused{Refusal::field_invalid, "the name of a file has 1 to 255 bytes", "?name"};
   if (file.bytes.empty()) throw Refused{Refusal::statement_unreadable, "there is nothing in the file"};
   if (file.bytes.size() > most_file_bytes)
-    throw Refused{Refusal::too_large, "a bank's file has at most " + std::to_string(most_file_bytes) + " bytes"};
+    throw Refused{Refusal::too_large,
+                  "a bank's file has at most " + std::to_string(most_file_bytes) + " bytes"};
   if (file.account) read_bank_account(tx, node, *file.account);
 }
 
@@ -66,8 +67,8 @@ void store(Tx& tx, NodeId node, BankImportNumber number, Reading reading) {
 
 void require_state(const BankImport& import, ImportState state) {
   if (import.state == state) return;
-  throw Refused{Refusal::bank_import_not_open,
-                "file " + std::to_string(import.number.number()) + " is " + std::string{text_of(import.state)}};
+  throw Refused{Refusal::bank_import_not_open, "file " + std::to_string(import.number.number()) + " is " +
+                                                   std::string{text_of(import.state)}};
 }
 
 void require_consistent(const std::vector<BankStatement>& all, const std::vector<KnownAccount>& known) {
@@ -107,7 +108,10 @@ BankImport read_file(Database& database, NodeId node, BankImportNumber number, c
   ImportStep step{ImportState::read};
   Reading reading;
   try {
-    reading = reading_of(statements::read_statements(bytes), known, import.account);
+    std::vector<statements::ReadFile> files;
+    for (statements::NamedFile& named : statements::read_statements(bytes))
+      files.push_back(std::move(named.file));
+    reading = reading_of(files, known, import.account);
   } catch (const Refused& refused) {
     step = {ImportState::unreadable, std::string{text_of(refused.refusal()).code}, refused.detail()};
   }
@@ -136,8 +140,8 @@ ImportPreview preview_import(Tx& tx, NodeId node, BankImportNumber number) {
   for (const BankStatement& statement : read_statements(tx, node, number)) {
     const Unit unit = unit_among(known, statement);
     const auto precedent = find_precedent(tx, node, number, statement, unit.scale);
-    StatementPreview one{statement, counts.at(preview.statements.size()),
-                         continuity_of(statement, precedent, unit), {}};
+    StatementPreview one{
+        statement, counts.at(preview.statements.size()), continuity_of(statement, precedent, unit), {}};
     one.words = words_of_statement(one.statement, one.counts, one.continuity, unit);
     preview.statements.push_back(std::move(one));
   }

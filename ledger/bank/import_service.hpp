@@ -21,9 +21,9 @@ struct Received {
 /// statement_unreadable (nothing in it), bank_account_unknown.
 Received receive_file(Tx& tx, NodeId node, const ReceivedFile& file, const books::Author& author);
 
-/// Reads a file that was received, however it is made, and keeps what it says, so that anybody can look at it before
-/// it is taken in. A file that cannot be read is kept with the reason. Done again it does nothing. Throws Refused:
-/// bank_import_unknown.
+/// Reads a file that was received, however it is made, and keeps what it says, so that anybody can look at it
+/// before it is taken in. A file that cannot be read is kept with the reason. Done again it does nothing.
+/// Throws Refused: bank_import_unknown.
 BankImport read_file(Database& database, NodeId node, BankImportNumber number, const books::Author& author);
 
 /// The file. Throws Refused: bank_import_unknown.
@@ -45,13 +45,14 @@ struct ImportPreview {
 /// Looks at a file. Throws Refused: bank_import_unknown.
 ImportPreview preview_import(Tx& tx, NodeId node, BankImportNumber number);
 
-/// Lets the lines of a file count that no other file brought, and remembers what its equation told of the bank.
-/// Statements of what is coming (camt.052, MT942) and of details (camt.054) bring none. Returns how many lines began
-/// to count. Throws Refused: bank_import_unknown, bank_import_not_open, statement_contradicts (unless
-/// `although_it_contradicts`).
+/// Lets the lines of a file count that no other file brought, and remembers what its equation told of the
+/// bank. Statements of what is coming (camt.052, MT942) and of details (camt.054) bring none. Returns how
+/// many lines began to count. Throws Refused: bank_import_unknown, bank_import_not_open,
+/// statement_contradicts (unless `although_it_contradicts`).
 std::int64_t take_in(Tx& tx, NodeId node, BankImportNumber number, bool although_it_contradicts,
                      const books::Author& author);
-/// Gives a file up that was read. Throws Refused: bank_import_unknown, bank_import_not_open, field_invalid (reason).
+/// Gives a file up that was read. Throws Refused: bank_import_unknown, bank_import_not_open, field_invalid
+/// (reason).
 BankImport drop_import(Tx& tx, NodeId node, BankImportNumber number, const std::string& reason,
                        const books::Author& author);
 

@@ -22,8 +22,9 @@ BankImportNumber insert_import(Tx& tx, NodeId node, const ReceivedFile& file, co
 
 constexpr const char* list_imports_sql = R"sql(
   -- bank.list_imports
-  SELECT i.number, i.file_name, i.file_hash, length(i.file_bytes), i.bank_account, coalesce(s.kind, 'received'),
-         coalesce(s.code, ''), coalesce(s.words, ''), i.recorded_at, i.recorded_by
+  SELECT i.number, i.file_name, i.file_hash, length(i.file_bytes), i.bank_account,
+         coalesce(s.kind, 'received'), coalesce(s.code, ''), coalesce(s.words, ''), i.recorded_at,
+         i.recorded_by
     FROM bank_import i
     LEFT JOIN LATERAL (SELECT x.kind, x.code, x.words
                          FROM bank_import_step x
@@ -39,8 +40,8 @@ constexpr const char* list_imports_sql = R"sql(
 std::vector<BankImport> list_imports(Tx& tx, NodeId node, const ImportFilter& filter) {
   const auto state = filter.state ? std::optional{text_of(*filter.state)} : std::nullopt;
   std::vector<BankImport> imports;
-  for (const Row row : rows(tx, list_imports_sql, node, filter.number, filter.file_hash, state, filter.before,
-                            filter.limit))
+  for (const Row row :
+       rows(tx, list_imports_sql, node, filter.number, filter.file_hash, state, filter.before, filter.limit))
     imports.push_back({row.id<BankImportNumber>(0), row.string(1), row.string(2), row.int64(3),
                        row.is_null(4) ? std::nullopt : std::optional{row.id<BankAccountNumber>(4)},
                        import_state_from(row.text(5)), row.string(6), row.string(7), row.instant(8),
@@ -81,9 +82,9 @@ constexpr const char* insert_statement_sql = R"sql(
 void insert_statement(Tx& tx, NodeId node, BankImportNumber number, const BankStatement& statement) {
   rows(tx, insert_statement_sql, node, number, statement.position, statement.account,
        statements::text_of(statement.file_kind), statements::text_of(statement.purpose), statement.identifier,
-       statement.currency, statement.bank_id, statement.sequence, statement.opening_minor, statement.opening_on,
-       statement.closing_minor, statement.closing_on, statement.first_day, statement.last_day,
-       statement.line_count, statement.sum_minor, statements::text_of(statement.proof),
+       statement.currency, statement.bank_id, statement.sequence, statement.opening_minor,
+       statement.opening_on, statement.closing_minor, statement.closing_on, statement.first_day,
+       statement.last_day, statement.line_count, statement.sum_minor, statements::text_of(statement.proof),
        statement.difference_minor);
 }
 
@@ -100,13 +101,12 @@ constexpr const char* read_statements_sql = R"sql(
 std::vector<BankStatement> read_statements(Tx& tx, NodeId node, BankImportNumber number) {
   std::vector<BankStatement> found;
   for (const Row row : rows(tx, read_statements_sql, node, number))
-    found.push_back({row.integer(0),
-                     row.is_null(1) ? std::nullopt : std::optional{row.id<BankAccountNumber>(1)},
-                     statements::file_kind_from(row.text(2)), statements::purpose_from(row.text(3)),
-                     row.string(4), row.string(5), row.string(6), row.string(7), row.maybe_int64(8),
-                     row.maybe_day(9), row.maybe_int64(10), row.maybe_day(11), row.maybe_day(12),
-                     row.maybe_day(13), row.integer(14), row.int64(15), statements::proof_from(row.text(16)),
-                     row.int64(17)});
+    found.push_back(
+        {row.integer(0), row.is_null(1) ? std::nullopt : std::optional{row.id<BankAccountNumber>(1)},
+         statements::file_kind_from(row.text(2)), statements::purpose_from(row.text(3)), row.string(4),
+         row.string(5), row.string(6), row.string(7), row.maybe_int64(8), row.maybe_day(9),
+         row.maybe_int64(10), row.maybe_day(11), row.maybe_day(12), row.maybe_day(13), row.integer(14),
+         row.int64(15), statements::proof_from(row.text(16)), row.int64(17)});
   return found;
 }
 
@@ -167,8 +167,8 @@ std::optional<statements::Precedent> find_precedent(Tx& tx, NodeId node, BankImp
                                                     const BankStatement& statement, int scale) {
   const auto day = statement.first_day ? statement.first_day : statement.closing_on;
   if (!statement.account || !day) return std::nullopt;
-  const Rows found = rows(tx, find_precedent_sql, node, statement.account, day, statement.opening_minor, number,
-                          statement.position);
+  const Rows found = rows(tx, find_precedent_sql, node, statement.account, day, statement.opening_minor,
+                          number, statement.position);
   if (found.empty()) return std::nullopt;
   const Row row = found[0];
   return statements::Precedent{row.string(0), Decimal{row.int64(1), scale}, row.maybe_day(2)};

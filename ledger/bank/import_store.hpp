@@ -52,9 +52,9 @@ std::vector<BankStatement> read_statements(Tx& tx, NodeId node, BankImportNumber
 void insert_notes(Tx& tx, NodeId node, BankImportNumber number, std::span<const statements::Note> notes);
 /// The notes of a file, in its order.
 std::vector<statements::Note> read_notes(Tx& tx, NodeId node, BankImportNumber number);
-/// How the account stood before a statement's first line, by the files that were taken in: what the last statement
-/// before it ended with, and the lines since. One of the same day, which ended with what this one begins with, comes
-/// first.
+/// How the account stood before a statement's first line, by the files that were taken in: what the last
+/// statement before it ended with, and the lines since. One of the same day, which ended with what this one
+/// begins with, comes first.
 std::optional<statements::Precedent> find_precedent(Tx& tx, NodeId node, BankImportNumber number,
                                                     const BankStatement& statement, int scale);
 

@@ -21,33 +21,36 @@ constexpr const char* list_lines_sql = R"sql(
                             WHERE x.node_id = l.node_id AND x.line_number = l.number
                             ORDER BY x.number DESC LIMIT 1) = 'ignored' THEN 'ignored'
                      ELSE 'open' END AS state) s
-   WHERE l.node_id = $1 AND ($2::bigint IS NULL OR l.number = $2) AND ($3::int IS NULL OR l.import_number = $3)
+   WHERE l.node_id = $1 AND ($2::bigint IS NULL OR l.number = $2)
+     AND ($3::int IS NULL OR l.import_number = $3)
      AND ($4::int IS NULL OR l.bank_account = $4) AND ($5::text IS NULL OR s.state = $5)
      AND ($6::date IS NULL OR l.booked_on >= $6) AND ($7::date IS NULL OR l.booked_on <= $7)
-     AND ($8::text IS NULL OR position(lower($8) IN lower(l.words)) > 0 OR EXISTS (
+     AND ($8::text IS NULL OR NOT $9 AND position(lower($8) IN lower(l.words)) > 0 OR EXISTS (
           SELECT FROM bank_detail d
            WHERE d.node_id = l.node_id AND d.line_number = l.number
-             AND position(lower($8) IN lower(concat_ws(' ', d.name, d.ultimate_name, d.account, d.structured,
-                                                       d.end_to_end, d.words))) > 0))
-     AND ($9::bigint IS NULL OR l.number > $9)
+             AND position(lower($8) IN lower(concat_ws(' ', d.structured, d.end_to_end,
+                   CASE WHEN NOT $9
+                        THEN concat_ws(' ', d.name, d.ultimate_name, d.account, d.words) END))) > 0))
+     AND ($10::bigint IS NULL OR l.number > $10)
    ORDER BY l.number
-   LIMIT $10
+   LIMIT $11
 )sql";
 
 // A batch whose payments the bank tells in a notification has the same id there.
 constexpr const char* read_details_sql = R"sql(
   -- bank.read_details
   SELECT l.number, d.amount_minor, d.name, d.ultimate_name, d.account, d.bank, d.structured, d.end_to_end,
-         d.mandate, d.creditor, d.instruction, d.message, d.payment_group, d.bank_reference, d.unique_reference,
-         d.words, d.return_code, d.charges_minor
+         d.mandate, d.creditor, d.instruction, d.message, d.payment_group, d.bank_reference,
+         d.unique_reference, d.words, d.return_code, d.charges_minor
     FROM bank_line l
    CROSS JOIN LATERAL (
          SELECT coalesce((SELECT l.number FROM bank_detail o
                            WHERE o.node_id = l.node_id AND o.line_number = l.number LIMIT 1),
                          (SELECT max(n.number)
                             FROM bank_line n
-                            JOIN bank_statement s ON s.node_id = n.node_id AND s.import_number = n.import_number
-                                                 AND s.position = n.statement_position AND s.purpose = 'details'
+                            JOIN bank_statement s
+                              ON s.node_id = n.node_id AND s.import_number = n.import_number
+                             AND s.position = n.statement_position AND s.purpose = 'details'
                            WHERE n.node_id = l.node_id AND n.bank_account = l.bank_account
                              AND n.bank_id = l.bank_id AND n.bank_id <> ''
                              AND n.amount_minor = l.amount_minor)) AS number) told
@@ -100,8 +103,9 @@ std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter) 
   std::vector<BankLine> lines;
   std::map<std::int64_t, std::size_t> places;
   SqlArray numbers;
-  for (const Row row : report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account, state,
-                                   filter.from, filter.to, filter.words, filter.after, filter.limit)) {
+  for (const Row row :
+       report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account, state, filter.from,
+                   filter.to, filter.words, filter.words_are_hidden, filter.after, filter.limit)) {
     places.emplace(row.int64(0), lines.size());
     numbers.add(row.int64(0));
     lines.push_back(line_from(row));

@@ -17,6 +17,8 @@ struct LineFilter {
   std::optional<Day> from = {};
   std::optional<Day> to = {};
   std::optional<std::string> words = {};  ///< part of what the line or a payment in it says, in any case
+  bool words_are_hidden =
+      false;  ///< names, accounts and texts are not searched: whoever asks may not see them
   std::optional<BankLineNumber> after = {};
   int limit = 1'000;
 };

@@ -6,34 +6,20 @@
 
 namespace coop::bank {
 
-constexpr const char* insert_lines_sql = R"sql(
-  -- bank.insert_lines
-  INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account, status,
-    booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code, words, place,
-    raw, batch_message, batch_group)
-  SELECT $1, $2 + n.ordinality - 1, n.import, n.statement, n.position, n.account, n.status, n.booked_on,
-         n.valued_on, n.amount, n.charges, n.is_reversal, n.key, n.occurrence, n.bank_id, n.code, n.words,
-         n.place, n.raw, n.batch_message, n.batch_group
-    FROM unnest($3::int[], $4::int[], $5::int[], $6::int[], $7::text[], $8::date[], $9::date[], $10::bigint[],
-                $11::bigint[], $12::bool[], $13::text[], $14::int[], $15::text[], $16::text[], $17::text[],
-                $18::text[], $19::text[], $20::text[], $21::text[]) WITH ORDINALITY
-         AS n (import, statement, position, account, status, booked_on, valued_on, amount, charges, is_reversal,
-               key, occurrence, bank_id, code, words, place, raw, batch_message, batch_group, ordinality)
-)sql";
-
 constexpr const char* insert_details_sql = R"sql(
   -- bank.insert_details
   INSERT INTO bank_detail (node_id, line_number, part, amount_minor, name, ultimate_name, account, bank,
     structured, end_to_end, mandate, creditor, instruction, message, payment_group, bank_reference,
     unique_reference, words, return_code, charges_minor)
   SELECT $1, n.line, n.part, n.amount, n.name, n.ultimate_name, n.account, n.bank, n.structured, n.end_to_end,
-         n.mandate, n.creditor, n.instruction, n.message, n.payment_group, n.bank_reference, n.unique_reference,
-         n.words, n.return_code, n.charges
+         n.mandate, n.creditor, n.instruction, n.message, n.payment_group, n.bank_reference,
+         n.unique_reference, n.words, n.return_code, n.charges
     FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
                 $16::text[], $17::text[], $18::text[], $19::text[], $20::bigint[])
-         AS n (line, part, amount, name, ultimate_name, account, bank, structured, end_to_end, mandate, creditor,
-               instruction, message, payment_group, bank_reference, unique_reference, words, return_code, charges)
+         AS n (line, part, amount, name, ultimate_name, account, bank, structured, end_to_end, mandate,
+               creditor, instruction, message, payment_group, bank_reference, unique_reference, words,
+               return_code, charges)
 )sql";
 
 namespace {
@@ -52,9 +38,9 @@ void insert_details(Tx& tx, NodeId node, BankLineNumber first, std::span<const B
       const statements::Counterparty& who = detail.counterparty;
       const statements::References& by = detail.references;
       const std::array<const std::string*, 15> all{
-          &who.name, &who.ultimate_name, &who.account, &who.bank, &by.structured, &by.end_to_end, &by.mandate,
-          &by.creditor, &by.instruction, &by.message, &by.payment_group, &by.bank, &by.unique, &detail.words,
-          &detail.return_code};
+          &who.name,         &who.ultimate_name, &who.account, &who.bank,       &by.structured,
+          &by.end_to_end,    &by.mandate,        &by.creditor, &by.instruction, &by.message,
+          &by.payment_group, &by.bank,           &by.unique,   &detail.words,   &detail.return_code};
       for (std::size_t i = 0; i < all.size(); ++i) texts[i].add(*all[i]);
     }
     ++number;
@@ -66,6 +52,22 @@ void insert_details(Tx& tx, NodeId node, BankLineNumber first, std::span<const B
 }
 
 }  // namespace
+
+constexpr const char* insert_lines_sql = R"sql(
+  -- bank.insert_lines
+  INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account, status,
+    booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code, words,
+    place, raw, batch_message, batch_group)
+  SELECT $1, $2 + n.ordinality - 1, n.import, n.statement, n.position, n.account, n.status, n.booked_on,
+         n.valued_on, n.amount, n.charges, n.is_reversal, n.key, n.occurrence, n.bank_id, n.code, n.words,
+         n.place, n.raw, n.batch_message, n.batch_group
+    FROM unnest($3::int[], $4::int[], $5::int[], $6::int[], $7::text[], $8::date[], $9::date[], $10::bigint[],
+                $11::bigint[], $12::bool[], $13::text[], $14::int[], $15::text[], $16::text[], $17::text[],
+                $18::text[], $19::text[], $20::text[], $21::text[]) WITH ORDINALITY
+         AS n (import, statement, position, account, status, booked_on, valued_on, amount, charges,
+               is_reversal, key, occurrence, bank_id, code, words, place, raw, batch_message, batch_group,
+               ordinality)
+)sql";
 
 void insert_lines(Tx& tx, NodeId node, BankLineNumber first, std::span<const BankLine> lines) {
   SqlArray import, statement, position, account, status, booked_on, valued_on, amount, charges, reversal;
@@ -91,10 +93,10 @@ void insert_lines(Tx& tx, NodeId node, BankLineNumber first, std::span<const Ban
     message.add(line.batch_message);
     group.add(line.batch_group);
   }
-  rows(tx, insert_lines_sql, node, first, import.value(), statement.value(), position.value(), account.value(),
-       status.value(), booked_on.value(), valued_on.value(), amount.value(), charges.value(), reversal.value(),
-       key.value(), occurrence.value(), bank_id.value(), code.value(), words.value(), place.value(), raw.value(),
-       message.value(), group.value());
+  rows(tx, insert_lines_sql, node, first, import.value(), statement.value(), position.value(),
+       account.value(), status.value(), booked_on.value(), valued_on.value(), amount.value(), charges.value(),
+       reversal.value(), key.value(), occurrence.value(), bank_id.value(), code.value(), words.value(),
+       place.value(), raw.value(), message.value(), group.value());
   insert_details(tx, node, first, lines);
 }
 
@@ -167,8 +169,8 @@ constexpr const char* read_lines_only_in_sql = R"sql(
 std::vector<UndoneLine> read_lines_only_in(Tx& tx, NodeId node, BankImportNumber number) {
   std::vector<UndoneLine> lines;
   for (const Row row : rows(tx, read_lines_only_in_sql, node, number))
-    lines.push_back({row.id<BankLineNumber>(0),
-                     row.is_null(1) ? std::nullopt : std::optional{row.integer(1)}});
+    lines.push_back(
+        {row.id<BankLineNumber>(0), row.is_null(1) ? std::nullopt : std::optional{row.integer(1)}});
   return lines;
 }
 

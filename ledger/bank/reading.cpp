@@ -17,9 +17,9 @@ std::int64_t minor_of(const Decimal& amount, const Unit& unit, const std::string
   const auto whole = whole_minor(amount, unit.scale);
   const auto minor = whole ? find_int64(*whole) : std::nullopt;
   if (minor) return *minor;
-  throw Refused{Refusal::statement_contradicts,
-                place + ": " + text_of(amount) + " is no amount of " + unit.code + " with " +
-                    std::to_string(unit.scale) + " decimals"};
+  throw Refused{Refusal::statement_contradicts, place + ": " + text_of(amount) + " is no amount of " +
+                                                    unit.code + " with " + std::to_string(unit.scale) +
+                                                    " decimals"};
 }
 
 std::optional<std::int64_t> maybe_minor(const std::optional<statements::Balance>& balance, const Unit& unit,
@@ -74,7 +74,8 @@ class Reader {
 
   Reading take() {
     if (reading_.statements.empty())
-      throw Refused{Refusal::bank_account_unknown, left_out_.empty() ? "the file holds no statement" : left_out_};
+      throw Refused{Refusal::bank_account_unknown,
+                    left_out_.empty() ? "the file holds no statement" : left_out_};
     return std::move(reading_);
   }
 
@@ -103,14 +104,14 @@ class Reader {
     const Unit& unit = known.unit;
     const statements::Equation equation = statements::equation_of(statement, known.account.flips_reversals);
     const bool flips = equation.proof == statements::Proof::flipped;
-    ReadStatement read{{position_, known.account.number, kind, statement.purpose, cut(statement.account, 100),
-                        cut(statement.currency, 10), cut(statement.id, 100), cut(statement.number, 40),
-                        maybe_minor(statement.opening, unit, "opening balance"), day_of(statement.opening),
-                        maybe_minor(statement.closing, unit, "closing balance"), day_of(statement.closing),
-                        statement.first_day, statement.last_day, static_cast<int>(equation.lines),
-                        minor_of(equation.sum, unit, "lines"), equation.proof,
-                        minor_of(equation.difference, unit, "lines")},
-                       {}};
+    ReadStatement read{
+        {position_, known.account.number, kind, statement.purpose, cut(statement.account, 100),
+         cut(statement.currency, 10), cut(statement.id, 100), cut(statement.number, 40),
+         maybe_minor(statement.opening, unit, "opening balance"), day_of(statement.opening),
+         maybe_minor(statement.closing, unit, "closing balance"), day_of(statement.closing),
+         statement.first_day, statement.last_day, static_cast<int>(equation.lines),
+         minor_of(equation.sum, unit, "lines"), equation.proof, minor_of(equation.difference, unit, "lines")},
+        {}};
     for (const statements::Line& line : statement.lines) {
       read.lines.push_back(line_of(line, flips, known));
       BankStatement& made = read.statement;
@@ -122,13 +123,28 @@ class Reader {
 
   BankLine line_of(const statements::Line& line, bool flips, const KnownAccount& known) {
     const statements::LineKey key = keys_[known.account.number].of(line);
-    BankLine made{BankLineNumber{1}, BankImportNumber{1}, position_, 0, known.account.number, line.status,
-                  line.booked_on, line.valued_on,
+    BankLine made{BankLineNumber{1},
+                  BankImportNumber{1},
+                  position_,
+                  0,
+                  known.account.number,
+                  line.status,
+                  line.booked_on,
+                  line.valued_on,
                   minor_of(statements::amount_of(line, flips), known.unit, line.place),
-                  charges_of(line.charges, known.unit, line.place), line.is_reversal, key.key, key.occurrence,
-                  cut(line.bank_id, 200), cut(line.code, 200), cut(line.text), cut(line.place, 200),
-                  cut(line.raw, 100'000), line.batch ? cut(line.batch->message, 100) : "",
-                  line.batch ? cut(line.batch->payment_group, 100) : "", LineState::silent, {}};
+                  charges_of(line.charges, known.unit, line.place),
+                  line.is_reversal,
+                  key.key,
+                  key.occurrence,
+                  cut(line.bank_id, 200),
+                  cut(line.code, 200),
+                  cut(line.text),
+                  cut(line.place, 200),
+                  cut(line.raw, 100'000),
+                  line.batch ? cut(line.batch->message, 100) : "",
+                  line.batch ? cut(line.batch->payment_group, 100) : "",
+                  LineState::silent,
+                  {}};
     made.position = ++lines_[position_];
     for (const statements::Detail& detail : line.details)
       made.details.push_back(detail_of(detail, known.unit, line.place));

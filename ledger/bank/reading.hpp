@@ -26,16 +26,16 @@ struct Reading {
   std::vector<statements::Note> notes;
 };
 
-/// Finds the account of each statement, works out whether it adds up, and says each amount in the account's minor
-/// units. `said` is which account the file is of, where somebody said so: it stands for what the file itself does
-/// not say. Statements of accounts that the node has none of are left out with a note. Throws Refused:
-/// bank_account_unknown (none of the statements is of an account of the node, or not of the one that was said),
-/// statement_contradicts (an amount has more decimals than the account's unit, or does not fit).
+/// Finds the account of each statement, works out whether it adds up, and says each amount in the account's
+/// minor units. `said` is which account the file is of, where somebody said so: it stands for what the file
+/// itself does not say. Statements of accounts that the node has none of are left out with a note. Throws
+/// Refused: bank_account_unknown (none of the statements is of an account of the node, or not of the one that
+/// was said), statement_contradicts (an amount has more decimals than the account's unit, or does not fit).
 Reading reading_of(std::span<const statements::ReadFile> files, std::span<const KnownAccount> accounts,
                    std::optional<BankAccountNumber> said);
 
-/// True if a statement's identifier is that of an account: equal, or a German bank code and account number of the
-/// same IBAN ("70120400/8801122009" of DE….).
+/// True if a statement's identifier is that of an account: equal, or a German bank code and account number of
+/// the same IBAN ("70120400/8801122009" of DE….).
 bool is_same_account(std::string_view written, std::string_view identifier);
 
 }  // namespace coop::bank

@@ -16,14 +16,16 @@ std::string name_of(const BankStatement& statement) {
 
 std::string period_of(const BankStatement& statement) {
   if (!statement.first_day) return "";
-  if (!statement.last_day || statement.last_day == statement.first_day) return ", " + statement.first_day->text();
+  if (!statement.last_day || statement.last_day == statement.first_day)
+    return ", " + statement.first_day->text();
   return ", " + statement.first_day->text() + " to " + statement.last_day->text();
 }
 
 std::string balances_of(const BankStatement& statement, const Unit& unit) {
   const auto amount = [&](std::int64_t minor) { return text_from_minor(minor, unit.scale); };
   if (statement.opening_minor && statement.closing_minor)
-    return ", " + amount(*statement.opening_minor) + " to " + amount(*statement.closing_minor) + " " + unit.code;
+    return ", " + amount(*statement.opening_minor) + " to " + amount(*statement.closing_minor) + " " +
+           unit.code;
   if (statement.closing_minor) return ", ends with " + amount(*statement.closing_minor) + " " + unit.code;
   return "";
 }
@@ -37,7 +39,8 @@ const Unit& unit_among(std::span<const KnownAccount> known, const BankStatement&
 }
 
 statements::Continuity continuity_of(const BankStatement& statement,
-                                     const std::optional<statements::Precedent>& precedent, const Unit& unit) {
+                                     const std::optional<statements::Precedent>& precedent,
+                                     const Unit& unit) {
   statements::Statement bare;
   bare.number = statement.sequence;
   if (statement.opening_minor)
@@ -63,8 +66,8 @@ std::string words_of_proof(const BankStatement& statement, const Unit& unit) {
 std::string words_of_statement(const BankStatement& statement, const LineCounts& counts,
                                const statements::Continuity& continuity, const Unit& unit) {
   std::string words = name_of(statement) + period_of(statement) + balances_of(statement, unit) + ", " +
-                      std::to_string(statement.line_count) + (statement.line_count == 1 ? " line, " : " lines, ") +
-                      words_of_proof(statement, unit);
+                      std::to_string(statement.line_count) +
+                      (statement.line_count == 1 ? " line, " : " lines, ") + words_of_proof(statement, unit);
   if (statement.purpose != statements::Purpose::booked) return words + "; nothing of it is booked";
   words += ", " + continuity.words + "; " + std::to_string(counts.fresh + counts.live) + " new, " +
            std::to_string(counts.known) + " known already";

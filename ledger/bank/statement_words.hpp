@@ -16,8 +16,8 @@ statements::Continuity continuity_of(const BankStatement& statement,
 /// "adds up to the cent", or by how much it does not.
 std::string words_of_proof(const BankStatement& statement, const Unit& unit);
 
-/// The one sentence that a treasurer reads: "Statement 7, 2026-03-01 to 2026-03-31, 1204.50 to 3118.20 EUR, 84 lines,
-/// adds up to the cent, follows on from 6; 71 new, 13 known already".
+/// The one sentence that a treasurer reads: "Statement 7, 2026-03-01 to 2026-03-31, 1204.50 to 3118.20 EUR,
+/// 84 lines, adds up to the cent, follows on from 6; 71 new, 13 known already".
 std::string words_of_statement(const BankStatement& statement, const LineCounts& counts,
                                const statements::Continuity& continuity, const Unit& unit);
 

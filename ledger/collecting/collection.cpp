@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "ledger/collecting/word_table.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/word_table.hpp"
 
 namespace coop::collecting {
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "ledger/collecting/word_table.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/text.hpp"
+#include "ledger/values/word_table.hpp"
 
 namespace coop::collecting {
 

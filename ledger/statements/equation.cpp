@@ -70,7 +70,8 @@ Continuity continuity_of(const Statement& statement, const std::optional<Precede
             "a statement is missing " + between + ": it begins with " + text_of(statement.opening->amount) +
                 ", the last one ended with " + text_of(before->closing)};
   }
-  return {Joint::follows, {}, is_numbered ? "follows on from " + before->number : "follows on from the last one"};
+  return {
+      Joint::follows, {}, is_numbered ? "follows on from " + before->number : "follows on from the last one"};
 }
 
 }  // namespace coop::statements

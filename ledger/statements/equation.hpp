@@ -9,18 +9,18 @@ namespace coop::statements {
 
 /// Whether a statement proves itself by its own balances.
 enum class Proof {
-  holds,       ///< opening + lines = closing
-  flipped,     ///< it holds if lines that take an earlier one back count the other way round
-  contradicts, ///< it holds in no way
-  unprovable,  ///< a balance is missing, or lines are in another currency
+  holds,        ///< opening + lines = closing
+  flipped,      ///< it holds if lines that take an earlier one back count the other way round
+  contradicts,  ///< it holds in no way
+  unprovable,   ///< a balance is missing, or lines are in another currency
 };
 
 /// opening + lines = closing, worked out.
 struct Equation {
   Proof proof;
-  std::size_t lines;     ///< booked ones
-  Decimal sum;           ///< of the booked lines, as they count
-  Decimal difference;    ///< closing - opening - sum; zero where the statement proves itself or cannot
+  std::size_t lines;   ///< booked ones
+  Decimal sum;         ///< of the booked lines, as they count
+  Decimal difference;  ///< closing - opening - sum; zero where the statement proves itself or cannot
 };
 
 /// Works the equation out, over the lines that are booked. `flips` is what is known of the account's bank:
@@ -53,8 +53,8 @@ struct Continuity {
   std::string words;  ///< "a statement is missing between 12 and 14: lines of -38.20 in sum"
 };
 
-/// Compares a statement with the one before. Numbers that go up by more than one are a gap even if the balances
-/// agree.
+/// Compares a statement with the one before. Numbers that go up by more than one are a gap even if the
+/// balances agree.
 Continuity continuity_of(const Statement& statement, const std::optional<Precedent>& before);
 
 }  // namespace coop::statements

@@ -12,7 +12,8 @@ class BankImports : public test::BankTest {
  protected:
   std::string words(const BankImport& import) { return look_at(import).statements.at(0).words; }
   BankImport drop(const BankImport& import) {
-    return db().in_tx([&](Tx& tx) { return drop_import(tx, node(), import.number, "of another year", author()); });
+    return db().in_tx(
+        [&](Tx& tx) { return drop_import(tx, node(), import.number, "of another year", author()); });
   }
 };
 
@@ -27,11 +28,14 @@ TEST_F(BankImports, SayInOneSentenceWhatIsInTheFile) {
             "Statement 6, 2026-03-02 to 2026-03-30, 100.00 to 160.50 EUR, 3 lines, adds up to the last cent, "
             "nothing was read of this account before; 3 new, 0 known already");
   EXPECT_EQ(take_in(first), 3);
-  const BankImport next = bring(camt053({{"7", "160.50", "170.50", {{.day = "2026-04-01", .amount = "10.00"}}}}));
-  EXPECT_EQ(words(next),
-            "Statement 7, 2026-04-01, 160.50 to 170.50 EUR, 1 line, adds up to the last cent, follows on from 6; "
-            "1 new, 0 known already");
-  const BankImport gap = bring(camt053({{"9", "200.00", "210.00", {{.day = "2026-05-01", .amount = "10.00"}}}}));
+  const BankImport next =
+      bring(camt053({{"7", "160.50", "170.50", {{.day = "2026-04-01", .amount = "10.00"}}}}));
+  EXPECT_EQ(
+      words(next),
+      "Statement 7, 2026-04-01, 160.50 to 170.50 EUR, 1 line, adds up to the last cent, follows on from 6; "
+      "1 new, 0 known already");
+  const BankImport gap =
+      bring(camt053({{"9", "200.00", "210.00", {{.day = "2026-05-01", .amount = "10.00"}}}}));
   EXPECT_NE(words(gap).find("a statement is missing between 6 and 9"), std::string::npos) << words(gap);
 }
 
@@ -76,10 +80,11 @@ TEST_F(BankImports, StepInOrder) {
   take_in(import);
   EXPECT_EQ(refusal_of([&] { take_in(import); }), "bank_import_not_open");
   EXPECT_EQ(refusal_of([&] { drop(import); }), "bank_import_not_open");
-  EXPECT_EQ(refusal_of([&] {
-              db().in_tx([&](Tx& tx) { return take_in(tx, node(), BankImportNumber{99}, false, author()); });
-            }),
-            "bank_import_unknown");
+  EXPECT_EQ(
+      refusal_of([&] {
+        db().in_tx([&](Tx& tx) { return bank::take_in(tx, node(), BankImportNumber{99}, false, author()); });
+      }),
+      "bank_import_unknown");
 }
 
 TEST_F(BankImports, OfOtherAccountsAreKeptWithTheReason) {
@@ -98,7 +103,8 @@ TEST_F(BankImports, ThatNobodyCanReadSayWhy) {
   const BankImport picture = bring("\x89PNG\r\n\x1a\n and so on");
   EXPECT_EQ(picture.code, "statement_format_unknown") << picture.words;
   EXPECT_EQ(refusal_of([&] { bring(""); }), "statement_unreadable");
-  const BankImport precise = bring(camt053({{"1", "0.000", "0.001", {{.day = "2026-03-02", .amount = "0.001"}}}}));
+  const BankImport precise =
+      bring(camt053({{"1", "0.000", "0.001", {{.day = "2026-03-02", .amount = "0.001"}}}}));
   EXPECT_EQ(precise.code, "statement_contradicts") << precise.words;
 }
 

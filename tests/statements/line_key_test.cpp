@@ -37,14 +37,16 @@ TEST(LineKeys, AreTheSameInEveryFileThatSaysTheSame) {
   EXPECT_EQ(keys({line("2026-03-05", "10.00", "dues for March")}),
             keys({line("2026-03-05", "010.0", "dues for\n March")}))
       << "another bank file breaks and pads the same text otherwise";
-  EXPECT_EQ(keys({line("2026-03-05", "10.00", "dues", "B1")}), keys({line("2026-03-05", "10.00", "DUES", "B1")}))
+  EXPECT_EQ(keys({line("2026-03-05", "10.00", "dues", "B1")}),
+            keys({line("2026-03-05", "10.00", "DUES", "B1")}))
       << "the bank's id, with amount and day, is enough";
 }
 
 TEST(LineKeys, NeverRestOnTheBanksIdAlone) {
-  EXPECT_EQ(distinct(keys({line("2026-03-05", "-25.00", "purchase", "B1"), line("2026-03-05", "-0.75", "fee", "B1"),
-                           line("2027-03-05", "-25.00", "the id begins anew each year", "B1")})),
-            3u);
+  EXPECT_EQ(
+      distinct(keys({line("2026-03-05", "-25.00", "purchase", "B1"), line("2026-03-05", "-0.75", "fee", "B1"),
+                     line("2027-03-05", "-25.00", "the id begins anew each year", "B1")})),
+      3u);
 }
 
 TEST(LineKeys, TellLinesApartByEverythingThatTheySay) {
@@ -53,8 +55,8 @@ TEST(LineKeys, TellLinesApartByEverythingThatTheySay) {
   Line other_value = line("2026-03-05", "10.00", "dues");
   other_value.valued_on = Day::parse("2026-03-06");
   EXPECT_EQ(distinct(keys({line("2026-03-05", "10.00", "dues"), line("2026-03-06", "10.00", "dues"),
-                           line("2026-03-05", "-10.00", "dues"), line("2026-03-05", "10.00", "due s!"), other_payer,
-                           other_value})),
+                           line("2026-03-05", "-10.00", "dues"), line("2026-03-05", "10.00", "due s!"),
+                           other_payer, other_value})),
             6u);
 }
 

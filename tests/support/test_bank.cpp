@@ -13,17 +13,16 @@ std::string element(const std::string& name, const std::string& inside) {
 std::string balance(const char* code, const std::string& amount, const std::string& currency) {
   if (amount.empty()) return "";
   const bool is_debit = amount.front() == '-';
-  return "<Bal><Tp><CdOrPrtry><Cd>" + std::string{code} + "</Cd></CdOrPrtry></Tp><Amt Ccy=\"" + currency + "\">" +
-         amount.substr(is_debit ? 1 : 0) + "</Amt><CdtDbtInd>" + (is_debit ? "DBIT" : "CRDT") +
+  return "<Bal><Tp><CdOrPrtry><Cd>" + std::string{code} + "</Cd></CdOrPrtry></Tp><Amt Ccy=\"" + currency +
+         "\">" + amount.substr(is_debit ? 1 : 0) + "</Amt><CdtDbtInd>" + (is_debit ? "DBIT" : "CRDT") +
          "</CdtDbtInd></Bal>";
 }
 
 std::string details(const StatementLine& line, bool is_debit) {
   const std::string refs = element("EndToEndId", line.end_to_end);
   const std::string who = is_debit ? "Cdtr" : "Dbtr";
-  const std::string parties =
-      element(who, element("Pty", element("Nm", markup_escaped(line.name)))) +
-      element(who + "Acct", element("Id", element("IBAN", line.account)));
+  const std::string parties = element(who, element("Pty", element("Nm", markup_escaped(line.name)))) +
+                              element(who + "Acct", element("Id", element("IBAN", line.account)));
   const std::string remittance =
       element("Ustrd", markup_escaped(line.text)) +
       (line.reference.empty() ? ""
@@ -48,12 +47,14 @@ std::string entry(const StatementLine& line, const std::string& currency) {
 std::string camt053(const std::vector<WrittenStatement>& statements) {
   std::string xml =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId>"
+      "<Document "
+      "xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId>"
       "<CreDtTm>2026-03-31T20:00:00</CreDtTm></GrpHdr>\n";
   for (const WrittenStatement& one : statements) {
-    xml += "<Stmt><Id>S" + one.number + "</Id><ElctrncSeqNb>" + one.number + "</ElctrncSeqNb><Acct><Id><IBAN>" +
-           one.iban + "</IBAN></Id><Ccy>" + one.currency + "</Ccy></Acct>" +
-           balance("OPBD", one.opening, one.currency) + balance("CLBD", one.closing, one.currency) + "\n";
+    xml += "<Stmt><Id>S" + one.number + "</Id><ElctrncSeqNb>" + one.number +
+           "</ElctrncSeqNb><Acct><Id><IBAN>" + one.iban + "</IBAN></Id><Ccy>" + one.currency +
+           "</Ccy></Acct>" + balance("OPBD", one.opening, one.currency) +
+           balance("CLBD", one.closing, one.currency) + "\n";
     for (const StatementLine& line : one.lines) xml += entry(line, one.currency);
     xml += "</Stmt>\n";
   }
@@ -61,6 +62,7 @@ std::string camt053(const std::vector<WrittenStatement>& statements) {
 }
 
 BankTest::BankTest() {
+  open("assets:bank");
   account_ = db().in_tx([&](Tx& tx) {
                    return bank::open_bank_account(tx, node(),
                                                   {.path = "assets:bank",
@@ -73,9 +75,8 @@ BankTest::BankTest() {
 }
 
 bank::BankImport BankTest::bring(const std::string& bytes, std::optional<bank::BankAccountNumber> account) {
-  const auto received = db().in_tx([&](Tx& tx) {
-    return bank::receive_file(tx, node(), {"statement.xml", bytes, account}, author());
-  });
+  const auto received = db().in_tx(
+      [&](Tx& tx) { return bank::receive_file(tx, node(), {"statement.xml", bytes, account}, author()); });
   return bank::read_file(db(), node(), received.import.number, author());
 }
 

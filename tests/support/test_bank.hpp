@@ -17,10 +17,10 @@ struct StatementLine {
   std::string amount;
   std::string name = "Somebody";
   std::string text = "dues";
-  std::string reference = {};      ///< a creditor reference
-  std::string bank_id = {};        ///< AcctSvcrRef
+  std::string reference = {};  ///< a creditor reference
+  std::string bank_id = {};    ///< AcctSvcrRef
   std::string end_to_end = {};
-  std::string account = {};        ///< the counterparty's
+  std::string account = {};  ///< the counterparty's
   std::string return_code = {};
 };
 

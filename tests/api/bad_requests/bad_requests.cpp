@@ -108,6 +108,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_dues();
   add_rolls();
   add_direct_debits();
+  add_bank();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();

@@ -14,9 +14,9 @@ namespace coop::test {
 /// assets:shut, closed), a dimension of each kind, three entries, the second with a checkpoint, two open
 /// holds, a soft lock, the members M1 (a user) and M2, the organisation O1, M3 to M6 who with O1 gave
 /// mandates, two classes, a meeting, a roll under which was voted, three collections (at the bank, approved,
-/// proposed) and M4 still to collect from, a webhook, a waiting and a failed job; the user "ann" with a
-/// password, a role and a token; the node "lon" without any role. The caller is the server's operator and
-/// treasurer of "bcn".
+/// proposed) and M4 still to collect from, an account with statements and two files of it (taken in, read),
+/// a webhook, a waiting and a failed job; the user "ann" with a password, a role and a token; the node "lon"
+/// without any role. The caller is the server's operator and treasurer of "bcn".
 class BadRequests : public ApiTest {
  protected:
   BadRequests();
@@ -65,6 +65,7 @@ class BadRequests : public ApiTest {
   void add_dues();
   void add_rolls();
   void add_direct_debits();
+  void add_bank();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

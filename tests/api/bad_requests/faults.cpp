@@ -155,7 +155,7 @@ void add_direct_debits(std::vector<FieldFault>& all) {
   add(all, {"on"}, {R"("2026-01-30")"}, "day_malformed", "/lines/{line}/return");
   add(all, {"due_on"}, {R"("2020-01-02")", R"("2099-01-04")"}, "direct_debit_impossible", "/collections ");
   add(all, {"identifier"}, {R"("")", R"("DE00ZZZ09999999999")", R"("DE98")", text_of_length(60)},
-      "creditor_identifier_malformed");
+      "creditor_identifier_malformed", "/dues/creditor");
   add(all, {"bic"}, {R"("")", R"("COBA")", R"("cobadeff!")", text_of_length(12)}, "bic_malformed");
   add(all, {"name"}, {R"("")", R"(" ")", text_of_length(201)}, "field_invalid", "/dues/");
   add(all, {"scheme", "use", "change"}, {R"("sometimes")", R"("")"}, "field_invalid");
@@ -172,6 +172,7 @@ void add_direct_debits(std::vector<FieldFault>& all) {
 
 void add_names_of_things(std::vector<FieldFault>& all) {
   add(all, {"unit", "base_unit", "units"}, {R"("NOPE")", R"("eur")", R"("")"}, "unit_unknown");
+  add(all, {"identifier", "title"}, {R"("")", text_of_length(201)}, "field_invalid", "/bank/accounts");
   add(all, {"account"}, {R"("assets:nowhere")", R"("Assets:bank")", R"("")", R"("assets:bank:")"},
       "account_unknown");
   for (const std::string_view route : {"/entries", "/holds"})
@@ -280,7 +281,8 @@ void add_words(std::vector<ParameterFault>& all) {
     add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", route);
   add(all, {"overdue_only"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
-  add(all, {"run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
+  add(all, {"bank_account", "import", "run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
+  add(all, {"name"}, {std::string(256, 'x'), ""}, "field_invalid", "/bank/imports");
   add(all, {"charge"}, {"0", "-1", "x", ""}, "field_invalid", "/dues/deferrals");
   add(all, {"skip_doubtful"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"overdue_days"}, {"0", "-1", "x", "", "36601"}, "field_invalid");
@@ -316,80 +318,6 @@ const std::vector<ParameterFault>& parameter_faults() {
     std::vector<ParameterFault> faults;
     add_ranges(faults);
     add_words(faults);
-    return faults;
-  }();
-  return all;
-}
-
-const std::vector<PlaceFault>& place_faults() {
-  static const std::vector<PlaceFault> all = [] {
-    std::vector<PlaceFault> faults{
-        {"{node}", "", "nowhere", "node_unknown"},
-        {"{node}", "", "BCN", "node_unknown"},
-        {"{node}", "", "%20", "node_unknown"},
-        {"{node}", "", "bcn%3Bdrop", "node_unknown"},
-        {"{account}", "", "assets:nowhere", "account_unknown"},
-        {"{account}", "", "%20", "account_unknown"},
-        {"{account}", "", "assets%2Fbank", "account_unknown"},
-        {"{user}", "", "nobody", "user_unknown"},
-        {"{user}", "", "Ann", "user_unknown"},
-        {"{user}", "", "%27%20OR%201%3D1", "user_unknown"},
-        {"{role}", "", "king", "field_invalid"},
-        {"{kind}", "dimensions", "colour", "route_unknown"},
-        {"{code}", "{kind}", "nowhere", "dimension_unknown"},
-        {"{code}", "problems", "nothing", "route_unknown"},
-        {"{template}", "", "nothing", "template_unknown"},
-        {"{member}", "", "nobody", "party_unknown"},
-        {"{member}", "", "%20", "party_unknown"},
-        {"{class}", "", "nothing", "class_unknown"},
-        {"{reference}", "", "RF00M1", "reference_malformed"},
-        {"{reference}", "", "nothing", "reference_malformed"},
-        {"{reference}", "", "RF18539007547034", "party_unknown"},
-        {"{tier}", "", "nothing", "tier_unknown"},
-        {"{link}", "", "nothing", "link_invalid"},
-        {"{link}", "", "bcn.1.4102444800.AAAA", "link_invalid"},
-        {"{tier}", "", "Standard", "tier_unknown"},
-        {"{class}", "", "User", "class_unknown"},
-        {"{membership}", "", "999999", "membership_unknown"},
-        {"{membership}", "", "one", "membership_unknown"},
-        {"{membership}", "", "0", "membership_unknown"},
-        {"{membership}", "", "4294967297", "membership_unknown"},
-        {"{change}", "", "999999", "change_unknown"},
-        {"{change}", "", "one", "change_unknown"},
-        {"{line}", "", "999999", "collection_unknown"},
-        {"{line}", "", "0", "collection_unknown"},
-        {"{line}", "", "one", "collection_unknown"},
-        {"{line}", "", "4294967297", "collection_unknown"},
-        {"{meeting}", "", "999999", "meeting_unknown"},
-        {"{meeting}", "", "one", "meeting_unknown"},
-        {"{meeting}", "", "4294967297", "meeting_unknown"},
-    };
-    constexpr std::pair<std::string_view, std::string_view> numbered[] = {
-        {"entries", "entry_unknown"},
-        {"holds", "hold_unknown"},
-        {"jobs", "job_unknown"},
-        {"webhooks", "webhook_unknown"},
-        {"locks", "lock_unknown"},
-        {"tokens", "token_unknown"},
-        {"checkpoints", "checkpoint_unknown"},
-        {"charges", "charge_unknown"},
-        {"payments", "payment_unknown"},
-        {"runs", "charge_run_unknown"},
-        {"concessions", "concession_unknown"},
-        {"links", "link_invalid"},
-        {"rolls", "roll_unknown"},
-        {"votes", "vote_unknown"},
-        {"mandates", "mandate_unknown"},
-        {"collections", "collection_unknown"},
-        {"pauses", "pause_unknown"},
-        {"noticed-payments", "payment_unknown"},
-        {"messages", "message_unknown"},
-    };
-    for (const auto& [after, code] : numbered)
-      for (const std::string_view value :
-           {"999999", "0", "-1", "01", "one", "1.0", "1e0", "%201", "99999999999999999999", "4294967297",
-            "9223372036854775807", "%D9%A1"})
-        faults.push_back({"{number}", after, value, code});
     return faults;
   }();
   return all;

@@ -1,0 +1,64 @@
+#include "api/handlers/bank_forms.hpp"
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
+#include "api/services.hpp"
+#include "ledger/bank/line_list_store.hpp"
+
+namespace coop::api {
+
+namespace {
+
+using access::Action;
+
+bank::BankLineNumber asked_line(const Call& call) {
+  return bank::BankLineNumber{call.path_number("number", Refusal::bank_line_unknown)};
+}
+
+bank::LineFilter filter_of(const Call& call, const Page& page) {
+  const auto word = call.query_word("state", {"open", "matched", "ignored", "silent"});
+  bank::LineFilter filter{.state = word ? std::optional{bank::line_state_from(*word)} : std::nullopt,
+                          .from = call.query_day("from"),
+                          .to = call.query_day("to"),
+                          .words = call.query_text("q"),
+                          .after = id_before<bank::BankLineNumber>(call, page),
+                          .limit = page.limit + 1};
+  constexpr auto most = std::numeric_limits<std::int32_t>::max();
+  if (const auto import = call.query_number("import", 1, most))
+    filter.import = bank::BankImportNumber{static_cast<std::int32_t>(*import)};
+  if (const auto account = call.query_number("bank_account", 1, most))
+    filter.account = bank::BankAccountNumber{static_cast<std::int32_t>(*account)};
+  // What names somebody is not found by those who may not see it.
+  if (filter.words && !call.may(Action::read_profiles)) filter.words_are_hidden = true;
+  return filter;
+}
+
+}  // namespace
+
+Answer list_bank_lines(const Call& call, Services& services) {
+  const Page page = call.page();
+  const bank::LineFilter filter = filter_of(call, page);
+  return services.database.in_snapshot([&](Tx& tx) {
+    const BankUnits units = bank_units(tx, call.node().id, services.units);
+    return page_answer(
+        call, page, bank::list_lines(tx, call.node().id, filter),
+        [&](JsonWriter& out, const bank::BankLine& line) {
+          write_bank_line(out, line, units.at(line.account.value()), call.may(Action::read_profiles));
+        },
+        [](Cursor& place, const bank::BankLine& last) { place.add(last.number.number()); });
+  });
+}
+
+Answer show_bank_line(const Call& call, Services& services) {
+  return services.database.in_snapshot([&](Tx& tx) {
+    const auto found = bank::list_lines(tx, call.node().id, {.number = asked_line(call)});
+    if (found.empty())
+      throw Refused{Refusal::bank_line_unknown, "there is no line " + call.path_value("number")};
+    const BankUnits units = bank_units(tx, call.node().id, services.units);
+    JsonWriter out;
+    write_bank_line(out, found.front(), units.at(found.front().account.value()),
+                    call.may(Action::read_profiles));
+    return ok(out.take());
+  });
+}
+
+}  // namespace coop::api

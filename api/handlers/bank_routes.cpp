@@ -1,0 +1,48 @@
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/route_tables.hpp"
+
+namespace coop::api {
+
+namespace {
+
+using access::Action;
+
+const Route all_routes[] = {
+    {"GET", "/v1/nodes/{node}/bank/accounts", Action::read_books, list_bank_accounts, "",
+     "Lists the accounts that have statements"},
+    {"POST", "/v1/nodes/{node}/bank/accounts", Action::keep_accounts, add_bank_account, "",
+     "Puts an account of the books on record as one with statements"},
+    {"GET", "/v1/nodes/{node}/bank/accounts/{number}", Action::read_books, show_bank_account, "",
+     "Shows an account with statements"},
+    {"POST", "/v1/nodes/{node}/bank/accounts/{number}/closing", Action::keep_accounts, close_bank_account, "",
+     "Expects no more statements of an account"},
+    {"POST", "/v1/nodes/{node}/bank/accounts/{number}/reopening", Action::keep_accounts, reopen_bank_account,
+     "", "Expects statements of an account again"},
+    {"GET", "/v1/nodes/{node}/bank/accounts/{number}/reconciliation", Action::read_books,
+     report_reconciliation, "as_of format",
+     "Whether the books agree with the bank on a day, and what lies between"},
+    {"GET", "/v1/nodes/{node}/bank/proof", Action::read_books, report_bank_proof, "as_of format",
+     "Through which day each account agrees with its bank, and what is open"},
+    {"POST", "/v1/nodes/{node}/bank/imports", Action::record_entries, bring_bank_file, "name bank_account",
+     "Brings a file of a bank, of any form; it is read in the background", true, true},
+    {"GET", "/v1/nodes/{node}/bank/imports", Action::read_books, list_bank_imports, "state cursor limit",
+     "Lists the files that came in, the newest first"},
+    {"GET", "/v1/nodes/{node}/bank/imports/{number}", Action::read_books, show_bank_import, "",
+     "Shows what a file says, whether it adds up, and what taking it in would do"},
+    {"GET", "/v1/nodes/{node}/bank/imports/{number}/file", Action::read_profiles, show_bank_file, "",
+     "The file as it came in", true, true},
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/taking-in", Action::record_entries, take_in_bank_import,
+     "", "Lets the lines of a file count, and matches what is certain", true, true},
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/dropping", Action::record_entries, drop_bank_import, "",
+     "Gives a file up that was read"},
+    {"GET", "/v1/nodes/{node}/bank/lines", Action::read_books, list_bank_lines,
+     "bank_account import state from to q cursor limit", "Lists lines of statements"},
+    {"GET", "/v1/nodes/{node}/bank/lines/{number}", Action::read_books, show_bank_line, "",
+     "Shows a line of a statement"},
+};
+
+}  // namespace
+
+std::span<const Route> bank_routes() { return all_routes; }
+
+}  // namespace coop::api

@@ -1,0 +1,62 @@
+#include "reports/bank_proof.hpp"
+
+#include "ledger/bank/bank_account_store.hpp"
+#include "ledger/bank/line_list_store.hpp"
+
+namespace coop::reports {
+
+namespace {
+
+// In the words that a treasurer uses.
+std::string state_of(const BankProof& proof) {
+  const Reconciliation& of = proof.reconciliation;
+  if (!of.begins_on) return "no statement";
+  if (of.contradicted_on || of.difference_minor != 0) return "contradicts";
+  if (proof.open_lines > 0 || of.uncleared_minor != 0 || of.unbooked_minor != 0) return "open";
+  return "agrees";
+}
+
+Cell day_or_nothing(const std::optional<Day>& day) { return day ? Cell{*day} : Cell{}; }
+
+}  // namespace
+
+std::vector<BankProof> read_bank_proofs(Tx& tx, NodeId node, Day as_of,
+                                        const std::function<Unit(UnitId)>& unit_of) {
+  std::vector<BankProof> proofs;
+  for (const bank::BankAccount& account : bank::read_bank_accounts(tx, node)) {
+    if (account.is_closed) continue;
+    proofs.push_back({read_reconciliation(tx, node, account, unit_of(account.unit), as_of, false),
+                      bank::count_open_lines(tx, node, account.number)});
+  }
+  return proofs;
+}
+
+Table table_of_bank_proofs(const ReportNode& node, Day as_of, const std::vector<BankProof>& proofs) {
+  Table table{"bank_proof", "Accounts with statements", {}, {}, {}, std::nullopt};
+  add_node(table, node);
+  table.facts.push_back({"as_of", "As of", as_of});
+  table.columns = {{"number", "No.", ColumnKind::number},
+                   {"account", "Account", ColumnKind::text},
+                   {"state", "State", ColumnKind::text},
+                   {"proved_until", "Agrees through", ColumnKind::day},
+                   {"contradicted_on", "Contradicts on", ColumnKind::day},
+                   {"open_lines", "Lines for you", ColumnKind::number},
+                   {"unit", "", ColumnKind::text},
+                   {"books", "Books", ColumnKind::amount},
+                   {"bank", "Bank", ColumnKind::amount},
+                   {"unexplained", "Unexplained", ColumnKind::amount}};
+  for (const BankProof& proof : proofs) {
+    const Reconciliation& of = proof.reconciliation;
+    const auto amount = [&](std::int64_t minor) { return Amount{minor, of.unit.scale, of.unit.code}; };
+    table.rows.push_back(
+        {RowKind::line,
+         0,
+         {std::int64_t{of.account.number.number()}, of.account.path, state_of(proof),
+          day_or_nothing(of.proved_until), day_or_nothing(of.contradicted_on), proof.open_lines, of.unit.code,
+          amount(of.books_minor), of.bank_minor ? Cell{amount(*of.bank_minor)} : Cell{},
+          amount(of.difference_minor)}});
+  }
+  return table;
+}
+
+}  // namespace coop::reports

@@ -1,0 +1,24 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "reports/reconciliation.hpp"
+
+namespace coop::reports {
+
+/// How an account with statements stands on a day.
+struct BankProof {
+  Reconciliation reconciliation;
+  std::int64_t open_lines;  ///< of all days: they count, and nothing is known of them
+};
+
+/// Every account with statements that is not closed, by number: through which day it agrees with the bank,
+/// what is open, where it contradicts.
+std::vector<BankProof> read_bank_proofs(Tx& tx, NodeId node, Day as_of,
+                                        const std::function<Unit(UnitId)>& unit_of);
+
+/// The same as a table, a row an account.
+Table table_of_bank_proofs(const ReportNode& node, Day as_of, const std::vector<BankProof>& proofs);
+
+}  // namespace coop::reports

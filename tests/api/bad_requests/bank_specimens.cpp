@@ -1,0 +1,58 @@
+#include "tests/api/bad_requests/bad_requests.hpp"
+#include "tests/support/test_bank.hpp"
+
+namespace coop::test {
+
+namespace {
+
+// File 1 of the fixture was taken in, file 2 was read; line 1 is open.
+const Specimen all_specimens[] = {
+    {"GET", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts"},
+    {"POST", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts", "", Body::json,
+     R"({"account":"assets:old","unit":"EUR","title":"The old account"})",
+     R"({"account":"assets:old","unit":"EUR","title":"The old account","kind":"bank",)"
+     R"("identifier":"NL91ABNA0417164300"})"},
+    {"GET", "/v1/nodes/{node}/bank/accounts/{number}", "/v1/nodes/bcn/bank/accounts/1"},
+    {"POST", "/v1/nodes/{node}/bank/accounts/{number}/closing", "/v1/nodes/bcn/bank/accounts/1/closing"},
+    {"POST", "/v1/nodes/{node}/bank/accounts/{number}/reopening", "/v1/nodes/bcn/bank/accounts/1/reopening"},
+    {"GET", "/v1/nodes/{node}/bank/accounts/{number}/reconciliation",
+     "/v1/nodes/bcn/bank/accounts/1/reconciliation"},
+    {"GET", "/v1/nodes/{node}/bank/proof", "/v1/nodes/bcn/bank/proof"},
+    {"POST", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports", "", Body::journal},
+    {"GET", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports"},
+    {"GET", "/v1/nodes/{node}/bank/imports/{number}", "/v1/nodes/bcn/bank/imports/1"},
+    {"GET", "/v1/nodes/{node}/bank/imports/{number}/file", "/v1/nodes/bcn/bank/imports/1/file"},
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/taking-in", "/v1/nodes/bcn/bank/imports/2/taking-in", "",
+     Body::json, "{}", R"({"although_it_contradicts":true})"},
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/dropping", "/v1/nodes/bcn/bank/imports/2/dropping", "",
+     Body::json, R"({"reason":"of another year"})", R"({"reason":"of another year"})"},
+    {"GET", "/v1/nodes/{node}/bank/lines", "/v1/nodes/bcn/bank/lines"},
+    {"GET", "/v1/nodes/{node}/bank/lines/{number}", "/v1/nodes/bcn/bank/lines/1"},
+};
+
+}  // namespace
+
+std::span<const Specimen> bank_specimens() { return all_specimens; }
+
+// File 1 was taken in, file 2 was read.
+void BadRequests::add_bank() {
+  const books::Author author{std::nullopt, system_clock()()};
+  const NodeId node = as_owner_.in_tx([](Tx& tx) { return books::read_node(tx, "bcn").id; });
+  const auto bring = [&](const std::string& bytes) {
+    const auto received = as_owner_.in_tx(
+        [&](Tx& tx) { return bank::receive_file(tx, node, {"statement.xml", bytes, {}}, author); });
+    return bank::read_file(as_owner_, node, received.import.number, author).number;
+  };
+  as_owner_.in_tx([&](Tx& tx) {
+    const UnitId euro = books::find_unit(tx, "EUR")->id;
+    return bank::open_bank_account(
+        tx, node,
+        {.path = "assets:bank", .unit = euro, .identifier = "ES9121000418450200051332", .title = "Bank"},
+        author);
+  });
+  const auto first = bring(camt053({{"1", "0.00", "7.00", {{.day = "2026-02-02", .amount = "7.00"}}}}));
+  as_owner_.in_tx([&](Tx& tx) { return bank::take_in(tx, node, first, false, author); });
+  bring(camt053({{"2", "7.00", "9.00", {{.day = "2026-02-03", .amount = "2.00"}}}}));
+}
+
+}  // namespace coop::test
