@@ -285,7 +285,7 @@ CREATE TABLE bank_payer (
   party_id     int         NOT NULL,
   match_number int         NOT NULL,
   recorded_at  timestamptz NOT NULL,
-  PRIMARY KEY (node_id, account_hash, party_id),
+  PRIMARY KEY (node_id, account_hash, party_id, match_number),
   FOREIGN KEY (node_id, party_id) REFERENCES party,
   FOREIGN KEY (node_id, match_number) REFERENCES bank_match
 );

@@ -28,4 +28,14 @@ MatchMethod match_method_from(std::string_view text) { return word_among(methods
 std::string_view text_of(Made made) { return text_among(all_made, made); }
 Made made_from(std::string_view text) { return word_among(all_made, text); }
 
+const Proposal* certain_among(const std::vector<Proposal>& proposals) {
+  const Proposal* first = nullptr;
+  for (const Proposal& one : proposals) {
+    if (!one.is_certain) continue;
+    if (first != nullptr && one.method == first->method) return nullptr;
+    if (first == nullptr) first = &one;
+  }
+  return first;
+}
+
 }  // namespace coop::bank

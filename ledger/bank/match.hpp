@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/bank/bank_line.hpp"
+#include "ledger/books/dimension.hpp"
 
 namespace coop::bank {
 
@@ -65,24 +66,27 @@ struct Match {
   std::optional<UserId> recorded_by;
 };
 
-/// What to do with a line: use a posting that is there, or make one.
+/// What to do with a line: use a posting that is there, or make one. Fields that its kind does not use are
+/// empty.
 struct ProposedPart {
   std::int64_t amount_minor;  ///< of the line, signed
   Made made;
   // found:
   std::optional<EntryNumber> entry = {};
   int posting_line = 0;
-  // payment: of dues, by this member, for these members or charges
+  // payment: of dues, by this member, for these members or charges; money that went out is a refund
   std::string payer = {};
-  std::string for_member = {};
+  std::string for_member = {};  ///< empty: the payer's own debts
   std::optional<ChargeNumber> charge = {};
   // return, settlement: of a direct debit
   std::optional<int> collection = {};
   std::optional<int> collection_line = {};
-  std::string return_code = {};
+  std::string return_code = {};  ///< empty: MS03, the bank does not say why
   // entry: the other side
-  std::string account = {};
+  std::string account = {};  ///< the path; empty in a proposal: somebody has to say it
   std::string description = {};
+  books::DimensionCodes about = {};               ///< of the other side's posting
+  std::optional<BankLineNumber> other_line = {};  ///< of a transfer: the line of the other account
 };
 
 /// What a line seems to be.
@@ -93,5 +97,17 @@ struct Proposal {
   std::vector<Reason> reasons;
   std::vector<ProposedPart> parts;
 };
+
+/// What is to be done with a line.
+struct MatchDraft {
+  MatchMethod method = MatchMethod::hand;
+  std::vector<ProposedPart> parts;
+  std::vector<Reason> reasons = {};
+  bool is_attended = true;  ///< a person decides
+};
+
+/// Of several proposals the one that may be done unattended; null if there is none, or more than one of the
+/// same method. The earlier method counts.
+const Proposal* certain_among(const std::vector<Proposal>& proposals);
 
 }  // namespace coop::bank

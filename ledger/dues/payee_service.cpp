@@ -19,14 +19,44 @@ std::optional<ChargeNumber> charge_number_from(std::string_view digits) {
   return ChargeNumber{number};
 }
 
-// The charge, if it is there and really has this reference.
-void add_charge(Tx& tx, NodeId node, const StructuredReference& reference, std::string_view digits,
-                std::vector<ReferenceOwner>& owners) {
-  const auto number = charge_number_from(digits);
-  if (!number) return;
-  const auto charge = find_charge(tx, node, *number);
-  if (!charge || maybe_reference_of_charge(reference.kind(), charge->member, *number) != reference) return;
-  owners.push_back({charge->member, number});
+// What references carry: members' own numbers, and charges.
+struct Carried {
+  std::vector<std::string> bodies;  // of creditor references: members' numbers
+  std::vector<std::string> digits;  // of kinds of digits: members' numbers without zeros in front
+  std::vector<ChargeNumber> charges;
+};
+
+std::string without_zeros(std::string_view digits) {
+  return std::string{digits.substr(std::min(digits.find_first_not_of('0'), digits.size()))};
+}
+
+// Of a kind of digits: those after the first one, which tells members' references from charges'.
+std::string_view digits_of(const StructuredReference& reference) {
+  return std::string_view{reference.text()}.substr(1, reference_form(reference.kind()).most_body - 1);
+}
+
+std::string_view body_of(const StructuredReference& reference) {
+  return std::string_view{reference.text()}.substr(4);
+}
+
+// The number of the charge that a reference could be of.
+std::optional<ChargeNumber> charge_in(const StructuredReference& reference) {
+  if (reference_form(reference.kind()).digits_only)
+    return reference.text().front() == '1' ? charge_number_from(without_zeros(digits_of(reference)))
+                                           : std::nullopt;
+  const std::size_t mark = body_of(reference).rfind('C');
+  return mark == std::string_view::npos ? std::nullopt
+                                        : charge_number_from(body_of(reference).substr(mark + 1));
+}
+
+Carried carried_by(std::span<const StructuredReference> references) {
+  Carried carried;
+  for (const StructuredReference& reference : references) {
+    if (!reference_form(reference.kind()).digits_only) carried.bodies.emplace_back(body_of(reference));
+    else if (reference.text().front() == '0') carried.digits.push_back(without_zeros(digits_of(reference)));
+    if (const auto charge = charge_in(reference)) carried.charges.push_back(*charge);
+  }
+  return carried;
 }
 
 }  // namespace
@@ -38,26 +68,38 @@ void set_payee(Tx& tx, NodeId node, const Payee& payee, const books::Author& aut
   books::insert_event(tx, head, books::next_recorded_at(head, author.now), {"dues_payee_set", "{}"});
 }
 
-std::vector<ReferenceOwner> find_reference(Tx& tx, NodeId node, const StructuredReference& reference) {
-  std::vector<ReferenceOwner> owners;
-  const ReferenceForm& form = reference_form(reference.kind());
-  if (form.digits_only) {
-    const std::string_view digits = std::string_view{reference.text()}.substr(1, form.most_body - 1);
-    if (reference.text().front() == '1') {
-      const std::size_t first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
-      add_charge(tx, node, reference, digits.substr(first), owners);
-    } else if (reference.text().front() == '0') {
-      for (std::string& member : list_members_of_digits(tx, node, digits))
-        owners.push_back({std::move(member), std::nullopt});
-    }
-    return owners;
+std::map<StructuredReference, std::vector<ReferenceOwner>> find_references(
+    Tx& tx, NodeId node, std::span<const StructuredReference> references) {
+  const Carried carried = carried_by(references);
+  const auto of_bodies = read_members_of_bodies(tx, node, carried.bodies);
+  const auto of_digits = read_members_of_digits(tx, node, carried.digits);
+  std::map<ChargeNumber, Charge> charges;
+  if (!carried.charges.empty())
+    for (Charge& charge : read_charges(tx, node, carried.charges)) charges.emplace(charge.number, charge);
+  std::map<StructuredReference, std::vector<ReferenceOwner>> found;
+  for (const StructuredReference& reference : references) {
+    std::vector<ReferenceOwner> owners;
+    const auto add_members = [&](const auto& members, const std::string& key) {
+      const auto [first, last] = members.equal_range(key);
+      for (auto it = first; it != last; ++it) owners.push_back({it->second, std::nullopt, it->second});
+    };
+    if (!reference_form(reference.kind()).digits_only)
+      add_members(of_bodies, std::string{body_of(reference)});
+    else if (reference.text().front() == '0') add_members(of_digits, without_zeros(digits_of(reference)));
+    const auto number = charge_in(reference);
+    const auto charge = number ? charges.find(*number) : charges.end();
+    // The charge must really have this reference: its number alone says nothing of whom it is for.
+    if (charge != charges.end() &&
+        maybe_reference_of_charge(reference.kind(), charge->second.member, *number) == reference)
+      owners.push_back({charge->second.member, number, charge->second.debtor});
+    if (!owners.empty()) found.insert_or_assign(reference, std::move(owners));
   }
-  const std::string_view body = std::string_view{reference.text()}.substr(4);
-  for (std::string& member : list_members_of_body(tx, node, body))
-    owners.push_back({std::move(member), std::nullopt});
-  const std::size_t mark = body.rfind('C');
-  if (mark != std::string_view::npos) add_charge(tx, node, reference, body.substr(mark + 1), owners);
-  return owners;
+  return found;
+}
+
+std::vector<ReferenceOwner> find_reference(Tx& tx, NodeId node, const StructuredReference& reference) {
+  auto found = find_references(tx, node, std::span{&reference, 1});
+  return found.empty() ? std::vector<ReferenceOwner>{} : std::move(found.begin()->second);
 }
 
 ReferenceOwner require_owner(Tx& tx, NodeId node, const StructuredReference& reference) {

@@ -1,5 +1,7 @@
 #pragma once
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,10 +18,14 @@ void set_payee(Tx& tx, NodeId node, const Payee& payee, const books::Author& aut
 struct ReferenceOwner {
   std::string member;                  ///< a member number
   std::optional<ChargeNumber> charge;  ///< nothing: it is the member's own, good for anything owed
+  std::string debtor = {};             ///< a member number: who owes the charge, or the member
 };
 /// Everything in the node that has this reference, a member's own first: usually one. Nothing, if nothing
 /// has.
 std::vector<ReferenceOwner> find_reference(Tx& tx, NodeId node, const StructuredReference& reference);
+/// The same of many at once; those that nobody has are left out.
+std::map<StructuredReference, std::vector<ReferenceOwner>> find_references(
+    Tx& tx, NodeId node, std::span<const StructuredReference> references);
 /// The only one that has this reference: money is led to nobody by a guess. Throws Refused: party_unknown
 /// (/reference), if nothing has it or several have.
 ReferenceOwner require_owner(Tx& tx, NodeId node, const StructuredReference& reference);

@@ -39,29 +39,41 @@ void store_payee(Tx& tx, NodeId node, const Payee& payee) {
        payee.closing);
 }
 
-constexpr const char* members_of_body_sql = R"sql(
-  -- dues.members_of_body
-  SELECT number FROM party WHERE node_id = $1 AND upper(number) = $2 ORDER BY number
+constexpr const char* members_of_bodies_sql = R"sql(
+  -- dues.members_of_bodies
+  SELECT upper(number), number FROM party WHERE node_id = $1 AND upper(number) = ANY ($2::text[]) ORDER BY number
 )sql";
-
-std::vector<std::string> list_members_of_body(Tx& tx, NodeId node, std::string_view body) {
-  std::vector<std::string> numbers;
-  for (const Row row : rows(tx, members_of_body_sql, node, body)) numbers.push_back(row.string(0));
-  return numbers;
-}
 
 constexpr const char* members_of_digits_sql = R"sql(
   -- dues.members_of_digits
-  SELECT number
+  SELECT ltrim(substring(number FROM '[0-9]+$'), '0'), number
     FROM party
-   WHERE node_id = $1 AND ltrim(substring(number FROM '[0-9]+$'), '0') = ltrim($2, '0')
+   WHERE node_id = $1 AND ltrim(substring(number FROM '[0-9]+$'), '0') = ANY ($2::text[])
    ORDER BY number
 )sql";
 
-std::vector<std::string> list_members_of_digits(Tx& tx, NodeId node, std::string_view digits) {
-  std::vector<std::string> numbers;
-  for (const Row row : rows(tx, members_of_digits_sql, node, digits)) numbers.push_back(row.string(0));
-  return numbers;
+namespace {
+
+std::multimap<std::string, std::string> read_members(Tx& tx, const char* sql, NodeId node,
+                                                     std::span<const std::string> texts) {
+  std::multimap<std::string, std::string> members;
+  if (texts.empty()) return members;
+  SqlArray wanted;
+  for (const std::string& text : texts) wanted.add(text);
+  for (const Row row : rows(tx, sql, node, wanted.value())) members.emplace(row.string(0), row.string(1));
+  return members;
+}
+
+}  // namespace
+
+std::multimap<std::string, std::string> read_members_of_bodies(Tx& tx, NodeId node,
+                                                               std::span<const std::string> bodies) {
+  return read_members(tx, members_of_bodies_sql, node, bodies);
+}
+
+std::multimap<std::string, std::string> read_members_of_digits(Tx& tx, NodeId node,
+                                                               std::span<const std::string> digits) {
+  return read_members(tx, members_of_digits_sql, node, digits);
 }
 
 }  // namespace coop::dues

@@ -1,7 +1,7 @@
 #pragma once
+#include <map>
+#include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "ledger/database/tx.hpp"
 #include "ledger/dues/payee.hpp"
@@ -13,9 +13,12 @@ Payee read_payee(Tx& tx, NodeId node);
 /// Puts it down.
 void store_payee(Tx& tx, NodeId node, const Payee& payee);
 
-/// The numbers of the members whose own creditor reference carries `body`.
-std::vector<std::string> list_members_of_body(Tx& tx, NodeId node, std::string_view body);
-/// The numbers of the members whose number ends in these digits, zeros in front left out.
-std::vector<std::string> list_members_of_digits(Tx& tx, NodeId node, std::string_view digits);
+/// The numbers of the members whose own creditor reference carries one of `bodies`, under the body.
+std::multimap<std::string, std::string> read_members_of_bodies(Tx& tx, NodeId node,
+                                                               std::span<const std::string> bodies);
+/// The numbers of the members whose number ends in one of these digits, zeros in front left out, under the
+/// digits.
+std::multimap<std::string, std::string> read_members_of_digits(Tx& tx, NodeId node,
+                                                               std::span<const std::string> digits);
 
 }  // namespace coop::dues

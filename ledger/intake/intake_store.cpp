@@ -1,7 +1,5 @@
 #include "ledger/intake/intake_store.hpp"
 
-#include <string>
-
 namespace coop::intake {
 
 constexpr const char* payment_of_row_sql = R"sql(
@@ -25,16 +23,5 @@ void insert_payment_row(Tx& tx, NodeId node, const books::Fingerprint& row, Paym
                         const books::Author& author) {
   rows(tx, insert_payment_row_sql, node, books::uuid_text_of(row), payment, author.now, author.user);
 }
-
-Undoable::Undoable(Tx& tx, const char* name) : tx_{tx}, name_{name} {
-  tx_.run_script("SAVEPOINT " + std::string{name_});
-}
-
-void Undoable::undo() {
-  tx_.run_script("ROLLBACK TO SAVEPOINT " + std::string{name_});
-  keep();
-}
-
-void Undoable::keep() { tx_.run_script("RELEASE SAVEPOINT " + std::string{name_}); }
 
 }  // namespace coop::intake

@@ -13,19 +13,4 @@ std::optional<PaymentNumber> find_payment_of_row(Tx& tx, NodeId node, const book
 void insert_payment_row(Tx& tx, NodeId node, const books::Fingerprint& row, PaymentNumber payment,
                         const books::Author& author);
 
-/// Work that can be undone within a database transaction: everything since `begin`, by `undo`. Nested ones
-/// have names of their own.
-class Undoable {
- public:
-  Undoable(Tx& tx, const char* name);
-  /// Takes back what was done since.
-  void undo();
-  /// Lets it stand.
-  void keep();
-
- private:
-  Tx& tx_;
-  const char* name_;
-};
-
 }  // namespace coop::intake

@@ -1,6 +1,6 @@
 #include "ledger/intake/row_service.hpp"
 
-#include "ledger/intake/intake_store.hpp"
+#include "ledger/database/undoable.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::intake {

@@ -104,7 +104,16 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "payment_noticed",
                                                 "noticed_payment_settled",
                                                 "reminders_written",
-                                                "message_ended"};
+                                                "message_ended",
+                                                "bank_file_received",
+                                                "bank_file_read",
+                                                "bank_file_taken_in",
+                                                "bank_file_dropped",
+                                                "bank_file_undone",
+                                                "bank_line_matched",
+                                                "bank_match_undone",
+                                                "bank_line_ignored",
+                                                "bank_line_reopened"};
 
 }  // namespace
 

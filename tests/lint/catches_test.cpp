@@ -24,6 +24,8 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/statements/statement_reader.cpp", 1, "what refuses a file of a ZIP is told with its name"},
       {"ledger/proof/export_service.cpp", 1, "the line that an export is refused for becomes a finding"},
       {"ledger/bank/import_service.cpp", 1, "a file that cannot be read is kept with the reason"},
+      {"ledger/bank/match_run_service.cpp", 1, "what the books refuse of one line is told, the others go on"},
+      {"ledger/bank/undo_service.cpp", 1, "a line whose match cannot be undone is kept and told"},
       {"reports/own_view.cpp", 1, "where no price says what is to come, nothing is upcoming"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},
       {"api/configuration.cpp", 1, "turns the TOML parser's exception into a refusal"},

@@ -1,0 +1,20 @@
+#pragma once
+#include <span>
+#include <string>
+
+#include "ledger/bank/candidates.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::bank {
+
+/// How lines are looked at.
+struct Looking {
+  std::string fee_account = {};   ///< where the bank's charges are booked; empty: proposals leave it open
+  bool only_for_certain = false;  ///< what only leads to guesses is not read
+};
+
+/// Reads what the books know that these lines could be, in a number of statements that does not depend on
+/// theirs.
+Candidates read_candidates(Tx& tx, NodeId node, std::span<const BankLine> lines, const Looking& looking);
+
+}  // namespace coop::bank

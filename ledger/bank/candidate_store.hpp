@@ -1,0 +1,35 @@
+#pragma once
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/bank/candidates.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::bank {
+
+/// Reads, line by line, the postings of each one's account and amount that no line is, up to
+/// `most_days_apart` days away. A posting and its reversal that are both on no line are left out: neither
+/// reached the bank.
+void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& into);
+/// Reads the lines of direct debits with one of these end-to-end ids, or under one of these mandates.
+void read_sent_lines(Tx& tx, NodeId node, std::span<const std::string> ids,
+                     std::span<const std::string> mandates, Candidates& into);
+/// Reads the collections that are at the bank, and the settled ones with one of these ids with their postings
+/// that no line is.
+void read_sent_collections(Tx& tx, NodeId node, std::span<const std::string> messages, Candidates& into);
+/// Reads for whom the accounts of these hashes paid.
+void read_payers(Tx& tx, NodeId node, std::span<const std::string> hashes, Candidates& into);
+/// Reads everybody who owes something in one of the units of the accounts, with their names.
+void read_owing(Tx& tx, NodeId node, Candidates& into);
+/// Reads the open lines of other accounts of ours with the opposite amount, few days away.
+void read_opposite_lines(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& into);
+
+/// The ids of members of these numbers.
+std::vector<std::pair<PartyId, std::string>> read_member_ids(Tx& tx, NodeId node,
+                                                             std::span<const std::string> members);
+/// Which statements of these lines prove themselves: the places of those lines that are of one.
+std::vector<bool> read_proved(Tx& tx, NodeId node, std::span<const BankLine> lines);
+
+}  // namespace coop::bank

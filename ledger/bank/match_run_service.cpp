@@ -1,0 +1,147 @@
+#include "ledger/bank/match_run_service.hpp"
+
+#include <set>
+
+#include "ledger/bank/candidate_store.hpp"
+#include "ledger/bank/line_list_store.hpp"
+#include "ledger/books/book_head_store.hpp"
+#include "ledger/database/undoable.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::bank {
+
+namespace {
+
+constexpr int most_at_once = 200;  // lines in one database transaction: others wait so long for the books
+
+// What a proposal rests on: whose dues, which posting.
+std::set<std::string> grounds_of(const Proposal& proposal) {
+  std::set<std::string> grounds;
+  for (const ProposedPart& part : proposal.parts) {
+    if (!part.payer.empty()) grounds.insert("member " + part.payer);
+    if (part.entry)
+      grounds.insert("posting " + std::to_string(part.entry->number()) + " " +
+                     std::to_string(part.posting_line));
+  }
+  return grounds;
+}
+
+// True of what changes more than its grounds: a direct debit that is settled or comes back changes who owes
+// what.
+bool changes_much(const Proposal& proposal) {
+  for (const ProposedPart& part : proposal.parts)
+    if (part.collection) return true;
+  return false;
+}
+
+// One stretch: what was matched of it, and the lines whose grounds an earlier one has changed.
+struct Stretch {
+  MatchRun done;
+  std::vector<BankLineNumber> again;
+};
+
+class Matcher {
+ public:
+  Matcher(Tx& tx, NodeId node, const Looking& looking, const books::Author& author)
+      : tx_{tx}, node_{node}, looking_{looking}, author_{author} {}
+
+  Stretch match(const std::vector<BankLine>& lines) {
+    const auto proved = read_proved(tx_, node_, lines);
+    const auto proposals = propose(tx_, node_, lines, looking_);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const Proposal* certain = proved[i] ? certain_among(proposals[i]) : nullptr;
+      if (proved[i] && is_touched(proposals[i])) stretch_.again.push_back(lines[i].number);
+      else if (certain == nullptr) count_left();
+      else try_one(lines[i], *certain);
+    }
+    return std::move(stretch_);
+  }
+
+ private:
+  void count_left() {
+    ++stretch_.done.looked_at;
+    ++stretch_.done.left;
+  }
+
+  // True if what was matched since the proposals were made may have changed them: then they are made anew.
+  bool is_touched(const std::vector<Proposal>& proposals) const {
+    if (is_all_touched_) return true;
+    for (const Proposal& proposal : proposals)
+      for (const std::string& ground : grounds_of(proposal))
+        if (touched_.contains(ground)) return true;
+    return false;
+  }
+
+  void try_one(const BankLine& line, const Proposal& proposal) {
+    ++stretch_.done.looked_at;
+    Undoable one{tx_, "bank_match"};
+    try {
+      accept(tx_, node_, line.number, {proposal.method, proposal.parts, proposal.reasons, false}, author_);
+      one.keep();
+      touched_.merge(grounds_of(proposal));
+      is_all_touched_ = is_all_touched_ || changes_much(proposal);
+      ++stretch_.done.matched;
+    } catch (const Refused& refused) {
+      one.undo();
+      ++stretch_.done.refused;
+      stretch_.done.refusals.push_back(
+          {line.number, std::string{text_of(refused.refusal()).code}, refused.detail()});
+    }
+  }
+
+  Tx& tx_;
+  NodeId node_;
+  const Looking& looking_;
+  const books::Author& author_;
+  Stretch stretch_;
+  std::set<std::string> touched_;
+  bool is_all_touched_ = false;
+};
+
+void add(const MatchRun& done, MatchRun& run) {
+  run.looked_at += done.looked_at;
+  run.matched += done.matched;
+  run.left += done.left;
+  run.refused += done.refused;
+  for (const RefusedLine& one : done.refusals)
+    if (run.refusals.size() < most_refusals_told) run.refusals.push_back(one);
+}
+
+}  // namespace
+
+MatchRun match_unattended(Database& database, NodeId node, BankImportNumber import, const Looking& asked,
+                          const std::function<books::Author()>& author,
+                          const std::function<bool(const MatchRun&)>& goes_on) {
+  const Looking looking{asked.fee_account, true};
+  MatchRun run;
+  std::optional<BankLineNumber> after{BankLineNumber{0}};
+  std::vector<BankLineNumber> again;
+  while (after || !again.empty()) {
+    if (!goes_on(run)) return run;
+    struct Done {
+      Stretch stretch;
+      std::optional<BankLineNumber> after;
+    };
+    const Done done = database.in_tx([&](Tx& tx) {
+      books::lock_book_head(tx, node);
+      std::vector<BankLine> lines;
+      for (const BankLineNumber number : again) lines.push_back(read_line(tx, node, number));
+      Done made{{}, std::nullopt};
+      if (after) {
+        auto next = list_lines(
+            tx, node, {.import = import, .state = LineState::open, .after = after, .limit = most_at_once});
+        if (static_cast<int>(next.size()) == most_at_once) made.after = next.back().number;
+        for (BankLine& line : next) lines.push_back(std::move(line));
+      }
+      made.stretch = Matcher{tx, node, looking, author()}.match(lines);
+      return made;
+    });
+    add(done.stretch.done, run);
+    after = done.after;
+    again = done.stretch.again;
+  }
+  run.is_complete = true;
+  return run;
+}
+
+}  // namespace coop::bank

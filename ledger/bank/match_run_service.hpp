@@ -1,0 +1,37 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ledger/bank/match_service.hpp"
+#include "ledger/database/database.hpp"
+
+namespace coop::bank {
+
+/// A line whose certain proposal the books refused.
+struct RefusedLine {
+  BankLineNumber line;
+  std::string code;
+  std::string words;
+};
+/// What was done with the open lines of a file.
+struct MatchRun {
+  std::int64_t looked_at = 0;
+  std::int64_t matched = 0;
+  std::int64_t left = 0;     ///< nothing certain is known of them, or their statement does not prove itself
+  std::int64_t refused = 0;  ///< all of them, also those beyond the list
+  std::vector<RefusedLine> refusals;
+  bool is_complete = false;  ///< else it was stopped; the same again goes on
+};
+/// The most refused lines that are told.
+inline constexpr std::size_t most_refusals_told = 100;
+
+/// Matches the open lines of a file that are certain, as nobody attends: those of statements whose equation
+/// holds, by a posting that agrees, a reference or an order of our own. In stretches, each a database
+/// transaction of its own, as long as `goes_on` says so, which is told how far it is. A line that the books
+/// refuse is told and left.
+MatchRun match_unattended(Database& database, NodeId node, BankImportNumber import, const Looking& looking,
+                          const std::function<books::Author()>& author,
+                          const std::function<bool(const MatchRun&)>& goes_on);
+
+}  // namespace coop::bank

@@ -1,0 +1,170 @@
+#include "ledger/bank/match_service.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "ledger/bank/bank_account_service.hpp"
+#include "ledger/bank/event_store.hpp"
+#include "ledger/bank/line_list_store.hpp"
+#include "ledger/bank/line_store.hpp"
+#include "ledger/bank/making_service.hpp"
+#include "ledger/bank/match_store.hpp"
+#include "ledger/bank/proposal.hpp"
+#include "ledger/books/book_head_store.hpp"
+#include "ledger/books/node_service.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::bank {
+
+namespace {
+
+constexpr std::size_t most_parts = 1'000;
+
+BankLine require_in_state(Tx& tx, NodeId node, BankLineNumber number, LineState state) {
+  BankLine line = read_line(tx, node, number);
+  if (line.state == state) return line;
+  throw Refused{Refusal::bank_line_not_open,
+                "line " + std::to_string(number.number()) + " is " + std::string{text_of(line.state)}};
+}
+
+void require_reason(const std::string& reason) {
+  if (reason.empty() || reason.size() > 500)
+    throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
+}
+
+void require_sum(const BankLine& line, const MatchDraft& draft) {
+  if (draft.parts.empty() || draft.parts.size() > most_parts)
+    throw Refused{Refusal::match_impossible, "a match has 1 to " + std::to_string(most_parts) + " parts",
+                  "/parts"};
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < draft.parts.size(); ++i) {
+    if (draft.parts[i].amount_minor == 0)
+      throw Refused{Refusal::match_impossible, "a part is not zero",
+                    "/parts/" + std::to_string(i) + "/amount"};
+    sum = checked_add(sum, draft.parts[i].amount_minor);
+  }
+  if (sum != line.amount_minor)
+    throw Refused{Refusal::match_impossible,
+                  "the parts come to " + std::to_string(sum) + " minor units, the line to " +
+                      std::to_string(line.amount_minor),
+                  "/parts"};
+}
+
+// Writes a match down, and tells it.
+void record(Tx& tx, NodeId node, const Match& match, const books::Author& author) {
+  insert_match(tx, node, match, author);
+  tell(tx, node, author, "bank_line_matched",
+       {{"line", match.line.number()}, {"match", match.number.number()}, {"method", text_of(match.method)}});
+}
+
+// The other side of a transfer is that of its own account's line.
+void match_other_side(Tx& tx, NodeId node, const OtherSide& other, const MatchDraft& draft,
+                      BankLineNumber line, const books::Author& author) {
+  const std::string name = "line " + std::to_string(other.line.number());
+  const BankLine opposite = require_in_state(tx, node, other.line, LineState::open);
+  const BankAccount account = read_bank_account(tx, node, opposite.account.value());
+  if (account.path != other.account)
+    throw Refused{Refusal::match_impossible, name + " is of " + account.path};
+  if (opposite.amount_minor != other.amount_minor)
+    throw Refused{Refusal::match_impossible, name + " is of another amount"};
+  const auto states = read_posting_states(tx, node, account.account, std::span{&other.entry, 1});
+  ensure(states.size() == 1, "a transfer has one posting to the other account");
+  Match match{next_match(tx, node),
+              other.line,
+              draft.method,
+              draft.is_attended,
+              {{"opposite_line", "it is the other side of line " + std::to_string(line.number())}},
+              {{other.entry, states.front().posting_line, other.amount_minor, Made::found}},
+              true,
+              {},
+              author.now,
+              author.user};
+  record(tx, node, match, author);
+}
+
+// Remembers which account paid for whom, where one payer is behind the line.
+void remember_payer(Tx& tx, NodeId node, const BankLine& line, MatchNumber match, const MatchDraft& draft,
+                    const books::Author& author) {
+  if (line.amount_minor <= 0 || line.details.size() != 1 || line.details.front().counterparty.account.empty())
+    return;
+  std::set<std::string> members;
+  for (const ProposedPart& part : draft.parts)
+    if (part.made == Made::payment) members.insert(part.for_member.empty() ? part.payer : part.for_member);
+  if (members.empty()) return;
+  const std::string hash =
+      payer_hash(books::read_node_name(tx, node), line.details.front().counterparty.account);
+  insert_payers(tx, node, hash, match, std::vector<std::string>{members.begin(), members.end()}, author);
+}
+
+}  // namespace
+
+std::vector<std::vector<Proposal>> propose(Tx& tx, NodeId node, std::span<const BankLine> lines,
+                                           const Looking& looking) {
+  const Candidates known = read_candidates(tx, node, lines, looking);
+  std::vector<std::vector<Proposal>> all;
+  for (const BankLine& line : lines)
+    all.push_back(line.state == LineState::open ? proposals_for(line, known) : std::vector<Proposal>{});
+  return all;
+}
+
+BankLine read_line(Tx& tx, NodeId node, BankLineNumber number) {
+  auto found = list_lines(tx, node, {.number = number});
+  if (found.empty())
+    throw Refused{Refusal::bank_line_unknown, "there is no line " + std::to_string(number.number())};
+  return std::move(found.front());
+}
+
+Match read_match(Tx& tx, NodeId node, MatchNumber number) {
+  auto found = list_matches(tx, node, {.number = number});
+  if (found.empty())
+    throw Refused{Refusal::match_unknown, "there is no match " + std::to_string(number.number())};
+  return std::move(found.front());
+}
+
+Match accept(Tx& tx, NodeId node, BankLineNumber number, const MatchDraft& draft,
+             const books::Author& author) {
+  books::lock_book_head(tx, node);
+  const BankLine line = require_in_state(tx, node, number, LineState::open);
+  require_sum(line, draft);
+  const BankAccount account = read_bank_account(tx, node, line.account.value());
+  const MatchNumber match = next_match(tx, node);
+  MadeParts made = make_parts(tx, {node, line, account, match, author}, draft);
+  record(tx, node,
+         {match,
+          number,
+          draft.method,
+          draft.is_attended,
+          draft.reasons,
+          std::move(made.parts),
+          true,
+          {},
+          author.now,
+          author.user},
+         author);
+  for (const OtherSide& other : made.other_sides) match_other_side(tx, node, other, draft, number, author);
+  remember_payer(tx, node, line, match, draft, author);
+  return read_match(tx, node, match);
+}
+
+BankLine ignore_line(Tx& tx, NodeId node, BankLineNumber number, const std::string& reason,
+                     const books::Author& author) {
+  require_reason(reason);
+  books::lock_book_head(tx, node);
+  require_in_state(tx, node, number, LineState::open);
+  insert_line_step(tx, node, number, true, reason, author);
+  tell(tx, node, author, "bank_line_ignored", {{"line", number.number()}});
+  return read_line(tx, node, number);
+}
+
+BankLine reopen_line(Tx& tx, NodeId node, BankLineNumber number, const std::string& reason,
+                     const books::Author& author) {
+  require_reason(reason);
+  books::lock_book_head(tx, node);
+  require_in_state(tx, node, number, LineState::ignored);
+  insert_line_step(tx, node, number, false, reason, author);
+  tell(tx, node, author, "bank_line_reopened", {{"line", number.number()}});
+  return read_line(tx, node, number);
+}
+
+}  // namespace coop::bank

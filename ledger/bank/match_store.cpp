@@ -1,0 +1,215 @@
+#include "ledger/bank/match_store.hpp"
+
+#include <boost/json.hpp>
+
+#include "ledger/values/hex_text.hpp"
+#include "ledger/values/hmac.hpp"
+
+namespace coop::bank {
+
+constexpr const char* list_matches_sql = R"sql(
+  -- bank.list_matches
+  SELECT m.number, m.line_number, m.method, m.is_attended, m.reasons::text, m.live, coalesce(e.reason, ''),
+         m.recorded_at, m.recorded_by
+    FROM bank_match m
+    LEFT JOIN bank_match_end e ON e.node_id = m.node_id AND e.match_number = m.number
+   WHERE m.node_id = $1 AND ($2::int IS NULL OR m.number = $2) AND ($3::bigint IS NULL OR m.line_number = $3)
+     AND ($4::bool IS NULL OR m.live = $4) AND ($5::int IS NULL OR m.number < $5)
+   ORDER BY m.number DESC
+   LIMIT $6
+)sql";
+
+constexpr const char* read_match_parts_sql = R"sql(
+  -- bank.read_match_parts
+  SELECT p.match_number, p.entry_number, p.posting_line, p.amount_minor, p.made, p.payment_number,
+         p.collection_number, p.collection_line
+    FROM bank_match_part p
+   WHERE p.node_id = $1 AND p.match_number = ANY ($2::int[])
+   ORDER BY p.match_number, p.part
+)sql";
+
+namespace {
+
+std::string json_of(std::span<const Reason> reasons) {
+  boost::json::array array;
+  for (const Reason& reason : reasons)
+    array.push_back(boost::json::object{{"code", reason.code}, {"words", reason.words}});
+  return boost::json::serialize(array);
+}
+
+std::vector<Reason> reasons_from(std::string_view json) {
+  std::vector<Reason> reasons;
+  const boost::json::value array = boost::json::parse(json);
+  for (const boost::json::value& one : array.as_array())
+    reasons.push_back({std::string{one.at("code").as_string()}, std::string{one.at("words").as_string()}});
+  return reasons;
+}
+
+std::optional<int> maybe_int(const Row& row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional{row.integer(column)};
+}
+
+SqlValue sql_of(std::span<const EntryNumber> entries) {
+  SqlArray numbers;
+  for (const EntryNumber entry : entries) numbers.add(entry);
+  return numbers.value();
+}
+
+}  // namespace
+
+std::vector<Match> list_matches(Tx& tx, NodeId node, const MatchFilter& filter) {
+  std::vector<Match> matches;
+  std::map<MatchNumber, std::size_t> places;
+  SqlArray numbers;
+  for (const Row row : report_rows(tx, list_matches_sql, node, filter.number, filter.line, filter.live,
+                                   filter.before, filter.limit)) {
+    places.emplace(row.id<MatchNumber>(0), matches.size());
+    numbers.add(row.int64(0));
+    matches.push_back({row.id<MatchNumber>(0),
+                       row.id<BankLineNumber>(1),
+                       match_method_from(row.text(2)),
+                       row.boolean(3),
+                       reasons_from(row.text(4)),
+                       {},
+                       row.boolean(5),
+                       row.string(6),
+                       row.instant(7),
+                       row.is_null(8) ? std::nullopt : std::optional{row.id<UserId>(8)}});
+  }
+  for (const Row row : rows(tx, read_match_parts_sql, node, numbers.value()))
+    matches[places.at(row.id<MatchNumber>(0))].parts.push_back(
+        {row.id<EntryNumber>(1), row.integer(2), row.int64(3), made_from(row.text(4)),
+         row.is_null(5) ? std::nullopt : std::optional{row.id<PaymentNumber>(5)}, maybe_int(row, 6),
+         maybe_int(row, 7)});
+  return matches;
+}
+
+constexpr const char* next_match_sql = R"sql(
+  -- bank.next_match
+  SELECT coalesce(max(m.number), 0) + 1 FROM bank_match m WHERE m.node_id = $1
+)sql";
+
+MatchNumber next_match(Tx& tx, NodeId node) {
+  return only_row(rows(tx, next_match_sql, node)).id<MatchNumber>(0);
+}
+
+constexpr const char* insert_match_sql = R"sql(
+  -- bank.insert_match
+  INSERT INTO bank_match (node_id, number, line_number, method, is_attended, reasons, live, recorded_at, recorded_by)
+  VALUES ($1, $2, $3, $4, $5, $6, true, $7, $8)
+)sql";
+
+constexpr const char* insert_match_parts_sql = R"sql(
+  -- bank.insert_match_parts
+  INSERT INTO bank_match_part (node_id, match_number, part, entry_number, posting_line, amount_minor, made,
+                               payment_number, collection_number, collection_line)
+  SELECT $1, $2, n.part, n.entry, n.posting_line, n.amount, n.made, n.payment, n.collection, n.collection_line
+    FROM unnest($3::int[], $4::smallint[], $5::bigint[], $6::text[], $7::bigint[], $8::int[], $9::int[])
+         WITH ORDINALITY AS n (entry, posting_line, amount, made, payment, collection, collection_line, part)
+)sql";
+
+void insert_match(Tx& tx, NodeId node, const Match& match, const books::Author& author) {
+  rows(tx, insert_match_sql, node, match.number, match.line, text_of(match.method), match.is_attended,
+       json_of(match.reasons), author.now, author.user);
+  SqlArray entry, line, amount, made, payment, collection, collection_line;
+  for (const MatchPart& part : match.parts) {
+    entry.add(part.entry);
+    line.add(part.posting_line);
+    amount.add(part.amount_minor);
+    made.add(text_of(part.made));
+    payment.add(part.payment);
+    collection.add(part.collection);
+    collection_line.add(part.collection_line);
+  }
+  rows(tx, insert_match_parts_sql, node, match.number, entry.value(), line.value(), amount.value(),
+       made.value(), payment.value(), collection.value(), collection_line.value());
+}
+
+constexpr const char* insert_match_end_sql = R"sql(
+  -- bank.insert_match_end
+  INSERT INTO bank_match_end (node_id, match_number, reason, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5)
+)sql";
+
+constexpr const char* end_match_sql = R"sql(
+  -- bank.end_match
+  UPDATE bank_match SET live = false WHERE node_id = $1 AND number = $2
+)sql";
+
+void end_match(Tx& tx, NodeId node, MatchNumber match, const std::string& reason,
+               const books::Author& author) {
+  rows(tx, insert_match_end_sql, node, match, reason, author.now, author.user);
+  rows(tx, end_match_sql, node, match);
+}
+
+constexpr const char* read_matches_of_entries_sql = R"sql(
+  -- bank.read_matches_of_entries
+  SELECT DISTINCT m.number
+    FROM bank_match_part p
+    JOIN bank_match m ON m.node_id = p.node_id AND m.number = p.match_number AND m.live
+   WHERE p.node_id = $1 AND p.entry_number = ANY ($2::int[])
+   ORDER BY m.number
+)sql";
+
+std::vector<MatchNumber> read_matches_of_entries(Tx& tx, NodeId node, std::span<const EntryNumber> entries) {
+  std::vector<MatchNumber> matches;
+  for (const Row row : rows(tx, read_matches_of_entries_sql, node, sql_of(entries)))
+    matches.push_back(row.id<MatchNumber>(0));
+  return matches;
+}
+
+constexpr const char* read_posting_states_sql = R"sql(
+  -- bank.read_posting_states
+  SELECT p.entry_number, p.line, p.amount_minor,
+         coalesce((SELECT sum(x.amount_minor)
+                     FROM bank_match_part x
+                     JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
+                    WHERE x.node_id = p.node_id AND x.entry_number = p.entry_number
+                      AND x.posting_line = p.line), 0)
+    FROM posting p
+   WHERE p.node_id = $1 AND p.account_id = $2 AND p.entry_number = ANY ($3::int[])
+   ORDER BY p.entry_number, p.line
+)sql";
+
+std::vector<PostingState> read_posting_states(Tx& tx, NodeId node, AccountId account,
+                                              std::span<const EntryNumber> entries) {
+  std::vector<PostingState> states;
+  for (const Row row : rows(tx, read_posting_states_sql, node, account, sql_of(entries)))
+    states.push_back({row.id<EntryNumber>(0), row.integer(1), row.int64(2), row.int64(3)});
+  return states;
+}
+
+constexpr const char* read_reversed_sql = R"sql(
+  -- bank.read_reversed
+  SELECT e.reverses FROM entry e WHERE e.node_id = $1 AND e.reverses = ANY ($2::int[])
+)sql";
+
+std::set<EntryNumber> read_reversed(Tx& tx, NodeId node, std::span<const EntryNumber> entries) {
+  std::set<EntryNumber> reversed;
+  for (const Row row : rows(tx, read_reversed_sql, node, sql_of(entries)))
+    reversed.insert(row.id<EntryNumber>(0));
+  return reversed;
+}
+
+std::string payer_hash(const std::string& node_name, const std::string& account) {
+  return hex_text(hmac_sha256("bank payers of " + node_name, account));
+}
+
+constexpr const char* insert_payers_sql = R"sql(
+  -- bank.insert_payers
+  INSERT INTO bank_payer (node_id, account_hash, party_id, match_number, recorded_at)
+  SELECT y.node_id, $2, y.id, $3, $5
+    FROM party y
+   WHERE y.node_id = $1 AND y.number = ANY ($4::text[])
+     AND NOT EXISTS (SELECT FROM bank_payer b
+                       JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
+                      WHERE b.node_id = y.node_id AND b.account_hash = $2 AND b.party_id = y.id)
+)sql";
+
+void insert_payers(Tx& tx, NodeId node, const std::string& hash, MatchNumber match,
+                   std::span<const std::string> members, const books::Author& author) {
+  SqlArray numbers;
+  for (const std::string& member : members) numbers.add(member);
+  rows(tx, insert_payers_sql, node, hash, match, numbers.value(), author.now);
+}
+
+}  // namespace coop::bank
