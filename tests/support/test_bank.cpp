@@ -18,9 +18,17 @@ std::string balance(const char* code, const std::string& amount, const std::stri
          "</CdtDbtInd></Bal>";
 }
 
-std::string details(const StatementLine& line, bool is_debit) {
-  const std::string refs = element("EndToEndId", line.end_to_end);
-  const std::string who = is_debit ? "Cdtr" : "Dbtr";
+std::string amount_element(const std::string& amount, const std::string& currency) {
+  const bool is_debit = amount.front() == '-';
+  return "<Amt Ccy=\"" + currency + "\">" + amount.substr(is_debit ? 1 : 0) + "</Amt><CdtDbtInd>" +
+         (is_debit ? "DBIT" : "CRDT") + "</CdtDbtInd>";
+}
+
+// One payment; with its own amount where a line has several.
+std::string payment(const StatementLine& line, const std::string& amount) {
+  const std::string refs = element("MsgId", line.message) + element("EndToEndId", line.end_to_end) +
+                           element("MndtId", line.mandate);
+  const std::string who = line.amount.front() == '-' ? "Cdtr" : "Dbtr";
   const std::string parties = element(who, element("Pty", element("Nm", markup_escaped(line.name)))) +
                               element(who + "Acct", element("Id", element("IBAN", line.account)));
   const std::string remittance =
@@ -28,18 +36,29 @@ std::string details(const StatementLine& line, bool is_debit) {
       (line.reference.empty() ? ""
                               : "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>" +
                                     line.reference + "</Ref></CdtrRefInf></Strd>");
-  return "<NtryDtls><TxDtls>" + element("Refs", refs) + element("RltdPties", parties) +
+  return "<TxDtls>" + element("Refs", refs) + amount + element("RltdPties", parties) +
          element("RmtInf", remittance) +
          (line.return_code.empty() ? "" : "<RtrInf><Rsn><Cd>" + line.return_code + "</Cd></Rsn></RtrInf>") +
-         "</TxDtls></NtryDtls>";
+         "</TxDtls>";
+}
+
+std::string details(const StatementLine& line, const std::string& currency) {
+  std::string inside;
+  for (const StatementLine& one : line.payments) inside += payment(one, amount_element(one.amount, currency));
+  return element("NtryDtls", inside.empty() ? payment(line, "") : inside);
+}
+
+std::string charges(const StatementLine& line, const std::string& currency) {
+  if (line.charges.empty()) return "";
+  return "<Chrgs><Rcrd><Amt Ccy=\"" + currency + "\">" + line.charges +
+         "</Amt><CdtDbtInd>DBIT</CdtDbtInd><ChrgInclInd>true</ChrgInclInd></Rcrd></Chrgs>";
 }
 
 std::string entry(const StatementLine& line, const std::string& currency) {
-  const bool is_debit = line.amount.front() == '-';
-  return "<Ntry><Amt Ccy=\"" + currency + "\">" + line.amount.substr(is_debit ? 1 : 0) + "</Amt><CdtDbtInd>" +
-         (is_debit ? "DBIT" : "CRDT") + "</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>" + line.day +
-         "</Dt></BookgDt><ValDt><Dt>" + line.day + "</Dt></ValDt>" + element("AcctSvcrRef", line.bank_id) +
-         "<BkTxCd/>" + details(line, is_debit) + "</Ntry>\n";
+  return "<Ntry>" + amount_element(line.amount, currency) + "<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>" +
+         line.day + "</Dt></BookgDt><ValDt><Dt>" + line.day + "</Dt></ValDt>" +
+         element("AcctSvcrRef", line.bank_id) + "<BkTxCd/>" + charges(line, currency) +
+         details(line, currency) + "</Ntry>\n";
 }
 
 }  // namespace

@@ -22,6 +22,10 @@ struct StatementLine {
   std::string end_to_end = {};
   std::string account = {};  ///< the counterparty's
   std::string return_code = {};
+  std::string mandate = {};
+  std::string message = {};                  ///< of the order's file
+  std::string charges = {};                  ///< what the bank took of the amount already
+  std::vector<StatementLine> payments = {};  ///< several in one line, each with its amount
 };
 
 /// A statement as a test writes it. Balances may be left out.
