@@ -101,8 +101,13 @@ Pieces pieces_of(const BankLine& line) {
 
 std::vector<StructuredReference> references_in(std::string_view text) {
   std::vector<StructuredReference> found;
-  const std::string letters = bare(text);
+  std::string letters = bare(text);
   add_creditor_references(letters, found);
+  // The digits of one reference are none of another kind.
+  for (const StructuredReference& reference : found)
+    for (std::size_t at = letters.find(reference.text()); at != std::string::npos;
+         at = letters.find(reference.text()))
+      letters.replace(at, reference.text().size(), "-");
   add_digits(ReferenceKind::belgian, 12, letters, found);
   add_digits(ReferenceKind::swiss, 27, letters, found);
   return found;

@@ -15,7 +15,7 @@ namespace {
 
 // Scores of `similar`: an amount weighs as much as a whole name; alone neither is enough among many.
 constexpr int points_of_amount = 50;
-constexpr int points_of_name = 50;
+constexpr int percents_a_point = 2;
 constexpr int least_points = 60;
 constexpr std::size_t most_similar = 5;
 
@@ -69,10 +69,11 @@ std::vector<std::string> words_of_names(const BankLine& line) {
   return folded_words(names + line.words);
 }
 
-int points_for_name(const std::vector<std::string>& said, const std::string& name) {
+// How much of a name is on the line.
+int percent_of_name(const std::vector<std::string>& said, const std::string& name) {
   const auto words = folded_words(name);
   if (words.empty()) return 0;
-  return common_words(said, words) * points_of_name / static_cast<int>(words.size());
+  return common_words(said, words) * 100 / static_cast<int>(words.size());
 }
 
 void propose_similar_members(const Asking& asking, const std::vector<std::string>& said,
@@ -83,14 +84,14 @@ void propose_similar_members(const Asking& asking, const std::vector<std::string
   if (minor <= 0) return;
   for (const OwingMember& one : owing->second) {
     const bool is_equal = one.owed_minor == minor;
-    const int by_name = points_for_name(said, one.name);
-    const int score = by_name + (is_equal ? points_of_amount : 0);
+    const int percent = percent_of_name(said, one.name);
+    const int score = percent / percents_a_point + (is_equal ? points_of_amount : 0);
     // A name that agrees in full is enough; an amount needs part of the name.
-    if (score < least_points && by_name < points_of_name) continue;
+    if (score < least_points && percent < 100) continue;
     Proposal proposal{MatchMethod::similar, false, score, {}, {payment_part(minor, one.member)}};
-    if (by_name > 0)
-      proposal.reasons.push_back({"name_similar", std::to_string(by_name * 100 / points_of_name) +
-                                                      "% of the name of " + one.member + " is on the line"});
+    if (percent > 0)
+      proposal.reasons.push_back(
+          {"name_similar", std::to_string(percent) + "% of the name of " + one.member + " is on the line"});
     proposal.reasons.push_back({is_equal ? "amount_equal" : "amount_differs",
                                 one.member + " owes " + asking.amount_words_of(one.owed_minor)});
     add_remainders(asking, proposal);
@@ -105,7 +106,7 @@ void propose_similar_postings(const Asking& asking, const std::vector<std::strin
   for (const LoosePosting& posting : found->second) {
     const int days = days_between(posting.booked_on, asking.line.booked_on);
     if (days <= most_days_near) continue;  // proposed as a posting already
-    const int by_name = points_for_name(said, posting.description);
+    const int by_name = percent_of_name(said, posting.description) / percents_a_point;
     Proposal proposal{MatchMethod::similar,
                       false,
                       points_of_amount + by_name + most_days_apart - days,
@@ -196,7 +197,7 @@ void propose_payers(const Asking& asking, std::vector<Proposal>& proposals) {
     proposals.push_back(std::move(one));
     sum = checked_add(sum, open);
     if (open == 0) continue;
-    split.reasons.insert(split.reasons.end(), {known, owes});
+    split.reasons.insert(split.reasons.end(), {known, {"amount_open", owes.words}});
     split.parts.push_back(payment_part(open, it->second));
   }
   if (split.parts.size() < 2 || sum != minor) return;

@@ -13,8 +13,8 @@ namespace coop::test {
 
 /// A line as a test writes it into a statement. Money that comes in is positive.
 struct StatementLine {
-  std::string day;
-  std::string amount;
+  std::string day = {};
+  std::string amount = {};
   std::string name = "Somebody";
   std::string text = "dues";
   std::string reference = {};  ///< a creditor reference

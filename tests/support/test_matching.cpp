@@ -161,7 +161,7 @@ bank::ProposedPart MatchingTest::entry(const std::string& account, const std::st
 reports::Reconciliation MatchingTest::reconciled(const std::string& path, std::string_view day) {
   const bank::BankAccount account = account_of(path);
   return db().in_snapshot([&](Tx& tx) {
-    return reports::read_reconciliation(tx, node(), account, units().at("EUR"), Day::parse(day));
+    return reports::read_reconciliation(tx, node(), account, units().at("EUR"), Day::parse(day), false);
   });
 }
 
