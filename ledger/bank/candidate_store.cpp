@@ -42,8 +42,8 @@ LoosePosting posting_from(const Row& row) {
 
 constexpr const char* read_loose_postings_sql = R"sql(
   -- bank.read_loose_postings
-  SELECT a.line, p.entry_number, p.line, p.booked_on, p.amount_minor, coalesce(e.reference, ''), e.description,
-         coalesce(d.code, '')
+  SELECT a.line, p.entry_number, p.line, p.booked_on, p.amount_minor, coalesce(e.reference, ''),
+         e.description, coalesce(d.code, '')
     FROM unnest($2::bigint[], $3::int[], $4::date[], $5::bigint[]) AS a (line, account, day, amount)
     JOIN posting p ON p.node_id = $1 AND p.account_id = a.account AND p.amount_minor = a.amount
                   AND p.booked_on BETWEEN a.day - $6::int AND a.day + $6::int

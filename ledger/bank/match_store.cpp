@@ -95,7 +95,8 @@ MatchNumber next_match(Tx& tx, NodeId node) {
 
 constexpr const char* insert_match_sql = R"sql(
   -- bank.insert_match
-  INSERT INTO bank_match (node_id, number, line_number, method, is_attended, reasons, live, recorded_at, recorded_by)
+  INSERT INTO bank_match (node_id, number, line_number, method, is_attended, reasons, live, recorded_at,
+                          recorded_by)
   VALUES ($1, $2, $3, $4, $5, $6, true, $7, $8)
 )sql";
 
@@ -127,7 +128,8 @@ void insert_match(Tx& tx, NodeId node, const Match& match, const books::Author& 
 
 constexpr const char* insert_match_end_sql = R"sql(
   -- bank.insert_match_end
-  INSERT INTO bank_match_end (node_id, match_number, reason, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5)
+  INSERT INTO bank_match_end (node_id, match_number, reason, recorded_at, recorded_by)
+  VALUES ($1, $2, $3, $4, $5)
 )sql";
 
 constexpr const char* end_match_sql = R"sql(

@@ -41,7 +41,10 @@ void store_payee(Tx& tx, NodeId node, const Payee& payee) {
 
 constexpr const char* members_of_bodies_sql = R"sql(
   -- dues.members_of_bodies
-  SELECT upper(number), number FROM party WHERE node_id = $1 AND upper(number) = ANY ($2::text[]) ORDER BY number
+  SELECT upper(number), number
+    FROM party
+   WHERE node_id = $1 AND upper(number) = ANY ($2::text[])
+   ORDER BY number
 )sql";
 
 constexpr const char* members_of_digits_sql = R"sql(

@@ -89,6 +89,17 @@ TEST_F(Matching, PostsNothingUnattendedOfAStatementThatIsWrong) {
   EXPECT_EQ(stands("M0001", "2026-02-03"), "0.00/0.00") << "a person may";
 }
 
+TEST_F(Matching, PostsNothingUnattendedOfAStatementThatCannotProveItself) {
+  test::WrittenStatement silent{
+      .number = "1",
+      .lines = {{.day = "2026-02-03", .amount = "20.00", .reference = reference_of("M0001")}},
+      .iban = main().identifier};
+  const BankImport import = bring(test::camt053({silent}));
+  take_in(import);
+  EXPECT_EQ(run_unattended(import).matched, 0);
+  EXPECT_EQ(seems(line("20.00")), "reference! [M0001 20.00] reference_found amount_equal; ");
+}
+
 TEST_F(Matching, PaysTheChargeThatAReferenceIsOf) {
   const ChargeNumber charge = charges_of("M0001").at(0).number;
   const std::string reference = dues::reference_of_charge(ReferenceKind::belgian, "M0001", charge).printed();
@@ -141,6 +152,7 @@ TEST_F(Matching, RemembersWhoPaysForWhom) {
                       "'Somebody|202051'"),
       "0");
   EXPECT_EQ(superuser_value("SELECT count(*) FROM event WHERE body::text ~ 'Somebody|202051'"), "0");
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM bank_match WHERE reasons::text ~ 'Somebody|202051'"), "0");
   undo(first);
 }
 

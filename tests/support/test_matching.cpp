@@ -10,13 +10,14 @@ namespace coop::test {
 namespace {
 
 constexpr const char* overcleared_sql = R"sql(
-  SELECT string_agg(format('entry %s/%s of %s is cleared by %s', p.entry_number, p.line, p.amount_minor, x.cleared),
-                    '; ')
+  SELECT string_agg(format('entry %s/%s of %s is cleared by %s', p.entry_number, p.line, p.amount_minor,
+                           x.cleared), '; ')
     FROM posting p
     JOIN (SELECT y.node_id, y.entry_number, y.posting_line, sum(y.amount_minor) AS cleared
             FROM bank_match_part y
             JOIN bank_match m ON m.node_id = y.node_id AND m.number = y.match_number AND m.live
-           GROUP BY 1, 2, 3) x ON (x.node_id, x.entry_number, x.posting_line) = (p.node_id, p.entry_number, p.line)
+           GROUP BY 1, 2, 3) x ON x.node_id = p.node_id AND x.entry_number = p.entry_number
+                              AND x.posting_line = p.line
    WHERE abs(x.cleared) > abs(p.amount_minor) OR sign(x.cleared) <> sign(p.amount_minor)
 )sql";
 
