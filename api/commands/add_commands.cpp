@@ -10,6 +10,7 @@ void add_commands(CommandLine& line) {
   add_import(line);
   add_export(line);
   add_backup(line);
+  add_bank(line);
   add_restore(line);
   add_verify(line);
   add_checkpoint(line);

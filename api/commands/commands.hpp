@@ -7,6 +7,8 @@ namespace coop::api {
 
 /// `coopledger backup`: writes the complete books of every node into a folder.
 void add_backup(CommandLine& line);
+/// `coopledger bank`: takes in statements, matches what is certain, shows whether the books agree.
+void add_bank(CommandLine& line);
 /// `coopledger check-proof`: checks a proof without any database.
 void add_check_proof(CommandLine& line);
 /// `coopledger checkpoint`: signs where a node's books stand.

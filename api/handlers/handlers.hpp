@@ -290,6 +290,16 @@ Answer show_bank_file(const Call& call, Services& services);
 Answer take_in_bank_import(Tx& tx, const Call& call, Services& services);
 Answer drop_bank_import(Tx& tx, const Call& call, Services& services);
 
+/// What lines are: handlers/bank_matches.cpp.
+Answer list_bank_proposals(const Call& call, Services& services);
+Answer match_bank_line(Tx& tx, const Call& call, Services& services);
+Answer set_bank_line_aside(Tx& tx, const Call& call, Services& services);
+Answer reopen_bank_line(Tx& tx, const Call& call, Services& services);
+Answer list_bank_matches(const Call& call, Services& services);
+Answer show_bank_match(const Call& call, Services& services);
+Answer undo_bank_match(Tx& tx, const Call& call, Services& services);
+Answer undo_bank_import(Tx& tx, const Call& call, Services& services);
+
 /// Lines of statements: handlers/bank_lines.cpp.
 Answer list_bank_lines(const Call& call, Services& services);
 Answer show_bank_line(const Call& call, Services& services);

@@ -1,5 +1,6 @@
 #include "api/server/job_kinds.hpp"
 
+#include "api/handlers/bank_match_forms.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/upload.hpp"
@@ -129,8 +130,8 @@ std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& 
 std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Clock& clock) {
   const JsonDocument document{work.job().parameters_json};
   const JsonObject told{JsonValue{document}, {"node", "import"}};
-  const auto number = static_cast<std::int32_t>(
-      told.require("import").number(1, std::numeric_limits<std::int32_t>::max()));
+  const auto number =
+      static_cast<std::int32_t>(told.require("import").number(1, std::numeric_limits<std::int32_t>::max()));
   work.tell("reading", 0, 1);
   const auto import = bank::read_file(database, work.job().node, bank::BankImportNumber{number},
                                       {work.job().created_by, clock()});
@@ -141,15 +142,29 @@ std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Cloc
   return out.take();
 }
 
+std::string match_bank_lines(jobs::JobAtWork& work, Database& database, const Clock& clock) {
+  const JsonDocument document{work.job().parameters_json};
+  const JsonObject told{JsonValue{document}, {"node", "import"}};
+  const bank::BankImportNumber import{
+      static_cast<std::int32_t>(told.require("import").number(1, std::numeric_limits<std::int32_t>::max()))};
+  const auto author = [&] { return books::Author{work.job().created_by, clock()}; };
+  return bank_run_json(import, bank::match_unattended(database, work.job().node, import, {}, author,
+                                                      [&](const bank::MatchRun& run) {
+                                                        work.tell("matching", run.looked_at, 0);
+                                                        return !work.should_stop();
+                                                      }));
+}
+
 }  // namespace
 
 std::map<std::string, jobs::JobWork> job_kinds(Database& database, const Clock& clock, UnitDirectory& units) {
-  return {{"verify", [&](jobs::JobAtWork& work) { return verify_books(work, database.settings()); }},
-          {"charge_dues", [&](jobs::JobAtWork& work) { return charge_dues(work, database, clock); }},
-          {"read_bank_file",
-           [&](jobs::JobAtWork& work) { return read_bank_file(work, database, clock); }},
-          {"import_journal",
-           [&](jobs::JobAtWork& work) { return import_journal(work, database, clock, units); }}};
+  return {
+      {"verify", [&](jobs::JobAtWork& work) { return verify_books(work, database.settings()); }},
+      {"charge_dues", [&](jobs::JobAtWork& work) { return charge_dues(work, database, clock); }},
+      {"read_bank_file", [&](jobs::JobAtWork& work) { return read_bank_file(work, database, clock); }},
+      {"match_bank_lines", [&](jobs::JobAtWork& work) { return match_bank_lines(work, database, clock); }},
+      {"import_journal",
+       [&](jobs::JobAtWork& work) { return import_journal(work, database, clock, units); }}};
 }
 
 }  // namespace coop::api

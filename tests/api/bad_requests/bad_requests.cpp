@@ -95,6 +95,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
                     R"("time_zone":"Europe/London"})")
                 .status,
             201);
+  names_["{today}"] = day_in_zone(system_clock()(), "Europe/Madrid").text();
   names_["{chart}"] = books::chart_templates().front().name;
   names_["{own token}"] = operate("POST", "/v1/me/tokens", R"({"scopes":["read"]})").text("number");
   EXPECT_EQ(operate("PUT", "/v1/users/operator/password", R"({"password":"correct horse battery"})").status,

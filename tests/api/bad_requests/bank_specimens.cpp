@@ -1,3 +1,4 @@
+#include "ledger/bank/match_service.hpp"
 #include "tests/api/bad_requests/bad_requests.hpp"
 #include "tests/support/test_bank.hpp"
 
@@ -5,7 +6,7 @@ namespace coop::test {
 
 namespace {
 
-// File 1 of the fixture was taken in, file 2 was read; line 1 is open.
+// File 1 of the fixture was taken in, file 2 was read; line 1 is open, 2 set aside, 3 matched.
 const Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts"},
     {"POST", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts", "", Body::json,
@@ -28,6 +29,19 @@ const Specimen all_specimens[] = {
      Body::json, R"({"reason":"of another year"})", R"({"reason":"of another year"})"},
     {"GET", "/v1/nodes/{node}/bank/lines", "/v1/nodes/bcn/bank/lines"},
     {"GET", "/v1/nodes/{node}/bank/lines/{number}", "/v1/nodes/bcn/bank/lines/1"},
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/undoing", "/v1/nodes/bcn/bank/imports/1/undoing", "",
+     Body::json, R"({"reason":"of another account"})", R"({"reason":"of another account"})"},
+    {"GET", "/v1/nodes/{node}/bank/lines/{number}/proposals", "/v1/nodes/bcn/bank/lines/1/proposals"},
+    {"POST", "/v1/nodes/{node}/bank/lines/{number}/match", "/v1/nodes/bcn/bank/lines/1/match", "", Body::json,
+     R"({"parts":[{"made":"entry","amount":"7.00","account":"income:dues","description":"a gift"}]})"},
+    {"POST", "/v1/nodes/{node}/bank/lines/{number}/setting-aside", "/v1/nodes/bcn/bank/lines/1/setting-aside",
+     "", Body::json, R"({"reason":"not ours"})", R"({"reason":"not ours"})"},
+    {"POST", "/v1/nodes/{node}/bank/lines/{number}/reopening", "/v1/nodes/bcn/bank/lines/2/reopening", "",
+     Body::json, R"({"reason":"ours after all"})", R"({"reason":"ours after all"})"},
+    {"GET", "/v1/nodes/{node}/bank/matches", "/v1/nodes/bcn/bank/matches"},
+    {"GET", "/v1/nodes/{node}/bank/matches/{number}", "/v1/nodes/bcn/bank/matches/1"},
+    {"POST", "/v1/nodes/{node}/bank/matches/{number}/undoing", "/v1/nodes/bcn/bank/matches/1/undoing", "",
+     Body::json, R"({"reason":"a mistake"})", R"({"reason":"a mistake"})"},
 };
 
 }  // namespace
@@ -50,8 +64,22 @@ void BadRequests::add_bank() {
         {.path = "assets:bank", .unit = euro, .identifier = "ES9121000418450200051332", .title = "Bank"},
         author);
   });
-  const auto first = bring(camt053({{"1", "0.00", "7.00", {{.day = "2026-02-02", .amount = "7.00"}}}}));
-  as_owner_.in_tx([&](Tx& tx) { return bank::take_in(tx, node, first, false, author); });
+  const auto first = bring(camt053({{"1",
+                                     "0.00",
+                                     "7.00",
+                                     {{.day = "2026-02-02", .amount = "7.00"},
+                                      {.day = "2026-02-02", .amount = "1.00"},
+                                      {.day = "2026-02-02", .amount = "-1.00"}}}}));
+  as_owner_.in_tx([&](Tx& tx) {
+    bank::take_in(tx, node, first, false, author);
+    bank::ignore_line(tx, node, bank::BankLineNumber{2}, "not ours", author);
+    return bank::accept(tx, node, bank::BankLineNumber{3},
+                        {.parts = {{.amount_minor = -100,
+                                    .made = bank::Made::entry,
+                                    .account = "expense:rent",
+                                    .description = "a fee"}}},
+                        author);
+  });
   bring(camt053({{"2", "7.00", "9.00", {{.day = "2026-02-03", .amount = "2.00"}}}}));
 }
 

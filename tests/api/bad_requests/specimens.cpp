@@ -234,7 +234,7 @@ constexpr Specimen all_specimens[] = {
     {"POST", "/v1/nodes/{node}/dues/collections/{number}/approval",
      "/v1/nodes/bcn/dues/collections/3/approval"},
     {"POST", "/v1/nodes/{node}/dues/collections/{number}/handing-in",
-     "/v1/nodes/bcn/dues/collections/2/handing-in", "", Body::json, "{}", R"({"on":"2026-01-31"})"},
+     "/v1/nodes/bcn/dues/collections/2/handing-in", "", Body::json, "{}", R"({"on":"{today}"})"},
     {"POST", "/v1/nodes/{node}/dues/collections/{number}/cancelling",
      "/v1/nodes/bcn/dues/collections/3/cancelling", "", Body::json, R"({"reason":"a mistake"})",
      R"({"reason":"a mistake"})"},

@@ -1,0 +1,261 @@
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "api/books_database.hpp"
+#include "api/commands/columns.hpp"
+#include "api/commands/commands.hpp"
+#include "api/commands/long_work.hpp"
+#include "ledger/bank/bank_account_service.hpp"
+#include "ledger/bank/import_service.hpp"
+#include "ledger/bank/line_list_store.hpp"
+#include "ledger/bank/match_run_service.hpp"
+#include "ledger/bank/undo_service.hpp"
+#include "ledger/books/node_service.hpp"
+#include "ledger/books/unit_store.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+#include "reports/reconciliation.hpp"
+
+namespace coop::api {
+
+namespace {
+
+struct BankWords {
+  std::string node;
+  std::string path;
+  std::string unit = "EUR";
+  std::string identifier;
+  std::string title;
+  std::string file;
+  std::string as_of;
+  std::string state;
+  std::string reason;
+  int number = 0;
+  int account = 0;
+  bool taken_in = false;
+  bool as_csv = false;
+};
+
+struct BankCall {
+  Database& database;
+  const BankWords& words;
+  books::Node node;
+  books::Author author;
+};
+
+Unit unit_of(Tx& tx, const std::string& code) {
+  if (const auto unit = books::find_unit(tx, code)) return *unit;
+  throw Refused{Refusal::unit_unknown, "there is no unit '" + code + "'"};
+}
+
+Unit unit_of(Tx& tx, UnitId id) {
+  for (const books::ListedUnit& listed : books::read_units(tx))
+    if (listed.unit.id == id) return listed.unit;
+  throw InvariantBroken{"an account has a unit"};
+}
+
+void add_account(const BankCall& call) {
+  const auto account = call.database.in_tx([&](Tx& tx) {
+    return bank::open_bank_account(tx, call.node.id,
+                                   {.path = call.words.path,
+                                    .unit = unit_of(tx, call.words.unit).id,
+                                    .identifier = call.words.identifier,
+                                    .title = call.words.title.empty() ? call.words.path : call.words.title},
+                                   call.author);
+  });
+  std::cout << "account " << account.number.number() << ": " << account.path << '\n';
+}
+
+void list_accounts(const BankCall& call) {
+  std::vector<std::vector<std::string>> lines;
+  call.database.in_snapshot([&](Tx& tx) {
+    for (const bank::BankAccount& one : bank::read_bank_accounts(tx, call.node.id))
+      lines.push_back({std::to_string(one.number.number()), one.path, unit_of(tx, one.unit).code,
+                       one.identifier, one.title,
+                       std::to_string(bank::count_open_lines(tx, call.node.id, one.number)) + " open"});
+  });
+  std::cout << aligned_columns(lines);
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ostringstream bytes;
+  std::ifstream in{file, std::ios::binary};
+  if (!in) throw Unavailable{"cannot read " + file.string()};
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+void match_certain(const BankCall& call, bank::BankImportNumber number) {
+  const journals::Watch watch = watch_on_terminal();
+  const auto author = [] { return books::Author{std::nullopt, system_clock()()}; };
+  const auto run =
+      bank::match_unattended(call.database, call.node.id, number, {}, author, [&](const bank::MatchRun& at) {
+        if (watch.progress) watch.progress({"matching", at.looked_at, 0});
+        return !(watch.cancelled && watch.cancelled());
+      });
+  std::cout << run.matched << " matched, " << run.left + run.refused << " for you\n";
+  for (const bank::RefusedLine& line : run.refusals)
+    std::cout << "line " << line.line.number() << ": " << line.words << '\n';
+}
+
+// What a file says, and whether it was taken in.
+void show_import(const BankCall& call, bank::BankImportNumber number) {
+  const auto preview =
+      call.database.in_snapshot([&](Tx& tx) { return bank::preview_import(tx, call.node.id, number); });
+  std::cout << "file " << number.number() << ": " << bank::text_of(preview.import.state);
+  if (!preview.import.words.empty()) std::cout << ": " << preview.import.words;
+  std::cout << '\n';
+  for (const bank::StatementPreview& one : preview.statements) std::cout << one.words << '\n';
+  for (const statements::Note& note : preview.notes) std::cout << note.place << ": " << note.text << '\n';
+}
+
+void bring(const BankCall& call) {
+  const InputFile input{call.words.file};
+  const std::string bytes = bytes_of(input.path());
+  const auto said =
+      call.words.account > 0 ? std::optional{bank::BankAccountNumber{call.words.account}} : std::nullopt;
+  const std::string name =
+      call.words.file == "-" ? "standard input" : std::filesystem::path{call.words.file}.filename().string();
+  const auto number = call.database
+                          .in_tx([&](Tx& tx) {
+                            return bank::receive_file(tx, call.node.id, {name, bytes, said}, call.author);
+                          })
+                          .import.number;
+  const auto import = bank::read_file(call.database, call.node.id, number, call.author);
+  show_import(call, number);
+  if (import.state == bank::ImportState::unreadable)
+    throw Refused{Refusal::statement_unreadable, import.words};
+  if (!call.words.taken_in || import.state != bank::ImportState::read) return;
+  const auto fresh = call.database.in_tx(
+      [&](Tx& tx) { return bank::take_in(tx, call.node.id, number, false, call.author); });
+  std::cout << "taken in: " << fresh << " new lines, ";
+  match_certain(call, number);
+}
+
+void show(const BankCall& call) { show_import(call, bank::BankImportNumber{call.words.number}); }
+
+void take_in(const BankCall& call) {
+  const bank::BankImportNumber number{call.words.number};
+  const auto fresh = call.database.in_tx(
+      [&](Tx& tx) { return bank::take_in(tx, call.node.id, number, false, call.author); });
+  std::cout << "taken in: " << fresh << " new lines, ";
+  match_certain(call, number);
+}
+
+void undo(const BankCall& call) {
+  const auto report = call.database.in_tx([&](Tx& tx) {
+    return bank::undo_import(tx, call.node.id, bank::BankImportNumber{call.words.number}, call.words.reason,
+                             call.author);
+  });
+  std::cout << "removed " << report.removed << ", kept " << report.held_elsewhere
+            << " that another file holds, kept " << report.kept.size() << " that cannot be undone\n";
+  for (const bank::KeptLine& line : report.kept)
+    std::cout << "line " << line.line.number() << ": " << line.words << '\n';
+}
+
+void list_lines(const BankCall& call) {
+  bank::LineFilter filter{.limit = 100'000};
+  if (!call.words.state.empty()) filter.state = bank::line_state_from(call.words.state);
+  if (call.words.account > 0) filter.account = bank::BankAccountNumber{call.words.account};
+  std::vector<std::vector<std::string>> rows;
+  call.database.in_snapshot([&](Tx& tx) {
+    std::map<bank::BankAccountNumber, Unit> units;
+    for (const bank::BankAccount& one : bank::read_bank_accounts(tx, call.node.id))
+      units.emplace(one.number, unit_of(tx, one.unit));
+    for (const bank::BankLine& line : bank::list_lines(tx, call.node.id, filter)) {
+      const Unit& unit = units.at(line.account.value());
+      const std::string who = line.details.empty() ? "" : line.details.front().counterparty.name;
+      const std::string what = line.details.empty() ? line.words : line.details.front().words;
+      rows.push_back({std::to_string(line.number.number()), line.booked_on.text(),
+                      text_from_minor(line.amount_minor, unit.scale), unit.code,
+                      std::string{text_of(line.state)}, who, what});
+    }
+  });
+  std::cout << aligned_columns(rows);
+}
+
+void reconcile(const BankCall& call) {
+  const Day day = call.words.as_of.empty() ? day_in_zone(call.author.now, call.node.time_zone)
+                                           : Day::parse(call.words.as_of);
+  const auto table = call.database.in_snapshot([&](Tx& tx) {
+    const auto account =
+        bank::read_bank_account(tx, call.node.id, bank::BankAccountNumber{call.words.account});
+    return reports::table_of_reconciliation(
+        reports::read_report_node(tx, call.node.id),
+        reports::read_reconciliation(tx, call.node.id, account, unit_of(tx, account.unit), day, true));
+  });
+  std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
+}
+
+using BankWork = void (*)(const BankCall&);
+
+int run_bank(const Settings& settings, const BankWords& words, BankWork work) {
+  const BooksDatabase books{settings, BooksUse::work};
+  Database database{books.service_settings()};
+  const auto node = database.in_tx([&](Tx& tx) { return books::read_node(tx, words.node); });
+  work({database, words, node, {std::nullopt, system_clock()()}});
+  return static_cast<int>(ExitCode::success);
+}
+
+CLI::App& add_below(CLI::App& command, const std::string& name, const std::string& meaning,
+                    const std::shared_ptr<BankWords>& words, const std::shared_ptr<BankWork>& chosen,
+                    BankWork work) {
+  CLI::App& added = *command.add_subcommand(name, meaning);
+  added.fallthrough();
+  added.footer("Settings (--database, --data …) and examples: `coopledger bank --help`.");
+  added.add_option("node", words->node, "the node's short name, such as bcn")->required();
+  added.callback([chosen, work] { *chosen = work; });
+  return added;
+}
+
+}  // namespace
+
+void add_bank(CommandLine& line) {
+  const auto words = std::make_shared<BankWords>();
+  const auto chosen = std::make_shared<BankWork>();
+  CLI::App& command = line.add(
+      {"bank",
+       "Takes in statements of banks and shows whether the books agree",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger bank add bcn assets:bank:main --identifier 'ES91 2100 0418 4502 0005 1332'",
+        "coopledger bank bring bcn march.xml", "coopledger bank bring bcn march.xml --take-in",
+        "coopledger bank lines bcn --state open", "coopledger bank reconcile bcn 1 --as-of 2026-03-31"}},
+      [words, chosen](const Configuration& configuration) {
+        return run_bank(configuration.settings, *words, *chosen);
+      });
+  command.require_subcommand(1);
+  const auto below = [&](const char* name, const char* meaning, BankWork work) -> CLI::App& {
+    return add_below(command, name, meaning, words, chosen, work);
+  };
+  CLI::App& added = below("add", "Puts an account on record as one with statements", add_account);
+  added.add_option("account", words->path, "its path, such as assets:bank:main")->required();
+  added.add_option("--unit", words->unit, "its unit; without it EUR");
+  added.add_option("--identifier", words->identifier, "what statements call it: IBAN or national number");
+  added.add_option("--title", words->title, "what people call it");
+  below("accounts", "Lists the accounts with statements", list_accounts);
+  CLI::App& brought = below("bring", "Reads a file of a bank, of any form", bring);
+  brought.add_option("file", words->file, "the file; - reads standard input")->required();
+  brought.add_option("--account", words->account,
+                     "the number of its account, where the file does not say it");
+  brought.add_flag("--take-in", words->taken_in, "lets its lines count, and matches what is certain");
+  CLI::App& shown = below("show", "Shows what a file says", show);
+  CLI::App& taken = below("take-in", "Lets the lines of a file count, and matches what is certain", take_in);
+  CLI::App& undone = below("undo", "Takes a file back that was taken in", undo);
+  for (CLI::App* one : {&shown, &taken, &undone})
+    one->add_option("file", words->number, "the number of the file")->required();
+  undone.add_option("--reason", words->reason, "why")->required();
+  CLI::App& listed = below("lines", "Lists lines of statements", list_lines);
+  listed.add_option("--state", words->state, "open, matched, ignored or silent; without it all");
+  listed.add_option("--account", words->account, "only of this account");
+  CLI::App& reconciled =
+      below("reconcile", "Whether the books agree with the bank, and what lies between", reconcile);
+  reconciled.add_option("account", words->account, "the number of the account")->required();
+  reconciled.add_option("--as-of", words->as_of, "the day, such as 2026-03-31; without it today");
+  reconciled.add_flag("--csv", words->as_csv, "for a spreadsheet");
+}
+
+}  // namespace coop::api
