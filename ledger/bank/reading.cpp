@@ -103,7 +103,8 @@ class Reader {
   void add(statements::FileKind kind, const statements::Statement& statement, const KnownAccount& known) {
     const Unit& unit = known.unit;
     const statements::Equation equation = statements::equation_of(statement, known.account.flips_reversals);
-    const bool flips = equation.proof == statements::Proof::flipped;
+    const bool flips =
+        equation.proof == statements::Proof::flipped || known.account.flips_reversals.value_or(false);
     ReadStatement read{
         {position_, known.account.number, kind, statement.purpose, cut(statement.account, 100),
          cut(statement.currency, 10), cut(statement.id, 100), cut(statement.number, 40),

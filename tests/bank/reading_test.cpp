@@ -14,5 +14,29 @@ TEST(BankAccountIdentifiers, AreKnownInTheShapesThatStatementsHave) {
   EXPECT_FALSE(is_same_account("", "ES9121000418450200051332"));
 }
 
+TEST(Readings, CountLinesTheWayTheirSumDoes) {
+  const KnownAccount account{{.number = BankAccountNumber{1},
+                              .account = AccountId{1},
+                              .path = "assets:bank",
+                              .unit = UnitId{1},
+                              .kind = BankAccountKind::bank,
+                              .identifier = "ES9121000418450200051332",
+                              .title = "Bank",
+                              .flips_reversals = true,
+                              .recorded_at = instant_from_text("2026-01-01T00:00:00Z")},
+                             Unit{UnitId{1}, "EUR", 2}};
+  statements::ReadFile file{statements::FileKind::mt940, "", {}, {}};
+  statements::Statement statement{};
+  statement.account = account.account.identifier;
+  statement.lines.push_back(
+      {.booked_on = Day::parse("2026-01-02"), .amount = Decimal{500, 2}, .is_reversal = true});
+  file.statements.push_back(statement);
+  const Reading reading = reading_of(std::span{&file, 1}, std::span{&account, 1}, std::nullopt);
+  const ReadStatement& read = reading.statements.at(0);
+  EXPECT_EQ(read.statement.proof, statements::Proof::unprovable);
+  EXPECT_EQ(read.statement.sum_minor, -500);
+  EXPECT_EQ(read.lines.at(0).amount_minor, -500) << "what is known of the bank holds without balances, too";
+}
+
 }  // namespace
 }  // namespace coop::bank
