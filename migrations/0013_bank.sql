@@ -420,8 +420,11 @@ BEGIN
    WHERE (s.node_id, s.line_number, s.number) = (NEW.node_id, NEW.line_number, NEW.number - 1);
   IF (NEW.kind = 'ignored') = (coalesce(before, 'reopened') = 'ignored')
      OR (NEW.number > 1) <> (before IS NOT NULL)
-     OR NEW.kind = 'ignored' AND EXISTS (SELECT FROM bank_match m
-          WHERE (m.node_id, m.line_number) = (NEW.node_id, NEW.line_number) AND m.live) THEN
+     OR NEW.kind = 'ignored'
+        AND NOT EXISTS (SELECT FROM bank_line_step s WHERE (s.node_id, s.line_number, s.number)
+              = (NEW.node_id, NEW.line_number, NEW.number + 1))
+        AND EXISTS (SELECT FROM bank_match m
+              WHERE (m.node_id, m.line_number) = (NEW.node_id, NEW.line_number) AND m.live) THEN
     RAISE EXCEPTION 'a line that is not matched is set aside, and then taken up again'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
