@@ -201,8 +201,11 @@ void NativeChecks::check_links(const books::Entry& entry) {
 }
 
 void NativeChecks::apply(const books::Entry& entry) {
+  posted_.begin_entry();
   for (const books::Posting& posting : entry.postings) {
-    NativeStanding& standing = standings_.at(account_id(posting.account, posting.unit));
+    const int id = account_id(posting.account, posting.unit);
+    posted_.add(id, posting.amount_minor);
+    NativeStanding& standing = standings_.at(id);
     const NativeAccount& account = standing.account;
     require(
         account.opened_on <= entry.booked_on && (!account.closed_on || entry.booked_on <= *account.closed_on),
@@ -256,7 +259,8 @@ void NativeChecks::check(const NativeAnswer& answer) {
 void NativeChecks::check(const NativeRow& row) {
   if (reminders_.take(row, {scales_, members_, dues_})) return;
   if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
-      collecting_.take(row, members_, dues_))
+      collecting_.take(row, members_, dues_) || bank_.take(row, accounts_) ||
+      matches_.take(row, {bank_, posted_, members_, dues_, collecting_}))
     return;
   members_.take(row, scales_);
 }
@@ -282,6 +286,8 @@ void NativeChecks::check(const NativeEnd& end) {
   rolls_.finish();
   collecting_.finish();
   reminders_.finish();
+  matches_.finish();
+  bank_.finish(matches_.lines());
   is_complete_ = true;
 }
 

@@ -12,9 +12,10 @@
 #include "ledger/journals/native_collecting_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
 #include "ledger/journals/native_line.hpp"
+#include "ledger/journals/native_match_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
-#include "ledger/journals/native_roll_checks.hpp"
 #include "ledger/journals/native_reminder_checks.hpp"
+#include "ledger/journals/native_roll_checks.hpp"
 
 namespace coop::journals {
 
@@ -30,7 +31,8 @@ struct NativeStanding {
 /// Follows the lines of a complete export and refuses the first that contradicts the ones before it: order of
 /// kinds, gaps in numbers, unknown or closed accounts, entries that do not balance or whose hash does not
 /// follow, reversals that are not the opposite of one entry, holds that end twice, limits that do not hold,
-/// counts. Keeps accounts, dimensions and holds in memory, and of each entry sixteen bytes.
+/// counts. Keeps accounts, dimensions and holds in memory, of each entry two dozen bytes, of each posting
+/// twelve.
 class NativeChecks {
  public:
   /// Throws Refused: import_contradicts, and what a value refuses.
@@ -79,6 +81,9 @@ class NativeChecks {
   RollChecks rolls_;
   CollectingChecks collecting_;
   ReminderChecks reminders_;
+  BankChecks bank_;
+  MatchChecks matches_;
+  PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;
   std::map<std::pair<std::string, std::string>, int> accounts_;             ///< ids by path and unit

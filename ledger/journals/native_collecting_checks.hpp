@@ -19,6 +19,11 @@ class CollectingChecks {
   bool take(const NativeRow& row, const MemberChecks& members, const DuesChecks& dues);
   /// At the end of the file. Throws Refused: import_contradicts.
   void finish() const;
+  /// Whether the lines before describe this collection, or this line of one.
+  bool knows_collection(std::int64_t number) const { return number > 0 && number <= collections_; }
+  bool knows_line(std::int64_t collection, std::int64_t line) const {
+    return left_minor_.contains({collection, line});
+  }
 
  private:
   struct Terms {

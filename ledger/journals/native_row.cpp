@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ledger/journals/json_text.hpp"
+#include "ledger/journals/native_bank_fields.hpp"
 
 namespace coop::journals {
 
@@ -265,7 +266,22 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"message", message_fields},
                            RowKind{"message_charge", message_charge_fields},
                            RowKind{"message_end", message_end_fields},
-                           RowKind{"payment_row", payment_row_fields}};
+                           RowKind{"payment_row", payment_row_fields},
+                           RowKind{"bank_account", bank_fields::account},
+                           RowKind{"bank_account_trait", bank_fields::account_trait},
+                           RowKind{"bank_file_part", bank_fields::file_part, 1},
+                           RowKind{"bank_import", bank_fields::import},
+                           RowKind{"bank_import_step", bank_fields::import_step},
+                           RowKind{"bank_statement", bank_fields::statement},
+                           RowKind{"bank_note", bank_fields::note},
+                           RowKind{"bank_line", bank_fields::line},
+                           RowKind{"bank_detail", bank_fields::detail},
+                           RowKind{"bank_live_line", bank_fields::live_line},
+                           RowKind{"bank_line_step", bank_fields::line_step},
+                           RowKind{"bank_match", bank_fields::match},
+                           RowKind{"bank_match_part", bank_fields::match_part},
+                           RowKind{"bank_match_end", bank_fields::match_end},
+                           RowKind{"bank_payer", bank_fields::payer}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -25,6 +25,7 @@ struct RowField {
 struct RowKind {
   std::string_view kind;  ///< the word in the line's first field
   std::span<const RowField> fields;
+  int at_once = 500;  ///< of how many numbers the rows are read together
 };
 
 /// All kinds of rows, in the order in which they stand in a file: each refers to earlier ones only.

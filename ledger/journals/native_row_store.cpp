@@ -3,9 +3,11 @@
 #include <map>
 
 #include "ledger/journals/json_text.hpp"
+#include "ledger/journals/native_bank_rows_store.hpp"
 #include "ledger/journals/native_charge_rows_store.hpp"
 #include "ledger/journals/native_collection_rows_store.hpp"
 #include "ledger/journals/native_mandate_rows_store.hpp"
+#include "ledger/journals/native_match_rows_store.hpp"
 #include "ledger/journals/native_member_rows_store.hpp"
 #include "ledger/journals/native_message_rows_store.hpp"
 #include "ledger/journals/native_price_rows_store.hpp"
@@ -37,8 +39,9 @@ void write_cell(JsonObject& object, const RowField& field, const Row& row, int c
 }
 
 const RowStatements& statements_of(const RowKind& kind) {
-  for (const auto of_room : {member_statements(), price_statements(), charge_statements(), roll_statements(),
-                             mandate_statements(), collection_statements(), message_statements()})
+  for (const auto of_room :
+       {member_statements(), price_statements(), charge_statements(), roll_statements(), mandate_statements(),
+        collection_statements(), message_statements(), bank_statements(), match_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};
@@ -46,17 +49,16 @@ const RowStatements& statements_of(const RowKind& kind) {
 
 }  // namespace
 
-std::vector<NativeRow> read_native_rows(Tx& tx, NodeId node, const RowKind& kind, int after, int through) {
-  std::vector<NativeRow> lines;
+void read_native_rows(Tx& tx, NodeId node, const RowKind& kind, int after, int through,
+                      const std::function<void(const NativeRow&)>& take) {
   for (const Row row : rows(tx, statements_of(kind).read, node, after, through)) {
     NativeRow line{&kind, {}};
     JsonObject object{line.json};
     for (std::size_t i = 0; i < kind.fields.size(); ++i)
       write_cell(object, kind.fields[i], row, static_cast<int>(i));
     object.end();
-    lines.push_back(std::move(line));
+    take(line);
   }
-  return lines;
 }
 
 constexpr const char* last_of_native_rows_sql = R"sql(
@@ -83,9 +85,18 @@ constexpr const char* last_of_native_rows_sql = R"sql(
                            (SELECT max(number) FROM message WHERE node_id = $1)), 0)
 )sql";
 
-int last_of_native_rows(Tx& tx, NodeId node) {
-  return only_row(rows(tx, last_of_native_rows_sql, node)).integer(0);
+int last_of_native_rows(Tx& tx, NodeId node, const RowKind& kind) {
+  const char* own = statements_of(kind).last;
+  return only_row(rows(tx, own != nullptr ? own : last_of_native_rows_sql, node)).integer(0);
 }
+
+constexpr const char* begin_restored_files_sql = R"sql(
+  -- journals.begin_restored_files
+  CREATE TEMPORARY TABLE restored_bank_file (import int, part int, bytes bytea, PRIMARY KEY (import, part))
+  ON COMMIT DROP
+)sql";
+
+void begin_restored_files(Tx& tx) { rows(tx, begin_restored_files_sql); }
 
 void insert_restored_rows(Tx& tx, NodeId node, const RowKind& kind, const std::vector<NativeRow>& lines) {
   std::string list{'['};

@@ -81,11 +81,11 @@ bool write_entries(Tx& tx, NodeId node, NativeWriter& writer, Exported& exported
 
 // The rows of the rooms beside the books, those of a few hundred members at a time.
 void write_rows(Tx& tx, NodeId node, NativeWriter& writer) {
-  constexpr int at_once = 500;
-  const int last = last_of_native_rows(tx, node);
+  const auto write = [&](const NativeRow& row) { writer.write(row); };
   for (const RowKind& kind : row_kinds()) {
-    for (int after = 0; after < last; after += at_once)
-      writer.write_all(read_native_rows(tx, node, kind, after, after + at_once));
+    const int last = last_of_native_rows(tx, node, kind);
+    for (int after = 0; after < last; after += kind.at_once)
+      read_native_rows(tx, node, kind, after, after + kind.at_once, write);
   }
 }
 

@@ -62,8 +62,17 @@ class Restoration {
   void keep(Line&& line) {
     note(line);
     auto& pending = std::get<std::vector<std::remove_cvref_t<Line>>>(pending_);
+    pending_bytes_ += bytes_of(line);
     pending.push_back(std::move(line));
-    if (pending.size() == page_of_entries) flush();
+    if (pending.size() == page_of_entries || pending_bytes_ > most_pending_bytes) flush();
+  }
+
+  // Rows may be long: a part of a bank's file is.
+  static constexpr std::size_t most_pending_bytes = 8'000'000;
+  static std::size_t bytes_of(const NativeRow& row) { return row.json.size(); }
+  template <class Line>
+  static std::size_t bytes_of(const Line&) {
+    return 0;
   }
 
   // What else a line says.
@@ -100,6 +109,7 @@ class Restoration {
 
   void flush() {
     std::apply([this](auto&... pending) { (flush_one(pending), ...); }, pending_);
+    pending_bytes_ = 0;
   }
   template <class Line>
   void flush_one(std::vector<Line>& pending) {
@@ -134,6 +144,7 @@ class Restoration {
   std::optional<RestoredHead> head_;
   std::string_view kind_;
   Pending pending_;
+  std::size_t pending_bytes_ = 0;
 };
 
 }  // namespace
@@ -145,6 +156,7 @@ struct Stopped {};
 
 void restore_lines(Tx& tx, const std::filesystem::path& file, Instant now, const Watch& watch) {
   allow_long_statements(tx);
+  begin_restored_files(tx);
   std::ifstream in{file, std::ios::binary};
   NativeReader reader{in};
   Restoration restoration{tx, reader.checks(), now};

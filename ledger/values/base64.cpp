@@ -21,6 +21,19 @@ std::string base64_of(std::string_view bytes) {
   return text;
 }
 
+std::optional<std::string> bytes_from_base64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes(3 * (text.size() / 4), '\0');
+  const int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+  if (length != static_cast<int>(bytes.size())) return std::nullopt;
+  for (std::string_view rest = text; rest.ends_with('=') && !bytes.empty(); rest.remove_suffix(1))
+    bytes.pop_back();
+  if (base64_of(bytes) != text) return std::nullopt;
+  return bytes;
+}
+
 std::string base64url_of(std::string_view bytes) {
   std::string text = base64_of(bytes);
   while (text.ends_with('=')) text.pop_back();

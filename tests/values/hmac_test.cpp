@@ -38,5 +38,18 @@ RC_GTEST_PROP(Base64Url, ReadsWhatItWrote, (const std::string& bytes)) {
   RC_ASSERT(bytes_from_base64url(base64url_of(bytes)) == bytes);
 }
 
+TEST(Base64, ReadsOnlyWhatItWrites) {
+  EXPECT_EQ(base64_of("\xfb\xff"), "+/8=");
+  EXPECT_EQ(bytes_from_base64("+/8="), "\xfb\xff");
+  EXPECT_EQ(bytes_from_base64("Zg=="), "f");
+  EXPECT_EQ(bytes_from_base64(""), "");
+  for (const char* text : {"Zg", "Zh==", "Zg==\n", " Zg=", "Zg==Zm8=", "====", "Z===", "Zm9v=", "-_8="})
+    EXPECT_FALSE(bytes_from_base64(text)) << text;
+}
+
+RC_GTEST_PROP(Base64, ReadsWhatItWrote, (const std::string& bytes)) {
+  RC_ASSERT(bytes_from_base64(base64_of(bytes)) == bytes);
+}
+
 }  // namespace
 }  // namespace coop

@@ -1,0 +1,108 @@
+#pragma once
+#include "ledger/journals/native_row.hpp"
+
+/// The fields of the rows of the bank, a list for each kind. Amounts are minor units of the account.
+namespace coop::journals::bank_fields {
+
+using enum FieldType;
+
+inline constexpr RowField account[] = {
+    {"number", number},          {"keeper", text}, {"account", text},        {"unit", text},
+    {"identifier", text, false}, {"title", text},  {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField account_trait[] = {{"bank_account", number}, {"number", number},
+                                             {"trait", text},          {"value", text},
+                                             {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField file_part[] = {{"import", number}, {"part", number}, {"bytes", text}};
+inline constexpr RowField import[] = {{"number", number},
+                                      {"file_name", text},
+                                      {"file_hash", text},
+                                      {"size", number},
+                                      {"bank_account", number, false},
+                                      {"recorded_at", instant},
+                                      {"recorded_by", user, false}};
+inline constexpr RowField import_step[] = {
+    {"import", number},          {"number", number},     {"step", text},
+    {"code", text, false},       {"words", text, false}, {"recorded_at", instant},
+    {"recorded_by", user, false}};
+inline constexpr RowField statement[] = {{"import", number},
+                                         {"position", number},
+                                         {"bank_account", number, false},
+                                         {"file_kind", text},
+                                         {"purpose", text},
+                                         {"account", text},
+                                         {"currency", text},
+                                         {"bank_id", text},
+                                         {"sequence", text},
+                                         {"opening_minor", number, false},
+                                         {"opening_on", day, false},
+                                         {"closing_minor", number, false},
+                                         {"closing_on", day, false},
+                                         {"first_day", day, false},
+                                         {"last_day", day, false},
+                                         {"lines", number},
+                                         {"sum_minor", number},
+                                         {"proof", text},
+                                         {"difference_minor", number}};
+inline constexpr RowField note[] = {
+    {"import", number}, {"number", number}, {"code", text}, {"place", text}, {"words", text}};
+inline constexpr RowField line[] = {{"number", number},
+                                    {"import", number},
+                                    {"statement", number},
+                                    {"position", number},
+                                    {"bank_account", number, false},
+                                    {"status", text},
+                                    {"booked_on", day},
+                                    {"valued_on", day, false},
+                                    {"amount_minor", number},
+                                    {"charges_minor", number},
+                                    {"is_reversal", truth},
+                                    {"key", text},
+                                    {"occurrence", number},
+                                    {"bank_id", text},
+                                    {"code", text},
+                                    {"words", text},
+                                    {"place", text},
+                                    {"raw", text},
+                                    {"batch_message", text},
+                                    {"batch_group", text}};
+inline constexpr RowField detail[] = {{"line", number},
+                                      {"part", number},
+                                      {"amount_minor", number, false},
+                                      {"name", text},
+                                      {"ultimate_name", text},
+                                      {"account", text},
+                                      {"bank", text},
+                                      {"structured", text},
+                                      {"end_to_end", text},
+                                      {"mandate", text},
+                                      {"creditor", text},
+                                      {"instruction", text},
+                                      {"message", text},
+                                      {"payment_group", text},
+                                      {"bank_reference", text},
+                                      {"unique_reference", text},
+                                      {"words", text},
+                                      {"return_code", text},
+                                      {"charges_minor", number}};
+inline constexpr RowField live_line[] = {{"line", number}};
+inline constexpr RowField line_step[] = {{"line", number},         {"number", number},
+                                         {"step", text},           {"reason", text},
+                                         {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField match[] = {
+    {"number", number}, {"line", number}, {"method", text},         {"is_attended", truth},
+    {"reasons", text},  {"live", truth},  {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField match_part[] = {{"match", number},
+                                          {"part", number},
+                                          {"entry", number},
+                                          {"posting_line", number},
+                                          {"amount_minor", number},
+                                          {"made", text},
+                                          {"payment", number, false},
+                                          {"collection", number, false},
+                                          {"collection_line", number, false}};
+inline constexpr RowField match_end[] = {
+    {"match", number}, {"reason", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField payer[] = {
+    {"account_hash", text}, {"member", text}, {"match", number}, {"recorded_at", instant}};
+
+}  // namespace coop::journals::bank_fields
