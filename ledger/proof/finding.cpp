@@ -8,7 +8,7 @@ namespace coop::proof {
 
 namespace {
 
-constexpr std::array<std::pair<Finding, std::string_view>, 44> names{{
+constexpr std::array<std::pair<Finding, std::string_view>, 45> names{{
     {Finding::entry_missing, "entry_missing"},
     {Finding::entry_repeated, "entry_repeated"},
     {Finding::entry_changed, "entry_changed"},
@@ -41,6 +41,7 @@ constexpr std::array<std::pair<Finding, std::string_view>, 44> names{{
     {Finding::roll_differs, "roll_differs"},
     {Finding::vote_differs, "vote_differs"},
     {Finding::collection_differs, "collection_differs"},
+    {Finding::bank_differs, "bank_differs"},
     {Finding::hold_missing, "hold_missing"},
     {Finding::hold_inconsistent, "hold_inconsistent"},
     {Finding::lock_inconsistent, "lock_inconsistent"},

@@ -45,6 +45,7 @@ enum class Finding {
   roll_differs,
   vote_differs,
   collection_differs,
+  bank_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

@@ -55,14 +55,24 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('reminder_pause', 'append_only'), ('reminder_pause_end', 'append_only'),
            ('noticed_payment', 'append_only'), ('noticed_payment_end', 'append_only'),
            ('message', 'append_only'), ('message', 'adds_up'), ('message_charge', 'append_only'),
-           ('message_end', 'append_only'), ('payment_row', 'append_only')
+           ('message_end', 'append_only'), ('payment_row', 'append_only'),
+           ('bank_account', 'append_only'), ('bank_account_trait', 'append_only'),
+           ('bank_import', 'append_only'), ('bank_import_step', 'append_only'),
+           ('bank_import_step', 'follows'), ('bank_statement', 'append_only'), ('bank_note', 'append_only'),
+           ('bank_line', 'append_only'), ('bank_detail', 'append_only'), ('bank_live_line', 'counts'),
+           ('bank_live_line', 'never_changed'), ('bank_line_step', 'append_only'),
+           ('bank_line_step', 'follows'), ('bank_match', 'only_ends'), ('bank_match', 'never_deleted'),
+           ('bank_match', 'adds_up'), ('bank_match_part', 'append_only'), ('bank_match_part', 'clears'),
+           ('bank_match_end', 'append_only'), ('bank_payer', 'append_only')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
            ('account_pkey'), ('account_node_id_path_unit_id_key'), ('account_balance_pkey'),
            ('period_total_pkey'), ('year_total_pkey'), ('checkpoint_pkey'),
            ('a_charge_is_collected_once'), ('two_different_people_approve'), ('a_collection_steps_once'),
-           ('a_line_ends_once'), ('collection_payment_pkey')
+           ('a_line_ends_once'), ('collection_payment_pkey'), ('bank_import_pkey'), ('bank_line_pkey'),
+           ('bank_live_line_pkey'), ('bank_live_line_node_id_line_number_key'), ('bank_match_pkey'),
+           ('a_line_is_matched_once'), ('bank_match_end_pkey'), ('bank_match_part_pkey')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -94,6 +104,11 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('charge_reversal', 'charge_reversal_pkey'), ('payment_return', 'payment_return_pkey'),
            ('collection_line', 'a_mandate_is_used_once'), ('collection_step', 'step_is_whole'),
            ('collection_step', 'somebody_approves'), ('mandate_change', 'change_is_whole'),
+           ('bank_account', 'bank_account_node_id_account_id_key'),
+           ('bank_import', 'the_hash_is_that_of_the_file'), ('bank_import_step', 'step_is_whole'),
+           ('bank_statement', 'what_holds_adds_up'),
+           ('bank_statement', 'what_differs_says_by_how_much'), ('bank_match', 'alone_only_on_proof'),
+           ('bank_match_part', 'part_is_whole'), ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
   ), ours AS (
@@ -143,7 +158,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'collection_line', 'collection_step', 'collection_payment',
                        'reminder_level', 'reminder_text',
                        'reminder_pause', 'reminder_pause_end', 'noticed_payment', 'noticed_payment_end',
-                       'message', 'message_charge', 'message_end', 'payment_row')
+                       'message', 'message_charge', 'message_end', 'payment_row', 'bank_account',
+                       'bank_account_trait', 'bank_import', 'bank_import_step', 'bank_statement',
+                       'bank_note', 'bank_line', 'bank_detail', 'bank_line_step', 'bank_match',
+                       'bank_match_part', 'bank_match_end', 'bank_payer')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

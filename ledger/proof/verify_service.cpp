@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "ledger/books/posting_store.hpp"
+#include "ledger/proof/bank_store.hpp"
 #include "ledger/proof/collecting_store.hpp"
 #include "ledger/proof/dues_store.hpp"
 #include "ledger/proof/guard_store.hpp"
@@ -128,6 +129,8 @@ class NodeCheck {
                       "payment " + std::to_string(payment) + " is not what its entry says, or its return");
     for (const std::string& fault : read_collecting_faults(reader, node_.id))
       of_figures_.add(Finding::collection_differs, std::nullopt, fault);
+    for (const std::string& fault : read_bank_faults(reader, node_.id))
+      of_figures_.add(Finding::bank_differs, std::nullopt, fault);
   }
 
   void read_rolls(BulkReader& reader) {

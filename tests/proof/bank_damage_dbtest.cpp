@@ -1,0 +1,194 @@
+// Files, statements, lines and matches of a bank that somebody with every right changed in SQL: verification
+// names what no longer fits.
+#include "ledger/proof/verify_service.hpp"
+#include "tests/support/damaged_books.hpp"
+#include "tests/support/filled_bank.hpp"
+
+namespace coop::proof {
+namespace {
+
+struct BankDamage {
+  std::string sql;
+  std::string words;  ///< of the first finding
+};
+
+class BankDamages : public test::FilledBankTest {
+ protected:
+  std::string first_flaw() {
+    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
+    for (const VerifiedNode& node : verified.nodes)
+      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
+    return verified.first_flaw();
+  }
+  /// Does each damage to tables that are put back afterwards.
+  void expect_each_found(const std::vector<BankDamage>& damages) {
+    std::string keep;
+    std::string mend = "SET session_replication_role = replica; ";
+    for (const std::string& table : test::bank_tables()) {
+      keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
+      mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
+    }
+    superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
+    for (const BankDamage& damage : damages) {
+      superuser_sql("SET session_replication_role = replica; " + damage.sql);
+      const std::string flaw = first_flaw();
+      EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
+      superuser_sql("SET search_path = public, kept; " + mend);
+    }
+    superuser_sql("DROP SCHEMA kept CASCADE");
+  }
+};
+
+TEST_F(BankDamages, OfFilesAreNamedOneByOne) {
+  EXPECT_EQ(first_flaw(), "");
+  superuser_sql("ALTER TABLE bank_import DROP CONSTRAINT the_hash_is_that_of_the_file");
+  expect_each_found({
+      {"UPDATE bank_import SET file_bytes = 'x' WHERE number = 2",
+       "file 2 of a bank has other bytes than its hash says"},
+      {"UPDATE bank_import SET file_hash = repeat('0', 64) WHERE number = 4",
+       "file 4 of a bank has other bytes than its hash says"},
+      {"DELETE FROM bank_import WHERE number = 3", "file 3 of a bank is missing"},
+      {"DELETE FROM bank_import WHERE number = 7", "file 7 of a bank is missing"},
+      {"DELETE FROM bank_import_step WHERE import_number = 1 AND number = 1",
+       "file 1 of a bank was taken in at the wrong time"},
+      {"UPDATE bank_import_step SET number = 4 WHERE import_number = 5 AND number = 3",
+       "file 5 of a bank was undone at the wrong time"},
+      {"DELETE FROM bank_import_step WHERE import_number = 7",
+       "statement 1 of file 7 of a bank is of a file that was not read"},
+  });
+  superuser_sql(
+      "ALTER TABLE bank_import ADD CONSTRAINT the_hash_is_that_of_the_file CHECK (file_hash = "
+      "encode(sha256(file_bytes), 'hex'))");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(BankDamages, OfStatementsAreNamedOneByOne) {
+  superuser_sql(
+      "ALTER TABLE bank_statement DROP CONSTRAINT what_holds_adds_up; "
+      "ALTER TABLE bank_statement DROP CONSTRAINT what_differs_says_by_how_much");
+  expect_each_found({
+      {"UPDATE bank_statement SET closing_minor = closing_minor + 1 WHERE import_number = 1",
+       "statement 1 of file 1 of a bank does not add up as it says"},
+      {"UPDATE bank_statement SET proof = 'holds', difference_minor = 0 WHERE import_number = 3",
+       "statement 1 of file 3 of a bank does not add up as it says"},
+      {"UPDATE bank_statement SET opening_minor = NULL WHERE import_number = 2",
+       "statement 1 of file 2 of a bank does not add up as it says"},
+      {"UPDATE bank_statement SET sum_minor = sum_minor + 1, closing_minor = closing_minor + 1 "
+       "WHERE import_number = 1",
+       "the lines of statement 1 of file 1 of a bank are not those that it says"},
+      {"UPDATE bank_statement SET line_count = 9 WHERE import_number = 7",
+       "the lines of statement 1 of file 7 of a bank are not those that it says"},
+      {"UPDATE bank_line SET amount_minor = amount_minor + 1 WHERE number = 3",
+       "the lines of statement 1 of file 1 of a bank are not those that it says"},
+      {"UPDATE bank_line SET status = 'pending' WHERE number = 11",
+       "the lines of statement 1 of file 7 of a bank are not those that it says"},
+      {"DELETE FROM bank_line WHERE number = 6", "the lines of banks end with 11, and there are 10"},
+      {"UPDATE bank_line SET number = 12 WHERE number = 11",
+       "the lines of banks end with 12, and there are 11"},
+      {"UPDATE bank_line SET bank_account = 2 WHERE number = 11",
+       "line 11 of a bank stands in no statement of its account"},
+      {"DELETE FROM bank_statement WHERE import_number = 7",
+       "line 11 of a bank stands in no statement of its account"},
+      {"UPDATE bank_detail SET part = 2 WHERE line_number = 11",
+       "the payments in line 11 of a bank are not those that it had"},
+      {"UPDATE bank_detail SET line_number = 99 WHERE line_number = 11",
+       "the payments in line 99 of a bank are not those that it had"},
+  });
+  superuser_sql(
+      "ALTER TABLE bank_statement ADD CONSTRAINT what_holds_adds_up CHECK (proof NOT IN ('holds', 'flipped') "
+      "OR (opening_minor + sum_minor = closing_minor) IS TRUE); "
+      "ALTER TABLE bank_statement ADD CONSTRAINT what_differs_says_by_how_much CHECK ((difference_minor <> "
+      "0) "
+      "= (proof = 'contradicts') AND (proof <> 'contradicts' OR (closing_minor - opening_minor - sum_minor = "
+      "difference_minor) IS TRUE))");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(BankDamages, OfLinesThatCountAreNamedOneByOne) {
+  expect_each_found({
+      {"DELETE FROM bank_live_line WHERE line_number = 10", "line 10 of a bank should count, and does not"},
+      {"UPDATE bank_live_line SET occurrence = 2 WHERE line_number = 10",
+       "line 10 of a bank counts, but no file holds it any more"},
+      {"UPDATE bank_live_line SET key = repeat('0', 64) WHERE line_number = 10",
+       "line 10 of a bank counts, but no file holds it any more"},
+      {"UPDATE bank_live_line SET bank_account = 2 WHERE line_number = 10",
+       "line 10 of a bank counts, but no file holds it any more"},
+      {"INSERT INTO bank_live_line SELECT node_id, bank_account, key, occurrence, number FROM bank_line "
+       "WHERE number = 7",
+       "line 7 of a bank counts, but no file holds it any more"},
+      {"INSERT INTO bank_live_line SELECT node_id, bank_account, key, occurrence, number FROM bank_line "
+       "WHERE number = 6",
+       "line 6 of a bank counts, but no file holds it any more"},
+      {"UPDATE bank_line SET key = repeat('0', 64) WHERE number = 10",
+       "line 10 of a bank counts, but no file holds it any more"},
+      {"DELETE FROM bank_import_step WHERE import_number = 5 AND kind = 'undone'",
+       "line 7 of a bank should count, and does not"},
+      {"INSERT INTO bank_import_step SELECT node_id, 6, 3, 'undone', NULL, 'x', recorded_at, recorded_by "
+       "FROM "
+       "bank_import_step WHERE import_number = 6 AND number = 2",
+       "line 10 of a bank counts, but no file holds it any more"},
+      {"UPDATE bank_line_step SET kind = 'reopened' WHERE line_number = 3",
+       "line 3 of a bank was reopened at the wrong time"},
+      {"DELETE FROM bank_line_step WHERE line_number = 8 AND number = 1",
+       "line 8 of a bank was reopened at the wrong time"},
+  });
+  EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(BankDamages, OfMatchesAreNamedOneByOne) {
+  superuser_sql(
+      "DROP INDEX a_line_is_matched_once; ALTER TABLE bank_match DROP CONSTRAINT alone_only_on_proof");
+  expect_each_found({
+      {"DELETE FROM bank_match WHERE number = 1", "match 1 is missing"},
+      {"UPDATE bank_match_part SET match_number = 9 WHERE match_number = 5",
+       "match 5 does not come to its line"},
+      {"UPDATE bank_match_part SET amount_minor = 1999 WHERE match_number = 1",
+       "match 1 does not come to its line"},
+      {"DELETE FROM bank_match_part WHERE match_number = 3 AND part = 2",
+       "match 3 does not come to its line"},
+      {"UPDATE bank_match SET line_number = 10 WHERE number = 1", "match 1 does not come to its line"},
+      {"DELETE FROM bank_live_line WHERE line_number = 8; UPDATE bank_import_step SET kind = 'dropped', "
+       "words = 'x' WHERE "
+       "import_number = 6 AND number = 2; DELETE FROM bank_live_line WHERE line_number = 10",
+       "match 5 counts, and its line does not"},
+      {"DELETE FROM bank_line_step WHERE line_number = 8 AND number = 2",
+       "match 5 counts, and its line does not"},
+      {"DELETE FROM bank_match_end", "match 2 counts until it is undone, and does not"},
+      {"UPDATE bank_match SET live = false WHERE number = 5",
+       "match 5 counts until it is undone, and does not"},
+      {"INSERT INTO bank_match SELECT node_id, 6, line_number, method, is_attended, reasons, true, "
+       "recorded_at, "
+       "recorded_by FROM bank_match WHERE number = 5; INSERT INTO bank_match_part SELECT node_id, 6, part, "
+       "entry_number, posting_line, amount_minor, made, payment_number, collection_number, collection_line "
+       "FROM "
+       "bank_match_part WHERE match_number = 5",
+       "match 6 is of line 8, which is matched already"},
+      {"UPDATE bank_match SET is_attended = false WHERE number = 5", "match 5 was decided by nobody"},
+      {"UPDATE bank_match_part SET posting_line = 2 WHERE match_number = 5",
+       "match 5 clears posting 2 of entry 3, which is not of its account"},
+      {"UPDATE bank_match_part SET entry_number = 99 WHERE match_number = 5",
+       "match 5 clears posting 1 of entry 99, which is not of its account"},
+      {"UPDATE bank_match_part SET amount_minor = CASE part WHEN 1 THEN 7000 ELSE -1000 END WHERE "
+       "match_number = "
+       "3",
+       "match 3 clears posting 3 of entry 2 in the other direction"},
+      {"UPDATE bank_match_part SET amount_minor = CASE part WHEN 1 THEN 3600 ELSE 2400 END WHERE "
+       "match_number = "
+       "3",
+       "posting 1 of entry 2 is cleared by more than there is"},
+      {"UPDATE bank_match SET live = true WHERE number = 2; DELETE FROM bank_match_end; DELETE FROM "
+       "bank_match "
+       "WHERE number = 3; UPDATE bank_match_part SET match_number = 2, part = part + 2 WHERE match_number = "
+       "3",
+       "match 2 does not come to its line"},
+      {"UPDATE bank_payer SET match_number = 9", "a payer is known by match 9, which is missing"},
+  });
+  superuser_sql(
+      "CREATE UNIQUE INDEX a_line_is_matched_once ON bank_match (node_id, line_number) WHERE live; "
+      "ALTER TABLE bank_match ADD CONSTRAINT alone_only_on_proof CHECK (is_attended OR method IN ('posting', "
+      "'reference', 'own_order', 'rule'))");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+}  // namespace
+}  // namespace coop::proof
