@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "ledger/values/folded_text.hpp"
+
 namespace coop::bank {
 
 namespace {
@@ -191,7 +193,7 @@ void read_owing(Tx& tx, NodeId node, Candidates& into) {
   SqlArray units;
   for (const KnownAccount& known : into.accounts) units.add(known.unit.id);
   for (const Row row : report_rows(tx, read_owing_sql, node, units.value()))
-    into.owing[row.id<UnitId>(0)].push_back({row.string(1), row.string(2), row.int64(3)});
+    into.owing[row.id<UnitId>(0)].push_back({row.string(1), folded_words(row.text(2)), row.int64(3)});
 }
 
 constexpr const char* read_opposite_lines_sql = R"sql(

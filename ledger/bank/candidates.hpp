@@ -68,7 +68,7 @@ struct SentCollection {
 /// Whoever owes something, by name.
 struct OwingMember {
   std::string member;
-  std::string name;
+  std::vector<std::string> name_words;  ///< folded: a name is compared with many lines
   std::int64_t owed_minor;
 };
 

@@ -76,7 +76,7 @@ class Matcher {
     ++stretch_.done.looked_at;
     Undoable one{tx_, "bank_match"};
     try {
-      accept(tx_, node_, line.number, {proposal.method, proposal.parts, proposal.reasons, false}, author_);
+      accept_open(tx_, node_, line, {proposal.method, proposal.parts, proposal.reasons, false}, author_);
       one.keep();
       touched_.merge(grounds_of(proposal));
       is_all_touched_ = is_all_touched_ || changes_much(proposal);

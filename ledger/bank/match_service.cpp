@@ -125,26 +125,23 @@ Match read_match(Tx& tx, NodeId node, MatchNumber number) {
 Match accept(Tx& tx, NodeId node, BankLineNumber number, const MatchDraft& draft,
              const books::Author& author) {
   books::lock_book_head(tx, node);
-  const BankLine line = require_in_state(tx, node, number, LineState::open);
+  return accept_open(tx, node, require_in_state(tx, node, number, LineState::open), draft, author);
+}
+
+Match accept_open(Tx& tx, NodeId node, const BankLine& line, const MatchDraft& draft,
+                  const books::Author& author) {
   require_sum(line, draft);
   const BankAccount account = read_bank_account(tx, node, line.account.value());
-  const MatchNumber match = next_match(tx, node);
-  MadeParts made = make_parts(tx, {node, line, account, match, author}, draft);
-  record(tx, node,
-         {match,
-          number,
-          draft.method,
-          draft.is_attended,
-          draft.reasons,
-          std::move(made.parts),
-          true,
-          {},
-          author.now,
-          author.user},
-         author);
-  for (const OtherSide& other : made.other_sides) match_other_side(tx, node, other, draft, number, author);
-  remember_payer(tx, node, line, match, draft, author);
-  return read_match(tx, node, match);
+  const MatchNumber number = next_match(tx, node);
+  MadeParts made = make_parts(tx, {node, line, account, number, author}, draft);
+  const Match match{
+      number, line.number, draft.method, draft.is_attended, draft.reasons, std::move(made.parts),
+      true,   {},          author.now,   author.user};
+  record(tx, node, match, author);
+  for (const OtherSide& other : made.other_sides)
+    match_other_side(tx, node, other, draft, line.number, author);
+  remember_payer(tx, node, line, number, draft, author);
+  return match;
 }
 
 BankLine ignore_line(Tx& tx, NodeId node, BankLineNumber number, const std::string& reason,

@@ -24,6 +24,9 @@ Match read_match(Tx& tx, NodeId node, MatchNumber number);
 /// another account or direction or cleared already, what was made is not what the part says), field_missing
 /// (of a part: naming its place), and what record_payment, settle, return_line and the posting engine refuse.
 Match accept(Tx& tx, NodeId node, BankLineNumber line, const MatchDraft& draft, const books::Author& author);
+/// The same of a line that was read while the head was locked in this database transaction, and is open.
+Match accept_open(Tx& tx, NodeId node, const BankLine& line, const MatchDraft& draft,
+                  const books::Author& author);
 
 /// Sets an open line aside. Throws Refused: bank_line_unknown, bank_line_not_open, field_invalid (reason).
 BankLine ignore_line(Tx& tx, NodeId node, BankLineNumber line, const std::string& reason,

@@ -70,10 +70,8 @@ std::vector<std::string> words_of_names(const BankLine& line) {
 }
 
 // How much of a name is on the line.
-int percent_of_name(const std::vector<std::string>& said, const std::string& name) {
-  const auto words = folded_words(name);
-  if (words.empty()) return 0;
-  return common_words(said, words) * 100 / static_cast<int>(words.size());
+int percent_of_name(const std::vector<std::string>& said, const std::vector<std::string>& name) {
+  return name.empty() ? 0 : common_words(said, name) * 100 / static_cast<int>(name.size());
 }
 
 void propose_similar_members(const Asking& asking, const std::vector<std::string>& said,
@@ -84,7 +82,7 @@ void propose_similar_members(const Asking& asking, const std::vector<std::string
   if (minor <= 0) return;
   for (const OwingMember& one : owing->second) {
     const bool is_equal = one.owed_minor == minor;
-    const int percent = percent_of_name(said, one.name);
+    const int percent = percent_of_name(said, one.name_words);
     const int score = percent / percents_a_point + (is_equal ? points_of_amount : 0);
     // A name that agrees in full is enough; an amount needs part of the name.
     if (score < least_points && percent < 100) continue;
@@ -106,7 +104,7 @@ void propose_similar_postings(const Asking& asking, const std::vector<std::strin
   for (const LoosePosting& posting : found->second) {
     const int days = days_between(posting.booked_on, asking.line.booked_on);
     if (days <= most_days_near) continue;  // proposed as a posting already
-    const int by_name = percent_of_name(said, posting.description) / percents_a_point;
+    const int by_name = percent_of_name(said, folded_words(posting.description)) / percents_a_point;
     Proposal proposal{MatchMethod::similar,
                       false,
                       points_of_amount + by_name + most_days_apart - days,
