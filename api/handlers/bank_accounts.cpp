@@ -48,7 +48,8 @@ Answer add_bank_account(Tx& tx, const Call& call, Services& services) {
                                .unit = unit_from(fields, services.units).id,
                                .title = std::string{fields.require("title").text()}};
   if (const auto kind = fields.find("kind")) draft.kind = kind->parsed(bank::bank_account_kind_from);
-  if (const auto identifier = fields.find("identifier")) draft.identifier = std::string{identifier->text()};
+  if (const auto identifier = fields.find("identifier"))
+    draft.identifier = identifier->parsed(bank::identifier_of);
   const auto account = bank::open_bank_account(tx, call.node().id, draft, call.author());
   return created(account_json(account, services.units),
                  call.request.path + "/" + std::to_string(account.number.number()));

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t any_text = 4'000;  // the services judge the lengths
+// In the order of books::DimensionCodes.
+constexpr std::array<std::string_view, 4> dimensions{"fund", "member", "cost_object", "tax_code"};
 
 void write_reasons(JsonWriter& out, const std::vector<bank::Reason>& reasons) {
   out.array("reasons");
@@ -19,8 +21,7 @@ void write_reasons(JsonWriter& out, const std::vector<bank::Reason>& reasons) {
 }
 
 void write_about(JsonWriter& out, const books::DimensionCodes& about) {
-  out.text_or_null("fund", about.fund).text_or_null("member", about.member);
-  out.text_or_null("cost_object", about.cost_object).text_or_null("tax_code", about.tax_code);
+  for (std::size_t i = 0; i < dimensions.size(); ++i) out.field(dimensions[i], about[i]);
 }
 
 void write_proposed(JsonWriter& out, const bank::ProposedPart& part, const Unit& unit) {
@@ -71,13 +72,14 @@ bank::ProposedPart part_from(const JsonValue& value, const Unit& unit) {
   part.collection = small("collection");
   part.collection_line = small("collection_line");
   part.return_code = fields.text_or_empty("return_code", any_text);
-  part.account = fields.text_or_empty("account", any_text);
+  if (const auto account = fields.find("account")) {
+    part.account = account->text(any_text);
+    if (part.account.empty()) account->refuse(Refusal::account_unknown, "no account has an empty path");
+  }
   part.description = fields.text_or_empty("description", any_text);
   if (const auto other = number("other_line")) part.other_line = bank::BankLineNumber{*other};
-  part.about.fund = fields.text_or_empty("fund", any_text);
-  part.about.member = fields.text_or_empty("member", any_text);
-  part.about.cost_object = fields.text_or_empty("cost_object", any_text);
-  part.about.tax_code = fields.text_or_empty("tax_code", any_text);
+  for (std::size_t i = 0; i < dimensions.size(); ++i)
+    if (const auto code = fields.find(dimensions[i])) part.about[i] = code->text(any_text);
   return part;
 }
 

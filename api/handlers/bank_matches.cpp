@@ -55,7 +55,7 @@ std::string line_json(Tx& tx, const Call& call, Services& services, const bank::
 
 // The draft that a body asks for: one of the proposals by its place, or parts said by hand.
 bank::MatchDraft draft_from(Tx& tx, const Call& call, const bank::BankLine& line, const Unit& unit) {
-  const JsonDocument body{call.json_text(most_json_bytes)};
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"proposal", "fee_account", "parts"}};
   const auto asked = fields.find("proposal");
   if (!asked) return {.parts = bank_parts_from(fields.require("parts"), unit)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/bank/match_store.hpp"
+#include "ledger/books/account_store.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/collecting/collection_service.hpp"
 #include "ledger/collecting/settlement_service.hpp"
@@ -142,10 +143,20 @@ class Maker {
     return *payment.return_entry;
   }
 
+  void require_account(const std::string& path) {
+    for (const books::Account& account : books::find_accounts(tx_, making_.node, path))
+      if (account.unit == making_.account.unit) return;
+    throw Refused{Refusal::account_unknown, "there is no account '" + path + "' in the unit of the line",
+                  place_ + "/account"};
+  }
+
   void post(const ProposedPart& part) {
     if (part.account.empty()) throw Refused{Refusal::field_missing, "which account", place_ + "/account"};
     if (part.account == making_.account.path)
       refuse("an account is not its own other side", place_ + "/account");
+    require_account(part.account);
+    if (part.description.size() > 1'000)
+      throw Refused{Refusal::field_invalid, "a description has at most 1000 bytes", place_ + "/description"};
     const std::string name = name_of(making_.line.number);
     books::Draft draft{
         .request_key = books::fingerprint_of("bank match " + std::to_string(making_.match.number()) +

@@ -145,6 +145,8 @@ TEST_F(BankSchema, StepsInOrder) {
   EXPECT_EQ(state_of("DELETE FROM bank_line_step"), restricted);
   EXPECT_EQ(state_of(step_sql("3", "2", "reopened")), "accepted");
   EXPECT_EQ(state_of(import_step_sql("3", "undone")), "accepted");
+  EXPECT_EQ(state_of("DELETE FROM bank_live_line WHERE line_number IN (1, 3)"), "accepted")
+      << "no file holds them, and nothing is matched with them";
 }
 
 TEST_F(BankSchema, RemembersPayersOfMatchesByHash) {

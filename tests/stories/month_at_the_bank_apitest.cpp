@@ -67,7 +67,7 @@ class MonthAtTheBank : public ApiTest {
       const ApiAnswer job = get(path);
       if (job.text("state") == "failed") return job.body;
       if (job.text("state") == "done") {
-        const auto& value = job.json().at("result").at(field);
+        const boost::json::value value = job.json().at("result").at(field);
         return value.is_string() ? std::string{value.as_string()} : boost::json::serialize(value);
       }
       std::this_thread::sleep_for(std::chrono::milliseconds{50});
@@ -96,13 +96,14 @@ class MonthAtTheBank : public ApiTest {
         .day = day, .amount = amount, .name = "The payer of " + member, .reference = reference_of(member)};
   }
   std::string line_of(const std::string& amount) {
-    for (const auto& line : get(at("bank/lines?state=open&limit=200")).json().at("items").as_array())
+    const boost::json::value open_lines = get(at("bank/lines?state=open&limit=200")).json();
+    for (const auto& line : open_lines.at("items").as_array())
       if (line.at("amount").as_string() == amount) return boost::json::serialize(line.at("number"));
     return "no open line of " + amount;
   }
   std::string first_reason(const std::string& line) {
-    const ApiAnswer proposals = get(at("bank/lines/" + line + "/proposals"));
-    const auto& items = proposals.json().at("items").as_array();
+    const boost::json::value proposals = get(at("bank/lines/" + line + "/proposals")).json();
+    const auto& items = proposals.at("items").as_array();
     if (items.empty()) return "nothing";
     return std::string{items.at(0).at("reasons").at(0).at("words").as_string()};
   }

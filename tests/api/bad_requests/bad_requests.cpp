@@ -262,7 +262,7 @@ BadRequests::Spoiled BadRequests::request_of(const Specimen& specimen, bool whol
 BadRequests::Spoiled BadRequests::request_with(const Specimen& specimen, std::string body) {
   Spoiled spoiled{filled_in(specimen.path), std::string{specimen.query}, {.token = operator_token()}};
   spoiled.request.body = std::move(body);
-  if (specimen.body == Body::journal) spoiled.request.body = "[]";
+  if (specimen.body == Body::journal || specimen.body == Body::file) spoiled.request.body = "[]";
   if (specimen.body == Body::table) {
     spoiled.request.body = specimen.pattern.find("member") != std::string_view::npos
                                ? "number,name\nM88,Maria\n"

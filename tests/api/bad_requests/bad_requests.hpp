@@ -14,7 +14,7 @@ namespace coop::test {
 /// assets:shut, closed), a dimension of each kind, three entries, the second with a checkpoint, two open
 /// holds, a soft lock, the members M1 (a user) and M2, the organisation O1, M3 to M6 who with O1 gave
 /// mandates, two classes, a meeting, a roll under which was voted, three collections (at the bank, approved,
-/// proposed) and M4 still to collect from, an account with statements and two files of it (taken in, read),
+/// proposed) and M4 still to collect from, an account with statements and four files of it (two taken in),
 /// a webhook, a waiting and a failed job; the user "ann" with a password, a role and a token; the node "lon"
 /// without any role. The caller is the server's operator and treasurer of "bcn".
 class BadRequests : public ApiTest {

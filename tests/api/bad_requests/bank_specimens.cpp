@@ -6,7 +6,8 @@ namespace coop::test {
 
 namespace {
 
-// File 1 of the fixture was taken in, file 2 was read; line 1 is open, 2 set aside, 3 matched.
+// Files 1 and 3 of the fixture were taken in, 2 and 4 were read; lines 1 and 4 are open, 2 is set aside, 3 is
+// matched.
 const Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts"},
     {"POST", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts", "", Body::json,
@@ -19,22 +20,23 @@ const Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts/{number}/reconciliation",
      "/v1/nodes/bcn/bank/accounts/1/reconciliation"},
     {"GET", "/v1/nodes/{node}/bank/proof", "/v1/nodes/bcn/bank/proof"},
-    {"POST", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports", "", Body::journal},
+    {"POST", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports", "", Body::file},
     {"GET", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports"},
     {"GET", "/v1/nodes/{node}/bank/imports/{number}", "/v1/nodes/bcn/bank/imports/1"},
     {"GET", "/v1/nodes/{node}/bank/imports/{number}/file", "/v1/nodes/bcn/bank/imports/1/file"},
     {"POST", "/v1/nodes/{node}/bank/imports/{number}/taking-in", "/v1/nodes/bcn/bank/imports/2/taking-in", "",
      Body::json, "{}", R"({"although_it_contradicts":true})"},
-    {"POST", "/v1/nodes/{node}/bank/imports/{number}/dropping", "/v1/nodes/bcn/bank/imports/2/dropping", "",
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/dropping", "/v1/nodes/bcn/bank/imports/4/dropping", "",
      Body::json, R"({"reason":"of another year"})", R"({"reason":"of another year"})"},
     {"GET", "/v1/nodes/{node}/bank/lines", "/v1/nodes/bcn/bank/lines"},
     {"GET", "/v1/nodes/{node}/bank/lines/{number}", "/v1/nodes/bcn/bank/lines/1"},
-    {"POST", "/v1/nodes/{node}/bank/imports/{number}/undoing", "/v1/nodes/bcn/bank/imports/1/undoing", "",
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/undoing", "/v1/nodes/bcn/bank/imports/3/undoing", "",
      Body::json, R"({"reason":"of another account"})", R"({"reason":"of another account"})"},
     {"GET", "/v1/nodes/{node}/bank/lines/{number}/proposals", "/v1/nodes/bcn/bank/lines/1/proposals"},
     {"POST", "/v1/nodes/{node}/bank/lines/{number}/match", "/v1/nodes/bcn/bank/lines/1/match", "", Body::json,
+     R"({"parts":[{"made":"entry","amount":"7.00","account":"income:dues"}]})",
      R"({"parts":[{"made":"entry","amount":"7.00","account":"income:dues","description":"a gift"}]})"},
-    {"POST", "/v1/nodes/{node}/bank/lines/{number}/setting-aside", "/v1/nodes/bcn/bank/lines/1/setting-aside",
+    {"POST", "/v1/nodes/{node}/bank/lines/{number}/setting-aside", "/v1/nodes/bcn/bank/lines/4/setting-aside",
      "", Body::json, R"({"reason":"not ours"})", R"({"reason":"not ours"})"},
     {"POST", "/v1/nodes/{node}/bank/lines/{number}/reopening", "/v1/nodes/bcn/bank/lines/2/reopening", "",
      Body::json, R"({"reason":"ours after all"})", R"({"reason":"ours after all"})"},
@@ -48,7 +50,6 @@ const Specimen all_specimens[] = {
 
 std::span<const Specimen> bank_specimens() { return all_specimens; }
 
-// File 1 was taken in, file 2 was read.
 void BadRequests::add_bank() {
   const books::Author author{std::nullopt, system_clock()()};
   const NodeId node = as_owner_.in_tx([](Tx& tx) { return books::read_node(tx, "bcn").id; });
@@ -66,10 +67,11 @@ void BadRequests::add_bank() {
   });
   const auto first = bring(camt053({{"1",
                                      "0.00",
-                                     "7.00",
+                                     "9.00",
                                      {{.day = "2026-02-02", .amount = "7.00"},
                                       {.day = "2026-02-02", .amount = "1.00"},
-                                      {.day = "2026-02-02", .amount = "-1.00"}}}}));
+                                      {.day = "2026-02-02", .amount = "-1.00"},
+                                      {.day = "2026-02-02", .amount = "2.00"}}}}));
   as_owner_.in_tx([&](Tx& tx) {
     bank::take_in(tx, node, first, false, author);
     bank::ignore_line(tx, node, bank::BankLineNumber{2}, "not ours", author);
@@ -80,7 +82,10 @@ void BadRequests::add_bank() {
                                     .description = "a fee"}}},
                         author);
   });
-  bring(camt053({{"2", "7.00", "9.00", {{.day = "2026-02-03", .amount = "2.00"}}}}));
+  bring(camt053({{"2", "9.00", "12.00", {{.day = "2026-02-03", .amount = "3.00"}}}}));
+  const auto third = bring(camt053({{"3", "12.00", "16.00", {{.day = "2026-02-04", .amount = "4.00"}}}}));
+  as_owner_.in_tx([&](Tx& tx) { return bank::take_in(tx, node, third, false, author); });
+  bring(camt053({{"4", "16.00", "21.00", {{.day = "2026-02-05", .amount = "5.00"}}}}));
 }
 
 }  // namespace coop::test

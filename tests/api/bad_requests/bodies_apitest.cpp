@@ -118,7 +118,7 @@ TEST_F(BodiesApi, ThatAreTooLargeAreRefused) {
 
 TEST_F(BodiesApi, OfAnotherTypeAreRefused) {
   for (const Specimen& specimen : specimens()) {
-    if (specimen.body == Body::none) continue;
+    if (specimen.body == Body::none || specimen.body == Body::file) continue;
     for (const std::string type :
          {"text/plain", "application/xml", "multipart/form-data; boundary=x", "application/json5",
           "application/x-www-form-urlencoded", "nonsense", "text/csv", "application/jsonx"}) {

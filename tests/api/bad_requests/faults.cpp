@@ -180,8 +180,8 @@ void add_names_of_things(std::vector<FieldFault>& all) {
         route);
   add(all, {"template"}, {R"("nothing")", R"("")"}, "template_unknown");
   add(all, {"only_node"}, {R"("nowhere")", R"("")"}, "node_unknown");
-  add(all, {"late", "mode", "type", "kind", "origin", "scopes", "required"}, {R"("sometimes")", R"("")"},
-      "field_invalid");
+  add(all, {"late", "mode", "type", "kind", "origin", "scopes", "required", "made"},
+      {R"("sometimes")", R"("")"}, "field_invalid");
   add(all, {"path"},
       {R"("")", R"("a::b")", R"(":a")", R"("a:")", R"(" a")", R"("a  b")", "\"(a)\"", R"("a\u0001b")",
        text_of_length(256)},
@@ -282,6 +282,7 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"overdue_only"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"bank_account", "import", "run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
+  add(all, {"line"}, {"0", "-1", "x", "", "99999999999999999999"}, "field_invalid", "/bank/matches");
   add(all, {"name"}, {std::string(256, 'x'), ""}, "field_invalid", "/bank/imports");
   add(all, {"charge"}, {"0", "-1", "x", ""}, "field_invalid", "/dues/deferrals");
   add(all, {"skip_doubtful"}, {"maybe", "1", ""}, "field_invalid");
@@ -289,7 +290,7 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"scale"}, {"0", "-1", "x", "", "41"}, "field_invalid");
   add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
   add(all, {"prefix", "q", "reference", "source", "account"}, {std::string(1001, 'x')}, "field_invalid");
-  add(all, {"prefix", "account", "rounding_account"}, {"", "a::b", "assets:", "%01", "%20"},
+  add(all, {"prefix", "account", "rounding_account", "fee_account"}, {"", "a::b", "assets:", "%01", "%20"},
       "path_malformed");
   add(all, {"commodities"}, {"nonsense", "x=eur", "%24=USD,nonsense", "%24=USD,,"},
       "field_invalid name_malformed");

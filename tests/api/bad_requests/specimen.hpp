@@ -13,6 +13,7 @@ enum class Body {
   json,     ///< one JSON object
   lines,    ///< entries as NDJSON; each line is answered with its own problem
   journal,  ///< an upload that a job reads later
+  file,     ///< bytes of any type of content, which a job reads later
   table,    ///< rows of comma-separated values
   books     ///< a complete export
 };
