@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/values/refusal.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace coop::statements::test {
 
@@ -19,13 +20,13 @@ inline std::string bytes_of(const std::filesystem::path& path) {
 
 /// The bytes of a file written for these tests.
 inline std::string own_file(std::string_view name) {
-  return bytes_of(std::filesystem::path{COOP_SOURCE_DIR} / "tests/statements/files" / name);
+  return bytes_of(coop::test::source_folder() / "tests/statements/files" / name);
 }
 
 /// Where real files of banks are, if they are on this machine: COOP_BANK_SAMPLES, else beside the repository.
 inline std::filesystem::path bank_samples() {
   const char* told = std::getenv("COOP_BANK_SAMPLES");
-  return told ? std::filesystem::path{told} : std::filesystem::path{COOP_SOURCE_DIR} / "../shared/samples";
+  return told ? std::filesystem::path{told} : coop::test::source_folder() / "../shared/samples";
 }
 
 /// "statement_unreadable: line 3: …", or "accepted".

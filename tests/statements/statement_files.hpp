@@ -8,6 +8,7 @@
 
 #include "ledger/statements/statement.hpp"
 #include "ledger/values/refusal.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace coop::statements::test {
 
@@ -20,7 +21,7 @@ inline std::optional<std::string> find_bytes(const std::filesystem::path& path) 
 
 /// A file of tests/statements/files. Throws std::runtime_error if there is none.
 inline std::string own_file(const std::string& name) {
-  const auto bytes = find_bytes(std::filesystem::path{COOP_SOURCE_DIR} / "tests/statements/files" / name);
+  const auto bytes = find_bytes(coop::test::source_folder() / "tests/statements/files" / name);
   if (!bytes) throw std::runtime_error{"no file " + name};
   return *bytes;
 }
@@ -30,7 +31,7 @@ inline std::string own_file(const std::string& name) {
 inline std::optional<std::string> find_sample(const std::string& name) {
   const char* folder = std::getenv("COOP_BANK_SAMPLES");
   const std::filesystem::path samples =
-      folder ? std::filesystem::path{folder} : std::filesystem::path{COOP_SOURCE_DIR} / "../shared/samples";
+      folder ? std::filesystem::path{folder} : coop::test::source_folder() / "../shared/samples";
   return find_bytes(samples / name);
 }
 
