@@ -1,5 +1,5 @@
 #pragma once
-// The headers that nearly every file needs, compiled once: the standard ones, and dates.
+// The headers that nearly every file needs, compiled once: the standard ones, dates, exact numbers and JSON.
 #include <date/date.h>
 
 #include <algorithm>
@@ -20,3 +20,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include <boost/json.hpp>
+#include <boost/multiprecision/cpp_int.hpp>
