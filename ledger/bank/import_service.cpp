@@ -8,6 +8,7 @@
 #include "ledger/bank/reading.hpp"
 #include "ledger/bank/statement_words.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/statements/statement_reader.hpp"
 #include "ledger/values/refusal.hpp"
@@ -15,12 +16,6 @@
 namespace coop::bank {
 
 namespace {
-
-void tell(Tx& tx, NodeId node, const books::Author& author, const char* kind, BankImportNumber number) {
-  books::BookHead head = books::lock_book_head(tx, node);
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now),
-                      {kind, boost::json::serialize(boost::json::object{{"import", number.number()}})});
-}
 
 bool is_still_used(const BankImport& import) {
   return import.state == ImportState::received || import.state == ImportState::read ||
@@ -95,7 +90,7 @@ Received receive_file(Tx& tx, NodeId node, const ReceivedFile& file, const books
   for (const BankImport& import : list_imports(tx, node, {.file_hash = hash}))
     if (is_still_used(import) && import.account == file.account) return {import, true};
   const BankImportNumber number = insert_import(tx, node, file, hash, author);
-  tell(tx, node, author, "bank_file_received", number);
+  books::tell(tx, node, author, "bank_file_received", {{"import", number.number()}});
   return {read_import(tx, node, number), false};
 }
 
@@ -121,7 +116,7 @@ BankImport read_file(Database& database, NodeId node, BankImportNumber number, c
     if (now.state != ImportState::received) return now;
     if (step.state == ImportState::read) store(tx, node, number, reading);
     insert_import_step(tx, node, number, step, author);
-    tell(tx, node, author, "bank_file_read", number);
+    books::tell(tx, node, author, "bank_file_read", {{"import", number.number()}});
     return read_import(tx, node, number);
   });
 }
@@ -158,7 +153,7 @@ std::int64_t take_in(Tx& tx, NodeId node, BankImportNumber number, bool although
   remember_flips(tx, node, all, known, author);
   insert_import_step(tx, node, number, {ImportState::taken_in}, author);
   const std::int64_t fresh = insert_live_lines(tx, node, number);
-  tell(tx, node, author, "bank_file_taken_in", number);
+  books::tell(tx, node, author, "bank_file_taken_in", {{"import", number.number()}});
   return fresh;
 }
 
@@ -169,7 +164,7 @@ BankImport drop_import(Tx& tx, NodeId node, BankImportNumber number, const std::
   books::lock_book_head(tx, node);
   require_state(read_import(tx, node, number), ImportState::read);
   insert_import_step(tx, node, number, {ImportState::dropped, {}, reason}, author);
-  tell(tx, node, author, "bank_file_dropped", number);
+  books::tell(tx, node, author, "bank_file_dropped", {{"import", number.number()}});
   return read_import(tx, node, number);
 }
 

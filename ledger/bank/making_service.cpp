@@ -77,18 +77,8 @@ class Maker {
 
   void pay(const ProposedPart& part) {
     if (part.payer.empty()) throw Refused{Refusal::field_missing, "which member pays", place_ + "/payer"};
-    dues::PaymentDraft draft{
-        .kind = part.amount_minor > 0 ? dues::PaymentKind::money : dues::PaymentKind::refund,
-        .payer = part.payer,
-        .unit = making_.account.unit,
-        .minor = std::abs(part.amount_minor),
-        .received_on = making_.line.booked_on,
-        .account = making_.account.path,
-        .reference = name_of(making_.line.number)};
-    const bool is_refund = draft.kind == dues::PaymentKind::refund;
-    if (!is_refund && (part.charge || !part.for_member.empty()))
-      draft.shares = {{part.for_member.empty() ? part.payer : part.for_member, draft.minor, part.charge}};
-    const dues::Payment payment = dues::record_payment(tx_, making_.node, draft, making_.author);
+    const dues::Payment payment = dues::record_payment(
+        tx_, making_.node, payment_of(making_.line, making_.account, part), making_.author);
     clear({payment.entry, 0, part.amount_minor, Made::payment, payment.number}, std::nullopt);
   }
 
@@ -190,6 +180,21 @@ class Maker {
 };
 
 }  // namespace
+
+dues::PaymentDraft payment_of(const BankLine& line, const BankAccount& account, const ProposedPart& part) {
+  dues::PaymentDraft draft{
+      .kind = part.amount_minor > 0 ? dues::PaymentKind::money : dues::PaymentKind::refund,
+      .payer = part.payer,
+      .unit = account.unit,
+      .minor = std::abs(part.amount_minor),
+      .received_on = line.booked_on,
+      .account = account.path,
+      .reference = name_of(line.number)};
+  const bool is_refund = draft.kind == dues::PaymentKind::refund;
+  if (!is_refund && (part.charge || !part.for_member.empty()))
+    draft.shares = {{part.for_member.empty() ? part.payer : part.for_member, draft.minor, part.charge}};
+  return draft;
+}
 
 MadeParts make_parts(Tx& tx, const Making& making, const MatchDraft& draft) {
   Maker maker{tx, making};

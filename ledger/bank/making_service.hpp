@@ -6,6 +6,7 @@
 #include "ledger/bank/match.hpp"
 #include "ledger/books/author.hpp"
 #include "ledger/database/tx.hpp"
+#include "ledger/dues/payment.hpp"
 
 namespace coop::bank {
 
@@ -30,6 +31,9 @@ struct MadeParts {
   std::vector<MatchPart> parts;
   std::vector<OtherSide> other_sides;
 };
+
+/// The payment of dues that a part is, or the refund: it names the line by its number, never who paid.
+dues::PaymentDraft payment_of(const BankLine& line, const BankAccount& account, const ProposedPart& part);
 
 /// Makes what the draft's parts say, and finds the postings. Entries and payments name the line by its
 /// number, never who paid. Throws Refused: match_impossible, field_missing, and what is refused of what is

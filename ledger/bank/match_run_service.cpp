@@ -12,7 +12,7 @@ namespace coop::bank {
 
 namespace {
 
-constexpr int most_at_once = 200;  // lines in one database transaction: others wait so long for the books
+constexpr int most_at_once = 1'000;  // lines in one database transaction: others wait so long for the books
 
 // What a proposal rests on: whose dues, which posting.
 std::set<std::string> grounds_of(const Proposal& proposal) {
@@ -34,6 +34,12 @@ bool changes_much(const Proposal& proposal) {
   return false;
 }
 
+bool is_of_payments(const Proposal& proposal) {
+  for (const ProposedPart& part : proposal.parts)
+    if (part.made != Made::payment) return false;
+  return true;
+}
+
 // One stretch: what was matched of it, and the lines whose grounds an earlier one has changed.
 struct Stretch {
   MatchRun done;
@@ -52,8 +58,10 @@ class Matcher {
       const Proposal* certain = proved[i] ? certain_among(proposals[i]) : nullptr;
       if (proved[i] && is_touched(proposals[i])) stretch_.again.push_back(lines[i].number);
       else if (certain == nullptr) count_left();
+      else if (is_of_payments(*certain)) wait(lines[i], *certain);
       else try_one(lines[i], *certain);
     }
+    accept_waiting();
     return std::move(stretch_);
   }
 
@@ -72,7 +80,27 @@ class Matcher {
     return false;
   }
 
+  // Payments are accepted together, as soon as something else is to be done or nothing more comes.
+  void wait(const BankLine& line, const Proposal& proposal) {
+    ++stretch_.done.looked_at;
+    waiting_.push_back({&line, &proposal});
+    touched_.merge(grounds_of(proposal));
+  }
+
+  void accept_waiting() {
+    const AcceptedLines accepted = accept_payments(tx_, node_, waiting_, author_);
+    waiting_.clear();
+    stretch_.done.matched += accepted.matched;
+    for (const RefusedLine& refused : accepted.refused) tell(refused);
+  }
+
+  void tell(const RefusedLine& refused) {
+    ++stretch_.done.refused;
+    stretch_.done.refusals.push_back(refused);
+  }
+
   void try_one(const BankLine& line, const Proposal& proposal) {
+    accept_waiting();
     ++stretch_.done.looked_at;
     Undoable one{tx_, "bank_match"};
     try {
@@ -83,9 +111,7 @@ class Matcher {
       ++stretch_.done.matched;
     } catch (const Refused& refused) {
       one.undo();
-      ++stretch_.done.refused;
-      stretch_.done.refusals.push_back(
-          {line.number, std::string{text_of(refused.refusal()).code}, refused.detail()});
+      tell({line.number, std::string{text_of(refused.refusal()).code}, refused.detail()});
     }
   }
 
@@ -94,6 +120,7 @@ class Matcher {
   const Looking& looking_;
   const books::Author& author_;
   Stretch stretch_;
+  std::vector<CertainLine> waiting_;
   std::set<std::string> touched_;
   bool is_all_touched_ = false;
 };

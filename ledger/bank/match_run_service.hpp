@@ -3,17 +3,12 @@
 #include <string>
 #include <vector>
 
+#include "ledger/bank/match_batch_service.hpp"
 #include "ledger/bank/match_service.hpp"
 #include "ledger/database/database.hpp"
 
 namespace coop::bank {
 
-/// A line whose certain proposal the books refused.
-struct RefusedLine {
-  BankLineNumber line;
-  std::string code;
-  std::string words;
-};
 /// What was done with the open lines of a file.
 struct MatchRun {
   std::int64_t looked_at = 0;

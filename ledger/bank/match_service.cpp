@@ -4,13 +4,14 @@
 #include <set>
 
 #include "ledger/bank/bank_account_service.hpp"
-#include "ledger/bank/event_store.hpp"
 #include "ledger/bank/line_list_store.hpp"
 #include "ledger/bank/line_store.hpp"
 #include "ledger/bank/making_service.hpp"
+#include "ledger/bank/match_batch_service.hpp"
 #include "ledger/bank/match_store.hpp"
 #include "ledger/bank/proposal.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
@@ -51,13 +52,6 @@ void require_sum(const BankLine& line, const MatchDraft& draft) {
                   "/parts"};
 }
 
-// Writes a match down, and tells it.
-void record(Tx& tx, NodeId node, const Match& match, const books::Author& author) {
-  insert_match(tx, node, match, author);
-  tell(tx, node, author, "bank_line_matched",
-       {{"line", match.line.number()}, {"match", match.number.number()}, {"method", text_of(match.method)}});
-}
-
 // The other side of a transfer is that of its own account's line.
 void match_other_side(Tx& tx, NodeId node, const OtherSide& other, const MatchDraft& draft,
                       BankLineNumber line, const books::Author& author) {
@@ -80,21 +74,7 @@ void match_other_side(Tx& tx, NodeId node, const OtherSide& other, const MatchDr
               {},
               author.now,
               author.user};
-  record(tx, node, match, author);
-}
-
-// Remembers which account paid for whom, where one payer is behind the line.
-void remember_payer(Tx& tx, NodeId node, const BankLine& line, MatchNumber match, const MatchDraft& draft,
-                    const books::Author& author) {
-  if (line.amount_minor <= 0 || line.details.size() != 1 || line.details.front().counterparty.account.empty())
-    return;
-  std::set<std::string> members;
-  for (const ProposedPart& part : draft.parts)
-    if (part.made == Made::payment) members.insert(part.for_member.empty() ? part.payer : part.for_member);
-  if (members.empty()) return;
-  const std::string hash =
-      payer_hash(books::read_node_name(tx, node), line.details.front().counterparty.account);
-  insert_payers(tx, node, hash, match, std::vector<std::string>{members.begin(), members.end()}, author);
+  record_matches(tx, node, std::span{&match, 1}, author);
 }
 
 }  // namespace
@@ -137,10 +117,10 @@ Match accept_open(Tx& tx, NodeId node, const BankLine& line, const MatchDraft& d
   const Match match{
       number, line.number, draft.method, draft.is_attended, draft.reasons, std::move(made.parts),
       true,   {},          author.now,   author.user};
-  record(tx, node, match, author);
+  record_matches(tx, node, std::span{&match, 1}, author);
   for (const OtherSide& other : made.other_sides)
     match_other_side(tx, node, other, draft, line.number, author);
-  remember_payer(tx, node, line, number, draft, author);
+  insert_payers(tx, node, payers_of(books::read_node_name(tx, node), line, number, draft.parts), author);
   return match;
 }
 
@@ -150,7 +130,7 @@ BankLine ignore_line(Tx& tx, NodeId node, BankLineNumber number, const std::stri
   books::lock_book_head(tx, node);
   require_in_state(tx, node, number, LineState::open);
   insert_line_step(tx, node, number, true, reason, author);
-  tell(tx, node, author, "bank_line_ignored", {{"line", number.number()}});
+  books::tell(tx, node, author, "bank_line_ignored", {{"line", number.number()}});
   return read_line(tx, node, number);
 }
 
@@ -160,7 +140,7 @@ BankLine reopen_line(Tx& tx, NodeId node, BankLineNumber number, const std::stri
   books::lock_book_head(tx, node);
   require_in_state(tx, node, number, LineState::ignored);
   insert_line_step(tx, node, number, false, reason, author);
-  tell(tx, node, author, "bank_line_reopened", {{"line", number.number()}});
+  books::tell(tx, node, author, "bank_line_reopened", {{"line", number.number()}});
   return read_line(tx, node, number);
 }
 

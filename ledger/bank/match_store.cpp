@@ -93,37 +93,52 @@ MatchNumber next_match(Tx& tx, NodeId node) {
   return only_row(rows(tx, next_match_sql, node)).id<MatchNumber>(0);
 }
 
-constexpr const char* insert_match_sql = R"sql(
-  -- bank.insert_match
+constexpr const char* insert_matches_sql = R"sql(
+  -- bank.insert_matches
   INSERT INTO bank_match (node_id, number, line_number, method, is_attended, reasons, live, recorded_at,
                           recorded_by)
-  VALUES ($1, $2, $3, $4, $5, $6, true, $7, $8)
+  SELECT $1, m.number, m.line, m.method, m.is_attended, m.reasons::jsonb, true, $2, $3
+    FROM unnest($4::int[], $5::bigint[], $6::text[], $7::bool[], $8::text[])
+         AS m (number, line, method, is_attended, reasons)
 )sql";
 
 constexpr const char* insert_match_parts_sql = R"sql(
   -- bank.insert_match_parts
   INSERT INTO bank_match_part (node_id, match_number, part, entry_number, posting_line, amount_minor, made,
                                payment_number, collection_number, collection_line)
-  SELECT $1, $2, n.part, n.entry, n.posting_line, n.amount, n.made, n.payment, n.collection, n.collection_line
-    FROM unnest($3::int[], $4::smallint[], $5::bigint[], $6::text[], $7::bigint[], $8::int[], $9::int[])
-         WITH ORDINALITY AS n (entry, posting_line, amount, made, payment, collection, collection_line, part)
+  SELECT $1, n.match, n.part, n.entry, n.posting_line, n.amount, n.made, n.payment, n.collection,
+         n.collection_line
+    FROM unnest($2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::text[], $8::bigint[],
+                $9::int[], $10::int[])
+         AS n (match, part, entry, posting_line, amount, made, payment, collection, collection_line)
 )sql";
 
-void insert_match(Tx& tx, NodeId node, const Match& match, const books::Author& author) {
-  rows(tx, insert_match_sql, node, match.number, match.line, text_of(match.method), match.is_attended,
-       json_of(match.reasons), author.now, author.user);
-  SqlArray entry, line, amount, made, payment, collection, collection_line;
-  for (const MatchPart& part : match.parts) {
-    entry.add(part.entry);
-    line.add(part.posting_line);
-    amount.add(part.amount_minor);
-    made.add(text_of(part.made));
-    payment.add(part.payment);
-    collection.add(part.collection);
-    collection_line.add(part.collection_line);
+void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const books::Author& author) {
+  SqlArray number, line, method, is_attended, reasons;
+  SqlArray of, place, entry, posting_line, amount, made, payment, collection, collection_line;
+  for (const Match& match : matches) {
+    number.add(match.number);
+    line.add(match.line);
+    method.add(text_of(match.method));
+    is_attended.add(match.is_attended);
+    reasons.add(json_of(match.reasons));
+    int last = 0;
+    for (const MatchPart& part : match.parts) {
+      of.add(match.number);
+      place.add(++last);
+      entry.add(part.entry);
+      posting_line.add(part.posting_line);
+      amount.add(part.amount_minor);
+      made.add(text_of(part.made));
+      payment.add(part.payment);
+      collection.add(part.collection);
+      collection_line.add(part.collection_line);
+    }
   }
-  rows(tx, insert_match_parts_sql, node, match.number, entry.value(), line.value(), amount.value(),
-       made.value(), payment.value(), collection.value(), collection_line.value());
+  rows(tx, insert_matches_sql, node, author.now, author.user, number.value(), line.value(), method.value(),
+       is_attended.value(), reasons.value());
+  rows(tx, insert_match_parts_sql, node, of.value(), place.value(), entry.value(), posting_line.value(),
+       amount.value(), made.value(), payment.value(), collection.value(), collection_line.value());
 }
 
 constexpr const char* insert_match_end_sql = R"sql(
@@ -196,22 +211,40 @@ std::string payer_hash(const std::string& node_name, const std::string& account)
   return hex_text(hmac_sha256("bank payers of " + node_name, account));
 }
 
+std::vector<PaidFor> payers_of(const std::string& node_name, const BankLine& line, MatchNumber match,
+                               std::span<const ProposedPart> parts) {
+  if (line.amount_minor <= 0 || line.details.size() != 1) return {};
+  const std::string& account = line.details.front().counterparty.account;
+  if (account.empty()) return {};
+  std::set<std::string> members;
+  for (const ProposedPart& part : parts)
+    if (part.made == Made::payment) members.insert(part.for_member.empty() ? part.payer : part.for_member);
+  std::vector<PaidFor> payers;
+  for (const std::string& member : members) payers.push_back({payer_hash(node_name, account), match, member});
+  return payers;
+}
+
 constexpr const char* insert_payers_sql = R"sql(
   -- bank.insert_payers
   INSERT INTO bank_payer (node_id, account_hash, party_id, match_number, recorded_at)
-  SELECT y.node_id, $2, y.id, $3, $5
-    FROM party y
-   WHERE y.node_id = $1 AND y.number = ANY ($4::text[])
-     AND NOT EXISTS (SELECT FROM bank_payer b
+  SELECT DISTINCT ON (n.hash, y.id) y.node_id, n.hash, y.id, n.match, $2
+    FROM unnest($3::text[], $4::int[], $5::text[]) AS n (hash, match, member)
+    JOIN party y ON y.node_id = $1 AND y.number = n.member
+   WHERE NOT EXISTS (SELECT FROM bank_payer b
                        JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
-                      WHERE b.node_id = y.node_id AND b.account_hash = $2 AND b.party_id = y.id)
+                      WHERE b.node_id = y.node_id AND b.account_hash = n.hash AND b.party_id = y.id)
+   ORDER BY n.hash, y.id, n.match
 )sql";
 
-void insert_payers(Tx& tx, NodeId node, const std::string& hash, MatchNumber match,
-                   std::span<const std::string> members, const books::Author& author) {
-  SqlArray numbers;
-  for (const std::string& member : members) numbers.add(member);
-  rows(tx, insert_payers_sql, node, hash, match, numbers.value(), author.now);
+void insert_payers(Tx& tx, NodeId node, std::span<const PaidFor> payers, const books::Author& author) {
+  if (payers.empty()) return;
+  SqlArray hash, match, member;
+  for (const PaidFor& paid : payers) {
+    hash.add(paid.hash);
+    match.add(paid.match);
+    member.add(paid.member);
+  }
+  rows(tx, insert_payers_sql, node, author.now, hash.value(), match.value(), member.value());
 }
 
 }  // namespace coop::bank

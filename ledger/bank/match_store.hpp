@@ -24,9 +24,9 @@ struct MatchFilter {
 std::vector<Match> list_matches(Tx& tx, NodeId node, const MatchFilter& filter);
 /// The number that the next match gets. The head must be locked.
 MatchNumber next_match(Tx& tx, NodeId node);
-/// Writes a match with its parts; `is_live`, `end_reason` and who recorded it are not looked at. The head
-/// must be locked.
-void insert_match(Tx& tx, NodeId node, const Match& match, const books::Author& author);
+/// Writes matches with their parts, in two statements; `is_live`, `end_reason` and who recorded them are not
+/// looked at. The head must be locked.
+void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const books::Author& author);
 /// Ends a match. The head must be locked.
 void end_match(Tx& tx, NodeId node, MatchNumber match, const std::string& reason,
                const books::Author& author);
@@ -51,8 +51,16 @@ std::set<EntryNumber> read_reversed(Tx& tx, NodeId node, std::span<const EntryNu
 /// the name as key keeps two nodes of one server from being compared, and a restored node finds its payers
 /// without a secret to carry along.
 std::string payer_hash(const std::string& node_name, const std::string& account);
-/// Remembers for whom an account paid. A match that is undone is forgotten with it.
-void insert_payers(Tx& tx, NodeId node, const std::string& hash, MatchNumber match,
-                   std::span<const std::string> members, const books::Author& author);
+/// That an account paid for a member.
+struct PaidFor {
+  std::string hash;  ///< of the account
+  MatchNumber match;
+  std::string member;
+};
+/// For whom the account behind a line paid, where one account is behind it and the parts are payments.
+std::vector<PaidFor> payers_of(const std::string& node_name, const BankLine& line, MatchNumber match,
+                               std::span<const ProposedPart> parts);
+/// Remembers for whom accounts paid, each once. A match that is undone is forgotten with it.
+void insert_payers(Tx& tx, NodeId node, std::span<const PaidFor> payers, const books::Author& author);
 
 }  // namespace coop::bank

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "ledger/bank/event_store.hpp"
 #include "ledger/bank/import_service.hpp"
 #include "ledger/bank/import_store.hpp"
 #include "ledger/bank/line_store.hpp"
 #include "ledger/bank/match_service.hpp"
 #include "ledger/bank/match_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/database/undoable.hpp"
 #include "ledger/dues/payment_service.hpp"
@@ -73,8 +73,8 @@ void take_back(Tx& tx, NodeId node, const Match& match, const std::string& reaso
 void end_one(Tx& tx, NodeId node, const Match& match, const std::string& reason,
              const books::Author& author) {
   end_match(tx, node, match.number, reason, author);
-  tell(tx, node, author, "bank_match_undone",
-       {{"line", match.line.number()}, {"match", match.number.number()}});
+  books::tell(tx, node, author, "bank_match_undone",
+              {{"line", match.line.number()}, {"match", match.number.number()}});
 }
 
 }  // namespace
@@ -122,10 +122,10 @@ UndoReport undo_import(Tx& tx, NodeId node, BankImportNumber number, const std::
   delete_live_lines(tx, node, removed);
   report.removed = static_cast<std::int64_t>(removed.size());
   insert_import_step(tx, node, number, {ImportState::undone, {}, reason}, author);
-  tell(tx, node, author, "bank_file_undone",
-       {{"import", number.number()},
-        {"removed", report.removed},
-        {"kept", static_cast<std::int64_t>(report.kept.size())}});
+  books::tell(tx, node, author, "bank_file_undone",
+              {{"import", number.number()},
+               {"removed", report.removed},
+               {"kept", static_cast<std::int64_t>(report.kept.size())}});
   return report;
 }
 

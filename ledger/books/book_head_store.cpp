@@ -17,14 +17,6 @@ constexpr const char* lock_head_sql = R"sql(
      FOR NO KEY UPDATE OF h
 )sql";
 
-constexpr const char* insert_event_sql = R"sql(
-  -- events.insert
-  WITH head AS (
-    UPDATE book_head SET last_event = $2, last_recorded_at = $3 WHERE node_id = $1
-  )
-  INSERT INTO event (node_id, number, recorded_at, kind, body) VALUES ($1, $2, $3, $4, $5::jsonb)
-)sql";
-
 }  // namespace
 
 BookHead lock_book_head(Tx& tx, NodeId node) {
@@ -42,10 +34,29 @@ BookHead lock_book_head(Tx& tx, NodeId node) {
                   row.maybe_day(7)};
 }
 
-void insert_event(Tx& tx, BookHead& head, Instant recorded_at, const EventDraft& event) {
-  head.last_event += 1;
+constexpr const char* insert_events_sql = R"sql(
+  -- events.insert
+  WITH head AS (
+    UPDATE book_head SET last_event = $2 + cardinality($4::text[]), last_recorded_at = $3 WHERE node_id = $1
+  )
+  INSERT INTO event (node_id, number, recorded_at, kind, body)
+  SELECT $1, $2 + e.place, $3, e.kind, e.body::jsonb
+    FROM unnest($4::text[], $5::text[]) WITH ORDINALITY AS e (kind, body, place)
+)sql";
+
+void insert_events(Tx& tx, BookHead& head, Instant recorded_at, std::span<const EventDraft> events) {
+  SqlArray kinds, bodies;
+  for (const EventDraft& event : events) {
+    kinds.add(event.kind);
+    bodies.add(event.body_json);
+  }
+  rows(tx, insert_events_sql, head.node, head.last_event, recorded_at, kinds.value(), bodies.value());
+  head.last_event += static_cast<std::int64_t>(events.size());
   head.last_recorded_at = recorded_at;
-  rows(tx, insert_event_sql, head.node, head.last_event, recorded_at, event.kind, event.body_json);
+}
+
+void insert_event(Tx& tx, BookHead& head, Instant recorded_at, const EventDraft& event) {
+  insert_events(tx, head, recorded_at, std::span{&event, 1});
 }
 
 Instant next_recorded_at(const BookHead& head, Instant now) { return std::max(head.last_recorded_at, now); }

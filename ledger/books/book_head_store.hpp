@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 
 #include "ledger/books/book_head.hpp"
@@ -16,7 +17,10 @@ struct EventDraft {
   std::string body_json;  ///< a JSON object
 };
 
-/// Appends to the node's outbox; the head must be locked. `recorded_at` never runs backwards.
+/// Appends to the node's outbox, in one statement; the head must be locked. `recorded_at` never runs
+/// backwards.
+void insert_events(Tx& tx, BookHead& head, Instant recorded_at, std::span<const EventDraft> events);
+/// Appends one.
 void insert_event(Tx& tx, BookHead& head, Instant recorded_at, const EventDraft& event);
 
 /// The next recording instant: now, but never before the last one.

@@ -7,9 +7,9 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/chain.hpp"
 #include "ledger/books/entry.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/collecting/collection_store.hpp"
-#include "ledger/collecting/event_service.hpp"
 #include "ledger/collecting/mandate_service.hpp"
 #include "ledger/collecting/mandate_store.hpp"
 #include "ledger/dues/dues_state_store.hpp"
@@ -155,8 +155,8 @@ Collection propose(Tx& tx, const books::Node& node, const CollectionDraft& draft
   put_in_order(collection);
   if (collection.lines.empty()) refuse_empty(collection);
   insert_collection(tx, node.id, collection, author);
-  tell(tx, node.id, author, "collection_proposed",
-       {{"collection", number.number()}, {"due_on", draft.due_on.text()}});
+  books::tell(tx, node.id, author, "collection_proposed",
+              {{"collection", number.number()}, {"due_on", draft.due_on.text()}});
   return read_collection(tx, node.id, number);
 }
 
@@ -180,8 +180,8 @@ Collection exclude_line(Tx& tx, NodeId node, const LinePlace& place, const std::
   step.reason = reason;
   insert_step(tx, node, place.collection, step, author);
   release_charges(tx, node, place.collection, place.line);
-  tell(tx, node, author, "collection_line_excluded",
-       {{"collection", place.collection.number()}, {"line", place.line}});
+  books::tell(tx, node, author, "collection_line_excluded",
+              {{"collection", place.collection.number()}, {"line", place.line}});
   return read_collection(tx, node, place.collection);
 }
 
@@ -197,8 +197,8 @@ Collection approve(Tx& tx, NodeId node, CollectionNumber number, const books::Au
   insert_step(tx, node, number, step_of(StepKind::approved), author);
   Collection approved = read_collection(tx, node, number);
   direct_debit_file(order_of(approved));
-  tell(tx, node, author, "collection_approved",
-       {{"collection", number.number()}, {"state", text_of(state_of(approved.steps))}});
+  books::tell(tx, node, author, "collection_approved",
+              {{"collection", number.number()}, {"state", text_of(state_of(approved.steps))}});
   return approved;
 }
 
@@ -213,7 +213,8 @@ Collection hand_in(Tx& tx, const books::Node& node, CollectionNumber number, Day
   step.file_hash = hex_of(sha256_of(direct_debit_file(order_of(collection)).xml));
   insert_step(tx, node.id, number, step, author);
   use_mandates(tx, node.id, collection, author);
-  tell(tx, node.id, author, "collection_handed_in", {{"collection", number.number()}, {"on", on.text()}});
+  books::tell(tx, node.id, author, "collection_handed_in",
+              {{"collection", number.number()}, {"on", on.text()}});
   return read_collection(tx, node.id, number);
 }
 
@@ -226,7 +227,7 @@ Collection cancel(Tx& tx, NodeId node, CollectionNumber number, const std::strin
   step.reason = reason;
   insert_step(tx, node, number, step, author);
   release_charges(tx, node, number, std::nullopt);
-  tell(tx, node, author, "collection_cancelled", {{"collection", number.number()}});
+  books::tell(tx, node, author, "collection_cancelled", {{"collection", number.number()}});
   return read_collection(tx, node, number);
 }
 

@@ -2,9 +2,9 @@
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/collecting/creditor_store.hpp"
-#include "ledger/collecting/event_service.hpp"
 #include "ledger/collecting/mandate_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/code_text.hpp"
@@ -79,7 +79,7 @@ CreditorRecord set_creditor(Tx& tx, NodeId node, const Creditor& creditor, const
   auto records = read_creditors(tx, node);
   if (!records.empty() && records.front().creditor == creditor) return std::move(records.front());
   const int number = insert_creditor(tx, node, creditor, author);
-  tell(tx, node, author, "creditor_set", {{"number", number}});
+  books::tell(tx, node, author, "creditor_set", {{"number", number}});
   return read_creditor(tx, node);
 }
 
@@ -121,7 +121,7 @@ MandateRecord sign_mandate(Tx& tx, NodeId node, const MandateDraft& draft, const
                              .reason = "collected before it was recorded here"}},
                            author);
   }
-  tell(tx, node, author, "mandate_signed", {{"mandate", id.number()}, {"member", party.number}});
+  books::tell(tx, node, author, "mandate_signed", {{"mandate", id.number()}, {"member", party.number}});
   return read_mandate(tx, node, id);
 }
 
@@ -146,8 +146,8 @@ MandateRecord change_mandate(Tx& tx, NodeId node, const MandateChangeDraft& draf
     change.account = account.number;
   }
   insert_mandate_changes(tx, node, {change}, author);
-  tell(tx, node, author, "mandate_changed",
-       {{"mandate", record.id.number()}, {"member", record.member}, {"change", text_of(draft.kind)}});
+  books::tell(tx, node, author, "mandate_changed",
+              {{"mandate", record.id.number()}, {"member", record.member}, {"change", text_of(draft.kind)}});
   return read_mandate(tx, node, record.id);
 }
 

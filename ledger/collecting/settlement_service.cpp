@@ -4,12 +4,13 @@
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/collecting/collection_store.hpp"
-#include "ledger/collecting/event_service.hpp"
 #include "ledger/collecting/mandate_service.hpp"
 #include "ledger/collecting/mandate_store.hpp"
 #include "ledger/dues/charge_service.hpp"
+#include "ledger/dues/payment_batch_service.hpp"
 #include "ledger/dues/payment_service.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -98,13 +99,16 @@ Collection settle(Tx& tx, NodeId node, CollectionNumber number, Day on, const bo
   if (on < collection.due_on)
     throw Refused{Refusal::day_malformed, "the bank debits on " + collection.due_on.text(), "/on"};
   const UnitId euro = read_euro(tx);
+  const auto lines = standing_lines(collection);
+  std::vector<dues::PaymentDraft> drafts;
+  for (const CollectionLine* line : lines) drafts.push_back(payment_of(collection, *line, euro, on));
+  const dues::PaymentBatch batch = dues::record_payments(tx, node, drafts, author);
   std::map<int, PaymentNumber> payments;
-  for (const CollectionLine* line : standing_lines(collection))
-    payments.emplace(line->line,
-                     dues::record_payment(tx, node, payment_of(collection, *line, euro, on), author).number);
+  for (const dues::Payment& payment : dues::recorded_or_throw(batch))
+    payments.emplace(lines[payments.size()]->line, payment.number);
   insert_step(tx, node, number, {0, StepKind::settled, {}, on, {}, {}, {}, {}, author.now, {}, {}}, author);
   insert_collection_payments(tx, node, number, payments);
-  tell(tx, node, author, "collection_settled", {{"collection", number.number()}, {"on", on.text()}});
+  books::tell(tx, node, author, "collection_settled", {{"collection", number.number()}, {"on", on.text()}});
   return read_collection(tx, node, number);
 }
 
@@ -136,8 +140,8 @@ Collection return_line(Tx& tx, NodeId node, const LineReturn& back, const books:
                            .collection = number,
                            .line = line.line}},
                          author);
-  tell(tx, node, author, "collection_line_returned",
-       {{"collection", number.number()}, {"line", line.line}, {"code", back.code}});
+  books::tell(tx, node, author, "collection_line_returned",
+              {{"collection", number.number()}, {"line", line.line}, {"code", back.code}});
   return read_collection(tx, node, number);
 }
 

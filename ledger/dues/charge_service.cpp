@@ -4,6 +4,7 @@
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/node_store.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
@@ -256,8 +257,7 @@ int begin_run(Tx& tx, NodeId node, const RunWindow& window, const books::Author&
   open_accounts_of_obligations(tx, node, author);
   books::BookHead head = books::lock_book_head(tx, node);
   const int number = insert_charge_run(tx, node, window.period, window.corrections_from, author);
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now),
-                      {"charge_run_begun", "{\"run\":" + std::to_string(number) + "}"});
+  books::tell(tx, head, author, "charge_run_begun", {{"run", number}});
   return number;
 }
 

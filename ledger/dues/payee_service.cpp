@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/dues/charge_store.hpp"
 #include "ledger/dues/creditor_reference.hpp"
 #include "ledger/values/refusal.hpp"
@@ -65,7 +66,7 @@ void set_payee(Tx& tx, NodeId node, const Payee& payee, const books::Author& aut
   require_payee(payee);
   books::BookHead head = books::lock_book_head(tx, node);
   store_payee(tx, node, payee);
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now), {"dues_payee_set", "{}"});
+  books::tell(tx, head, author, "dues_payee_set", {});
 }
 
 std::map<StructuredReference, std::vector<ReferenceOwner>> find_references(

@@ -7,11 +7,7 @@
 
 namespace coop::dues {
 
-/// Records a payment and books it: what is owed first, the rest as paid ahead by whoever the share is for.
-/// What is given in a unit of its own is valued at the rate in force on the day. Throws Refused, nothing
-/// recorded: rate_missing, what require_payment refuses, party_unknown, charge_unknown (of another
-/// debtor or unit too), charge_reversed_already, credit_too_small (a refund of more than was paid ahead), and
-/// what the posting engine refuses (account_unknown, period_locked, …).
+/// Records one payment as record_payments() does many. Throws Refused, nothing recorded.
 Payment record_payment(Tx& tx, NodeId node, const PaymentDraft& draft, const books::Author& author);
 
 /// A payment to be taken back.

@@ -6,10 +6,6 @@ namespace coop::dues {
 
 namespace {
 
-std::optional<std::string> text_or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional{text};
-}
-
 Payment payment_from(const Row& row) {
   return {row.id<PaymentNumber>(0),
           payment_kind_from(row.text(1)),
@@ -40,41 +36,57 @@ std::int64_t read_last_payment(Tx& tx, NodeId node) {
   return only_row(rows(tx, last_payment_sql, node)).int64(0);
 }
 
-constexpr const char* insert_payment_sql = R"sql(
-  -- dues.insert_payment
+constexpr const char* insert_payments_sql = R"sql(
+  -- dues.insert_payments
   WITH added AS (
     INSERT INTO payment (node_id, number, kind, payer_id, unit_id, amount_minor, received_on, account,
                          reference, note, entry_number, recorded_at, recorded_by, given_minor,
                          given_unit_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $18, $19)
-    RETURNING node_id, number
+    SELECT $1, p.number, p.kind, p.payer_id, p.unit_id, p.amount_minor, p.received_on, p.account,
+           nullif(p.reference, ''), nullif(p.note, ''), p.entry_number, $2, $3, p.given_minor, p.given_unit_id
+      FROM unnest($4::bigint[], $5::text[], $6::int[], $7::int[], $8::bigint[], $9::date[], $10::text[],
+                  $11::text[], $12::text[], $13::int[], $14::bigint[], $15::int[])
+           AS p (number, kind, payer_id, unit_id, amount_minor, received_on, account, reference, note,
+                 entry_number, given_minor, given_unit_id)
   )
   INSERT INTO payment_share (node_id, payment_number, line, debtor_id, amount_minor, prepaid_minor,
                              charge_number)
-  SELECT added.node_id, added.number, s.line, s.debtor_id, s.amount_minor, s.prepaid_minor, s.charge_number
-    FROM added
-   CROSS JOIN unnest($14::int[], $15::bigint[], $16::bigint[], $17::bigint[])
-         WITH ORDINALITY AS s (debtor_id, amount_minor, prepaid_minor, charge_number, line)
+  SELECT $1, s.payment, s.line, s.debtor_id, s.amount_minor, s.prepaid_minor, s.charge_number
+    FROM unnest($16::bigint[], $17::int[], $18::int[], $19::bigint[], $20::bigint[], $21::bigint[])
+         AS s (payment, line, debtor_id, amount_minor, prepaid_minor, charge_number)
 )sql";
 
-void insert_payment(Tx& tx, NodeId node, const Payment& payment, const std::map<std::string, PartyId>& ids,
-                    const books::Author& author) {
-  SqlArray debtors;
-  SqlArray amounts;
-  SqlArray prepaid;
-  SqlArray charges;
-  for (const PaymentShare& share : payment.shares) {
-    debtors.add(ids.at(share.debtor));
-    amounts.add(share.minor);
-    prepaid.add(share.prepaid_minor);
-    charges.add(share.charge);
+void insert_payments(Tx& tx, NodeId node, std::span<const Payment> payments,
+                     const std::map<std::string, PartyId>& ids, const books::Author& author) {
+  SqlArray number, kind, payer, unit, minor, received_on, account, reference, note, entry, given, given_unit;
+  SqlArray of, line, debtor, share_minor, prepaid, charge;
+  for (const Payment& payment : payments) {
+    number.add(payment.number);
+    kind.add(text_of(payment.kind));
+    payer.add(ids.at(payment.payer));
+    unit.add(payment.unit);
+    minor.add(payment.minor);
+    received_on.add(payment.received_on);
+    account.add(payment.account);
+    reference.add(payment.reference);
+    note.add(payment.note);
+    entry.add(payment.entry);
+    given.add(payment.given ? std::optional{payment.given->minor()} : std::nullopt);
+    given_unit.add(payment.given ? std::optional{payment.given->unit()} : std::nullopt);
+    int place = 0;
+    for (const PaymentShare& share : payment.shares) {
+      of.add(payment.number);
+      line.add(++place);
+      debtor.add(ids.at(share.debtor));
+      share_minor.add(share.minor);
+      prepaid.add(share.prepaid_minor);
+      charge.add(share.charge);
+    }
   }
-  const SqlValue given_minor = payment.given ? SqlValue{payment.given->minor()} : SqlValue{std::nullopt};
-  const SqlValue given_unit = payment.given ? SqlValue{payment.given->unit()} : SqlValue{std::nullopt};
-  rows(tx, insert_payment_sql, node, payment.number, text_of(payment.kind), ids.at(payment.payer),
-       payment.unit, payment.minor, payment.received_on, payment.account, text_or_null(payment.reference),
-       text_or_null(payment.note), payment.entry, author.now, author.user, debtors.value(), amounts.value(),
-       prepaid.value(), charges.value(), given_minor, given_unit);
+  rows(tx, insert_payments_sql, node, author.now, author.user, number.value(), kind.value(), payer.value(),
+       unit.value(), minor.value(), received_on.value(), account.value(), reference.value(), note.value(),
+       entry.value(), given.value(), given_unit.value(), of.value(), line.value(), debtor.value(),
+       share_minor.value(), prepaid.value(), charge.value());
 }
 
 constexpr const char* insert_payment_return_sql = R"sql(

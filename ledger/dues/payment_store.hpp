@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,9 @@ namespace coop::dues {
 
 /// The number of the last payment, 0 if there is none.
 std::int64_t read_last_payment(Tx& tx, NodeId node);
-/// Adds a payment with its shares; `ids` are the parties of the numbers in it.
-void insert_payment(Tx& tx, NodeId node, const Payment& payment, const std::map<std::string, PartyId>& ids,
-                    const books::Author& author);
+/// Adds payments with their shares, in one statement; `ids` are the parties of the numbers in them.
+void insert_payments(Tx& tx, NodeId node, std::span<const Payment> payments,
+                     const std::map<std::string, PartyId>& ids, const books::Author& author);
 
 /// That a payment was taken back.
 struct PaymentReturn {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/dues/tier_service.hpp"
 #include "ledger/members/membership_store.hpp"
 #include "ledger/members/party_store.hpp"
@@ -37,12 +38,6 @@ void require_choice(const SubscriptionDraft& draft, const PricedTier& priced, co
   }
 }
 
-void tell(Tx& tx, books::BookHead& head, const books::Author& author, const char* kind,
-          MembershipId membership) {
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now),
-                      {kind, "{\"membership\":" + std::to_string(membership.number()) + "}"});
-}
-
 }  // namespace
 
 Subscription subscribe(Tx& tx, NodeId node, MembershipId id, const SubscriptionDraft& draft,
@@ -70,7 +65,7 @@ Subscription subscribe(Tx& tx, NodeId node, MembershipId id, const SubscriptionD
     subscription.payer = payer->id;
   }
   subscription.number = insert_subscription(tx, node, id, subscription, author);
-  tell(tx, head, author, "subscribed", id);
+  books::tell(tx, head, author, "subscribed", {{"membership", id.number()}});
   return subscription;
 }
 
@@ -87,7 +82,7 @@ Concession grant_concession(Tx& tx, NodeId node, MembershipId id, Concession con
   books::BookHead head = books::lock_book_head(tx, node);
   members::read_membership(tx, node, id);
   concession.number = insert_concession(tx, node, id, concession, author);
-  tell(tx, head, author, "concession_granted", id);
+  books::tell(tx, head, author, "concession_granted", {{"membership", id.number()}});
   return concession;
 }
 
@@ -104,7 +99,7 @@ void end_concession(Tx& tx, NodeId node, MembershipId id, int concession, Day la
                   "the membership has no concession " + std::to_string(concession)};
   if (!insert_concession_end(tx, node, id, concession, last_on, reason, author))
     throw Refused{Refusal::field_invalid, "it was ended before its day already"};
-  tell(tx, head, author, "concession_ended", id);
+  books::tell(tx, head, author, "concession_ended", {{"membership", id.number()}});
 }
 
 }  // namespace coop::dues

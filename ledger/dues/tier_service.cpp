@@ -6,6 +6,7 @@
 #include "ledger/books/account_service.hpp"
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/members/class_store.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -28,12 +29,6 @@ void require_code(const std::string& code) {
 void require_decision(const std::string& decision) {
   if (decision.size() > 500)
     throw Refused{Refusal::field_invalid, "a decision has at most 500 bytes", "/decision"};
-}
-
-// Opening accounts tells of that first, so the head is read anew.
-void tell(Tx& tx, NodeId node, const books::Author& author, const char* kind, const std::string& body) {
-  books::BookHead head = books::lock_book_head(tx, node);
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now), {kind, body});
 }
 
 enum class AccountUse { dues, obligations };
@@ -108,7 +103,7 @@ Tier add_tier(Tx& tx, NodeId node, const TierDraft& draft, const books::Author& 
   books::lock_book_head(tx, node);
   const auto id = insert_tier(tx, node, draft, author);
   if (!id) throw Refused{Refusal::tier_exists, "there is a tier '" + draft.code + "' already", "/code"};
-  tell(tx, node, author, "tier_added", "{\"tier\":\"" + draft.code + "\"}");
+  books::tell(tx, node, author, "tier_added", {{"tier", draft.code}});
   return {*id, draft.code, draft.title, draft.interval, draft.proration, draft.due_after_days, draft.unit};
 }
 
@@ -119,7 +114,7 @@ Tier rename_tier(Tx& tx, NodeId node, std::string_view code, const std::string& 
   Tier tier = require_tier(read_price_list(tx, node), code).tier;
   tier.title = title;
   update_tier_title(tx, node, tier.id, title);
-  tell(tx, node, author, "tier_changed", "{\"tier\":\"" + tier.code + "\"}");
+  books::tell(tx, node, author, "tier_changed", {{"tier", tier.code}});
   return tier;
 }
 
@@ -138,8 +133,7 @@ TierPrice add_price(Tx& tx, NodeId node, std::string_view code, TierPrice price,
   price.number = insert_price(tx, node, tier.id, price, author);
   open_accounts_in(tx, node, tier.unit, price.from_on, author);
   if (price.local) open_accounts_in(tx, node, price.local->unit, price.from_on, author);
-  tell(tx, node, author, "tier_price_added",
-       "{\"tier\":\"" + tier.code + "\",\"from_on\":\"" + price.from_on.text() + "\"}");
+  books::tell(tx, node, author, "tier_price_added", {{"tier", tier.code}, {"from_on", price.from_on.text()}});
   return price;
 }
 
@@ -149,7 +143,7 @@ UnitRate add_rate(Tx& tx, NodeId node, UnitRate rate, const books::Author& autho
   require_decision(rate.decision);
   books::lock_book_head(tx, node);
   rate.number = insert_rate(tx, node, rate, author);
-  tell(tx, node, author, "unit_rate_added", "{\"rate\":" + std::to_string(rate.number) + "}");
+  books::tell(tx, node, author, "unit_rate_added", {{"rate", rate.number}});
   return rate;
 }
 
@@ -184,7 +178,7 @@ DuesAccounts set_dues_accounts(Tx& tx, NodeId node, const DuesAccounts& accounts
   require_unused(tx, node, before, accounts);
   store_dues_accounts(tx, node, accounts);
   if (accounts.deferred != before.deferred) open_accounts_of_prices(tx, node, author);
-  tell(tx, node, author, "dues_accounts_set", "{}");
+  books::tell(tx, node, author, "dues_accounts_set", {});
   return accounts;
 }
 

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/members/class_store.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -12,14 +13,11 @@ namespace {
 
 using books::Author;
 using books::BookHead;
+using books::tell;
 
 void require_title(const std::string& title) {
   if (title.empty() || title.size() > 200)
     throw Refused{Refusal::field_invalid, "a title has 1 to 200 bytes", "/title"};
-}
-
-void tell(Tx& tx, BookHead& head, Instant at, const char* kind, const boost::json::object& body) {
-  books::insert_event(tx, head, at, {kind, boost::json::serialize(body)});
 }
 
 }  // namespace
@@ -44,8 +42,7 @@ MemberClass rename_class(Tx& tx, NodeId node, std::string_view code, const std::
   require_title(title);
   renamed.title = title;
   update_class_title(tx, node, renamed.id, title);
-  tell(tx, head, books::next_recorded_at(head, author.now), "class_renamed",
-       {{"class", renamed.code}, {"title", title}});
+  tell(tx, head, author, "class_renamed", {{"class", renamed.code}, {"title", title}});
   return renamed;
 }
 

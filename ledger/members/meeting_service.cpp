@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/members/class_store.hpp"
 #include "ledger/members/meeting_store.hpp"
 #include "ledger/members/party_store.hpp"
@@ -15,10 +16,7 @@ namespace {
 
 using books::Author;
 using books::BookHead;
-
-void tell(Tx& tx, BookHead& head, Instant at, const char* kind, const boost::json::object& body) {
-  books::insert_event(tx, head, at, {kind, boost::json::serialize(body)});
-}
+using books::tell;
 
 std::vector<PartyId> ids_of(Tx& tx, NodeId node, const std::vector<std::string>& numbers) {
   std::vector<PartyId> ids;

@@ -6,6 +6,7 @@
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/refusal.hpp"
@@ -16,13 +17,9 @@ namespace {
 
 using books::Author;
 using books::BookHead;
+using books::tell;
 
 constexpr int most_heads = 100'000'000;
-
-// An event never holds personal data: it is kept for ever and sent to others.
-void tell(Tx& tx, BookHead& head, Instant at, const char* kind, const boost::json::object& body) {
-  books::insert_event(tx, head, at, {kind, boost::json::serialize(body)});
-}
 
 std::string in_capitals(std::string text) {
   for (char& c : text) {
@@ -178,8 +175,7 @@ void unlink_user(Tx& tx, NodeId node, std::string_view number, std::string_view 
     throw Refused{Refusal::user_unknown,
                   "'" + std::string{user.substr(0, 60)} + "' is not linked with " + party.number};
   }
-  tell(tx, head, books::next_recorded_at(head, author.now), "member_user_unlinked",
-       {{"member", party.number}});
+  tell(tx, head, author, "member_user_unlinked", {{"member", party.number}});
 }
 
 }  // namespace coop::members

@@ -31,22 +31,31 @@ Party read_party(Tx& tx, NodeId node, std::string_view number) {
   return *party;
 }
 
-constexpr const char* read_parties_sql = R"sql(
-  -- parties.read_many
-  SELECT p.id, p.number, p.kind, w.number
+constexpr const char* find_parties_sql = R"sql(
+  -- parties.find_many
+  SELECT p.id, p.number, p.kind
     FROM unnest($2::text[]) WITH ORDINALITY AS w (number, place)
     LEFT JOIN party p ON p.node_id = $1 AND upper(p.number) = upper(w.number)
    ORDER BY w.place
 )sql";
 
-std::vector<Party> read_parties(Tx& tx, NodeId node, const std::vector<std::string>& numbers) {
+std::vector<std::optional<Party>> find_parties(Tx& tx, NodeId node, const std::vector<std::string>& numbers) {
   SqlArray wanted;
   for (const std::string& number : numbers) wanted.add(std::string_view{number});
-  std::vector<Party> parties;
+  std::vector<std::optional<Party>> parties;
   parties.reserve(numbers.size());
-  for (const Row row : rows(tx, read_parties_sql, node, wanted.value())) {
-    if (row.is_null(0)) refuse_unknown(row.text(3));
-    parties.push_back(party_from(row));
+  for (const Row row : rows(tx, find_parties_sql, node, wanted.value()))
+    parties.push_back(row.is_null(0) ? std::nullopt : std::optional{party_from(row)});
+  return parties;
+}
+
+std::vector<Party> read_parties(Tx& tx, NodeId node, const std::vector<std::string>& numbers) {
+  const auto found = find_parties(tx, node, numbers);
+  std::vector<Party> parties;
+  parties.reserve(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!found[i]) refuse_unknown(numbers[i]);
+    parties.push_back(*found[i]);
   }
   return parties;
 }

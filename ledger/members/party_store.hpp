@@ -15,8 +15,9 @@ namespace coop::members {
 std::optional<Party> find_party(Tx& tx, NodeId node, std::string_view number);
 /// The same, which must exist. Throws Refused: party_unknown.
 Party read_party(Tx& tx, NodeId node, std::string_view number);
-/// The parties of these numbers, in their order. Throws Refused: party_unknown, naming the first that is
-/// none.
+/// The parties of these numbers, in their order; nothing where there is none.
+std::vector<std::optional<Party>> find_parties(Tx& tx, NodeId node, const std::vector<std::string>& numbers);
+/// The same, which must all exist. Throws Refused: party_unknown, naming the first that is none.
 std::vector<Party> read_parties(Tx& tx, NodeId node, const std::vector<std::string>& numbers);
 /// The member numbers of every party of the node.
 std::map<PartyId, std::string> read_party_numbers(Tx& tx, NodeId node);

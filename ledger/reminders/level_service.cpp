@@ -1,20 +1,12 @@
 #include "ledger/reminders/level_service.hpp"
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/reminders/letter.hpp"
 #include "ledger/reminders/mail.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::reminders {
-
-namespace {
-
-void tell(Tx& tx, books::BookHead& head, const books::Author& author, const char* kind,
-          const std::string& body) {
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now), {kind, body});
-}
-
-}  // namespace
 
 void set_reminder_setting(Tx& tx, NodeId node, const ReminderSetting& setting, const books::Author& author) {
   if (setting.minimum_minor < 0)
@@ -25,15 +17,15 @@ void set_reminder_setting(Tx& tx, NodeId node, const ReminderSetting& setting, c
     throw Refused{Refusal::field_invalid, "a language such as ca or pt-BR is expected", "/language"};
   books::BookHead head = books::lock_book_head(tx, node);
   store_reminder_setting(tx, node, setting);
-  tell(tx, head, author, "reminder_setting_set", setting.sends ? "{\"sends\":true}" : "{\"sends\":false}");
+  books::tell(tx, head, author, "reminder_setting_set", {{"sends", setting.sends}});
 }
 
 ReminderLevel add_level(Tx& tx, NodeId node, ReminderLevel level, const books::Author& author) {
   require_level(level);
   books::BookHead head = books::lock_book_head(tx, node);
   level.number = insert_level(tx, node, level, author);
-  tell(tx, head, author, "reminder_level_set",
-       "{\"level\":" + std::to_string(level.level) + ",\"from_on\":\"" + level.from_on.text() + "\"}");
+  books::tell(tx, head, author, "reminder_level_set",
+              {{"level", level.level}, {"from_on", level.from_on.text()}});
   return level;
 }
 

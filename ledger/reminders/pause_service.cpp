@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/dues/charge_store.hpp"
 #include "ledger/dues/payee_service.hpp"
 #include "ledger/dues/payment_service.hpp"
@@ -16,11 +17,6 @@ namespace {
 void require_reason(const std::string& reason) {
   if (reason.empty() || reason.size() > 500)
     throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
-}
-
-void tell(Tx& tx, books::BookHead& head, const books::Author& author, const char* kind,
-          const std::string& body) {
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now), {kind, body});
 }
 
 ReminderPause read_pause(Tx& tx, NodeId node, const members::Party& party, int number) {
@@ -59,7 +55,7 @@ ReminderPause begin_pause(Tx& tx, NodeId node, std::string_view member, const Re
   books::BookHead head = books::lock_book_head(tx, node);
   const members::Party party = members::read_party(tx, node, member);
   const int number = insert_pause(tx, node, party.id, pause, author);
-  tell(tx, head, author, "reminders_paused", "{\"member\":\"" + party.number + "\"}");
+  books::tell(tx, head, author, "reminders_paused", {{"member", party.number}});
   return read_pause(tx, node, party, number);
 }
 
@@ -74,7 +70,7 @@ ReminderPause end_pause(Tx& tx, NodeId node, std::string_view member, int number
   if (pause.until_on && last_on > *pause.until_on)
     throw Refused{Refusal::day_malformed, "it ends on " + pause.until_on->text() + " anyway", "/last_on"};
   insert_pause_end(tx, node, party.id, number, last_on, reason, author);
-  tell(tx, head, author, "reminders_resumed", "{\"member\":\"" + party.number + "\"}");
+  books::tell(tx, head, author, "reminders_resumed", {{"member", party.number}});
   return read_pause(tx, node, party, number);
 }
 
@@ -89,7 +85,7 @@ NoticedPayment notice_payment(Tx& tx, NodeId node, const NoticedDraft& draft, co
                                .noticed_on = draft.noticed_on,
                                .reference = draft.reference ? draft.reference->text() : std::string{}};
   const int number = insert_noticed(tx, node, noticed, author);
-  tell(tx, head, author, "payment_noticed", "{\"number\":" + std::to_string(number) + "}");
+  books::tell(tx, head, author, "payment_noticed", {{"number", number}});
   return read_noticed(tx, node, number);
 }
 
@@ -104,7 +100,7 @@ NoticedPayment settle_noticed(Tx& tx, NodeId node, int number, std::optional<Pay
                   "noticed payment " + std::to_string(number) + " was settled already"};
   if (payment) dues::read_payment(tx, node, *payment);
   insert_noticed_end(tx, node, number, payment, reason, author);
-  tell(tx, head, author, "noticed_payment_settled", "{\"number\":" + std::to_string(number) + "}");
+  books::tell(tx, head, author, "noticed_payment_settled", {{"number", number}});
   return read_noticed(tx, node, number);
 }
 

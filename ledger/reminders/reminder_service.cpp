@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/dues/charge_service.hpp"
 #include "ledger/dues/dues_state_store.hpp"
@@ -60,18 +61,12 @@ std::optional<ChargeNumber> charge_fee(Tx& tx, NodeId node, const Proposal& prop
       .number;
 }
 
-void tell(Tx& tx, NodeId node, const books::Author& author, const char* kind, const std::string& body) {
-  books::BookHead head = books::lock_book_head(tx, node);  // anew: charging a fee told of that first
-  books::insert_event(tx, head, books::next_recorded_at(head, author.now), {kind, body});
-}
-
 // Ends a message and tells of it; its fee is left as it is.
 void end_and_tell(Tx& tx, NodeId node, const Message& message, MessageState outcome,
                   const std::string& reason, const books::Author& author) {
   end_message(tx, node, message.number, outcome, reason, author);
-  tell(tx, node, author, "message_ended",
-       "{\"message\":" + std::to_string(message.number) + ",\"outcome\":\"" + std::string{text_of(outcome)} +
-           "\"}");
+  books::tell(tx, node, author, "message_ended",
+              {{"message", message.number}, {"outcome", text_of(outcome)}});
 }
 
 Unit unit_of(Tx& tx, UnitId id) {
@@ -114,8 +109,7 @@ std::vector<ProposedReminder> write_reminders(Tx& tx, const books::Node& node, D
                      words_of(*proposal.drop_because), author);
     list.push_back(std::move(one));
   }
-  if (written > 0)
-    tell(tx, node.id, author, "reminders_written", "{\"messages\":" + std::to_string(written) + "}");
+  if (written > 0) books::tell(tx, node.id, author, "reminders_written", {{"messages", written}});
   std::ranges::stable_sort(list, {}, &ProposedReminder::member);
   return list;
 }

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/rolls/roll_store.hpp"
 
 namespace coop::rolls {
@@ -27,14 +28,13 @@ FrozenRoll freeze_roll(Tx& tx, NodeId node, const RollDraft& draft, const books:
   frozen.hash = sha256_of(text);
   insert_roll(tx, node, frozen, roll.lines, author.user);
   const RollClass sum = sum_of(roll.classes);
-  books::insert_event(
-      tx, head, at,
-      {"roll_frozen", boost::json::serialize(boost::json::object{{"roll", frozen.number.number()},
-                                                                 {"as_of", frozen.as_of.text()},
-                                                                 {"lines", frozen.lines},
-                                                                 {"eligible", sum.eligible},
-                                                                 {"votes", sum.votes},
-                                                                 {"hash", hex_of(frozen.hash)}})});
+  books::tell(tx, head, at, "roll_frozen",
+              {{"roll", frozen.number.number()},
+               {"as_of", frozen.as_of.text()},
+               {"lines", frozen.lines},
+               {"eligible", sum.eligible},
+               {"votes", sum.votes},
+               {"hash", hex_of(frozen.hash)}});
   return read_frozen_roll(tx, node, frozen.number);
 }
 

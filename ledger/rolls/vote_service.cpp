@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/rolls/roll_store.hpp"
 #include "ledger/rolls/vote_store.hpp"
 #include "ledger/values/refusal.hpp"
@@ -35,7 +36,7 @@ Vote record_vote(Tx& tx, NodeId node, const VoteDraft& draft, const books::Autho
   const VoteNumber number = insert_vote(tx, node, draft, at, author.user);
   boost::json::object body{{"vote", number.number()}, {"roll", roll.number.number()}, {"title", draft.title}};
   if (draft.supersedes) body["supersedes"] = draft.supersedes->number();
-  books::insert_event(tx, head, at, {"vote_recorded", boost::json::serialize(body)});
+  books::tell(tx, head, at, "vote_recorded", body);
   return read_vote(tx, node, number);
 }
 
