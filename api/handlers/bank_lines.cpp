@@ -1,14 +1,19 @@
 #include "api/handlers/bank_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
+#include "api/handlers/long_lists.hpp"
 #include "api/services.hpp"
+#include "ledger/bank/bank_account_store.hpp"
 #include "ledger/bank/line_list_store.hpp"
+#include "reports/bank_line_table.hpp"
 
 namespace coop::api {
 
 namespace {
 
 using access::Action;
+
+constexpr int lines_at_once = 1'000;  // of a list that is answered whole
 
 bank::BankLineNumber asked_line(const Call& call) {
   return bank::BankLineNumber{call.path_number("number", Refusal::bank_line_unknown)};
@@ -32,19 +37,45 @@ bank::LineFilter filter_of(const Call& call, const Page& page) {
   return filter;
 }
 
+std::vector<reports::ListedBankLine> with_accounts(Tx& tx, NodeId node, Services& services,
+                                                   std::vector<bank::BankLine> lines) {
+  const BankUnits units = bank_units(tx, node, services.units);
+  std::map<bank::BankAccountNumber, std::string> paths;
+  for (const bank::BankAccount& account : bank::read_bank_accounts(tx, node))
+    paths.emplace(account.number, account.path);
+  std::vector<reports::ListedBankLine> listed;
+  for (bank::BankLine& line : lines) {
+    const bank::BankAccountNumber account = line.account.value();
+    listed.push_back({std::move(line), paths.at(account), units.at(account)});
+  }
+  return listed;
+}
+
 }  // namespace
 
 Answer list_bank_lines(const Call& call, Services& services) {
+  const bool sees_names = call.may(Action::read_profiles);
   const Page page = call.page();
-  const bank::LineFilter filter = filter_of(call, page);
-  return services.database.in_snapshot([&](Tx& tx) {
-    const BankUnits units = bank_units(tx, call.node().id, services.units);
-    return page_answer(
-        call, page, bank::list_lines(tx, call.node().id, filter),
-        [&](JsonWriter& out, const bank::BankLine& line) {
-          write_bank_line(out, line, units.at(line.account.value()), call.may(Action::read_profiles));
-        },
-        [](Cursor& place, const bank::BankLine& last) { place.add(last.number.number()); });
+  const auto read = [&call](Tx& tx, const Page& asked) {
+    return bank::list_lines(tx, call.node().id, filter_of(call, asked));
+  };
+  const auto add_place = [](Cursor& place, const bank::BankLine& last) { place.add(last.number.number()); };
+  if (format_of(call) == Format::json)
+    return services.database.in_snapshot([&](Tx& tx) {
+      const BankUnits units = bank_units(tx, call.node().id, services.units);
+      return page_answer(
+          call, page, read(tx, page),
+          [&](JsonWriter& out, const bank::BankLine& line) {
+            write_bank_line(out, line, units.at(line.account.value()), sees_names);
+          },
+          add_place);
+    });
+  return list_answer(call, services, page, lines_at_once, [=, &call, &services](Tx& tx, const Page& asked) {
+    auto lines = read(tx, asked);
+    const auto next = cut_to_page(call, asked, lines, add_place);
+    return reports::table_of_bank_lines(reports::read_report_node(tx, call.node().id),
+                                        with_accounts(tx, call.node().id, services, std::move(lines)),
+                                        sees_names, next);
   });
 }
 

@@ -38,7 +38,7 @@ const Route all_routes[] = {
     {"POST", "/v1/nodes/{node}/bank/imports/{number}/undoing", Action::record_entries, undo_bank_import, "",
      "Takes a file back that was taken in: its matches are undone, its lines count no longer", true, true},
     {"GET", "/v1/nodes/{node}/bank/lines", Action::read_books, list_bank_lines,
-     "bank_account import state from to q cursor limit", "Lists lines of statements"},
+     "bank_account import state from to q cursor limit format", "Lists lines of statements"},
     {"GET", "/v1/nodes/{node}/bank/lines/{number}", Action::read_books, show_bank_line, "",
      "Shows a line of a statement"},
     {"GET", "/v1/nodes/{node}/bank/lines/{number}/proposals", Action::read_books, list_bank_proposals,

@@ -1,0 +1,100 @@
+// What the guide to the bank shows is typed here as a treasurer would type it, into the demonstration.
+#include <thread>
+
+#include "tests/support/demo_page.hpp"
+#include "tests/support/generated_page.hpp"
+
+namespace coop::test {
+namespace {
+
+constexpr const char* page = "docs/guides/reconcile-a-month.md";
+
+const std::string helpers = R"sh(BCN=http://127.0.0.1:8080/v1/nodes/bcn
+ask() { curl -s -H "Authorization: Bearer $TOKEN" "$BCN/$1"; }
+tell() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+  -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" "$BCN/$1" -d "$2" -X "${3:-POST}"; }
+bring() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/octet-stream' \
+  "$BCN/bank/imports?name=$1" --data-binary @-; })sh";
+
+const std::string march = R"sh(bring march.sta <<'END'
+:20:MARCH
+:25:ES9121000418450200051332
+:28C:3/1
+:60F:C260228EUR5465,00
+:61:2603030303C20,00NTRFNONREF//B1
+:86:166?00TRANSFER?20RF63M0001?32AINA A.
+:61:2603050305C45,00NTRFNONREF//B2
+:86:166?00TRANSFER?20DUES OF FEBRUARY?32CIRCLE OF EMMA J.
+:61:2603090309C60,00NTRFNONREF//B3
+:86:166?00TRANSFER?20RF46M0016?32PAU B.
+:61:2603120312D12,00NTRFNONREF//B4
+:86:116?00TRANSFER?20DOMAIN?32GREEN SERVER
+:61:2603200320D200,00NTRFNONREF//B5
+:86:116?00TRANSFER?20TO SAVINGS?32BARCELONA NODE
+:61:2603310331D4,50NCHGNONREF//B6
+:86:808?00CHARGES?20MARCH
+:62F:C260331EUR5373,50
+-
+END)sh";
+
+class BankPage : public DemoPage {
+ protected:
+  BankPage() { before_each(helpers); }
+
+  // A file is read, and lines are matched, by themselves: waits until nothing is being worked on.
+  void wait_for_jobs() {
+    for (int i = 0; i < 600; ++i) {
+      const std::string jobs = answer_of("ask 'jobs?state=waiting'; ask 'jobs?state=running'");
+      if (jobs.find("\"number\"") == std::string::npos) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    }
+    FAIL() << "a job does not end";
+  }
+
+  void show_the_file() {
+    EXPECT_TRUE(region_is(page, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + helpers)));
+    EXPECT_TRUE(region_is(page, "accounts",
+                          typed({R"(tell bank/accounts '{"account":"assets:bank:main","unit":"EUR",
+  "identifier":"ES91 2100 0418 4502 0005 1332","title":"Current account"}')",
+                                 R"(tell bank/accounts '{"account":"assets:bank:savings","unit":"EUR",
+  "identifier":"DE89 3704 0044 0532 0130 00","title":"Savings"}')"})));
+    EXPECT_TRUE(region_is(page, "file", typed({march})));
+    wait_for_jobs();
+    EXPECT_TRUE(region_is(page, "look", typed({"ask bank/imports/1"})));
+  }
+
+  void show_the_lines() {
+    const std::string taken = typed({"tell bank/imports/1/taking-in '{}'"});
+    wait_for_jobs();
+    EXPECT_TRUE(region_is(page, "taken", taken + typed({"ask 'bank/lines?import=1&format=text'"})));
+    EXPECT_TRUE(
+        region_is(page, "proposals", typed({"ask bank/lines/2/proposals", "ask bank/lines/3/proposals"})));
+    EXPECT_TRUE(region_is(page, "accepted",
+                          typed({R"(tell bank/lines/2/match '{"proposal":1}')",
+                                 R"(tell bank/lines/3/match '{"proposal":1}')"})));
+  }
+};
+
+TEST_F(BankPage, ShowsATreasurersMonth) {
+  show_the_file();
+  show_the_lines();
+  EXPECT_TRUE(region_is(page, "by-hand",
+                        typed({R"(tell bank/lines/4/match '{"parts":[{"made":"entry","amount":"-12.00",
+  "account":"expenses:domains","description":"Domain"}]}')",
+                               R"(tell bank/lines/5/match '{"parts":[{"made":"entry","amount":"-200.00",
+  "account":"assets:bank:savings","description":"To savings"}]}')",
+                               R"(tell bank/lines/6/match '{"parts":[{"made":"entry","amount":"-4.50",
+  "account":"expenses:other","description":"Charges of March"}]}')"})));
+  EXPECT_TRUE(
+      region_is(page, "undone",
+                typed({R"(tell bank/matches/6/undoing '{"reason":"charges have an account of their own"}')",
+                       R"(tell bank/lines/6/match '{"parts":[{"made":"entry","amount":"-4.50",
+  "account":"expenses:bank-fees","description":"Charges of March"}]}')",
+                       R"(tell 'bank/imports/1/undoing?dry_run=true' '{"reason":"a rehearsal"}')"})));
+  EXPECT_TRUE(region_is(page, "reconciliation",
+                        typed({"ask 'bank/accounts/1/reconciliation?as_of=2026-03-31&format=text'"})));
+  EXPECT_TRUE(region_is(page, "proof", typed({"ask 'bank/proof?as_of=2026-03-31&format=text'"})));
+}
+
+}  // namespace
+}  // namespace coop::test
