@@ -5,6 +5,7 @@
 
 #include "ledger/bank/bank_account.hpp"
 #include "ledger/bank/bank_line.hpp"
+#include "ledger/values/unit.hpp"
 #include "reports/report_node.hpp"
 
 namespace coop::reports {

@@ -153,6 +153,7 @@ std::int64_t take_in(Tx& tx, NodeId node, BankImportNumber number, bool although
   remember_flips(tx, node, all, known, author);
   insert_import_step(tx, node, number, {ImportState::taken_in}, author);
   const std::int64_t fresh = insert_live_lines(tx, node, number);
+  keep_set_aside(tx, node, number, author);
   books::tell(tx, node, author, "bank_file_taken_in", {{"import", number.number()}});
   return fresh;
 }

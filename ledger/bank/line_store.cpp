@@ -148,6 +148,25 @@ std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number) {
   return rows(tx, insert_live_lines_sql, node, number).affected();
 }
 
+constexpr const char* keep_set_aside_sql = R"sql(
+  -- bank.keep_set_aside
+  INSERT INTO bank_line_step (node_id, line_number, number, kind, reason, recorded_at, recorded_by)
+  SELECT $1, b.line_number, 1, 'ignored', b.reason, $3, $4
+    FROM (SELECT DISTINCT ON (v.line_number) v.line_number, s.kind, s.reason
+            FROM bank_line_step s
+            JOIN bank_line o ON o.node_id = s.node_id AND o.number = s.line_number
+            JOIN bank_live_line v ON v.node_id = o.node_id AND v.bank_account = o.bank_account
+                                 AND v.key = o.key AND v.occurrence = o.occurrence
+            JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number AND l.import_number = $2
+           WHERE s.node_id = $1 AND o.number < l.number
+           ORDER BY v.line_number, o.number DESC, s.number DESC) b
+   WHERE b.kind = 'ignored'
+)sql";
+
+void keep_set_aside(Tx& tx, NodeId node, BankImportNumber number, const books::Author& author) {
+  rows(tx, keep_set_aside_sql, node, number, author.now, author.user);
+}
+
 constexpr const char* read_lines_only_in_sql = R"sql(
   -- bank.read_lines_only_in
   SELECT v.line_number, m.number

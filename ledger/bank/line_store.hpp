@@ -19,6 +19,9 @@ std::int64_t read_last_line(Tx& tx, NodeId node);
 std::vector<LineCounts> count_lines(Tx& tx, NodeId node, BankImportNumber number);
 /// Lets the booked lines of a file count that no other file brought. Returns how many.
 std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number);
+/// Sets those of a file's lines that count aside that were set aside when an earlier file brought them, which
+/// was undone since: with the reason of then.
+void keep_set_aside(Tx& tx, NodeId node, BankImportNumber number, const books::Author& author);
 
 /// Lines that would stop to count if a file were undone: no other file that was taken in holds them.
 struct UndoneLine {
