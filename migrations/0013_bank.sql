@@ -314,33 +314,41 @@ END $$;
 CREATE CONSTRAINT TRIGGER follows AFTER INSERT ON bank_import_step
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_bank_import_step();
 
--- A line counts if it is what its row says, and of a file that was taken in; it stops to count when no file
--- that counts holds it and nothing is matched with it.
-CREATE FUNCTION check_bank_live_line() RETURNS trigger LANGUAGE plpgsql
+-- A line counts if it is what its row says, and of a file that was taken in: looked at for all that one
+-- statement adds, since files have many lines. It stops to count when no file that counts holds it and nothing
+-- is matched with it.
+CREATE FUNCTION check_bank_lines_counting() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
 BEGIN
-  IF TG_OP = 'DELETE' THEN
-    IF EXISTS (SELECT FROM bank_match m
-                WHERE (m.node_id, m.line_number) = (OLD.node_id, OLD.line_number) AND m.live) THEN
-      RAISE EXCEPTION 'a line that is matched counts' USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NULL;
-  END IF;
-  IF NOT EXISTS (SELECT FROM bank_line l
-                   JOIN bank_import_step s ON s.node_id = l.node_id AND s.import_number = l.import_number
-                    AND s.kind = 'taken_in'
-                   JOIN bank_statement t ON t.node_id = l.node_id AND t.import_number = l.import_number
-                    AND t.position = l.statement_position AND t.purpose = 'booked'
-                  WHERE (l.node_id, l.number, l.bank_account, l.key, l.occurrence)
-                        = (NEW.node_id, NEW.line_number, NEW.bank_account, NEW.key, NEW.occurrence)
-                    AND l.status = 'booked') THEN
+  IF EXISTS (SELECT FROM added a
+              WHERE NOT EXISTS (
+                    SELECT FROM bank_line l
+                      JOIN bank_import_step s ON s.node_id = l.node_id AND s.import_number = l.import_number
+                       AND s.kind = 'taken_in'
+                      JOIN bank_statement t ON t.node_id = l.node_id AND t.import_number = l.import_number
+                       AND t.position = l.statement_position AND t.purpose = 'booked'
+                     WHERE (l.node_id, l.number, l.bank_account, l.key, l.occurrence)
+                           = (a.node_id, a.line_number, a.bank_account, a.key, a.occurrence)
+                       AND l.status = 'booked')) THEN
     RAISE EXCEPTION 'only booked lines of files that were taken in count'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER counts AFTER INSERT OR DELETE ON bank_live_line
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_bank_live_line();
+CREATE TRIGGER counts AFTER INSERT ON bank_live_line REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION check_bank_lines_counting();
+
+CREATE FUNCTION check_bank_line_counting_no_more() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM bank_match m
+              WHERE (m.node_id, m.line_number) = (OLD.node_id, OLD.line_number) AND m.live) THEN
+    RAISE EXCEPTION 'a line that is matched counts' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER counts_no_more AFTER DELETE ON bank_live_line
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_bank_line_counting_no_more();
 CREATE TRIGGER never_changed BEFORE UPDATE OR TRUNCATE ON bank_live_line
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -386,31 +394,37 @@ END $$;
 CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT OR UPDATE ON bank_match
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_bank_match();
 
--- Lines clear postings of their own account, in the posting's direction, and never more than there is.
-CREATE FUNCTION check_bank_match_part() RETURNS trigger LANGUAGE plpgsql
+-- Lines clear postings of their own account, in the posting's direction, and never more than there is: looked
+-- at for all parts that one statement adds.
+CREATE FUNCTION check_bank_match_parts() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
-DECLARE posted bigint; cleared bigint; opposite bigint;
 BEGIN
-  SELECT p.amount_minor INTO posted
-    FROM posting p
-    JOIN bank_match m ON m.node_id = NEW.node_id AND m.number = NEW.match_number
-    JOIN bank_line l ON l.node_id = NEW.node_id AND l.number = m.line_number
-    JOIN bank_account a ON a.node_id = NEW.node_id AND a.number = l.bank_account
-   WHERE (p.node_id, p.entry_number, p.line) = (NEW.node_id, NEW.entry_number, NEW.posting_line)
-     AND p.account_id = a.account_id;
-  SELECT sum(x.amount_minor), count(*) FILTER (WHERE sign(x.amount_minor) <> sign(posted))
-    INTO cleared, opposite
-    FROM bank_match_part x
-    JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
-   WHERE (x.node_id, x.entry_number, x.posting_line) = (NEW.node_id, NEW.entry_number, NEW.posting_line);
-  IF posted IS NULL OR opposite > 0 OR abs(cleared) > abs(posted) THEN
+  IF EXISTS (
+      SELECT FROM added n
+        LEFT JOIN LATERAL (
+             SELECT p.amount_minor
+               FROM bank_match m
+               JOIN bank_line l ON l.node_id = m.node_id AND l.number = m.line_number
+               JOIN bank_account a ON a.node_id = l.node_id AND a.number = l.bank_account
+               JOIN posting p ON p.node_id = m.node_id AND p.entry_number = n.entry_number
+                AND p.line = n.posting_line AND p.account_id = a.account_id
+              WHERE m.node_id = n.node_id AND m.number = n.match_number) posted ON true
+       CROSS JOIN LATERAL (
+             SELECT sum(x.amount_minor) AS cleared,
+                    count(*) FILTER (WHERE sign(x.amount_minor) <> sign(posted.amount_minor)) AS opposite
+               FROM bank_match_part x
+               JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
+              WHERE (x.node_id, x.entry_number, x.posting_line)
+                    = (n.node_id, n.entry_number, n.posting_line)) so_far
+       WHERE posted.amount_minor IS NULL OR so_far.opposite > 0
+          OR abs(so_far.cleared) > abs(posted.amount_minor)) THEN
     RAISE EXCEPTION 'a line clears a posting of its own account, at most once and in its direction'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER clears AFTER INSERT ON bank_match_part
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_bank_match_part();
+CREATE TRIGGER clears AFTER INSERT ON bank_match_part REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION check_bank_match_parts();
 
 CREATE FUNCTION check_bank_line_step() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$

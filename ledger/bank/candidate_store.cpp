@@ -44,34 +44,62 @@ LoosePosting posting_from(const Row& row) {
 
 constexpr const char* read_loose_postings_sql = R"sql(
   -- bank.read_loose_postings
-  SELECT a.line, p.entry_number, p.line, p.booked_on, p.amount_minor, coalesce(e.reference, ''),
-         e.description, coalesce(d.code, '')
-    FROM unnest($2::bigint[], $3::int[], $4::date[], $5::bigint[]) AS a (line, account, day, amount)
-    JOIN posting p ON p.node_id = $1 AND p.account_id = a.account AND p.amount_minor = a.amount
-                  AND p.booked_on BETWEEN a.day - $6::int AND a.day + $6::int
-    JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
-    LEFT JOIN dimension d ON d.node_id = p.node_id AND d.id = p.member_id
-   WHERE NOT EXISTS (
-         SELECT FROM bank_match_part x
-           JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
-          WHERE x.node_id = p.node_id AND x.entry_number = p.entry_number AND x.posting_line = p.line)
-     AND NOT EXISTS (
-         SELECT FROM entry o
-          WHERE o.node_id = p.node_id AND (o.reverses = p.entry_number OR o.number = e.reverses)
-            AND NOT EXISTS (
-                SELECT FROM bank_match_part x
-                  JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
-                 WHERE x.node_id = o.node_id AND x.entry_number = o.number AND x.posting_line = p.line))
-   ORDER BY a.line, p.booked_on, p.entry_number, p.line
+  WITH loose AS MATERIALIZED (
+    SELECT p.account_id, p.entry_number, p.line, p.booked_on, p.amount_minor, p.member_id, e.reference,
+           e.description
+      FROM posting p
+      JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
+     WHERE p.node_id = $1 AND p.account_id = ANY ($3::int[])
+       AND p.booked_on BETWEEN (SELECT min(n.day) FROM unnest($4::date[]) AS n (day)) - $6::int
+                           AND (SELECT max(n.day) FROM unnest($4::date[]) AS n (day)) + $6::int
+       AND p.amount_minor = ANY ($5::bigint[])
+       AND NOT EXISTS (
+           SELECT FROM bank_match_part x
+             JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
+            WHERE x.node_id = p.node_id AND x.entry_number = p.entry_number AND x.posting_line = p.line)
+       AND NOT EXISTS (
+           SELECT FROM entry o
+            WHERE o.node_id = p.node_id AND (o.reverses = p.entry_number OR o.number = e.reverses)
+              AND NOT EXISTS (
+                  SELECT FROM bank_match_part x
+                    JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
+                   WHERE x.node_id = o.node_id AND x.entry_number = o.number AND x.posting_line = p.line))
+  )
+  SELECT n.place, n.entry_number, n.line, n.booked_on, n.amount_minor, coalesce(n.reference, ''),
+         n.description, coalesce(d.code, '')
+    FROM (SELECT a.place, p.entry_number, p.line, p.booked_on, p.amount_minor, p.reference, p.description,
+                 p.member_id,
+                 row_number() OVER (PARTITION BY a.place
+                                    ORDER BY abs(p.booked_on - a.day), p.entry_number, p.line) AS nearest
+            FROM loose p
+            JOIN unnest($3::int[], $4::date[], $5::bigint[]) WITH ORDINALITY
+                 AS a (account, day, amount, place)
+              ON a.account = p.account_id AND a.amount = p.amount_minor
+             AND p.booked_on BETWEEN a.day - $6::int AND a.day + $6::int) n
+    LEFT JOIN dimension d ON d.node_id = $1 AND d.id = n.member_id
+   WHERE n.nearest <= $2::int
+   ORDER BY n.place, n.booked_on, n.entry_number, n.line
 )sql";
 
 void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& into) {
-  const Asked asked = asked_of(lines, into);
-  if (asked.is_empty) return;
-  for (const Row row :
-       report_rows(tx, read_loose_postings_sql, node, asked.line.value(), asked.account.value(),
-                   asked.day.value(), asked.amount.value(), most_days_apart))
-    into.postings[row.id<BankLineNumber>(0)].push_back(posting_from(row));
+  using Wanted = std::tuple<AccountId, Day, std::int64_t>;
+  std::map<Wanted, std::vector<BankLineNumber>> wanted;  // lines of a day often have the same amount
+  for (const BankLine& line : lines)
+    if (const KnownAccount* known = into.find_account(line))
+      wanted[{known->account.account, line.booked_on, line.amount_minor}].push_back(line.number);
+  if (wanted.empty()) return;
+  SqlArray account, day, amount;
+  std::vector<const std::vector<BankLineNumber>*> lines_at;
+  for (const auto& [asked, numbers] : wanted) {
+    account.add(std::get<AccountId>(asked));
+    day.add(std::get<Day>(asked));
+    amount.add(std::get<std::int64_t>(asked));
+    lines_at.push_back(&numbers);
+  }
+  for (const Row row : report_rows(tx, read_loose_postings_sql, node, most_loose_postings, account.value(),
+                                   day.value(), amount.value(), most_days_apart))
+    for (const BankLineNumber line : *lines_at[static_cast<std::size_t>(row.int64(0) - 1)])
+      into.postings[line].push_back(posting_from(row));
 }
 
 constexpr const char* read_sent_lines_sql = R"sql(

@@ -9,7 +9,9 @@
 
 namespace coop::bank {
 
-/// Reads, line by line, the postings of each one's account and amount that no line is, up to
+/// The most postings that are looked at for one line.
+inline constexpr int most_loose_postings = 50;
+/// Reads for each line the postings of its account and amount that no line is, the nearest, up to
 /// `most_days_apart` days away. A posting and its reversal that are both on no line are left out: neither
 /// reached the bank.
 void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& into);

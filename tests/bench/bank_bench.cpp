@@ -86,7 +86,7 @@ NodeId make_cooperative(Database& owner, const std::string& name, int members) {
     dues::add_price(tx, node.id, "standard", price, author);
     if (members > 0) test::add_many_members(tx, node.id, members);
     bank::open_bank_account(tx, node.id,
-                            {.path = "assets:bank",
+                            {.path = "assets:bank:main",
                              .unit = node.base_unit,
                              .identifier = "ES9121000418450200051332",
                              .title = "Current account"},

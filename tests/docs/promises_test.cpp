@@ -140,7 +140,7 @@ const std::vector<Guards>& promises() {
         "CollectingHistories.NeverCollectTwiceWhateverHappens", "CollectingDamages.AreNamedOneByOne"}},
       {"A line of a bank counts once, and a match comes to its line and clears each posting once",
        {"ledger/bank/import_service.cpp", "ledger/bank/line_store.cpp"},
-       {"the_hash_is_that_of_the_file", "a_line_is_matched_once", "check_bank_match_part"},
+       {"the_hash_is_that_of_the_file", "a_line_is_matched_once", "check_bank_match_parts"},
        {Finding::bank_differs},
        {"BankDamages.OfLinesThatCountAreNamedOneByOne", "BankDamages.OfMatchesAreNamedOneByOne",
         "AttacksOnBank.OfMatches", "NativeBank.IsRefusedOrHarmlessWhateverFieldIsChanged"}},
