@@ -315,8 +315,8 @@ CREATE CONSTRAINT TRIGGER follows AFTER INSERT ON bank_import_step
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_bank_import_step();
 
 -- A line counts if it is what its row says, and of a file that was taken in: looked at for all that one
--- statement adds, since files have many lines. It stops to count when no file that counts holds it and nothing
--- is matched with it.
+-- statement adds, since files have many lines. It stops to count when no file that counts holds it and
+-- nothing is matched with it.
 CREATE FUNCTION check_bank_lines_counting() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
 BEGIN

@@ -37,14 +37,14 @@ struct SideNames {
 constexpr SideNames debtor{"Dbtr", "DbtrAcct", "UltmtDbtr", "DbtrAgt"};
 constexpr SideNames creditor{"Cdtr", "CdtrAcct", "UltmtCdtr", "CdtrAgt"};
 
-Counterparty side_of(Element details, const SideNames& names) {
+Counterparty side_of(const Children& details, const SideNames& names) {
   const Element parties = child(details, "RltdPties");
   const Element party = child(parties, names.party);
   Counterparty side;
   side.name = name_of(party);
   side.ultimate_name = name_of(child(parties, names.ultimate));
   side.account = account_number_of(child(parties, names.account));
-  side.bank = bank_number_of(inner(details, {"RltdAgts", names.agent}));
+  side.bank = bank_number_of(child(child(details, "RltdAgts"), names.agent));
   if (side.bank.empty()) side.bank = bank_number_of(child(party, "Agt"));
   return side;
 }
@@ -56,7 +56,7 @@ bool is_owner(const Counterparty& side, const CamtReading& reading) {
 
 bool is_unknown(const Counterparty& side) { return side.name.empty() && side.account.empty(); }
 
-Counterparty counterparty_of(Element details, int sign, const CamtReading& reading) {
+Counterparty counterparty_of(const Children& details, int sign, const CamtReading& reading) {
   Counterparty side = side_of(details, sign > 0 ? debtor : creditor);
   const bool is_doubtful = is_unknown(side) || is_owner(side, reading);
   if (!is_doubtful) return side;
@@ -66,8 +66,8 @@ Counterparty counterparty_of(Element details, int sign, const CamtReading& readi
 }
 
 // The identifier of who collects stands with the creditor, as a person's or an organisation's, named SEPA.
-std::string creditor_identifier_of(Element details, bool has_mandate) {
-  const Element identifiers = child(person_of(inner(details, {"RltdPties", "Cdtr"})), "Id");
+std::string creditor_identifier_of(const Children& details, bool has_mandate) {
+  const Element identifiers = child(person_of(child(child(details, "RltdPties"), "Cdtr")), "Id");
   for (const std::string_view kind : {"PrvtId", "OrgId"}) {
     const Element among = child(identifiers, kind);
     for (Element other = among.first_child(); other; other = other.next_sibling()) {
@@ -81,7 +81,7 @@ std::string creditor_identifier_of(Element details, bool has_mandate) {
   return {};
 }
 
-References references_of(Element details) {
+References references_of(const Children& details) {
   References read;
   for (Element one = child(details, "Refs").first_child(); one; one = one.next_sibling()) {
     const std::string_view name = local_name(one);
@@ -94,7 +94,7 @@ References references_of(Element details) {
     if (name == "UETR") read.unique = without_placeholder(text_of(one));
     if (name == "TxId") set(read.unique, without_placeholder(text_of(one)));
   }
-  set(read.unique, identifier_at(details, {"Refs", "ClrSysRef"}));
+  set(read.unique, identifier_at(child(details, "Refs"), {"ClrSysRef"}));
   const Element remittance = child(details, "RmtInf");
   for (Element one = remittance.first_child(); one && read.structured.empty(); one = one.next_sibling())
     if (is_named(one, "Strd")) read.structured = identifier_at(one, {"CdtrRefInf", "Ref"});
@@ -103,7 +103,7 @@ References references_of(Element details) {
 }
 
 // Amt since .03; before it only AmtDtls. What is in the line's currency goes first.
-Element amount_element_of(Element details, const std::string& currency) {
+Element amount_element_of(const Children& details, const std::string& currency) {
   const Element by_kind = child(details, "AmtDtls");
   Element first;
   for (const Element one : {child(details, "Amt"), inner(by_kind, {"TxAmt", "Amt"}),
@@ -185,22 +185,23 @@ std::string account_number_of(Element account) {
 
 Detail camt_detail_of(Element details, const CamtLineFacts& line, CamtReading& reading) {
   Detail detail;
-  const int sign = sign_of(details).value_or(line.sign);
-  if (const Element written = amount_element_of(details, line.currency)) {
+  const Children within{details};
+  const int sign = sign_of(within).value_or(line.sign);
+  if (const Element written = amount_element_of(within, line.currency)) {
     CamtAmount amount = amount_of(written, reading);
     detail.amount = signed_amount(amount.amount, sign);
     if (amount.currency != reading.currency) detail.currency = std::move(amount.currency);
   }
-  detail.counterparty = counterparty_of(details, sign, reading);
-  detail.references = references_of(details);
+  detail.counterparty = counterparty_of(within, sign, reading);
+  detail.references = references_of(within);
   detail.return_code =
-      without_placeholder(text_of(child(inner(details, {"RtrInf", "Rsn"}), {"Cd", "Prtry"})));
-  for (Element one = details.first_child(); one; one = one.next_sibling())
-    if (is_named(one, "Chrgs")) read_charges(one, reading, detail.charges);
-  const GermanKeys keys = keys_of(remittance_text(child(details, "RmtInf")), reading);
+      without_placeholder(text_of(child(child(child(within, "RtrInf"), "Rsn"), {"Cd", "Prtry"})));
+  for (const auto& [name, one] : within)
+    if (name == "Chrgs") read_charges(one, reading, detail.charges);
+  const GermanKeys keys = keys_of(remittance_text(child(within, "RmtInf")), reading);
   detail.text = keys.text;
   read_keys(keys, detail);
-  const std::string more = without_placeholder(text_of(child(details, "AddtlTxInf")));
+  const std::string more = without_placeholder(text_of(child(within, "AddtlTxInf")));
   add_text(detail.text, more);
   if (!more.empty()) read_keys(keys_of(more, reading), detail);
   if (line.is_alone && !line.text.empty()) read_keys(keys_of(line.text, reading), detail);

@@ -45,6 +45,19 @@ Element child(Element parent, std::initializer_list<std::string_view> names) {
   return {};
 }
 
+Children::Children(Element parent) {
+  constexpr std::size_t usual = 16;
+  all_.reserve(usual);
+  for (Element one = parent.first_child(); one; one = one.next_sibling())
+    all_.push_back({local_name(one), one});
+}
+
+Element child(const Children& children, std::string_view name) {
+  for (const Children::Child& one : children)
+    if (one.name == name) return one.element;
+  return {};
+}
+
 Element inner(Element from, std::initializer_list<std::string_view> path) {
   for (const std::string_view name : path) {
     if (!from) return from;

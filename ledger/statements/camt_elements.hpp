@@ -3,6 +3,7 @@
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace coop::statements {
 
@@ -17,6 +18,25 @@ bool is_named(Element element, std::string_view name);
 Element child(Element parent, std::string_view name);
 /// The first child of the first of these names that there is.
 Element child(Element parent, std::initializer_list<std::string_view> names);
+/// The children of an element with their names, read once: for elements of which much is asked.
+class Children {
+ public:
+  explicit Children(Element parent);
+  /// In their order.
+  auto begin() const { return all_.begin(); }
+  auto end() const { return all_.end(); }
+
+  struct Child {
+    std::string_view name;  ///< without prefix
+    Element element;
+  };
+
+ private:
+  std::vector<Child> all_;
+};
+/// The first of these children of that name, or none.
+Element child(const Children& children, std::string_view name);
+
 /// The element reached by going from name to name, or none.
 Element inner(Element from, std::initializer_list<std::string_view> path);
 

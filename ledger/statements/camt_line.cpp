@@ -29,7 +29,7 @@ std::string raw_of(Element entry, const CamtReading& reading) {
 }
 
 // <Sts>BOOK</Sts> until .07, <Sts><Cd>BOOK</Cd></Sts> since.
-LineStatus status_of(Element entry, CamtReading& reading) {
+LineStatus status_of(const Children& entry, CamtReading& reading) {
   const Element status = child(entry, "Sts");
   const Element chosen = child(status, {"Cd", "Prtry"});
   const std::string word = text_of(chosen ? chosen : status);
@@ -44,7 +44,7 @@ LineStatus status_of(Element entry, CamtReading& reading) {
   return LineStatus::information;
 }
 
-Day booked_day_of(Element entry, const std::optional<Day>& booked, const std::optional<Day>& valued,
+Day booked_day_of(const Children& entry, const std::optional<Day>& booked, const std::optional<Day>& valued,
                   CamtReading& reading) {
   if (booked) return *booked;
   if (!valued && !reading.day) reading.refuse("there is no BookgDt, no ValDt, and no day of the statement");
@@ -60,10 +60,10 @@ struct Parts {
   std::vector<Element> batches;
 };
 
-Parts parts_of(Element entry) {
+Parts parts_of(const Children& entry) {
   Parts parts;
-  for (Element details = entry.first_child(); details; details = details.next_sibling()) {
-    if (!is_named(details, "NtryDtls")) continue;
+  for (const auto& [name, details] : entry) {
+    if (name != "NtryDtls") continue;
     for (Element one = details.first_child(); one; one = one.next_sibling()) {
       if (is_named(one, "TxDtls")) parts.payments.push_back(one);
       if (is_named(one, "Btch")) parts.batches.push_back(one);
@@ -101,7 +101,7 @@ std::optional<Batch> batch_of(const std::vector<Element>& elements, int sign, Ca
 }
 
 // The line's own code, else that of its payments, if they agree.
-std::string code_of(Element entry, const std::vector<Element>& payments) {
+std::string code_of(const Children& entry, const std::vector<Element>& payments) {
   const Element written = child(entry, "BkTxCd");
   std::string code = bank_code_of(written);
   if (!code.empty()) return code;
@@ -129,34 +129,35 @@ void read_details(Line& line, const std::vector<Element>& payments, const CamtLi
 }  // namespace
 
 Line camt_line_of(Element entry, CamtReading& reading) {
-  const Element written = child(entry, "Amt");
+  const Children within{entry};
+  const Element written = child(within, "Amt");
   if (!written) reading.refuse("there is no Amt");
   CamtAmount amount = amount_of(written, reading);
-  const auto sign = sign_of(entry);
+  const auto sign = sign_of(within);
   if (!sign && !is_zero(amount.amount)) reading.refuse("CdtDbtInd says neither CRDT nor DBIT");
-  const LineStatus status = status_of(entry, reading);
-  const auto booked = day_of(child(entry, "BookgDt"), reading);
-  const auto valued = day_of(child(entry, "ValDt"), reading);
+  const LineStatus status = status_of(within, reading);
+  const auto booked = day_of(child(within, "BookgDt"), reading);
+  const auto valued = day_of(child(within, "ValDt"), reading);
   Line line{.place = reading.place,
             .raw = raw_of(entry, reading),
             .status = status,
-            .booked_on = booked_day_of(entry, booked, valued, reading),
+            .booked_on = booked_day_of(within, booked, valued, reading),
             .valued_on = valued,
             .amount = signed_amount(amount.amount, sign.value_or(1)),
             .currency = amount.currency == reading.currency ? std::string{} : amount.currency,
-            .is_reversal = is_true(text_of(child(entry, "RvslInd"))),
-            .bank_id = without_placeholder(text_of(child(entry, "AcctSvcrRef"))),
+            .is_reversal = is_true(text_of(child(within, "RvslInd"))),
+            .bank_id = without_placeholder(text_of(child(within, "AcctSvcrRef"))),
             .code = {},
-            .text = without_placeholder(text_of(child(entry, "AddtlNtryInf"))),
+            .text = without_placeholder(text_of(child(within, "AddtlNtryInf"))),
             .balance_after = {},
             .batch = {},
             .charges = {},
             .details = {}};
-  const Parts parts = parts_of(entry);
-  line.code = code_of(entry, parts.payments);
+  const Parts parts = parts_of(within);
+  line.code = code_of(within, parts.payments);
   line.batch = batch_of(parts.batches, sign.value_or(1), reading);
-  for (Element one = entry.first_child(); one; one = one.next_sibling())
-    if (is_named(one, "Chrgs")) read_charges(one, reading, line.charges);
+  for (const auto& [name, one] : within)
+    if (name == "Chrgs") read_charges(one, reading, line.charges);
   const CamtLineFacts facts{sign.value_or(1), std::move(amount.currency), parts.payments.size() == 1,
                             line.text};
   read_details(line, parts.payments, facts, reading);

@@ -26,6 +26,13 @@ std::string currency_of(Element amount) {
   return {};
 }
 
+std::optional<int> sign_in(Element indicator) {
+  const std::string word = text_of(indicator);
+  if (is_word(word, "CRDT")) return 1;
+  if (is_word(word, "DBIT")) return -1;
+  return std::nullopt;
+}
+
 std::optional<Day> clamped_day(std::string_view written, CamtReading& reading) {
   if (written.size() < 10 || written.substr(8) < "29" || written.substr(8) > "31") return std::nullopt;
   const auto first = find_day(std::string{written.substr(0, 8)} + "01");
@@ -67,12 +74,9 @@ CamtAmount amount_of(Element amount, CamtReading& reading) {
   return {*number, currency_of(amount)};
 }
 
-std::optional<int> sign_of(Element parent) {
-  const std::string word = text_of(child(parent, "CdtDbtInd"));
-  if (is_word(word, "CRDT")) return 1;
-  if (is_word(word, "DBIT")) return -1;
-  return std::nullopt;
-}
+std::optional<int> sign_of(Element parent) { return sign_in(child(parent, "CdtDbtInd")); }
+
+std::optional<int> sign_of(const Children& children) { return sign_in(child(children, "CdtDbtInd")); }
 
 Decimal signed_amount(const Decimal& amount, int sign) { return sign < 0 ? -amount : amount; }
 

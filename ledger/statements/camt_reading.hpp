@@ -41,6 +41,8 @@ struct CamtAmount {
 CamtAmount amount_of(Element amount, CamtReading& reading);
 /// +1 if the element's CdtDbtInd says CRDT, -1 for DBIT; nothing if it says neither.
 std::optional<int> sign_of(Element parent);
+/// The same of an element whose children were read.
+std::optional<int> sign_of(const Children& children);
 /// The amount with that sign.
 Decimal signed_amount(const Decimal& amount, int sign);
 /// The day in a choice of Dt and DtTm, as it is written, no zone shifted; nothing if there is no such

@@ -49,6 +49,11 @@ std::string bic_from(std::string_view value) {
   return bic.size() == 8 || bic.size() == 11 ? bic : std::string{};
 }
 
+// Every key ends in one of these marks.
+bool may_have_keys(std::string_view text) {
+  return text.find('+') != std::string_view::npos || text.find(':') != std::string_view::npos;
+}
+
 void set(std::string& field, std::string value) {
   if (field.empty()) field = std::move(value);
 }
@@ -56,12 +61,17 @@ void set(std::string& field, std::string value) {
 }  // namespace
 
 bool begins_with_german_key(std::string_view text) {
+  if (!may_have_keys(text.substr(0, longest_label))) return false;
   const LabelledText split = sepa_labels(std::string{text.substr(0, longest_label)}, {});
   return split.before.empty() && !split.values.empty();
 }
 
 GermanKeys german_keys_in(std::string_view text) {
   GermanKeys read;
+  if (!may_have_keys(text)) {
+    read.text = without_placeholder(std::string{text});
+    return read;
+  }
   const LabelledText split = sepa_labels(std::string{text}, {});
   bool has_text = false;
   for (std::size_t i = 0; i < split.values.size(); ++i) {

@@ -9,6 +9,8 @@ namespace coop::statements {
 namespace {
 
 constexpr std::size_t longest_placeholder = 40;
+// What placeholders begin with, and what may stand in front of it. Most texts begin otherwise.
+constexpr std::string_view first_signs = "NUKEnuke0/*?-._ \t\n\r\x1a";
 // In capitals and without blanks, hyphens, dots and underscores.
 constexpr std::array<std::string_view, 23> placeholders{"NOTPROVIDED",
                                                         "NOTPROVIDE",
@@ -46,6 +48,7 @@ bool is_blank(char letter) {
 
 bool is_placeholder(std::string_view text) {
   if (text.size() > longest_placeholder) return false;
+  if (!text.empty() && first_signs.find(text.front()) == std::string_view::npos) return false;
   std::string bare;
   for (const char letter : text)
     if (!is_blank(letter) && std::string_view{"-._"}.find(letter) == std::string_view::npos)
@@ -56,7 +59,8 @@ bool is_placeholder(std::string_view text) {
 
 std::string without_placeholder(std::string text) {
   while (!text.empty() && is_blank(text.back())) text.pop_back();
-  text.erase(0, static_cast<std::size_t>(std::ranges::find_if_not(text, is_blank) - text.begin()));
+  if (!text.empty() && is_blank(text.front()))
+    text.erase(0, static_cast<std::size_t>(std::ranges::find_if_not(text, is_blank) - text.begin()));
   if (is_placeholder(text)) text.clear();
   return text;
 }

@@ -53,6 +53,7 @@ std::string_view trimmed(std::string_view text) {
 
 std::string one_line(std::string_view text) {
   std::string line;
+  line.reserve(text.size());
   bool is_between = false;
   for (const char c : trimmed(text)) {
     if (is_blank(c)) {

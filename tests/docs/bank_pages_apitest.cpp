@@ -14,7 +14,8 @@ ask() { curl -s -H "Authorization: Bearer $TOKEN" "$BCN/$1"; }
 tell() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
   -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" "$BCN/$1" -d "$2" -X "${3:-POST}"; }
 bring() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/octet-stream' \
-  -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" "$BCN/bank/imports?name=$1" --data-binary @-; })sh";
+  -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" \
+  "$BCN/bank/imports?name=$1" --data-binary @-; })sh";
 
 const std::string march = R"sh(bring march.sta <<'END'
 :20:MARCH
