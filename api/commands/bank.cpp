@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "api/books_database.hpp"
+#include "api/commands/bank_call.hpp"
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/long_work.hpp"
@@ -24,45 +25,16 @@ namespace coop::api {
 
 namespace {
 
-struct BankWords {
-  std::string node;
-  std::string path;
-  std::string unit = "EUR";
-  std::string identifier;
-  std::string title;
-  std::string file;
-  std::string as_of;
-  std::string state;
-  std::string reason;
-  int number = 0;
-  int account = 0;
-  bool taken_in = false;
-  bool as_csv = false;
-};
-
-struct BankCall {
-  Database& database;
-  const BankWords& words;
-  books::Node node;
-  books::Author author;
-};
-
-Unit unit_of(Tx& tx, const std::string& code) {
+Unit unit_named(Tx& tx, const std::string& code) {
   if (const auto unit = books::find_unit(tx, code)) return *unit;
   throw Refused{Refusal::unit_unknown, "there is no unit '" + code + "'"};
-}
-
-Unit unit_of(Tx& tx, UnitId id) {
-  for (const books::ListedUnit& listed : books::read_units(tx))
-    if (listed.unit.id == id) return listed.unit;
-  throw InvariantBroken{"an account has a unit"};
 }
 
 void add_account(const BankCall& call) {
   const auto account = call.database.in_tx([&](Tx& tx) {
     return bank::open_bank_account(tx, call.node.id,
                                    {.path = call.words.path,
-                                    .unit = unit_of(tx, call.words.unit).id,
+                                    .unit = unit_named(tx, call.words.unit).id,
                                     .identifier = call.words.identifier,
                                     .title = call.words.title.empty() ? call.words.path : call.words.title},
                                    call.author);
@@ -100,17 +72,6 @@ void match_certain(const BankCall& call, bank::BankImportNumber number) {
   std::cout << run.matched << " matched, " << run.left + run.refused << " for you\n";
   for (const bank::RefusedLine& line : run.refusals)
     std::cout << "line " << line.line.number() << ": " << line.words << '\n';
-}
-
-// What a file says, and whether it was taken in.
-void show_import(const BankCall& call, bank::BankImportNumber number) {
-  const auto preview =
-      call.database.in_snapshot([&](Tx& tx) { return bank::preview_import(tx, call.node.id, number); });
-  std::cout << "file " << number.number() << ": " << bank::text_of(preview.import.state);
-  if (!preview.import.words.empty()) std::cout << ": " << preview.import.words;
-  std::cout << '\n';
-  for (const bank::StatementPreview& one : preview.statements) std::cout << one.words << '\n';
-  for (const statements::Note& note : preview.notes) std::cout << note.place << ": " << note.text << '\n';
 }
 
 void bring(const BankCall& call) {
@@ -191,8 +152,6 @@ void reconcile(const BankCall& call) {
   std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
 }
 
-using BankWork = void (*)(const BankCall&);
-
 int run_bank(const Settings& settings, const BankWords& words, BankWork work) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
@@ -214,6 +173,28 @@ CLI::App& add_below(CLI::App& command, const std::string& name, const std::strin
 
 }  // namespace
 
+Unit unit_of(Tx& tx, UnitId id) {
+  for (const books::ListedUnit& listed : books::read_units(tx))
+    if (listed.unit.id == id) return listed.unit;
+  throw InvariantBroken{"an account has a unit"};
+}
+
+void show_import(const BankCall& call, bank::BankImportNumber number) {
+  const auto preview =
+      call.database.in_snapshot([&](Tx& tx) { return bank::preview_import(tx, call.node.id, number); });
+  std::cout << "file " << number.number() << ": " << bank::text_of(preview.import.state);
+  if (!preview.import.words.empty()) std::cout << ": " << preview.import.words;
+  std::cout << '\n';
+  for (const bank::StatementPreview& one : preview.statements) std::cout << one.words << '\n';
+  for (const statements::Note& note : preview.notes) std::cout << note.place << ": " << note.text << '\n';
+  if (!preview.survey) return;
+  for (const statements::CsvQuestion& question : preview.survey->questions) {
+    std::cout << question.code << ": " << question.text;
+    for (const std::string& sample : question.samples) std::cout << " [" << sample << "]";
+    std::cout << '\n';
+  }
+}
+
 void add_bank(CommandLine& line) {
   const auto words = std::make_shared<BankWords>();
   const auto chosen = std::make_shared<BankWork>();
@@ -223,6 +204,7 @@ void add_bank(CommandLine& line) {
        {SettingGroup::books, SettingGroup::log},
        {"coopledger bank add bcn assets:bank:main --identifier 'ES91 2100 0418 4502 0005 1332'",
         "coopledger bank bring bcn march.xml", "coopledger bank bring bcn march.xml --take-in",
+        "coopledger bank answer bcn 3 --decimal-mark ,",
         "coopledger bank lines bcn --state open", "coopledger bank reconcile bcn 1 --as-of 2026-03-31"}},
       [words, chosen](const Configuration& configuration) {
         return run_bank(configuration.settings, *words, *chosen);
@@ -256,6 +238,7 @@ void add_bank(CommandLine& line) {
   reconciled.add_option("account", words->account, "the number of the account")->required();
   reconciled.add_option("--as-of", words->as_of, "the day, such as 2026-03-31; without it today");
   reconciled.add_flag("--csv", words->as_csv, "for a spreadsheet");
+  add_bank_reconciling(words, below);
 }
 
 }  // namespace coop::api

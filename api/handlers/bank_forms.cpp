@@ -1,5 +1,7 @@
 #include "api/handlers/bank_forms.hpp"
 
+#include <boost/json.hpp>
+
 #include "ledger/bank/bank_account_store.hpp"
 #include "ledger/statements/file_words.hpp"
 
@@ -34,6 +36,38 @@ void write_statement(JsonWriter& out, const bank::StatementPreview& preview, con
   out.field("joint", statements::text_of(preview.continuity.joint));
   write_counts(out, preview.counts);
   out.field("words", preview.words).close();
+}
+
+void write_texts(JsonWriter& out, std::string_view name, const std::vector<std::string>& texts, bool shown) {
+  out.array(name);
+  for (const std::string& text : texts)
+    if (shown) out.value(text);
+  out.end_array();
+}
+
+// What stands in the way of reading a file, and the profile that the answers go into.
+void write_survey(JsonWriter& out, const statements::FileSurvey& survey, bool sees_cells) {
+  const bool is_qif = survey.form == statements::FileKind::qif;
+  const bank::ReadingProfile profile{
+      is_qif ? std::string{bank::qif_fingerprint} : survey.csv.fingerprint, survey.form, survey.csv,
+      survey.qif};
+  out.open().text_or_null("file", survey.name).field("fingerprint", profile.fingerprint);
+  out.name("profile").raw(boost::json::serialize(bank::json_of(profile)));
+  out.array("questions");
+  for (const statements::CsvQuestion& question : survey.questions) {
+    out.open().field("code", question.code).field("words", question.text);
+    out.text_or_null("column", question.column);
+    write_texts(out, "choices", question.answers, true);
+    write_texts(out, "samples", question.samples, sees_cells);
+    out.close();
+  }
+  out.end_array().array("columns");
+  for (const statements::SurveyedColumn& column : survey.columns) {
+    out.open().field("column", column.column).text_or_null("title", column.title);
+    write_texts(out, "samples", column.samples, sees_cells);
+    out.close();
+  }
+  out.end_array().close();
 }
 
 void write_detail(JsonWriter& out, const bank::BankDetail& detail, const Unit& unit, bool sees_names) {
@@ -76,7 +110,7 @@ void write_bank_import(JsonWriter& out, const bank::BankImport& import) {
   out.close();
 }
 
-std::string bank_preview_json(const bank::ImportPreview& preview, const BankUnits& units) {
+std::string bank_preview_json(const bank::ImportPreview& preview, const BankUnits& units, bool sees_cells) {
   JsonWriter out;
   out.open();
   write_fields(out, preview.import);
@@ -86,7 +120,10 @@ std::string bank_preview_json(const bank::ImportPreview& preview, const BankUnit
   out.end_array().array("notes");
   for (const statements::Note& note : preview.notes)
     out.open().field("code", note.code).field("place", note.place).field("words", note.text).close();
-  out.end_array().close();
+  out.end_array().name("survey");
+  if (preview.survey) write_survey(out, *preview.survey, sees_cells);
+  else out.value(std::nullopt);
+  out.close();
   return out.take();
 }
 

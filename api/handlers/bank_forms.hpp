@@ -18,8 +18,9 @@ BankUnits bank_units(Tx& tx, NodeId node, UnitDirectory& units);
 void write_bank_account(JsonWriter& out, const bank::BankAccount& account, const Unit& unit);
 /// A file as JSON, without what it says.
 void write_bank_import(JsonWriter& out, const bank::BankImport& import);
-/// A file and what it says, as JSON.
-std::string bank_preview_json(const bank::ImportPreview& preview, const BankUnits& units);
+/// A file and what it says, as JSON. Cells of a file that waits for an answer stand there for those who may
+/// see personal data.
+std::string bank_preview_json(const bank::ImportPreview& preview, const BankUnits& units, bool sees_cells);
 /// A line as JSON. Who paid, and the text that may name them, stand there for those who may see personal
 /// data.
 void write_bank_line(JsonWriter& out, const bank::BankLine& line, const Unit& unit, bool sees_names);

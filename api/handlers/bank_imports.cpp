@@ -85,7 +85,8 @@ Answer list_bank_imports(const Call& call, Services& services) {
 Answer show_bank_import(const Call& call, Services& services) {
   return services.database.in_snapshot([&](Tx& tx) {
     return ok(bank_preview_json(bank::preview_import(tx, call.node().id, asked_import(call)),
-                                bank_units(tx, call.node().id, services.units)));
+                                bank_units(tx, call.node().id, services.units),
+                                call.may(access::Action::read_profiles)));
   });
 }
 

@@ -1,5 +1,7 @@
 #include "api/server/job_kinds.hpp"
 
+#include <boost/json.hpp>
+
 #include "api/handlers/bank_match_forms.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
@@ -127,14 +129,19 @@ std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& 
   return out.take();
 }
 
-std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Clock& clock) {
+std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Clock& clock, bool is_again) {
   const JsonDocument document{work.job().parameters_json};
-  const JsonObject told{JsonValue{document}, {"node", "import"}};
-  const auto number =
-      static_cast<std::int32_t>(told.require("import").number(1, std::numeric_limits<std::int32_t>::max()));
+  const JsonObject told{JsonValue{document}, {"node", "import", "fingerprint", "profile"}};
+  const bank::BankImportNumber number{
+      static_cast<std::int32_t>(told.require("import").number(1, std::numeric_limits<std::int32_t>::max()))};
+  std::optional<bank::ReadingProfile> given;
+  if (const auto profile = told.find("profile"))
+    given = bank::reading_profile_from(boost::json::parse(profile->text()), told.require("fingerprint").text());
+  const books::Author author{work.job().created_by, clock()};
   work.tell("reading", 0, 1);
-  const auto import = bank::read_file(database, work.job().node, bank::BankImportNumber{number},
-                                      {work.job().created_by, clock()});
+  const auto import = is_again
+                          ? bank::read_file_again(database, work.job().node, number, given, author)
+                          : bank::read_file(database, work.job().node, number, author);
   work.tell("reading", 1, 1);
   JsonWriter out;
   out.open().field("import", import.number).field("state", bank::text_of(import.state));
@@ -161,7 +168,9 @@ std::map<std::string, jobs::JobWork> job_kinds(Database& database, const Clock& 
   return {
       {"verify", [&](jobs::JobAtWork& work) { return verify_books(work, database.settings()); }},
       {"charge_dues", [&](jobs::JobAtWork& work) { return charge_dues(work, database, clock); }},
-      {"read_bank_file", [&](jobs::JobAtWork& work) { return read_bank_file(work, database, clock); }},
+      {"read_bank_file", [&](jobs::JobAtWork& work) { return read_bank_file(work, database, clock, false); }},
+      {"read_bank_file_again",
+       [&](jobs::JobAtWork& work) { return read_bank_file(work, database, clock, true); }},
       {"match_bank_lines", [&](jobs::JobAtWork& work) { return match_bank_lines(work, database, clock); }},
       {"import_journal",
        [&](jobs::JobAtWork& work) { return import_journal(work, database, clock, units); }}};

@@ -81,6 +81,45 @@ void remember_flips(Tx& tx, NodeId node, const std::vector<BankStatement>& all,
         insert_bank_account_trait(tx, node, account.account.number, "flips_reversals", "true", author);
 }
 
+// Reads what is in `state`; what another job has done meanwhile stays.
+BankImport read_from(Database& database, NodeId node, BankImportNumber number, ImportState state,
+                     const std::optional<ReadingProfile>& given, const books::Author& author) {
+  const auto [import, bytes, known, profile] = database.in_snapshot([&](Tx& tx) {
+    const BankImport found = read_import(tx, node, number);
+    return std::tuple{found, read_import_bytes(tx, node, number), known_accounts(tx, node),
+                      file_profile_of(tx, node, found.account, given)};
+  });
+  if (import.state != state) return import;
+  ImportStep step{ImportState::read};
+  Reading reading;
+  try {
+    std::vector<statements::ReadFile> files;
+    for (statements::NamedFile& named : statements::read_statements(bytes, profile))
+      files.push_back(std::move(named.file));
+    reading = reading_of(files, known, import.account);
+  } catch (const Refused& refused) {
+    step = {ImportState::unreadable, std::string{text_of(refused.refusal()).code}, refused.detail()};
+  }
+  return database.in_tx([&](Tx& tx) {
+    books::lock_book_head(tx, node);
+    const BankImport now = read_import(tx, node, number);
+    if (now.state != state) return now;
+    if (step.state == ImportState::read) store(tx, node, number, reading);
+    insert_import_step(tx, node, number, step, author);
+    books::tell(tx, node, author, "bank_file_read", {{"import", number.number()}});
+    return read_import(tx, node, number);
+  });
+}
+
+// Only what is undecided, or has no form that is known, waits for an answer.
+std::optional<statements::FileSurvey> survey_of(Tx& tx, NodeId node, const BankImport& import) {
+  const bool is_open = import.code == text_of(Refusal::statement_undecided).code ||
+                       import.code == text_of(Refusal::statement_format_unknown).code;
+  if (import.state != ImportState::unreadable || !is_open) return std::nullopt;
+  return statements::survey_file(read_import_bytes(tx, node, import.number),
+                                 file_profile_of(tx, node, import.account, std::nullopt));
+}
+
 }  // namespace
 
 Received receive_file(Tx& tx, NodeId node, const ReceivedFile& file, const books::Author& author) {
@@ -95,31 +134,15 @@ Received receive_file(Tx& tx, NodeId node, const ReceivedFile& file, const books
 }
 
 BankImport read_file(Database& database, NodeId node, BankImportNumber number, const books::Author& author) {
-  const auto [import, bytes, known] = database.in_snapshot([&](Tx& tx) {
-    return std::tuple{read_import(tx, node, number), read_import_bytes(tx, node, number),
-                      known_accounts(tx, node)};
-  });
-  if (import.state != ImportState::received) return import;
-  ImportStep step{ImportState::read};
-  Reading reading;
-  try {
-    std::vector<statements::ReadFile> files;
-    for (statements::NamedFile& named : statements::read_statements(bytes))
-      files.push_back(std::move(named.file));
-    reading = reading_of(files, known, import.account);
-  } catch (const Refused& refused) {
-    step = {ImportState::unreadable, std::string{text_of(refused.refusal()).code}, refused.detail()};
-  }
-  return database.in_tx([&](Tx& tx) {
-    books::lock_book_head(tx, node);
-    const BankImport now = read_import(tx, node, number);
-    if (now.state != ImportState::received) return now;
-    if (step.state == ImportState::read) store(tx, node, number, reading);
-    insert_import_step(tx, node, number, step, author);
-    books::tell(tx, node, author, "bank_file_read", {{"import", number.number()}});
-    return read_import(tx, node, number);
-  });
+  return read_from(database, node, number, ImportState::received, std::nullopt, author);
 }
+
+BankImport read_file_again(Database& database, NodeId node, BankImportNumber number,
+                           const std::optional<ReadingProfile>& given, const books::Author& author) {
+  return read_from(database, node, number, ImportState::unreadable, given, author);
+}
+
+void require_unreadable(const BankImport& import) { require_state(import, ImportState::unreadable); }
 
 BankImport read_import(Tx& tx, NodeId node, BankImportNumber number) {
   const auto found = list_imports(tx, node, {.number = number});
@@ -129,7 +152,8 @@ BankImport read_import(Tx& tx, NodeId node, BankImportNumber number) {
 }
 
 ImportPreview preview_import(Tx& tx, NodeId node, BankImportNumber number) {
-  ImportPreview preview{read_import(tx, node, number), {}, read_notes(tx, node, number)};
+  ImportPreview preview{read_import(tx, node, number), {}, read_notes(tx, node, number), std::nullopt};
+  preview.survey = survey_of(tx, node, preview.import);
   const auto known = known_accounts(tx, node);
   const auto counts = count_lines(tx, node, number);
   for (const BankStatement& statement : read_statements(tx, node, number)) {

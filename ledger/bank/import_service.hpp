@@ -5,6 +5,7 @@
 
 #include "ledger/bank/import_store.hpp"
 #include "ledger/bank/line_store.hpp"
+#include "ledger/bank/reading_profile_service.hpp"
 #include "ledger/database/database.hpp"
 
 namespace coop::bank {
@@ -26,6 +27,14 @@ Received receive_file(Tx& tx, NodeId node, const ReceivedFile& file, const books
 /// Throws Refused: bank_import_unknown.
 BankImport read_file(Database& database, NodeId node, BankImportNumber number, const books::Author& author);
 
+/// Reads a file once more that could not be read: by what is remembered of its account by now, and by
+/// `given`, where somebody says how this one file is read. Throws Refused: bank_import_unknown.
+BankImport read_file_again(Database& database, NodeId node, BankImportNumber number,
+                           const std::optional<ReadingProfile>& given, const books::Author& author);
+
+/// Throws Refused: bank_import_not_open, unless the file could not be read.
+void require_unreadable(const BankImport& import);
+
 /// The file. Throws Refused: bank_import_unknown.
 BankImport read_import(Tx& tx, NodeId node, BankImportNumber number);
 
@@ -41,6 +50,7 @@ struct ImportPreview {
   BankImport import;
   std::vector<StatementPreview> statements;
   std::vector<statements::Note> notes;
+  std::optional<statements::FileSurvey> survey;  ///< what has to be answered before it can be read
 };
 /// Looks at a file. Throws Refused: bank_import_unknown.
 ImportPreview preview_import(Tx& tx, NodeId node, BankImportNumber number);

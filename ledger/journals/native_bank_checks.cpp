@@ -21,9 +21,17 @@ std::string of_file(std::int64_t number) { return "file " + std::to_string(numbe
 
 // Whether a step may follow on the one before it.
 bool may_follow(const std::string& step, const std::string& before) {
-  if (step == "read" || step == "unreadable") return before.empty();
+  if (step == "read" || step == "unreadable") return before.empty() || before == "unreadable";
   if (step == "undone") return before == "taken_in";
   return before == "read";
+}
+
+// What is remembered of an account's files, and of which kind of files.
+bool is_profile(const boost::json::value& value) {
+  const auto* object = value.if_object();
+  const auto* fingerprint = object ? object->if_contains("fingerprint") : nullptr;
+  const auto* profile = object ? object->if_contains("profile") : nullptr;
+  return fingerprint && fingerprint->is_string() && profile && profile->is_object() && object->size() == 2;
 }
 
 // What a statement says of its own proof.
@@ -115,7 +123,7 @@ void BankChecks::take_trait(JsonFields& row, const Accounts&) {
   const std::string trait = require_word(row, "trait", {"flips_reversals", "reading_profile", "closed"});
   boost::json::error_code error;
   const auto value = boost::json::parse(row.text("value"), error);
-  require_consistent(!error && (trait == "reading_profile" || value.is_bool()),
+  require_consistent(!error && (trait == "reading_profile" ? is_profile(value) : value.is_bool()),
                      "the trait of an account has no value of its kind");
 }
 

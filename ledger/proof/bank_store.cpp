@@ -36,7 +36,7 @@ constexpr const char* read_file_faults_sql = R"sql(
       OR CASE s.kind WHEN 'undone' THEN s.before = 'taken_in'
                      WHEN 'taken_in' THEN s.before = 'read'
                      WHEN 'dropped' THEN s.before = 'read'
-                     ELSE s.before IS NULL END IS NOT TRUE
+                     ELSE s.before IS NULL OR s.before = 'unreadable' END IS NOT TRUE
   UNION ALL
   SELECT format('statement %s of file %s of a bank is of a file that was not read', t.position,
                 t.import_number)

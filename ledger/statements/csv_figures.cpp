@@ -131,7 +131,7 @@ class FigureReader {
     }
     const std::optional<Decimal> amount = figure_at(row, amount_, currency);
     if (!amount || profile_.signs == CsvSigns::signed_amount) return amount;
-    if (profile_.signs == CsvSigns::inverse_amount) return -*amount;
+    if (profile_.signs == CsvSigns::inverse_amount || profile_.signs == CsvSigns::mirrored) return -*amount;
     const std::string flag = column_key(cell_at(row, flag_));
     const bool is_debit = has_word(profile_.debit_words, flag);
     const bool is_credit = has_word(profile_.credit_words, flag);
@@ -173,6 +173,7 @@ class FigureReader {
     }
     read.amount = amount_of(row, read.currency);
     read.balance = figure_at(row, balance_, read.currency);
+    if (read.balance && profile_.signs == CsvSigns::mirrored) read.balance = -*read.balance;
     if (read.currency.empty()) read.currency = profile_.stated_currency;
     if (read.amount || read.balance) {
       read_.rows.push_back(std::move(read));

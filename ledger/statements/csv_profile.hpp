@@ -16,6 +16,7 @@ enum class CsvSigns {
   debit_and_credit,         ///< two columns without signs; a minus takes back
   signed_debit_and_credit,  ///< two columns, those under debit have their minus already
   flagged,                  ///< one column, and a flag that says debit or credit; a minus takes back
+  mirrored,                 ///< one column, and the balances too: what the other side writes of its claim
 };
 
 /// How the files of one kind are read: saved with an account, found again by the fingerprint of the header.

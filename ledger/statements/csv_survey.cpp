@@ -73,8 +73,15 @@ class Surveyor {
       if (const std::string& cell = cell_at(*row, at); !cell.empty()) take(*row, cell);
   }
 
-  void ask(const char* code, std::string text, std::vector<std::string> answers = {}) {
-    survey_.questions.push_back({code, std::move(text), std::move(answers)});
+  void ask(const char* code, std::string text, const std::string& column,
+           std::vector<std::string> answers = {}) {
+    constexpr std::size_t most_samples = 5;
+    std::vector<std::string> samples;
+    for_each_cell(column, [&samples](const SourceRow&, const std::string& cell) {
+      if (samples.size() < most_samples && std::ranges::find(samples, cell) == samples.end())
+        samples.push_back(cell);
+    });
+    survey_.questions.push_back({code, std::move(text), std::move(answers), column, std::move(samples)});
   }
 
   void take_days() {
@@ -99,7 +106,7 @@ class Surveyor {
         has_dots || std::string_view{"de nl it ca sv"}.find(survey_.language) != std::string_view::npos;
     if (finding.is_ambiguous && !finding.needs_day_month && !finding.needs_month_day && !is_custom)
       ask("day_order", "Every day of the column '" + profile().day + "' could be a month: which comes first?",
-          {"day_month", "month_day"});
+          profile().day, {"day_month", "month_day"});
   }
 
   void take_account() {
@@ -133,8 +140,10 @@ class Surveyor {
   void take_flag() {
     if (!profile().debit.empty() && !profile().credit.empty()) return profile().flag.clear();
     if (!profile().flag.empty() && !is_flag(profile().flag) && !rows_.empty()) {
-      ask("flag_words", "The column '" + profile().flag + "' should say debit or credit in every row: " +
-                            "which words say that money went out?");
+      ask("flag_words",
+          "The column '" + profile().flag +
+              "' should say debit or credit in every row: " + "which words say that money went out?",
+          profile().flag);
       return;
     }
     if (profile().flag.empty() && is_flag(profile().code)) profile().flag = std::exchange(profile().code, {});
@@ -152,8 +161,10 @@ class Surveyor {
     if (!has_known || unknown.empty()) return;
     std::string words;
     for (const std::string& word : unknown) words += (words.empty() ? "" : ", ") + cited(word);
-    ask("status_words", "Which of these in the column '" + profile().status +
-                            "' mean that a line is not booked: " + words + "?");
+    ask("status_words",
+        "Which of these in the column '" + profile().status + "' mean that a line is not booked: " + words +
+            "?",
+        profile().status);
   }
 
   void take_currency() {
@@ -300,8 +311,9 @@ class Surveyor {
     if (!is_settled && !proof) {
       ask_open(choices);
       if (breaks * 2 > links)
-        ask("balance_column", "The column '" + profile().balance +
-                                  "' does not follow from the lines: is it a running balance?");
+        ask("balance_column",
+            "The column '" + profile().balance + "' does not follow from the lines: is it a running balance?",
+            profile().balance);
     }
     if (proof && header_.may_be_card) ask_signs();
   }
@@ -310,10 +322,10 @@ class Surveyor {
     if (choices.marks.size() > 1)
       ask("decimal_mark",
           "Every amount could be a thousand times as much: is the decimal mark a comma or a point?",
-          {".", ","});
+          profile().amount.empty() ? profile().debit : profile().amount, {".", ","});
     if (choices.amounts.size() > 1)
       ask("amount_column", "There are two amounts that differ: which of them moved the account?",
-          choices.amounts);
+          profile().amount, choices.amounts);
     if (choices.are_signs_open) ask_signs();
   }
 
@@ -321,12 +333,12 @@ class Surveyor {
     if (!profile().debit.empty())
       return ask("sign_layout",
                  "Some figures under '" + profile().debit + "' have a minus, others not: what does it mean?",
-                 {"debit_and_credit", "signed_debit_and_credit"});
+                 profile().debit, {"debit_and_credit", "signed_debit_and_credit"});
     if (!profile().flag.empty() || profile().signs == CsvSigns::flagged || !header_.profile.flag.empty())
       return ask("sign_layout", "Amounts have a minus that does not agree with the flag: what does it mean?",
-                 {"flagged", "signed_amount"});
+                 profile().amount, {"flagged", "signed_amount"});
     ask("sign_layout", "Is an amount without a minus money that comes in, or what is spent with a card?",
-        {"signed_amount", "inverse_amount"});
+        profile().amount, {"signed_amount", "inverse_amount"});
   }
 
   CsvHeader header_;

@@ -12,9 +12,11 @@ namespace coop::statements {
 
 /// Something that the file does not decide and a person has to.
 struct CsvQuestion {
-  std::string code;                  ///< stable: the list is at survey_csv
-  std::string text;                  ///< in plain words
-  std::vector<std::string> answers;  ///< what may be put into the profile; empty where it is no choice
+  std::string code;                       ///< stable: the list is at survey_csv
+  std::string text;                       ///< in plain words
+  std::vector<std::string> answers = {};  ///< what may be put into the profile; empty where it is no choice
+  std::string column = {};                ///< which the question is about; empty: none alone
+  std::vector<std::string> samples = {};  ///< some of its cells, as they stand in the file
 };
 
 /// What a file of comma-separated values says of itself.

@@ -1,6 +1,7 @@
 #pragma once
 #include <string_view>
 
+#include "ledger/statements/csv_profile.hpp"
 #include "ledger/statements/equation.hpp"
 #include "ledger/statements/statement.hpp"
 
@@ -24,5 +25,13 @@ std::string_view text_of(Proof proof);
 Proof proof_from(std::string_view text);
 /// "first" …
 std::string_view text_of(Joint joint);
+/// "year_first" …
+std::string_view text_of(CsvDays days);
+/// Throws Refused: field_invalid.
+CsvDays csv_days_from(std::string_view text);
+/// "signed_amount" …
+std::string_view text_of(CsvSigns signs);
+/// Throws Refused: field_invalid.
+CsvSigns csv_signs_from(std::string_view text);
 
 }  // namespace coop::statements

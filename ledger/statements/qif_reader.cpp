@@ -22,7 +22,8 @@ void for_each_record(const std::vector<QifBlock>& blocks, Take&& take) {
   throw Refused{Refusal::statement_undecided, what};
 }
 
-DayOrder order_of(const std::vector<QifBlock>& blocks, const QifReading& reading) {
+// Nothing if it is not decided.
+std::optional<DayOrder> find_order(const std::vector<QifBlock>& blocks, const QifReading& reading) {
   DayOrderFinding finding;
   for_each_record(blocks, [&finding](const QifRecord& record) {
     if (const auto written = find_written_day(record.day.text)) finding.add(*written);
@@ -35,12 +36,12 @@ DayOrder order_of(const std::vector<QifBlock>& blocks, const QifReading& reading
   if (contradicts_profile) refuse_unreadable("D", "the days are not in the order that the profile says");
   if (finding.needs_day_month) return DayOrder::day_month;
   if (finding.needs_month_day) return DayOrder::month_day;
-  if (finding.is_ambiguous && !reading.day_order)
-    refuse_undecided("D: whether the day or the month comes first");
+  if (finding.is_ambiguous) return reading.day_order;
   return reading.day_order.value_or(DayOrder::day_month);
 }
 
-char mark_of(const std::vector<QifBlock>& blocks, const QifReading& reading) {
+// Nothing if it is not decided.
+std::optional<char> find_mark(const std::vector<QifBlock>& blocks, const QifReading& reading) {
   MarkFinding finding;
   for_each_record(blocks, [&finding](const QifRecord& record) {
     finding.add(record.amount.text);
@@ -54,8 +55,42 @@ char mark_of(const std::vector<QifBlock>& blocks, const QifReading& reading) {
   if (contradicts_profile)
     refuse_unreadable("T", "the amounts do not have the decimal mark that the profile says");
   const std::optional<char> mark = finding.mark();
-  if (!mark && !reading.decimal_mark) refuse_undecided("T: the decimal mark, a comma or a point");
-  return mark ? *mark : *reading.decimal_mark;
+  return mark ? mark : reading.decimal_mark;
+}
+
+DayOrder order_of(const std::vector<QifBlock>& blocks, const QifReading& reading) {
+  if (const auto order = find_order(blocks, reading)) return *order;
+  refuse_undecided("D: whether the day or the month comes first");
+}
+
+char mark_of(const std::vector<QifBlock>& blocks, const QifReading& reading) {
+  if (const auto mark = find_mark(blocks, reading)) return *mark;
+  refuse_undecided("T: the decimal mark, a comma or a point");
+}
+
+DecodedText decoded_of(std::string_view bytes) {
+  require_readable_size(bytes);
+  return text_from_bytes(bytes);
+}
+
+// Their texts live in `decoded`.
+std::vector<QifBlock> blocks_of(const DecodedText& decoded) {
+  std::vector<QifBlock> blocks = qif_blocks(source_lines(decoded.text), most_qif_records);
+  if (blocks.empty())
+    throw Refused{Refusal::statement_format_unknown, "there is no !Type:Bank, Cash, CCard, Oth A or Oth L"};
+  return blocks;
+}
+
+std::vector<std::string> samples_of(const std::vector<QifBlock>& blocks, SourceLine QifRecord::* field) {
+  constexpr std::size_t most_samples = 5;
+  std::vector<std::string> samples;
+  for_each_record(blocks, [&samples, field](const QifRecord& record) {
+    const std::string sample{(record.*field).text};
+    if (!sample.empty() && samples.size() < most_samples &&
+        std::ranges::find(samples, sample) == samples.end())
+      samples.push_back(sample);
+  });
+  return samples;
 }
 
 /// Makes statements of records, once it is known how they are written.
@@ -180,15 +215,32 @@ class QifConverter {
 }  // namespace
 
 ReadFile qif_from(std::string_view bytes, const QifReading& reading) {
-  require_readable_size(bytes);
-  const DecodedText decoded = text_from_bytes(bytes);
-  const std::vector<QifBlock> blocks = qif_blocks(source_lines(decoded.text), most_qif_records);
-  if (blocks.empty())
-    throw Refused{Refusal::statement_format_unknown, "there is no !Type:Bank, Cash, CCard, Oth A or Oth L"};
+  const DecodedText decoded = decoded_of(bytes);
+  const std::vector<QifBlock> blocks = blocks_of(decoded);
   ReadFile file{FileKind::qif, "", {}, {}};
   QifConverter converter{order_of(blocks, reading), mark_of(blocks, reading), file.notes};
   for (const QifBlock& block : blocks) file.statements.push_back(converter.converted(block));
   return file;
+}
+
+std::vector<CsvQuestion> qif_questions(std::string_view bytes, const QifReading& reading) {
+  const DecodedText decoded = decoded_of(bytes);
+  const std::vector<QifBlock> blocks = blocks_of(decoded);
+  std::vector<CsvQuestion> questions;
+  if (!find_order(blocks, reading))
+    questions.push_back({"day_order",
+                         "Every day could be a month: which comes first?",
+                         {"day_month", "month_day"},
+                         "D",
+                         samples_of(blocks, &QifRecord::day)});
+  if (!find_mark(blocks, reading))
+    questions.push_back({"decimal_mark",
+                         "Every amount could be a thousand times as much: is the decimal mark a comma or a "
+                         "point?",
+                         {".", ","},
+                         "T",
+                         samples_of(blocks, &QifRecord::amount)});
+  return questions;
 }
 
 }  // namespace coop::statements

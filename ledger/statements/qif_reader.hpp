@@ -1,7 +1,9 @@
 #pragma once
 #include <optional>
 #include <string_view>
+#include <vector>
 
+#include "ledger/statements/csv_survey.hpp"
 #include "ledger/statements/statement.hpp"
 #include "ledger/statements/written_day.hpp"
 
@@ -26,5 +28,9 @@ inline constexpr std::size_t most_qif_records = 500'000;
 /// Throws Refused: statement_format_unknown, if there is no "!Type" of an account; statement_undecided,
 /// naming what; statement_unreadable, naming the line, also if rows or `reading` contradict each other.
 ReadFile qif_from(std::string_view bytes, const QifReading& reading);
+
+/// What neither the file nor `reading` decides: day_order, decimal_mark; none, and qif_from reads it. Throws
+/// as qif_from, but statement_undecided.
+std::vector<CsvQuestion> qif_questions(std::string_view bytes, const QifReading& reading);
 
 }  // namespace coop::statements

@@ -179,7 +179,7 @@ std::string likeness_of(std::string_view bytes) {
   if (is_doctype_of_page(text))
     return "a page of a website, perhaps the bank's login: sign in and fetch the file again";
   if (text.starts_with('<')) return "XML that is no statement of a bank";
-  return "nothing that is known here";
+  return std::string{nothing_known};
 }
 
 std::vector<NamedFile> read_statements(std::string_view bytes, const FileProfile& profile) {

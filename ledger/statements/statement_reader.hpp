@@ -27,6 +27,8 @@ struct Form {
 /// The form that the bytes look like, by what they hold, never by a name; nothing if they look like none.
 const Form* find_form(std::string_view bytes);
 
+/// What likeness_of says of bytes that look like nothing.
+inline constexpr std::string_view nothing_known = "nothing that is known here";
 /// What bytes that are no statement look like, in plain words for the treasurer who sent them: "a PDF
 /// document", "a payment order (pain.001)", "an empty file", "nothing that is known here".
 std::string likeness_of(std::string_view bytes);

@@ -109,7 +109,8 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "bank_line_matched",
                                                 "bank_match_undone",
                                                 "bank_line_ignored",
-                                                "bank_line_reopened"};
+                                                "bank_line_reopened",
+                                                "bank_profile_saved"};
 
 }  // namespace
 

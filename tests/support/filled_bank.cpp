@@ -54,6 +54,14 @@ FilledBankTest::FilledBankTest() {
                                    author());
   });
   db().in_tx([&](Tx& tx) { bank::set_bank_account_closed(tx, node(), cash.number, true, author()); });
+  db().in_tx([&](Tx& tx) {
+    bank::save_reading_profile(tx, node(), cash.number,
+                               {std::string{bank::qif_fingerprint},
+                                statements::FileKind::qif,
+                                {},
+                                {statements::DayOrder::day_month, ','}},
+                               author());
+  });
   bring_files();
   undo_file_5();
   match_lines();

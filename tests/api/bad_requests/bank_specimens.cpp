@@ -6,7 +6,7 @@ namespace coop::test {
 
 namespace {
 
-// Files 1 and 3 of the fixture were taken in, 2 and 4 were read; lines 1 and 4 are open, 2 is set aside, 3 is
+// Files 1 and 3 of the fixture were taken in, 2 and 4 were read, 5 cannot be; lines 1 and 4 are open, 2 is set aside, 3 is
 // matched.
 const Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts"},
@@ -19,6 +19,17 @@ const Specimen all_specimens[] = {
     {"POST", "/v1/nodes/{node}/bank/accounts/{number}/reopening", "/v1/nodes/bcn/bank/accounts/1/reopening"},
     {"GET", "/v1/nodes/{node}/bank/accounts/{number}/reconciliation",
      "/v1/nodes/bcn/bank/accounts/1/reconciliation"},
+    {"GET", "/v1/nodes/{node}/bank/accounts/{number}/reading-profiles",
+     "/v1/nodes/bcn/bank/accounts/1/reading-profiles"},
+    {"PUT", "/v1/nodes/{node}/bank/accounts/{number}/reading-profiles/{fingerprint}",
+     "/v1/nodes/bcn/bank/accounts/1/reading-profiles/qif", "", Body::json, R"({"form":"qif"})",
+     R"({"form":"qif","days":"day_month","decimal_mark":","})"},
+    {"POST", "/v1/nodes/{node}/bank/imports/{number}/reading", "/v1/nodes/bcn/bank/imports/5/reading", "",
+     Body::json, "{}",
+     R"({"fingerprint":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","profile":)"
+     R"({"form":"csv","separator":";","header":true,"days":"day_month","decimal_mark":",",)"
+     R"("signs":"signed_amount","currency":"EUR","columns":[{"holds":"day","column":"wann"},)"
+     R"({"holds":"amount","column":"viel"}],"words":[{"means":"debit","word":"raus"}]}})"},
     {"GET", "/v1/nodes/{node}/bank/proof", "/v1/nodes/bcn/bank/proof"},
     {"POST", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports", "", Body::file},
     {"GET", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports"},
@@ -86,6 +97,7 @@ void BadRequests::add_bank() {
   const auto third = bring(camt053({{"3", "12.00", "16.00", {{.day = "2026-02-04", .amount = "4.00"}}}}));
   as_owner_.in_tx([&](Tx& tx) { return bank::take_in(tx, node, third, false, author); });
   bring(camt053({{"4", "16.00", "21.00", {{.day = "2026-02-05", .amount = "5.00"}}}}));
+  bring("wann;viel\n1;2\n");
 }
 
 }  // namespace coop::test

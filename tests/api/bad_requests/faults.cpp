@@ -173,6 +173,10 @@ void add_direct_debits(std::vector<FieldFault>& all) {
 void add_names_of_things(std::vector<FieldFault>& all) {
   add(all, {"unit", "base_unit", "units"}, {R"("NOPE")", R"("eur")", R"("")"}, "unit_unknown");
   add(all, {"identifier", "title"}, {R"("")", text_of_length(201)}, "field_invalid", "/bank/accounts");
+  add(all, {"form", "separator", "decimal_mark", "signs", "holds", "means", "column", "word", "days"},
+      {R"("")", text_of_length(201)}, "field_invalid", "/reading");
+  add(all, {"currency"}, {R"("")", text_of_length(201)}, "field_invalid", "/reading");
+  add(all, {"fingerprint"}, {R"("")", text_of_length(65)}, "field_invalid", "/reading");
   add(all, {"account"}, {R"("assets:nowhere")", R"("Assets:bank")", R"("")", R"("assets:bank:")"},
       "account_unknown");
   for (const std::string_view route : {"/entries", "/holds"})

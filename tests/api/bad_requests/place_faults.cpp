@@ -23,6 +23,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"{template}", "", "nothing", "template_unknown"},
         {"{member}", "", "nobody", "party_unknown"},
         {"{member}", "", "%20", "party_unknown"},
+        {"{fingerprint}", "", "nothing", "field_invalid"},
         {"{class}", "", "nothing", "class_unknown"},
         {"{reference}", "", "RF00M1", "reference_malformed"},
         {"{reference}", "", "nothing", "reference_malformed"},

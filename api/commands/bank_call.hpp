@@ -1,0 +1,61 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/bank/bank_import.hpp"
+#include "ledger/books/author.hpp"
+#include "ledger/books/node.hpp"
+#include "ledger/database/database.hpp"
+#include "ledger/values/unit.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace coop::api {
+
+/// What may be said behind `coopledger bank …`.
+struct BankWords {
+  std::string node;
+  std::string path;
+  std::string unit = "EUR";
+  std::string identifier;
+  std::string title;
+  std::string file;
+  std::string as_of;
+  std::string state;
+  std::string reason;
+  int number = 0;
+  int account = 0;
+  bool taken_in = false;
+  bool as_csv = false;
+  std::string decimal_mark;
+  std::string days;
+  std::string signs;
+  std::vector<std::string> holds;  ///< "amount=betrag"
+  bool once = false;
+};
+
+/// One use of the command.
+struct BankCall {
+  Database& database;
+  const BankWords& words;
+  books::Node node;
+  books::Author author;
+};
+
+/// What a subcommand does.
+using BankWork = void (*)(const BankCall&);
+/// Adds a subcommand: its name, what it is for, what it does.
+using AddBelowBank = std::function<CLI::App&(const char*, const char*, BankWork)>;
+
+/// The unit of an account.
+Unit unit_of(Tx& tx, UnitId id);
+/// Writes what a file says, whether it was taken in, and what it asks.
+void show_import(const BankCall& call, bank::BankImportNumber number);
+/// Adds the subcommands of what files ask, of sign-offs and of counts of cash.
+void add_bank_reconciling(const std::shared_ptr<BankWords>& words, const AddBelowBank& below);
+
+}  // namespace coop::api

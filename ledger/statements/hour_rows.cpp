@@ -1,0 +1,171 @@
+#include "ledger/statements/hour_rows.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/statements/csv_cells.hpp"
+#include "ledger/statements/csv_figures.hpp"
+#include "ledger/statements/csv_profile.hpp"
+#include "ledger/statements/csv_rows.hpp"
+#include "ledger/statements/source_text.hpp"
+#include "ledger/statements/written_amount.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::statements {
+
+namespace {
+
+// As column_key reads them, the plainest first.
+constexpr std::array<std::string_view, 6> day_names{"date", "datum", "fecha", "data", "start", "beginn"};
+constexpr std::array<std::string_view, 6> duration_names{"duration", "dauer",  "duree",
+                                                         "duracion", "durata", "duur"};
+constexpr std::array<std::string_view, 8> member_names{"user",    "username", "benutzer",  "utilisateur",
+                                                       "usuario", "utente",   "gebruiker", "name"};
+constexpr std::array<std::string_view, 5> project_names{"project", "projekt", "projet", "proyecto",
+                                                        "progetto"};
+constexpr std::array<std::string_view, 6> activity_names{"activity",  "tatigkeit", "activite",
+                                                         "actividad", "attivita",  "activiteit"};
+constexpr std::array<std::string_view, 4> words_names{"description", "beschreibung", "descripcion",
+                                                      "descrizione"};
+
+std::optional<std::size_t> find_named(const std::vector<std::string>& header,
+                                      std::span<const std::string_view> names) {
+  for (const std::string_view name : names)
+    if (const auto column = find_column(header, std::string{name})) return column;
+  return std::nullopt;
+}
+
+struct Columns {
+  std::optional<std::size_t> day, duration, member, project, activity, words;
+};
+
+Columns columns_of(const std::vector<std::string>& header) {
+  return {find_named(header, day_names),      find_named(header, duration_names),
+          find_named(header, member_names),   find_named(header, project_names),
+          find_named(header, activity_names), find_named(header, words_names)};
+}
+
+/// Reads the rows below the header.
+class HourReader {
+ public:
+  HourReader(const SourceTable& table, std::size_t header, const Columns& columns)
+      : table_{table}, first_{header + 1}, columns_{columns} {}
+
+  std::vector<HourRow> read(std::optional<DayOrder> order) {
+    look();
+    const DayOrder days = decided(order);
+    std::vector<HourRow> rows;
+    for (std::size_t i = first_; i < table_.rows.size(); ++i) {
+      const SourceRow& row = table_.rows[i];
+      if (is_passed_over(row)) continue;
+      rows.push_back({place_of(row.line), day_of(row, days), member_of(row), minutes_of(row),
+                      said(cell_at(row, columns_.activity)), said(cell_at(row, columns_.project)),
+                      said(cell_at(row, columns_.words))});
+    }
+    return rows;
+  }
+
+ private:
+  // Totals below the table have neither a day nor a user.
+  bool is_passed_over(const SourceRow& row) const {
+    return cell_at(row, columns_.day).empty() && cell_at(row, columns_.member).empty();
+  }
+
+  void look() {
+    for (std::size_t i = first_; i < table_.rows.size(); ++i) {
+      if (is_passed_over(table_.rows[i])) continue;
+      if (const auto day = find_csv_day(cell_at(table_.rows[i], columns_.day))) days_.add(*day);
+      const std::string& duration = cell_at(table_.rows[i], columns_.duration);
+      if (duration.find(':') != std::string::npos) has_colon_ = true;
+      else marks_.add(duration), has_plain_ = has_plain_ || !duration.empty();
+      has_mark_ = has_mark_ || duration.find_first_of(".,") != std::string::npos;
+    }
+    if (has_colon_ && has_plain_)
+      refuse_unreadable("the durations", "some are hours and minutes, others are not");
+    if (has_plain_ && (!has_mark_ || (!marks_.mark() && !marks_.is_contradictory())))
+      throw Refused{Refusal::statement_undecided, "duration: hours, minutes or seconds"};
+  }
+
+  DayOrder decided(std::optional<DayOrder> order) const {
+    if (days_.needs_day_month && days_.needs_month_day)
+      refuse_unreadable("the days", "some stand before the month, others behind it");
+    if (days_.needs_day_month) return DayOrder::day_month;
+    if (days_.needs_month_day) return DayOrder::month_day;
+    if (days_.is_ambiguous && !order)
+      throw Refused{Refusal::statement_undecided, "day_order: whether the day or the month comes first"};
+    return order.value_or(DayOrder::day_month);
+  }
+
+  std::string member_of(const SourceRow& row) const {
+    std::string member = said(cell_at(row, columns_.member));
+    if (member.empty()) refuse_unreadable(place_of(row.line), "the row has no user");
+    return member;
+  }
+
+  Day day_of(const SourceRow& row, DayOrder order) const {
+    const std::string& cell = cell_at(row, columns_.day);
+    const auto written = find_csv_day(cell);
+    const auto day = written ? day_in_order(*written, order) : std::nullopt;
+    if (!day || day->is_clamped) refuse_unreadable(place_of(row.line), "this is no day: " + cited(cell));
+    return day->day;
+  }
+
+  std::int64_t minutes_of(const SourceRow& row) const {
+    const std::string& cell = cell_at(row, columns_.duration);
+    const auto minutes = has_colon_ ? find_clock(cell) : find_hours(cell);
+    if (!minutes || *minutes <= 0)
+      refuse_unreadable(place_of(row.line), "this is no duration of whole minutes: " + cited(cell));
+    return *minutes;
+  }
+
+  // "1:30", "01:30:00"
+  static std::optional<std::int64_t> find_clock(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == 0 || colon > 4 || text.size() < colon + 3 || !is_number(text.substr(0, colon)) ||
+        !is_number(text.substr(colon + 1, 2)))
+      return std::nullopt;
+    const std::string_view rest = text.substr(colon + 3);
+    const std::int64_t past_the_hour = digits_of(text.substr(colon + 1, 2));
+    if ((!rest.empty() && rest != ":00") || past_the_hour > 59) return std::nullopt;
+    return digits_of(text.substr(0, colon)) * 60 + past_the_hour;
+  }
+
+  static std::int64_t digits_of(std::string_view text) {
+    std::int64_t number = 0;
+    for (const char c : text) number = number * 10 + (c - '0');
+    return number;
+  }
+
+  std::optional<std::int64_t> find_hours(std::string_view text) const {
+    const auto mark = marks_.mark();
+    const auto hours = mark ? find_written_amount(text, *mark) : std::nullopt;
+    if (!hours) return std::nullopt;
+    const auto minutes = whole_minor({hours->mantissa * 60, hours->places}, 0);
+    if (!minutes) return std::nullopt;
+    return find_int64(*minutes);
+  }
+
+  const SourceTable& table_;
+  std::size_t first_;
+  Columns columns_;
+  DayOrderFinding days_;
+  MarkFinding marks_;
+  bool has_colon_ = false;
+  bool has_plain_ = false;
+  bool has_mark_ = false;
+};
+
+}  // namespace
+
+std::vector<HourRow> hour_rows_from(std::string_view bytes, std::optional<DayOrder> order) {
+  const SourceTable table = csv_rows(bytes);
+  const std::size_t most = std::min(table.rows.size(), most_preamble_rows);
+  for (std::size_t i = 0; i < most; ++i) {
+    const Columns columns = columns_of(table.rows[i].cells);
+    if (columns.day && columns.duration && columns.member) return HourReader{table, i, columns}.read(order);
+  }
+  throw Refused{Refusal::statement_format_unknown, "no row names a day, a duration and a user"};
+}
+
+}  // namespace coop::statements
