@@ -2,6 +2,7 @@
 
 #include "ledger/bank/bank_account_store.hpp"
 #include "ledger/bank/line_list_store.hpp"
+#include "ledger/bank/signoff_store.hpp"
 
 namespace coop::reports {
 
@@ -26,7 +27,10 @@ std::vector<BankProof> read_bank_proofs(Tx& tx, NodeId node, Day as_of,
   for (const bank::BankAccount& account : bank::read_bank_accounts(tx, node)) {
     if (account.is_closed) continue;
     proofs.push_back({read_reconciliation(tx, node, account, unit_of(account.unit), as_of, false),
-                      bank::count_open_lines(tx, node, account.number)});
+                      bank::count_open_lines(tx, node, account.number),
+                      bank::find_latest_signoff(tx, node, account.number, as_of)});
+    BankProof& proof = proofs.back();
+    if (proof.signoff) proof.changes = bank::read_changes_since(tx, node, *proof.signoff);
   }
   return proofs;
 }
@@ -44,7 +48,9 @@ Table table_of_bank_proofs(const ReportNode& node, Day as_of, const std::vector<
                    {"unit", "", ColumnKind::text},
                    {"books", "Books", ColumnKind::amount},
                    {"bank", "Bank", ColumnKind::amount},
-                   {"unexplained", "Unexplained", ColumnKind::amount}};
+                   {"unexplained", "Unexplained", ColumnKind::amount},
+                   {"signed_until", "Signed up to", ColumnKind::day},
+                   {"changed_by", "Since changed by", ColumnKind::text, 40}};
   for (const BankProof& proof : proofs) {
     const Reconciliation& of = proof.reconciliation;
     const auto amount = [&](std::int64_t minor) { return Amount{minor, of.unit.scale, of.unit.code}; };
@@ -54,7 +60,8 @@ Table table_of_bank_proofs(const ReportNode& node, Day as_of, const std::vector<
          {std::int64_t{of.account.number.number()}, of.account.path, state_of(proof),
           day_or_nothing(of.proved_until), day_or_nothing(of.contradicted_on), proof.open_lines, of.unit.code,
           amount(of.books_minor), of.bank_minor ? Cell{amount(*of.bank_minor)} : Cell{},
-          amount(of.difference_minor)}});
+          amount(of.difference_minor), proof.signoff ? Cell{proof.signoff->as_of} : Cell{},
+          proof.changes.empty() ? Cell{} : Cell{bank::words_of(proof.changes)}}});
   }
   return table;
 }

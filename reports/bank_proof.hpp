@@ -10,11 +10,13 @@ namespace coop::reports {
 /// How an account with statements stands on a day.
 struct BankProof {
   Reconciliation reconciliation;
-  std::int64_t open_lines;  ///< of all days: they count, and nothing is known of them
+  std::int64_t open_lines;                       ///< of all days: they count, and nothing is known of them
+  std::optional<bank::Signoff> signoff;          ///< the latest that counts, as of the day or earlier
+  std::vector<bank::SignedChange> changes = {};  ///< since it was signed, in the time that it is of
 };
 
 /// Every account with statements that is not closed, by number: through which day it agrees with the bank,
-/// what is open, where it contradicts.
+/// what is open, where it contradicts, through which day somebody signed, and what changed since.
 std::vector<BankProof> read_bank_proofs(Tx& tx, NodeId node, Day as_of,
                                         const std::function<Unit(UnitId)>& unit_of);
 

@@ -26,14 +26,15 @@ constexpr const char* read_bank_side_sql = R"sql(
         ORDER BY c.first_day, c.import_number, c.position
         LIMIT 1),
   ends AS (
-       SELECT e.day, e.closing_minor,
+       SELECT e.day, e.closing_minor, e.import_number, e.position,
               start.opening_minor + coalesce((
                 SELECT sum(l.amount_minor)
                   FROM bank_live_line v
                   JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
                  WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on <= e.day), 0) AS by_lines
          FROM (SELECT DISTINCT ON (coalesce(c.closing_on, c.last_day))
-                      coalesce(c.closing_on, c.last_day) AS day, c.closing_minor
+                      coalesce(c.closing_on, c.last_day) AS day, c.closing_minor, c.import_number,
+                      c.position
                  FROM counted c
                 WHERE c.closing_minor IS NOT NULL AND coalesce(c.closing_on, c.last_day) <= $3
                 ORDER BY coalesce(c.closing_on, c.last_day), c.import_number DESC, c.position DESC) e, start),
@@ -48,17 +49,21 @@ constexpr const char* read_bank_side_sql = R"sql(
                    JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
                   WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on > ends.day
                     AND l.booked_on <= $3), 0)
-            FROM ends ORDER BY ends.day DESC LIMIT 1)
+            FROM ends ORDER BY ends.day DESC LIMIT 1),
+         (SELECT ends.import_number FROM ends ORDER BY ends.day DESC LIMIT 1),
+         (SELECT ends.position FROM ends ORDER BY ends.day DESC LIMIT 1)
 )sql";
 
 /// Reads when statements begin and what they say; the balance that the first one begins with.
 std::optional<std::int64_t> read_bank_side(Tx& tx, NodeId node, Reconciliation& found) {
-  const auto bank = only_row(report_rows(tx, read_bank_side_sql, node, found.account.number, found.as_of));
-  found.begins_on = bank.maybe_day(0);
-  found.contradicted_on = bank.maybe_day(2);
-  found.proved_until = bank.maybe_day(3);
-  found.bank_minor = bank.maybe_int64(4);
-  return bank.maybe_int64(1);
+  const auto said = only_row(report_rows(tx, read_bank_side_sql, node, found.account.number, found.as_of));
+  found.begins_on = said.maybe_day(0);
+  found.contradicted_on = said.maybe_day(2);
+  found.proved_until = said.maybe_day(3);
+  found.bank_minor = said.maybe_int64(4);
+  if (!said.is_null(5)) found.last_import = said.id<bank::BankImportNumber>(5);
+  if (!said.is_null(6)) found.last_statement = said.integer(6);
+  return said.maybe_int64(1);
 }
 
 // A posting and its reversal that are both on no statement cancel out: neither ever reached the bank.
@@ -82,7 +87,7 @@ constexpr const char* read_uncleared_sql = R"sql(
         WHERE p.node_id = $1 AND p.account_id = $2 AND p.booked_on >= $3 AND p.booked_on <= $4
           AND p.amount_minor <> coalesce(c.amount_minor, 0))
   SELECT u.entry_number, u.line, u.booked_on, u.amount_minor, u.open_minor, u.description,
-         coalesce(u.reference, ''), sum(u.open_minor) OVER ()
+         coalesce(u.reference, ''), sum(u.open_minor) OVER (), count(*) OVER ()
     FROM loose u
    WHERE NOT EXISTS (SELECT FROM loose o
                       WHERE (o.reverses = u.entry_number OR u.reverses = o.entry_number) AND o.line = u.line
@@ -97,6 +102,7 @@ void read_uncleared(Tx& tx, NodeId node, Reconciliation& found) {
     found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(4),
                                row.string(5), row.string(6)});
     found.uncleared_minor = row.int64(7);
+    found.uncleared_count = row.int64(8);
   }
 }
 
@@ -119,7 +125,7 @@ constexpr const char* read_unbooked_sql = R"sql(
          coalesce((SELECT x.kind FROM bank_line_step x
                     WHERE x.node_id = l.node_id AND x.line_number = l.number
                     ORDER BY x.number DESC LIMIT 1), '') = 'ignored',
-         sum(l.amount_minor - coalesce(b.amount_minor, 0)) OVER ()
+         sum(l.amount_minor - coalesce(b.amount_minor, 0)) OVER (), count(*) OVER ()
     FROM bank_live_line v
     JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
     LEFT JOIN booked b ON b.line_number = l.number
@@ -135,6 +141,7 @@ void read_unbooked(Tx& tx, NodeId node, Reconciliation& found) {
     found.unbooked.push_back(
         {row.id<bank::BankLineNumber>(0), row.day(1), row.int64(2), row.string(3), row.boolean(4)});
     found.unbooked_minor = row.int64(5);
+    found.unbooked_count = row.int64(6);
   }
 }
 
@@ -163,11 +170,87 @@ std::int64_t read_books_side(Tx& tx, NodeId node, Reconciliation& found) {
   return books.int64(1);
 }
 
+// Each count with what the books say of its day: what was booked for it, or an earlier one, belongs to it on
+// whatever day it could be booked.
+constexpr const char* read_count_side_sql = R"sql(
+  -- reports.reconciliation_count_side
+  SELECT c.counted_on, c.total_minor,
+         c.total_minor = coalesce((SELECT sum(p.amount_minor)
+                 FROM posting p
+                WHERE p.node_id = $1 AND p.account_id = $3 AND p.booked_on <= c.counted_on), 0)
+             + coalesce((SELECT sum(p.amount_minor)
+                 FROM bank_count d
+                 JOIN bank_count_entry x ON x.node_id = d.node_id AND x.count_number = d.number
+                 JOIN posting p ON p.node_id = x.node_id AND p.entry_number = x.entry_number
+                               AND p.account_id = $3
+                WHERE d.node_id = $1 AND d.bank_account = $2 AND d.counted_on <= c.counted_on
+                  AND p.booked_on > c.counted_on), 0)
+    FROM bank_count c
+   WHERE c.node_id = $1 AND c.bank_account = $2 AND c.live AND c.counted_on <= $4
+   ORDER BY c.counted_on DESC
+   LIMIT 50
+)sql";
+
+/// Reads what was counted; false if nothing was.
+bool read_count_side(Tx& tx, NodeId node, Reconciliation& found) {
+  for (const Row row :
+       report_rows(tx, read_count_side_sql, node, found.account.number, found.account.account, found.as_of)) {
+    const bool agrees = row.boolean(2);
+    if (!found.counted_on) {
+      found.begins_on = found.counted_on = row.day(0);
+      found.bank_minor = row.int64(1);
+      if (!agrees) found.contradicted_on = row.day(0);
+    }
+    if (agrees && !found.proved_until) found.proved_until = row.day(0);
+  }
+  return found.counted_on.has_value();
+}
+
+constexpr const char* read_since_count_sql = R"sql(
+  -- reports.reconciliation_since_count
+  SELECT p.entry_number, p.line, p.booked_on, p.amount_minor, e.description, coalesce(e.reference, ''),
+         sum(p.amount_minor) OVER (), count(*) OVER ()
+    FROM posting p
+    JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
+   WHERE p.node_id = $1 AND p.account_id = $3 AND p.booked_on > $4 AND p.booked_on <= $5
+     AND NOT EXISTS (SELECT FROM bank_count_entry x
+                       JOIN bank_count d ON d.node_id = x.node_id AND d.number = x.count_number
+                      WHERE x.node_id = $1 AND x.entry_number = p.entry_number AND d.bank_account = $2
+                        AND d.counted_on <= $4)
+   ORDER BY p.booked_on, p.entry_number, p.line
+   LIMIT $6
+)sql";
+
+// What was booked since the latest count stands where postings stand that the bank does not have yet.
+void read_since_count(Tx& tx, NodeId node, Reconciliation& found) {
+  for (const Row row : report_rows(tx, read_since_count_sql, node, found.account.number,
+                                   found.account.account, found.counted_on, found.as_of, most_listed)) {
+    found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(3),
+                               row.string(4), row.string(5)});
+    found.uncleared_minor = row.int64(6);
+    found.uncleared_count = row.int64(7);
+  }
+}
+
+// What is left over, once the rest is explained.
+void add_difference(Reconciliation& found) {
+  std::int64_t explained = checked_add(found.books_minor, -found.uncleared_minor);
+  explained = checked_add(explained, found.unbooked_minor);
+  explained = checked_add(explained, -found.beginning_minor);
+  if (found.bank_minor) found.difference_minor = checked_add(*found.bank_minor, -explained);
+}
+
 }  // namespace
 
 Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
                                    Day as_of, bool sees_names) {
   Reconciliation found{account, unit, as_of, 0, {}, 0, {}, 0, {}, 0, {}, {}, {}, 0};
+  if (account.kind == bank::BankAccountKind::cash && read_count_side(tx, node, found)) {
+    read_books_side(tx, node, found);
+    read_since_count(tx, node, found);
+    add_difference(found);
+    return found;
+  }
   const auto opening = read_bank_side(tx, node, found);
   const std::int64_t uncleared_before = read_books_side(tx, node, found);
   if (!found.begins_on) return found;
@@ -176,11 +259,24 @@ Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount&
   if (!sees_names)
     for (UnbookedLine& line : found.unbooked) line.words.clear();
   found.beginning_minor = checked_add(uncleared_before, -opening.value());
-  std::int64_t explained = checked_add(found.books_minor, -found.uncleared_minor);
-  explained = checked_add(explained, found.unbooked_minor);
-  explained = checked_add(explained, -found.beginning_minor);
-  if (found.bank_minor) found.difference_minor = checked_add(*found.bank_minor, -explained);
+  add_difference(found);
   return found;
+}
+
+bank::SignedFigures signed_figures_of(const ReportNode& node, const Reconciliation& statement) {
+  Reconciliation shown = statement;
+  for (UnbookedLine& line : shown.unbooked) line.words.clear();
+  return {statement.books_minor,
+          statement.uncleared_count,
+          statement.uncleared_minor,
+          statement.unbooked_count,
+          statement.unbooked_minor,
+          statement.beginning_minor,
+          statement.bank_minor,
+          statement.difference_minor,
+          statement.last_import,
+          statement.last_statement,
+          plain_text(table_of_reconciliation(node, shown))};
 }
 
 Table table_of_reconciliation(const ReportNode& node, const Reconciliation& statement) {
@@ -189,6 +285,7 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
   table.facts.push_back(
       {"account", "Account", statement.account.path + " (" + statement.account.title + ")"});
   table.facts.push_back({"as_of", "As of", statement.as_of});
+  if (statement.counted_on) table.facts.push_back({"counted_on", "Counted on", *statement.counted_on});
   if (statement.proved_until)
     table.facts.push_back({"proved_until", "Agrees with the bank through", *statement.proved_until});
   if (statement.contradicted_on)
@@ -209,7 +306,9 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
   for (const UnclearedPosting& one : statement.uncleared)
     add(RowKind::line, -one.uncleared_minor, one.booked_on, "entry " + std::to_string(one.entry.number()),
         one.description);
-  add(RowKind::subtotal, -statement.uncleared_minor, {}, "", "Less what is on the books and not at the bank");
+  add(RowKind::subtotal, -statement.uncleared_minor, {}, "",
+      statement.counted_on ? "Less what was booked since the count"
+                           : "Less what is on the books and not at the bank");
   for (const UnbookedLine& one : statement.unbooked)
     add(RowKind::line, one.amount_minor, one.booked_on, "line " + std::to_string(one.line.number()),
         one.words + (one.is_ignored ? " (set aside)" : ""));
@@ -218,7 +317,9 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
     add(RowKind::subtotal, -statement.beginning_minor,
         statement.begins_on ? Cell{*statement.begins_on} : Cell{}, "",
         "Less what the books were above the bank before the first statement");
-  if (statement.bank_minor) add(RowKind::total, *statement.bank_minor, {}, "", "Balance by the bank");
+  if (statement.bank_minor)
+    add(RowKind::total, *statement.bank_minor, {}, "",
+        statement.counted_on ? "Counted" : "Balance by the bank");
   add(RowKind::proof, statement.difference_minor, {}, "", "Left unexplained");
   return table;
 }

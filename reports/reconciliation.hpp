@@ -5,6 +5,7 @@
 
 #include "ledger/bank/bank_account.hpp"
 #include "ledger/bank/bank_line.hpp"
+#include "ledger/bank/signoff.hpp"
 #include "ledger/values/unit.hpp"
 #include "reports/report_node.hpp"
 
@@ -49,16 +50,25 @@ struct Reconciliation {
   std::optional<Day> proved_until;          ///< through that day every closing balance is met by the lines
   std::optional<Day> contradicted_on;       ///< the first closing balance that the lines do not meet
   std::int64_t difference_minor;            ///< what is left unexplained; zero if all is well
+  std::int64_t uncleared_count = 0;         ///< all of them, also those beyond the list
+  std::int64_t unbooked_count = 0;          ///< all of them, also those beyond the list
+  std::optional<bank::BankImportNumber> last_import = {};  ///< the file that says the balance by the bank
+  std::optional<int> last_statement = {};                  ///< and where in it
+  std::optional<Day> counted_on = {};  ///< of cash: the count that stands for the bank's statement
 };
 
 /// The most postings and lines that are listed.
 inline constexpr int most_listed = 1'000;
 
 /// Works it out as of a day. What happened before the first statement is taken as one difference, so that an
-/// opening balance that is missing or stands twice is seen as what it is. What lines say is left out unless
-/// whoever asks may see personal data.
+/// opening balance that is missing or stands twice is seen as what it is. Cash that was counted is compared
+/// with its latest count: what was booked since is what the count does not have yet. What lines say is left
+/// out unless whoever asks may see personal data.
 Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
                                    Day as_of, bool sees_names);
+
+/// What a person signs: the figures, and the statement without what names anybody.
+bank::SignedFigures signed_figures_of(const ReportNode& node, const Reconciliation& statement);
 
 /// The statement as a person signs it.
 Table table_of_reconciliation(const ReportNode& node, const Reconciliation& statement);

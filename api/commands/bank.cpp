@@ -198,17 +198,19 @@ void show_import(const BankCall& call, bank::BankImportNumber number) {
 void add_bank(CommandLine& line) {
   const auto words = std::make_shared<BankWords>();
   const auto chosen = std::make_shared<BankWork>();
-  CLI::App& command = line.add(
-      {"bank",
-       "Takes in statements of banks and shows whether the books agree",
-       {SettingGroup::books, SettingGroup::log},
-       {"coopledger bank add bcn assets:bank:main --identifier 'ES91 2100 0418 4502 0005 1332'",
-        "coopledger bank bring bcn march.xml", "coopledger bank bring bcn march.xml --take-in",
-        "coopledger bank answer bcn 3 --decimal-mark ,",
-        "coopledger bank lines bcn --state open", "coopledger bank reconcile bcn 1 --as-of 2026-03-31"}},
-      [words, chosen](const Configuration& configuration) {
-        return run_bank(configuration.settings, *words, *chosen);
-      });
+  CLI::App& command =
+      line.add({"bank",
+                "Takes in statements of banks and shows whether the books agree",
+                {SettingGroup::books, SettingGroup::log},
+                {"coopledger bank add bcn assets:bank:main --identifier 'ES91 2100 0418 4502 0005 1332'",
+                 "coopledger bank bring bcn march.xml", "coopledger bank bring bcn march.xml --take-in",
+                 "coopledger bank answer bcn 3 --decimal-mark ,", "coopledger bank lines bcn --state open",
+                 "coopledger bank reconcile bcn 1 --as-of 2026-03-31",
+                 "coopledger bank sign bcn 1 --as-of 2026-03-31 --by tess",
+                 "coopledger bank count bcn 2 --coin 20.00=3 --coin 0.50=7 --by tess"}},
+               [words, chosen](const Configuration& configuration) {
+                 return run_bank(configuration.settings, *words, *chosen);
+               });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, BankWork work) -> CLI::App& {
     return add_below(command, name, meaning, words, chosen, work);

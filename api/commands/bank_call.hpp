@@ -36,6 +36,9 @@ struct BankWords {
   std::string signs;
   std::vector<std::string> holds;  ///< "amount=betrag"
   bool once = false;
+  std::string by;
+  std::string explanation;
+  std::vector<std::string> coins;  ///< "20.00=3"
 };
 
 /// One use of the command.

@@ -4,8 +4,16 @@
 #include <iostream>
 
 #include "api/commands/bank_call.hpp"
+#include "ledger/access/access_service.hpp"
+#include "ledger/bank/bank_account_service.hpp"
+#include "ledger/bank/cash_count_service.hpp"
 #include "ledger/bank/import_service.hpp"
+#include "ledger/bank/signoff_service.hpp"
+#include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "reports/cash_counts.hpp"
+#include "reports/reconciliation.hpp"
+#include "reports/signoffs.hpp"
 
 namespace coop::api {
 
@@ -26,10 +34,8 @@ void hold(boost::json::object& profile, const std::string& written) {
 
 bank::ReadingProfile answered(const statements::FileSurvey& survey, const BankWords& words) {
   const bool is_qif = survey.form == statements::FileKind::qif;
-  const std::string fingerprint =
-      is_qif ? std::string{bank::qif_fingerprint} : survey.csv.fingerprint;
-  boost::json::object profile =
-      bank::json_of({fingerprint, survey.form, survey.csv, survey.qif}).as_object();
+  const std::string fingerprint = is_qif ? std::string{bank::qif_fingerprint} : survey.csv.fingerprint;
+  boost::json::object profile = bank::json_of({fingerprint, survey.form, survey.csv, survey.qif}).as_object();
   if (!words.decimal_mark.empty()) profile["decimal_mark"] = words.decimal_mark;
   if (!words.days.empty()) profile["days"] = words.days;
   if (!words.signs.empty()) profile["signs"] = words.signs;
@@ -56,6 +62,79 @@ void answer(const BankCall& call) {
   show_import(call, number);
 }
 
+// Whoever sits at the machine says who signs: they have every right there anyway.
+books::Author person_of(Tx& tx, const BankCall& call) {
+  return {access::read_user(tx, call.words.by).id, call.author.now};
+}
+
+void sign(const BankCall& call) {
+  const auto signoff = call.database.in_tx([&](Tx& tx) {
+    const Day today = day_in_zone(call.author.now, call.node.time_zone);
+    const bank::SignoffDraft draft{.account = bank::BankAccountNumber{call.words.account},
+                                   .as_of = Day::parse(call.words.as_of),
+                                   .explanation = call.words.explanation,
+                                   .today = today};
+    const auto read = [&](const bank::BankAccount& account) {
+      return reports::signed_figures_of(
+          reports::read_report_node(tx, call.node.id),
+          reports::read_reconciliation(tx, call.node.id, account, unit_of(tx, account.unit), draft.as_of,
+                                       false));
+    };
+    return bank::sign_off(tx, call.node.id, draft, read, person_of(tx, call));
+  });
+  std::cout << reports::signoff_text(signoff, {});
+}
+
+void list_signed(const BankCall& call) {
+  bank::SignoffFilter filter{.limit = 100'000};
+  if (call.words.account > 0) filter.account = bank::BankAccountNumber{call.words.account};
+  const auto table = call.database.in_snapshot([&](Tx& tx) {
+    return reports::table_of_signoffs(
+        reports::read_report_node(tx, call.node.id), bank::list_signoffs(tx, call.node.id, filter),
+        [&tx](UnitId id) { return unit_of(tx, id); }, std::nullopt);
+  });
+  std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
+}
+
+// "20.00=3": three of twenty.
+bank::CashPiece piece_from(const std::string& written, const Unit& unit) {
+  const std::size_t sign = written.find('=');
+  const std::string pieces = sign == std::string::npos ? "" : written.substr(sign + 1);
+  if (pieces.empty() || pieces.size() > 10 || pieces.find_first_not_of("0123456789") != std::string::npos)
+    throw Refused{Refusal::field_invalid, "--coin is written like 20.00=3, not '" + written + "'"};
+  return {minor_from_text(written.substr(0, sign), unit.scale), std::stoll(pieces)};
+}
+
+void count(const BankCall& call) {
+  const auto table = call.database.in_tx([&](Tx& tx) {
+    const auto account =
+        bank::read_bank_account(tx, call.node.id, bank::BankAccountNumber{call.words.account});
+    const Unit unit = unit_of(tx, account.unit);
+    const Day today = day_in_zone(call.author.now, call.node.time_zone);
+    bank::CashCountDraft draft{.account = account.number,
+                               .counted_on = call.words.as_of.empty() ? today : Day::parse(call.words.as_of),
+                               .pieces = {},
+                               .today = today,
+                               .unit_code = unit.code};
+    for (const std::string& coin : call.words.coins) draft.pieces.push_back(piece_from(coin, unit));
+    return reports::table_of_count_sheet(reports::read_report_node(tx, call.node.id),
+                                         bank::count_cash(tx, call.node.id, draft, person_of(tx, call)),
+                                         unit);
+  });
+  std::cout << reports::plain_text(table);
+}
+
+void list_counts(const BankCall& call) {
+  bank::CashCountFilter filter{.limit = 100'000};
+  if (call.words.account > 0) filter.account = bank::BankAccountNumber{call.words.account};
+  const auto table = call.database.in_snapshot([&](Tx& tx) {
+    return reports::table_of_cash_counts(
+        reports::read_report_node(tx, call.node.id), bank::list_cash_counts(tx, call.node.id, filter),
+        [&tx](UnitId id) { return unit_of(tx, id); }, std::nullopt);
+  });
+  std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
+}
+
 }  // namespace
 
 void add_bank_reconciling(const std::shared_ptr<BankWords>& words, const AddBelowBank& below) {
@@ -66,6 +145,22 @@ void add_bank_reconciling(const std::shared_ptr<BankWords>& words, const AddBelo
   answers.add_option("--signs", words->signs, "signed_amount, inverse_amount, debit_and_credit, ...");
   answers.add_option("--holds", words->holds, "which column holds what, such as amount=betrag");
   answers.add_flag("--once", words->once, "not remembered for the account's files to come");
+  CLI::App& signing = below("sign", "Signs that the books and the bank agree as of a day", sign);
+  signing.add_option("account", words->account, "the number of the account")->required();
+  signing.add_option("--as-of", words->as_of, "the day, such as 2026-03-31")->required();
+  signing.add_option("--by", words->by, "the name of the user who signs")->required();
+  signing.add_option("--explanation", words->explanation, "what the difference is, if there is one");
+  CLI::App& counting = below("count", "Counts the cash of an account", count);
+  counting.add_option("account", words->account, "the number of the account")->required();
+  counting.add_option("--coin", words->coins, "a coin or note and how many of it, such as 20.00=3");
+  counting.add_option("--on", words->as_of, "the day, such as 2026-03-31; without it today");
+  counting.add_option("--by", words->by, "the name of the user who counted")->required();
+  CLI::App& counts = below("counts", "Lists counts of cash", list_counts);
+  counts.add_option("--account", words->account, "only of this account");
+  counts.add_flag("--csv", words->as_csv, "for a spreadsheet");
+  CLI::App& signatures = below("signed", "Lists who signed which reconciliation", list_signed);
+  signatures.add_option("--account", words->account, "only of this account");
+  signatures.add_flag("--csv", words->as_csv, "for a spreadsheet");
 }
 
 }  // namespace coop::api

@@ -48,9 +48,8 @@ void write_texts(JsonWriter& out, std::string_view name, const std::vector<std::
 // What stands in the way of reading a file, and the profile that the answers go into.
 void write_survey(JsonWriter& out, const statements::FileSurvey& survey, bool sees_cells) {
   const bool is_qif = survey.form == statements::FileKind::qif;
-  const bank::ReadingProfile profile{
-      is_qif ? std::string{bank::qif_fingerprint} : survey.csv.fingerprint, survey.form, survey.csv,
-      survey.qif};
+  const bank::ReadingProfile profile{is_qif ? std::string{bank::qif_fingerprint} : survey.csv.fingerprint,
+                                     survey.form, survey.csv, survey.qif};
   out.open().text_or_null("file", survey.name).field("fingerprint", profile.fingerprint);
   out.name("profile").raw(boost::json::serialize(bank::json_of(profile)));
   out.array("questions");

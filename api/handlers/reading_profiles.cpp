@@ -40,8 +40,8 @@ Answer save_reading_profile(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const auto profile = bank::reading_profile_from(body.root(), call.path_value("fingerprint"));
   JsonWriter out;
-  write_saved(out, bank::save_reading_profile(tx, call.node().id, asked_account(call), profile,
-                                              call.author()));
+  write_saved(out,
+              bank::save_reading_profile(tx, call.node().id, asked_account(call), profile, call.author()));
   return ok(out.take());
 }
 

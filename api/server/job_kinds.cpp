@@ -136,12 +136,12 @@ std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Cloc
       static_cast<std::int32_t>(told.require("import").number(1, std::numeric_limits<std::int32_t>::max()))};
   std::optional<bank::ReadingProfile> given;
   if (const auto profile = told.find("profile"))
-    given = bank::reading_profile_from(boost::json::parse(profile->text()), told.require("fingerprint").text());
+    given =
+        bank::reading_profile_from(boost::json::parse(profile->text()), told.require("fingerprint").text());
   const books::Author author{work.job().created_by, clock()};
   work.tell("reading", 0, 1);
-  const auto import = is_again
-                          ? bank::read_file_again(database, work.job().node, number, given, author)
-                          : bank::read_file(database, work.job().node, number, author);
+  const auto import = is_again ? bank::read_file_again(database, work.job().node, number, given, author)
+                               : bank::read_file(database, work.job().node, number, author);
   work.tell("reading", 1, 1);
   JsonWriter out;
   out.open().field("import", import.number).field("state", bank::text_of(import.state));

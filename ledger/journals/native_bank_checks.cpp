@@ -106,7 +106,8 @@ BankChecks::KnownLine& BankChecks::line_of(JsonFields& row) {
 void BankChecks::take_account(JsonFields& row, const Accounts& accounts) {
   require_consistent(row.number("number") == static_cast<std::int64_t>(accounts_.size()) + 1,
                      "the accounts with statements are numbered with a gap or twice");
-  require_word(row, "keeper", {"bank", "cash", "local", "neighbour"});
+  if (require_word(row, "keeper", {"bank", "cash", "local", "neighbour"}) == "cash")
+    cash_.insert(row.number("number"));
   const auto found = accounts.find({row.text("account"), row.text("unit")});
   require_consistent(found != accounts.end() && used_accounts_.insert(found->second).second,
                      "an account with statements is none of the books, or stands twice");

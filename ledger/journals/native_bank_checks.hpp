@@ -33,6 +33,18 @@ class BankChecks {
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Accounts& accounts);
+  /// True if there is an account with statements of this number.
+  bool knows_account(std::int64_t number) const {
+    return number > 0 && number <= static_cast<std::int64_t>(accounts_.size());
+  }
+  /// True if it is one of cash. It must be known.
+  bool is_cash(std::int64_t number) const { return cash_.contains(number); }
+  /// The id of its account in the books. It must be known.
+  int account_of(std::int64_t number) const { return accounts_.at(static_cast<std::size_t>(number - 1)); }
+  /// True if a file has a statement at this position.
+  bool knows_statement(std::int64_t import, std::int64_t position) const {
+    return statements_.contains({import, position});
+  }
   /// The line of this number. Throws Refused: import_contradicts.
   const KnownLine& line(std::int64_t number) const;
   /// At the end of the file; `matched` are the lines that are or were matched. Throws Refused:
@@ -81,6 +93,7 @@ class BankChecks {
 
   std::vector<int> accounts_;  ///< the ids of the books' accounts
   std::set<int> used_accounts_;
+  std::set<std::int64_t> cash_;  ///< the numbers of those of cash
   std::map<std::int64_t, std::int64_t> traits_;
   std::map<std::int64_t, KnownFile> files_;
   std::optional<RunningHash> file_;  ///< the one whose parts come now

@@ -105,4 +105,41 @@ inline constexpr RowField match_end[] = {
 inline constexpr RowField payer[] = {
     {"account_hash", text}, {"member", text}, {"match", number}, {"recorded_at", instant}};
 
+inline constexpr RowField signoff[] = {{"number", number},
+                                       {"bank_account", number},
+                                       {"as_of", day},
+                                       {"books_minor", number},
+                                       {"uncleared_count", number},
+                                       {"uncleared_minor", number},
+                                       {"unbooked_count", number},
+                                       {"unbooked_minor", number},
+                                       {"beginning_minor", number},
+                                       {"bank_minor", number},
+                                       {"difference_minor", number},
+                                       {"explanation", text, false},
+                                       {"last_entry", number},
+                                       {"last_event", number},
+                                       {"import", number, false},
+                                       {"position", number, false},
+                                       {"statement", text},
+                                       {"statement_hash", text},
+                                       {"live", truth},
+                                       {"recorded_at", instant},
+                                       {"recorded_by", user}};
+inline constexpr RowField countersignature[] = {
+    {"signoff", number}, {"recorded_at", instant}, {"recorded_by", user}};
+inline constexpr RowField signoff_end[] = {
+    {"signoff", number}, {"reason", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
+
+inline constexpr RowField count[] = {
+    {"number", number}, {"bank_account", number}, {"counted_on", day},  {"total_minor", number},
+    {"live", truth},    {"recorded_at", instant}, {"recorded_by", user}};
+inline constexpr RowField count_piece[] = {{"count", number}, {"value_minor", number}, {"pieces", number}};
+inline constexpr RowField count_witness[] = {
+    {"count", number}, {"recorded_at", instant}, {"recorded_by", user}};
+inline constexpr RowField count_entry[] = {
+    {"count", number}, {"entry", number}, {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField count_end[] = {
+    {"count", number}, {"reason", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
+
 }  // namespace coop::journals::bank_fields

@@ -260,7 +260,8 @@ void NativeChecks::check(const NativeRow& row) {
   if (reminders_.take(row, {scales_, members_, dues_})) return;
   if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
       collecting_.take(row, members_, dues_) || bank_.take(row, accounts_) ||
-      matches_.take(row, {bank_, posted_, members_, dues_, collecting_}))
+      matches_.take(row, {bank_, posted_, members_, dues_, collecting_}) ||
+      signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}))
     return;
   members_.take(row, scales_);
 }
@@ -287,6 +288,8 @@ void NativeChecks::check(const NativeEnd& end) {
   collecting_.finish();
   reminders_.finish();
   matches_.finish();
+  signoffs_.finish();
+  counts_.finish();
   bank_.finish(matches_.lines());
   is_complete_ = true;
 }

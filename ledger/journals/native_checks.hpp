@@ -10,12 +10,14 @@
 
 #include "ledger/books/draft.hpp"
 #include "ledger/journals/native_collecting_checks.hpp"
+#include "ledger/journals/native_count_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
 #include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_match_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
 #include "ledger/journals/native_reminder_checks.hpp"
 #include "ledger/journals/native_roll_checks.hpp"
+#include "ledger/journals/native_signoff_checks.hpp"
 
 namespace coop::journals {
 
@@ -83,6 +85,8 @@ class NativeChecks {
   ReminderChecks reminders_;
   BankChecks bank_;
   MatchChecks matches_;
+  SignoffChecks signoffs_;
+  CountChecks counts_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

@@ -281,7 +281,15 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"bank_match", bank_fields::match},
                            RowKind{"bank_match_part", bank_fields::match_part},
                            RowKind{"bank_match_end", bank_fields::match_end},
-                           RowKind{"bank_payer", bank_fields::payer}};
+                           RowKind{"bank_payer", bank_fields::payer},
+                           RowKind{"bank_signoff", bank_fields::signoff},
+                           RowKind{"bank_countersignature", bank_fields::countersignature},
+                           RowKind{"bank_signoff_end", bank_fields::signoff_end},
+                           RowKind{"bank_count", bank_fields::count},
+                           RowKind{"bank_count_piece", bank_fields::count_piece},
+                           RowKind{"bank_count_witness", bank_fields::count_witness},
+                           RowKind{"bank_count_entry", bank_fields::count_entry},
+                           RowKind{"bank_count_end", bank_fields::count_end}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -6,12 +6,14 @@
 #include "ledger/journals/native_bank_rows_store.hpp"
 #include "ledger/journals/native_charge_rows_store.hpp"
 #include "ledger/journals/native_collection_rows_store.hpp"
+#include "ledger/journals/native_count_rows_store.hpp"
 #include "ledger/journals/native_mandate_rows_store.hpp"
 #include "ledger/journals/native_match_rows_store.hpp"
 #include "ledger/journals/native_member_rows_store.hpp"
 #include "ledger/journals/native_message_rows_store.hpp"
 #include "ledger/journals/native_price_rows_store.hpp"
 #include "ledger/journals/native_roll_rows_store.hpp"
+#include "ledger/journals/native_signoff_rows_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::journals {
@@ -39,9 +41,9 @@ void write_cell(JsonObject& object, const RowField& field, const Row& row, int c
 }
 
 const RowStatements& statements_of(const RowKind& kind) {
-  for (const auto of_room :
-       {member_statements(), price_statements(), charge_statements(), roll_statements(), mandate_statements(),
-        collection_statements(), message_statements(), bank_statements(), match_statements()})
+  for (const auto of_room : {member_statements(), price_statements(), charge_statements(), roll_statements(),
+                             mandate_statements(), collection_statements(), message_statements(),
+                             bank_statements(), match_statements(), signoff_statements(), count_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};

@@ -1,5 +1,7 @@
 #include "ledger/proof/bank_store.hpp"
 
+#include "ledger/proof/reconciling_store.hpp"
+
 namespace coop::proof {
 
 namespace {
@@ -253,6 +255,7 @@ std::vector<std::string> read_bank_faults(BulkReader& reader, std::int64_t node)
   add_statement_faults(reader, node, faults);
   add_live_line_faults(reader, node, faults);
   add_match_faults(reader, node, faults);
+  for (const std::string& fault : read_reconciling_faults(reader, node)) faults.push_back(fault);
   return faults;
 }
 

@@ -63,7 +63,15 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_live_line', 'never_changed'), ('bank_line_step', 'append_only'),
            ('bank_line_step', 'follows'), ('bank_match', 'only_ends'), ('bank_match', 'never_deleted'),
            ('bank_match', 'adds_up'), ('bank_match_part', 'append_only'), ('bank_match_part', 'clears'),
-           ('bank_match_end', 'append_only'), ('bank_payer', 'append_only')
+           ('bank_match_end', 'append_only'), ('bank_payer', 'append_only'),
+           ('bank_signoff', 'only_ends'), ('bank_signoff', 'never_deleted'), ('bank_signoff', 'counts'),
+           ('bank_countersignature', 'append_only'), ('bank_countersignature', 'is_another'),
+           ('bank_signoff_end', 'append_only'),
+           ('bank_count', 'only_ends'), ('bank_count', 'never_deleted'), ('bank_count', 'adds_up'),
+           ('bank_count_piece', 'append_only'), ('bank_count_piece', 'adds_up'),
+           ('bank_count_witness', 'append_only'), ('bank_count_witness', 'is_another'),
+           ('bank_count_entry', 'append_only'), ('bank_count_entry', 'is_of_the_till'),
+           ('bank_count_end', 'append_only')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -72,7 +80,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('a_charge_is_collected_once'), ('two_different_people_approve'), ('a_collection_steps_once'),
            ('a_line_ends_once'), ('collection_payment_pkey'), ('bank_import_pkey'), ('bank_line_pkey'),
            ('bank_live_line_pkey'), ('bank_live_line_node_id_line_number_key'), ('bank_match_pkey'),
-           ('a_line_is_matched_once'), ('bank_match_end_pkey'), ('bank_match_part_pkey')
+           ('a_line_is_matched_once'), ('bank_match_end_pkey'), ('bank_match_part_pkey'),
+           ('bank_signoff_pkey'), ('a_day_is_signed_once'), ('bank_countersignature_pkey'),
+           ('bank_signoff_end_pkey'), ('bank_count_pkey'), ('a_till_is_counted_once_a_day'),
+           ('bank_count_end_pkey'), ('bank_count_entry_pkey'), ('bank_count_witness_pkey')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -108,6 +119,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_import', 'the_hash_is_that_of_the_file'), ('bank_import_step', 'step_is_whole'),
            ('bank_statement', 'what_holds_adds_up'),
            ('bank_statement', 'what_differs_says_by_how_much'), ('bank_match', 'alone_only_on_proof'),
+           ('bank_signoff', 'the_hash_is_that_of_the_statement'), ('bank_signoff', 'what_is_signed_adds_up'),
+           ('bank_signoff', 'a_difference_is_explained'),
            ('bank_match_part', 'part_is_whole'), ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
@@ -161,7 +174,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'message', 'message_charge', 'message_end', 'payment_row', 'bank_account',
                        'bank_account_trait', 'bank_import', 'bank_import_step', 'bank_statement',
                        'bank_note', 'bank_line', 'bank_detail', 'bank_line_step', 'bank_match',
-                       'bank_match_part', 'bank_match_end', 'bank_payer')
+                       'bank_match_part', 'bank_match_end', 'bank_payer', 'bank_signoff',
+                       'bank_countersignature', 'bank_signoff_end', 'bank_count', 'bank_count_piece',
+                       'bank_count_witness', 'bank_count_entry', 'bank_count_end')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

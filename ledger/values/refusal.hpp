@@ -153,6 +153,15 @@ enum class Refusal {
   match_unknown,
   match_impossible,
   match_undone_already,
+  // signing and counting
+  signoff_unknown,
+  signoff_exists,
+  signoff_withdrawn_already,
+  reconciliation_disagrees,
+  cash_count_unknown,
+  cash_count_exists,
+  cash_count_withdrawn_already,
+  cash_count_impossible,
 };
 
 /// One refusal's public description.

@@ -6,6 +6,7 @@
 #include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
 #include "ledger/values/refusal_texts_payments.hpp"
+#include "ledger/values/refusal_texts_reconciling.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
 
 namespace coop {
@@ -21,6 +22,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_dues},
     std::span<const RefusalText>{refusal_texts_of_assemblies},
     std::span<const RefusalText>{refusal_texts_of_bank},
+    std::span<const RefusalText>{refusal_texts_of_reconciling},
 };
 
 constexpr std::size_t text_count = [] {
@@ -48,7 +50,8 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::match_undone_already, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::cash_count_impossible,
+              "the last refusal is described too");
 
 }  // namespace
 

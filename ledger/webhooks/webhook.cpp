@@ -110,7 +110,14 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "bank_match_undone",
                                                 "bank_line_ignored",
                                                 "bank_line_reopened",
-                                                "bank_profile_saved"};
+                                                "bank_profile_saved",
+                                                "reconciliation_signed",
+                                                "reconciliation_countersigned",
+                                                "reconciliation_withdrawn",
+                                                "cash_counted",
+                                                "cash_count_witnessed",
+                                                "cash_count_withdrawn",
+                                                "cash_difference_booked"};
 
 }  // namespace
 

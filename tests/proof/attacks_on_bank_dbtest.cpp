@@ -25,6 +25,12 @@ class AttacksOnBank : public test::AttackedBooks {
                                .identifier = "ES9121000418450200051332",
                                .title = "Current account"},
                               author());
+      bank::open_bank_account(tx, node(),
+                              {.path = "assets:cash",
+                               .unit = money("0").unit(),
+                               .kind = bank::BankAccountKind::cash,
+                               .title = "The till"},
+                              author());
     });
     const auto first = bring({.opening = "0.00",
                               .closing = "41.00",
@@ -45,7 +51,35 @@ class AttacksOnBank : public test::AttackedBooks {
         "1, "
         "'ignored', 'not ours', now()); INSERT INTO bank_payer (node_id, account_hash, party_id, "
         "match_number, "
-        "recorded_at) SELECT 1, repeat('a', 64), id, 1, now() FROM party WHERE node_id = 1 LIMIT 1");
+        "recorded_at) SELECT 1, repeat('a', 64), id, 1, now() FROM party WHERE node_id = 1 LIMIT 1; "
+        "INSERT INTO user_account (name, title, created_at) VALUES ('sig', 'Sig', now()), ('con', 'Con', "
+        "now()); " +
+        signature("1", "2026-01-12") +
+        "; INSERT INTO bank_countersignature (node_id, signoff_number, recorded_at, recorded_by) SELECT 1, "
+        "1, "
+        "now(), id FROM user_account WHERE name = 'con'; BEGIN; " +
+        count("1", "2026-01-12") + "; " + piece("1", "500", "2") + "; COMMIT");
+  }
+  // Of 41.00 by the books and by the bank.
+  static std::string signature(const std::string& number, const std::string& day,
+                               const std::string& bank_minor = "4100") {
+    return "INSERT INTO bank_signoff (node_id, number, bank_account, as_of, books_minor, uncleared_count, "
+           "uncleared_minor, unbooked_count, unbooked_minor, beginning_minor, bank_minor, difference_minor, "
+           "last_entry, last_event, statement, statement_hash, live, recorded_at, recorded_by) SELECT 1, " +
+           number + ", 1, '" + day + "', 4100, 0, 0, 0, 0, 0, " + bank_minor +
+           ", 0, 1, 1, 'all agrees', encode(sha256('all agrees'), 'hex'), true, now(), id FROM user_account "
+           "WHERE name = 'sig'";
+  }
+  // Of 10.00 in the till.
+  static std::string count(const std::string& number, const std::string& day,
+                           const std::string& account = "2") {
+    return "INSERT INTO bank_count (node_id, number, bank_account, counted_on, total_minor, live, "
+           "recorded_at, recorded_by) SELECT 1, " +
+           number + ", " + account + ", '" + day +
+           "', 1000, true, now(), id FROM user_account WHERE name = 'sig'";
+  }
+  static std::string piece(const std::string& number, const std::string& value, const std::string& pieces) {
+    return "INSERT INTO bank_count_piece VALUES (1, " + number + ", " + value + ", " + pieces + ")";
   }
   bank::BankImport bring(const test::WrittenStatement& statement) {
     const auto received = db().in_tx([&](Tx& tx) {
@@ -140,6 +174,65 @@ TEST_F(AttacksOnBank, OfMatches) {
       unnoticed("why a line was set aside changed", "UPDATE bank_line_step SET reason = 'y'", not_in_chain),
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on matches", table_of(attacks)));
+}
+
+TEST_F(AttacksOnBank, OfSignatures) {
+  const std::string twice = signature("2", "2026-01-12");
+  const std::string wrong = signature("2", "2026-01-13", "4200");
+  const std::vector<Attack> attacks{
+      {"a day signed twice", twice},
+      {"figures signed that do not add up", wrong},
+      {"what was signed changed", "UPDATE bank_signoff SET statement = 'nothing agrees' WHERE number = 1"},
+      {"what was signed and its hash changed",
+       "UPDATE bank_signoff SET statement = 'x', statement_hash = encode(sha256('x'), 'hex') WHERE number = "
+       "1",
+       Forging::nothing,
+       {},
+       "whoever kept the printed statement can compare"},
+      {"a signature deleted",
+       "DELETE FROM bank_countersignature; DELETE FROM bank_signoff WHERE number = 1",
+       Forging::nothing,
+       {},
+       "the outbox tells of it"},
+      {"a signature that ends without a reason", "UPDATE bank_signoff SET live = false WHERE number = 1"},
+      {"a signature that counts and was withdrawn",
+       "INSERT INTO bank_signoff_end (node_id, signoff_number, reason, recorded_at) VALUES (1, 1, 'x', "
+       "now())"},
+      {"somebody countersigns what they signed",
+       "INSERT INTO bank_countersignature (node_id, signoff_number, recorded_at, recorded_by) SELECT 1, 1, "
+       "now(), id FROM user_account WHERE name = 'sig'"},
+      {"a countersignature deleted",
+       "DELETE FROM bank_countersignature",
+       Forging::nothing,
+       {},
+       "the outbox tells of it"},
+  };
+  EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on signatures", table_of(attacks)));
+}
+
+TEST_F(AttacksOnBank, OfCounts) {
+  const std::string twice =
+      "BEGIN; " + count("2", "2026-01-12") + "; " + piece("2", "1000", "1") + "; COMMIT";
+  const std::string empty = count("2", "2026-01-13");
+  const std::string of_a_bank =
+      "BEGIN; " + count("2", "2026-01-13", "1") + "; " + piece("2", "1000", "1") + "; COMMIT";
+  const std::string more = piece("1", "100", "1");
+  const std::vector<Attack> attacks{
+      {"a till counted twice on a day", twice},
+      {"a count without coins that come to it", empty},
+      {"a count of what is no cash", of_a_bank},
+      {"coins added to a count", more},
+      {"a coin taken out of a count", "UPDATE bank_count_piece SET pieces = 1 WHERE count_number = 1"},
+      {"a count changed", "UPDATE bank_count SET total_minor = 900 WHERE number = 1"},
+      {"a count withdrawn without a reason", "UPDATE bank_count SET live = false WHERE number = 1"},
+      {"somebody witnesses what they counted",
+       "INSERT INTO bank_count_witness (node_id, count_number, recorded_at, recorded_by) SELECT 1, 1, now(), "
+       "id FROM user_account WHERE name = 'sig'"},
+      {"an entry of another account said to book the difference",
+       "INSERT INTO bank_count_entry (node_id, count_number, entry_number, recorded_at) VALUES (1, 1, 1, "
+       "now())"},
+  };
+  EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on counts", table_of(attacks)));
 }
 
 }  // namespace

@@ -190,5 +190,58 @@ TEST_F(BankDamages, OfMatchesAreNamedOneByOne) {
   EXPECT_EQ(first_flaw(), "");
 }
 
+TEST_F(BankDamages, OfSignaturesAreNamedOneByOne) {
+  superuser_sql(
+      "DROP INDEX a_day_is_signed_once; "
+      "ALTER TABLE bank_signoff DROP CONSTRAINT the_hash_is_that_of_the_statement; "
+      "ALTER TABLE bank_signoff DROP CONSTRAINT what_is_signed_adds_up");
+  expect_each_found({
+      {"DELETE FROM bank_signoff WHERE number = 1", "signature 1 is missing"},
+      {"UPDATE bank_signoff SET statement = statement || 'x' WHERE number = 1",
+       "signature 1 is not under the figures that were signed"},
+      {"UPDATE bank_signoff SET books_minor = books_minor + 1 WHERE number = 2",
+       "signature 2 is not under the figures that were signed"},
+      {"UPDATE bank_signoff SET live = false WHERE number = 1",
+       "signature 1 counts until it is withdrawn, and does not"},
+      {"DELETE FROM bank_signoff_end", "signature 2 counts until it is withdrawn, and does not"},
+      {"UPDATE bank_signoff SET live = true, as_of = '2026-02-04'; DELETE FROM bank_signoff_end",
+       "signature 2 is of a day that is signed already"},
+      {"UPDATE bank_countersignature SET recorded_by = (SELECT s.recorded_by FROM bank_signoff s LIMIT 1)",
+       "signature 1 was countersigned by who signed it, or is missing"},
+      {"UPDATE bank_countersignature SET signoff_number = 9",
+       "signature 9 was countersigned by who signed it, or is missing"},
+  });
+  superuser_sql(
+      "CREATE UNIQUE INDEX a_day_is_signed_once ON bank_signoff (node_id, bank_account, as_of) WHERE live; "
+      "ALTER TABLE bank_signoff ADD CONSTRAINT the_hash_is_that_of_the_statement CHECK (statement_hash = "
+      "encode(sha256(convert_to(statement, 'UTF8')), 'hex')); "
+      "ALTER TABLE bank_signoff ADD CONSTRAINT what_is_signed_adds_up CHECK (books_minor::numeric - "
+      "uncleared_minor + unbooked_minor - beginning_minor + difference_minor = bank_minor)");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(BankDamages, OfCountsOfCashAreNamedOneByOne) {
+  superuser_sql("DROP INDEX a_till_is_counted_once_a_day");
+  expect_each_found({
+      {"DELETE FROM bank_count WHERE number = 1", "cash count 1 is missing"},
+      {"UPDATE bank_count SET total_minor = total_minor + 1 WHERE number = 1",
+       "cash count 1 does not come to its pieces"},
+      {"DELETE FROM bank_count_piece WHERE value_minor = 100", "cash count 1 does not come to its pieces"},
+      {"UPDATE bank_count SET bank_account = 1 WHERE number = 2",
+       "cash count 2 is of an account that is no cash"},
+      {"UPDATE bank_count SET live = false WHERE number = 1",
+       "cash count 1 stands until it is withdrawn, and does not"},
+      {"UPDATE bank_count SET live = true, counted_on = '2026-02-01'; DELETE FROM bank_count_end",
+       "cash count 2 is of a day that was counted already"},
+      {"UPDATE bank_count_witness SET recorded_by = (SELECT c.recorded_by FROM bank_count c LIMIT 1)",
+       "cash count 1 was witnessed by who counted, or is missing"},
+      {"UPDATE bank_count_entry SET entry_number = 1", "entry 1 is of no account of cash count 1"},
+  });
+  superuser_sql(
+      "CREATE UNIQUE INDEX a_till_is_counted_once_a_day ON bank_count (node_id, bank_account, counted_on) "
+      "WHERE live");
+  EXPECT_EQ(first_flaw(), "");
+}
+
 }  // namespace
 }  // namespace coop::proof

@@ -1,6 +1,9 @@
 #include "tests/support/filled_bank.hpp"
 
+#include "ledger/bank/cash_count_service.hpp"
+#include "ledger/bank/signoff_service.hpp"
 #include "ledger/dues/payment_service.hpp"
+#include "reports/reconciliation.hpp"
 
 namespace coop::test {
 
@@ -36,9 +39,12 @@ std::string bank_match_end_sql(const std::string& node, int number) {
 
 const std::vector<std::string>& bank_tables() {
   static const std::vector<std::string> tables{
-      "bank_account", "bank_account_trait", "bank_import",    "bank_import_step", "bank_statement",
-      "bank_note",    "bank_line",          "bank_detail",    "bank_live_line",   "bank_line_step",
-      "bank_match",   "bank_match_part",    "bank_match_end", "bank_payer"};
+      "bank_account",     "bank_account_trait", "bank_import",      "bank_import_step",
+      "bank_statement",   "bank_note",          "bank_line",        "bank_detail",
+      "bank_live_line",   "bank_line_step",     "bank_match",       "bank_match_part",
+      "bank_match_end",   "bank_payer",         "bank_signoff",     "bank_countersignature",
+      "bank_signoff_end", "bank_count",         "bank_count_piece", "bank_count_witness",
+      "bank_count_entry", "bank_count_end"};
   return tables;
 }
 
@@ -53,7 +59,6 @@ FilledBankTest::FilledBankTest() {
                                     .title = "The till"},
                                    author());
   });
-  db().in_tx([&](Tx& tx) { bank::set_bank_account_closed(tx, node(), cash.number, true, author()); });
   db().in_tx([&](Tx& tx) {
     bank::save_reading_profile(tx, node(), cash.number,
                                {std::string{bank::qif_fingerprint},
@@ -65,6 +70,47 @@ FilledBankTest::FilledBankTest() {
   bring_files();
   undo_file_5();
   match_lines();
+  sign();
+  count(cash.number);
+  db().in_tx([&](Tx& tx) { bank::set_bank_account_closed(tx, node(), cash.number, true, author()); });
+}
+
+void FilledBankTest::count(bank::BankAccountNumber cash) {
+  const auto counted_on = [&](std::string_view day, const std::vector<bank::CashPiece>& pieces) {
+    return db()
+        .in_tx([&](Tx& tx) {
+          return bank::count_cash(tx, node(), {cash, Day::parse(day), pieces, Day::parse(day), "EUR"},
+                                  as("ann"));
+        })
+        .number;
+  };
+  const auto first = counted_on("2026-02-01", {{500, 2}, {100, 1}});
+  const auto second = counted_on("2026-02-02", {});
+  db().in_tx([&](Tx& tx) {
+    bank::witness_cash(tx, node(), first, as("ben"));
+    bank::book_cash_difference(tx, node(), first, "income:other", "", author());
+    bank::withdraw_cash_count(tx, node(), second, "nobody counted", author());
+  });
+}
+
+void FilledBankTest::sign() {
+  const auto signed_on = [&](std::string_view day) {
+    return db().in_tx([&](Tx& tx) {
+      const auto read = [&](const bank::BankAccount& account) {
+        return reports::signed_figures_of(
+            reports::read_report_node(tx, node()),
+            reports::read_reconciliation(tx, node(), account, units().at("EUR"), Day::parse(day), false));
+      };
+      return bank::sign_off(tx, node(), {account(), Day::parse(day), "as the bank has it", Day::parse(day)},
+                            read, as("ann"));
+    });
+  };
+  const bank::SignoffNumber first = signed_on("2026-02-04").number;
+  const bank::SignoffNumber second = signed_on("2026-02-05").number;
+  db().in_tx([&](Tx& tx) {
+    bank::countersign(tx, node(), first, as("ben"));
+    bank::withdraw_signoff(tx, node(), second, "too early", author());
+  });
 }
 
 void FilledBankTest::bring_files() {

@@ -39,6 +39,8 @@ class FilledBankTest : public BankTest {
   void bring_files();
   void undo_file_5();
   void match_lines();
+  void sign();
+  void count(bank::BankAccountNumber cash);
 };
 
 }  // namespace coop::test

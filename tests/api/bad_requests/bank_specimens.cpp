@@ -1,4 +1,7 @@
+#include "ledger/access/access_service.hpp"
+#include "ledger/bank/cash_count_service.hpp"
 #include "ledger/bank/match_service.hpp"
+#include "ledger/bank/signoff_service.hpp"
 #include "tests/api/bad_requests/bad_requests.hpp"
 #include "tests/support/test_bank.hpp"
 
@@ -6,8 +9,8 @@ namespace coop::test {
 
 namespace {
 
-// Files 1 and 3 of the fixture were taken in, 2 and 4 were read, 5 cannot be; lines 1 and 4 are open, 2 is set aside, 3 is
-// matched.
+// Files 1 and 3 of the fixture were taken in, 2 and 4 were read, 5 cannot be; lines 1 and 4 are open, 2 is
+// set aside, 3 is matched.
 const Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts"},
     {"POST", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts", "", Body::json,
@@ -30,6 +33,28 @@ const Specimen all_specimens[] = {
      R"({"form":"csv","separator":";","header":true,"days":"day_month","decimal_mark":",",)"
      R"("signs":"signed_amount","currency":"EUR","columns":[{"holds":"day","column":"wann"},)"
      R"({"holds":"amount","column":"viel"}],"words":[{"means":"debit","word":"raus"}]}})"},
+    {"POST", "/v1/nodes/{node}/bank/accounts/{number}/signoffs", "/v1/nodes/bcn/bank/accounts/1/signoffs", "",
+     Body::json, R"({"as_of":"2026-02-03"})", R"({"as_of":"2026-02-03","explanation":"as the bank has it"})"},
+    {"GET", "/v1/nodes/{node}/bank/signoffs", "/v1/nodes/bcn/bank/signoffs"},
+    {"GET", "/v1/nodes/{node}/bank/signoffs/{number}", "/v1/nodes/bcn/bank/signoffs/1"},
+    {"POST", "/v1/nodes/{node}/bank/signoffs/{number}/countersignature",
+     "/v1/nodes/bcn/bank/signoffs/1/countersignature"},
+    {"POST", "/v1/nodes/{node}/bank/signoffs/{number}/withdrawal", "/v1/nodes/bcn/bank/signoffs/1/withdrawal",
+     "", Body::json, R"({"reason":"too early"})", R"({"reason":"too early"})"},
+    {"POST", "/v1/nodes/{node}/bank/accounts/{number}/cash-counts",
+     "/v1/nodes/bcn/bank/accounts/2/cash-counts", "", Body::json,
+     R"({"counted_on":"2026-02-03","coins":[{"value":"20.00","pieces":3}]})",
+     R"({"counted_on":"2026-02-03","coins":[{"value":"20.00","pieces":3},{"value":"0.50","pieces":7}]})"},
+    {"GET", "/v1/nodes/{node}/bank/cash-counts", "/v1/nodes/bcn/bank/cash-counts"},
+    {"GET", "/v1/nodes/{node}/bank/cash-counts/{number}", "/v1/nodes/bcn/bank/cash-counts/1"},
+    {"POST", "/v1/nodes/{node}/bank/cash-counts/{number}/witness",
+     "/v1/nodes/bcn/bank/cash-counts/1/witness"},
+    {"POST", "/v1/nodes/{node}/bank/cash-counts/{number}/withdrawal",
+     "/v1/nodes/bcn/bank/cash-counts/1/withdrawal", "", Body::json, R"({"reason":"nobody counted"})",
+     R"({"reason":"nobody counted"})"},
+    {"POST", "/v1/nodes/{node}/bank/cash-counts/{number}/difference",
+     "/v1/nodes/bcn/bank/cash-counts/1/difference", "", Body::json, R"({"account":"expense:rent"})",
+     R"({"account":"expense:rent","description":"a coin was lost"})"},
     {"GET", "/v1/nodes/{node}/bank/proof", "/v1/nodes/bcn/bank/proof"},
     {"POST", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports", "", Body::file},
     {"GET", "/v1/nodes/{node}/bank/imports", "/v1/nodes/bcn/bank/imports"},
@@ -98,6 +123,23 @@ void BadRequests::add_bank() {
   as_owner_.in_tx([&](Tx& tx) { return bank::take_in(tx, node, third, false, author); });
   bring(camt053({{"4", "16.00", "21.00", {{.day = "2026-02-05", .amount = "5.00"}}}}));
   bring("wann;viel\n1;2\n");
+  as_owner_.in_tx([&](Tx& tx) {
+    const auto read = [](const bank::BankAccount&) {
+      return bank::SignedFigures{900, 0, 0, 0, 0, 0, 900, 0, {}, {}, "all agrees"};
+    };
+    const Day day = Day::parse("2026-02-02");
+    return bank::sign_off(tx, node, {bank::BankAccountNumber{1}, day, {}, day}, read,
+                          {access::read_user(tx, "ann").id, author.now});
+  });
+  as_owner_.in_tx([&](Tx& tx) {
+    const UnitId euro = books::find_unit(tx, "EUR")->id;
+    const auto till = bank::open_bank_account(
+        tx, node, {.path = "assets:cash", .unit = euro, .kind = bank::BankAccountKind::cash, .title = "Till"},
+        author);
+    const Day day = Day::parse("2026-02-02");
+    return bank::count_cash(tx, node, {till.number, day, {{500, 1}, {1, 1}}, day, "EUR"},
+                            {access::read_user(tx, "ann").id, author.now});
+  });
 }
 
 }  // namespace coop::test

@@ -176,6 +176,17 @@ void add_names_of_things(std::vector<FieldFault>& all) {
   add(all, {"form", "separator", "decimal_mark", "signs", "holds", "means", "column", "word", "days"},
       {R"("")", text_of_length(201)}, "field_invalid", "/reading");
   add(all, {"currency"}, {R"("")", text_of_length(201)}, "field_invalid", "/reading");
+  add(all, {"explanation"}, {text_of_length(2'001)}, "field_invalid");
+  add(all, {"counted_on"}, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"}, "day_malformed");
+  add(all, {"counted_on"}, {R"("2099-01-01")"}, "field_invalid");
+  add(all, {"value"}, {"12", "12.5"}, "amount_not_text", "/cash-counts");
+  add(all, {"value"}, {R"("12.505")"}, "amount_too_precise", "/cash-counts");
+  add(all, {"value"}, {R"("1,5")", R"("")"}, "amount_malformed", "/cash-counts");
+  add(all, {"value"}, {R"("0.00")", R"("-1.00")"}, "field_invalid", "/cash-counts");
+  add(all, {"value"}, {R"("0.03")"}, "cash_count_impossible", "/cash-counts");
+  add(all, {"pieces"}, {"-1", "1000000001", "1.5"}, "field_invalid");
+  add(all, {"account"}, {R"("assets:nowhere")", R"("")", R"("assets:cash")"}, "account_unknown",
+      "/cash-counts/");
   add(all, {"fingerprint"}, {R"("")", text_of_length(65)}, "field_invalid", "/reading");
   add(all, {"account"}, {R"("assets:nowhere")", R"("Assets:bank")", R"("")", R"("assets:bank:")"},
       "account_unknown");
@@ -283,7 +294,7 @@ void add_words(std::vector<ParameterFault>& all) {
     add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown", route);
   for (const std::string_view route : {"/dues/", "/roll"})
     add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", route);
-  add(all, {"overdue_only"}, {"maybe", "1", ""}, "field_invalid");
+  add(all, {"overdue_only", "live"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"bank_account", "import", "run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
   add(all, {"line"}, {"0", "-1", "x", "", "99999999999999999999"}, "field_invalid", "/bank/matches");

@@ -71,6 +71,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"imports", "bank_import_unknown"},
         {"lines", "bank_line_unknown"},
         {"matches", "match_unknown"},
+        {"signoffs", "signoff_unknown"},
+        {"cash-counts", "cash_count_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :
