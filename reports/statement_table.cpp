@@ -36,21 +36,27 @@ std::vector<Column> columns() {
           {"reversed_by", "Reversed by", ColumnKind::number, 0, false},
           {"amount", "Amount", ColumnKind::amount},
           {"balance", "Balance", ColumnKind::amount},
-          {"unit", "Unit", ColumnKind::text}};
+          {"unit", "Unit", ColumnKind::text},
+          {"positive", "Without a minus", ColumnKind::text, 0, false}};
+}
+
+// Which side is written without a minus: a neighbour who reads the statement turns it round.
+std::string positive_side(const ReportAccount& account) {
+  return books::is_debit_normal(account.type) ? "debit" : "credit";
 }
 
 TableRow row_of(const StatementLine& line, const ReportAccount& account) {
   const auto amount = [&](std::int64_t minor) {
     return Amount{reader_sign(minor, account.type), account.scale, account.unit};
   };
-  return {
-      RowKind::line,
-      0,
-      {line.booked_on, line.entry.number(), std::int64_t{line.line}, line.description,
-       maybe_text(line.reference), maybe_text(line.counterpart), maybe_text(line.note),
-       maybe_text(line.about[0]), maybe_text(line.about[1]), maybe_text(line.about[2]),
-       maybe_text(line.about[3]), line.recorded_at, maybe_number(line.reverses),
-       maybe_number(line.reversed_by), amount(line.amount_minor), amount(line.balance_minor), account.unit}};
+  return {RowKind::line,
+          0,
+          {line.booked_on, line.entry.number(), std::int64_t{line.line}, line.description,
+           maybe_text(line.reference), maybe_text(line.counterpart), maybe_text(line.note),
+           maybe_text(line.about[0]), maybe_text(line.about[1]), maybe_text(line.about[2]),
+           maybe_text(line.about[3]), line.recorded_at, maybe_number(line.reverses),
+           maybe_number(line.reversed_by), amount(line.amount_minor), amount(line.balance_minor),
+           account.unit, positive_side(account)}};
 }
 
 TableRow balance_row(const std::string& words, std::int64_t minor, const ReportAccount& account) {
@@ -58,6 +64,7 @@ TableRow balance_row(const std::string& words, std::int64_t minor, const ReportA
   row.cells[3] = words;
   row.cells[15] = Amount{reader_sign(minor, account.type), account.scale, account.unit};
   row.cells[16] = account.unit;
+  row.cells[17] = positive_side(account);
   return row;
 }
 

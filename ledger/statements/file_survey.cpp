@@ -5,6 +5,7 @@
 #include "ledger/statements/csv_figures.hpp"
 #include "ledger/statements/csv_header.hpp"
 #include "ledger/statements/csv_reader.hpp"
+#include "ledger/statements/own_statement.hpp"
 #include "ledger/statements/qif_reader.hpp"
 #include "ledger/statements/zip_files.hpp"
 
@@ -70,7 +71,7 @@ std::optional<FileSurvey> survey_of_csv(std::string_view bytes) {
 }
 
 std::optional<FileSurvey> survey_one(std::string_view bytes, const FileProfile& profile) {
-  if (find_csv_profile(bytes, profile.csv)) return std::nullopt;
+  if (find_csv_profile(bytes, profile.csv) || find_own_statement(bytes)) return std::nullopt;
   const Form* form = find_form(bytes);
   if (!form) return survey_unknown(bytes);
   if (form->name == "CSV") return survey_of_csv(bytes);

@@ -10,6 +10,7 @@
 #include "ledger/statements/csv_survey.hpp"
 #include "ledger/statements/mt940_reader.hpp"
 #include "ledger/statements/ofx_reader.hpp"
+#include "ledger/statements/own_statement.hpp"
 #include "ledger/statements/qif_reader.hpp"
 #include "ledger/statements/source_text.hpp"
 #include "ledger/statements/zip_files.hpp"
@@ -48,8 +49,9 @@ ReadFile read_ofx(std::string_view bytes, const FileProfile&) { return ofx_from(
 ReadFile read_mt940(std::string_view bytes, const FileProfile&) { return mt940_from(bytes); }
 ReadFile read_qif(std::string_view bytes, const FileProfile& profile) { return qif_from(bytes, profile.qif); }
 ReadFile read_csv(std::string_view bytes, const FileProfile& profile) {
-  const CsvProfile* saved = find_csv_profile(bytes, profile.csv);
-  return saved ? csv_from(bytes, *saved) : csv_from(bytes);
+  if (const CsvProfile* saved = find_csv_profile(bytes, profile.csv)) return csv_from(bytes, *saved);
+  if (const auto own = find_own_statement(bytes)) return csv_from(bytes, *own);
+  return csv_from(bytes);
 }
 
 // In the order in which content is tried.

@@ -134,7 +134,7 @@ const std::vector<std::pair<std::string, std::string>> free_fields{
     {"bank_note", "code place words "},
     {"bank_payer", "account_hash match recorded_at "},
     {"bank_signoff",
-     "as_of bank_account explanation import last_event recorded_at recorded_by unbooked_count "
+     "as_of bank_account explanation import last_entry last_event recorded_at recorded_by unbooked_count "
      "uncleared_count "},
     {"bank_signoff_end", "reason recorded_at "},
     {"bank_statement", "account bank_id currency first_day last_day sequence "},
