@@ -35,6 +35,7 @@ void add_account(const BankCall& call) {
     return bank::open_bank_account(tx, call.node.id,
                                    {.path = call.words.path,
                                     .unit = unit_named(tx, call.words.unit).id,
+                                    .kind = bank::bank_account_kind_from(call.words.kind),
                                     .identifier = call.words.identifier,
                                     .title = call.words.title.empty() ? call.words.path : call.words.title},
                                    call.author);
@@ -218,6 +219,7 @@ void add_bank(CommandLine& line) {
   CLI::App& added = below("add", "Puts an account on record as one with statements", add_account);
   added.add_option("account", words->path, "its path, such as assets:bank:main")->required();
   added.add_option("--unit", words->unit, "its unit; without it EUR");
+  added.add_option("--kind", words->kind, "bank, cash, local or neighbour; without it bank");
   added.add_option("--identifier", words->identifier, "what statements call it: IBAN or national number");
   added.add_option("--title", words->title, "what people call it");
   below("accounts", "Lists the accounts with statements", list_accounts);

@@ -21,6 +21,7 @@ struct BankWords {
   std::string node;
   std::string path;
   std::string unit = "EUR";
+  std::string kind = "bank";
   std::string identifier;
   std::string title;
   std::string file;

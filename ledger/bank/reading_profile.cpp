@@ -57,6 +57,17 @@ constexpr std::array words{
   throw Refused{Refusal::field_invalid, why, field};
 }
 
+// A part of a JSON pointer (RFC 6901).
+std::string pointer_part(std::string_view name) {
+  std::string part;
+  for (const char c : name) {
+    if (c == '~') part += "~0";
+    else if (c == '/') part += "~1";
+    else part += c;
+  }
+  return part;
+}
+
 /// An object whose fields are read one by one; those that are null count as not given.
 class Fields {
  public:
@@ -66,7 +77,7 @@ class Fields {
     object_ = &json.get_object();
     for (const auto& [name, value] : *object_)
       if (std::ranges::find(known, std::string_view{name}) == known.end())
-        throw Refused{Refusal::field_unknown, "no such field", at_ + "/" + std::string{name}};
+        throw Refused{Refusal::field_unknown, "no such field", at_ + "/" + pointer_part(name)};
   }
 
   const boost::json::value* find(std::string_view name) const {

@@ -56,6 +56,7 @@ TEST(ReadingProfile, IsRefusedNamingTheField) {
       {with("flagged", "guessed"), "field_invalid /signs"},
       {with("\"EUR\"", "\"\""), "field_invalid /currency"},
       {with("\"currency\"", "\"colour\""), "field_unknown /colour"},
+      {with("\"currency\"", "\"a/b~c\""), "field_unknown /a~1b~0c"},
       {with("\"holds\":\"amount\"", "\"holds\":\"colour\""), "field_invalid /columns/1/holds"},
       {with("\"holds\":\"amount\"", "\"holds\":\"day\""), "field_invalid /columns/1/holds"},
       {with("\"column\":\"#2\"", "\"colour\":\"#2\""), "field_unknown /columns/1/colour"},

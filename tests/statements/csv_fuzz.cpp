@@ -2,6 +2,9 @@
 // stored and, where it claims balances, adds up to them.
 #include "ledger/statements/csv_reader.hpp"
 #include "ledger/statements/csv_survey.hpp"
+#include "ledger/statements/file_survey.hpp"
+#include "ledger/statements/hour_rows.hpp"
+#include "ledger/statements/own_statement.hpp"
 #include "ledger/values/text.hpp"
 #include "tests/support/fuzz_target.hpp"
 
@@ -38,6 +41,14 @@ void look(std::string_view bytes) {
   profile.amount = "#2";
   profile.text = {"#3"};
   fuzz::is_read([&] { require_sound(csv_from(bytes, profile)); });
+  fuzz::is_read([&] {
+    if (const auto own = find_own_statement(bytes)) require_sound(csv_from(bytes, *own));
+  });
+  fuzz::is_read([&] { survey_file(bytes); });
+  fuzz::is_read([&] {
+    for (const HourRow& row : hour_rows_from(bytes, DayOrder::day_month))
+      fuzz::require(row.minutes > 0 && is_storable_text(row.member), "somebody worked for some time");
+  });
 }
 
 const bool added = fuzz::add_target(
@@ -52,7 +63,12 @@ const bool added = fuzz::add_target(
       "60.00,,40.00\n",
       "sep=|\r\nDatum|Bedrag|Af Bij|Valuta|Status\r\n20260331|1.000|Af|EUR|pending\r\n20260331|2,5 "
       "DR|Bij||\r\n",
-      "31.12.2026;-1,50;x\n1/2/26;2;y\n"}});
+      "31.12.2026;-1,50;x\n1/2/26;2;y\n",
+      "row,level,booked_on,entry,line,description,reference,counterpart,note,fund,member,cost_object,tax_"
+      "code,"
+      "recorded_at,reverses,reversed_by,amount,balance,unit,positive\r\nline,0,2026-03-02,7,1,Shared,,,,,,,,"
+      ",,,10.00,15.00,EUR,debit\r\n",
+      "Date,Duration,User,Project\n2026-03-02,1:30,ada,P\n2026-03-03,0:05,eve,P\n"}});
 
 }  // namespace
 }  // namespace coop::statements
