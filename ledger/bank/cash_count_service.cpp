@@ -1,9 +1,9 @@
 #include "ledger/bank/cash_count_service.hpp"
 
 #include "ledger/bank/bank_account_service.hpp"
-#include "ledger/books/event_service.hpp"
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
@@ -30,9 +30,9 @@ CashCount require_live(Tx& tx, NodeId node, CashCountNumber number) {
 CashCount told(Tx& tx, NodeId node, const books::Author& author, const char* kind, CashCountNumber number) {
   CashCount count = read_cash_count(tx, node, number);
   books::tell(tx, node, author, kind,
-       {{"count", number.number()},
-        {"bank_account", count.account.number()},
-        {"counted_on", count.counted_on.text()}});
+              {{"count", number.number()},
+               {"bank_account", count.account.number()},
+               {"counted_on", count.counted_on.text()}});
   return count;
 }
 

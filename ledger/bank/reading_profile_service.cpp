@@ -6,8 +6,8 @@
 #include <set>
 
 #include "ledger/bank/bank_account_service.hpp"
-#include "ledger/books/event_service.hpp"
 #include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::bank {
@@ -52,7 +52,7 @@ SavedProfile save_reading_profile(Tx& tx, NodeId node, BankAccountNumber account
   if (known && is_same(known->profile, profile)) return *known;
   insert_reading_profile(tx, node, account, profile, author);
   books::tell(tx, node, author, "bank_profile_saved",
-       {{"bank_account", account.number()}, {"fingerprint", profile.fingerprint}});
+              {{"bank_account", account.number()}, {"fingerprint", profile.fingerprint}});
   const auto after = read_reading_profiles(tx, node, account);
   const SavedProfile* saved = find_saved(after, profile.fingerprint);
   ensure(saved != nullptr, "what is remembered is there");

@@ -1,9 +1,9 @@
 #include "ledger/bank/signoff_service.hpp"
 
 #include "ledger/bank/bank_account_service.hpp"
-#include "ledger/books/event_service.hpp"
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/chain.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::bank {
@@ -41,10 +41,10 @@ Signoff require_live(Tx& tx, NodeId node, SignoffNumber number) {
 
 void tell_of(Tx& tx, NodeId node, const books::Author& author, const char* kind, const Signoff& signoff) {
   books::tell(tx, node, author, kind,
-       {{"signoff", signoff.number.number()},
-        {"bank_account", signoff.account.number()},
-        {"as_of", signoff.as_of.text()},
-        {"hash", signoff.hash}});
+              {{"signoff", signoff.number.number()},
+               {"bank_account", signoff.account.number()},
+               {"as_of", signoff.as_of.text()},
+               {"hash", signoff.hash}});
 }
 
 }  // namespace
