@@ -70,7 +70,7 @@ void match_certain(const BankCall& call, bank::BankImportNumber number) {
         if (watch.progress) watch.progress({"matching", at.looked_at, 0});
         return !(watch.cancelled && watch.cancelled());
       });
-  std::cout << run.matched << " matched, " << run.left + run.refused << " for you\n";
+  std::cout << words_of(run) << '\n';
   for (const bank::RefusedLine& line : run.refusals)
     std::cout << "line " << line.line.number() << ": " << line.words << '\n';
 }
@@ -140,6 +140,35 @@ void list_lines(const BankCall& call) {
   std::cout << aligned_columns(rows);
 }
 
+void match(const BankCall& call) {
+  const bank::BankLineNumber line{call.words.number};
+  const auto done = call.database.in_tx([&](Tx& tx) {
+    return bank::accept_proposal(tx, call.node.id, line, static_cast<std::size_t>(call.words.proposal),
+                                 {.fee_account = call.words.path}, call.author);
+  });
+  std::cout << "match " << done.number.number() << ": " << bank::text_of(done.method) << '\n';
+  for (const bank::Reason& reason : done.reasons) std::cout << reason.words << '\n';
+}
+
+void list_proposals(const BankCall& call) {
+  call.database.in_snapshot([&](Tx& tx) {
+    const bank::BankLine line = bank::read_line(tx, call.node.id, bank::BankLineNumber{call.words.number});
+    const auto account = bank::read_bank_account(tx, call.node.id, line.account.value());
+    const Unit unit = unit_of(tx, account.unit);
+    int place = 0;
+    const auto all = bank::propose(tx, call.node.id, {&line, 1}, {.fee_account = call.words.path});
+    for (const bank::Proposal& one : all.front()) {
+      std::cout << ++place << ". " << bank::text_of(one.method) << (one.is_certain ? ", certain" : "") << ':';
+      for (const bank::ProposedPart& part : one.parts)
+        std::cout << ' ' << bank::text_of(part.made) << ' ' << part.payer << part.account << ' '
+                  << text_from_minor(part.amount_minor, unit.scale);
+      std::cout << '\n';
+      for (const bank::Reason& reason : one.reasons)
+        std::cout << "   " << reason.words << (reason.said.empty() ? "" : ": " + reason.said) << '\n';
+    }
+  });
+}
+
 void reconcile(const BankCall& call) {
   const Day day = call.words.as_of.empty() ? day_in_zone(call.author.now, call.node.time_zone)
                                            : Day::parse(call.words.as_of);
@@ -161,9 +190,11 @@ int run_bank(const Settings& settings, const BankWords& words, BankWork work) {
   return static_cast<int>(ExitCode::success);
 }
 
-CLI::App& add_below(CLI::App& command, const std::string& name, const std::string& meaning,
-                    const std::shared_ptr<BankWords>& words, const std::shared_ptr<BankWork>& chosen,
-                    BankWork work) {
+}  // namespace
+
+CLI::App& add_bank_command(CLI::App& command, const std::string& name, const std::string& meaning,
+                           const std::shared_ptr<BankWords>& words, const std::shared_ptr<BankWork>& chosen,
+                           BankWork work) {
   CLI::App& added = *command.add_subcommand(name, meaning);
   added.fallthrough();
   added.footer("Settings (--database, --data …) and examples: `coopledger bank --help`.");
@@ -171,8 +202,6 @@ CLI::App& add_below(CLI::App& command, const std::string& name, const std::strin
   added.callback([chosen, work] { *chosen = work; });
   return added;
 }
-
-}  // namespace
 
 Unit unit_of(Tx& tx, UnitId id) {
   for (const books::ListedUnit& listed : books::read_units(tx))
@@ -206,6 +235,7 @@ void add_bank(CommandLine& line) {
                 {"coopledger bank add bcn assets:bank:main --identifier 'ES91 2100 0418 4502 0005 1332'",
                  "coopledger bank bring bcn march.xml", "coopledger bank bring bcn march.xml --take-in",
                  "coopledger bank answer bcn 3 --decimal-mark ,", "coopledger bank lines bcn --state open",
+                 "coopledger bank match bcn 17 --proposal 1", "coopledger bank rules replay bcn 3",
                  "coopledger bank reconcile bcn 1 --as-of 2026-03-31",
                  "coopledger bank sign bcn 1 --as-of 2026-03-31 --by tess",
                  "coopledger bank count bcn 2 --coin 20.00=3 --coin 0.50=7 --by tess"}},
@@ -214,7 +244,7 @@ void add_bank(CommandLine& line) {
                });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, BankWork work) -> CLI::App& {
-    return add_below(command, name, meaning, words, chosen, work);
+    return add_bank_command(command, name, meaning, words, chosen, work);
   };
   CLI::App& added = below("add", "Puts an account on record as one with statements", add_account);
   added.add_option("account", words->path, "its path, such as assets:bank:main")->required();
@@ -237,12 +267,20 @@ void add_bank(CommandLine& line) {
   CLI::App& listed = below("lines", "Lists lines of statements", list_lines);
   listed.add_option("--state", words->state, "open, matched, ignored or silent; without it all");
   listed.add_option("--account", words->account, "only of this account");
+  CLI::App& proposed = below("proposals", "What a line seems to be, the surest first", list_proposals);
+  CLI::App& matched = below("match", "Does with a line what a proposal says", match);
+  for (CLI::App* one : {&proposed, &matched}) {
+    one->add_option("line", words->number, "the number of the line")->required();
+    one->add_option("--fee-account", words->path, "where the bank's charges are booked");
+  }
+  matched.add_option("--proposal", words->proposal, "the place of the proposal; without it the first");
   CLI::App& reconciled =
       below("reconcile", "Whether the books agree with the bank, and what lies between", reconcile);
   reconciled.add_option("account", words->account, "the number of the account")->required();
   reconciled.add_option("--as-of", words->as_of, "the day, such as 2026-03-31; without it today");
   reconciled.add_flag("--csv", words->as_csv, "for a spreadsheet");
   add_bank_reconciling(words, below);
+  add_bank_rules(command, words, chosen);
 }
 
 }  // namespace coop::api

@@ -26,12 +26,16 @@ struct BankWords {
   std::string title;
   std::string file;
   std::string as_of;
+  std::string from;
+  std::string to;
   std::string state;
   std::string reason;
   int number = 0;
   int account = 0;
+  int proposal = 1;
   bool taken_in = false;
   bool as_csv = false;
+  bool recorded = false;
   std::string decimal_mark;
   std::string days;
   std::string signs;
@@ -55,11 +59,19 @@ using BankWork = void (*)(const BankCall&);
 /// Adds a subcommand: its name, what it is for, what it does.
 using AddBelowBank = std::function<CLI::App&(const char*, const char*, BankWork)>;
 
+/// Adds a subcommand below another, for a node: what it does becomes `chosen` when it is asked for.
+CLI::App& add_bank_command(CLI::App& command, const std::string& name, const std::string& meaning,
+                           const std::shared_ptr<BankWords>& words, const std::shared_ptr<BankWork>& chosen,
+                           BankWork work);
+
 /// The unit of an account.
 Unit unit_of(Tx& tx, UnitId id);
 /// Writes what a file says, whether it was taken in, and what it asks.
 void show_import(const BankCall& call, bank::BankImportNumber number);
 /// Adds the subcommands of what files ask, of sign-offs and of counts of cash.
 void add_bank_reconciling(const std::shared_ptr<BankWords>& words, const AddBelowBank& below);
+/// Adds `coopledger bank rules`: lists, shows and replays rules for lines.
+void add_bank_rules(CLI::App& command, const std::shared_ptr<BankWords>& words,
+                    const std::shared_ptr<BankWork>& chosen);
 
 }  // namespace coop::api

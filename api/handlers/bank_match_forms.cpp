@@ -20,6 +20,11 @@ void write_reasons(JsonWriter& out, const std::vector<bank::Reason>& reasons) {
   out.end_array();
 }
 
+void write_rule(JsonWriter& out, const std::optional<bank::UsedRule>& rule) {
+  if (!rule) return;
+  out.object("rule").field("number", rule->rule).field("version", rule->version).close();
+}
+
 void write_about(JsonWriter& out, const books::DimensionCodes& about) {
   for (std::size_t i = 0; i < dimensions.size(); ++i) out.field(dimensions[i], about[i]);
 }
@@ -91,6 +96,7 @@ void write_bank_match(JsonWriter& out, const bank::Match& match, const Unit& uni
   out.field("live", match.is_live).text_or_null("undone_because", match.end_reason);
   out.field("recorded_at", match.recorded_at);
   write_reasons(out, match.reasons);
+  write_rule(out, match.rule);
   out.array("parts");
   for (const bank::MatchPart& part : match.parts) {
     out.open().field("entry", part.entry).field("posting_line", part.posting_line);
@@ -101,11 +107,19 @@ void write_bank_match(JsonWriter& out, const bank::Match& match, const Unit& uni
   out.end_array().close();
 }
 
-void write_bank_proposals(JsonWriter& out, const std::vector<bank::Proposal>& proposals, const Unit& unit) {
+void write_bank_proposals(JsonWriter& out, const std::vector<bank::Proposal>& proposals, const Unit& unit,
+                          bool sees_names) {
   for (const bank::Proposal& proposal : proposals) {
     out.open().field("method", bank::text_of(proposal.method)).field("certain", proposal.is_certain);
     out.field("score", proposal.score);
-    write_reasons(out, proposal.reasons);
+    out.array("reasons");
+    for (const bank::Reason& reason : proposal.reasons) {
+      out.open().field("code", reason.code).field("words", reason.words);
+      if (sees_names && !reason.said.empty()) out.field("said", reason.said);
+      out.close();
+    }
+    out.end_array();
+    write_rule(out, proposal.rule);
     out.array("parts");
     for (const bank::ProposedPart& part : proposal.parts) write_proposed(out, part, unit);
     out.end_array().close();
@@ -130,7 +144,10 @@ std::string bank_undo_json(const bank::UndoReport& report) {
 std::string bank_run_json(bank::BankImportNumber import, const bank::MatchRun& run) {
   JsonWriter out;
   out.open().field("import", import).field("complete", run.is_complete).field("looked_at", run.looked_at);
-  out.field("matched", run.matched).field("left", run.left).field("refused", run.refused).array("refusals");
+  out.field("matched", run.matched).object("by_method");
+  for (const auto& [method, count] : run.by_method) out.field(bank::text_of(method), count);
+  out.close().field("words", words_of(run)).field("left", run.left).field("refused", run.refused);
+  out.array("refusals");
   for (const bank::RefusedLine& line : run.refusals)
     out.open().field("line", line.line).field("code", line.code).field("words", line.words).close();
   out.end_array().close();

@@ -13,8 +13,10 @@ namespace coop::api {
 
 /// A match as JSON.
 void write_bank_match(JsonWriter& out, const bank::Match& match, const Unit& unit);
-/// What a line seems to be, as JSON: each proposal's parts are in the form that a match is asked for.
-void write_bank_proposals(JsonWriter& out, const std::vector<bank::Proposal>& proposals, const Unit& unit);
+/// What a line seems to be, as JSON: each proposal's parts are in the form that a match is asked for. Words
+/// of the line itself stand there for those who may see personal data.
+void write_bank_proposals(JsonWriter& out, const std::vector<bank::Proposal>& proposals, const Unit& unit,
+                          bool sees_names);
 /// The parts of a match that is asked for, in the line's unit. Throws Refused: field_invalid,
 /// amount_malformed, ….
 std::vector<bank::ProposedPart> bank_parts_from(const JsonValue& parts, const Unit& unit);

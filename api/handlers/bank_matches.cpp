@@ -32,7 +32,7 @@ Unit unit_of_line(Tx& tx, const Call& call, Services& services, const bank::Bank
 }
 
 Unit unit_of_match(Tx& tx, const Call& call, Services& services, const bank::Match& match) {
-  return unit_of_line(tx, call, services, bank::read_line(tx, call.node().id, match.line));
+  return services.units.of(bank::read_bank_account(tx, call.node().id, match.account.value()).unit);
 }
 
 std::string match_json(const bank::Match& match, const Unit& unit) {
@@ -53,22 +53,19 @@ std::string line_json(Tx& tx, const Call& call, Services& services, const bank::
   return out.take();
 }
 
-// The draft that a body asks for: one of the proposals by its place, or parts said by hand.
-bank::MatchDraft draft_from(Tx& tx, const Call& call, const bank::BankLine& line, const Unit& unit) {
+// Does what a body asks for: one of the proposals by its place, or parts said by hand.
+bank::Match match_as_asked(Tx& tx, const Call& call, const bank::BankLine& line, const Unit& unit) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"proposal", "fee_account", "parts"}};
   const auto asked = fields.find("proposal");
-  if (!asked) return {.parts = bank_parts_from(fields.require("parts"), unit)};
+  if (!asked)
+    return bank::accept(tx, call.node().id, line.number,
+                        {.parts = bank_parts_from(fields.require("parts"), unit)}, call.author());
   if (const auto parts = fields.find("parts"))
     parts->refuse(Refusal::field_invalid, "either a proposal is accepted, or its parts are said");
   const auto place = static_cast<std::size_t>(asked->number(1, 1'000));
-  const auto all = bank::propose(tx, call.node().id, {&line, 1},
-                                 {.fee_account = fields.text_or_empty("fee_account", 1'000)});
-  if (place > all.front().size())
-    asked->refuse(Refusal::field_invalid,
-                  "the line has " + std::to_string(all.front().size()) + " proposals now");
-  const bank::Proposal& chosen = all.front()[place - 1];
-  return {.method = chosen.method, .parts = chosen.parts, .reasons = chosen.reasons};
+  return bank::accept_proposal(tx, call.node().id, line.number, place,
+                               {.fee_account = fields.text_or_empty("fee_account", 1'000)}, call.author());
 }
 
 }  // namespace
@@ -80,7 +77,8 @@ Answer list_bank_proposals(const Call& call, Services& services) {
     const auto proposals = bank::propose(tx, call.node().id, {&line, 1}, {.fee_account = fees});
     JsonWriter out;
     out.open().field("line", line.number).field("state", bank::text_of(line.state)).array("items");
-    write_bank_proposals(out, proposals.front(), unit_of_line(tx, call, services, line));
+    write_bank_proposals(out, proposals.front(), unit_of_line(tx, call, services, line),
+                         call.may(Action::read_profiles));
     out.end_array().close();
     return ok(out.take());
   });
@@ -89,8 +87,7 @@ Answer list_bank_proposals(const Call& call, Services& services) {
 Answer match_bank_line(Tx& tx, const Call& call, Services& services) {
   const bank::BankLine line = bank::read_line(tx, call.node().id, asked_line(call));
   const Unit unit = unit_of_line(tx, call, services, line);
-  const bank::Match match =
-      bank::accept(tx, call.node().id, line.number, draft_from(tx, call, line, unit), call.author());
+  const bank::Match match = match_as_asked(tx, call, line, unit);
   return created(match_json(match, unit),
                  "/v1/nodes/" + call.node().name + "/bank/matches/" + std::to_string(match.number.number()));
 }
@@ -113,10 +110,11 @@ Answer list_bank_matches(const Call& call, Services& services) {
   if (const auto line = call.query_number("line", 1, std::numeric_limits<std::int64_t>::max()))
     filter.line = bank::BankLineNumber{*line};
   return services.database.in_snapshot([&](Tx& tx) {
+    const BankUnits units = bank_units(tx, call.node().id, services.units);
     return page_answer(
         call, page, bank::list_matches(tx, call.node().id, filter),
         [&](JsonWriter& out, const bank::Match& match) {
-          write_bank_match(out, match, unit_of_match(tx, call, services, match));
+          write_bank_match(out, match, units.at(match.account.value()));
         },
         [](Cursor& place, const bank::Match& last) { place.add(std::int64_t{last.number.number()}); });
   });

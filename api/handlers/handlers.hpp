@@ -300,6 +300,19 @@ Answer show_bank_match(const Call& call, Services& services);
 Answer undo_bank_match(Tx& tx, const Call& call, Services& services);
 Answer undo_bank_import(Tx& tx, const Call& call, Services& services);
 
+/// Rules for lines: handlers/bank_rules.cpp.
+Answer list_bank_rules(const Call& call, Services& services);
+Answer show_bank_rule(const Call& call, Services& services);
+Answer write_bank_rule_down(Tx& tx, const Call& call, Services& services);
+Answer change_bank_rule(Tx& tx, const Call& call, Services& services);
+Answer end_bank_rule(Tx& tx, const Call& call, Services& services);
+Answer order_bank_rules(Tx& tx, const Call& call, Services& services);
+Answer let_bank_rule_post(Tx& tx, const Call& call, Services& services);
+Answer let_bank_rule_suggest(Tx& tx, const Call& call, Services& services);
+Answer report_rule_replay(const Call& call, Services& services);
+Answer replay_drafted_rule(const Call& call, Services& services);
+Answer record_rule_replay(Tx& tx, const Call& call, Services& services);
+
 /// Lines of statements: handlers/bank_lines.cpp.
 Answer list_bank_lines(const Call& call, Services& services);
 Answer show_bank_line(const Call& call, Services& services);

@@ -42,6 +42,16 @@ struct LineCounts {
   std::int64_t live = 0;   ///< of this file, and counting
 };
 
+/// How the lines stand that count by a file, of one statement or all.
+struct StandingCounts {
+  std::int64_t known_members = 0;  ///< matched by a reference, an order of ours, a known payer or a name
+  std::int64_t on_books = 0;       ///< matched with a posting that was there
+  std::int64_t by_rule = 0;
+  std::int64_t by_hand = 0;
+  std::int64_t set_aside = 0;
+  std::int64_t open = 0;
+};
+
 /// A statement of a file, with its proof. Amounts are minor units of the account.
 struct BankStatement {
   int position;                              ///< in the file, from 1

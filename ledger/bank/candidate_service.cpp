@@ -5,7 +5,9 @@
 
 #include "ledger/bank/bank_account_store.hpp"
 #include "ledger/bank/candidate_store.hpp"
+#include "ledger/bank/learning_store.hpp"
 #include "ledger/bank/match_store.hpp"
+#include "ledger/bank/rule_store.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/dues/dues_state_store.hpp"
@@ -58,14 +60,33 @@ void read_references(Tx& tx, NodeId node, const Carried& carried, Candidates& kn
 
 void hash_counterparties(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& known) {
   const std::string name = books::read_node_name(tx, node);
+  for (const BankLine& line : lines)
+    if (const std::string hash = counterparty_hash(name, line); !hash.empty())
+      known.hashes.emplace(line.number, hash);
+}
+
+void read_known_payers(Tx& tx, NodeId node, Candidates& known) {
   std::set<std::string> hashes;
-  for (const BankLine& line : lines) {
-    if (line.details.size() != 1 || line.details.front().counterparty.account.empty()) continue;
-    const std::string hash = payer_hash(name, line.details.front().counterparty.account);
-    known.hashes.emplace(line.number, hash);
-    hashes.insert(hash);
-  }
+  for (const auto& [line, hash] : known.hashes) hashes.insert(hash);
   read_payers(tx, node, list_of(hashes), known);
+}
+
+void read_learned(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& known) {
+  const std::string name = books::read_node_name(tx, node);
+  std::vector<AskedWords> asked;
+  for (const BankLine& line : lines) {
+    const KnownAccount* account = known.find_account(line);
+    if (account == nullptr) continue;
+    AskedWords one{line.number, account->unit.id, line.amount_minor > 0, teaching_words(line), {}};
+    for (const std::string& word : one.words) one.hashes.push_back(word_hash(name, word));
+    if (!one.words.empty()) asked.push_back(std::move(one));
+  }
+  if (!asked.empty()) known.lessons = read_lessons(tx, node, asked);
+}
+
+bool asks_for_accounts(const std::vector<BankRule>& rules) {
+  return std::ranges::any_of(rules,
+                             [](const BankRule& rule) { return !rule.is.when.counterparty_hash.empty(); });
 }
 
 // What everybody owes whom a reference or a known account names. All that is on record counts: who pays
@@ -104,8 +125,12 @@ Candidates read_candidates(Tx& tx, NodeId node, std::span<const BankLine> lines,
   read_references(tx, node, carried, known);
   read_sent_lines(tx, node, ids, list_of(carried.mandates), known);
   read_sent_collections(tx, node, ids, known);
-  if (!looking.only_for_certain) {
+  known.rules = read_rules(tx, node, {.ended = false});
+  if (!looking.only_for_certain || asks_for_accounts(known.rules))
     hash_counterparties(tx, node, lines, known);
+  if (!looking.only_for_certain) {
+    read_known_payers(tx, node, known);
+    read_learned(tx, node, lines, known);
     read_owing(tx, node, known);
     read_opposite_lines(tx, node, lines, known);
   }

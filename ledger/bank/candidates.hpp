@@ -4,8 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "ledger/bank/bank_line.hpp"
+#include "ledger/bank/learning.hpp"
 #include "ledger/bank/reading.hpp"
+#include "ledger/bank/rule.hpp"
 #include "ledger/values/structured_reference.hpp"
 
 namespace coop::bank {
@@ -92,6 +93,8 @@ struct Candidates {
   std::map<BankLineNumber, std::string> hashes;    ///< of the counterparty's account, where a line has one
   std::map<UnitId, std::vector<OwingMember>> owing;
   std::map<BankLineNumber, std::vector<OppositeLine>> opposite;
+  std::vector<BankRule> rules;  ///< those that have not ended, in the order in which they are asked
+  std::map<BankLineNumber, std::vector<LearnedWord>> lessons;
 
   /// The account of a line; null if it has none.
   const KnownAccount* find_account(const BankLine& line) const;

@@ -132,6 +132,38 @@ std::vector<LineCounts> count_lines(Tx& tx, NodeId node, BankImportNumber number
   return counts;
 }
 
+constexpr const char* count_standing_sql = R"sql(
+  -- bank.count_standing
+  SELECT s.position,
+         count(*) FILTER (WHERE m.method IN ('reference', 'own_order', 'payer', 'similar')),
+         count(*) FILTER (WHERE m.method = 'posting'),
+         count(*) FILTER (WHERE m.method = 'rule'),
+         count(*) FILTER (WHERE m.method IN ('transfer', 'learned', 'hand')),
+         count(*) FILTER (WHERE m.method IS NULL AND x.kind = 'ignored'),
+         count(*) FILTER (WHERE m.method IS NULL AND x.kind IS DISTINCT FROM 'ignored'
+                            AND l.amount_minor <> 0)
+    FROM bank_statement s
+    LEFT JOIN (bank_line l
+               JOIN bank_live_line v ON v.node_id = l.node_id AND v.line_number = l.number)
+           ON l.node_id = s.node_id AND l.import_number = s.import_number
+          AND l.statement_position = s.position
+    LEFT JOIN bank_match m ON m.node_id = l.node_id AND m.line_number = l.number AND m.live
+    LEFT JOIN LATERAL (
+         SELECT t.kind FROM bank_line_step t
+          WHERE t.node_id = l.node_id AND t.line_number = l.number
+          ORDER BY t.number DESC LIMIT 1) x ON true
+   WHERE s.node_id = $1 AND s.import_number = $2
+   GROUP BY s.position
+   ORDER BY s.position
+)sql";
+
+std::vector<StandingCounts> count_standing(Tx& tx, NodeId node, BankImportNumber number) {
+  std::vector<StandingCounts> counts;
+  for (const Row row : rows(tx, count_standing_sql, node, number))
+    counts.push_back({row.int64(1), row.int64(2), row.int64(3), row.int64(4), row.int64(5), row.int64(6)});
+  return counts;
+}
+
 constexpr const char* insert_live_lines_sql = R"sql(
   -- bank.insert_live_lines
   INSERT INTO bank_live_line (node_id, bank_account, key, occurrence, line_number)

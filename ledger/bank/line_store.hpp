@@ -17,6 +17,8 @@ std::int64_t read_last_line(Tx& tx, NodeId node);
 
 /// How the booked lines of a file stand, statement by statement.
 std::vector<LineCounts> count_lines(Tx& tx, NodeId node, BankImportNumber number);
+/// How the lines that count by a file stand, a statement after the other.
+std::vector<StandingCounts> count_standing(Tx& tx, NodeId node, BankImportNumber number);
 /// Lets the booked lines of a file count that no other file brought. Returns how many.
 std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number);
 /// Sets those of a file's lines that count aside that were set aside when an earlier file brought them, which

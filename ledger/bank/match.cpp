@@ -6,13 +6,14 @@ namespace coop::bank {
 
 namespace {
 
-constexpr WordTable<MatchMethod, 8> methods{{{MatchMethod::posting, "posting"},
+constexpr WordTable<MatchMethod, 9> methods{{{MatchMethod::posting, "posting"},
                                              {MatchMethod::reference, "reference"},
                                              {MatchMethod::own_order, "own_order"},
                                              {MatchMethod::payer, "payer"},
                                              {MatchMethod::similar, "similar"},
                                              {MatchMethod::rule, "rule"},
                                              {MatchMethod::transfer, "transfer"},
+                                             {MatchMethod::learned, "learned"},
                                              {MatchMethod::hand, "hand"}}};
 
 constexpr WordTable<Made, 5> all_made{{{Made::found, "found"},

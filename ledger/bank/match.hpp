@@ -11,6 +11,8 @@ namespace coop::bank {
 
 /// A match of one node; counted from 1.
 using MatchNumber = Id<struct MatchKindTag, std::int32_t>;
+/// A rule for lines, of one node; counted from 1.
+using BankRuleNumber = Id<struct BankRuleKindTag, std::int32_t>;
 
 /// How a line was recognised, in the order in which it is tried.
 enum class MatchMethod {
@@ -21,6 +23,7 @@ enum class MatchMethod {
   similar,    ///< amount, days and name
   rule,       ///< a rule of the treasurer's
   transfer,   ///< the other side of a transfer between two accounts of ours
+  learned,    ///< where lines with the same words went before
   hand,       ///< a person says so
 };
 /// "posting" …
@@ -32,6 +35,14 @@ MatchMethod match_method_from(std::string_view text);
 struct Reason {
   std::string code;   ///< "reference_found", "amount_equal", "days_apart"
   std::string words;  ///< "RF18 5390 0754 7034 is M0042's"
+  /// Words of the line itself that it rests on: shown to those who may see them, and not kept with a match.
+  std::string said = {};
+};
+
+/// The version of a rule that something comes of.
+struct UsedRule {
+  BankRuleNumber rule;
+  int version;
 };
 
 /// How a posting came to be: it was there, or was made for the line.
@@ -64,6 +75,8 @@ struct Match {
   std::string end_reason;
   Instant recorded_at;
   std::optional<UserId> recorded_by;
+  std::optional<BankAccountNumber> account = {};  ///< of the line
+  std::optional<UsedRule> rule = {};              ///< of method `rule`
 };
 
 /// What to do with a line: use a posting that is there, or make one. Fields that its kind does not use are
@@ -96,6 +109,7 @@ struct Proposal {
   int score;        ///< of `similar`: higher is likelier
   std::vector<Reason> reasons;
   std::vector<ProposedPart> parts;
+  std::optional<UsedRule> rule = {};
 };
 
 /// What is to be done with a line.
@@ -104,6 +118,7 @@ struct MatchDraft {
   std::vector<ProposedPart> parts;
   std::vector<Reason> reasons = {};
   bool is_attended = true;  ///< a person decides
+  std::optional<UsedRule> rule = {};
 };
 
 /// Of several proposals the one that may be done unattended; null if there is none, or more than one of the

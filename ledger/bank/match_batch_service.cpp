@@ -78,8 +78,17 @@ std::vector<Match> matches_of(MatchNumber first, std::span<const CertainLine> li
   auto payment = payments.begin();
   for (const CertainLine& one : lines) {
     const MatchNumber number{first.number() + static_cast<int>(matches.size())};
-    Match match{number, one.line->number, one.proposal->method, false, one.proposal->reasons, {}, true,
-                {},     author.now,       author.user};
+    Match match{.number = number,
+                .line = one.line->number,
+                .method = one.proposal->method,
+                .is_attended = false,
+                .reasons = one.proposal->reasons,
+                .parts = {},
+                .is_live = true,
+                .end_reason = {},
+                .recorded_at = author.now,
+                .recorded_by = author.user,
+                .account = one.line->account};
     for (const ProposedPart& part : one.proposal->parts) {
       match.parts.push_back({payment->entry, posting_lines.at(payment->entry), part.amount_minor,
                              Made::payment, payment->number});
@@ -128,7 +137,7 @@ AcceptedLines accept_payments(Tx& tx, NodeId node, std::span<const CertainLine> 
   const auto matches = matches_of(next_match(tx, node), lines, batch.recorded, posting_lines, author);
   record_matches(tx, node, matches, author);
   remember_payers(tx, node, lines, matches, author);
-  accepted.matched = static_cast<std::int64_t>(lines.size());
+  for (const Match& match : matches) ++accepted.by_method[match.method];
   return accepted;
 }
 

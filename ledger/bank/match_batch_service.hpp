@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@ namespace coop::bank {
 /// Writes matches down, and tells of each. The head must be locked.
 void record_matches(Tx& tx, NodeId node, std::span<const Match> matches, const books::Author& author);
 
-/// An open line, and what it certainly is: payments by members and nothing else.
+/// An open line, and what it certainly is: payments by members and nothing else, by no rule.
 struct CertainLine {
   const BankLine* line;
   const Proposal* proposal;
@@ -25,8 +26,8 @@ struct RefusedLine {
 };
 /// What became of lines that were accepted together.
 struct AcceptedLines {
-  std::int64_t matched = 0;
-  std::vector<RefusedLine> refused;
+  std::map<MatchMethod, std::int64_t> by_method = {};  ///< how many were matched
+  std::vector<RefusedLine> refused = {};
 };
 
 /// Accepts lines as accept_open() would one by one, with nobody attending: a line that is refused is told,

@@ -4,6 +4,7 @@
 
 #include "ledger/bank/candidate_store.hpp"
 #include "ledger/bank/line_list_store.hpp"
+#include "ledger/bank/statement_words.hpp"
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/database/undoable.hpp"
 #include "ledger/values/refusal.hpp"
@@ -35,6 +36,7 @@ bool changes_much(const Proposal& proposal) {
 }
 
 bool is_of_payments(const Proposal& proposal) {
+  if (proposal.method == MatchMethod::rule) return false;
   for (const ProposedPart& part : proposal.parts)
     if (part.made != Made::payment) return false;
   return true;
@@ -90,7 +92,10 @@ class Matcher {
   void accept_waiting() {
     const AcceptedLines accepted = accept_payments(tx_, node_, waiting_, author_);
     waiting_.clear();
-    stretch_.done.matched += accepted.matched;
+    for (const auto& [method, count] : accepted.by_method) {
+      stretch_.done.matched += count;
+      stretch_.done.by_method[method] += count;
+    }
     for (const RefusedLine& refused : accepted.refused) tell(refused);
   }
 
@@ -104,11 +109,12 @@ class Matcher {
     ++stretch_.done.looked_at;
     Undoable one{tx_, "bank_match"};
     try {
-      accept_open(tx_, node_, line, {proposal.method, proposal.parts, proposal.reasons, false}, author_);
+      accept_open(tx_, node_, line, draft_of(proposal, false), author_);
       one.keep();
       touched_.merge(grounds_of(proposal));
       is_all_touched_ = is_all_touched_ || changes_much(proposal);
       ++stretch_.done.matched;
+      ++stretch_.done.by_method[proposal.method];
     } catch (const Refused& refused) {
       one.undo();
       tell({line.number, std::string{text_of(refused.refusal()).code}, refused.detail()});
@@ -128,6 +134,7 @@ class Matcher {
 void add(const MatchRun& done, MatchRun& run) {
   run.looked_at += done.looked_at;
   run.matched += done.matched;
+  for (const auto& [method, count] : done.by_method) run.by_method[method] += count;
   run.left += done.left;
   run.refused += done.refused;
   for (const RefusedLine& one : done.refusals)
@@ -135,6 +142,17 @@ void add(const MatchRun& done, MatchRun& run) {
 }
 
 }  // namespace
+
+std::string words_of(const MatchRun& run) {
+  const auto of = [&](MatchMethod method) {
+    const auto found = run.by_method.find(method);
+    return found == run.by_method.end() ? std::int64_t{0} : found->second;
+  };
+  return words_of_standing({.known_members = of(MatchMethod::reference) + of(MatchMethod::own_order),
+                            .on_books = of(MatchMethod::posting),
+                            .by_rule = of(MatchMethod::rule),
+                            .open = run.left + run.refused});
+}
 
 MatchRun match_unattended(Database& database, NodeId node, BankImportNumber import, const Looking& asked,
                           const std::function<books::Author()>& author,

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "ledger/bank/bank_account_service.hpp"
+#include "ledger/bank/learning_store.hpp"
 #include "ledger/bank/line_list_store.hpp"
 #include "ledger/bank/line_store.hpp"
 #include "ledger/bank/making_service.hpp"
@@ -73,8 +74,21 @@ void match_other_side(Tx& tx, NodeId node, const OtherSide& other, const MatchDr
               true,
               {},
               author.now,
-              author.user};
+              author.user,
+              opposite.account};
   record_matches(tx, node, std::span{&match, 1}, author);
+}
+
+// Remembers where a line with such words went.
+void remember_lesson(Tx& tx, NodeId node, const BankLine& line, UnitId unit, MatchNumber match,
+                     const MatchDraft& draft) {
+  const ProposedPart* lesson = lesson_of(draft);
+  const auto words = lesson == nullptr ? std::vector<std::string>{} : teaching_words(line);
+  if (words.empty()) return;
+  const std::string name = books::read_node_name(tx, node);
+  std::vector<std::string> hashes;
+  for (const std::string& word : words) hashes.push_back(word_hash(name, word));
+  insert_lesson(tx, node, match, *lesson, unit, line.amount_minor > 0, hashes);
 }
 
 }  // namespace
@@ -102,10 +116,25 @@ Match read_match(Tx& tx, NodeId node, MatchNumber number) {
   return std::move(found.front());
 }
 
+MatchDraft draft_of(const Proposal& proposal, bool is_attended) {
+  return {proposal.method, proposal.parts, proposal.reasons, is_attended, proposal.rule};
+}
+
 Match accept(Tx& tx, NodeId node, BankLineNumber number, const MatchDraft& draft,
              const books::Author& author) {
   books::lock_book_head(tx, node);
   return accept_open(tx, node, require_in_state(tx, node, number, LineState::open), draft, author);
+}
+
+Match accept_proposal(Tx& tx, NodeId node, BankLineNumber number, std::size_t place, const Looking& looking,
+                      const books::Author& author) {
+  books::lock_book_head(tx, node);
+  const BankLine line = require_in_state(tx, node, number, LineState::open);
+  const auto all = propose(tx, node, {&line, 1}, looking).front();
+  if (place < 1 || place > all.size())
+    throw Refused{Refusal::field_invalid, "the line has " + std::to_string(all.size()) + " proposals now",
+                  "/proposal"};
+  return accept_open(tx, node, line, draft_of(all[place - 1], true), author);
 }
 
 Match accept_open(Tx& tx, NodeId node, const BankLine& line, const MatchDraft& draft,
@@ -114,13 +143,17 @@ Match accept_open(Tx& tx, NodeId node, const BankLine& line, const MatchDraft& d
   const BankAccount account = read_bank_account(tx, node, line.account.value());
   const MatchNumber number = next_match(tx, node);
   MadeParts made = make_parts(tx, {node, line, account, number, author}, draft);
-  const Match match{
-      number, line.number, draft.method, draft.is_attended, draft.reasons, std::move(made.parts),
-      true,   {},          author.now,   author.user};
+  const Match match{number,        line.number,
+                    draft.method,  draft.is_attended,
+                    draft.reasons, std::move(made.parts),
+                    true,          {},
+                    author.now,    author.user,
+                    line.account,  draft.method == MatchMethod::rule ? draft.rule : std::nullopt};
   record_matches(tx, node, std::span{&match, 1}, author);
   for (const OtherSide& other : made.other_sides)
     match_other_side(tx, node, other, draft, line.number, author);
   insert_payers(tx, node, payers_of(books::read_node_name(tx, node), line, number, draft.parts), author);
+  remember_lesson(tx, node, line, account.unit, number, draft);
   return match;
 }
 

@@ -28,6 +28,13 @@ Match accept(Tx& tx, NodeId node, BankLineNumber line, const MatchDraft& draft, 
 Match accept_open(Tx& tx, NodeId node, const BankLine& line, const MatchDraft& draft,
                   const books::Author& author);
 
+/// Does with a line what its proposal at `place` (from 1) says, as proposals stand now. Throws
+/// Refused: as accept(), and field_invalid (/proposal: there are fewer).
+Match accept_proposal(Tx& tx, NodeId node, BankLineNumber line, std::size_t place, const Looking& looking,
+                      const books::Author& author);
+/// What a proposal says, to be accepted.
+MatchDraft draft_of(const Proposal& proposal, bool is_attended);
+
 /// Sets an open line aside. Throws Refused: bank_line_unknown, bank_line_not_open, field_invalid (reason).
 BankLine ignore_line(Tx& tx, NodeId node, BankLineNumber line, const std::string& reason,
                      const books::Author& author);

@@ -10,9 +10,11 @@ namespace coop::bank {
 constexpr const char* list_matches_sql = R"sql(
   -- bank.list_matches
   SELECT m.number, m.line_number, m.method, m.is_attended, m.reasons::text, m.live, coalesce(e.reason, ''),
-         m.recorded_at, m.recorded_by
+         m.recorded_at, m.recorded_by, l.bank_account, u.rule_number, u.version
     FROM bank_match m
+    JOIN bank_line l ON l.node_id = m.node_id AND l.number = m.line_number
     LEFT JOIN bank_match_end e ON e.node_id = m.node_id AND e.match_number = m.number
+    LEFT JOIN bank_match_rule u ON u.node_id = m.node_id AND u.match_number = m.number
    WHERE m.node_id = $1 AND ($2::int IS NULL OR m.number = $2) AND ($3::bigint IS NULL OR m.line_number = $3)
      AND ($4::bool IS NULL OR m.live = $4) AND ($5::int IS NULL OR m.number < $5)
    ORDER BY m.number DESC
@@ -74,7 +76,11 @@ std::vector<Match> list_matches(Tx& tx, NodeId node, const MatchFilter& filter) 
                        row.boolean(5),
                        row.string(6),
                        row.instant(7),
-                       row.is_null(8) ? std::nullopt : std::optional{row.id<UserId>(8)}});
+                       row.is_null(8) ? std::nullopt : std::optional{row.id<UserId>(8)},
+                       row.is_null(9) ? std::nullopt : std::optional{row.id<BankAccountNumber>(9)},
+                       row.is_null(10)
+                           ? std::nullopt
+                           : std::optional{UsedRule{row.id<BankRuleNumber>(10), row.integer(11)}}});
   }
   for (const Row row : rows(tx, read_match_parts_sql, node, numbers.value()))
     matches[places.at(row.id<MatchNumber>(0))].parts.push_back(
@@ -113,9 +119,17 @@ constexpr const char* insert_match_parts_sql = R"sql(
          AS n (match, part, entry, posting_line, amount, made, payment, collection, collection_line)
 )sql";
 
+constexpr const char* insert_match_rules_sql = R"sql(
+  -- bank.insert_match_rules
+  INSERT INTO bank_match_rule (node_id, match_number, rule_number, version)
+  SELECT $1, r.match, r.rule, r.version FROM unnest($2::int[], $3::int[], $4::int[]) AS r (match, rule, version)
+)sql";
+
 void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const books::Author& author) {
   SqlArray number, line, method, is_attended, reasons;
   SqlArray of, place, entry, posting_line, amount, made, payment, collection, collection_line;
+  SqlArray ruled, rule, version;
+  bool is_any_ruled = false;
   for (const Match& match : matches) {
     number.add(match.number);
     line.add(match.line);
@@ -134,11 +148,17 @@ void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const b
       collection.add(part.collection);
       collection_line.add(part.collection_line);
     }
+    if (!match.rule) continue;
+    is_any_ruled = true;
+    ruled.add(match.number);
+    rule.add(match.rule->rule);
+    version.add(match.rule->version);
   }
   rows(tx, insert_matches_sql, node, author.now, author.user, number.value(), line.value(), method.value(),
        is_attended.value(), reasons.value());
   rows(tx, insert_match_parts_sql, node, of.value(), place.value(), entry.value(), posting_line.value(),
        amount.value(), made.value(), payment.value(), collection.value(), collection_line.value());
+  if (is_any_ruled) rows(tx, insert_match_rules_sql, node, ruled.value(), rule.value(), version.value());
 }
 
 constexpr const char* insert_match_end_sql = R"sql(
@@ -211,16 +231,20 @@ std::string payer_hash(const std::string& node_name, const std::string& account)
   return hex_text(hmac_sha256("bank payers of " + node_name, account));
 }
 
+std::string counterparty_hash(const std::string& node_name, const BankLine& line) {
+  if (line.details.size() != 1 || line.details.front().counterparty.account.empty()) return {};
+  return payer_hash(node_name, line.details.front().counterparty.account);
+}
+
 std::vector<PaidFor> payers_of(const std::string& node_name, const BankLine& line, MatchNumber match,
                                std::span<const ProposedPart> parts) {
-  if (line.amount_minor <= 0 || line.details.size() != 1) return {};
-  const std::string& account = line.details.front().counterparty.account;
-  if (account.empty()) return {};
+  const std::string hash = line.amount_minor > 0 ? counterparty_hash(node_name, line) : std::string{};
+  if (hash.empty()) return {};
   std::set<std::string> members;
   for (const ProposedPart& part : parts)
     if (part.made == Made::payment) members.insert(part.for_member.empty() ? part.payer : part.for_member);
   std::vector<PaidFor> payers;
-  for (const std::string& member : members) payers.push_back({payer_hash(node_name, account), match, member});
+  for (const std::string& member : members) payers.push_back({hash, match, member});
   return payers;
 }
 

@@ -51,6 +51,8 @@ std::set<EntryNumber> read_reversed(Tx& tx, NodeId node, std::span<const EntryNu
 /// the name as key keeps two nodes of one server from being compared, and a restored node finds its payers
 /// without a secret to carry along.
 std::string payer_hash(const std::string& node_name, const std::string& account);
+/// The same of a line's counterparty; "" if the line has none, or several.
+std::string counterparty_hash(const std::string& node_name, const BankLine& line);
 /// That an account paid for a member.
 struct PaidFor {
   std::string hash;  ///< of the account

@@ -17,8 +17,11 @@ namespace coop::bank {
 /// 3. `own_order`: a direct debit of ours that comes back, or is paid out. Certain if id and amount agree.
 /// 4. `payer`: an account that paid for a member before. Never certain, as what follows.
 /// 5. `similar`: the amount, day and name of somebody who owes, or of a posting.
-/// 6. (`rule`: rules of the treasurer's, and then what was learned of accounts, stand here.)
+/// 6. `rule`: the first of the treasurer's rules that takes the line. Certain if it may post by itself, and
+/// 1, 2 and 3
+///    propose nothing at all.
 /// 7. `transfer`: the other side of a transfer between two accounts of ours.
+/// 8. `learned`: where lines with the same words went before, if nothing else is proposed.
 ///
 /// Nothing, if the line has no account of the node. Parts of an entry without an account wait for somebody to
 /// say it.

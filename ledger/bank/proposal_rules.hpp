@@ -28,6 +28,10 @@ void propose_own_orders(const Asking& asking, std::vector<Proposal>& proposals);
 void propose_payers(const Asking& asking, std::vector<Proposal>& proposals);
 /// See proposals_for(), 5.
 void propose_similar(const Asking& asking, std::vector<Proposal>& proposals);
+/// See proposals_for(), 6.
+void propose_by_rules(const Asking& asking, std::vector<Proposal>& proposals);
+/// See proposals_for(), 8.
+void propose_learned(const Asking& asking, std::vector<Proposal>& proposals);
 /// See proposals_for(), 7.
 void propose_transfers(const Asking& asking, std::vector<Proposal>& proposals);
 

@@ -63,6 +63,19 @@ std::string words_of_proof(const BankStatement& statement, const Unit& unit) {
   throw InvariantBroken{"a statement has a proof"};
 }
 
+std::string words_of_standing(const StandingCounts& counts) {
+  std::string words;
+  const auto add = [&](std::int64_t count, const std::string& what) {
+    if (count > 0) words += std::to_string(count) + " " + what + ", ";
+  };
+  add(counts.known_members, counts.known_members == 1 ? "known member" : "known members");
+  add(counts.on_books, "on the books already");
+  add(counts.by_rule, "by rule");
+  add(counts.by_hand, "by hand");
+  add(counts.set_aside, "set aside");
+  return words + std::to_string(counts.open) + " for you";
+}
+
 std::string words_of_statement(const BankStatement& statement, const LineCounts& counts,
                                const statements::Continuity& continuity, const Unit& unit) {
   std::string words = name_of(statement) + period_of(statement) + balances_of(statement, unit) + ", " +

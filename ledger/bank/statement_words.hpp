@@ -21,4 +21,7 @@ std::string words_of_proof(const BankStatement& statement, const Unit& unit);
 std::string words_of_statement(const BankStatement& statement, const LineCounts& counts,
                                const statements::Continuity& continuity, const Unit& unit);
 
+/// What became of lines that count: "71 known members, 9 by rule, 4 for you".
+std::string words_of_standing(const StandingCounts& counts);
+
 }  // namespace coop::bank

@@ -198,9 +198,9 @@ void BankChecks::take_statement(JsonFields& row, const Accounts&) {
   const std::string proof = require_word(row, "proof", {"holds", "flipped", "contradicts", "unprovable"});
   const std::int64_t sum_minor = row.number("sum_minor");
   require_proof(row, proof, sum_minor);
-  statements_.emplace(
-      std::pair{row.number("import"), position},
-      KnownStatement{maybe_account(row), purpose == "booked", require_count(row, "lines", 0), sum_minor});
+  statements_.emplace(std::pair{row.number("import"), position},
+                      KnownStatement{maybe_account(row), purpose == "booked", require_count(row, "lines", 0),
+                                     sum_minor, proof == "holds" || proof == "flipped"});
 }
 
 void BankChecks::take_note(JsonFields& row, const Accounts&) {
@@ -224,7 +224,8 @@ void BankChecks::take_line(JsonFields& row, const Accounts&) {
   const bool is_booked = require_word(row, "status", {"booked", "pending", "information"}) == "booked";
   const std::string key = require_hash(row, "key");
   const std::int64_t occurrence = require_count(row, "occurrence", 1);
-  KnownLine line{amount_minor, 0, static_cast<std::int32_t>(row.number("import")), {}, false};
+  KnownLine line{amount_minor, 0,     static_cast<std::int32_t>(row.number("import")),
+                 {},           false, statement.is_proved};
   if (is_booked) {
     ++statement.booked;
     statement.sum_minor = checked_add(statement.sum_minor, amount_minor);

@@ -28,6 +28,7 @@ class BankChecks {
     std::int32_t import;  ///< which file it stands in
     std::string key;      ///< account, key and occurrence; empty: it is not booked, or of no account
     bool is_countable;    ///< booked, in a statement of what was booked, of an account
+    bool is_proved;       ///< its statement adds up
     bool is_live = false;
     bool is_ignored = false;
   };
@@ -47,6 +48,10 @@ class BankChecks {
   }
   /// The line of this number. Throws Refused: import_contradicts.
   const KnownLine& line(std::int64_t number) const;
+  /// True if there is an account with statements of this number.
+  bool knows_account(std::int64_t number) const {
+    return number > 0 && number <= static_cast<std::int64_t>(accounts_.size());
+  }
   /// At the end of the file; `matched` are the lines that are or were matched. Throws Refused:
   /// import_contradicts.
   void finish(const std::set<std::int64_t>& matched) const;
@@ -69,6 +74,7 @@ class BankChecks {
     bool is_booked;        ///< tells what was booked, not what is coming
     std::int64_t booked_said;
     std::int64_t sum_minor_said;
+    bool is_proved;
     std::int64_t booked = 0;
     std::int64_t sum_minor = 0;
     std::int64_t lines = 0;

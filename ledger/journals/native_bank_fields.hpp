@@ -104,6 +104,44 @@ inline constexpr RowField match_end[] = {
     {"match", number}, {"reason", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
 inline constexpr RowField payer[] = {
     {"account_hash", text}, {"member", text}, {"match", number}, {"recorded_at", instant}};
+inline constexpr RowField rule_version[] = {{"rule", number},
+                                            {"version", number},
+                                            {"name", text},
+                                            {"note", text},
+                                            {"unit", text},
+                                            {"bank_account", number, false},
+                                            {"is_credit", truth, false},
+                                            {"least_minor", number, false},
+                                            {"most_minor", number, false},
+                                            {"counterparty", text, false},
+                                            {"words", text, false},
+                                            {"reference", text, false},
+                                            {"code", text, false},
+                                            {"first_day", number, false},
+                                            {"last_day", number, false},
+                                            {"counterparty_hash", text, false},
+                                            {"parts", text},
+                                            {"member", text, false},
+                                            {"to_account", number, false},
+                                            {"recorded_at", instant},
+                                            {"recorded_by", user, false}};
+inline constexpr RowField rule_order[] = {
+    {"number", number}, {"rules", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField rule_replay[] = {{"rule", number},         {"number", number},
+                                           {"version", number},      {"bank_account", number, false},
+                                           {"from_on", day, false},  {"to_on", day, false},
+                                           {"last_line", number},    {"looked_at", number},
+                                           {"agreed", number},       {"differed", number},
+                                           {"still_open", number},   {"taken_before", number},
+                                           {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField rule_step[] = {
+    {"rule", number},         {"number", number},          {"step", text},
+    {"version", number},      {"replay", number, false},   {"reason", text, false},
+    {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField match_rule[] = {{"match", number}, {"rule", number}, {"version", number}};
+inline constexpr RowField match_word[] = {{"match", number},     {"word_hash", text},
+                                          {"is_credit", truth},  {"account", text, false},
+                                          {"unit", text, false}, {"member", text, false}};
 
 inline constexpr RowField signoff[] = {{"number", number},
                                        {"bank_account", number},

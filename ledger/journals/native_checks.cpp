@@ -261,7 +261,8 @@ void NativeChecks::check(const NativeRow& row) {
   if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
       collecting_.take(row, members_, dues_) || bank_.take(row, accounts_) ||
       matches_.take(row, {bank_, posted_, members_, dues_, collecting_}) ||
-      signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}))
+      signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}) ||
+      rules_.take(row, {bank_, matches_, members_, accounts_, scales_}))
     return;
   members_.take(row, scales_);
 }
@@ -291,6 +292,7 @@ void NativeChecks::check(const NativeEnd& end) {
   signoffs_.finish();
   counts_.finish();
   bank_.finish(matches_.lines());
+  rules_.finish(matches_);
   is_complete_ = true;
 }
 

@@ -17,6 +17,7 @@
 #include "ledger/journals/native_member_checks.hpp"
 #include "ledger/journals/native_reminder_checks.hpp"
 #include "ledger/journals/native_roll_checks.hpp"
+#include "ledger/journals/native_rule_checks.hpp"
 #include "ledger/journals/native_signoff_checks.hpp"
 
 namespace coop::journals {
@@ -87,6 +88,7 @@ class NativeChecks {
   MatchChecks matches_;
   SignoffChecks signoffs_;
   CountChecks counts_;
+  RuleChecks rules_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

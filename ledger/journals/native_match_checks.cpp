@@ -58,14 +58,35 @@ void MatchChecks::take_match(JsonFields& row, const Before& before) {
   const std::int64_t line_number = row.number("line");
   const BankChecks::KnownLine& line = before.bank.line(line_number);
   const std::string method = require_word(
-      row, "method", {"posting", "reference", "own_order", "payer", "similar", "rule", "transfer", "hand"});
+      row, "method",
+      {"posting", "reference", "own_order", "payer", "similar", "rule", "transfer", "learned", "hand"});
   require_consistent(row.truth("is_attended") || is_certain(method), name + " was decided by nobody");
   require_consistent(are_reasons(row.text("reasons")), name + " has reasons that are none");
   const bool is_live = row.truth("live");
   require_consistent(!is_live || (line.is_live && !line.is_ignored && live_lines_.insert(line_number).second),
                      name + " is of a line that does not count, was set aside or is matched already");
   lines_.insert(line_number);
-  matches_.push_back({line_number, is_live, line.amount_minor});
+  matches_.push_back(
+      {line_number,
+       is_live,
+       line.amount_minor,
+       {method == "rule", row.truth("is_attended"), line.is_proved, row.instant("recorded_at")}});
+}
+
+const MatchChecks::Told& MatchChecks::told(std::int64_t match) const {
+  require_consistent(match > 0 && match <= static_cast<std::int64_t>(matches_.size()),
+                     "there is no match " + std::to_string(match));
+  return matches_[static_cast<std::size_t>(match - 1)].told;
+}
+
+std::map<std::int64_t, MatchChecks::Told> MatchChecks::by_rules_alone() const {
+  std::map<std::int64_t, Told> alone;
+  std::int64_t number = 0;
+  for (const KnownMatch& match : matches_) {
+    ++number;
+    if (match.told.is_by_rule && !match.told.is_attended) alone.emplace(number, match.told);
+  }
+  return alone;
 }
 
 void MatchChecks::take_part(JsonFields& row, const Before& before) {

@@ -30,6 +30,17 @@ class MatchChecks {
   bool take(const NativeRow& row, const Before& before);
   /// At the end of the file. Throws Refused: import_contradicts.
   void finish() const;
+  /// How a match came to be.
+  struct Told {
+    bool is_by_rule;
+    bool is_attended;
+    bool is_proved;  ///< its line's statement adds up
+    Instant recorded_at;
+  };
+  /// Of the match of this number. Throws Refused: import_contradicts, if there is none.
+  const Told& told(std::int64_t match) const;
+  /// The matches by rules that nobody attended.
+  std::map<std::int64_t, Told> by_rules_alone() const;
   /// The lines that are matched, or were.
   const std::set<std::int64_t>& lines() const noexcept { return lines_; }
 
@@ -38,6 +49,7 @@ class MatchChecks {
     std::int64_t line;
     bool is_live;
     std::int64_t amount_minor;  ///< of the line
+    Told told;
     std::int64_t sum_minor = 0;
     std::int64_t parts = 0;
     bool has_ended = false;

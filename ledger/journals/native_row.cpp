@@ -289,7 +289,13 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"bank_count_piece", bank_fields::count_piece},
                            RowKind{"bank_count_witness", bank_fields::count_witness},
                            RowKind{"bank_count_entry", bank_fields::count_entry},
-                           RowKind{"bank_count_end", bank_fields::count_end}};
+                           RowKind{"bank_count_end", bank_fields::count_end},
+                           RowKind{"bank_rule_version", bank_fields::rule_version},
+                           RowKind{"bank_rule_order", bank_fields::rule_order},
+                           RowKind{"bank_rule_replay", bank_fields::rule_replay},
+                           RowKind{"bank_rule_step", bank_fields::rule_step},
+                           RowKind{"bank_match_rule", bank_fields::match_rule},
+                           RowKind{"bank_match_word", bank_fields::match_word}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -247,6 +247,55 @@ void add_match_faults(BulkReader& reader, std::int64_t node, std::vector<std::st
   add_faults(reader, read_match_faults_sql, node, faults);
 }
 
+// What nobody decided rests on a rule that was switched on for that version, after a replay of it.
+constexpr const char* read_rule_faults_sql = R"sql(
+  -- proof.read_bank_rule_faults
+  SELECT format('rule %s of a bank has versions that do not follow on each other', v.rule_number)
+    FROM bank_rule_version v
+   WHERE v.node_id = $1
+   GROUP BY v.rule_number
+  HAVING max(v.version) <> count(*)
+  UNION ALL
+  SELECT format('rule %s of a bank was %s at the wrong time', s.rule_number, s.kind)
+    FROM (SELECT x.rule_number, x.number, x.kind, row_number() OVER w AS counted,
+                 coalesce(lag(x.kind) OVER w, 'suggesting') AS before
+            FROM bank_rule_step x
+           WHERE x.node_id = $1
+          WINDOW w AS (PARTITION BY x.rule_number ORDER BY x.number)) s
+   WHERE s.number <> s.counted OR s.before = 'ended' OR s.kind = 'suggesting' AND s.before <> 'posting'
+  UNION ALL
+  SELECT format('rule %s of a bank posts without a replay of its version that agrees', s.rule_number)
+    FROM bank_rule_step s
+    LEFT JOIN bank_rule_replay r ON (r.node_id, r.rule_number, r.number, r.version)
+                                  = (s.node_id, s.rule_number, s.replay, s.version)
+   WHERE s.node_id = $1 AND s.kind = 'posting'
+     AND (r.number IS NULL OR s.reason IS NULL AND (r.differed > 0 OR r.agreed = 0))
+  UNION ALL
+  SELECT format('match %s was decided by nobody, and by no rule that might', m.number)
+    FROM bank_match m
+   WHERE m.node_id = $1 AND m.method = 'rule' AND NOT m.is_attended
+     AND NOT EXISTS (
+         SELECT FROM bank_match_rule u
+           JOIN bank_rule_step s ON s.node_id = u.node_id AND s.rule_number = u.rule_number
+            AND s.version = u.version AND s.kind = 'posting' AND s.recorded_at <= m.recorded_at
+          WHERE u.node_id = m.node_id AND u.match_number = m.number
+            AND NOT EXISTS (SELECT FROM bank_rule_step l
+                  WHERE l.node_id = s.node_id AND l.rule_number = s.rule_number AND l.number > s.number
+                    AND l.recorded_at < m.recorded_at))
+  UNION ALL
+  SELECT format('a rule or a word is of match %s, which is missing', u.match_number)
+    FROM (SELECT x.node_id, x.match_number FROM bank_match_rule x
+           UNION SELECT w.node_id, w.match_number FROM bank_match_word w) u
+   WHERE u.node_id = $1
+     AND NOT EXISTS (SELECT FROM bank_match m WHERE m.node_id = $1 AND m.number = u.match_number)
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+void add_rule_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_rule_faults_sql, node, faults);
+}
+
 }  // namespace
 
 std::vector<std::string> read_bank_faults(BulkReader& reader, std::int64_t node) {
@@ -256,6 +305,7 @@ std::vector<std::string> read_bank_faults(BulkReader& reader, std::int64_t node)
   add_live_line_faults(reader, node, faults);
   add_match_faults(reader, node, faults);
   for (const std::string& fault : read_reconciling_faults(reader, node)) faults.push_back(fault);
+  add_rule_faults(reader, node, faults);
   return faults;
 }
 

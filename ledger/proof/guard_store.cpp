@@ -71,7 +71,12 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_count_piece', 'append_only'), ('bank_count_piece', 'adds_up'),
            ('bank_count_witness', 'append_only'), ('bank_count_witness', 'is_another'),
            ('bank_count_entry', 'append_only'), ('bank_count_entry', 'is_of_the_till'),
-           ('bank_count_end', 'append_only')
+           ('bank_count_end', 'append_only'),
+           ('bank_rule_version', 'append_only'), ('bank_rule_version', 'follows'),
+           ('bank_rule_order', 'append_only'), ('bank_rule_order', 'names_rules'),
+           ('bank_rule_replay', 'append_only'), ('bank_rule_step', 'append_only'),
+           ('bank_rule_step', 'follows'), ('bank_match_rule', 'append_only'),
+           ('bank_match_word', 'append_only'), ('bank_match', 'by_a_rule')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -83,7 +88,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('a_line_is_matched_once'), ('bank_match_end_pkey'), ('bank_match_part_pkey'),
            ('bank_signoff_pkey'), ('a_day_is_signed_once'), ('bank_countersignature_pkey'),
            ('bank_signoff_end_pkey'), ('bank_count_pkey'), ('a_till_is_counted_once_a_day'),
-           ('bank_count_end_pkey'), ('bank_count_entry_pkey'), ('bank_count_witness_pkey')
+           ('bank_count_end_pkey'), ('bank_count_entry_pkey'), ('bank_count_witness_pkey'),
+           ('bank_rule_version_pkey'), ('bank_rule_step_pkey'), ('bank_match_rule_pkey')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -121,6 +127,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_statement', 'what_differs_says_by_how_much'), ('bank_match', 'alone_only_on_proof'),
            ('bank_signoff', 'the_hash_is_that_of_the_statement'), ('bank_signoff', 'what_is_signed_adds_up'),
            ('bank_signoff', 'a_difference_is_explained'),
+           ('bank_rule_step', 'posts_after_a_replay'), ('bank_rule_step', 'rule_step_is_whole'),
            ('bank_match_part', 'part_is_whole'), ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
@@ -176,7 +183,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'bank_note', 'bank_line', 'bank_detail', 'bank_line_step', 'bank_match',
                        'bank_match_part', 'bank_match_end', 'bank_payer', 'bank_signoff',
                        'bank_countersignature', 'bank_signoff_end', 'bank_count', 'bank_count_piece',
-                       'bank_count_witness', 'bank_count_entry', 'bank_count_end')
+                       'bank_count_witness', 'bank_count_entry', 'bank_count_end', 'bank_rule_version',
+                       'bank_rule_order', 'bank_rule_replay', 'bank_rule_step', 'bank_match_rule',
+                       'bank_match_word')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

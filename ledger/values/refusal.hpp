@@ -153,6 +153,9 @@ enum class Refusal {
   match_unknown,
   match_impossible,
   match_undone_already,
+  bank_rule_unknown,
+  bank_rule_ended,
+  bank_rule_not_proved,
   // signing and counting
   signoff_unknown,
   signoff_exists,

@@ -48,6 +48,15 @@ inline constexpr RefusalText refusal_texts_of_bank[] = {
      "Give parts that come to the amount exactly; the detail says what is wrong with them."},
     {Refusal::match_undone_already, "match_undone_already", "The match was undone already.",
      "A match is undone once.", "Match the line anew."},
+    {Refusal::bank_rule_unknown, "bank_rule_unknown", "There is no such rule.",
+     "The node has no rule for lines of the bank of this number.", "List the rules and check the number."},
+    {Refusal::bank_rule_ended, "bank_rule_ended", "The rule has ended.",
+     "A rule that was ended takes no line any more and does not change.", "Write a new rule."},
+    {Refusal::bank_rule_not_proved, "bank_rule_not_proved", "The rule may not post by itself.",
+     "Exactly this version was not replayed over the past, or its replay differs from what people did or "
+     "shows "
+     "nothing, and no reason is given.",
+     "Replay the rule, look at the lines where it differs, and give a reason if it may post all the same."},
 };
 
 }  // namespace coop

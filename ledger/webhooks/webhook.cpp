@@ -117,7 +117,13 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "cash_counted",
                                                 "cash_count_witnessed",
                                                 "cash_count_withdrawn",
-                                                "cash_difference_booked"};
+                                                "cash_difference_booked",
+                                                "bank_rule_written",
+                                                "bank_rule_ended",
+                                                "bank_rules_ordered",
+                                                "bank_rule_replayed",
+                                                "bank_rule_posts",
+                                                "bank_rule_suggests"};
 
 }  // namespace
 

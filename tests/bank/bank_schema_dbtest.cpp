@@ -175,5 +175,82 @@ TEST_F(BankSchema, KeepsTheServiceFromWhatItNeedNotDo) {
     EXPECT_FALSE(service_may(sql)) << sql;
 }
 
+/// The same, and rules in SQL: "#" is the number of one that there is none of yet.
+class RuleSchema : public BankSchema {
+ protected:
+  std::string of_new_rule(std::string sql) {
+    const std::string number = std::to_string(++rules_);
+    for (std::size_t at = sql.find('#'); at != std::string::npos; at = sql.find('#'))
+      sql.replace(at, 1, number);
+    return state_of(sql);
+  }
+  std::string version(const std::string& number) const {
+    return "INSERT INTO bank_rule_version (node_id, rule_number, version, name, note, unit_id, is_credit, "
+           "parts, recorded_at) SELECT " +
+           node_ + ", #, " + number +
+           ", 'Other', '', id, true, '[{\"account\": \"income:other\"}]', now() FROM unit WHERE code = "
+           "'EUR'; ";
+  }
+  std::string replay(const std::string& of, const std::string& counts) const {
+    return "INSERT INTO bank_rule_replay (node_id, rule_number, number, version, last_line, looked_at, "
+           "agreed, "
+           "differed, still_open, taken_before, recorded_at) VALUES (" +
+           node_ + ", #, 1, " + of + ", 3, " + counts + ", 0, 0, now()); ";
+  }
+  std::string step(const std::string& values) const {
+    return "INSERT INTO bank_rule_step (node_id, rule_number, number, kind, version, replay, reason, "
+           "recorded_at) VALUES (" +
+           node_ + ", #, " + values + ", now()); ";
+  }
+  std::string posts() const {
+    return version("1") + replay("1", "2, 2, 0") + step("1, 'posting', 1, 1, NULL");
+  }
+
+ private:
+  int rules_ = 0;
+};
+
+TEST_F(RuleSchema, LetsThemPostOnlyAfterAReplayOfJustTheirVersion) {
+  const std::string first = version("1");
+  EXPECT_EQ(of_new_rule(first + step("1, 'posting', 1, NULL, 'x'")), check_violated) << "without a replay";
+  EXPECT_EQ(of_new_rule(first + step("1, 'posting', 1, 1, 'x'")), foreign_key_violated)
+      << "that there is not";
+  EXPECT_EQ(of_new_rule(first + version("2") + replay("1", "2, 2, 0") + step("1, 'posting', 2, 1, 'x'")),
+            foreign_key_violated)
+      << "of another version";
+  EXPECT_EQ(of_new_rule(first + replay("1", "1, 2, 0")), check_violated) << "more than it looked at";
+  EXPECT_EQ(of_new_rule(first + replay("1", "2, 1, 1") + step("1, 'posting', 1, 1, NULL")),
+            integrity_violated)
+      << "it differs";
+  EXPECT_EQ(of_new_rule(first + replay("1", "2, 0, 0") + step("1, 'posting', 1, 1, NULL")),
+            integrity_violated)
+      << "it shows nothing";
+  EXPECT_EQ(of_new_rule(first + replay("1", "2, 1, 1") + step("1, 'posting', 1, 1, 'x'")), "accepted");
+  const std::string ruled = match_sql("1", "true", "rule", "false") + part_sql(loose_, "2000");
+  const std::string by_rule = "INSERT INTO bank_match_rule VALUES (" + node_ + ", 2, #, 1); ";
+  EXPECT_EQ(of_new_rule(ruled), integrity_violated) << "by no rule";
+  EXPECT_EQ(of_new_rule(first + ruled + by_rule), integrity_violated) << "by one that suggests";
+  EXPECT_EQ(of_new_rule(posts() + ruled + by_rule), "accepted");
+}
+
+TEST_F(RuleSchema, LetsThemChangeInTheirOrderUntilTheyEnd) {
+  EXPECT_EQ(of_new_rule(version("1")), "accepted");
+  EXPECT_EQ(of_new_rule(version("2")), integrity_violated) << "a version is left out";
+  EXPECT_EQ(of_new_rule(version("1") + "UPDATE bank_rule_version SET words = 'x'"), restricted);
+  EXPECT_EQ(of_new_rule(posts()), "accepted");
+  EXPECT_EQ(of_new_rule(posts() + step("2, 'suggesting', 1, NULL, NULL")), check_violated)
+      << "nobody says why";
+  EXPECT_EQ(of_new_rule(posts() + step("3, 'ended', 1, NULL, 'x'")), integrity_violated)
+      << "a step is left out";
+  EXPECT_EQ(of_new_rule(version("1") + step("1, 'suggesting', 1, NULL, 'x'")), integrity_violated)
+      << "it does not post";
+  EXPECT_EQ(of_new_rule(posts() + step("2, 'ended', 1, NULL, 'x'") + step("3, 'posting', 1, 1, NULL")),
+            integrity_violated)
+      << "it has ended";
+  const std::string order = "INSERT INTO bank_rule_order VALUES (" + node_ + ", 1, '{#,#}', now())";
+  EXPECT_EQ(of_new_rule(version("1") + order), integrity_violated) << "one stands twice";
+  EXPECT_EQ(of_new_rule(order), integrity_violated) << "one is not there";
+}
+
 }  // namespace
 }  // namespace coop::bank

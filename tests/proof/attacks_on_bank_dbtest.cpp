@@ -235,5 +235,55 @@ TEST_F(AttacksOnBank, OfCounts) {
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on counts", table_of(attacks)));
 }
 
+/// The same with rule 1 of two versions, whose replay 1 of version 2 differs from a line; it suggests. Match
+/// 1 taught a word.
+class AttacksOnRules : public AttacksOnBank {
+ protected:
+  AttacksOnRules() {
+    for (const char* version : {"1", "2"})
+      superuser_sql(
+          "INSERT INTO bank_rule_version (node_id, rule_number, version, name, note, unit_id, is_credit, "
+          "parts, recorded_at) SELECT 1, 1, " +
+          std::string{version} +
+          ", 'Dues', '', id, true, '[{\"account\": \"income:dues\"}]', now() FROM unit WHERE code = 'EUR'");
+    superuser_sql(
+        "INSERT INTO bank_rule_replay (node_id, rule_number, number, version, last_line, looked_at, agreed, "
+        "differed, still_open, taken_before, recorded_at) VALUES (1, 1, 1, 2, 4, 3, 1, 1, 1, 0, now()); "
+        "INSERT INTO bank_match_word (node_id, word_hash, is_credit, match_number, account_id) SELECT 1, "
+        "repeat('b', 64), true, 1, id FROM account WHERE node_id = 1 AND path = 'income:dues'");
+  }
+};
+
+std::string rule_step(const char* values) {
+  return "INSERT INTO bank_rule_step (node_id, rule_number, number, kind, version, replay, reason, "
+         "recorded_at) "
+         "VALUES (1, 1, " +
+         std::string{values} + ", now())";
+}
+
+TEST_F(AttacksOnRules, AreRefusedOrFound) {
+  const std::vector<Attack> attacks{
+      unnoticed("what a rule looks for changed", "UPDATE bank_rule_version SET words = 'x'", not_in_chain),
+      {"a version of a rule deleted", "DELETE FROM bank_rule_version WHERE version = 1"},
+      {"a version that leaves one out",
+       "INSERT INTO bank_rule_version SELECT node_id, rule_number, 4, name, note, unit_id, bank_account, "
+       "is_credit, "
+       "least_minor, most_minor, counterparty, words, reference, code, first_day, last_day, "
+       "counterparty_hash, "
+       "parts, party_id, to_account, recorded_at, recorded_by FROM bank_rule_version WHERE version = 2"},
+      {"a rule posts without a replay", rule_step("1, 'posting', 2, NULL, 'trust me'")},
+      {"a rule posts by a replay of another version", rule_step("1, 'posting', 1, 1, 'trust me'")},
+      {"a rule posts although its replay differs", rule_step("1, 'posting', 2, 1, NULL")},
+      unnoticed("a replay made to agree", "UPDATE bank_rule_replay SET differed = 0", not_in_chain),
+      {"a line posted by a rule that only suggests",
+       match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found'); INSERT INTO bank_match_rule VALUES (1, 2, 1, 2)",
+             "rule")},
+      {"a line posted by no rule", match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found')", "rule")},
+      unnoticed("what a word teaches changed", "UPDATE bank_match_word SET word_hash = repeat('c', 64)",
+                "nothing is posted by it"),
+  };
+  EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on rules", table_of(attacks)));
+}
+
 }  // namespace
 }  // namespace coop::proof

@@ -156,13 +156,13 @@ TEST_F(BankDamages, OfMatchesAreNamedOneByOne) {
       {"DELETE FROM bank_match_end", "match 2 counts until it is undone, and does not"},
       {"UPDATE bank_match SET live = false WHERE number = 5",
        "match 5 counts until it is undone, and does not"},
-      {"INSERT INTO bank_match SELECT node_id, 6, line_number, method, is_attended, reasons, true, "
+      {"INSERT INTO bank_match SELECT node_id, 7, line_number, method, is_attended, reasons, true, "
        "recorded_at, "
-       "recorded_by FROM bank_match WHERE number = 5; INSERT INTO bank_match_part SELECT node_id, 6, part, "
+       "recorded_by FROM bank_match WHERE number = 5; INSERT INTO bank_match_part SELECT node_id, 7, part, "
        "entry_number, posting_line, amount_minor, made, payment_number, collection_number, collection_line "
        "FROM "
        "bank_match_part WHERE match_number = 5",
-       "match 6 is of line 8, which is matched already"},
+       "match 7 is of line 8, which is matched already"},
       {"UPDATE bank_match SET is_attended = false WHERE number = 5", "match 5 was decided by nobody"},
       {"UPDATE bank_match_part SET posting_line = 2 WHERE match_number = 5",
        "match 5 clears posting 2 of entry 3, which is not of its account"},
@@ -240,6 +240,38 @@ TEST_F(BankDamages, OfCountsOfCashAreNamedOneByOne) {
   superuser_sql(
       "CREATE UNIQUE INDEX a_till_is_counted_once_a_day ON bank_count (node_id, bank_account, counted_on) "
       "WHERE live");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(BankDamages, OfRulesAreNamedOneByOne) {
+  superuser_sql(
+      "ALTER TABLE bank_rule_step DROP CONSTRAINT posts_after_a_replay; "
+      "ALTER TABLE bank_rule_step DROP CONSTRAINT rule_step_is_whole");
+  expect_each_found({
+      {"DELETE FROM bank_rule_version WHERE rule_number = 1 AND version = 1",
+       "rule 1 of a bank has versions that do not follow on each other"},
+      {"UPDATE bank_rule_step SET number = 2 WHERE rule_number = 3",
+       "rule 3 of a bank was ended at the wrong time"},
+      {"UPDATE bank_rule_step SET replay = 9 WHERE replay = 1",
+       "rule 1 of a bank posts without a replay of its version that agrees"},
+      {"UPDATE bank_rule_step SET version = 1 WHERE replay = 1; DELETE FROM bank_match_rule; UPDATE "
+       "bank_match SET "
+       "is_attended = true",
+       "rule 1 of a bank posts without a replay of its version that agrees"},
+      {"UPDATE bank_rule_replay SET differed = 1",
+       "rule 1 of a bank posts without a replay of its version that agrees"},
+      {"UPDATE bank_rule_step SET recorded_at = '2026-02-05 13:00+00' WHERE replay = 1",
+       "match 6 was decided by nobody, and by no rule that might"},
+      {"UPDATE bank_match_rule SET version = 1", "match 6 was decided by nobody, and by no rule that might"},
+      {"DELETE FROM bank_match_rule", "match 6 was decided by nobody, and by no rule that might"},
+      {"UPDATE bank_match_word SET match_number = 9 WHERE match_number = 1",
+       "a rule or a word is of match 9, which is missing"},
+  });
+  superuser_sql(
+      "ALTER TABLE bank_rule_step ADD CONSTRAINT posts_after_a_replay FOREIGN KEY (node_id, rule_number, "
+      "version, replay) REFERENCES bank_rule_replay (node_id, rule_number, version, number); "
+      "ALTER TABLE bank_rule_step ADD CONSTRAINT rule_step_is_whole CHECK ((replay IS NOT NULL) = (kind = "
+      "'posting') AND (reason IS NOT NULL OR kind = 'posting'))");
   EXPECT_EQ(first_flaw(), "");
 }
 

@@ -39,12 +39,13 @@ std::string bank_match_end_sql(const std::string& node, int number) {
 
 const std::vector<std::string>& bank_tables() {
   static const std::vector<std::string> tables{
-      "bank_account",     "bank_account_trait", "bank_import",      "bank_import_step",
-      "bank_statement",   "bank_note",          "bank_line",        "bank_detail",
-      "bank_live_line",   "bank_line_step",     "bank_match",       "bank_match_part",
-      "bank_match_end",   "bank_payer",         "bank_signoff",     "bank_countersignature",
-      "bank_signoff_end", "bank_count",         "bank_count_piece", "bank_count_witness",
-      "bank_count_entry", "bank_count_end"};
+      "bank_account",     "bank_account_trait", "bank_import",       "bank_import_step",
+      "bank_statement",   "bank_note",          "bank_line",         "bank_detail",
+      "bank_live_line",   "bank_line_step",     "bank_match",        "bank_match_part",
+      "bank_match_end",   "bank_payer",         "bank_signoff",      "bank_countersignature",
+      "bank_signoff_end", "bank_count",         "bank_count_piece",  "bank_count_witness",
+      "bank_count_entry", "bank_count_end",     "bank_rule_version", "bank_rule_order",
+      "bank_rule_replay", "bank_rule_step",     "bank_match_rule",   "bank_match_word"};
   return tables;
 }
 
@@ -72,6 +73,7 @@ FilledBankTest::FilledBankTest() {
   match_lines();
   sign();
   count(cash.number);
+  write_rules();
   db().in_tx([&](Tx& tx) { bank::set_bank_account_closed(tx, node(), cash.number, true, author()); });
 }
 
@@ -199,6 +201,59 @@ void FilledBankTest::match_lines() {
   superuser_sql(
       "INSERT INTO bank_payer (node_id, account_hash, party_id, match_number, recorded_at) VALUES (" + n +
       ", '" + std::string(64, 'a') + "', 1, 4, '2026-02-10 12:00+00')");
+}
+
+void FilledBankTest::write_rules() {
+  const std::string n = node_sql();
+  const auto rule = [&](const std::string& numbers, const std::string& columns, const std::string& values,
+                        const std::string& at) {
+    superuser_sql(
+        "INSERT INTO bank_rule_version (node_id, rule_number, version, name, note, unit_id, parts, " +
+        columns + ", recorded_at) SELECT " + n + ", " + numbers + ", 'Other', 'ask Ana', id, " + values +
+        ", '2026-02-0" + at + " 12:00+00' FROM unit WHERE code = 'EUR'");
+  };
+  const std::string other = R"('[{"account": "income:other", "share_millionths": 1000000}]')";
+  rule("1, 1", "bank_account, is_credit, counterparty, first_day, last_day",
+       other + ", 1, true, 'Somebody', 1, 28", "1");
+  rule("1, 2", "least_minor, most_minor, words, reference, code", other + ", 100, 90000, 'dues', 'R1', 'C1'",
+       "2");
+  rule("2, 1", "party_id, counterparty_hash", "'[]', 1, repeat('c', 64)", "2");
+  rule("3, 1", "to_account, is_credit", "'[]', 1, false", "2");
+  superuser_sql("INSERT INTO bank_rule_order (node_id, number, rules, recorded_at) VALUES (" + n +
+                ", 1, '{3,1,2}', '2026-02-02 12:00+00')");
+  superuser_sql(
+      "INSERT INTO bank_rule_replay (node_id, rule_number, number, version, bank_account, from_on, to_on, "
+      "last_line, looked_at, agreed, differed, still_open, taken_before, recorded_at) VALUES (" +
+      n + ", 1, 1, 2, 1, '2026-02-01', '2026-02-28', 11, 9, 2, 0, 1, 1, '2026-02-03 12:00+00')");
+  const auto step = [&](const std::string& values, const std::string& at) {
+    superuser_sql(
+        "INSERT INTO bank_rule_step (node_id, rule_number, number, kind, version, replay, reason, "
+        "recorded_at) VALUES (" +
+        n + ", " + values + ", '2026-02-" + at + " 12:00+00')");
+  };
+  step("1, 1, 'posting', 2, 1, NULL", "04");
+  const auto third =
+      record("2026-02-04", {{"assets:bank", "-4.50"}, {"income:other", "4.50"}}).number.number();
+  // Line 3 was set aside, and stays so: match 6 of it was undone.
+  superuser_sql(
+      "BEGIN; INSERT INTO bank_match (node_id, number, line_number, method, is_attended, reasons, "
+      "live, recorded_at) VALUES (" +
+      n + ", 6, 3, 'rule', false, '[]', false, '2026-02-05 12:00+00'); " +
+      "INSERT INTO bank_match_part (node_id, match_number, part, entry_number, posting_line, "
+      "amount_minor, made) VALUES (" +
+      n + ", 6, 1, " + std::to_string(third) +
+      ", 1, -450, 'found'); "
+      "INSERT INTO bank_match_end (node_id, match_number, reason, recorded_at) VALUES (" +
+      n + ", 6, 'a mistake', '2026-02-06 12:00+00'); " +
+      "INSERT INTO bank_match_rule (node_id, match_number, rule_number, version) VALUES (" + n +
+      ", 6, 1, 2); COMMIT");
+  step("1, 2, 'suggesting', 2, NULL, 'too early'", "06");
+  step("3, 1, 'ended', 1, NULL, 'of no use'", "06");
+  superuser_sql(
+      "INSERT INTO bank_match_word (node_id, word_hash, is_credit, match_number, account_id, party_id) "
+      "SELECT " +
+      n + ", repeat('d', 64), true, 1, id, NULL FROM account WHERE path = 'income:other' UNION ALL SELECT " +
+      n + ", repeat('e', 64), true, 4, NULL, 1");
 }
 
 }  // namespace coop::test

@@ -28,8 +28,9 @@ const std::vector<std::string>& bank_tables();
 /// closed. Files: 1 taken in (lines 1 of 20.00, 2 of 60.00, 3 of -4.50), 2 taken in (4 is line 2 again, 5 of
 /// 5.00), 3 dropped, since it contradicts itself (6), 4 unreadable, 5 taken in and undone (7 of 8.00, 8 of
 /// 9.00), 6 taken in without balances (9 is line 8 again, 10 of -1.00), 7 looked at only (11). Matches: 1 of
-/// line 1; 2 of line 2, undone; 3 of line 2; 4 of line 5, by a payment of M0001; 5 of line 8. Line 3 is set
-/// aside, line 8 was.
+/// line 1; 2 of line 2, undone; 3 of line 2; 4 of line 5, by a payment of M0001; 5 of line 8; 6 of line 3 by
+/// rule 1 alone, undone. Line 3 is set aside, line 8 was. Rules: 1 has two versions, and the second posted
+/// for a while; 2 pays for M0001; 3 has ended.
 class FilledBankTest : public BankTest {
  protected:
   FilledBankTest();
@@ -41,6 +42,7 @@ class FilledBankTest : public BankTest {
   void match_lines();
   void sign();
   void count(bank::BankAccountNumber cash);
+  void write_rules();
 };
 
 }  // namespace coop::test

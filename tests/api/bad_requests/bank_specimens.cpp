@@ -1,6 +1,8 @@
 #include "ledger/access/access_service.hpp"
 #include "ledger/bank/cash_count_service.hpp"
 #include "ledger/bank/match_service.hpp"
+#include "ledger/bank/replay_service.hpp"
+#include "ledger/bank/rule_service.hpp"
 #include "ledger/bank/signoff_service.hpp"
 #include "tests/api/bad_requests/bad_requests.hpp"
 #include "tests/support/test_bank.hpp"
@@ -9,8 +11,18 @@ namespace coop::test {
 
 namespace {
 
+constexpr std::string_view rule_required =
+    R"({"name":"Rent","unit":"EUR","when":{"direction":"out"},"parts":[{"account":"expense:rent"}]})";
+constexpr std::string_view rule_whole =
+    R"({"name":"Rent","note":"ask Ana","unit":"EUR","when":{"bank_account":1,"direction":"out",
+        "amount_from":"1.00","amount_to":"9.00","counterparty":"landlord","words":"rent","reference":"R1",
+        "code":"PMNT","day_from":28,"day_to":3,"counterparty_account":"DE02120300000000202051"},
+        "parts":[{"account":"expense:rent","amount":"1.00","fund":"media","member":"M1","cost_object":"C1",
+        "tax_code":"T1","description":"rent"},{"account":"expense:rent","percent":"50"},
+        {"account":"expense:rent"}]})";
+
 // Files 1 and 3 of the fixture were taken in, 2 and 4 were read, 5 cannot be; lines 1 and 4 are open, 2 is
-// set aside, 3 is matched.
+// set aside, 3 is matched. Rules 1 and 2 suggest; replay 1 of rule 1 agrees with line 3.
 const Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts"},
     {"POST", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts", "", Body::json,
@@ -80,6 +92,24 @@ const Specimen all_specimens[] = {
     {"GET", "/v1/nodes/{node}/bank/matches/{number}", "/v1/nodes/bcn/bank/matches/1"},
     {"POST", "/v1/nodes/{node}/bank/matches/{number}/undoing", "/v1/nodes/bcn/bank/matches/1/undoing", "",
      Body::json, R"({"reason":"a mistake"})", R"({"reason":"a mistake"})"},
+    {"GET", "/v1/nodes/{node}/bank/rules", "/v1/nodes/bcn/bank/rules"},
+    {"POST", "/v1/nodes/{node}/bank/rules", "/v1/nodes/bcn/bank/rules", "", Body::json, rule_required,
+     rule_whole},
+    {"POST", "/v1/nodes/{node}/bank/rules/replay", "/v1/nodes/bcn/bank/rules/replay", "", Body::json,
+     rule_required, rule_whole},
+    {"PUT", "/v1/nodes/{node}/bank/rules/order", "/v1/nodes/bcn/bank/rules/order", "", Body::json,
+     R"({"rules":[2,1]})", R"({"rules":[2,1]})"},
+    {"GET", "/v1/nodes/{node}/bank/rules/{number}", "/v1/nodes/bcn/bank/rules/1"},
+    {"PUT", "/v1/nodes/{node}/bank/rules/{number}", "/v1/nodes/bcn/bank/rules/1", "", Body::json,
+     rule_required, rule_whole},
+    {"POST", "/v1/nodes/{node}/bank/rules/{number}/ending", "/v1/nodes/bcn/bank/rules/2/ending", "",
+     Body::json, R"({"reason":"of no use"})", R"({"reason":"of no use"})"},
+    {"GET", "/v1/nodes/{node}/bank/rules/{number}/replay", "/v1/nodes/bcn/bank/rules/1/replay"},
+    {"POST", "/v1/nodes/{node}/bank/rules/{number}/replays", "/v1/nodes/bcn/bank/rules/1/replays"},
+    {"POST", "/v1/nodes/{node}/bank/rules/{number}/posting", "/v1/nodes/bcn/bank/rules/1/posting", "",
+     Body::json, R"({"replay":1})", R"({"replay":1,"reason":"it is right"})"},
+    {"POST", "/v1/nodes/{node}/bank/rules/{number}/suggesting", "/v1/nodes/bcn/bank/rules/1/suggesting", "",
+     Body::json, R"({"reason":"not yet"})", R"({"reason":"not yet"})"},
 };
 
 }  // namespace
@@ -121,6 +151,17 @@ void BadRequests::add_bank() {
   bring(camt053({{"2", "9.00", "12.00", {{.day = "2026-02-03", .amount = "3.00"}}}}));
   const auto third = bring(camt053({{"3", "12.00", "16.00", {{.day = "2026-02-04", .amount = "4.00"}}}}));
   as_owner_.in_tx([&](Tx& tx) { return bank::take_in(tx, node, third, false, author); });
+  as_owner_.in_tx([&](Tx& tx) {
+    const UnitId euro = books::find_unit(tx, "EUR")->id;
+    for (const bool is_credit : {false, true})
+      bank::write_rule(tx, node,
+                       {.name = "Rent",
+                        .unit = euro,
+                        .when = {.is_credit = is_credit},
+                        .parts = {{.account = "expense:rent"}}},
+                       author);
+    return bank::record_replay(tx, node, bank::BankRuleNumber{1}, {}, author);
+  });
   bring(camt053({{"4", "16.00", "21.00", {{.day = "2026-02-05", .amount = "5.00"}}}}));
   bring("wann;viel\n1;2\n");
   as_owner_.in_tx([&](Tx& tx) {

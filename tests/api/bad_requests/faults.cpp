@@ -242,6 +242,29 @@ void add_texts(std::vector<FieldFault>& all) {
       "/kinds");
 }
 
+// Of rules for lines of the bank.
+void add_bank_rules(std::vector<FieldFault>& all) {
+  constexpr std::string_view rules = "/bank/rules";
+  add(all, {"name"}, {R"("")", text_of_length(101)}, "field_invalid", rules);
+  add(all, {"bank_account", "replay", "rules"}, {"0", "-1", "1.5", "4294967296"}, "field_invalid", rules);
+  add(all, {"bank_account"}, {"999"}, "bank_account_unknown", rules);
+  add(all, {"replay"}, {"999"}, "bank_rule_not_proved", rules);
+  add(all, {"rules"}, {"999"}, "bank_rule_unknown", rules);
+  add(all, {"direction"}, {R"("sideways")", R"("")"}, "field_invalid", rules);
+  add(all, {"amount_from", "amount_to"}, {"12"}, "amount_not_text", rules);
+  add(all, {"amount_from", "amount_to"}, {R"("1,5")", R"("")"}, "amount_malformed", rules);
+  add(all, {"amount_from", "amount_to"}, {R"("-1.00")"}, "field_invalid", rules);
+  add(all, {"counterparty", "words"}, {R"("")", R"("!!")", text_of_length(201)}, "field_invalid", rules);
+  add(all, {"reference", "code"}, {R"("")", text_of_length(101)}, "field_invalid", rules);
+  add(all, {"counterparty_account"}, {R"("")", R"(" ")", text_of_length(61)}, "field_invalid", rules);
+  add(all, {"day_from", "day_to"}, {"0", "32", "1.5"}, "field_invalid", rules);
+  add(all, {"percent"}, {R"("0")", R"("101")", R"("-1")"}, "field_invalid", rules);
+  add(all, {"percent"}, {R"("half")", R"("")"}, "amount_malformed", rules);
+  add(all, {"percent"}, {R"("1.00001")"}, "amount_too_precise", rules);
+  add(all, {"fund", "member", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"}, "dimension_unknown",
+      rules);
+}
+
 constexpr std::string_view forged_cursor = "AAAAAAAAAAAAAAAA";
 
 void add_ranges(std::vector<ParameterFault>& all) {
@@ -324,6 +347,7 @@ const std::vector<FieldFault>& field_faults() {
     add_rolls(faults);
     add_dues(faults);
     add_direct_debits(faults);
+    add_bank_rules(faults);
     return faults;
   }();
   return all;

@@ -73,6 +73,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"matches", "match_unknown"},
         {"signoffs", "signoff_unknown"},
         {"cash-counts", "cash_count_unknown"},
+        {"rules", "bank_rule_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -1,0 +1,69 @@
+// Rules for lines of the bank, and proposals for a line, on the command line.
+#include <fstream>
+
+#include "tests/support/api_server.hpp"
+#include "tests/support/ran_program.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_bank.hpp"
+
+namespace coop::test {
+namespace {
+
+class BankRuleCommands : public ApiTest {
+ protected:
+  BankRuleCommands() {
+    open("expenses:hosting", "expense");
+    make("bank/accounts", R"({"account":"assets:bank","unit":"EUR","identifier":"ES9121000418450200051332",)"
+                          R"("title":"Bank"})");
+    make("bank/rules",
+         R"({"name":"Hosting","note":"ask Ana","unit":"EUR","when":{"direction":"out",)"
+         R"("counterparty":"hetzner","amount_to":"20.00"},"parts":[{"account":"expenses:hosting"}]})");
+  }
+  void make(const std::string& path, const std::string& body) {
+    const ApiAnswer answer = post("/v1/nodes/bcn/" + path, body);
+    EXPECT_EQ(answer.status, 201) << answer.body;
+  }
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.begin(), "bank");
+    words.insert(words.end(), {"--database", address()});
+    return ran_coopledger(std::move(words));
+  }
+  Ran bring() {
+    const TemporaryFolder folder;
+    const std::string file = (folder.path() / "march.xml").string();
+    std::ofstream{file} << camt053(
+        {{"1",
+          "0.00",
+          "-21.90",
+          {{.day = "2026-03-02", .amount = "-11.90", .name = "Hetzner", .text = "cloud"},
+           {.day = "2026-03-03", .amount = "-10.00", .name = "Hetzner", .text = "cloud"}}}});
+    return run({"bring", "bcn", file, "--take-in"});
+  }
+};
+
+TEST_F(BankRuleCommands, ListShowReplayAndAccept) {
+  const Ran listed = run({"rules", "list", "bcn"});
+  EXPECT_NE(listed.out.find("money out, amount 0.00 to 20.00, name has 'hetzner'"), std::string::npos)
+      << listed.out << listed.err;
+  const Ran brought = bring();
+  EXPECT_NE(brought.out.find("taken in: 2 new lines, 2 for you"), std::string::npos)
+      << brought.out << brought.err;
+  const Ran proposals = run({"proposals", "bcn", "1"});
+  EXPECT_NE(proposals.out.find("1. rule: entry expenses:hosting -11.90"), std::string::npos)
+      << proposals.out << proposals.err;
+  const Ran matched = run({"match", "bcn", "1"});
+  EXPECT_NE(matched.out.find("match 1: rule"), std::string::npos) << matched.out << matched.err;
+  EXPECT_EQ(run({"match", "bcn", "2", "--proposal", "7"}).code, 1);
+  const Ran replayed = run({"rules", "replay", "bcn", "1", "--record"});
+  EXPECT_NE(replayed.out.find("Of these done just so: 1"), std::string::npos) << replayed.out << replayed.err;
+  const Ran bounded = run({"rules", "replay", "bcn", "1", "--from", "2026-03-03", "--account", "1", "--csv"});
+  EXPECT_NE(bounded.out.find("line,0,2,2026-03-03,EUR,-10.00,open,"), std::string::npos) << bounded.out;
+  const Ran shown = run({"rules", "show", "bcn", "1"});
+  EXPECT_NE(shown.out.find("replay 1 of version 1: 1 done just so, 0 differently, 1 open"), std::string::npos)
+      << shown.out << shown.err;
+  EXPECT_EQ(run({"rules", "show", "bcn", "9"}).code, 1);
+  EXPECT_EQ(run({"rules"}).code, 2);
+}
+
+}  // namespace
+}  // namespace coop::test
