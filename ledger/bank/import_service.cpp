@@ -156,14 +156,15 @@ ImportPreview preview_import(Tx& tx, NodeId node, BankImportNumber number) {
   preview.survey = survey_of(tx, node, preview.import);
   const auto known = known_accounts(tx, node);
   const auto counts = count_lines(tx, node, number);
-  const auto standing = count_standing(tx, node, number);
+  const bool has_standing = preview.import.state == ImportState::taken_in;
+  const auto standing = has_standing ? count_standing(tx, node, number) : std::vector<StandingCounts>{};
   for (const BankStatement& statement : read_statements(tx, node, number)) {
     const Unit unit = unit_among(known, statement);
     const auto precedent = find_precedent(tx, node, number, statement, unit.scale);
     StatementPreview one{
         statement, counts.at(preview.statements.size()), continuity_of(statement, precedent, unit), {}};
     one.words = words_of_statement(one.statement, one.counts, one.continuity, unit);
-    if (preview.import.state == ImportState::taken_in && statement.purpose == statements::Purpose::booked)
+    if (has_standing && statement.purpose == statements::Purpose::booked)
       one.words += "; " + words_of_standing(standing.at(preview.statements.size()));
     preview.statements.push_back(std::move(one));
   }
