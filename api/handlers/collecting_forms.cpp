@@ -68,7 +68,7 @@ void write_change(JsonWriter& out, const collecting::MandateChangeRecord& change
 
 // What a bank will see otherwise, by the line's id; and why it would take nothing, if so.
 struct Preview {
-  std::vector<collecting::RewrittenText> rewritten;
+  std::vector<RewrittenText> rewritten;
   std::string fault;
 };
 
@@ -84,7 +84,7 @@ Preview preview_of(const collecting::Collection& collection) {
 
 void write_rewritten(JsonWriter& out, const Preview& preview) {
   out.text_or_null("fault", preview.fault).array("rewritten");
-  for (const collecting::RewrittenText& text : preview.rewritten) {
+  for (const RewrittenText& text : preview.rewritten) {
     bool is_lossy = false;
     for (const SepaChange& change : text.to.changes) is_lossy = is_lossy || change.is_lossy;
     out.open().text_or_null("end_to_end_id", text.end_to_end_id).field("field", text.field);

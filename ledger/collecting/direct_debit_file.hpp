@@ -9,7 +9,7 @@
 #include "ledger/values/bic.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/iban.hpp"
-#include "ledger/values/sepa_text.hpp"
+#include "ledger/values/sepa_file.hpp"
 #include "ledger/values/structured_reference.hpp"
 
 namespace coop::collecting {
@@ -53,14 +53,6 @@ struct DirectDebitOrder {
   std::string creditor_name;  ///< in any alphabet
   CreditorIdentifier creditor;
   std::vector<DirectDebit> collections;  ///< at least one
-};
-
-/// A text that the bank sees otherwise than we wrote it: to be shown before the file is sent.
-struct RewrittenText {
-  std::string end_to_end_id;  ///< whose; empty: the co-operative's own name
-  std::string field;          ///< "name", "text", "address"
-  std::string from;
-  SepaText to;
 };
 
 /// The file, and what somebody wants to know before approving it.

@@ -2,18 +2,13 @@
 
 #include <set>
 
-#include "ledger/collecting/sepa_identifier.hpp"
 #include "ledger/values/bank_day.hpp"
 #include "ledger/values/code_text.hpp"
-#include "ledger/values/text.hpp"
+#include "ledger/values/sepa_identifier.hpp"
 
 namespace coop::collecting {
 
 namespace {
-
-constexpr std::int64_t most_cents = 99'999'999'999;
-
-bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\n\r") == std::string::npos; }
 
 std::string fault_of_days(const DirectDebit& collection, Day made_on) {
   if (collection.due_on < made_on)
@@ -57,7 +52,7 @@ std::string fault_of_collection(const DirectDebit& collection, Day made_on) {
     return "its id " + fault;
   if (const std::string fault = sepa_identifier_fault(collection.mandate_id); !fault.empty())
     return "its mandate's reference " + fault;
-  if (collection.amount_cents < 1 || collection.amount_cents > most_cents)
+  if (collection.amount_cents < 1 || collection.amount_cents > most_sepa_cents)
     return "its amount is not between EUR 0.01 and EUR 999999999.99";
   if (std::string fault = fault_of_days(collection, made_on); !fault.empty()) return fault;
   if (is_blank(collection.debtor_name)) return "its debtor has no name";
@@ -66,11 +61,6 @@ std::string fault_of_collection(const DirectDebit& collection, Day made_on) {
   if (collection.reference && collection.reference->kind() != ReferenceKind::creditor)
     return "its reference is no creditor reference (RF): write a national one into the text";
   return {};
-}
-
-Day day_of(Instant instant) {
-  return Day::of_count(
-      static_cast<std::int32_t>(date::floor<date::days>(instant).time_since_epoch().count()));
 }
 
 }  // namespace
@@ -82,7 +72,7 @@ std::string direct_debit_fault(const DirectDebitOrder& order) {
   if (order.collections.empty()) return "there is nothing to collect";
   std::set<std::string> ids;
   for (const DirectDebit& collection : order.collections) {
-    std::string fault = fault_of_collection(collection, day_of(order.made_at));
+    std::string fault = fault_of_collection(collection, utc_day_of(order.made_at));
     if (fault.empty() && !ids.insert(collection.end_to_end_id).second) fault = "its id stands twice";
     if (!fault.empty()) return "collection " + collection.end_to_end_id + ": " + fault;
   }

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "ledger/collecting/return_reason.hpp"
-#include "ledger/collecting/sepa_identifier.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/sepa_identifier.hpp"
 
 namespace coop::collecting {
 

@@ -5,8 +5,8 @@
 
 #include "ledger/collecting/creditor_identifier.hpp"
 #include "ledger/collecting/return_reason.hpp"
-#include "ledger/collecting/sepa_identifier.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/sepa_identifier.hpp"
 #include "tests/support/refusal_code.hpp"
 
 namespace coop::collecting {

@@ -1,8 +1,8 @@
-#include "ledger/collecting/sepa_identifier.hpp"
+#include "ledger/values/sepa_identifier.hpp"
 
 #include "ledger/values/sepa_text.hpp"
 
-namespace coop::collecting {
+namespace coop {
 
 std::string sepa_identifier_fault(std::string_view id) {
   if (id.empty()) return "is empty";
@@ -15,4 +15,4 @@ std::string sepa_identifier_fault(std::string_view id) {
   return {};
 }
 
-}  // namespace coop::collecting
+}  // namespace coop
