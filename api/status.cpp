@@ -20,7 +20,8 @@ int status_of(Refusal refusal) {
     case charge_unknown: case charge_run_unknown: case payment_unknown: case mandate_unknown:
     case collection_unknown: case message_unknown: case pause_unknown: case roll_unknown:
     case vote_unknown: case link_invalid: case bank_account_unknown: case bank_import_unknown:
-    case bank_line_unknown: case match_unknown: case bank_rule_unknown: case signoff_unknown: case cash_count_unknown:
+    case bank_line_unknown: case match_unknown: case bank_rule_unknown: 
+    case signoff_unknown: case cash_count_unknown: case disbursement_unknown:
       return 404;
     case method_not_allowed:
       return 405;
@@ -40,6 +41,7 @@ int status_of(Refusal refusal) {
     case bank_rule_ended: case bank_rule_not_proved:
     case signoff_exists: case signoff_withdrawn_already: case reconciliation_disagrees:
     case cash_count_exists: case cash_count_withdrawn_already: case cash_count_impossible:
+    case disbursement_not_open: case disbursement_impossible: case approval_of_own:
       return 409;
     case too_large: case batch_too_large:
       return 413;

@@ -7,6 +7,7 @@
 #include "ledger/bank/candidate_store.hpp"
 #include "ledger/bank/learning_store.hpp"
 #include "ledger/bank/match_store.hpp"
+#include "ledger/bank/order_candidate_store.hpp"
 #include "ledger/bank/rule_store.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
@@ -125,6 +126,7 @@ Candidates read_candidates(Tx& tx, NodeId node, std::span<const BankLine> lines,
   read_references(tx, node, carried, known);
   read_sent_lines(tx, node, ids, list_of(carried.mandates), known);
   read_sent_collections(tx, node, ids, known);
+  read_sent_disbursements(tx, node, ids, known);
   known.rules = read_rules(tx, node, {.ended = false});
   if (!looking.only_for_certain || asks_for_accounts(known.rules))
     hash_counterparties(tx, node, lines, known);

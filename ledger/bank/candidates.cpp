@@ -44,7 +44,7 @@ void add_digits(ReferenceKind kind, std::size_t size, const std::string& text,
   }
 }
 
-// Words of a text that look like ids of ours: "bcn-C12", "bcn-C12-3".
+// Words of a text that look like ids of ours: "bcn-C12", "bcn-C12-3", "bcn-D7".
 void add_ids(std::string_view text, std::vector<std::string>& ids) {
   const auto ends = [](char c) {
     return c == ' ' || c == '\n' || c == '+' || c == ':' || c == ',' || c == '/';
@@ -55,7 +55,8 @@ void add_ids(std::string_view text, std::vector<std::string>& ids) {
       word += text[i];
       continue;
     }
-    if (word.find("-C") != std::string::npos && word.size() <= 35) ids.push_back(word);
+    const bool is_ours = word.find("-C") != std::string::npos || word.find("-D") != std::string::npos;
+    if (is_ours && word.size() <= 35) ids.push_back(word);
     word.clear();
   }
 }

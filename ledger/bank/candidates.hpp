@@ -66,6 +66,25 @@ struct SentCollection {
   std::vector<LoosePosting> loose;  ///< of a settled one: the postings that no line is
 };
 
+/// An order of a payment of ours that the bank has.
+struct SentOrder {
+  int disbursement;
+  int order;
+  std::string end_to_end;
+  std::int64_t minor;
+  std::string payee_account;  ///< empty once the party was erased
+  bool is_paid;               ///< a line of the bank is it; else it waits for one
+};
+
+/// A file of payments of ours that the bank has.
+struct SentDisbursement {
+  int disbursement;
+  std::string message;
+  Day requested_on;
+  std::string account;            ///< the path of the account that is paid from
+  std::vector<SentOrder> orders;  ///< those that wait, and those that were paid and are named by a line
+};
+
 /// Whoever owes something, by name.
 struct OwingMember {
   std::string member;
@@ -89,6 +108,7 @@ struct Candidates {
   std::map<std::pair<std::string, UnitId>, std::vector<OpenCharge>> open;  ///< by member; by due day
   std::vector<SentLine> sent_lines;
   std::vector<SentCollection> sent_collections;
+  std::vector<SentDisbursement> sent_disbursements;
   std::multimap<std::string, std::string> payers;  ///< members by the hash of an account that paid for them
   std::map<BankLineNumber, std::string> hashes;    ///< of the counterparty's account, where a line has one
   std::map<UnitId, std::vector<OwingMember>> owing;

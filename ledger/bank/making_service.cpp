@@ -7,6 +7,8 @@
 #include "ledger/books/posting_service.hpp"
 #include "ledger/collecting/collection_service.hpp"
 #include "ledger/collecting/settlement_service.hpp"
+#include "ledger/disbursements/booking_service.hpp"
+#include "ledger/disbursements/disbursement_service.hpp"
 #include "ledger/dues/payment_service.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
@@ -39,6 +41,10 @@ class Maker {
         return settle(part);
       case Made::entry:
         return post(part);
+      case Made::order:
+        return execute(part);
+      case Made::order_return:
+        return take_order_back(part);
     }
   }
 
@@ -131,6 +137,71 @@ class Maker {
     const dues::Payment payment = dues::read_payment(tx_, making_.node, number);
     ensure(payment.return_entry.has_value(), "what came back of a settled collection is taken back");
     return *payment.return_entry;
+  }
+
+  disbursements::Disbursement disbursement_of(const ProposedPart& part) {
+    if (!part.disbursement)
+      throw Refused{Refusal::field_missing, "which disbursement", place_ + "/disbursement"};
+    auto found = disbursements::read_disbursement(tx_, making_.node,
+                                                  disbursements::DisbursementNumber{*part.disbursement});
+    if (found.from.path != making_.account.path)
+      refuse("disbursement " + std::to_string(*part.disbursement) + " is paid from " + found.from.path,
+             place_);
+    return found;
+  }
+
+  const disbursements::Order& order_of(const disbursements::Disbursement& of, const ProposedPart& part) {
+    if (!part.order) throw Refused{Refusal::field_missing, "which order", place_ + "/order"};
+    const auto found = std::ranges::find(of.orders, *part.order, &disbursements::Order::number);
+    if (found != of.orders.end()) return *found;
+    throw Refused{Refusal::disbursement_unknown,
+                  "there is no order " + std::to_string(*part.order) + " in it", place_ + "/order"};
+  }
+
+  disbursements::BankDeed deed() const {
+    return {making_.line.booked_on, static_cast<int>(making_.match.number())};
+  }
+
+  // One order, or all that wait for the bank: its batch.
+  void execute(const ProposedPart& part) {
+    const disbursements::Disbursement of = disbursement_of(part);
+    const auto orders = part.order ? std::vector{&order_of(of, part)} : disbursements::waiting_orders(of);
+    if (orders.empty() || disbursements::minor_of(orders) != -part.amount_minor)
+      refuse("disbursement " + std::to_string(*part.disbursement) + (part.order ? "'s order" : "") +
+                 " comes to another amount",
+             place_);
+    for (const disbursements::BookedOrder& booked :
+         disbursements::book_orders(tx_, making_.node, of, orders, deed(), making_.author))
+      clear({booked.entry,
+             0,
+             -of.orders[static_cast<std::size_t>(booked.order - 1)].minor,
+             Made::order,
+             booked.payment,
+             {},
+             {},
+             part.disbursement,
+             booked.order},
+            std::nullopt);
+  }
+
+  void take_order_back(const ProposedPart& part) {
+    const disbursements::Disbursement of = disbursement_of(part);
+    const disbursements::Order& order = order_of(of, part);
+    if (order.minor != part.amount_minor) refuse("the order is of another amount", place_);
+    const std::string code = part.return_code.empty() ? "MS03" : part.return_code;
+    const auto booked =
+        disbursements::book_return(tx_, making_.node, of, order, code, deed(), making_.author);
+    clear({booked.entry,
+           0,
+           part.amount_minor,
+           Made::order_return,
+           booked.payment,
+           {},
+           {},
+           part.disbursement,
+           booked.order,
+           code},
+          std::nullopt);
   }
 
   void require_account(const std::string& path) {

@@ -16,11 +16,13 @@ constexpr WordTable<MatchMethod, 9> methods{{{MatchMethod::posting, "posting"},
                                              {MatchMethod::learned, "learned"},
                                              {MatchMethod::hand, "hand"}}};
 
-constexpr WordTable<Made, 5> all_made{{{Made::found, "found"},
+constexpr WordTable<Made, 7> all_made{{{Made::found, "found"},
                                        {Made::payment, "payment"},
                                        {Made::return_, "return"},
                                        {Made::settlement, "settlement"},
-                                       {Made::entry, "entry"}}};
+                                       {Made::entry, "entry"},
+                                       {Made::order, "order"},
+                                       {Made::order_return, "order_return"}}};
 
 }  // namespace
 

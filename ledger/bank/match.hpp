@@ -46,8 +46,8 @@ struct UsedRule {
 };
 
 /// How a posting came to be: it was there, or was made for the line.
-enum class Made { found, payment, return_, settlement, entry };
-/// "found", "payment", "return", "settlement", "entry"
+enum class Made { found, payment, return_, settlement, entry, order, order_return };
+/// "found", "payment", "return", "settlement", "entry", "order", "order_return"
 std::string_view text_of(Made made);
 /// Throws Refused: field_invalid.
 Made made_from(std::string_view text);
@@ -61,6 +61,9 @@ struct MatchPart {
   std::optional<PaymentNumber> payment = {};
   std::optional<int> collection = {};
   std::optional<int> collection_line = {};
+  std::optional<int> disbursement = {};
+  std::optional<int> order = {};
+  std::string return_code = {};  ///< of an order that came back
 };
 
 /// A line that was found to be postings of the books.
@@ -95,6 +98,9 @@ struct ProposedPart {
   std::optional<int> collection = {};
   std::optional<int> collection_line = {};
   std::string return_code = {};  ///< empty: MS03, the bank does not say why
+  // order, order_return: of payments of ours; an order_return has a return_code as well
+  std::optional<int> disbursement = {};
+  std::optional<int> order = {};  ///< of an order, nothing: all that wait for the bank
   // entry: the other side
   std::string account = {};  ///< the path; empty in a proposal: somebody has to say it
   std::string description = {};

@@ -27,11 +27,11 @@ std::set<std::string> grounds_of(const Proposal& proposal) {
   return grounds;
 }
 
-// True of what changes more than its grounds: a direct debit that is settled or comes back changes who owes
-// what.
+// True of what changes more than its grounds: a direct debit or a payment of ours that is settled or comes
+// back changes who owes what.
 bool changes_much(const Proposal& proposal) {
   for (const ProposedPart& part : proposal.parts)
-    if (part.collection) return true;
+    if (part.collection || part.disbursement) return true;
   return false;
 }
 

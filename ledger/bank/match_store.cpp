@@ -24,7 +24,8 @@ constexpr const char* list_matches_sql = R"sql(
 constexpr const char* read_match_parts_sql = R"sql(
   -- bank.read_match_parts
   SELECT p.match_number, p.entry_number, p.posting_line, p.amount_minor, p.made, p.payment_number,
-         p.collection_number, p.collection_line
+         p.collection_number, p.collection_line, p.disbursement_number, p.order_number,
+         coalesce(p.return_code, '')
     FROM bank_match_part p
    WHERE p.node_id = $1 AND p.match_number = ANY ($2::int[])
    ORDER BY p.match_number, p.part
@@ -86,7 +87,7 @@ std::vector<Match> list_matches(Tx& tx, NodeId node, const MatchFilter& filter) 
     matches[places.at(row.id<MatchNumber>(0))].parts.push_back(
         {row.id<EntryNumber>(1), row.integer(2), row.int64(3), made_from(row.text(4)),
          row.is_null(5) ? std::nullopt : std::optional{row.id<PaymentNumber>(5)}, maybe_int(row, 6),
-         maybe_int(row, 7)});
+         maybe_int(row, 7), maybe_int(row, 8), maybe_int(row, 9), row.string(10)});
   return matches;
 }
 
@@ -111,12 +112,14 @@ constexpr const char* insert_matches_sql = R"sql(
 constexpr const char* insert_match_parts_sql = R"sql(
   -- bank.insert_match_parts
   INSERT INTO bank_match_part (node_id, match_number, part, entry_number, posting_line, amount_minor, made,
-                               payment_number, collection_number, collection_line)
+                               payment_number, collection_number, collection_line, disbursement_number,
+                               order_number, return_code)
   SELECT $1, n.match, n.part, n.entry, n.posting_line, n.amount, n.made, n.payment, n.collection,
-         n.collection_line
+         n.collection_line, n.disbursement, n.order_number, n.return_code
     FROM unnest($2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::text[], $8::bigint[],
-                $9::int[], $10::int[])
-         AS n (match, part, entry, posting_line, amount, made, payment, collection, collection_line)
+                $9::int[], $10::int[], $11::int[], $12::int[], $13::text[])
+         AS n (match, part, entry, posting_line, amount, made, payment, collection, collection_line,
+               disbursement, order_number, return_code)
 )sql";
 
 constexpr const char* insert_match_rules_sql = R"sql(
@@ -128,6 +131,7 @@ constexpr const char* insert_match_rules_sql = R"sql(
 void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const books::Author& author) {
   SqlArray number, line, method, is_attended, reasons;
   SqlArray of, place, entry, posting_line, amount, made, payment, collection, collection_line;
+  SqlArray disbursement, order, code;
   SqlArray ruled, rule, version;
   bool is_any_ruled = false;
   for (const Match& match : matches) {
@@ -147,6 +151,9 @@ void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const b
       payment.add(part.payment);
       collection.add(part.collection);
       collection_line.add(part.collection_line);
+      disbursement.add(part.disbursement);
+      order.add(part.order);
+      code.add(part.return_code.empty() ? std::nullopt : std::optional{part.return_code});
     }
     if (!match.rule) continue;
     is_any_ruled = true;
@@ -157,7 +164,8 @@ void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const b
   rows(tx, insert_matches_sql, node, author.now, author.user, number.value(), line.value(), method.value(),
        is_attended.value(), reasons.value());
   rows(tx, insert_match_parts_sql, node, of.value(), place.value(), entry.value(), posting_line.value(),
-       amount.value(), made.value(), payment.value(), collection.value(), collection_line.value());
+       amount.value(), made.value(), payment.value(), collection.value(), collection_line.value(), disbursement.value(),
+       order.value(), code.value());
   if (is_any_ruled) rows(tx, insert_match_rules_sql, node, ruled.value(), rule.value(), version.value());
 }
 
@@ -192,6 +200,21 @@ std::vector<MatchNumber> read_matches_of_entries(Tx& tx, NodeId node, std::span<
   for (const Row row : rows(tx, read_matches_of_entries_sql, node, sql_of(entries)))
     matches.push_back(row.id<MatchNumber>(0));
   return matches;
+}
+
+constexpr const char* find_return_of_orders_sql = R"sql(
+  -- bank.find_return_of_orders
+  SELECT min(m.number)
+    FROM bank_match_part p
+    JOIN bank_match_part b ON b.node_id = p.node_id AND b.disbursement_number = p.disbursement_number
+                          AND b.order_number = p.order_number AND b.made = 'order_return'
+    JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
+   WHERE p.node_id = $1 AND p.match_number = $2 AND p.made = 'order' AND m.number <> $2
+)sql";
+
+std::optional<MatchNumber> find_return_of_orders(Tx& tx, NodeId node, MatchNumber match) {
+  const auto row = only_row(rows(tx, find_return_of_orders_sql, node, match));
+  return row.is_null(0) ? std::nullopt : std::optional{row.id<MatchNumber>(0)};
 }
 
 constexpr const char* read_posting_states_sql = R"sql(

@@ -33,6 +33,9 @@ void end_match(Tx& tx, NodeId node, MatchNumber match, const std::string& reason
 /// The live matches that clear a posting of one of these entries, by number.
 std::vector<MatchNumber> read_matches_of_entries(Tx& tx, NodeId node, std::span<const EntryNumber> entries);
 
+/// A live match by which an order came back that this match paid, if there is one.
+std::optional<MatchNumber> find_return_of_orders(Tx& tx, NodeId node, MatchNumber match);
+
 /// How much of a posting is cleared.
 struct PostingState {
   EntryNumber entry;

@@ -14,7 +14,9 @@ namespace coop::bank {
 /// 2. `reference`: a payment reference with right check digits. Certain if it has one owner, who owes this
 /// amount: all
 ///    that was due by the day, or is due within a month, or altogether.
-/// 3. `own_order`: a direct debit of ours that comes back, or is paid out. Certain if id and amount agree.
+/// 3. `own_order`: a direct debit of ours that comes back, or is paid out; a payment of ours that the bank
+/// made, one by
+///    one or as a batch, or that comes back. Certain if id and amount agree.
 /// 4. `payer`: an account that paid for a member before. Never certain, as what follows.
 /// 5. `similar`: the amount, day and name of somebody who owes, or of a posting.
 /// 6. `rule`: the first of the treasurer's rules that takes the line. Certain if it may post by itself, and

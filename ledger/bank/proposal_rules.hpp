@@ -22,8 +22,10 @@ using ProposalRule = void (*)(const Asking& asking, std::vector<Proposal>& propo
 void propose_postings(const Asking& asking, std::vector<Proposal>& proposals);
 /// See proposals_for(), 2.
 void propose_references(const Asking& asking, std::vector<Proposal>& proposals);
-/// See proposals_for(), 3.
+/// See proposals_for(), 3: direct debits of ours.
 void propose_own_orders(const Asking& asking, std::vector<Proposal>& proposals);
+/// See proposals_for(), 3: payments of ours.
+void propose_own_payments(const Asking& asking, std::vector<Proposal>& proposals);
 /// See proposals_for(), 4.
 void propose_payers(const Asking& asking, std::vector<Proposal>& proposals);
 /// See proposals_for(), 5.

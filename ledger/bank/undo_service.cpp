@@ -40,7 +40,19 @@ void require_undoable(const Match& match) {
                         " of collection " + std::to_string(*part.collection) +
                         " came back, which stays so: record the payment by hand if the "
                         "money came after all"};
+    if (part.made == Made::order_return && part.payment)
+      throw Refused{Refusal::match_impossible,
+                    name_of(match.number) +
+                        " records that a refund of dues came back, which stays so: refund "
+                        "the member anew"};
   }
+}
+
+// What came back was paid: the later line is undone first.
+void require_not_returned(Tx& tx, NodeId node, const Match& match) {
+  if (const auto later = find_return_of_orders(tx, node, match.number))
+    throw Refused{Refusal::match_impossible, name_of(match.number) + " paid an order that came back with " +
+                                                 name_of(*later) + ": undo that first"};
 }
 
 // The entries that were made for the line: of payments, too.
@@ -57,7 +69,7 @@ void take_back(Tx& tx, NodeId node, const Match& match, const std::string& reaso
   for (const MatchPart& part : match.parts) {
     if (part.made == Made::found || reversed.contains(part.entry)) continue;  // somebody did it by hand
     const std::string why = name_of(match.number) + " was undone: " + reason;
-    if (part.payment) {
+    if (part.payment && part.made != Made::order_return) {
       dues::return_payment(tx, node, {*part.payment, std::nullopt, why}, author);
       continue;
     }
@@ -85,6 +97,7 @@ Match undo_match(Tx& tx, NodeId node, MatchNumber number, const std::string& rea
   books::lock_book_head(tx, node);
   const Match match = read_match(tx, node, number);
   require_undoable(match);
+  require_not_returned(tx, node, match);
   take_back(tx, node, match, reason, author);
   end_one(tx, node, match, reason, author);
   for (const MatchNumber other : read_matches_of_entries(tx, node, entries_made(match)))

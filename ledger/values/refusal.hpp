@@ -165,6 +165,11 @@ enum class Refusal {
   cash_count_exists,
   cash_count_withdrawn_already,
   cash_count_impossible,
+  // payments out
+  disbursement_unknown,
+  disbursement_not_open,
+  disbursement_impossible,
+  approval_of_own,
 };
 
 /// One refusal's public description.

@@ -3,6 +3,7 @@
 #include "ledger/values/refusal_texts_assemblies.hpp"
 #include "ledger/values/refusal_texts_bank.hpp"
 #include "ledger/values/refusal_texts_books.hpp"
+#include "ledger/values/refusal_texts_disbursements.hpp"
 #include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
 #include "ledger/values/refusal_texts_payments.hpp"
@@ -23,6 +24,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_assemblies},
     std::span<const RefusalText>{refusal_texts_of_bank},
     std::span<const RefusalText>{refusal_texts_of_reconciling},
+    std::span<const RefusalText>{refusal_texts_of_disbursements},
 };
 
 constexpr std::size_t text_count = [] {
@@ -50,8 +52,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::cash_count_impossible,
-              "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::approval_of_own, "the last refusal is described too");
 
 }  // namespace
 

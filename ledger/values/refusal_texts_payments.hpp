@@ -44,8 +44,8 @@ inline constexpr RefusalText refusal_texts_of_payments[] = {
      "as "
      "long as it was not handed in."},
     {Refusal::approval_repeated, "approval_repeated", "Two different people must approve.",
-     "You approved this collection already, or are not signed in; money is asked for only when two different "
-     "people agree. Whoever proposed it may be one of them.",
+     "You decided this already, or are not signed in; money is asked for, and paid, only when two different "
+     "people agree.",
      "Ask another treasurer or approver of the node to approve it."},
 };
 

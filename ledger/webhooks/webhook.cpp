@@ -123,7 +123,16 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "bank_rules_ordered",
                                                 "bank_rule_replayed",
                                                 "bank_rule_posts",
-                                                "bank_rule_suggests"};
+                                                "bank_rule_suggests",
+                                                "disbursement_proposed",
+                                                "disbursement_order_left_out",
+                                                "disbursement_approved",
+                                                "disbursement_approval_withdrawn",
+                                                "disbursement_exported",
+                                                "disbursement_cancelled",
+                                                "disbursement_not_taken",
+                                                "disbursement_order_executed",
+                                                "disbursement_order_returned"};
 
 }  // namespace
 

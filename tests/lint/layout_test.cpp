@@ -22,16 +22,17 @@ const Rooms& allowed_edges() {
     table["proof"] = {"values", "database", "books", "journals"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = societies;
-    table["rolls"] = table["collecting"] = {"values", "database", "books", "members", "dues"};
+    table["rolls"] = table["collecting"] =
+        table["disbursements"] = {"values", "database", "books", "members", "dues"};
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;
     table["bank"] = all;
-    table["bank"].insert({"statements", "collecting", "jobs"});
+    table["bank"].insert({"statements", "collecting", "disbursements", "jobs"});
     all.insert("bank");
     table["federation"] = all;
-    all.insert({"federation", "statements", "rolls", "collecting", "reminders", "intake", "access",
-                "journals", "webhooks", "jobs", "proof"});
+    all.insert({"federation", "statements", "rolls", "collecting", "disbursements", "reminders", "intake",
+                "access", "journals", "webhooks", "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");
     table["api"] = all;
