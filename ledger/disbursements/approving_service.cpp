@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "ledger/books/book_head_store.hpp"
-#include "ledger/books/telling_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
 #include "ledger/disbursements/disbursement_store.hpp"
@@ -65,7 +65,7 @@ Disbursement record(Tx& tx, NodeId node, DisbursementNumber number, const NewSte
   Disbursement after = read_disbursement(tx, node, number);
   boost::json::object body{{"disbursement", number.number()}, {"state", text_of(state_of(after))}};
   if (step.order) body["order"] = *step.order;
-  books::tell_others(tx, node, author, event, body);
+  books::tell(tx, node, author, event, body);
   return after;
 }
 

@@ -4,7 +4,7 @@
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
-#include "ledger/books/telling_store.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/disbursement_store.hpp"
 #include "ledger/dues/tier_store.hpp"
@@ -186,7 +186,7 @@ Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& d
   for (std::size_t i = 0; i < draft.orders.size(); ++i) disbursement.orders.push_back(maker.make(i, number));
   require_possible(disbursement, author.now);
   insert_disbursement(tx, node.id, disbursement, author);
-  books::tell_others(tx, node.id, author, "disbursement_proposed",
+  books::tell(tx, node.id, author, "disbursement_proposed",
                      {{"disbursement", number.number()},
                       {"requested_on", draft.requested_on.text()},
                       {"orders", static_cast<std::int64_t>(disbursement.orders.size())}});

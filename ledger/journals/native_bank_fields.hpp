@@ -99,7 +99,10 @@ inline constexpr RowField match_part[] = {{"match", number},
                                           {"made", text},
                                           {"payment", number, false},
                                           {"collection", number, false},
-                                          {"collection_line", number, false}};
+                                          {"collection_line", number, false},
+                                          {"disbursement", number, false},
+                                          {"order", number, false},
+                                          {"return_code", text, false}};
 inline constexpr RowField match_end[] = {
     {"match", number}, {"reason", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
 inline constexpr RowField payer[] = {

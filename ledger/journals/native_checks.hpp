@@ -11,6 +11,7 @@
 #include "ledger/books/draft.hpp"
 #include "ledger/journals/native_collecting_checks.hpp"
 #include "ledger/journals/native_count_checks.hpp"
+#include "ledger/journals/native_disbursement_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
 #include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_match_checks.hpp"
@@ -85,6 +86,7 @@ class NativeChecks {
   CollectingChecks collecting_;
   ReminderChecks reminders_;
   BankChecks bank_;
+  DisbursementChecks disbursements_;
   MatchChecks matches_;
   SignoffChecks signoffs_;
   CountChecks counts_;

@@ -93,11 +93,13 @@ void MatchChecks::take_part(JsonFields& row, const Before& before) {
   KnownMatch& match = match_of(row);
   require_consistent(row.number("part") == ++match.parts,
                      "the parts of a match are numbered with a gap or twice");
-  const std::string made = require_word(row, "made", {"found", "payment", "return", "settlement", "entry"});
+  const std::string made = require_word(
+      row, "made", {"found", "payment", "return", "settlement", "entry", "order", "order_return"});
+  const bool is_order = made == "order" || made == "order_return";
   const auto payment = row.maybe_number("payment");
-  require_consistent(
-      payment.has_value() == (made == "payment") && (!payment || before.dues.knows_payment(*payment)),
-      "a part of a match is by a payment that there is not");
+  require_consistent((payment.has_value() == (made == "payment") || is_order) &&
+                         (!payment || before.dues.knows_payment(*payment)),
+                     "a part of a match is by a payment that there is not");
   const auto collection = row.maybe_number("collection");
   const bool is_collected = made == "return" || made == "settlement";
   require_consistent(collection.has_value() == is_collected &&
@@ -106,8 +108,31 @@ void MatchChecks::take_part(JsonFields& row, const Before& before) {
   const auto line = row.maybe_number("collection_line");
   require_consistent(!line || (made == "return" && before.collecting.knows_line(*collection, *line)),
                      "a part of a match is by a line of a collection that there is not");
+  require_consistent(row.has("disbursement") == is_order && row.has("order") == is_order &&
+                         row.has("return_code") == (made == "order_return"),
+                     "a part of a match is by half an order");
+  if (is_order) take_order(row, made, match, before);
   clear(row, match, before);
   match.sum_minor = checked_add(match.sum_minor, row.number("amount_minor"));
+}
+
+// A line is an order that went to the bank, whole, once; what came back was paid.
+void MatchChecks::take_order(JsonFields& row, const std::string& made, const KnownMatch& match,
+                             const Before& before) {
+  const std::pair order{row.number("disbursement"), row.number("order")};
+  const auto amount = before.disbursements.find_sent(order.first, order.second);
+  const std::string name =
+      "order " + std::to_string(order.second) + " of disbursement " + std::to_string(order.first);
+  require_consistent(amount && row.number("amount_minor") == (made == "order" ? -*amount : *amount),
+                     "a match is " + name + ", which did not go to the bank like this");
+  if (made == "order_return")
+    require_consistent(
+        require_letters(row, "return_code", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 4).size() == 4,
+        "a bank's reason has four letters or digits");
+  if (!match.is_live) return;
+  require_consistent(
+      made == "order" ? paid_orders_.insert(order).second : returned_orders_.insert(order).second,
+      name + " was paid or came back twice");
 }
 
 // Lines clear postings of their own account, in the posting's direction, and never more than there is.
@@ -146,6 +171,8 @@ void MatchChecks::take_payer(JsonFields& row, const Before& before) {
 }
 
 void MatchChecks::finish() const {
+  for (const auto& order : returned_orders_)
+    require_consistent(paid_orders_.contains(order), "an order came back that was not paid");
   std::int64_t number = 0;
   for (const KnownMatch& match : matches_) {
     const std::string name = "match " + std::to_string(++number);

@@ -9,13 +9,15 @@
 
 #include "ledger/journals/native_bank_checks.hpp"
 #include "ledger/journals/native_collecting_checks.hpp"
+#include "ledger/journals/native_disbursement_checks.hpp"
 #include "ledger/journals/native_posted.hpp"
 
 namespace coop::journals {
 
 /// Follows the rows of what lines of a bank were found to be, and refuses the first that contradicts the
 /// lines before it: matches of lines that do not count, that do not come to their line, or that clear
-/// postings of another account, in the other direction or more than once; ends and payers of no match.
+/// postings of another account, in the other direction or more than once; orders that did not go to the bank,
+/// were paid twice or came back unpaid; ends and payers of no match.
 class MatchChecks {
  public:
   /// What the lines before have told.
@@ -25,6 +27,7 @@ class MatchChecks {
     const MemberChecks& members;
     const DuesChecks& dues;
     const CollectingChecks& collecting;
+    const DisbursementChecks& disbursements;
   };
   /// True if the row is one of matches. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Before& before);
@@ -56,6 +59,7 @@ class MatchChecks {
   };
   void take_match(JsonFields& row, const Before& before);
   void take_part(JsonFields& row, const Before& before);
+  void take_order(JsonFields& row, const std::string& made, const KnownMatch& match, const Before& before);
   void take_end(JsonFields& row);
   void take_payer(JsonFields& row, const Before& before);
   void clear(JsonFields& row, const KnownMatch& match, const Before& before);
@@ -66,6 +70,8 @@ class MatchChecks {
   std::set<std::int64_t> live_lines_;
   std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> cleared_minor_;  ///< by entry and posting
   std::set<std::tuple<std::string, std::string, std::int64_t>> payers_;
+  std::set<std::pair<std::int64_t, std::int64_t>> paid_orders_;  ///< disbursement and order
+  std::set<std::pair<std::int64_t, std::int64_t>> returned_orders_;
 };
 
 }  // namespace coop::journals

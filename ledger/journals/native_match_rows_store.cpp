@@ -78,7 +78,7 @@ constexpr RowStatements bank_match_rows{read_bank_match_sql, insert_bank_match_s
 constexpr const char* read_bank_match_part_sql = R"sql(
   -- journals.native_bank_match_part
   SELECT x.match_number, x.part, x.entry_number, x.posting_line, x.amount_minor, x.made, x.payment_number,
-         x.collection_number, x.collection_line
+         x.collection_number, x.collection_line, x.disbursement_number, x.order_number, x.return_code
     FROM bank_match_part x
    WHERE x.node_id = $1 AND x.match_number > $2 AND x.match_number <= $3
    ORDER BY x.match_number, x.part
@@ -87,11 +87,12 @@ constexpr const char* read_bank_match_part_sql = R"sql(
 constexpr const char* insert_bank_match_part_sql = R"sql(
   -- journals.restore_bank_match_part
   INSERT INTO bank_match_part (node_id, match_number, part, entry_number, posting_line, amount_minor, made,
-    payment_number, collection_number, collection_line)
+    payment_number, collection_number, collection_line, disbursement_number, order_number, return_code)
   SELECT $1, r.match, r.part, r.entry, r.posting_line, r.amount_minor, r.made, r.payment, r.collection,
-         r.collection_line
+         r.collection_line, r.disbursement, r."order", r.return_code
     FROM jsonb_to_recordset($2::jsonb) AS r (match int, part int, entry int, posting_line smallint,
-           amount_minor bigint, made text, payment bigint, collection int, collection_line int)
+           amount_minor bigint, made text, payment bigint, collection int, collection_line int,
+           disbursement int, "order" int, return_code text)
 )sql";
 
 constexpr RowStatements bank_match_part_rows{read_bank_match_part_sql, insert_bank_match_part_sql,

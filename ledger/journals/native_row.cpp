@@ -5,6 +5,7 @@
 
 #include "ledger/journals/json_text.hpp"
 #include "ledger/journals/native_bank_fields.hpp"
+#include "ledger/journals/native_disbursement_fields.hpp"
 
 namespace coop::journals {
 
@@ -278,6 +279,11 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"bank_detail", bank_fields::detail},
                            RowKind{"bank_live_line", bank_fields::live_line},
                            RowKind{"bank_line_step", bank_fields::line_step},
+                           RowKind{"disbursement", disbursement_fields::disbursement},
+                           RowKind{"disbursement_order", disbursement_fields::order, 20},
+                           RowKind{"disbursement_payee", disbursement_fields::payee, 20},
+                           RowKind{"disbursement_step", disbursement_fields::step},
+                           RowKind{"disbursement_file", disbursement_fields::file, 1},
                            RowKind{"bank_match", bank_fields::match},
                            RowKind{"bank_match_part", bank_fields::match_part},
                            RowKind{"bank_match_end", bank_fields::match_end},

@@ -46,6 +46,7 @@ enum class Finding {
   vote_differs,
   collection_differs,
   bank_differs,
+  disbursement_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

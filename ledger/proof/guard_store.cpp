@@ -60,6 +60,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_import', 'append_only'), ('bank_import_step', 'append_only'),
            ('bank_import_step', 'follows'), ('bank_statement', 'append_only'), ('bank_note', 'append_only'),
            ('bank_line', 'append_only'), ('bank_detail', 'append_only'), ('bank_live_line', 'counts'),
+           ('bank_live_line', 'counts_no_more'),
            ('bank_live_line', 'never_changed'), ('bank_line_step', 'append_only'),
            ('bank_line_step', 'follows'), ('bank_match', 'only_ends'), ('bank_match', 'never_deleted'),
            ('bank_match', 'adds_up'), ('bank_match_part', 'append_only'), ('bank_match_part', 'clears'),
@@ -76,7 +77,15 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_rule_order', 'append_only'), ('bank_rule_order', 'names_rules'),
            ('bank_rule_replay', 'append_only'), ('bank_rule_step', 'append_only'),
            ('bank_rule_step', 'follows'), ('bank_match_rule', 'append_only'),
-           ('bank_match_word', 'append_only'), ('bank_match', 'by_a_rule')
+           ('bank_match_word', 'append_only'), ('bank_match', 'by_a_rule'),
+           ('bank_match_part', 'is_the_orders'), ('bank_match', 'came_back_after'),
+           ('disbursement', 'append_only'), ('disbursement', 'is_whole'),
+           ('disbursement_order', 'append_only'), ('disbursement_order', 'is_whole'),
+           ('disbursement_payee', 'never_changed'), ('disbursement_payee', 'keep_erased'),
+           ('disbursement_payee', 'only_when_erased'), ('disbursement_step', 'append_only'),
+           ('disbursement_step', 'follows'), ('disbursement_file', 'never_changed'),
+           ('disbursement_file', 'only_when_erased'), ('disbursement_file', 'is_the_files'),
+           ('party_erasure', 'forget_payees')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -89,7 +98,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_signoff_pkey'), ('a_day_is_signed_once'), ('bank_countersignature_pkey'),
            ('bank_signoff_end_pkey'), ('bank_count_pkey'), ('a_till_is_counted_once_a_day'),
            ('bank_count_end_pkey'), ('bank_count_entry_pkey'), ('bank_count_witness_pkey'),
-           ('bank_rule_version_pkey'), ('bank_rule_step_pkey'), ('bank_match_rule_pkey')
+           ('bank_rule_version_pkey'), ('bank_rule_step_pkey'), ('bank_match_rule_pkey'),
+           ('disbursement_pkey'), ('disbursement_order_pkey'),
+           ('disbursement_order_node_id_end_to_end_id_key'), ('disbursement_step_pkey'),
+           ('a_disbursement_steps_once'), ('an_order_is_left_out_once'), ('each_says_it_once')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -128,7 +140,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_signoff', 'the_hash_is_that_of_the_statement'), ('bank_signoff', 'what_is_signed_adds_up'),
            ('bank_signoff', 'a_difference_is_explained'),
            ('bank_rule_step', 'posts_after_a_replay'), ('bank_rule_step', 'rule_step_is_whole'),
-           ('bank_match_part', 'part_is_whole'), ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
+           ('bank_match_part', 'part_is_whole'), ('bank_match_part', 'is_of_an_order'),
+           ('disbursement_payee', 'address_is_structured'), ('disbursement_payee', 'text_or_reference'),
+           ('disbursement_step', 'step_is_whole'), ('disbursement_step', 'somebody_decides'),
+           ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
   ), ours AS (
@@ -185,7 +200,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'bank_countersignature', 'bank_signoff_end', 'bank_count', 'bank_count_piece',
                        'bank_count_witness', 'bank_count_entry', 'bank_count_end', 'bank_rule_version',
                        'bank_rule_order', 'bank_rule_replay', 'bank_rule_step', 'bank_match_rule',
-                       'bank_match_word')
+                       'bank_match_word', 'disbursement', 'disbursement_order', 'disbursement_step')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -10,6 +10,7 @@
 #include "ledger/books/posting_store.hpp"
 #include "ledger/proof/bank_store.hpp"
 #include "ledger/proof/collecting_store.hpp"
+#include "ledger/proof/disbursement_store.hpp"
 #include "ledger/proof/dues_store.hpp"
 #include "ledger/proof/guard_store.hpp"
 #include "ledger/proof/kept_store.hpp"
@@ -131,6 +132,8 @@ class NodeCheck {
       of_figures_.add(Finding::collection_differs, std::nullopt, fault);
     for (const std::string& fault : read_bank_faults(reader, node_.id))
       of_figures_.add(Finding::bank_differs, std::nullopt, fault);
+    for (const std::string& fault : read_disbursement_faults(reader, node_.id))
+      of_figures_.add(Finding::disbursement_differs, std::nullopt, fault);
   }
 
   void read_rolls(BulkReader& reader) {

@@ -156,6 +156,13 @@ const std::vector<Guards>& promises() {
        {Finding::bank_differs},
        {"Rules.PostByThemselvesOnlyAfterAReplayThatAgrees", "Rules.ThatDisagreePostForAReasonOnly",
         "BankDamages.OfRulesAreNamedOneByOne", "AttacksOnRules.AreRefusedOrFound"}},
+      {"Nobody approves a payment that they wrote or that pays them; the file for the bank stays as it was "
+       "made, and an order is paid once",
+       {"ledger/disbursements/approving_service.cpp", "ledger/disbursements/booking_service.cpp"},
+       {"check_disbursement_step", "check_disbursement_file", "check_order_part"},
+       {Finding::disbursement_differs},
+       {"Disbursements.GoToTheBankWhenTwoOthersApproved", "DisbursementSchema.LetsTwoOthersApprove",
+        "DisbursementDamages.AreNamedOneByOne", "AttacksOnDisbursements.AreRefusedOrFound"}},
       {"What an auditor has signed or kept cannot be rewritten unseen",
        {"ledger/books/chain.cpp", "ledger/proof/checkpoint_service.cpp"},
        {"make_append_only('checkpoint')"},

@@ -71,7 +71,7 @@ class BankLines {
       const NativeLine read = native_line_from(json, {});
       const NativeRow& row = std::get<NativeRow>(read);
       if (bank_.take(row, {{{"assets:bank", "EUR"}, 7}, {{"assets:cash", "EUR"}, 8}})) return;
-      EXPECT_TRUE(matches_.take(row, {bank_, posted_, members_, dues_, collecting_}));
+      EXPECT_TRUE(matches_.take(row, {bank_, posted_, members_, dues_, collecting_, disbursements_}));
     });
   }
   std::string finish() {
@@ -88,6 +88,7 @@ class BankLines {
   MemberChecks members_;
   DuesChecks dues_;
   CollectingChecks collecting_;
+  DisbursementChecks disbursements_;
 };
 
 /// What is said of the `place`th line with `to` instead of `from`, or of the file at its end.

@@ -1,0 +1,71 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/books/dimension.hpp"
+#include "ledger/journals/native_bank_checks.hpp"
+#include "ledger/journals/native_member_checks.hpp"
+
+namespace coop::journals {
+
+/// Follows the rows of payments that leave in a complete export, and refuses the first that contradicts the
+/// lines before it: unknown accounts, members and orders, numbers that have a gap, payees of somebody who was
+/// erased or of nobody, steps out of order or by too few people, a file that is not that of its hash or pays
+/// otherwise than the orders say.
+class DisbursementChecks {
+ public:
+  /// The ids of the books' dimensions, by kind and code.
+  using Dimensions = std::map<std::pair<books::DimensionKind, std::string>, int>;
+  /// What the lines before have told.
+  struct Before {
+    const BankChecks::Accounts& accounts;
+    const Dimensions& dimensions;
+    const BankChecks& bank;
+    const MemberChecks& members;
+  };
+  /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
+  bool take(const NativeRow& row, const Before& before);
+  /// At the end of the file. Throws Refused: import_contradicts.
+  void finish(const MemberChecks& members) const;
+  /// The amount of an order that went to the bank; nothing if the lines before describe none.
+  std::optional<std::int64_t> find_sent(std::int64_t disbursement, std::int64_t order) const;
+
+ private:
+  struct KnownOrder {
+    std::int64_t amount_minor;
+    std::string member;
+    std::string end_to_end;
+    std::string iban = {};
+    bool has_payee = false;
+    bool is_left_out = false;
+  };
+  struct KnownDisbursement {
+    std::int64_t orders_said;
+    std::string written_by;
+    Day requested_on;
+    std::vector<KnownOrder> orders = {};
+    std::int64_t steps = 0;
+    std::set<std::string> approvers = {};
+    std::string state = "proposed";
+    std::string file_hash = {};
+    bool has_file = false;
+  };
+  void take_disbursement(JsonFields& row, const Before& before);
+  void take_order(JsonFields& row, const Before& before);
+  void take_payee(JsonFields& row, const Before& before);
+  void take_step(JsonFields& row);
+  void take_file(JsonFields& row);
+  static bool is_paid_by(const std::string& file, const KnownDisbursement& disbursement);
+  KnownDisbursement& disbursement_of(JsonFields& row);
+  static KnownOrder& order_of(JsonFields& row, KnownDisbursement& disbursement, const char* field);
+
+  std::vector<KnownDisbursement> disbursements_;
+  std::set<std::string> ids_;
+};
+
+}  // namespace coop::journals
