@@ -21,6 +21,7 @@ void add_commands(CommandLine& line) {
   add_roll(line);
   add_dues(line);
   add_collection(line);
+  add_pay(line);
   add_user(line);
   add_token(line);
   add_config(line);

@@ -33,6 +33,8 @@ void add_migrate(CommandLine& line);
 void add_nginx(CommandLine& line);
 /// `coopledger node`: makes and lists nodes.
 void add_node(CommandLine& line);
+/// `coopledger pay`: shows payments that leave, approves them, writes their file for the bank.
+void add_pay(CommandLine& line);
 /// `coopledger prove`: writes a file that proves entries offline.
 void add_prove(CommandLine& line);
 /// `coopledger roll`: who may vote on a day; freezes it, shows and lists what is frozen.

@@ -51,4 +51,9 @@ std::string typed_password() {
   return password;
 }
 
+std::string asked_password() {
+  const HiddenTyping typing;
+  return line_of(typing, "Password: ");
+}
+
 }  // namespace coop::api

@@ -45,6 +45,11 @@ void write_proposed(JsonWriter& out, const bank::ProposedPart& part, const Unit&
     case bank::Made::settlement:
       out.field("collection", part.collection);
       break;
+    case bank::Made::order:
+    case bank::Made::order_return:
+      out.field("disbursement", part.disbursement).field("order", part.order);
+      if (part.made == bank::Made::order_return) out.text_or_null("return_code", part.return_code);
+      break;
     case bank::Made::entry:
       out.text_or_null("account", part.account).text_or_null("description", part.description);
       out.field("other_line", part.other_line);
@@ -57,8 +62,8 @@ void write_proposed(JsonWriter& out, const bank::ProposedPart& part, const Unit&
 bank::ProposedPart part_from(const JsonValue& value, const Unit& unit) {
   const JsonObject fields{value,
                           {"made", "amount", "entry", "posting_line", "payer", "for_member", "charge",
-                           "collection", "collection_line", "return_code", "account", "description",
-                           "other_line", "fund", "member", "cost_object", "tax_code"}};
+                           "collection", "collection_line", "disbursement", "order", "return_code", "account",
+                           "description", "other_line", "fund", "member", "cost_object", "tax_code"}};
   bank::ProposedPart part{minor_from(fields.require("amount"), unit),
                           fields.require("made").parsed(bank::made_from)};
   const auto number = [&](std::string_view name) -> std::optional<std::int64_t> {
@@ -76,6 +81,8 @@ bank::ProposedPart part_from(const JsonValue& value, const Unit& unit) {
   if (const auto charge = number("charge")) part.charge = ChargeNumber{*charge};
   part.collection = small("collection");
   part.collection_line = small("collection_line");
+  part.disbursement = small("disbursement");
+  part.order = small("order");
   part.return_code = fields.text_or_empty("return_code", any_text);
   if (const auto account = fields.find("account")) {
     part.account = account->text(any_text);
@@ -102,7 +109,8 @@ void write_bank_match(JsonWriter& out, const bank::Match& match, const Unit& uni
     out.open().field("entry", part.entry).field("posting_line", part.posting_line);
     out.amount_field("amount", part.amount_minor, unit.scale).field("made", bank::text_of(part.made));
     out.field("payment", part.payment).field("collection", part.collection);
-    out.field("collection_line", part.collection_line).close();
+    out.field("collection_line", part.collection_line).field("disbursement", part.disbursement);
+    out.field("order", part.order).text_or_null("return_code", part.return_code).close();
   }
   out.end_array().close();
 }

@@ -313,6 +313,19 @@ Answer report_rule_replay(const Call& call, Services& services);
 Answer replay_drafted_rule(const Call& call, Services& services);
 Answer record_rule_replay(Tx& tx, const Call& call, Services& services);
 
+/// Payments that leave: handlers/disbursements.cpp.
+Answer list_disbursements(const Call& call, Services& services);
+Answer list_disbursement_orders(const Call& call, Services& services);
+Answer propose_disbursement(Tx& tx, const Call& call, Services& services);
+Answer show_disbursement(const Call& call, Services& services);
+Answer show_disbursement_file(const Call& call, Services& services);
+Answer leave_out_disbursement_order(Tx& tx, const Call& call, Services& services);
+Answer approve_disbursement(Tx& tx, const Call& call, Services& services);
+Answer withdraw_disbursement_approval(Tx& tx, const Call& call, Services& services);
+Answer cancel_disbursement(Tx& tx, const Call& call, Services& services);
+Answer make_disbursement_file(Tx& tx, const Call& call, Services& services);
+Answer say_disbursement_not_taken(Tx& tx, const Call& call, Services& services);
+
 /// Lines of statements: handlers/bank_lines.cpp.
 Answer list_bank_lines(const Call& call, Services& services);
 Answer show_bank_line(const Call& call, Services& services);

@@ -16,6 +16,8 @@ std::span<const Route> reminder_routes();
 std::span<const Route> bank_routes();
 /// The routes of how files of banks are read, of signing that books and bank agree, and of counts of cash.
 std::span<const Route> reconciling_routes();
+/// The routes of payments that leave.
+std::span<const Route> disbursement_routes();
 /// The routes of rolls and votes.
 std::span<const Route> roll_routes();
 

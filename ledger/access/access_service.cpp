@@ -93,17 +93,23 @@ void change_password(Tx& tx, std::string_view user, const OwnPassword& given, st
   revoke_sign_ins(tx, stored->user, found ? std::optional{found->number} : std::nullopt, now);
 }
 
-IssuedToken sign_in(Database& database, std::string_view name, std::string_view password, Instant now) {
+UserId require_password(Database& database, std::string_view name, std::string_view password, Instant now) {
   const std::optional<StoredPassword> stored =
       database.in_snapshot([&](Tx& tx) { return find_password(tx, name); });
   const bool matches = password_matches(stored ? stored->hash : std::nullopt, password);
   if (!stored || !matches) throw Refused{Refusal::sign_in_failed, "no user has this name with this password"};
-  std::optional<PasswordHash> fresh;
-  if (is_outdated(*stored->hash)) fresh = hash_of_password(password);
+  if (is_outdated(*stored->hash)) {
+    const PasswordHash fresh = hash_of_password(password);
+    database.in_tx([&](Tx& tx) { update_password(tx, stored->user, fresh, now); });
+  }
+  return stored->user;
+}
+
+IssuedToken sign_in(Database& database, std::string_view name, std::string_view password, Instant now) {
+  const UserId user = require_password(database, name, password, now);
   return database.in_tx([&](Tx& tx) {
-    if (fresh) update_password(tx, stored->user, *fresh, now);
-    delete_expired_tokens(tx, stored->user, now - kept_after_expiry);
-    return insert_fresh_token(tx, stored->user, TokenOrigin::sign_in,
+    delete_expired_tokens(tx, user, now - kept_after_expiry);
+    return insert_fresh_token(tx, user, TokenOrigin::sign_in,
                               {"signed in", every_scope(), std::nullopt, now + sign_in_life}, now);
   });
 }

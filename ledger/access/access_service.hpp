@@ -57,6 +57,10 @@ void change_password(Tx& tx, std::string_view user, const OwnPassword& given, st
 /// hashed. Throws Refused: sign_in_failed.
 IssuedToken sign_in(Database& database, std::string_view name, std::string_view password, Instant now);
 
+/// Who has this name and password; nothing is issued. Takes as long for a name that does not exist. Opens its
+/// own database transactions. Throws Refused: sign_in_failed.
+UserId require_password(Database& database, std::string_view name, std::string_view password, Instant now);
+
 /// Issues a token to a user. `issuer` is the token that asks for it, null at the command line: none opens
 /// more than it. Throws Refused: user_unknown, field_invalid, scope_missing.
 IssuedToken issue_token(Tx& tx, std::string_view user, const TokenDraft& draft, const Access* issuer,

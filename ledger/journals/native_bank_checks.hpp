@@ -48,10 +48,6 @@ class BankChecks {
   }
   /// The line of this number. Throws Refused: import_contradicts.
   const KnownLine& line(std::int64_t number) const;
-  /// True if there is an account with statements of this number.
-  bool knows_account(std::int64_t number) const {
-    return number > 0 && number <= static_cast<std::int64_t>(accounts_.size());
-  }
   /// At the end of the file; `matched` are the lines that are or were matched. Throws Refused:
   /// import_contradicts.
   void finish(const std::set<std::int64_t>& matched) const;

@@ -66,6 +66,7 @@ class BadRequests : public ApiTest {
   void add_rolls();
   void add_direct_debits();
   void add_bank();
+  void add_disbursements();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

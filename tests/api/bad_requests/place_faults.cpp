@@ -43,6 +43,10 @@ const std::vector<PlaceFault>& place_faults() {
         {"{line}", "", "0", "collection_unknown"},
         {"{line}", "", "one", "collection_unknown"},
         {"{line}", "", "4294967297", "collection_unknown"},
+        {"{order}", "", "999999", "disbursement_unknown"},
+        {"{order}", "", "0", "disbursement_unknown"},
+        {"{order}", "", "one", "disbursement_unknown"},
+        {"{order}", "", "4294967297", "disbursement_unknown"},
         {"{meeting}", "", "999999", "meeting_unknown"},
         {"{meeting}", "", "one", "meeting_unknown"},
         {"{meeting}", "", "4294967297", "meeting_unknown"},
@@ -74,6 +78,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"signoffs", "signoff_unknown"},
         {"cash-counts", "cash_count_unknown"},
         {"rules", "bank_rule_unknown"},
+        {"disbursements", "disbursement_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -37,6 +37,8 @@ std::span<const Specimen> specimens();
 std::span<const Specimen> notice_specimens();
 /// Those of accounts with statements, files and lines of banks, which are among them.
 std::span<const Specimen> bank_specimens();
+/// Those of payments that leave, which are among them.
+std::span<const Specimen> disbursement_specimens();
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
 /// The route of a specimen, or null: then the route is gone.

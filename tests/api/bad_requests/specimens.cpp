@@ -305,6 +305,7 @@ std::span<const Specimen> specimens() {
     std::vector<Specimen> together;
     for (const Specimen& specimen : notice_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : bank_specimens()) together.push_back(specimen);
+    for (const Specimen& specimen : disbursement_specimens()) together.push_back(specimen);
     together.insert(together.end(), std::begin(all_specimens), std::end(all_specimens));
     return together;
   }();
