@@ -164,8 +164,8 @@ void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const b
   rows(tx, insert_matches_sql, node, author.now, author.user, number.value(), line.value(), method.value(),
        is_attended.value(), reasons.value());
   rows(tx, insert_match_parts_sql, node, of.value(), place.value(), entry.value(), posting_line.value(),
-       amount.value(), made.value(), payment.value(), collection.value(), collection_line.value(), disbursement.value(),
-       order.value(), code.value());
+       amount.value(), made.value(), payment.value(), collection.value(), collection_line.value(),
+       disbursement.value(), order.value(), code.value());
   if (is_any_ruled) rows(tx, insert_match_rules_sql, node, ruled.value(), rule.value(), version.value());
 }
 

@@ -1,7 +1,7 @@
 #include "ledger/disbursements/booking_service.hpp"
 
-#include "ledger/books/posting_service.hpp"
 #include "ledger/books/event_service.hpp"
+#include "ledger/books/posting_service.hpp"
 #include "ledger/dues/payment_service.hpp"
 #include "ledger/dues/tier_store.hpp"
 #include "ledger/values/code_text.hpp"
@@ -75,8 +75,8 @@ void tell(Tx& tx, NodeId node, const Disbursement& disbursement, const Order& or
           const books::Author& author) {
   boost::json::object body{{"disbursement", disbursement.number.number()}, {"order", order.number}};
   if (!code.empty()) body["code"] = code;
-  books::tell(tx, node, author,
-                     code.empty() ? "disbursement_order_executed" : "disbursement_order_returned", body);
+  books::tell(tx, node, author, code.empty() ? "disbursement_order_executed" : "disbursement_order_returned",
+              body);
 }
 
 }  // namespace

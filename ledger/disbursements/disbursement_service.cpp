@@ -187,9 +187,9 @@ Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& d
   require_possible(disbursement, author.now);
   insert_disbursement(tx, node.id, disbursement, author);
   books::tell(tx, node.id, author, "disbursement_proposed",
-                     {{"disbursement", number.number()},
-                      {"requested_on", draft.requested_on.text()},
-                      {"orders", static_cast<std::int64_t>(disbursement.orders.size())}});
+              {{"disbursement", number.number()},
+               {"requested_on", draft.requested_on.text()},
+               {"orders", static_cast<std::int64_t>(disbursement.orders.size())}});
   return read_disbursement(tx, node.id, number);
 }
 

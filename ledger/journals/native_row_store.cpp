@@ -45,8 +45,8 @@ void write_cell(JsonObject& object, const RowField& field, const Row& row, int c
 const RowStatements& statements_of(const RowKind& kind) {
   for (const auto of_room :
        {member_statements(), price_statements(), charge_statements(), roll_statements(), mandate_statements(),
-        collection_statements(), message_statements(), bank_statements(), disbursement_statements(), match_statements(),
-        signoff_statements(), count_statements(), rule_statements()})
+        collection_statements(), message_statements(), bank_statements(), disbursement_statements(),
+        match_statements(), signoff_statements(), count_statements(), rule_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};
