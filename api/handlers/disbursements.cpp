@@ -28,6 +28,11 @@ DisbursementNumber asked_disbursement(const Call& call) {
   return DisbursementNumber{call.path_int("number", Refusal::disbursement_unknown)};
 }
 
+// Whoever approves sees whom they pay.
+bool sees_payees(const Call& call) {
+  return call.may(Action::read_profiles) || call.may(Action::approve_payments);
+}
+
 // What a write answers is kept for its repetition, so it holds personal data in a dry run only.
 std::string written_json(const Call& call, const Disbursement& disbursement) {
   JsonWriter out;
@@ -121,7 +126,7 @@ Answer show_disbursement(const Call& call, Services& services) {
   const Disbursement disbursement = services.database.in_snapshot(
       [&](Tx& tx) { return disbursements::read_disbursement(tx, call.node().id, asked_disbursement(call)); });
   JsonWriter out;
-  write_disbursement(out, disbursement, call.may(Action::read_profiles), call.now);
+  write_disbursement(out, disbursement, sees_payees(call), call.now);
   return ok(out.take());
 }
 

@@ -1,6 +1,7 @@
 #include "ledger/bank/undo_service.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "ledger/bank/import_service.hpp"
 #include "ledger/bank/import_store.hpp"
@@ -113,7 +114,9 @@ UndoReport undo_import(Tx& tx, NodeId node, BankImportNumber number, const std::
   if (import.state != ImportState::taken_in)
     throw Refused{Refusal::bank_import_not_open,
                   "file " + std::to_string(number.number()) + " is " + std::string{text_of(import.state)}};
-  const std::vector<UndoneLine> only_here = read_lines_only_in(tx, node, number);
+  std::vector<UndoneLine> only_here = read_lines_only_in(tx, node, number);
+  // What came back was paid first: the latest match is undone first.
+  std::ranges::stable_sort(only_here, std::ranges::greater{}, &UndoneLine::match);
   UndoReport report;
   for (const LineCounts& counts : count_lines(tx, node, number))
     report.held_elsewhere += counts.lines - counts.fresh;
@@ -132,6 +135,7 @@ UndoReport undo_import(Tx& tx, NodeId node, BankImportNumber number, const std::
       report.kept.push_back({line.line, std::string{text_of(refused.refusal()).code}, refused.detail()});
     }
   }
+  std::ranges::sort(report.kept, {}, &KeptLine::line);
   delete_live_lines(tx, node, removed);
   report.removed = static_cast<std::int64_t>(removed.size());
   insert_import_step(tx, node, number, {ImportState::undone, {}, reason}, author);

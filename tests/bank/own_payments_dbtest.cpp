@@ -133,6 +133,19 @@ TEST_F(OwnPayments, AreTakenBackWhenTheirMatchIsUndone) {
   EXPECT_EQ(stand_of(read(one)), "done: 1 executed, 2 executed, 3 executed") << "and can be matched anew";
 }
 
+TEST_F(OwnPayments, AreTakenBackWithTheirFile) {
+  const Disbursement one = three();
+  const BankImport import =
+      statement({{.day = "2026-02-02", .amount = "-62.50", .message = "bcn-D1"},
+                 {.day = "2026-02-05", .amount = "20.00", .end_to_end = id(one, 2), .return_code = "AC04"}});
+  EXPECT_EQ(run_unattended(import).matched, 2);
+  const UndoReport report = undo(import);
+  EXPECT_EQ(report.removed, 2) << "what came back first, then what paid it";
+  EXPECT_TRUE(report.kept.empty());
+  EXPECT_EQ(stand_of(read(one)), "exported: 1 exported, 2 exported, 3 exported");
+  EXPECT_EQ(balance("assets:bank:main"), "0.00");
+}
+
 TEST_F(OwnPayments, AreRefusedOfAnotherAccountAmountOrFile) {
   const Disbursement one = three();
   const Disbursement waiting = propose({bill("5.00", "x")});
