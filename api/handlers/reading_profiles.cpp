@@ -38,7 +38,8 @@ Answer list_reading_profiles(const Call& call, Services& services) {
 
 Answer save_reading_profile(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const auto profile = bank::reading_profile_from(body.root(), call.path_value("fingerprint"));
+  const auto profile =
+      bank::reading_profile_from(body.root(), bank::fingerprint_from(call.path_value("fingerprint")));
   JsonWriter out;
   write_saved(out,
               bank::save_reading_profile(tx, call.node().id, asked_account(call), profile, call.author()));
@@ -54,7 +55,7 @@ Answer read_bank_file_again(Tx& tx, const Call& call, Services& services) {
   JsonWriter told;
   told.open().field("node", call.node().name).field("import", number);
   if (const auto profile = fields.find("profile")) {
-    const std::string fingerprint = fields.require("fingerprint").text(64);
+    const std::string fingerprint = fields.require("fingerprint").parsed(bank::fingerprint_from);
     profile->judged([&] { bank::reading_profile_from(body.root().at("profile"), fingerprint); });
     told.field("fingerprint", fingerprint);
     told.field("profile", boost::json::serialize(body.root().at("profile")));

@@ -181,13 +181,6 @@ statements::QifReading qif_from(const Fields& fields) {
   return qif;
 }
 
-void require_fingerprint(std::string_view fingerprint, bool is_qif) {
-  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  const bool is_hash = fingerprint.size() == 64 && std::ranges::all_of(fingerprint, is_hex);
-  if (is_qif ? fingerprint != qif_fingerprint : !is_hash)
-    refuse("/fingerprint", "a fingerprint is the SHA-256 of a header, or 'qif'");
-}
-
 boost::json::array columns_json(const CsvProfile& csv) {
   boost::json::array all;
   const auto add = [&all](std::string_view holds, const std::string& column) {
@@ -207,6 +200,13 @@ boost::json::array words_json(const CsvProfile& csv) {
 }
 
 }  // namespace
+
+std::string fingerprint_from(std::string_view text) {
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  const bool is_hash = text.size() == 64 && std::ranges::all_of(text, is_hex);
+  if (is_hash || text == qif_fingerprint) return std::string{text};
+  throw Refused{Refusal::field_invalid, "a fingerprint is the SHA-256 of a header, or 'qif'"};
+}
 
 boost::json::value json_of(const ReadingProfile& profile) {
   boost::json::object json{{"form", statements::text_of(profile.form)}};
@@ -243,7 +243,8 @@ ReadingProfile reading_profile_from(const boost::json::value& json, std::string_
   } else {
     profile.csv = csv_from(fields, fingerprint);
   }
-  require_fingerprint(fingerprint, profile.form == statements::FileKind::qif);
+  if ((profile.form == statements::FileKind::qif) != (fingerprint == qif_fingerprint))
+    refuse("/form", "files of this kind are of another form");
   return profile;
 }
 

@@ -20,6 +20,9 @@ struct ReadingProfile {
 /// All QIF files of an account are of one kind.
 inline constexpr std::string_view qif_fingerprint = "qif";
 
+/// Throws Refused: field_invalid, unless it is 64 hexadecimal digits or qif_fingerprint.
+std::string fingerprint_from(std::string_view text);
+
 /// As it is asked for, kept and shown. Of CSV: {"form", "separator", "header", "days", "decimal_mark",
 /// "signs", "currency", "columns": [{"holds", "column"}], "words": [{"means", "word"}]}; of QIF: {"form",
 /// "days", "decimal_mark"}, null where the file may decide.

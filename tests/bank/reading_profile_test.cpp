@@ -67,8 +67,8 @@ TEST(ReadingProfile, IsRefusedNamingTheField) {
       {with("\"means\":\"debit\"", "\"means\":\"maybe\""), "field_invalid /words/0/means"},
   };
   for (const auto& [json, refusal] : table) EXPECT_EQ(refusal_of(json), refusal) << json;
-  EXPECT_EQ(refusal_of(whole, "qif"), "field_invalid /fingerprint");
-  EXPECT_EQ(refusal_of(R"({"form":"qif"})"), "field_invalid /fingerprint");
+  EXPECT_EQ(refusal_of(whole, "qif"), "field_invalid /form");
+  EXPECT_EQ(refusal_of(R"({"form":"qif"})"), "field_invalid /form");
   EXPECT_EQ(refusal_of(R"({"form":"qif"})", "qif"), "read");
 }
 
