@@ -62,7 +62,7 @@ const Specimen all_specimens[] = {
     {"POST", "/v1/nodes/{node}/bank/cash-counts/{number}/witness",
      "/v1/nodes/bcn/bank/cash-counts/1/witness"},
     {"POST", "/v1/nodes/{node}/bank/cash-counts/{number}/withdrawal",
-     "/v1/nodes/bcn/bank/cash-counts/1/withdrawal", "", Body::json, R"({"reason":"nobody counted"})",
+     "/v1/nodes/bcn/bank/cash-counts/2/withdrawal", "", Body::json, R"({"reason":"nobody counted"})",
      R"({"reason":"nobody counted"})"},
     {"POST", "/v1/nodes/{node}/bank/cash-counts/{number}/difference",
      "/v1/nodes/bcn/bank/cash-counts/1/difference", "", Body::json, R"({"account":"expense:rent"})",
@@ -178,7 +178,9 @@ void BadRequests::add_bank() {
         tx, node, {.path = "assets:cash", .unit = euro, .kind = bank::BankAccountKind::cash, .title = "Till"},
         author);
     const Day day = Day::parse("2026-02-02");
-    return bank::count_cash(tx, node, {till.number, day, {{500, 1}, {1, 1}}, day, "EUR"},
+    bank::count_cash(tx, node, {till.number, day, {{500, 1}, {1, 1}}, day, "EUR"},
+                     {access::read_user(tx, "ann").id, author.now});
+    return bank::count_cash(tx, node, {till.number, Day::parse("2026-02-01"), {}, day, "EUR"},
                             {access::read_user(tx, "ann").id, author.now});
   });
 }
