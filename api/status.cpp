@@ -20,7 +20,7 @@ int status_of(Refusal refusal) {
     case charge_unknown: case charge_run_unknown: case payment_unknown: case mandate_unknown:
     case collection_unknown: case message_unknown: case pause_unknown: case roll_unknown:
     case vote_unknown: case link_invalid: case bank_account_unknown: case bank_import_unknown:
-    case bank_line_unknown: case match_unknown: case bank_rule_unknown: 
+    case bank_line_unknown: case match_unknown: case bank_rule_unknown:
     case signoff_unknown: case cash_count_unknown: case disbursement_unknown:
       return 404;
     case method_not_allowed:

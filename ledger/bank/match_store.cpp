@@ -125,7 +125,8 @@ constexpr const char* insert_match_parts_sql = R"sql(
 constexpr const char* insert_match_rules_sql = R"sql(
   -- bank.insert_match_rules
   INSERT INTO bank_match_rule (node_id, match_number, rule_number, version)
-  SELECT $1, r.match, r.rule, r.version FROM unnest($2::int[], $3::int[], $4::int[]) AS r (match, rule, version)
+  SELECT $1, r.match, r.rule, r.version
+    FROM unnest($2::int[], $3::int[], $4::int[]) AS r (match, rule, version)
 )sql";
 
 void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const books::Author& author) {

@@ -112,6 +112,35 @@ const Specimen all_specimens[] = {
      Body::json, R"({"reason":"not yet"})", R"({"reason":"not yet"})"},
 };
 
+void write_rules(Tx& tx, NodeId node, const books::Author& author) {
+  const UnitId euro = books::find_unit(tx, "EUR")->id;
+  for (const bool is_credit : {false, true})
+    bank::write_rule(tx, node,
+                     {.name = "Rent",
+                      .unit = euro,
+                      .when = {.is_credit = is_credit},
+                      .parts = {{.account = "expense:rent"}}},
+                     author);
+  bank::record_replay(tx, node, bank::BankRuleNumber{1}, {}, author);
+}
+
+void sign_and_count(Tx& tx, NodeId node, const books::Author& author) {
+  const auto read = [](const bank::BankAccount&) {
+    return bank::SignedFigures{900, 0, 0, 0, 0, 0, 900, 0, {}, {}, "all agrees"};
+  };
+  const Day day = Day::parse("2026-02-02");
+  bank::sign_off(tx, node, {bank::BankAccountNumber{1}, day, {}, day}, read,
+                 {access::read_user(tx, "ann").id, author.now});
+  const UnitId euro = books::find_unit(tx, "EUR")->id;
+  const auto till = bank::open_bank_account(
+      tx, node, {.path = "assets:cash", .unit = euro, .kind = bank::BankAccountKind::cash, .title = "Till"},
+      author);
+  bank::count_cash(tx, node, {till.number, day, {{500, 1}, {1, 1}}, day, "EUR"},
+                   {access::read_user(tx, "ann").id, author.now});
+  bank::count_cash(tx, node, {till.number, Day::parse("2026-02-01"), {}, day, "EUR"},
+                   {access::read_user(tx, "ann").id, author.now});
+}
+
 }  // namespace
 
 std::span<const Specimen> bank_specimens() { return all_specimens; }
@@ -151,38 +180,10 @@ void BadRequests::add_bank() {
   bring(camt053({{"2", "9.00", "12.00", {{.day = "2026-02-03", .amount = "3.00"}}}}));
   const auto third = bring(camt053({{"3", "12.00", "16.00", {{.day = "2026-02-04", .amount = "4.00"}}}}));
   as_owner_.in_tx([&](Tx& tx) { return bank::take_in(tx, node, third, false, author); });
-  as_owner_.in_tx([&](Tx& tx) {
-    const UnitId euro = books::find_unit(tx, "EUR")->id;
-    for (const bool is_credit : {false, true})
-      bank::write_rule(tx, node,
-                       {.name = "Rent",
-                        .unit = euro,
-                        .when = {.is_credit = is_credit},
-                        .parts = {{.account = "expense:rent"}}},
-                       author);
-    return bank::record_replay(tx, node, bank::BankRuleNumber{1}, {}, author);
-  });
+  as_owner_.in_tx([&](Tx& tx) { write_rules(tx, node, author); });
   bring(camt053({{"4", "16.00", "21.00", {{.day = "2026-02-05", .amount = "5.00"}}}}));
   bring("wann;viel\n1;2\n");
-  as_owner_.in_tx([&](Tx& tx) {
-    const auto read = [](const bank::BankAccount&) {
-      return bank::SignedFigures{900, 0, 0, 0, 0, 0, 900, 0, {}, {}, "all agrees"};
-    };
-    const Day day = Day::parse("2026-02-02");
-    return bank::sign_off(tx, node, {bank::BankAccountNumber{1}, day, {}, day}, read,
-                          {access::read_user(tx, "ann").id, author.now});
-  });
-  as_owner_.in_tx([&](Tx& tx) {
-    const UnitId euro = books::find_unit(tx, "EUR")->id;
-    const auto till = bank::open_bank_account(
-        tx, node, {.path = "assets:cash", .unit = euro, .kind = bank::BankAccountKind::cash, .title = "Till"},
-        author);
-    const Day day = Day::parse("2026-02-02");
-    bank::count_cash(tx, node, {till.number, day, {{500, 1}, {1, 1}}, day, "EUR"},
-                     {access::read_user(tx, "ann").id, author.now});
-    return bank::count_cash(tx, node, {till.number, Day::parse("2026-02-01"), {}, day, "EUR"},
-                            {access::read_user(tx, "ann").id, author.now});
-  });
+  as_owner_.in_tx([&](Tx& tx) { sign_and_count(tx, node, author); });
 }
 
 }  // namespace coop::test
