@@ -74,6 +74,14 @@ class BankPage : public DemoPage {
                           typed({R"(tell bank/lines/2/match '{"proposal":1}')",
                                  R"(tell bank/lines/3/match '{"proposal":1}')"})));
   }
+
+  void show_a_rule() {
+    const std::string rule =
+        R"('{"name":"Domain","note":"Green Server sends it each March","unit":"EUR",
+  "when":{"direction":"out","counterparty":"green server"},"parts":[{"account":"expenses:domains"}]}')";
+    EXPECT_TRUE(region_is(
+        page, "rule", typed({"tell 'bank/rules/replay?format=text' " + rule, "tell bank/rules " + rule})));
+  }
 };
 
 TEST_F(BankPage, ShowsATreasurersMonth) {
@@ -92,9 +100,13 @@ TEST_F(BankPage, ShowsATreasurersMonth) {
                        R"(tell bank/lines/6/match '{"parts":[{"made":"entry","amount":"-4.50",
   "account":"expenses:bank-fees","description":"Charges of March"}]}')",
                        R"(tell 'bank/imports/1/undoing?dry_run=true' '{"reason":"a rehearsal"}')"})));
+  show_a_rule();
   EXPECT_TRUE(region_is(page, "reconciliation",
                         typed({"ask 'bank/accounts/1/reconciliation?as_of=2026-03-31&format=text'"})));
   EXPECT_TRUE(region_is(page, "proof", typed({"ask 'bank/proof?as_of=2026-03-31&format=text'"})));
+  EXPECT_TRUE(region_is(page, "signed",
+                        typed({R"(tell bank/accounts/1/signoffs '{"as_of":"2026-03-31"}')",
+                               "ask 'bank/signoffs/1?format=text'"})));
 }
 
 }  // namespace

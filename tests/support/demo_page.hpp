@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,13 +24,18 @@ class DemoPage : public DatabaseTest {
   void before_each(std::string helpers) { helpers_ = std::move(helpers); }
   /// What signs a user of the demonstration in, for a shell: sets TOKEN.
   static std::string sign_in_of(const std::string& user);
-  /// What the shell prints for a command after that user signed in, ending with a line break.
+  /// What the shell prints for a command after that user signed in (once for all commands: sign-ins are
+  /// limited), ending with a line break.
   std::string answer_of(const std::string& command, const std::string& user = "aina");
   /// A block of the page: each command, and what it prints.
   std::string typed(const std::vector<std::string>& commands, const std::string& user = "aina");
 
  private:
+  /// What the shell prints for a script, whose address is that of this test's server.
+  std::string printed_by(std::string script) const;
+
   std::string helpers_;
+  std::map<std::string, std::string> tokens_;  ///< by user
   TemporaryFolder folder_;
   std::unique_ptr<api::Server> server_;
 };
