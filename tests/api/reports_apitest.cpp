@@ -184,7 +184,7 @@ TEST_F(ReportsApi, AreWholeAsCsvHoweverLongTheyAre) {
   EXPECT_EQ(rows("accounts/assets:bank/statement?format=csv"), 1 + 1'103 + 2);
   EXPECT_EQ(rows("accounts/assets:bank/statement?format=csv&sort=-booked"), 1 + 1'103 + 2);
   const ApiAnswer statement = get("/v1/nodes/bcn/accounts/assets:bank/statement?format=csv");
-  EXPECT_NE(statement.body.find(",Closing balance,,,,,,,,,,,,1220.00,EUR\r\n"), std::string::npos);
+  EXPECT_NE(statement.body.find(",Closing balance,,,,,,,,,,,,1220.00,EUR,debit\r\n"), std::string::npos);
   EXPECT_EQ(get("/v1/nodes/bcn/reports/journal?format=csv&cursor=junk").code(), "cursor_invalid");
 }
 
