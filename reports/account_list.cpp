@@ -4,7 +4,7 @@ namespace coop::reports {
 
 namespace {
 
-std::vector<Column> columns() {
+std::vector<Column> account_columns() {
   return {{"account", "Account", ColumnKind::text, 50},
           {"title", "Title", ColumnKind::text, 40},
           {"type", "Type", ColumnKind::text},
@@ -44,7 +44,7 @@ TableRow row_of(const books::AccountLine& line) {
 Table table_of_accounts(const ReportNode& node, const Viewpoint& viewpoint,
                         const std::vector<books::AccountLine>& accounts,
                         const std::optional<std::string>& next) {
-  Table table{"accounts", "Accounts", {}, columns(), {}, next};
+  Table table{"accounts", "Accounts", {}, account_columns(), {}, next};
   add_node(table, node);
   add_viewpoint(table, viewpoint);
   add_signs(table, "debits are positive");

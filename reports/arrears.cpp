@@ -47,7 +47,7 @@ std::vector<Cell> amounts_of(const dues::DebtorState& state, const Unit& unit) {
   return cells;
 }
 
-std::vector<Column> columns(bool sees_names) {
+std::vector<Column> arrears_columns(bool sees_names) {
   std::vector<Column> all{{"member", "Member", ColumnKind::text}};
   if (sees_names) all.push_back({"name", "Name", ColumnKind::text, 30});
   all.push_back({"unit", "Unit", ColumnKind::text});
@@ -100,7 +100,7 @@ ArrearsReport read_arrears(Tx& tx, NodeId node, const dues::DuesMoment& moment, 
 
 Table table_of_arrears(const ReportNode& node, const Viewpoint& viewpoint, const ArrearsReport& report,
                        bool sees_names, const std::optional<std::string>& next) {
-  Table table{"arrears", "Dues by how long they are overdue", {}, columns(sees_names), {}, next};
+  Table table{"arrears", "Dues by how long they are overdue", {}, arrears_columns(sees_names), {}, next};
   add_node(table, node);
   add_viewpoint(table, viewpoint);
   const auto add_row = [&](RowKind kind, const std::string& who, const std::optional<std::string>& name,

@@ -6,7 +6,7 @@ namespace coop::reports {
 
 namespace {
 
-Amount euros(std::int64_t minor) { return {minor, euro_scale, "EUR"}; }
+Amount sum_in_euros(std::int64_t minor) { return {minor, euro_scale, "EUR"}; }
 
 Cell text_cell(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
 
@@ -27,7 +27,7 @@ Table table_of_disbursements(const ReportNode& node,
         {RowKind::line,
          0,
          {std::int64_t{one.number.number()}, one.requested_on, std::string{disbursements::text_of(one.state)},
-          one.title, one.orders, euros(one.minor), std::string{"EUR"}, one.account, one.message_id,
+          one.title, one.orders, sum_in_euros(one.minor), std::string{"EUR"}, one.account, one.message_id,
           text_cell(one.file_hash)}});
   return table;
 }
@@ -58,8 +58,8 @@ Table table_of_orders(const ReportNode& node, const std::vector<disbursements::L
     cells.insert(
         cells.end(),
         {text_cell(one.member), one.requested_on, std::string{disbursements::text_of(one.state)},
-         euros(one.minor), std::string{"EUR"}, std::string{disbursements::text_of(one.purpose)}, one.account,
-         text_cell(one.source), one.title, text_cell(one.return_code), one.end_to_end_id});
+         sum_in_euros(one.minor), std::string{"EUR"}, std::string{disbursements::text_of(one.purpose)},
+         one.account, text_cell(one.source), one.title, text_cell(one.return_code), one.end_to_end_id});
     table.rows.push_back({RowKind::line, 0, std::move(cells)});
   }
   return table;

@@ -4,7 +4,7 @@ namespace coop::reports {
 
 namespace {
 
-std::vector<Column> columns() {
+std::vector<Column> ledger_columns() {
   return {{"account", "Account", ColumnKind::text, 0, false},
           {"booked_on", "Day", ColumnKind::day},
           {"entry", "Entry", ColumnKind::number},
@@ -62,7 +62,7 @@ class BlockRows {
 }  // namespace
 
 Table table_of(const GeneralLedger& ledger, const std::vector<LedgerBlock>& blocks) {
-  Table table{"general_ledger", "General ledger", {}, columns(), {}, ledger.cursor()};
+  Table table{"general_ledger", "General ledger", {}, ledger_columns(), {}, ledger.cursor()};
   add_node(table, ledger.node());
   const GeneralLedgerQuery& query = ledger.query();
   table.facts.push_back({"from", "From", query.from_on});

@@ -11,7 +11,7 @@ namespace {
 using books::AccountType;
 
 // Two figures a period are read: the balance at its end, and at the end of the day before it.
-std::vector<Day> days_to_read(const std::vector<Period>& periods) {
+std::vector<Day> days_of(const std::vector<Period>& periods) {
   std::vector<Day> days;
   for (const Period& period : periods) days.push_back(period.last());
   for (const Period& period : periods) {
@@ -77,7 +77,7 @@ IncomeStatement read_income_statement(Tx& tx, NodeId node, const IncomeStatement
   AccountFilter filter;
   filter.unit = query.unit;
   filter.types = {AccountType::income, AccountType::expense};
-  for (const UnitFigures& unit : read_figures(tx, node, filter, about, days_to_read(query.periods), last)) {
+  for (const UnitFigures& unit : read_figures(tx, node, filter, about, days_of(query.periods), last)) {
     IncomeStatementPart part = part_of(unit, query);
     const bool empty = part.income.empty() && part.expenses.empty();
     if (query.zero_rows || !empty) report.parts.push_back(std::move(part));

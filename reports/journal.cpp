@@ -4,7 +4,7 @@ namespace coop::reports {
 
 namespace {
 
-std::vector<Column> columns() {
+std::vector<Column> journal_columns() {
   return {{"entry", "Entry", ColumnKind::number, 0, true, true},
           {"booked_on", "Day", ColumnKind::day, 0, true, true},
           {"recorded_at", "Recorded", ColumnKind::instant, 0, false},
@@ -26,7 +26,7 @@ std::vector<Column> columns() {
           {"unit", "Unit", ColumnKind::text}};
 }
 
-Cell maybe_text(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
+Cell text_or_none(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
 
 template <class Value>
 Cell maybe(const std::optional<Value>& value) {
@@ -34,7 +34,7 @@ Cell maybe(const std::optional<Value>& value) {
   return *value;
 }
 
-Cell maybe_number(const std::optional<EntryNumber>& number) {
+Cell number_or_none(const std::optional<EntryNumber>& number) {
   return number ? Cell{number->number()} : Cell{};
 }
 
@@ -45,10 +45,10 @@ TableRow row_of(const books::Entry& entry, const books::Posting& posting) {
   return {RowKind::line,
           0,
           {entry.number.number(), entry.booked_on, entry.recorded_at, entry.description,
-           maybe_text(entry.reference), maybe(entry.document_on), maybe_text(entry.source),
-           maybe_number(entry.reverses), maybe_number(entry.reversed_by), std::int64_t{posting.line},
+           text_or_none(entry.reference), maybe(entry.document_on), text_or_none(entry.source),
+           number_or_none(entry.reverses), number_or_none(entry.reversed_by), std::int64_t{posting.line},
            posting.account, maybe(posting.about[0]), maybe(posting.about[1]), maybe(posting.about[2]),
-           maybe(posting.about[3]), maybe_text(posting.note), side(posting.amount_minor),
+           maybe(posting.about[3]), text_or_none(posting.note), side(posting.amount_minor),
            side(-posting.amount_minor), posting.unit}};
 }
 
@@ -61,7 +61,7 @@ Journal read_journal(Tx& tx, NodeId node, const EntryFilter& filter, EntryOrder 
 }
 
 Table table_of(const Journal& journal) {
-  Table table{"journal", "Journal", {}, columns(), {}, journal.page.next};
+  Table table{"journal", "Journal", {}, journal_columns(), {}, journal.page.next};
   add_node(table, journal.node);
   const EntryFilter& filter = journal.filter;
   if (filter.from_on) table.facts.push_back({"from", "From", *filter.from_on});

@@ -148,7 +148,7 @@ std::string words_of(const std::vector<ListedMembership>& memberships) {
   return words;
 }
 
-std::vector<Column> columns(bool sees_profiles) {
+std::vector<Column> member_columns(bool sees_profiles) {
   std::vector<Column> all{{"number", "Member", ColumnKind::text}, {"kind", "Kind", ColumnKind::text}};
   if (sees_profiles) {
     all.push_back({"name", "Name", ColumnKind::text, 40});
@@ -189,7 +189,7 @@ std::vector<ListedMember> read_member_list(Tx& tx, NodeId node, const MemberFilt
 Table table_of_members(const ReportNode& node, const Viewpoint& viewpoint,
                        const std::vector<ListedMember>& listed, bool sees_profiles,
                        const std::optional<std::string>& next) {
-  Table table{"members", "Members", {}, columns(sees_profiles), {}, next};
+  Table table{"members", "Members", {}, member_columns(sees_profiles), {}, next};
   add_node(table, node);
   add_viewpoint(table, viewpoint);
   for (const ListedMember& member : listed) {

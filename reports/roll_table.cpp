@@ -6,7 +6,7 @@ namespace coop::reports {
 
 namespace {
 
-std::vector<Column> columns() {
+std::vector<Column> roll_columns() {
   return {{"member", "Member", ColumnKind::text},
           {"class", "Class", ColumnKind::text},
           {"membership", "Membership", ColumnKind::number, 0, false},
@@ -56,7 +56,7 @@ void add_lines(Table& table, std::span<const rolls::RollClass> classes,
 
 Table table_of_roll(const ReportNode& node, const rolls::Roll& roll, std::span<const rolls::RollLine> lines,
                     const std::optional<std::string>& next) {
-  Table table{"roll", "Who may vote", {}, columns(), {}, next};
+  Table table{"roll", "Who may vote", {}, roll_columns(), {}, next};
   add_node(table, node);
   add_viewpoint(table, {roll.as_of, roll.known_at});
   add_classes(table, roll.classes);
@@ -66,9 +66,12 @@ Table table_of_roll(const ReportNode& node, const rolls::Roll& roll, std::span<c
 
 Table table_of_roll(const ReportNode& node, const rolls::FrozenRoll& roll,
                     std::span<const rolls::RollLine> lines, const std::optional<std::string>& next) {
-  Table table{
-      "frozen_roll", "Roll " + std::to_string(roll.number.number()) + ": " + roll.title, {}, columns(), {},
-      next};
+  Table table{"frozen_roll",
+              "Roll " + std::to_string(roll.number.number()) + ": " + roll.title,
+              {},
+              roll_columns(),
+              {},
+              next};
   add_node(table, node);
   add_viewpoint(table, {roll.as_of, roll.known_at});
   table.facts.push_back({"hash", "SHA-256", hex_of(roll.hash)});

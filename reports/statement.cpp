@@ -123,7 +123,7 @@ Place place_of(Tx& tx, const Subject& subject, const StatementQuery& query, Day 
   return Place{last, balance_minor, day, entry, opened.number()};
 }
 
-std::optional<EntryNumber> maybe_number(const Row& row, int column) {
+std::optional<EntryNumber> maybe_entry(const Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;
   return row.id<EntryNumber>(column);
 }
@@ -139,8 +139,8 @@ StatementLine line_from(const Row& row) {
       .note = row.string(6),
       .counterpart = row.string(7),
       .about = {row.maybe_string(8), row.maybe_string(9), row.maybe_string(10), row.maybe_string(11)},
-      .reverses = maybe_number(row, 12),
-      .reversed_by = maybe_number(row, 13),
+      .reverses = maybe_entry(row, 12),
+      .reversed_by = maybe_entry(row, 13),
       .amount_minor = row.int64(14),
       .balance_minor = 0};
 }

@@ -19,7 +19,7 @@ Cell maybe_number(const std::optional<EntryNumber>& number) {
   return number->number();
 }
 
-std::vector<Column> columns() {
+std::vector<Column> statement_columns() {
   return {{"booked_on", "Day", ColumnKind::day},
           {"entry", "Entry", ColumnKind::number},
           {"line", "Line", ColumnKind::number, 0, false},
@@ -60,7 +60,7 @@ TableRow row_of(const StatementLine& line, const ReportAccount& account) {
 }
 
 TableRow balance_row(const std::string& words, std::int64_t minor, const ReportAccount& account) {
-  TableRow row{RowKind::subtotal, 0, std::vector<Cell>(columns().size())};
+  TableRow row{RowKind::subtotal, 0, std::vector<Cell>(statement_columns().size())};
   row.cells[3] = words;
   row.cells[15] = Amount{reader_sign(minor, account.type), account.scale, account.unit};
   row.cells[16] = account.unit;
@@ -73,7 +73,7 @@ TableRow balance_row(const std::string& words, std::int64_t minor, const ReportA
 Table table_of(const Statement& statement, bool in_one_piece) {
   const ReportAccount& account = statement.account;
   const StatementQuery& query = statement.query;
-  Table table{"statement", "Statement of " + account.path, {}, columns(), {}, statement.next};
+  Table table{"statement", "Statement of " + account.path, {}, statement_columns(), {}, statement.next};
   add_node(table, statement.node);
   table.facts.push_back({"account", "Account", account.path});
   if (!account.title.empty()) table.facts.push_back({"account_title", "Title", account.title});

@@ -15,6 +15,7 @@
 #include "ledger/books/event_service.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/values/money.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::bank {
@@ -28,11 +29,6 @@ BankLine require_in_state(Tx& tx, NodeId node, BankLineNumber number, LineState 
   if (line.state == state) return line;
   throw Refused{Refusal::bank_line_not_open,
                 "line " + std::to_string(number.number()) + " is " + std::string{text_of(line.state)}};
-}
-
-void require_reason(const std::string& reason) {
-  if (reason.empty() || reason.size() > 500)
-    throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
 }
 
 void require_sum(const BankLine& line, const MatchDraft& draft) {

@@ -12,6 +12,7 @@
 #include "ledger/books/node_service.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/folded_text.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::bank {
@@ -19,11 +20,6 @@ namespace coop::bank {
 namespace {
 
 std::string name_of(BankRuleNumber rule) { return "rule " + std::to_string(rule.number()); }
-
-void require_reason(const std::string& reason) {
-  if (reason.empty() || reason.size() > 500)
-    throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
-}
 
 // The account of ours that a field names, in the rule's unit.
 BankAccount require_bank_account(Tx& tx, NodeId node, BankAccountNumber number, UnitId unit,

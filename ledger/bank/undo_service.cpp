@@ -19,7 +19,7 @@ namespace coop::bank {
 
 namespace {
 
-void require_reason(const std::string& reason) {
+void require_undo_reason(const std::string& reason) {
   if (reason.empty() || reason.size() > 400)
     throw Refused{Refusal::field_invalid, "a reason has 1 to 400 bytes", "/reason"};
 }
@@ -94,7 +94,7 @@ void end_one(Tx& tx, NodeId node, const Match& match, const std::string& reason,
 
 Match undo_match(Tx& tx, NodeId node, MatchNumber number, const std::string& reason,
                  const books::Author& author) {
-  require_reason(reason);
+  require_undo_reason(reason);
   books::lock_book_head(tx, node);
   const Match match = read_match(tx, node, number);
   require_undoable(match);
@@ -108,7 +108,7 @@ Match undo_match(Tx& tx, NodeId node, MatchNumber number, const std::string& rea
 
 UndoReport undo_import(Tx& tx, NodeId node, BankImportNumber number, const std::string& reason,
                        const books::Author& author) {
-  require_reason(reason);
+  require_undo_reason(reason);
   books::lock_book_head(tx, node);
   const BankImport import = read_import(tx, node, number);
   if (import.state != ImportState::taken_in)

@@ -21,7 +21,7 @@ struct Order {
 };
 
 // What is committed in one database transaction, and who is answered with which part of it.
-struct Batch {
+struct QueuedBatch {
   std::vector<Draft> drafts;
   Together together = Together::each_alone;
   std::vector<std::pair<std::size_t, EntryQueue::OnBatchSettled>> answers;  ///< how many drafts, and whose
@@ -135,7 +135,7 @@ struct EntryQueue::Held {
       if (ready.empty()) return;
       const NodeId node = ready.front();
       ready.pop_front();
-      const Batch batch = take(node);
+      const QueuedBatch batch = take(node);
       StandingCache& cache = nodes[node].cache;
       lock.unlock();
       std::vector<Settled> outcomes = settle(database, clock, node, batch.drafts, batch.together, cache);
@@ -149,10 +149,10 @@ struct EntryQueue::Held {
   }
 
   // The orders at the front that may be committed together: lone drafts, or one order of many.
-  Batch take(NodeId node) {
+  QueuedBatch take(NodeId node) {
     Waiting& waiting_here = nodes[node];
     waiting_here.busy = true;
-    Batch batch;
+    QueuedBatch batch;
     do {
       const bool alone = waiting_here.orders.front().alone;
       batch.add(std::move(waiting_here.orders.front()));

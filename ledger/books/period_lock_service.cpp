@@ -3,16 +3,12 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/period_lock_store.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::books {
 
 namespace {
-
-void require_reason(const std::string& reason) {
-  if (!reason.empty() && reason.size() <= 500) return;
-  throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
-}
 
 // A hard lock through a day to come would close the books until then, and nothing could lift it.
 void require_day_that_has_come(Tx& tx, const BookHead& head, Day through_on, Instant now) {

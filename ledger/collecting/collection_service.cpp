@@ -15,6 +15,7 @@
 #include "ledger/dues/dues_state_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/bank_day.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::collecting {
@@ -32,11 +33,6 @@ void require_state(const Collection& collection, std::initializer_list<Collectio
     if (one == state) return;
   throw Refused{Refusal::collection_not_open, "collection " + std::to_string(collection.number.number()) +
                                                   " is " + std::string{text_of(state)}};
-}
-
-void require_reason(const std::string& reason) {
-  if (reason.empty() || reason.size() > 500)
-    throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
 }
 
 void require_day(const books::Node& node, Day due_on, Instant now) {

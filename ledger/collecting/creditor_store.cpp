@@ -4,7 +4,7 @@ namespace coop::collecting {
 
 namespace {
 
-std::optional<Bic> maybe_bic(const Row& row, int column) {
+std::optional<Bic> bic_or_none(const Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;
   return Bic::parse(row.text(column));
 }
@@ -25,7 +25,7 @@ std::vector<CreditorRecord> read_creditors(Tx& tx, NodeId node) {
   for (const Row row : rows(tx, read_creditors_sql, node))
     records.push_back({row.integer(0),
                        {CreditorIdentifier::parse(row.text(1)), row.string(2), Iban::parse(row.text(3)),
-                        maybe_bic(row, 4), row.string(5)},
+                        bic_or_none(row, 4), row.string(5)},
                        row.instant(6),
                        row.maybe_string(7)});
   return records;

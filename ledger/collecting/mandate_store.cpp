@@ -9,7 +9,7 @@ namespace coop::collecting {
 
 namespace {
 
-std::optional<std::string> text_or_null(const std::string& text) {
+std::optional<std::string> line_or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional{text};
 }
 
@@ -150,7 +150,7 @@ void insert_mandate_account(Tx& tx, NodeId node, MandateId mandate, PartyId part
     country = account.address->country;
     std::string lines;
     for (const std::string& line : account.address->lines) lines += (lines.empty() ? "" : "\n") + line;
-    street = text_or_null(lines);
+    street = line_or_null(lines);
   }
   rows(tx, insert_mandate_account_sql, node, mandate, account.number, party, account.iban.text(), bic,
        account.name, town, country, street, author.now);
@@ -178,11 +178,11 @@ void insert_mandate_changes(Tx& tx, NodeId node, const std::vector<NewMandateCha
     kinds.add(text_of(change.kind));
     days.add(change.on);
     sequences.add(change.sequence ? std::optional{text_of(*change.sequence)} : std::nullopt);
-    codes.add(text_or_null(change.code));
+    codes.add(line_or_null(change.code));
     accounts.add(change.account);
     collections.add(change.collection);
     lines.add(change.line);
-    reasons.add(text_or_null(change.reason));
+    reasons.add(line_or_null(change.reason));
   }
   rows(tx, insert_mandate_changes_sql, node, mandates.value(), kinds.value(), days.value(), sequences.value(),
        codes.value(), accounts.value(), collections.value(), lines.value(), reasons.value(), author.now,

@@ -18,7 +18,7 @@ constexpr int binary = 1;
 constexpr std::int64_t days_to_2000 = 10'957;
 constexpr std::int64_t microseconds_to_2000 = days_to_2000 * 86'400'000'000;
 
-constexpr const char* session_options =
+constexpr const char* bulk_session_options =
     "-c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=warning -c default_transaction_read_only=on"
     " -c idle_in_transaction_session_timeout=0 -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off"
     " -c max_parallel_workers_per_gather=0";
@@ -112,7 +112,7 @@ std::string_view BulkRows::jsonb(int row, int column) const {
 }
 
 BulkReader::BulkReader(const DatabaseSettings& settings) : held_{std::make_unique<Held>()} {
-  held_->connection = PQconnectdb(session_address(settings, session_options).c_str());
+  held_->connection = PQconnectdb(session_address(settings, bulk_session_options).c_str());
   if (PQstatus(held_->connection) != CONNECTION_OK) {
     throw Unavailable{std::string{"PostgreSQL cannot be reached: "} + PQerrorMessage(held_->connection)};
   }

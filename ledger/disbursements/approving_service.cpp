@@ -7,6 +7,7 @@
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
 #include "ledger/disbursements/disbursement_store.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/sha256.hpp"
 
@@ -28,11 +29,6 @@ Disbursement lock_disbursement(Tx& tx, NodeId node, DisbursementNumber number) {
 void require_state(const Disbursement& disbursement, std::initializer_list<DisbursementState> wanted) {
   const DisbursementState state = state_of(disbursement);
   if (std::find(wanted.begin(), wanted.end(), state) == wanted.end()) refuse_state(disbursement);
-}
-
-void require_reason(const std::string& reason) {
-  if (reason.empty() || reason.size() > 500 || is_blank(reason))
-    throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
 }
 
 void require_standing(const Disbursement& disbursement, int order) {

@@ -157,7 +157,7 @@ class OrderMaker {
 };
 
 // What no bank would accept is refused naming the field of the draft.
-void require_possible(const Disbursement& disbursement, Instant now) {
+void require_proposable(const Disbursement& disbursement, Instant now) {
   const TransferFault fault = credit_transfer_fault(transfer_order_of(disbursement, now));
   if (fault.words.empty()) return;
   const bool is_of_all = fault.field == "/requested_on" || fault.field == "/bank_account" || !fault.transfer;
@@ -184,7 +184,7 @@ Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& d
       author.now, author.user, std::nullopt,       {},          {}};
   OrderMaker maker{tx, node, draft, from.unit};
   for (std::size_t i = 0; i < draft.orders.size(); ++i) disbursement.orders.push_back(maker.make(i, number));
-  require_possible(disbursement, author.now);
+  require_proposable(disbursement, author.now);
   insert_disbursement(tx, node.id, disbursement, author);
   books::tell(tx, node.id, author, "disbursement_proposed",
               {{"disbursement", number.number()},

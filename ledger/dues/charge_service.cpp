@@ -15,16 +15,12 @@
 #include "ledger/dues/tier_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/money.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::dues {
 
 namespace {
-
-void require_reason(const std::string& reason) {
-  if (!reason.empty() && reason.size() <= 500) return;
-  throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
-}
 
 void require_income(Tx& tx, NodeId node, const ChargeDraft& draft) {
   if (!draft.income) return;

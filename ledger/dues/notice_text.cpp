@@ -56,7 +56,7 @@ void add_amount(std::string& out, std::string_view text, std::string_view words)
   out += last + blanks(width - amount_width, last) + blanks(amount_width, amount) + amount + "\n";
 }
 
-void add_payment(std::string& out, const Notice& notice) {
+void add_payment_text(std::string& out, const Notice& notice) {
   const auto form = transfer_form_of(notice);
   if (form.empty()) return;
   out += "\nHow to pay: type this into your bank's form.\n\n";
@@ -96,7 +96,7 @@ std::string notice_text(const Notice& notice) {
   add_rule(out, '=');
   out += "\n";
   add(out, request_of(notice));
-  add_payment(out, notice);
+  add_payment_text(out, notice);
   for (const std::string& paragraph : notice.paragraphs) {
     out += "\n";
     add(out, paragraph);

@@ -229,7 +229,7 @@ constexpr const char* insert_bank_detail_sql = R"sql(
 
 constexpr RowStatements bank_detail_rows{read_bank_detail_sql, insert_bank_detail_sql, last_bank_line_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements bank_kinds[] = {
     {"bank_account", account_rows},
     {"bank_account_trait", bank_account_trait_rows},
     {"bank_file_part", file_part_rows},
@@ -243,6 +243,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> bank_statements() { return all; }
+std::span<const NamedStatements> bank_statements() { return bank_kinds; }
 
 }  // namespace coop::journals

@@ -191,7 +191,7 @@ constexpr const char* insert_deferral_sql = R"sql(
 
 constexpr RowStatements deferral_rows{read_deferral_sql, insert_deferral_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements charge_kinds[] = {
     {"charge_run", charge_run_rows},
     {"charge", charge_rows},
     {"charge_reversal", charge_reversal_rows},
@@ -203,6 +203,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> charge_statements() { return all; }
+std::span<const NamedStatements> charge_statements() { return charge_kinds; }
 
 }  // namespace coop::journals

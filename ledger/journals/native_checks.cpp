@@ -5,16 +5,13 @@
 
 #include "ledger/books/chain.hpp"
 #include "ledger/books/node.hpp"
+#include "ledger/journals/native_require.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/unit.hpp"
 
 namespace coop::journals {
 
 namespace {
-
-void require(bool holds, const std::string& otherwise) {
-  if (!holds) throw Refused{Refusal::import_contradicts, otherwise};
-}
 
 void require_length(std::string_view what, std::string_view text, std::size_t most) {
   const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; };

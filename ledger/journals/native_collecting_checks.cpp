@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "ledger/journals/native_require.hpp"
 #include "ledger/values/bic.hpp"
 #include "ledger/values/euro.hpp"
 #include "ledger/values/iban.hpp"
@@ -12,10 +13,6 @@
 namespace coop::journals {
 
 namespace {
-
-void require(bool holds, const std::string& otherwise) {
-  if (!holds) throw Refused{Refusal::import_contradicts, otherwise};
-}
 
 std::int64_t cents(JsonFields& row) {
   const std::int64_t minor = minor_from_text(row.text("amount"), euro_scale);

@@ -124,7 +124,7 @@ constexpr const char* insert_collection_payment_sql = R"sql(
 
 constexpr RowStatements collection_payment_rows{read_collection_payment_sql, insert_collection_payment_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements collection_kinds[] = {
     {"collection", collection_rows},           {"collection_skip", collection_skip_rows},
     {"collection_line", collection_line_rows}, {"collection_charge", collection_charge_rows},
     {"collection_step", collection_step_rows}, {"collection_payment", collection_payment_rows},
@@ -132,6 +132,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> collection_statements() { return all; }
+std::span<const NamedStatements> collection_statements() { return collection_kinds; }
 
 }  // namespace coop::journals

@@ -110,14 +110,14 @@ constexpr const char* insert_bank_count_end_sql = R"sql(
 constexpr RowStatements count_end_rows{read_bank_count_end_sql, insert_bank_count_end_sql,
                                        last_bank_count_sql};
 
-constexpr NamedStatements all[] = {{"bank_count", count_rows},
-                                   {"bank_count_piece", count_piece_rows},
-                                   {"bank_count_witness", count_witness_rows},
-                                   {"bank_count_entry", count_entry_rows},
-                                   {"bank_count_end", count_end_rows}};
+constexpr NamedStatements count_kinds[] = {{"bank_count", count_rows},
+                                           {"bank_count_piece", count_piece_rows},
+                                           {"bank_count_witness", count_witness_rows},
+                                           {"bank_count_entry", count_entry_rows},
+                                           {"bank_count_end", count_end_rows}};
 
 }  // namespace
 
-std::span<const NamedStatements> count_statements() { return all; }
+std::span<const NamedStatements> count_statements() { return count_kinds; }
 
 }  // namespace coop::journals

@@ -125,7 +125,7 @@ constexpr const char* insert_disbursement_file_sql = R"sql(
 constexpr RowStatements disbursement_file_rows{read_disbursement_file_sql, insert_disbursement_file_sql,
                                                last_disbursement_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements disbursement_kinds[] = {
     {"disbursement", disbursement_rows},
     {"disbursement_order", disbursement_order_rows},
     {"disbursement_payee", disbursement_payee_rows},
@@ -135,6 +135,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> disbursement_statements() { return all; }
+std::span<const NamedStatements> disbursement_statements() { return disbursement_kinds; }
 
 }  // namespace coop::journals

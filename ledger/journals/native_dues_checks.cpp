@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "ledger/journals/native_require.hpp"
 #include "ledger/values/bic.hpp"
 #include "ledger/values/iban.hpp"
 #include "ledger/values/money.hpp"
@@ -14,10 +15,6 @@
 namespace coop::journals {
 
 namespace {
-
-void require(bool holds, const std::string& otherwise) {
-  if (!holds) throw Refused{Refusal::import_contradicts, otherwise};
-}
 
 void require_share(const std::string& text, const std::string& what) {
   const Ratio share = Ratio::parse(text);

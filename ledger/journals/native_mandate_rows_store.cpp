@@ -91,7 +91,7 @@ constexpr const char* insert_mandate_change_sql = R"sql(
 
 constexpr RowStatements mandate_change_rows{read_mandate_change_sql, insert_mandate_change_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements mandate_kinds[] = {
     {"creditor", creditor_rows},
     {"mandate", mandate_rows},
     {"mandate_account", mandate_account_rows},
@@ -100,6 +100,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> mandate_statements() { return all; }
+std::span<const NamedStatements> mandate_statements() { return mandate_kinds; }
 
 }  // namespace coop::journals

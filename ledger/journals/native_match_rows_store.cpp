@@ -139,7 +139,7 @@ constexpr const char* insert_bank_payer_sql = R"sql(
 
 constexpr RowStatements bank_payer_rows{read_bank_payer_sql, insert_bank_payer_sql, last_bank_match_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements match_kinds[] = {
     {"bank_live_line", bank_live_line_rows}, {"bank_line_step", bank_line_step_rows},
     {"bank_match", bank_match_rows},         {"bank_match_part", bank_match_part_rows},
     {"bank_match_end", bank_match_end_rows}, {"bank_payer", bank_payer_rows},
@@ -147,6 +147,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> match_statements() { return all; }
+std::span<const NamedStatements> match_statements() { return match_kinds; }
 
 }  // namespace coop::journals

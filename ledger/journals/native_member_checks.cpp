@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "ledger/journals/native_require.hpp"
 #include "ledger/members/class_rule.hpp"
 #include "ledger/members/meeting.hpp"
 #include "ledger/values/refusal.hpp"
@@ -10,10 +11,6 @@
 namespace coop::journals {
 
 namespace {
-
-void require(bool holds, const std::string& otherwise) {
-  if (!holds) throw Refused{Refusal::import_contradicts, otherwise};
-}
 
 /// A number from `least` up that PostgreSQL's integer holds.
 int small(JsonFields& row, std::string_view name, int least = 1) {
@@ -32,7 +29,7 @@ std::optional<Ratio> share(JsonFields& row, std::string_view name) {
   return ratio;
 }
 
-void require_reason(const std::string& reason) {
+void require_kept_reason(const std::string& reason) {
   require(!reason.empty() && reason.size() <= 2'000, "a reason is missing or too long");
 }
 
@@ -99,7 +96,7 @@ void MemberChecks::take_erasure(JsonFields& row) {
   require(!party.has_profile, "whoever was erased has no profile any more");
   require(!party.erased, "the member is erased twice");
   party.erased = true;
-  require_reason(row.text("reason"));
+  require_kept_reason(row.text("reason"));
 }
 
 void MemberChecks::take_head_count(JsonFields& row) {
@@ -183,7 +180,7 @@ void MemberChecks::take_change(JsonFields& row) {
                          [&](const auto& other) { return other.annuls == change.annuls; }),
             "a change is taken back twice");
   }
-  if (needs_reason || change.annuls) require_reason(change.reason);
+  if (needs_reason || change.annuls) require_kept_reason(change.reason);
   changes.push_back(std::move(change));
 }
 

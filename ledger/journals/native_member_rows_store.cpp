@@ -232,7 +232,7 @@ constexpr const char* insert_attendances_sql = R"sql(
 
 constexpr RowStatements attendances{read_attendances_sql, insert_attendances_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements member_kinds[] = {
     {"party", parties},          {"profile", profiles},
     {"erasure", erasures},       {"head_count", head_counts},
     {"member_class", classes},   {"class_rule", class_rules},
@@ -242,6 +242,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> member_statements() { return all; }
+std::span<const NamedStatements> member_statements() { return member_kinds; }
 
 }  // namespace coop::journals

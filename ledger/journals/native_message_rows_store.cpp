@@ -250,7 +250,7 @@ constexpr const char* insert_payment_row_sql = R"sql(
 
 constexpr RowStatements payment_row_rows{read_payment_row_sql, insert_payment_row_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements message_kinds[] = {
     {"reminder_setting", reminder_setting_rows},
     {"reminder_level", reminder_level_rows},
     {"reminder_text", reminder_text_rows},
@@ -266,7 +266,7 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> message_statements() { return all; }
+std::span<const NamedStatements> message_statements() { return message_kinds; }
 
 constexpr const char* insert_restored_deliveries_sql = R"sql(
   -- journals.restore_deliveries

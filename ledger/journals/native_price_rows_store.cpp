@@ -198,7 +198,7 @@ constexpr const char* insert_concession_end_sql = R"sql(
 
 constexpr RowStatements concession_end_rows{read_concession_end_sql, insert_concession_end_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements price_kinds[] = {
     {"dues_accounts", dues_accounts_rows},
     {"dues_payee", dues_payee_rows},
     {"tier", tier_rows},
@@ -211,6 +211,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> price_statements() { return all; }
+std::span<const NamedStatements> price_statements() { return price_kinds; }
 
 }  // namespace coop::journals

@@ -3,16 +3,13 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "ledger/journals/native_require.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::journals {
 
 namespace {
-
-void require(bool holds, const std::string& otherwise) {
-  if (!holds) throw Refused{Refusal::import_contradicts, otherwise};
-}
 
 void require_member(JsonFields& row, std::string_view field, const ReminderChecks::Before& before) {
   const std::string number = row.text(field);

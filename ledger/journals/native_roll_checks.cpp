@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ledger/books/chain.hpp"
+#include "ledger/journals/native_require.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/ratio.hpp"
 #include "ledger/values/refusal.hpp"
@@ -14,10 +15,6 @@
 namespace coop::journals {
 
 namespace {
-
-void require(bool holds, const std::string& otherwise) {
-  if (!holds) throw Refused{Refusal::import_contradicts, otherwise};
-}
 
 std::string json_of(const std::string& text) { return boost::json::serialize(boost::json::value(text)); }
 

@@ -118,13 +118,13 @@ constexpr const char* insert_vote_tallies_sql = R"sql(
 
 constexpr RowStatements vote_tallies{read_vote_tallies_sql, insert_vote_tallies_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements roll_kinds[] = {
     {"roll_class", roll_classes}, {"roll_line", roll_lines}, {"roll", all_rolls}, {"vote", votes},
     {"vote_tally", vote_tallies},
 };
 
 }  // namespace
 
-std::span<const NamedStatements> roll_statements() { return all; }
+std::span<const NamedStatements> roll_statements() { return roll_kinds; }
 
 }  // namespace coop::journals

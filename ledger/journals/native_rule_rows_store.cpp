@@ -163,7 +163,7 @@ constexpr const char* insert_bank_match_word_sql = R"sql(
 constexpr RowStatements bank_match_word_rows{read_bank_match_word_sql, insert_bank_match_word_sql,
                                              last_ruled_match_sql};
 
-constexpr NamedStatements all[] = {
+constexpr NamedStatements rule_kinds[] = {
     {"bank_rule_version", bank_rule_version_rows}, {"bank_rule_order", bank_rule_order_rows},
     {"bank_rule_replay", bank_rule_replay_rows},   {"bank_rule_step", bank_rule_step_rows},
     {"bank_match_rule", bank_match_rule_rows},     {"bank_match_word", bank_match_word_rows},
@@ -171,6 +171,6 @@ constexpr NamedStatements all[] = {
 
 }  // namespace
 
-std::span<const NamedStatements> rule_statements() { return all; }
+std::span<const NamedStatements> rule_statements() { return rule_kinds; }
 
 }  // namespace coop::journals

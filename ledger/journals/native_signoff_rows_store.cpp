@@ -82,12 +82,12 @@ constexpr const char* insert_bank_signoff_end_sql = R"sql(
 constexpr RowStatements signoff_end_rows{read_bank_signoff_end_sql, insert_bank_signoff_end_sql,
                                          last_bank_signoff_sql};
 
-constexpr NamedStatements all[] = {{"bank_signoff", signoff_rows},
-                                   {"bank_countersignature", countersignature_rows},
-                                   {"bank_signoff_end", signoff_end_rows}};
+constexpr NamedStatements signoff_kinds[] = {{"bank_signoff", signoff_rows},
+                                             {"bank_countersignature", countersignature_rows},
+                                             {"bank_signoff_end", signoff_end_rows}};
 
 }  // namespace
 
-std::span<const NamedStatements> signoff_statements() { return all; }
+std::span<const NamedStatements> signoff_statements() { return signoff_kinds; }
 
 }  // namespace coop::journals

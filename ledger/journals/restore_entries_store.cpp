@@ -15,7 +15,7 @@ std::optional<std::string_view> present(const std::string& text) {
   return text;
 }
 
-std::optional<UserId> id_of(const std::optional<std::string>& name, const RestoredIds& ids) {
+std::optional<UserId> user_of(const std::optional<std::string>& name, const RestoredIds& ids) {
   if (!name) return std::nullopt;
   return ids.users.at(*name);
 }
@@ -74,7 +74,7 @@ void add_entry(EntryColumns& columns, const NativeEntry& native, const RestoredI
   columns.number.add(entry.number);
   columns.recorded_at.add(entry.recorded_at);
   columns.booked_on.add(entry.booked_on);
-  columns.recorded_by.add_sparse(id_of(entry.recorded_by, ids));
+  columns.recorded_by.add_sparse(user_of(entry.recorded_by, ids));
   columns.document_on.add_sparse(entry.document_on);
   columns.posting_count.add(static_cast<int>(entry.postings.size()));
   columns.request_key.add_bare(native.request_key);
@@ -161,7 +161,7 @@ struct HoldColumns {
 void add_hold(HoldColumns& columns, const NativeHold& hold, const RestoredIds& ids) {
   columns.number.add(hold.number);
   columns.made_at.add(hold.made_at);
-  columns.made_by.add_sparse(id_of(hold.made_by, ids));
+  columns.made_by.add_sparse(user_of(hold.made_by, ids));
   columns.expires_at.add_sparse(hold.expires_at);
   columns.posting_count.add(static_cast<int>(hold.postings.size()));
   columns.description.add(std::string_view{hold.description});

@@ -1,15 +1,11 @@
 #include "ledger/proof/bank_store.hpp"
 
+#include "ledger/proof/fault_store.hpp"
 #include "ledger/proof/reconciling_store.hpp"
 
 namespace coop::proof {
 
 namespace {
-
-void add_faults(BulkReader& reader, const char* sql, std::int64_t node, std::vector<std::string>& faults) {
-  const BulkRows rows = reader.read(sql, node);
-  for (int row = 0; row < rows.size(); ++row) faults.emplace_back(rows.bytes(row, 0));
-}
 
 constexpr const char* read_file_faults_sql = R"sql(
   -- proof.read_bank_file_faults

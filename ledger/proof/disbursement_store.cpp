@@ -1,13 +1,9 @@
 #include "ledger/proof/disbursement_store.hpp"
+#include "ledger/proof/fault_store.hpp"
 
 namespace coop::proof {
 
 namespace {
-
-void add_faults(BulkReader& reader, const char* sql, std::int64_t node, std::vector<std::string>& faults) {
-  const BulkRows rows = reader.read(sql, node);
-  for (int row = 0; row < rows.size(); ++row) faults.emplace_back(rows.bytes(row, 0));
-}
 
 constexpr const char* read_disbursement_faults_sql = R"sql(
   -- proof.read_disbursement_faults
@@ -46,7 +42,7 @@ constexpr const char* read_disbursement_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
-void add_file_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+void add_transfer_file_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
   add_faults(reader, read_disbursement_faults_sql, node, faults);
 }
 
@@ -172,7 +168,7 @@ constexpr const char* read_order_faults_sql = R"sql(
 
 std::vector<std::string> read_disbursement_faults(BulkReader& reader, std::int64_t node) {
   std::vector<std::string> faults;
-  add_file_faults(reader, node, faults);
+  add_transfer_file_faults(reader, node, faults);
   add_step_faults(reader, node, faults);
   add_content_faults(reader, node, faults);
   add_faults(reader, read_order_faults_sql, node, faults);

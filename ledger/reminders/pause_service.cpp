@@ -8,16 +8,12 @@
 #include "ledger/dues/payee_service.hpp"
 #include "ledger/dues/payment_service.hpp"
 #include "ledger/members/party_store.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::reminders {
 
 namespace {
-
-void require_reason(const std::string& reason) {
-  if (reason.empty() || reason.size() > 500)
-    throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
-}
 
 ReminderPause read_pause(Tx& tx, NodeId node, const members::Party& party, int number) {
   for (ReminderPause& pause : read_pauses(tx, node, party.id))

@@ -6,7 +6,6 @@ namespace coop {
 
 namespace {
 
-constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 constexpr bool is_capital(char letter) { return letter >= 'A' && letter <= 'Z'; }
 
 // No-break blank, figure blank, narrow no-break blank, thin blank.

@@ -9,6 +9,9 @@ namespace coop {
 /// the no-break blanks that come with text copied from documents) are left out. Nothing else changes.
 std::string compact_code(std::string_view typed);
 
+/// True for 0 to 9.
+constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
 /// True if there are only digits 0-9, and at least one.
 bool is_digits(std::string_view text);
 

@@ -15,7 +15,7 @@ constexpr date::sys_days last_day{date::year{9999} / date::December / 31};
   throw Refused{Refusal::day_malformed, what + " is not a day between 0001-01-01 and 9999-12-31"};
 }
 
-std::string quoted(std::string_view text) { return "\"" + std::string{text.substr(0, 40)} + "\""; }
+std::string quoted_day(std::string_view text) { return "\"" + std::string{text.substr(0, 40)} + "\""; }
 
 /// The number of `count` digits at `at`, or -1.
 int digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -60,7 +60,7 @@ std::optional<date::sys_days> find_day(std::string_view text) noexcept {
 
 Day Day::parse(std::string_view text) {
   if (const std::optional<date::sys_days> days = find_day(text)) return Day{*days};
-  refuse_day(quoted(text));
+  refuse_day(quoted_day(text));
 }
 
 std::string Day::text() const {

@@ -1,4 +1,5 @@
 #include "ledger/values/decimal.hpp"
+#include "ledger/values/code_text.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -16,8 +17,6 @@ Digits magnitude_of(const Digits& number) { return number < 0 ? Digits{-number} 
 Digits with_places(const Decimal& number, int places) {
   return number.mantissa * power_of_ten(places - number.places);
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The digits at the front of a text, cut off it.
 std::string_view cut_digits(std::string_view& text) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "ledger/values/code_text.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -16,8 +17,6 @@ using std::chrono::microseconds;
 constexpr std::size_t shortest = 20;  // 2026-01-31T09:05:00Z
 constexpr Instant first_instant = date::sys_days{date::year{1} / 1 / 1};
 constexpr Instant end_of_instants = date::sys_days{date::year{10000} / 1 / 1};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// A number of exactly two digits up to `most`, or nothing.
 std::optional<int> two_digits(std::string_view text, int most) {

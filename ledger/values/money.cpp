@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop {
@@ -33,8 +34,6 @@ std::string quoted(std::string_view text) {
   constexpr std::size_t most = 60;
   return "\"" + std::string{text.substr(0, most)} + (text.size() > most ? "…\"" : "\"");
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The digits before and after the dot.
 struct DecimalText {

@@ -48,7 +48,7 @@ int take_digits(std::string_view& rest, Wide& number, std::string_view text) {
   return count;
 }
 
-Wide power_of_ten(int exponent) {
+Wide wide_power_of_ten(int exponent) {
   return boost::multiprecision::pow(Wide{10}, static_cast<unsigned>(exponent));
 }
 
@@ -82,7 +82,7 @@ Ratio Ratio::parse(std::string_view text) {
       rest.remove_prefix(1);
       const int decimals = take_digits(rest, numerator, text);
       if (decimals == 0) refuse_ratio(text);
-      denominator = power_of_ten(decimals);
+      denominator = wide_power_of_ten(decimals);
     }
     if (rest == "%") {
       rest.remove_prefix(1);
@@ -110,10 +110,8 @@ std::int64_t converted_half_up(std::int64_t minor, int from_scale, Ratio rate, i
   ensure(in_range(from_scale) && in_range(to_scale), "a unit's scale is between 0 and 18");
   Wider dividend = Wider{minor} * rate.numerator();
   Wider divisor = rate.denominator();
-  if (to_scale > from_scale)
-    dividend *= power_of_ten(to_scale - from_scale);
-  else
-    divisor *= power_of_ten(from_scale - to_scale);
+  if (to_scale > from_scale) dividend *= wide_power_of_ten(to_scale - from_scale);
+  else divisor *= wide_power_of_ten(from_scale - to_scale);
   return narrowed(divided_half_up(dividend, divisor));
 }
 

@@ -11,9 +11,9 @@ namespace {
 
 using test::refusal_code;
 
-const Instant now = instant_from_text("2026-03-01T12:00:00Z");
+const Instant noon = instant_from_text("2026-03-01T12:00:00Z");
 
-TokenDraft draft() { return {"spreadsheet", {Scope::read}, {}, now + date::days{30}}; }
+TokenDraft draft() { return {"spreadsheet", {Scope::read}, {}, noon + date::days{30}}; }
 
 TEST(Token, IsFortyEightLettersThatNeverRepeat) {
   std::set<std::string> seen;
@@ -49,26 +49,26 @@ TEST(Token, IsNotLookedUpIfItDoesNotHaveATokensForm) {
 }
 
 TEST(Token, IsIssuedWithAScopeALifeAndAShortLabel) {
-  EXPECT_EQ(refusal_code([] { checked(draft(), now); }), "accepted");
+  EXPECT_EQ(refusal_code([] { checked(draft(), noon); }), "accepted");
   TokenDraft without_scope = draft();
   without_scope.scopes.clear();
-  EXPECT_EQ(refusal_code([&] { checked(without_scope, now); }), "field_invalid");
+  EXPECT_EQ(refusal_code([&] { checked(without_scope, noon); }), "field_invalid");
   TokenDraft past = draft();
-  past.expires_at = now;
-  EXPECT_EQ(refusal_code([&] { checked(past, now); }), "field_invalid");
+  past.expires_at = noon;
+  EXPECT_EQ(refusal_code([&] { checked(past, noon); }), "field_invalid");
   TokenDraft for_ever = draft();
-  for_ever.expires_at = now + date::days{800};
-  EXPECT_EQ(refusal_code([&] { checked(for_ever, now); }), "field_invalid");
+  for_ever.expires_at = noon + date::days{800};
+  EXPECT_EQ(refusal_code([&] { checked(for_ever, noon); }), "field_invalid");
   TokenDraft wordy = draft();
   wordy.label = std::string(201, 'x');
-  EXPECT_EQ(refusal_code([&] { checked(wordy, now); }), "field_invalid");
+  EXPECT_EQ(refusal_code([&] { checked(wordy, noon); }), "field_invalid");
   TokenDraft twice = draft();
   twice.scopes = {Scope::write, Scope::read, Scope::write};
-  EXPECT_EQ(checked(twice, now).scopes, (std::vector<Scope>{Scope::read, Scope::write}));
+  EXPECT_EQ(checked(twice, noon).scopes, (std::vector<Scope>{Scope::read, Scope::write}));
 }
 
 TEST(Token, OpensNoMoreThanTheOneItWasAskedForWith) {
-  const Access reader{UserId{1}, "maria", false, {}, {Scope::read}, {}, now + date::days{1}};
+  const Access reader{UserId{1}, "maria", false, {}, {Scope::read}, {}, noon + date::days{1}};
   EXPECT_EQ(refusal_code([&] { require_no_wider(draft(), reader); }), "accepted");
   TokenDraft writing = draft();
   writing.scopes = {Scope::read, Scope::write};

@@ -11,7 +11,7 @@ namespace {
 
 using test::refusal_code;
 
-const UnitId euro{1};
+const UnitId rule_unit{1};
 
 BankLine line(std::int64_t minor, const std::string& name = "Hetzner Online GmbH",
               const std::string& words = "Invoice 4711 hosting", const std::string& day = "2026-02-10") {
@@ -51,7 +51,7 @@ RulePart part(const std::string& account, std::optional<std::int64_t> fixed = {}
 BankRule rule(const RuleConditions& when, const std::vector<RulePart>& parts = {part("expenses:hosting")}) {
   BankRule made{.number = BankRuleNumber{3},
                 .version = 2,
-                .is = {.name = "Hosting", .unit = euro, .when = when, .parts = parts},
+                .is = {.name = "Hosting", .unit = rule_unit, .when = when, .parts = parts},
                 .recorded_at = {}};
   made.counterparty_words = {};
   if (!when.counterparty.empty()) made.counterparty_words = {when.counterparty};
@@ -60,7 +60,8 @@ BankRule rule(const RuleConditions& when, const std::vector<RulePart>& parts = {
 }
 
 std::string reasons(const BankRule& rule, const BankLine& line, const std::string& hash = {}) {
-  const auto taken = take_by(rule, {line, features_of(line), euro, "assets:bank", hash, line.amount_minor});
+  const auto taken =
+      take_by(rule, {line, features_of(line), rule_unit, "assets:bank", hash, line.amount_minor});
   if (!taken) return "no";
   std::string all;
   for (const Reason& reason : taken->reasons) all += (all.empty() ? "" : " ") + reason.code;
@@ -130,7 +131,7 @@ TEST(BankRules, DivideExactly) {
 TEST(BankRules, AreWhole) {
   const auto code = [](RuleDraft draft) { return refusal_code([&] { require_rule(draft); }); };
   const RuleConditions out{.is_credit = false};
-  const RuleDraft right{.name = "Hosting", .unit = euro, .when = out, .parts = {part("a")}};
+  const RuleDraft right{.name = "Hosting", .unit = rule_unit, .when = out, .parts = {part("a")}};
   EXPECT_EQ(code(right), "accepted");
   const auto with = [&](auto change) {
     RuleDraft draft = right;

@@ -13,7 +13,7 @@ namespace {
 
 using test::code_of;
 
-constexpr int servers = 3;
+constexpr int server_count = 3;
 constexpr int clients_of_each = 3;
 
 /// Several Database objects, as several server processes have, each with several clients at once.
@@ -23,7 +23,7 @@ class Concurrency : public test::BooksTest {
     open("assets:bank");
     open("assets:till", "EUR", "0", "50");
     open("income:dues");
-    for (int i = 0; i < servers; ++i) {
+    for (int i = 0; i < server_count; ++i) {
       servers_.push_back(std::make_unique<Database>(DatabaseSettings{
           .address = address(), .connections = clients_of_each, .role = "coopledger_service"}));
     }
@@ -33,8 +33,8 @@ class Concurrency : public test::BooksTest {
   template <class Work>
   void in_every_client(Work&& work) {
     std::vector<std::future<void>> clients;
-    for (int client = 0; client < servers * clients_of_each; ++client) {
-      Database& database = *servers_[static_cast<std::size_t>(client % servers)];
+    for (int client = 0; client < server_count * clients_of_each; ++client) {
+      Database& database = *servers_[static_cast<std::size_t>(client % server_count)];
       clients.push_back(
           std::async(std::launch::async, [&work, &database, client] { work(database, client); }));
     }
@@ -72,7 +72,7 @@ TEST_F(Concurrency, OfManyServersOnOneNodeLeavesNoGapAndLosesNothing) {
     }
   });
   const auto posted = static_cast<std::int64_t>(numbers.size());
-  EXPECT_EQ(posted, servers * clients_of_each * 24);
+  EXPECT_EQ(posted, server_count * clients_of_each * 24);
   EXPECT_EQ(*numbers.begin(), 1);
   EXPECT_EQ(*numbers.rbegin(), posted);
   EXPECT_EQ(balance("assets:bank"), std::to_string(posted) + ".00");
@@ -218,8 +218,8 @@ TEST_F(Concurrency, OfQueuesGivesEveryDraftItsOwnAnswer) {
       else if (std::get<Refused>(settled).refusal() == Refusal::entry_unbalanced) ++refused;
     }
   });
-  EXPECT_EQ(recorded, servers * clients_of_each * 30);
-  EXPECT_EQ(refused, servers * clients_of_each * 10);
+  EXPECT_EQ(recorded, server_count * clients_of_each * 30);
+  EXPECT_EQ(refused, server_count * clients_of_each * 10);
   EXPECT_EQ(count("entry"), recorded);
 }
 

@@ -5,7 +5,7 @@
 namespace coop::books {
 namespace {
 
-constexpr UnitId eur{1};
+constexpr UnitId judged_eur{1};
 constexpr UnitId hour{2};
 constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 const Day day = Day::parse("2026-01-31");
@@ -13,7 +13,7 @@ const Day day = Day::parse("2026-01-31");
 Standing standing_of(int id, UnitId unit) {
   return {AccountId{id},
           unit,
-          unit == eur ? "EUR" : "HOUR",
+          unit == judged_eur ? "EUR" : "HOUR",
           2,
           {},
           Day::parse("2026-01-01"),
@@ -33,13 +33,14 @@ struct Case {
   Scene scene;
 
   Case() {
-    for (const auto& [path, unit] : {std::pair{"assets:bank", eur}, std::pair{"income:dues", eur},
-                                     std::pair{"assets:time", hour}, std::pair{"income:time", hour}}) {
+    for (const auto& [path, unit] :
+         {std::pair{"assets:bank", judged_eur}, std::pair{"income:dues", judged_eur},
+          std::pair{"assets:time", hour}, std::pair{"income:time", hour}}) {
       scene.by_key.emplace(AccountKey{path, unit}, scene.standings.size());
       scene.standings.push_back(standing_of(static_cast<int>(scene.standings.size()) + 1, unit));
     }
-    line("assets:bank", 5'000, eur);
-    line("income:dues", -5'000, eur);
+    line("assets:bank", 5'000, judged_eur);
+    line("income:dues", -5'000, judged_eur);
   }
 
   Case& line(const char* account, std::int64_t minor, UnitId unit) {
@@ -75,13 +76,13 @@ const std::array<Rule, 19> rules{{
     {"too_many_postings", "/postings", [](Case& c) { c.draft.postings.resize(1'001, c.draft.postings[0]); }},
     {"field_invalid", "/description", [](Case& c) { c.draft.description = std::string(1'001, 'x'); }},
     {"amount_zero", "/postings/1/amount",
-     [](Case& c) { c.draft.postings[1].amount = Money::of_minor(0, eur); }},
+     [](Case& c) { c.draft.postings[1].amount = Money::of_minor(0, judged_eur); }},
     {"account_unknown", "/postings/0/account",
      [](Case& c) { c.draft.postings[0].account = "assets:nowhere"; }},
     {"dimension_unknown", "/postings/0/fund", [](Case& c) { c.draft.postings[0].about[fund] = "nowhere"; }},
     {"dimension_missing", "/postings/1/member", [](Case& c) { c.dues().required = {DimensionKind::member}; }},
     {"entry_unbalanced", "/postings",
-     [](Case& c) { c.draft.postings[0].amount = Money::of_minor(4'999, eur); }},
+     [](Case& c) { c.draft.postings[0].amount = Money::of_minor(4'999, judged_eur); }},
     {"entry_unknown", "", [](Case& c) { c.draft.reverses = EntryNumber{99}; }},
     {"reversal_of_reversal", "",
      [](Case& c) { c.scene.reversal_targets.at(EntryNumber{5}).is_reversal = true; }},
@@ -107,8 +108,8 @@ const std::array<Rule, 19> rules{{
     {"amount_overflow", "",
      [](Case& c) {
        c.bank().balance_minor = 1;
-       c.draft.postings[0].amount = Money::of_minor(most, eur);
-       c.draft.postings[1].amount = Money::of_minor(-most, eur);
+       c.draft.postings[0].amount = Money::of_minor(most, judged_eur);
+       c.draft.postings[1].amount = Money::of_minor(-most, judged_eur);
      }},
     {"limit_exceeded", "/postings/0/amount", [](Case& c) { c.bank().limits.upper = 4'999; }},
 }};
@@ -163,13 +164,13 @@ TEST(Judgement, BalancesEachUnitByItself) {
 TEST(Judgement, DoesNotLetOneUnitBalanceAnother) {
   Case c;
   c.draft.postings.clear();
-  c.line("assets:bank", 100, eur).line("income:time", -100, hour);
+  c.line("assets:bank", 100, judged_eur).line("income:time", -100, hour);
   EXPECT_EQ(c.verdict(), "entry_unbalanced");
 }
 
 TEST(Judgement, SaysByHowMuchAnEntryIsOff) {
   Case c;
-  c.draft.postings[0].amount = Money::of_minor(5'001, eur);
+  c.draft.postings[0].amount = Money::of_minor(5'001, judged_eur);
   const auto verdict = judge(c.draft, c.scene);
   EXPECT_EQ(std::get<Refused>(verdict).detail(), "the postings in EUR are off by 0.01");
 }
@@ -177,15 +178,15 @@ TEST(Judgement, SaysByHowMuchAnEntryIsOff) {
 TEST(Judgement, RefusesSumsBeyond64BitsAsUnbalancedNotAsBalanced) {
   Case c;
   c.draft.postings.clear();
-  for (int i = 0; i < 4; ++i) c.line("assets:bank", std::numeric_limits<std::int64_t>::min() / 2, eur);
-  c.line("income:dues", 0 + 1, eur).line("income:dues", -1, eur);
+  for (int i = 0; i < 4; ++i) c.line("assets:bank", std::numeric_limits<std::int64_t>::min() / 2, judged_eur);
+  c.line("income:dues", 0 + 1, judged_eur).line("income:dues", -1, judged_eur);
   EXPECT_EQ(c.verdict(), "entry_unbalanced") << "four times -2^62 is -2^64: zero if it wrapped";
 }
 
 TEST(Judgement, TakesAnAccountToTheEndOf64BitsAndNotBeyond) {
   Case c;
-  c.draft.postings[0].amount = Money::of_minor(most, eur);
-  c.draft.postings[1].amount = Money::of_minor(-most, eur);
+  c.draft.postings[0].amount = Money::of_minor(most, judged_eur);
+  c.draft.postings[1].amount = Money::of_minor(-most, judged_eur);
   EXPECT_EQ(c.verdict(), "");
   EXPECT_EQ(c.bank().balance_minor, most);
   EXPECT_EQ(c.verdict(), "amount_overflow");
@@ -195,7 +196,8 @@ TEST(Judgement, TakesAnAccountToTheEndOf64BitsAndNotBeyond) {
 TEST(Judgement, FindsTheOverflowOfManyMiddlingPostingsOnOneAccount) {
   Case c;
   c.draft.postings.clear();
-  for (int i = 0; i < 5; ++i) c.line("assets:bank", most / 4, eur).line("income:dues", -(most / 4), eur);
+  for (int i = 0; i < 5; ++i)
+    c.line("assets:bank", most / 4, judged_eur).line("income:dues", -(most / 4), judged_eur);
   EXPECT_EQ(c.verdict(), "amount_overflow");
   EXPECT_EQ(c.bank().balance_minor, 0);
   EXPECT_EQ(c.dues().balance_minor, 0);
@@ -204,8 +206,8 @@ TEST(Judgement, FindsTheOverflowOfManyMiddlingPostingsOnOneAccount) {
 TEST(Judgement, RefusesTheOneAmountThatHasNoOpposite) {
   Case c;
   c.draft.postings.clear();
-  c.line("assets:bank", std::numeric_limits<std::int64_t>::min(), eur);
-  c.line("income:dues", most, eur).line("income:dues", 1, eur);
+  c.line("assets:bank", std::numeric_limits<std::int64_t>::min(), judged_eur);
+  c.line("income:dues", most, judged_eur).line("income:dues", 1, judged_eur);
   EXPECT_EQ(c.verdict(), "amount_overflow");
 }
 
@@ -222,7 +224,7 @@ TEST(Judgement, LooksAtLimitsAfterTheWholeEntry) {
   Case c;
   c.bank().limits.upper = 0;
   c.draft.postings.clear();
-  c.line("assets:bank", 100, eur).line("assets:bank", -100, eur);
+  c.line("assets:bank", 100, judged_eur).line("assets:bank", -100, judged_eur);
   EXPECT_EQ(c.verdict(), "");
 }
 
@@ -309,7 +311,7 @@ TEST(Judgement, TakesNothingButTheOppositeForAReversal) {
       [](Case& c) { c.draft.postings[0].about[fund].reset(); },
       [](Case& c) { c.draft.postings[1].about[fund] = "media"; },
       [](Case& c) { c.draft.postings[0].account = "income:dues"; },
-      [](Case& c) { c.line("assets:bank", 1, eur).line("assets:bank", -1, eur); },
+      [](Case& c) { c.line("assets:bank", 1, judged_eur).line("assets:bank", -1, judged_eur); },
       [](Case& c) {
         c.draft.postings.insert(c.draft.postings.end(), {c.draft.postings[0], c.draft.postings[1]});
       },

@@ -11,14 +11,14 @@ namespace {
 constexpr const char* month = "docs/guides/a-month-of-dues.md";
 constexpr const char* own = "docs/guides/your-dues.md";
 
-const std::string helpers = R"sh(BCN=http://127.0.0.1:8080/v1/nodes/bcn
+const std::string typed_before = R"sh(BCN=http://127.0.0.1:8080/v1/nodes/bcn
 ask() { curl -s -H "Authorization: Bearer $TOKEN" "$BCN/$1"; }
 tell() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
   -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" "$BCN/$1" -d "$2" -X "${3:-POST}"; })sh";
 
 class DuesPages : public DemoPage {
  protected:
-  DuesPages() { before_each(helpers); }
+  DuesPages() { before_each(typed_before); }
 
   // Reminders are judged by today, so the page shows what does not depend on it.
   void show_reminders() {
@@ -46,7 +46,7 @@ class DuesPages : public DemoPage {
 };
 
 TEST_F(DuesPages, ShowATreasurersMonth) {
-  EXPECT_TRUE(region_is(month, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + helpers)));
+  EXPECT_TRUE(region_is(month, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + typed_before)));
   EXPECT_TRUE(region_is(month, "arrears",
                         typed({"ask 'dues/balances?as_of=2026-03-01&overdue_only=true&format=text'"})));
   EXPECT_TRUE(region_is(month, "preview",
@@ -78,7 +78,7 @@ TEST_F(DuesPages, ShowATreasurersMonth) {
 
 TEST_F(DuesPages, ShowAMemberTheirOwn) {
   EXPECT_TRUE(region_is(own, "own",
-                        fenced("sh", sign_in_of("gemma") + "\n" + helpers) +
+                        fenced("sh", sign_in_of("gemma") + "\n" + typed_before) +
                             typed({"ask 'own-members/M0008?as_of=2026-03-01&format=text'"}, "gemma")));
   EXPECT_TRUE(region_is(own, "link", typed({R"(tell members/M0008/links '{"days":7}')"})));
 }

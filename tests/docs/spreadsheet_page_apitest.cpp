@@ -12,7 +12,7 @@
 namespace coop::test {
 namespace {
 
-constexpr const char* page = "docs/guides/leave-the-spreadsheet.md";
+constexpr const char* spreadsheet_page = "docs/guides/leave-the-spreadsheet.md";
 
 constexpr const char* journal = R"(; The books of a small co-operative, kept in a text file until now.
 commodity €1000.00
@@ -76,16 +76,18 @@ TEST_F(SpreadsheetPage, ShowsWhatTheCommandsPrint) {
   const std::string import = "coopledger import bcn our.journal";
   const std::string loans = " --account-type Loans=liability";
   const std::string said = loans + " --new-units --virtual skip";
-  EXPECT_TRUE(region_is(page, "journal", "```\n" + std::string{journal} + "```\n"));
-  EXPECT_TRUE(region_is(page, "dry-run", typed({import + " --dry-run"})));
-  EXPECT_TRUE(region_is(page, "second-dry-run", typed({import + loans + " --new-units --dry-run"})));
-  EXPECT_TRUE(region_is(page, "recorded", typed({import + said, import + said})));
-  EXPECT_TRUE(region_is(page, "exported",
+  EXPECT_TRUE(region_is(spreadsheet_page, "journal", "```\n" + std::string{journal} + "```\n"));
+  EXPECT_TRUE(region_is(spreadsheet_page, "dry-run", typed({import + " --dry-run"})));
+  EXPECT_TRUE(
+      region_is(spreadsheet_page, "second-dry-run", typed({import + loans + " --new-units --dry-run"})));
+  EXPECT_TRUE(region_is(spreadsheet_page, "recorded", typed({import + said, import + said})));
+  EXPECT_TRUE(region_is(spreadsheet_page, "exported",
                         typed({"coopledger export bcn --format hledger --output bcn.journal",
                                "hledger -f bcn.journal check -s", "hledger -f bcn.journal bal -N --flat"})));
-  EXPECT_TRUE(region_is(page, "one-entry", typed({"sed -n '/^2026-01-05/,/^$/p' bcn.journal"})));
-  EXPECT_TRUE(region_is(
-      page, "backup", typed({"coopledger backup backups", "coopledger restore --check backups/bcn.ndjson"})));
+  EXPECT_TRUE(region_is(spreadsheet_page, "one-entry", typed({"sed -n '/^2026-01-05/,/^$/p' bcn.journal"})));
+  EXPECT_TRUE(
+      region_is(spreadsheet_page, "backup",
+                typed({"coopledger backup backups", "coopledger restore --check backups/bcn.ndjson"})));
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ std::string times(std::size_t count, std::string_view text) {
   return out;
 }
 
-std::vector<std::string> lines_of(const std::string& payload) {
+std::vector<std::string> payload_lines(const std::string& payload) {
   std::vector<std::string> lines(1);
   for (const char letter : payload) {
     if (letter == '\n') lines.emplace_back();
@@ -83,7 +83,7 @@ TEST(EpcCode, EndsWithTheLastLineUsed) {
 TEST(EpcCode, WritesNationalReferencesAsTheTextThatBanksThereRecognise) {
   EpcPayment payment = bare();
   payment.reference = reference_of_member(ReferenceKind::belgian, "M0042");
-  const auto lines = lines_of(epc_payload(payment));
+  const auto lines = payload_lines(epc_payload(payment));
   ASSERT_EQ(lines.size(), 11u);
   EXPECT_EQ(lines[9], "");
   EXPECT_EQ(lines[10], "+++000/0000/04242+++");
@@ -145,7 +145,7 @@ RC_GTEST_PROP(EpcCode, KeepsToTheStandardWhateverIsAsked, ()) {
     return;
   }
   const std::string payload = epc_payload(payment);
-  const auto lines = lines_of(payload);
+  const auto lines = payload_lines(payload);
   RC_ASSERT(payload.size() <= QrCode::most_bytes);
   RC_ASSERT(lines.size() >= 7u && lines.size() <= 12u);
   RC_ASSERT(!lines.back().empty());

@@ -25,7 +25,7 @@ std::vector<Refused> refusals_in(const SourceFile& file) {
   return refusals;
 }
 
-const SourceFile* find_file(const std::vector<SourceFile>& files, const std::string& path) {
+const SourceFile* file_named(const std::vector<SourceFile>& files, const std::string& path) {
   for (const SourceFile& file : files) {
     if (file.path == path) return &file;
   }
@@ -57,7 +57,7 @@ std::vector<Finding> unmentioned(const std::vector<SourceFile>& files,
                                  const std::function<bool(const std::string&)>& chosen,
                                  const std::string& fault, const std::string& cure) {
   std::vector<Finding> findings;
-  const SourceFile* home = find_file(files, "ledger/values/refusal.hpp");
+  const SourceFile* home = file_named(files, "ledger/values/refusal.hpp");
   if (!home) return {{"ledger/values/refusal.hpp", 1, "it is gone", "tell this lint where the refusals are"}};
   const auto words = words_in(files, chosen);
   const auto refusals = refusals_in(*home);

@@ -11,7 +11,6 @@ namespace {
 using enum ChangeKind;
 using test::refusal_code;
 
-Day day(std::string_view text) { return Day::parse(text); }
 const Instant recorded = instant_from_text("2026-01-01T00:00:00Z");
 
 /// One change of a course as tests write it.
@@ -21,10 +20,10 @@ struct Step {
 };
 
 Membership membership_with(const std::vector<Step>& steps) {
-  Membership membership{MembershipId{1}, PartyId{1}, ClassId{1}, day(steps.front().on), {}, {}};
+  Membership membership{MembershipId{1}, PartyId{1}, ClassId{1}, Day::parse(steps.front().on), {}, {}};
   int number = 0;
   for (const Step& step : steps)
-    membership.changes.push_back({++number, step.kind, day(step.on), "", {}, recorded, {}, {}});
+    membership.changes.push_back({++number, step.kind, Day::parse(step.on), "", {}, recorded, {}, {}});
   membership.until_on = ending_of(membership);
   return membership;
 }
@@ -39,13 +38,13 @@ void annul(Membership& membership, int number, Instant at = recorded) {
 }
 
 std::string standing_on(const Membership& membership, const char* on, std::optional<Instant> known_at = {}) {
-  const auto standing = standing_of(membership, day(on), known_at);
+  const auto standing = standing_of(membership, Day::parse(on), known_at);
   return standing ? std::string{text_of(*standing)} : "none";
 }
 
 std::string change_code(const Membership& membership, ChangeKind kind, const char* on,
                         const std::string& reason = "why") {
-  return refusal_code([&] { require_change(membership, {kind, day(on), reason, {}}); });
+  return refusal_code([&] { require_change(membership, {kind, Day::parse(on), reason, {}}); });
 }
 
 const std::vector<Step> long_course{
@@ -66,7 +65,7 @@ TEST(Membership, StandsOnEachDayWhereItsChangesPutIt) {
 
 TEST(Membership, LastsUntilTheEndOfTheDayOnWhichTheMemberLeaves) {
   const Membership membership = membership_with(long_course);
-  EXPECT_EQ(membership.until_on, day("2026-06-30"));
+  EXPECT_EQ(membership.until_on, Day::parse("2026-06-30"));
   EXPECT_EQ(standing_on(membership, "2026-06-30"), "active");
   EXPECT_EQ(standing_on(membership, "2026-07-01"), "left");
   EXPECT_EQ(standing_on(membership_with({{applied, "2026-01-01"}, {deceased, "2026-01-01"}}), "2026-01-02"),
@@ -76,16 +75,17 @@ TEST(Membership, LastsUntilTheEndOfTheDayOnWhichTheMemberLeaves) {
 TEST(Membership, OwesDuesFromItsAdmissionWhileItIsNeitherPausedNorEnded) {
   using Days = std::vector<DayRange>;
   EXPECT_EQ(active_days(membership_with(long_course)),
-            (Days{{day("2026-01-10"), day("2026-02-28")}, {day("2026-04-01"), day("2026-06-30")}}));
+            (Days{{Day::parse("2026-01-10"), Day::parse("2026-02-28")},
+                  {Day::parse("2026-04-01"), Day::parse("2026-06-30")}}));
   EXPECT_EQ(active_days(membership_with({{applied, "2026-01-01"}})), Days{});
   EXPECT_EQ(active_days(membership_with({{applied, "2026-01-01"}, {admitted, "2026-01-01"}})),
-            (Days{{day("2026-01-01"), std::nullopt}}));
+            (Days{{Day::parse("2026-01-01"), std::nullopt}}));
   EXPECT_EQ(active_days(membership_with({{applied, "2026-01-01"},
                                          {admitted, "2026-01-01"},
                                          {paused, "2026-02-01"},
                                          {suspended, "2026-03-01"},
                                          {left, "2026-04-01"}})),
-            (Days{{day("2026-01-01"), day("2026-01-31")}}));
+            (Days{{Day::parse("2026-01-01"), Day::parse("2026-01-31")}}));
   EXPECT_EQ(active_days(
                 membership_with({{applied, "2026-01-01"}, {admitted, "2026-01-01"}, {paused, "2026-01-01"}})),
             Days{});
@@ -151,7 +151,7 @@ TEST(Membership, WantsAReasonForWhatGoesAgainstAMember) {
     EXPECT_EQ(change_code(membership, kind, "2026-02-01"), "accepted");
   }
   EXPECT_EQ(change_code(membership, deceased, "2026-02-01", ""), "accepted");
-  EXPECT_EQ(refusal_code([&] { require_change(membership, {deceased, day("2026-02-01"), "", ""}); }),
+  EXPECT_EQ(refusal_code([&] { require_change(membership, {deceased, Day::parse("2026-02-01"), "", ""}); }),
             "field_invalid");
 }
 
@@ -199,7 +199,7 @@ Walked walk() {
   bool owes = false;
   std::string after_today;
   for (int count = 0; count < 60; ++count) {
-    const Day today = day("2026-01-01").plus_days(count);
+    const Day today = Day::parse("2026-01-01").plus_days(count);
     if (!after_today.empty()) standing = after_today, owes = false;
     after_today.clear();
     const auto possible = possible_after(standing);
@@ -222,7 +222,7 @@ RC_GTEST_PROP(Membership, StandsAsItWasLivedThroughDayByDay, ()) {
   const Walked walked = walk();
   const auto ranges = active_days(walked.membership);
   for (std::size_t count = 0; count < walked.standings.size(); ++count) {
-    const Day today = day("2026-01-01").plus_days(static_cast<int>(count));
+    const Day today = Day::parse("2026-01-01").plus_days(static_cast<int>(count));
     const auto standing = standing_of(walked.membership, today);
     RC_ASSERT(standing.has_value());
     RC_ASSERT(std::string{text_of(*standing)} == walked.standings[count]);

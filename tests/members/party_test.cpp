@@ -9,8 +9,6 @@ namespace {
 
 using test::refusal_code;
 
-Day day(std::string_view text) { return Day::parse(text); }
-
 TEST(PartyNumber, HasOneToTwentyPlainCharacters) {
   for (const char* good : {"M0042", "7", "2026-001", "bcn.12", "a_b", "ABCDEFGHIJKLMNOPQRST"})
     EXPECT_EQ(refusal_code([&] { require_party_number(good); }), "accepted") << good;
@@ -100,13 +98,14 @@ TEST(Profile, ChangesOnlyWhatIsAskedFor) {
 TEST(HeadCounts, CountFromTheirDayAndTheLastWordOfADayCounts) {
   const Instant then = instant_from_text("2026-01-01T00:00:00Z");
   const Instant later = instant_from_text("2026-06-01T00:00:00Z");
-  const std::vector<HeadCount> declared{
-      {1, day("2026-01-01"), 10, then}, {2, day("2026-04-01"), 14, then}, {3, day("2026-04-01"), 13, later}};
-  EXPECT_EQ(find_head_count_on(declared, day("2025-12-31")), nullptr);
-  EXPECT_EQ(find_head_count_on(declared, day("2026-03-31"))->members, 10);
-  EXPECT_EQ(find_head_count_on(declared, day("2026-04-01"))->members, 13);
-  EXPECT_EQ(find_head_count_on(declared, day("2026-04-01"), then)->members, 14);
-  EXPECT_EQ(find_head_count_on(declared, day("2026-04-01"), then - std::chrono::seconds{1}), nullptr);
+  const std::vector<HeadCount> declared{{1, Day::parse("2026-01-01"), 10, then},
+                                        {2, Day::parse("2026-04-01"), 14, then},
+                                        {3, Day::parse("2026-04-01"), 13, later}};
+  EXPECT_EQ(find_head_count_on(declared, Day::parse("2025-12-31")), nullptr);
+  EXPECT_EQ(find_head_count_on(declared, Day::parse("2026-03-31"))->members, 10);
+  EXPECT_EQ(find_head_count_on(declared, Day::parse("2026-04-01"))->members, 13);
+  EXPECT_EQ(find_head_count_on(declared, Day::parse("2026-04-01"), then)->members, 14);
+  EXPECT_EQ(find_head_count_on(declared, Day::parse("2026-04-01"), then - std::chrono::seconds{1}), nullptr);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ class AttacksOnDisbursements : public test::AttackedBooks {
   }
 };
 
-Attack unnoticed(const char* what, const std::string& sql, const char* why) {
+Attack unnoticed_order(const char* what, const std::string& sql, const char* why) {
   return {what, sql, Forging::nothing, {}, why};
 }
 
@@ -76,9 +76,10 @@ TEST_F(AttacksOnDisbursements, AreRefusedOrFound) {
       "INSERT INTO disbursement_file (node_id, disbursement_number, bytes) VALUES (1, 2, 'x'); ";
   const std::vector<Attack> attacks{
       {"an order's amount raised", "UPDATE disbursement_order SET amount_minor = 50000 WHERE number = 1"},
-      unnoticed("a payee's account changed before the file is made",
-                "UPDATE disbursement_payee SET iban = 'DE89370400440532013000' WHERE disbursement_number = 3",
-                "the file shows it to whoever reads it"),
+      unnoticed_order(
+          "a payee's account changed before the file is made",
+          "UPDATE disbursement_payee SET iban = 'DE89370400440532013000' WHERE disbursement_number = 3",
+          "the file shows it to whoever reads it"),
       {"an order added to what was approved",
        "INSERT INTO disbursement_order (node_id, disbursement_number, number, amount_minor, purpose, "
        "account_id, end_to_end_id) SELECT node_id, 3, 3, 100, 'payout', account_id, 'X' FROM "

@@ -40,8 +40,8 @@ class AttacksOnGuards : public test::AttackedBooks {
   }
 };
 
-const std::string bank = id_of("assets:bank");
-const std::string cash = id_of("assets:cash");
+const std::string guarded_bank = id_of("assets:guarded_bank");
+const std::string guarded_cash = id_of("assets:guarded_cash");
 
 TEST_F(AttacksOnGuards, ByFalseHoldsAndLocks) {
   const std::string member = "(SELECT id FROM dimension WHERE node_id = 1 AND code = 'M0001')";
@@ -50,16 +50,17 @@ TEST_F(AttacksOnGuards, ByFalseHoldsAndLocks) {
   const std::string at = ", 'soft', '2026-01-31', 'x', last_recorded_at FROM book_head WHERE node_id = 1;";
   const std::vector<Attack> attacks{
       {"a hold beyond an account's limit",
-       hold(cash, "60000", "NULL", "-60000") + held(cash, "60000") + known()},
-      {"the same, without counting it as held", hold(cash, "60000", "NULL", "-60000") + known()},
-      {"a hold that does not balance", hold(bank, "499") + held(bank, "499") + known()},
+       hold(guarded_cash, "60000", "NULL", "-60000") + held(guarded_cash, "60000") + known()},
+      {"the same, without counting it as held", hold(guarded_cash, "60000", "NULL", "-60000") + known()},
+      {"a hold that does not balance", hold(guarded_bank, "499") + held(guarded_bank, "499") + known()},
       {"a hold on an account of another node", hold("4711", "500") + known()},
-      {"a hold whose fund is another kind of row", hold(bank, "500", member) + held(bank, "500") + known()},
-      {"a hold that the outbox does not tell of",
-       hold(bank, "500") + held(bank, "500") + "UPDATE book_head SET last_hold = 5 WHERE node_id = 1"},
-      {"a hold that the head does not know", hold(bank, "500") + held(bank, "500")},
-      {"a hold number that leaves a gap", hold(bank, "500", "NULL", "-500", "9") + held(bank, "500") +
-                                              told("hold_made", "{\"hold\": 9}") +
+      {"a hold whose fund is another kind of row",
+       hold(guarded_bank, "500", member) + held(guarded_bank, "500") + known()},
+      {"a hold that the outbox does not tell of", hold(guarded_bank, "500") + held(guarded_bank, "500") +
+                                                      "UPDATE book_head SET last_hold = 5 WHERE node_id = 1"},
+      {"a hold that the head does not know", hold(guarded_bank, "500") + held(guarded_bank, "500")},
+      {"a hold number that leaves a gap", hold(guarded_bank, "500", "NULL", "-500", "9") +
+                                              held(guarded_bank, "500") + told("hold_made", "{\"hold\": 9}") +
                                               "UPDATE book_head SET last_hold = 9 WHERE node_id = 1"},
       {"a hold voided in secret",
        "INSERT INTO hold_end (node_id, hold_number, ended_at, kind) SELECT 1, 4, last_recorded_at, 'voided' "

@@ -18,7 +18,7 @@ namespace {
 using test::Attack;
 using test::Forging;
 
-const char* const not_in_chain = "the chain does not cover it";
+const char* const no_part_of_chain = "the chain does not cover it";
 
 /// Full books with two members, one of them erased, their dues of January, payments and a return.
 class AttacksOnMembers : public test::AttackedBooks {
@@ -92,7 +92,7 @@ class AttacksOnMembers : public test::AttackedBooks {
 };
 
 Attack unnoticed(const char* what, const char* sql) {
-  return {what, sql, Forging::nothing, {}, not_in_chain};
+  return {what, sql, Forging::nothing, {}, no_part_of_chain};
 }
 
 TEST_F(AttacksOnMembers, OfWhoBelongs) {

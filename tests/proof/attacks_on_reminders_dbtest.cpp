@@ -68,23 +68,23 @@ class AttacksOnReminders : public test::AttackedBooks {
   }
 };
 
-Attack unnoticed(const char* what, const char* sql) {
+Attack unnoticed_reminder(const char* what, const char* sql) {
   return {what, sql, Forging::nothing, {}, "the chain does not cover it"};
 }
 
 TEST_F(AttacksOnReminders, AreRefusedAtWork) {
   const std::vector<Attack> attacks{
-      unnoticed("a message's end undone", "DELETE FROM message_end"),
-      unnoticed("a message's amount changed", "UPDATE message SET owed_minor = 1"),
-      unnoticed("what was open of a charge changed", "UPDATE message_charge SET open_minor = 1"),
-      unnoticed("a noticed payment removed",
-                "DELETE FROM noticed_payment_end; DELETE FROM noticed_payment WHERE number = 1"),
-      unnoticed("a noticed payment that waits again", "DELETE FROM noticed_payment_end"),
-      unnoticed("a pause changed", "UPDATE reminder_pause SET until_on = '2026-12-31'"),
-      unnoticed("the end of a pause undone", "DELETE FROM reminder_pause_end"),
-      unnoticed("a level changed", "UPDATE reminder_level SET after_days = 1"),
-      unnoticed("the words of a level changed", "UPDATE reminder_text SET body = 'x'"),
-      unnoticed("an imported payment made unknown", "DELETE FROM payment_row"),
+      unnoticed_reminder("a message's end undone", "DELETE FROM message_end"),
+      unnoticed_reminder("a message's amount changed", "UPDATE message SET owed_minor = 1"),
+      unnoticed_reminder("what was open of a charge changed", "UPDATE message_charge SET open_minor = 1"),
+      unnoticed_reminder("a noticed payment removed",
+                         "DELETE FROM noticed_payment_end; DELETE FROM noticed_payment WHERE number = 1"),
+      unnoticed_reminder("a noticed payment that waits again", "DELETE FROM noticed_payment_end"),
+      unnoticed_reminder("a pause changed", "UPDATE reminder_pause SET until_on = '2026-12-31'"),
+      unnoticed_reminder("the end of a pause undone", "DELETE FROM reminder_pause_end"),
+      unnoticed_reminder("a level changed", "UPDATE reminder_level SET after_days = 1"),
+      unnoticed_reminder("the words of a level changed", "UPDATE reminder_text SET body = 'x'"),
+      unnoticed_reminder("an imported payment made unknown", "DELETE FROM payment_row"),
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on reminders", table_of(attacks)));
 }

@@ -21,7 +21,7 @@ constexpr const char* recomputed_sql = R"sql(
      AND ($5::date IS NULL OR e.booked_on >= $5) AND ($6::int IS NULL OR p.fund_id = $6)
 )sql";
 
-constexpr int accounts = 27;
+constexpr int account_count = 27;
 
 class Balances : public test::DatabaseTest {
  protected:
@@ -84,7 +84,7 @@ TEST_F(Balances, OfOneAccountEqualAFullRecomputationAtAnyDayAndInstant) {
     books.record(200);
     if (busy) make_busy(books);
     for (int i = 0; i < 300; ++i) {
-      const AccountId account{1 + books.some_number(accounts)};
+      const AccountId account{1 + books.some_number(account_count)};
       compare_turnover(books, account, some_viewpoint(books));
     }
   }
@@ -97,7 +97,7 @@ TEST_F(Balances, OfAnAccountThatBecomesBusyEqualAFullRecomputation) {
   RandomBooks books{db(), "bcn", run_seed() + 3};
   const auto compare = [&] {
     for (int i = 0; i < 40; ++i) {
-      const AccountId account{books.chance(4) ? 1 + books.some_number(accounts) : 1};
+      const AccountId account{books.chance(4) ? 1 + books.some_number(account_count) : 1};
       compare_turnover(books, account, some_viewpoint(books));
     }
   };
@@ -134,7 +134,7 @@ TEST_F(Balances, OfManyAccountsEqualAFullRecomputationAtManyDays) {
     db().in_snapshot([&](Tx& tx) {
       const auto last = read_last_known(tx, books.node(), seen.known_at);
       const BalancesByAccount balances = read_balances(tx, books.node(), ids, about, list, last);
-      for (int account = 1; account <= accounts; ++account) {
+      for (int account = 1; account <= account_count; ++account) {
         const AccountId id{account};
         if (ids && std::find(ids->begin(), ids->end(), id) == ids->end()) {
           ASSERT_FALSE(balances.contains(id));
@@ -172,7 +172,7 @@ TEST_F(Balances, TurnoversOfATimeEqualAFullRecomputation) {
       const auto last = read_last_known(tx, books.node(), seen.known_at);
       TurnoverByAccount turnovers =
           read_turnovers(tx, books.node(), std::nullopt, about, first, last_day, last);
-      for (int account = 1; account <= accounts; ++account) {
+      for (int account = 1; account <= account_count; ++account) {
         const Viewpoint at{last_day, seen.known_at};
         ASSERT_EQ(turnovers[AccountId{account}],
                   recomputed(tx, books.node(), AccountId{account}, at, first, fund))

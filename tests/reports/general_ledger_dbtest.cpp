@@ -149,7 +149,7 @@ TEST_F(Ledgers, AndJournalsReadWellInTheTerminal) {
   }
 }
 
-constexpr const char* recomputed_sql = R"sql(
+constexpr const char* recomputed_ledger_sql = R"sql(
   -- test.dimensions
   SELECT coalesce(sum(p.amount_minor) FILTER (WHERE e.booked_on < $5), 0),
          coalesce(sum(p.amount_minor) FILTER (WHERE e.booked_on >= $5 AND p.amount_minor > 0), 0),
@@ -181,7 +181,7 @@ TEST_F(Ledgers, OfDimensionsShowWhatCameInAndWentOut) {
       for (const DimensionStatementRow& row : part.rows) {
         db().in_snapshot([&](Tx& tx) {
           const Rows found =
-              rows(tx, recomputed_sql, books_.node(), part.unit, books::text_of(kind), row.code,
+              rows(tx, recomputed_ledger_sql, books_.node(), part.unit, books::text_of(kind), row.code,
                    query.period.first(), query.period.last(), balance, query.known_at);
           const int sign = balance ? 1 : -1;
           EXPECT_EQ(row.opening_minor, sign * found[0].int64(0)) << row.code;

@@ -12,7 +12,7 @@ using test::RandomBooks;
 using test::run_seed;
 
 // The debit balance of all accounts of some types in a unit, of entries booked within two days.
-constexpr const char* recomputed_sql = R"sql(
+constexpr const char* recomputed_sheet_sql = R"sql(
   -- test.sheets
   SELECT coalesce(sum(p.amount_minor), 0)
     FROM posting p
@@ -30,7 +30,7 @@ class Sheets : public test::DatabaseTest {
   std::int64_t recomputed(const std::string& unit, const std::string& types, Day first, Day last,
                           std::optional<Instant> known_at) {
     return db().in_snapshot([&](Tx& tx) {
-      const Rows found = rows(tx, recomputed_sql, books_.node(), unit, types, first, last, known_at);
+      const Rows found = rows(tx, recomputed_sheet_sql, books_.node(), unit, types, first, last, known_at);
       return found[0].int64(0);
     });
   }

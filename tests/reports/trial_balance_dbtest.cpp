@@ -11,7 +11,7 @@ namespace {
 using test::RandomBooks;
 using test::run_seed;
 
-constexpr const char* recomputed_sql = R"sql(
+constexpr const char* recomputed_balance_sql = R"sql(
   -- test.trial_balance
   SELECT coalesce(sum(p.amount_minor) FILTER (WHERE p.booked_on < $5), 0),
          coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0 AND p.booked_on >= $5), 0),
@@ -60,8 +60,9 @@ TEST_F(TrialBalances, EqualAFullRecomputationRowByRow) {
         for (std::size_t day = 0; day < query.days.size(); ++day) {
           const Day from = query.from_on.value_or(Day::parse("0001-01-01"));
           db().in_snapshot([&](Tx& tx) {
-            const Rows found = rows(tx, recomputed_sql, books_.node(), part.unit, row.path, query.days[day],
-                                    from, group, query.known_at, query.about[1], query.accounts.prefix);
+            const Rows found =
+                rows(tx, recomputed_balance_sql, books_.node(), part.unit, row.path, query.days[day], from,
+                     group, query.known_at, query.about[1], query.accounts.prefix);
             const Turnover turnover{found[0].int64(1), found[0].int64(2)};
             EXPECT_EQ(row.balance_minor[day], found[0].int64(0) + turnover.balance_minor()) << row.path;
             if (query.from_on) {

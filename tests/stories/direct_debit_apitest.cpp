@@ -5,13 +5,9 @@
 namespace coop::test {
 namespace {
 
-Clock fixed_clock() {
-  return [] { return instant_from_text("2026-01-31T10:00:00Z"); };
-}
-
 class DirectDebits : public ApiTest {
  protected:
-  DirectDebits() : ApiTest{{}, fixed_clock()} {
+  DirectDebits() : ApiTest{{}, clock_at("2026-01-31T10:00:00Z")} {
     open("assets:receivable:dues", "asset");
     open("liabilities:deferred:dues", "liability");
     open("expenses:solidarity", "expense");

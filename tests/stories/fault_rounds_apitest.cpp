@@ -19,7 +19,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int clients = 64;
+constexpr int client_count = 64;
 constexpr int kills_a_round = 5;
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
@@ -113,7 +113,7 @@ void FaultRounds::play_round() {
   std::atomic<bool> ending{false};
   std::vector<std::unique_ptr<StubbornClient>> all;
   std::vector<std::thread> threads;
-  for (int number = 1; number <= clients; ++number) {
+  for (int number = 1; number <= client_count; ++number) {
     const std::string name = "r" + std::to_string(figures_.rounds) + "c" + std::to_string(number);
     all.push_back(std::make_unique<StubbornClient>(program_.port(), token_, name, random_()));
     threads.emplace_back([&ending, client = all.back().get()] { client->run(ending); });

@@ -10,13 +10,9 @@
 namespace coop::test {
 namespace {
 
-Clock fixed_clock() {
-  return [] { return instant_from_text("2026-01-31T10:00:00Z"); };
-}
-
 class MonthAtTheBank : public ApiTest {
  protected:
-  MonthAtTheBank() : ApiTest{{}, fixed_clock()} {
+  MonthAtTheBank() : ApiTest{{}, clock_at("2026-01-31T10:00:00Z")} {
     for (const char* path : {"assets:receivable:dues", "assets:savings"}) open(path, "asset");
     for (const char* path : {"expenses:solidarity", "expenses:other", "expenses:bank"}) open(path, "expense");
     open("liabilities:deferred:dues", "liability");

@@ -14,10 +14,6 @@
 namespace coop::test {
 namespace {
 
-Clock fixed_clock() {
-  return [] { return instant_from_text("2026-01-30T10:00:00Z"); };
-}
-
 constexpr const char* bills =
     R"({"bank_account":1,"requested_on":"2026-02-02","title":"Bills of January","orders":[)"
     R"({"amount":"120.00","purpose":"supplier_bill","account":"liabilities:payable","name":"Müller & Söhne",)"
@@ -31,7 +27,7 @@ constexpr const char* bills =
 
 class PaymentsOut : public ApiTest {
  protected:
-  PaymentsOut() : ApiTest{{}, fixed_clock()} {
+  PaymentsOut() : ApiTest{{}, clock_at("2026-01-30T10:00:00Z")} {
     open("liabilities:payable", "liability");
     open("expenses:office", "expense");
     open("expenses:bank", "expense");

@@ -9,13 +9,9 @@
 namespace coop::test {
 namespace {
 
-Clock fixed_clock() {
-  return [] { return instant_from_text("2026-04-01T10:00:00Z"); };
-}
-
 class RulesAtTheBank : public ApiTest {
  protected:
-  RulesAtTheBank() : ApiTest{{}, fixed_clock()} {
+  RulesAtTheBank() : ApiTest{{}, clock_at("2026-04-01T10:00:00Z")} {
     for (const char* path : {"expenses:hosting", "expenses:rent"}) open(path, "expense");
     make("bank/accounts",
          R"({"account":"assets:bank","unit":"EUR","identifier":"ES91 2100 0418 4502 0005 1332",)"

@@ -21,6 +21,10 @@ std::string ApiAnswer::text(std::string_view member) const {
   return found->is_string() ? std::string{found->get_string().c_str()} : json::serialize(*found);
 }
 
+Clock clock_at(std::string_view text) {
+  return [instant = instant_from_text(text)] { return instant; };
+}
+
 ApiTest::ApiTest(const std::function<void(api::Settings&)>& settings, Clock clock)
     : clock_{std::move(clock)} {
   api::set_up_log("error", "text");

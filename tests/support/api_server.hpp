@@ -3,11 +3,13 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "api/configuration.hpp"
 #include "ledger/access/role.hpp"
+#include "ledger/values/day.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace coop::api {
@@ -40,6 +42,9 @@ struct ApiRequest {
   bool without_key = false;
   std::uint16_t port = 0;  ///< of another server than the fixture's own
 };
+
+/// A clock that stands still at the instant that `text` writes.
+Clock clock_at(std::string_view text);
 
 /// A test against a real server in this process, over HTTP, with a fresh database. The books begin with the
 /// node "bcn" (EUR) of which the fixture's user "tess" is treasurer, the accounts assets:bank, assets:cash,

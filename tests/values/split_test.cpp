@@ -16,8 +16,8 @@ namespace {
 using boost::multiprecision::cpp_int;
 using Parts = std::vector<std::int64_t>;
 
-constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t least_minor = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t most_minor = std::numeric_limits<std::int64_t>::max();
 
 TEST(Split, GivesTheLeftoverUnitsToTheLargestRemainders) {
   struct Row {
@@ -37,22 +37,22 @@ TEST(Split, GivesTheLeftoverUnitsToTheLargestRemainders) {
       {7, {0, 1, 0}, {0, 7, 0}},
       {5, {0, 1, 1}, {0, 3, 2}},
       {100, {7}, {100}},
-      {lowest, {5}, {lowest}},
-      {highest, {highest, highest}, {4'611'686'018'427'387'904, 4'611'686'018'427'387'903}},
-      {3, {highest, highest, highest}, {1, 1, 1}},
-      {10, {highest, 1}, {10, 0}},
+      {least_minor, {5}, {least_minor}},
+      {most_minor, {most_minor, most_minor}, {4'611'686'018'427'387'904, 4'611'686'018'427'387'903}},
+      {3, {most_minor, most_minor, most_minor}, {1, 1, 1}},
+      {10, {most_minor, 1}, {10, 0}},
   };
   for (const Row& row : table)
     EXPECT_EQ(split_exactly(row.total, row.weights), row.parts) << "total " << row.total;
 }
 
 TEST(Split, IsRefusedWithoutAnyWeight) {
-  for (const Parts& weights : {Parts{}, Parts{0}, Parts{0, 0}, Parts{-1, 2}, Parts{1, lowest}})
+  for (const Parts& weights : {Parts{}, Parts{0}, Parts{0, 0}, Parts{-1, 2}, Parts{1, least_minor}})
     EXPECT_EQ(test::refusal_code([&] { split_exactly(100, weights); }), "field_invalid");
 }
 
 TEST(Split, DividesAmongVeryMany) {
-  const Parts weights(100'000, highest);
+  const Parts weights(100'000, most_minor);
   const Parts parts = split_exactly(150'000, weights);
   EXPECT_EQ(std::accumulate(parts.begin(), parts.end(), std::int64_t{0}), 150'000);
   EXPECT_EQ(parts.front(), 2);
@@ -61,8 +61,9 @@ TEST(Split, DividesAmongVeryMany) {
 
 /// Any weights, huge ones often, zeros sometimes.
 rc::Gen<Parts> some_weights() {
-  const auto weight = rc::gen::oneOf(rc::gen::inRange<std::int64_t>(0, 10),
-                                     rc::gen::inRange<std::int64_t>(0, highest), rc::gen::just(highest));
+  const auto weight =
+      rc::gen::oneOf(rc::gen::inRange<std::int64_t>(0, 10), rc::gen::inRange<std::int64_t>(0, most_minor),
+                     rc::gen::just(most_minor));
   return rc::gen::suchThat(rc::gen::container<Parts>(weight), [](const Parts& parts) {
     return std::any_of(parts.begin(), parts.end(), [](std::int64_t part) { return part > 0; });
   });

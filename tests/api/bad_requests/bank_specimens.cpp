@@ -23,7 +23,7 @@ constexpr std::string_view rule_whole =
 
 // Files 1 and 3 of the fixture were taken in, 2 and 4 were read, 5 cannot be; lines 1 and 4 are open, 2 is
 // set aside, 3 is matched. Rules 1 and 2 suggest; replay 1 of rule 1 agrees with line 3.
-const Specimen all_specimens[] = {
+const Specimen bank_requests[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts"},
     {"POST", "/v1/nodes/{node}/bank/accounts", "/v1/nodes/bcn/bank/accounts", "", Body::json,
      R"({"account":"assets:old","unit":"EUR","title":"The old account"})",
@@ -143,7 +143,7 @@ void sign_and_count(Tx& tx, NodeId node, const books::Author& author) {
 
 }  // namespace
 
-std::span<const Specimen> bank_specimens() { return all_specimens; }
+std::span<const Specimen> bank_specimens() { return bank_requests; }
 
 void BadRequests::add_bank() {
   const books::Author author{std::nullopt, system_clock()()};

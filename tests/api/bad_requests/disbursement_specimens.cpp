@@ -19,7 +19,7 @@ constexpr std::string_view disbursement_whole =
     R"("iban":"BE68539007547034","reference":"RF18539007547034"}]})";
 
 // Disbursement 1 is proposed, 2 approved, 3 at the bank, 4 approved by the operator alone.
-const Specimen all_specimens[] = {
+const Specimen disbursement_requests[] = {
     {"GET", "/v1/nodes/{node}/disbursements", "/v1/nodes/bcn/disbursements"},
     {"POST", "/v1/nodes/{node}/disbursements", "/v1/nodes/bcn/disbursements", "", Body::json,
      R"({"bank_account":1,"requested_on":"2099-01-05","title":"Bills","orders":[{"amount":"5.00",)"
@@ -44,7 +44,7 @@ const Specimen all_specimens[] = {
 
 }  // namespace
 
-std::span<const Specimen> disbursement_specimens() { return all_specimens; }
+std::span<const Specimen> disbursement_specimens() { return disbursement_requests; }
 
 void BadRequests::add_disbursements() {
   const Instant now = system_clock()();

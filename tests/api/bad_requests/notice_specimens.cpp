@@ -15,7 +15,7 @@ constexpr std::string_view reminder_level_whole =
         "texts":[{"language":"en","subject":"Your dues","body":"Dear {name}"}]})";
 
 // In the order of the route table. Things that exist: see BadRequests.
-constexpr Specimen all_specimens[] = {
+constexpr Specimen notice_requests[] = {
     {"GET", "/v1/nodes/{node}/dues/payee", "/v1/nodes/bcn/dues/payee"},
     {"PUT", "/v1/nodes/{node}/dues/payee", "/v1/nodes/bcn/dues/payee", "", Body::json, "{}", payee_whole},
     {"GET", "/v1/nodes/{node}/dues/references/{reference}", "/v1/nodes/bcn/dues/references/RF51M1"},
@@ -59,6 +59,6 @@ constexpr Specimen all_specimens[] = {
 
 }  // namespace
 
-std::span<const Specimen> notice_specimens() { return all_specimens; }
+std::span<const Specimen> notice_specimens() { return notice_requests; }
 
 }  // namespace coop::test
