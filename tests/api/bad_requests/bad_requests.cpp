@@ -38,6 +38,12 @@ constexpr const char* digest_function = R"sql(
 
 constexpr const char* recorded_sql = "SELECT test.recorded()";
 
+// Who writes is given a number first. While this text is the same and knows of nobody at work, nobody wrote.
+constexpr const char* writers_sql = R"sql(
+  SELECT pg_current_snapshot()::text,
+         pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())
+)sql";
+
 /// The lines in which two lists differ.
 std::string difference(const std::string& before, const std::string& after) {
   std::istringstream old_lines{before};
@@ -321,7 +327,22 @@ std::string BadRequests::files() const {
   return list;
 }
 
+std::string BadRequests::writers() {
+  return as_owner_.in_tx([](Tx& tx) {
+    const Rows found = rows(tx, writers_sql);
+    return found[0].boolean(1) ? found[0].string(0) : std::string{};
+  });
+}
+
+void BadRequests::look_anew() {
+  writers_ = writers();
+  before_ = recorded();
+}
+
 void BadRequests::expect_nothing_recorded(const std::string& what) {
+  const std::string writers_now = writers();
+  if (!writers_now.empty() && writers_now == writers_ && before_.ends_with(files())) return;
+  writers_ = writers_now;
   const std::string now = recorded();
   EXPECT_EQ(now.size(), before_.size()) << what;
   EXPECT_EQ(difference(before_, now), "") << what;

@@ -49,7 +49,7 @@ class BadRequests : public ApiTest {
   std::string recorded();
   void expect_nothing_recorded(const std::string& what);
   /// From here on, what is there now counts as being there before.
-  void look_anew() { before_ = recorded(); }
+  void look_anew();
 
   /// The specimen's text with the numbers and names of this test's things.
   std::string filled_in(std::string_view text) const;
@@ -67,12 +67,15 @@ class BadRequests : public ApiTest {
   void add_direct_debits();
   void add_bank();
   void add_disbursements();
+  /// Which writer PostgreSQL knows of last; empty while somebody is at work.
+  std::string writers();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;
   std::map<std::string, std::string, std::less<>> names_;
   std::string export_;
   std::string before_;
+  std::string writers_;  ///< asked before `before_` was read: empty or of then
 };
 
 /// Every value of a document with its JSON pointer and its name: the last member's, also within arrays.
