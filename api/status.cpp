@@ -2,9 +2,9 @@
 
 namespace coop::api {
 
+// clang-format off
 int status_of(Refusal refusal) {
   using enum Refusal;
-  // clang-format off
   switch (refusal) {
     case malformed_json: case malformed_request: case cursor_invalid: case key_missing:
       return 400;
@@ -12,16 +12,16 @@ int status_of(Refusal refusal) {
       return 401;
     case role_missing: case scope_missing:
       return 403;
-    case route_unknown: case node_unknown: case unit_unknown: case account_unknown:
-    case dimension_unknown: case entry_unknown: case hold_unknown: case user_unknown: case token_unknown:
-    case webhook_unknown: case job_unknown: case lock_unknown: case checkpoint_unknown:
-    case template_unknown: case party_unknown: case class_unknown: case membership_unknown:
-    case change_unknown: case meeting_unknown: case tier_unknown: case concession_unknown:
-    case charge_unknown: case charge_run_unknown: case payment_unknown: case mandate_unknown:
-    case collection_unknown: case message_unknown: case pause_unknown: case roll_unknown:
-    case vote_unknown: case link_invalid: case bank_account_unknown: case bank_import_unknown:
-    case bank_line_unknown: case match_unknown: case bank_rule_unknown:
-    case signoff_unknown: case cash_count_unknown: case disbursement_unknown:
+    case route_unknown: case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown:
+    case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
+    case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown: case party_unknown:
+    case class_unknown: case membership_unknown: case change_unknown: case meeting_unknown:
+    case tier_unknown: case concession_unknown: case charge_unknown: case charge_run_unknown:
+    case payment_unknown: case mandate_unknown: case collection_unknown: case message_unknown:
+    case pause_unknown: case roll_unknown: case vote_unknown: case link_invalid: case bank_account_unknown:
+    case bank_import_unknown: case bank_line_unknown: case match_unknown: case bank_rule_unknown:
+    case signoff_unknown: case cash_count_unknown: case disbursement_unknown: case circle_unknown:
+    case work_kind_unknown: case hours_unknown:
       return 404;
     case method_not_allowed:
       return 405;
@@ -30,18 +30,20 @@ int status_of(Refusal refusal) {
     case hold_not_open: case hold_exceeded: case limit_exceeded: case account_not_empty:
     case account_has_later_entries: case limit_contradicts: case lock_is_hard: case lock_lifted_already:
     case job_finished_already: case last_treasurer: case import_contradicts: case tier_exists:
-    case tier_without_price: case rate_missing: case charge_reversed_already:
-    case payment_returned_already: case credit_too_small: case verification_failed: case party_exists:
-    case class_exists: case party_erased: case party_not_organisation: case membership_overlaps:
-    case change_too_early: case membership_ended: case change_contradicts: case change_annulled_already:
+    case tier_without_price: case rate_missing: case charge_reversed_already: case payment_returned_already:
+    case credit_too_small: case verification_failed: case party_exists: case class_exists:
+    case party_erased: case party_not_organisation: case membership_overlaps: case change_too_early:
+    case membership_ended: case change_contradicts: case change_annulled_already:
     case payment_code_impossible: case mandate_not_usable: case direct_debit_impossible:
     case mandate_exists: case collection_not_open: case approval_repeated: case message_settled:
-    case tally_impossible: case bank_account_exists: case bank_import_not_open:
-    case statement_contradicts: case bank_line_not_open: case match_impossible: case match_undone_already:
-    case bank_rule_ended: case bank_rule_not_proved:
-    case signoff_exists: case signoff_withdrawn_already: case reconciliation_disagrees:
-    case cash_count_exists: case cash_count_withdrawn_already: case cash_count_impossible:
-    case disbursement_not_open: case disbursement_impossible: case approval_of_own:
+    case tally_impossible: case bank_account_exists: case bank_import_not_open: case statement_contradicts:
+    case bank_line_not_open: case match_impossible: case match_undone_already: case bank_rule_ended:
+    case bank_rule_not_proved: case signoff_exists: case signoff_withdrawn_already:
+    case reconciliation_disagrees: case cash_count_exists: case cash_count_withdrawn_already:
+    case cash_count_impossible: case disbursement_not_open: case disbursement_impossible:
+    case approval_of_own: case circle_exists: case circle_contradicts: case circle_not_open:
+    case circle_not_joined: case work_kind_exists: case work_without_price: case hours_not_open:
+    case hours_beyond_day:
       return 409;
     case too_large: case batch_too_large:
       return 413;
@@ -58,9 +60,9 @@ int status_of(Refusal refusal) {
     case rate_limited:
       return 429;
   }
-  // clang-format on
   return 500;
 }
+// clang-format on
 
 const char* reason_of(int status) {
   switch (status) {

@@ -22,6 +22,7 @@ void add_commands(CommandLine& line) {
   add_dues(line);
   add_collection(line);
   add_pay(line);
+  add_hours(line);
   add_user(line);
   add_token(line);
   add_config(line);

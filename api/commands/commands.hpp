@@ -25,6 +25,8 @@ void add_dues(CommandLine& line);
 void add_export(CommandLine& line);
 /// `coopledger import`: records a journal in a node's books.
 void add_import(CommandLine& line);
+/// `coopledger hours`: lists hours, and adds them up.
+void add_hours(CommandLine& line);
 /// `coopledger member`: lists, adds, shows and erases members of a node.
 void add_member(CommandLine& line);
 /// `coopledger migrate`: brings the schema to this program's version.

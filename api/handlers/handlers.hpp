@@ -313,6 +313,26 @@ Answer report_rule_replay(const Call& call, Services& services);
 Answer replay_drafted_rule(const Call& call, Services& services);
 Answer record_rule_replay(Tx& tx, const Call& call, Services& services);
 
+/// Circles and kinds of work: handlers/circles.cpp.
+Answer list_circles(const Call& call, Services& services);
+Answer found_circle(Tx& tx, const Call& call, Services& services);
+Answer show_circle(const Call& call, Services& services);
+Answer join_circle(Tx& tx, const Call& call, Services& services);
+Answer leave_circle(Tx& tx, const Call& call, Services& services);
+Answer close_circle(Tx& tx, const Call& call, Services& services);
+Answer list_work_kinds(const Call& call, Services& services);
+Answer add_work_kind(Tx& tx, const Call& call, Services& services);
+/// Hours: handlers/hours.cpp.
+Answer list_hours(const Call& call, Services& services);
+Answer list_own_hours(const Call& call, Services& services);
+Answer list_hours_of_own_circle(const Call& call, Services& services);
+Answer sum_hours(const Call& call, Services& services);
+Answer submit_hours(Tx& tx, const Call& call, Services& services);
+Answer show_hours(const Call& call, Services& services);
+Answer approve_hours(Tx& tx, const Call& call, Services& services);
+Answer reject_hours(Tx& tx, const Call& call, Services& services);
+Answer reverse_hours(Tx& tx, const Call& call, Services& services);
+
 /// Payments that leave: handlers/disbursements.cpp.
 Answer list_disbursements(const Call& call, Services& services);
 Answer list_disbursement_orders(const Call& call, Services& services);

@@ -18,6 +18,8 @@ std::span<const Route> bank_routes();
 std::span<const Route> reconciling_routes();
 /// The routes of payments that leave.
 std::span<const Route> disbursement_routes();
+/// The routes of circles, kinds of work and hours.
+std::span<const Route> work_routes();
 /// The routes of rolls and votes.
 std::span<const Route> roll_routes();
 

@@ -35,7 +35,7 @@ constexpr std::array approvers{treasurer, approver};
 constexpr std::array treasurers{treasurer};
 constexpr std::span<const Role> nobody{};
 
-constexpr std::array<Permission, 16> matrix{{
+constexpr std::array<Permission, 17> matrix{{
     // action                   code                scope         everybody  operator  roles in the node
     {Action::see_self, "see_self", Scope::read, true, true, nobody},
     {Action::change_self, "change_self", Scope::admin, true, true, nobody},
@@ -52,6 +52,7 @@ constexpr std::array<Permission, 16> matrix{{
     {Action::keep_members, "keep_members", Scope::write, false, false, recorders},
     {Action::erase_members, "erase_members", Scope::write, false, false, treasurers},
     {Action::see_own_members, "see_own_members", Scope::read, false, false, people},
+    {Action::do_own_work, "do_own_work", Scope::write, false, false, people},
     {Action::operate_server, "operate_server", Scope::admin, false, true, nobody},
 }};
 

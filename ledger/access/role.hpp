@@ -35,6 +35,7 @@ enum class Action {
   keep_members,      ///< members, profiles, classes, memberships, meetings
   erase_members,     ///< personal data, for good
   see_own_members,   ///< the members that one is, or acts for
+  do_own_work,       ///< one's own hours, and deciding on those of others in one's circles
   // on the whole server
   operate_server,  ///< users, nodes, units, server-wide figures
 };

@@ -260,7 +260,8 @@ void NativeChecks::check(const NativeRow& row) {
       disbursements_.take(row, {accounts_, dimensions_, bank_, members_}) ||
       matches_.take(row, {bank_, posted_, members_, dues_, collecting_, disbursements_}) ||
       signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}) ||
-      rules_.take(row, {bank_, matches_, members_, accounts_, scales_}))
+      rules_.take(row, {bank_, matches_, members_, accounts_, scales_}) ||
+      work_.take(row, {dimensions_, members_}))
     return;
   members_.take(row, scales_);
 }
@@ -292,6 +293,7 @@ void NativeChecks::check(const NativeEnd& end) {
   counts_.finish();
   bank_.finish(matches_.lines());
   rules_.finish(matches_);
+  work_.finish();
   is_complete_ = true;
 }
 

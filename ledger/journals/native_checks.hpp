@@ -20,6 +20,7 @@
 #include "ledger/journals/native_roll_checks.hpp"
 #include "ledger/journals/native_rule_checks.hpp"
 #include "ledger/journals/native_signoff_checks.hpp"
+#include "ledger/journals/native_work_checks.hpp"
 
 namespace coop::journals {
 
@@ -91,6 +92,7 @@ class NativeChecks {
   SignoffChecks signoffs_;
   CountChecks counts_;
   RuleChecks rules_;
+  WorkChecks work_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

@@ -6,6 +6,7 @@
 #include "ledger/journals/json_text.hpp"
 #include "ledger/journals/native_bank_fields.hpp"
 #include "ledger/journals/native_disbursement_fields.hpp"
+#include "ledger/journals/native_work_fields.hpp"
 
 namespace coop::journals {
 
@@ -301,7 +302,12 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"bank_rule_replay", bank_fields::rule_replay},
                            RowKind{"bank_rule_step", bank_fields::rule_step},
                            RowKind{"bank_match_rule", bank_fields::match_rule},
-                           RowKind{"bank_match_word", bank_fields::match_word}};
+                           RowKind{"bank_match_word", bank_fields::match_word},
+                           RowKind{"circle", work_fields::circle},
+                           RowKind{"circle_step", work_fields::circle_step},
+                           RowKind{"work_kind", work_fields::work_kind},
+                           RowKind{"work_hours", work_fields::hours, 2'000},
+                           RowKind{"work_hours_step", work_fields::hours_step, 2'000}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

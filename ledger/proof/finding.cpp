@@ -8,7 +8,7 @@ namespace coop::proof {
 
 namespace {
 
-constexpr std::array<std::pair<Finding, std::string_view>, 46> names{{
+constexpr std::array<std::pair<Finding, std::string_view>, 47> names{{
     {Finding::entry_missing, "entry_missing"},
     {Finding::entry_repeated, "entry_repeated"},
     {Finding::entry_changed, "entry_changed"},
@@ -43,6 +43,7 @@ constexpr std::array<std::pair<Finding, std::string_view>, 46> names{{
     {Finding::collection_differs, "collection_differs"},
     {Finding::bank_differs, "bank_differs"},
     {Finding::disbursement_differs, "disbursement_differs"},
+    {Finding::work_differs, "work_differs"},
     {Finding::hold_missing, "hold_missing"},
     {Finding::hold_inconsistent, "hold_inconsistent"},
     {Finding::lock_inconsistent, "lock_inconsistent"},

@@ -47,6 +47,7 @@ enum class Finding {
   collection_differs,
   bank_differs,
   disbursement_differs,
+  work_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

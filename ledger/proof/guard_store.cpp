@@ -85,7 +85,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('disbursement_payee', 'only_when_erased'), ('disbursement_step', 'append_only'),
            ('disbursement_step', 'follows'), ('disbursement_file', 'never_changed'),
            ('disbursement_file', 'only_when_erased'), ('disbursement_file', 'is_the_files'),
-           ('party_erasure', 'forget_payees')
+           ('party_erasure', 'forget_payees'),
+           ('circle', 'append_only'), ('circle_step', 'append_only'), ('circle_step', 'follows'),
+           ('work_kind', 'append_only'), ('work_hours', 'append_only'), ('work_hours', 'are_possible'),
+           ('work_hours_step', 'append_only'), ('work_hours_step', 'follows')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -101,7 +104,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_rule_version_pkey'), ('bank_rule_step_pkey'), ('bank_match_rule_pkey'),
            ('disbursement_pkey'), ('disbursement_order_pkey'),
            ('disbursement_order_node_id_end_to_end_id_key'), ('disbursement_step_pkey'),
-           ('a_disbursement_steps_once'), ('an_order_is_left_out_once'), ('each_says_it_once')
+           ('a_disbursement_steps_once'), ('an_order_is_left_out_once'), ('each_says_it_once'),
+           ('circle_pkey'), ('circle_node_id_code_key'), ('circle_step_pkey'), ('a_circle_closes_once'),
+           ('work_kind_node_id_code_key'), ('work_hours_pkey'), ('hours_are_corrected_once'),
+           ('work_hours_step_pkey')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -144,6 +150,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('disbursement_payee', 'address_is_structured'), ('disbursement_payee', 'text_or_reference'),
            ('disbursement_step', 'step_is_whole'), ('disbursement_step', 'somebody_decides'),
            ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
+           ('circle_step', 'a_circle_step_is_whole'), ('work_hours', 'corrects_what_was_before'),
+           ('work_hours', 'work_hours_minutes_check'), ('work_hours_step', 'hours_step_is_whole'),
            ('unit', 'unit_scale_check'), ('user_account', 'user_account_password_hash_check'),
            ('role_grant', 'role_grant_role_check')
   ), ours AS (
@@ -200,7 +208,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'bank_countersignature', 'bank_signoff_end', 'bank_count', 'bank_count_piece',
                        'bank_count_witness', 'bank_count_entry', 'bank_count_end', 'bank_rule_version',
                        'bank_rule_order', 'bank_rule_replay', 'bank_rule_step', 'bank_match_rule',
-                       'bank_match_word', 'disbursement', 'disbursement_order', 'disbursement_step')
+                       'bank_match_word', 'disbursement', 'disbursement_order', 'disbursement_step',
+                       'circle', 'circle_step', 'work_kind', 'work_hours', 'work_hours_step')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -16,6 +16,7 @@
 #include "ledger/proof/kept_store.hpp"
 #include "ledger/proof/recorded_store.hpp"
 #include "ledger/proof/rolls_store.hpp"
+#include "ledger/proof/work_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::proof {
@@ -134,6 +135,8 @@ class NodeCheck {
       of_figures_.add(Finding::bank_differs, std::nullopt, fault);
     for (const std::string& fault : read_disbursement_faults(reader, node_.id))
       of_figures_.add(Finding::disbursement_differs, std::nullopt, fault);
+    for (const std::string& fault : read_work_faults(reader, node_.id))
+      of_figures_.add(Finding::work_differs, std::nullopt, fault);
   }
 
   void read_rolls(BulkReader& reader) {

@@ -170,6 +170,19 @@ enum class Refusal {
   disbursement_not_open,
   disbursement_impossible,
   approval_of_own,
+
+  // work
+  circle_unknown,
+  circle_exists,
+  circle_contradicts,
+  circle_not_open,
+  circle_not_joined,
+  work_kind_unknown,
+  work_kind_exists,
+  work_without_price,
+  hours_unknown,
+  hours_not_open,
+  hours_beyond_day,
 };
 
 /// One refusal's public description.

@@ -9,6 +9,7 @@
 #include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_reconciling.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
+#include "ledger/values/refusal_texts_work.hpp"
 
 namespace coop {
 
@@ -25,6 +26,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_bank},
     std::span<const RefusalText>{refusal_texts_of_reconciling},
     std::span<const RefusalText>{refusal_texts_of_disbursements},
+    std::span<const RefusalText>{refusal_texts_of_work},
 };
 
 constexpr std::size_t text_count = [] {
@@ -52,7 +54,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::approval_of_own, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::hours_beyond_day, "the last refusal is described too");
 
 }  // namespace
 

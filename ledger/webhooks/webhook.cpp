@@ -132,7 +132,16 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "disbursement_cancelled",
                                                 "disbursement_not_taken",
                                                 "disbursement_order_executed",
-                                                "disbursement_order_returned"};
+                                                "disbursement_order_returned",
+                                                "work_kind_added",
+                                                "circle_founded",
+                                                "circle_joined",
+                                                "circle_left",
+                                                "circle_closed",
+                                                "hours_submitted",
+                                                "hours_approved",
+                                                "hours_rejected",
+                                                "hours_reversed"};
 
 }  // namespace
 

@@ -38,7 +38,7 @@ constexpr Line matrix[] = {
     {Action::keep_accounts, "TB"},  {Action::lock_periods, "T"},       {Action::approve_payments, "TP"},
     {Action::manage_node, "TO"},    {Action::read_members, "TBPA"},    {Action::read_profiles, "TB"},
     {Action::keep_members, "TB"},   {Action::erase_members, "T"},      {Action::see_own_members, "TBPAM"},
-    {Action::operate_server, "O"},
+    {Action::do_own_work, "TBPAM"}, {Action::operate_server, "O"},
 };
 
 Access of_letter(char letter) {

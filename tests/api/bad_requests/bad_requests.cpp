@@ -117,6 +117,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_direct_debits();
   add_bank();
   add_disbursements();
+  add_work();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();

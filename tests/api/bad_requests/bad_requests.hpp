@@ -69,6 +69,7 @@ class BadRequests : public ApiTest {
   void add_disbursements();
   /// Which writer PostgreSQL knows of last; empty while somebody is at work.
   std::string writers();
+  void add_work();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -372,6 +372,7 @@ const std::vector<FieldFault>& field_faults() {
     add_direct_debits(faults);
     add_bank_rules(faults);
     add_disbursements(faults);
+    for (const FieldFault& fault : work_field_faults()) faults.push_back(fault);
     return faults;
   }();
   return all;
@@ -382,6 +383,7 @@ const std::vector<ParameterFault>& parameter_faults() {
     std::vector<ParameterFault> faults;
     add_ranges(faults);
     add_words(faults);
+    for (const ParameterFault& fault : work_parameter_faults()) faults.push_back(fault);
     return faults;
   }();
   return all;

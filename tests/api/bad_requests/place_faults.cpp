@@ -25,6 +25,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"{member}", "", "%20", "party_unknown"},
         {"{fingerprint}", "", "nothing", "field_invalid"},
         {"{class}", "", "nothing", "class_unknown"},
+        {"{circle}", "", "nowhere", "circle_unknown"},
         {"{reference}", "", "RF00M1", "reference_malformed"},
         {"{reference}", "", "nothing", "reference_malformed"},
         {"{reference}", "", "RF18539007547034", "party_unknown"},
@@ -79,6 +80,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"cash-counts", "cash_count_unknown"},
         {"rules", "bank_rule_unknown"},
         {"disbursements", "disbursement_unknown"},
+        {"hours", "hours_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

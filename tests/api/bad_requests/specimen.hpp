@@ -39,6 +39,8 @@ std::span<const Specimen> notice_specimens();
 std::span<const Specimen> bank_specimens();
 /// Those of payments that leave, which are among them.
 std::span<const Specimen> disbursement_specimens();
+/// Those of work, which are among them.
+std::span<const Specimen> work_specimens();
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
 /// The route of a specimen, or null: then the route is gone.
@@ -65,6 +67,9 @@ struct ParameterFault {
   std::string_view field = {};  ///< where the problem points to, if not to the parameter; "-" nowhere
 };
 const std::vector<ParameterFault>& parameter_faults();
+/// Those of circles, kinds of work and hours, which are among them.
+std::vector<FieldFault> work_field_faults();
+std::vector<ParameterFault> work_parameter_faults();
 
 /// Something that does not exist, ready for the address.
 struct PlaceFault {

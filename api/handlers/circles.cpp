@@ -1,0 +1,95 @@
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/member_reader.hpp"
+#include "api/handlers/work_forms.hpp"
+#include "api/services.hpp"
+#include "ledger/work/circle_service.hpp"
+#include "ledger/work/circle_store.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr std::size_t any_circle_text = 4'000;
+
+std::string circle_json(const work::Circle& circle) {
+  JsonWriter out;
+  write_circle(out, circle);
+  return out.take();
+}
+
+}  // namespace
+
+Answer list_circles(const Call& call, Services& services) {
+  const auto circles =
+      services.database.in_snapshot([&](Tx& tx) { return work::read_circles(tx, call.node().id); });
+  JsonWriter out;
+  out.open().array("items");
+  for (const work::Circle& circle : circles) write_circle(out, circle);
+  out.end_array().close();
+  return ok(out.take());
+}
+
+Answer found_circle(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const work::Circle circle =
+      work::found_circle(tx, call.node().id, circle_draft_from(JsonValue{body}), call.author());
+  return created(circle_json(circle), "/v1/nodes/" + call.node().name + "/circles/" + circle.code);
+}
+
+Answer show_circle(const Call& call, Services& services) {
+  return services.database.in_snapshot([&](Tx& tx) {
+    return ok(circle_json(work::read_circle(tx, call.node().id, call.path_value("circle"))));
+  });
+}
+
+Answer join_circle(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"member", "from_on"}};
+  const std::string member = fields.require("member").text(any_circle_text);
+  const Day from_on = fields.require("from_on").day();
+  std::optional<work::Circle> circle;
+  JsonValue{body}.judged([&] {
+    circle = work::join_circle(tx, call.node().id, call.path_value("circle"), member, from_on, call.author());
+  });
+  return ok(circle_json(*circle));
+}
+
+Answer leave_circle(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"member", "until_on", "reason"}};
+  const std::string member = fields.require("member").text(any_circle_text);
+  const Day until_on = fields.require("until_on").day();
+  const std::string reason = fields.require("reason").text(any_circle_text);
+  return ok(circle_json(work::leave_circle(tx, call.node().id, call.path_value("circle"), member, until_on,
+                                           reason, call.author())));
+}
+
+Answer close_circle(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"until_on", "reason"}};
+  const Day until_on = fields.require("until_on").day();
+  const std::string reason = fields.require("reason").text(any_circle_text);
+  return ok(circle_json(
+      work::close_circle(tx, call.node().id, call.path_value("circle"), until_on, reason, call.author())));
+}
+
+Answer list_work_kinds(const Call& call, Services& services) {
+  const auto kinds =
+      services.database.in_snapshot([&](Tx& tx) { return work::read_work_kinds(tx, call.node().id); });
+  JsonWriter out;
+  out.open().array("items");
+  for (const work::WorkKind& kind : kinds) write_work_kind(out, kind);
+  out.end_array().close();
+  return ok(out.take());
+}
+
+Answer add_work_kind(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const work::WorkKind kind =
+      work::add_work_kind(tx, call.node().id, work_kind_from(JsonValue{body}), call.author());
+  JsonWriter out;
+  write_work_kind(out, kind);
+  return created(out.take(), "/v1/nodes/" + call.node().name + "/work-kinds");
+}
+
+}  // namespace coop::api

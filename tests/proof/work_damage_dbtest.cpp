@@ -1,0 +1,68 @@
+// Work that somebody with every right changed in SQL: verification names what no longer fits.
+#include "ledger/proof/verify_service.hpp"
+#include "tests/support/damaged_books.hpp"
+#include "tests/support/test_work.hpp"
+
+namespace coop::proof {
+namespace {
+
+struct WorkDamage {
+  std::string sql;
+  std::string words;  ///< of the first finding
+};
+
+class WorkDamages : public test::WorkTest {
+ protected:
+  WorkDamages() { fill(); }
+  std::string first_flaw() {
+    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
+    for (const VerifiedNode& node : verified.nodes)
+      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
+    return verified.first_flaw();
+  }
+};
+
+TEST_F(WorkDamages, AreNamedOneByOne) {
+  EXPECT_EQ(first_flaw(), "");
+  std::string keep;
+  std::string mend = "SET session_replication_role = replica; ";
+  for (const std::string& table : tables()) {
+    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
+    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
+  }
+  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
+  const std::vector<WorkDamage> damages{
+      {"DELETE FROM circle_step WHERE circle_id = 2 AND number = 2",
+       "step 3 of circle care-team does not follow"},
+      {"UPDATE circle_step SET on_day = '2026-01-04' WHERE circle_id = 2 AND number = 2",
+       "step 2 of circle care-team does not follow"},
+      {"UPDATE circle SET from_on = '2026-01-02' WHERE id = 1", "step 1 of circle tech does not follow"},
+      {"UPDATE circle_step SET on_day = '2026-01-05' WHERE circle_id = 2 AND kind = 'closed'",
+       "hours 4 are of a day on which circle care-team is not open"},
+      {"UPDATE work_hours SET minutes = 1400 WHERE number = 3", "member M1 has more than 24 hours"},
+      {"DELETE FROM work_hours WHERE number = 3", "the numbers of hours have a gap before 4"},
+      {"UPDATE work_hours SET corrects = 1 WHERE number = 5", "hours 5 correct what still counts"},
+      {"UPDATE circle_step SET party_id = 4 WHERE circle_id = 1 AND number = 1",
+       "hours 1 are to be paid to somebody who is not in the circle"},
+      {"UPDATE circle_step SET party_id = 4 WHERE circle_id = 1 AND number = 2",
+       "hours 1 were decided by somebody who is not in the circle"},
+      {"UPDATE work_kind SET has_price = false WHERE code = 'livelihood'", "hours 1 are to be paid, and"},
+      {"UPDATE work_hours_step SET party_id = 1 WHERE hours_number = 1",
+       "step 1 of hours 1 is by whom or when it may not be"},
+      {"UPDATE work_hours_step SET recorded_by = (SELECT id FROM user_account WHERE name = 'tess') WHERE "
+       "hours_number = 1",
+       "step 1 of hours 1 is by whom or when it may not be"},
+      {"DELETE FROM work_hours_step WHERE hours_number = 2 AND number = 1",
+       "step 2 of hours 2 is by whom or when it may not be"},
+  };
+  for (const WorkDamage& damage : damages) {
+    superuser_sql("SET session_replication_role = replica; " + damage.sql);
+    const std::string flaw = first_flaw();
+    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
+    superuser_sql("SET search_path = public, kept; " + mend);
+  }
+  superuser_sql("DROP SCHEMA kept CASCADE");
+}
+
+}  // namespace
+}  // namespace coop::proof
