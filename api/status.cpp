@@ -22,6 +22,7 @@ int status_of(Refusal refusal) {
     case bank_import_unknown: case bank_line_unknown: case match_unknown: case bank_rule_unknown:
     case signoff_unknown: case cash_count_unknown: case disbursement_unknown: case circle_unknown:
     case work_kind_unknown: case hours_unknown:
+    case spending_mandate_unknown: case draw_unknown:
       return 404;
     case method_not_allowed:
       return 405;
@@ -43,7 +44,9 @@ int status_of(Refusal refusal) {
     case cash_count_impossible: case disbursement_not_open: case disbursement_impossible:
     case approval_of_own: case circle_exists: case circle_contradicts: case circle_not_open:
     case circle_not_joined: case work_kind_exists: case work_without_price: case hours_not_open:
-    case hours_beyond_day:
+    case hours_beyond_day: case fund_without_terms: case fund_below_buffer: case fund_indivisible:
+    case spending_mandate_recalled: case spending_mandate_not_open: case spending_mandate_exceeded:
+    case draw_impossible:
       return 409;
     case too_large: case batch_too_large:
       return 413;

@@ -23,6 +23,8 @@ void add_commands(CommandLine& line) {
   add_collection(line);
   add_pay(line);
   add_hours(line);
+  add_fund(line);
+  add_mandate(line);
   add_user(line);
   add_token(line);
   add_config(line);

@@ -37,6 +37,10 @@ void add_nginx(CommandLine& line);
 void add_node(CommandLine& line);
 /// `coopledger pay`: shows payments that leave, approves them, writes their file for the bank.
 void add_pay(CommandLine& line);
+/// `coopledger fund`: what funds have, what is free in them, and their statements.
+void add_fund(CommandLine& line);
+/// `coopledger mandate`: what spending mandates grant, what was drawn and is left.
+void add_mandate(CommandLine& line);
 /// `coopledger prove`: writes a file that proves entries offline.
 void add_prove(CommandLine& line);
 /// `coopledger roll`: who may vote on a day; freezes it, shows and lists what is frozen.

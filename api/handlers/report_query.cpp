@@ -40,6 +40,10 @@ std::optional<reports::AmountRange> amounts_of(const Call& call, Services& servi
   return reports::AmountRange{unit.code, read("amount_from"), read("amount_to")};
 }
 
+Period fiscal_year_to(const Call& call, Day day) {
+  return {Period::fiscal_year_of(day, call.node().fiscal_start).first(), day};
+}
+
 }  // namespace
 
 Format format_of(const Call& call, std::span<const Format> offered) {
@@ -144,6 +148,15 @@ reports::EntryFilter entry_filter_of(const Call& call, Services& services) {
 reports::EntryOrder entry_order_of(const Call& call) {
   if (!call.query("sort")) return reports::EntryOrder::recorded;
   return call.query_parsed("sort", reports::entry_order_from);
+}
+
+Period period_of(const Call& call) {
+  const Day last = last_day_of(call).value_or(today_of(call));
+  const auto first = call.query_day("from");
+  if (first && last < *first)
+    throw Refused{Refusal::day_malformed, "the last day is before the first",
+                  call.query("to") ? "?to" : "?from"};
+  return first ? Period{*first, last} : fiscal_year_to(call, last);
 }
 
 }  // namespace coop::api

@@ -42,6 +42,9 @@ reports::AccountFilter account_filter_of(const Call& call);
 std::optional<int> depth_of(const Call& call);
 /// Today where the node is.
 Day today_of(const Call& call);
+/// ?from= and ?to=; without them this fiscal year up to today, or up to ?as_of=. Throws Refused:
+/// day_malformed, if the end is before the beginning.
+Period period_of(const Call& call);
 
 /// Everything that entries can be chosen by. Throws Refused: what the values of the parameters are refused
 /// for.

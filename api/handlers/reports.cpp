@@ -22,21 +22,6 @@ Answer read_report(const Call& call, Services& services, const Read& read) {
                       format);
 }
 
-Period fiscal_year_to(const Call& call, Day day) {
-  return {Period::fiscal_year_of(day, call.node().fiscal_start).first(), day};
-}
-
-/// ?from= and ?to=; without them this fiscal year up to today, or up to ?as_of=. Throws Refused:
-/// day_malformed, if the end is before the beginning.
-Period period_of(const Call& call) {
-  const Day last = last_day_of(call).value_or(today_of(call));
-  const auto first = call.query_day("from");
-  if (first && last < *first)
-    throw Refused{Refusal::day_malformed, "the last day is before the first",
-                  call.query("to") ? "?to" : "?from"};
-  return first ? Period{*first, last} : fiscal_year_to(call, last);
-}
-
 /// The periods of ?periods= (commas between), else the one of period_of().
 std::vector<Period> periods_of(const Call& call) {
   std::vector<Period> periods;

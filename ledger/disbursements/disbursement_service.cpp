@@ -8,6 +8,7 @@
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/disbursement_store.hpp"
 #include "ledger/dues/tier_store.hpp"
+#include "ledger/funds/fund_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
@@ -73,6 +74,7 @@ class OrderMaker {
                 {}};
     if (party) order.about[member_place] = party->number;
     require_about(account, order.about);
+    require_divisible_fund(draft);
     return order;
   }
 
@@ -146,6 +148,12 @@ class OrderMaker {
         throw Refused{Refusal::dimension_missing,
                       account.path + " needs a " + std::string{books::text_of(kind)}, field};
     }
+  }
+
+  void require_divisible_fund(const OrderDraft& draft) {
+    if (draft.purpose != OrderPurpose::payout || !draft.about[0]) return;
+    funds::require_divisible(funds::read_fund(tx_, node_.id, *draft.about[0]), draft_.requested_on,
+                             place_ + "/fund");
   }
 
   Tx& tx_;

@@ -39,7 +39,8 @@ struct DisbursementDraft {
 /// credit_transfer_fault()), field_invalid (title, account_holder, source; an account that is no liability
 /// and no expense; a name or an address), account_unknown, account_not_open, dimension_unknown,
 /// dimension_missing, party_unknown, party_erased, field_missing (name or iban, where the member has none;
-/// the member, where a refund is from what members paid ahead), naming the field.
+/// the member, where a refund is from what members paid ahead), fund_indivisible (a payout of such a fund),
+/// naming the field.
 Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& draft,
                      const books::Author& author);
 

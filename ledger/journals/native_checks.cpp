@@ -204,6 +204,9 @@ void NativeChecks::apply(const books::Entry& entry) {
     posted_.add(id, posting.amount_minor);
     NativeStanding& standing = standings_.at(id);
     const NativeAccount& account = standing.account;
+    if (const auto& fund = posting.about[0])
+      spending_.add(entry.number.number(), *fund, posting.about[2].value_or(""), posting.unit,
+                    std::string{books::text_of(account.type)}, posting.amount_minor);
     require(
         account.opened_on <= entry.booked_on && (!account.closed_on || entry.booked_on <= *account.closed_on),
         "the account " + account.path + " is not open on " + entry.booked_on.text());
@@ -261,7 +264,8 @@ void NativeChecks::check(const NativeRow& row) {
       matches_.take(row, {bank_, posted_, members_, dues_, collecting_, disbursements_}) ||
       signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}) ||
       rules_.take(row, {bank_, matches_, members_, accounts_, scales_}) ||
-      work_.take(row, {dimensions_, members_}))
+      work_.take(row, {dimensions_, members_}) ||
+      funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, last_number_}))
     return;
   members_.take(row, scales_);
 }
@@ -294,6 +298,7 @@ void NativeChecks::check(const NativeEnd& end) {
   bank_.finish(matches_.lines());
   rules_.finish(matches_);
   work_.finish();
+  funds_.finish();
   is_complete_ = true;
 }
 

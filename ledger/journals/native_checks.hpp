@@ -12,6 +12,7 @@
 #include "ledger/journals/native_collecting_checks.hpp"
 #include "ledger/journals/native_count_checks.hpp"
 #include "ledger/journals/native_disbursement_checks.hpp"
+#include "ledger/journals/native_fund_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
 #include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_match_checks.hpp"
@@ -93,6 +94,8 @@ class NativeChecks {
   CountChecks counts_;
   RuleChecks rules_;
   WorkChecks work_;
+  FundChecks funds_;
+  FundSpending spending_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

@@ -7,6 +7,7 @@
 #include "ledger/journals/native_bank_fields.hpp"
 #include "ledger/journals/native_disbursement_fields.hpp"
 #include "ledger/journals/native_work_fields.hpp"
+#include "ledger/journals/native_fund_fields.hpp"
 
 namespace coop::journals {
 
@@ -307,7 +308,12 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"circle_step", work_fields::circle_step},
                            RowKind{"work_kind", work_fields::work_kind},
                            RowKind{"work_hours", work_fields::hours, 2'000},
-                           RowKind{"work_hours_step", work_fields::hours_step, 2'000}};
+                           RowKind{"work_hours_step", work_fields::hours_step, 2'000},
+                           RowKind{"fund_term", fund_fields::term},
+                           RowKind{"fund_buffer", fund_fields::buffer},
+                           RowKind{"fund_account", fund_fields::account},
+                           RowKind{"spending_mandate", fund_fields::mandate},
+                           RowKind{"spending_step", fund_fields::step}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

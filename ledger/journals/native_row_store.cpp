@@ -8,6 +8,7 @@
 #include "ledger/journals/native_collection_rows_store.hpp"
 #include "ledger/journals/native_count_rows_store.hpp"
 #include "ledger/journals/native_disbursement_rows_store.hpp"
+#include "ledger/journals/native_fund_rows_store.hpp"
 #include "ledger/journals/native_mandate_rows_store.hpp"
 #include "ledger/journals/native_match_rows_store.hpp"
 #include "ledger/journals/native_member_rows_store.hpp"
@@ -47,7 +48,8 @@ const RowStatements& statements_of(const RowKind& kind) {
   for (const auto of_room :
        {member_statements(), price_statements(), charge_statements(), roll_statements(), mandate_statements(),
         collection_statements(), message_statements(), bank_statements(), disbursement_statements(),
-        match_statements(), signoff_statements(), count_statements(), rule_statements(), work_statements()})
+        match_statements(), signoff_statements(), count_statements(), rule_statements(), work_statements(),
+        fund_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};

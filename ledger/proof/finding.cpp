@@ -44,6 +44,7 @@ constexpr std::array<std::pair<Finding, std::string_view>, 47> names{{
     {Finding::bank_differs, "bank_differs"},
     {Finding::disbursement_differs, "disbursement_differs"},
     {Finding::work_differs, "work_differs"},
+    {Finding::fund_differs, "fund_differs"},
     {Finding::hold_missing, "hold_missing"},
     {Finding::hold_inconsistent, "hold_inconsistent"},
     {Finding::lock_inconsistent, "lock_inconsistent"},

@@ -48,6 +48,7 @@ enum class Finding {
   bank_differs,
   disbursement_differs,
   work_differs,
+  fund_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

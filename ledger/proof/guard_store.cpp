@@ -88,7 +88,11 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('party_erasure', 'forget_payees'),
            ('circle', 'append_only'), ('circle_step', 'append_only'), ('circle_step', 'follows'),
            ('work_kind', 'append_only'), ('work_hours', 'append_only'), ('work_hours', 'are_possible'),
-           ('work_hours_step', 'append_only'), ('work_hours_step', 'follows')
+           ('work_hours_step', 'append_only'), ('work_hours_step', 'follows'),
+           ('fund_term', 'append_only'), ('fund_term', 'is_whole'), ('fund_buffer', 'append_only'),
+           ('fund_buffer', 'is_whole'), ('fund_account', 'append_only'), ('fund_account', 'is_whole'),
+           ('spending_mandate', 'append_only'), ('spending_mandate', 'is_of_a_fund'),
+           ('spending_step', 'append_only'), ('spending_step', 'follows'), ('spending_step', 'not_their_own')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -107,7 +111,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('a_disbursement_steps_once'), ('an_order_is_left_out_once'), ('each_says_it_once'),
            ('circle_pkey'), ('circle_node_id_code_key'), ('circle_step_pkey'), ('a_circle_closes_once'),
            ('work_kind_node_id_code_key'), ('work_hours_pkey'), ('hours_are_corrected_once'),
-           ('work_hours_step_pkey')
+           ('work_hours_step_pkey'),
+           ('fund_term_pkey'), ('spending_mandate_pkey'), ('spending_step_pkey'),
+           ('a_mandate_is_recalled_once'), ('a_draw_ends_once')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -149,6 +155,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_match_part', 'part_is_whole'), ('bank_match_part', 'is_of_an_order'),
            ('disbursement_payee', 'address_is_structured'), ('disbursement_payee', 'text_or_reference'),
            ('disbursement_step', 'step_is_whole'), ('disbursement_step', 'somebody_decides'),
+           ('spending_mandate', 'it_lasts'), ('spending_mandate', 'hours_make_the_amount'),
+           ('spending_step', 'step_is_whole'), ('fund_term', 'only_own_money_is_indivisible'),
            ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
            ('circle_step', 'a_circle_step_is_whole'), ('work_hours', 'corrects_what_was_before'),
            ('work_hours', 'work_hours_minutes_check'), ('work_hours_step', 'hours_step_is_whole'),

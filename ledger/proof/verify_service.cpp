@@ -12,6 +12,7 @@
 #include "ledger/proof/collecting_store.hpp"
 #include "ledger/proof/disbursement_store.hpp"
 #include "ledger/proof/dues_store.hpp"
+#include "ledger/proof/fund_store.hpp"
 #include "ledger/proof/guard_store.hpp"
 #include "ledger/proof/kept_store.hpp"
 #include "ledger/proof/recorded_store.hpp"
@@ -137,6 +138,8 @@ class NodeCheck {
       of_figures_.add(Finding::disbursement_differs, std::nullopt, fault);
     for (const std::string& fault : read_work_faults(reader, node_.id))
       of_figures_.add(Finding::work_differs, std::nullopt, fault);
+    for (const std::string& fault : read_fund_faults(reader, node_.id))
+      of_figures_.add(Finding::fund_differs, std::nullopt, fault);
   }
 
   void read_rolls(BulkReader& reader) {

@@ -183,6 +183,16 @@ enum class Refusal {
   hours_unknown,
   hours_not_open,
   hours_beyond_day,
+  // funds
+  fund_without_terms,
+  fund_below_buffer,
+  fund_indivisible,
+  spending_mandate_unknown,
+  spending_mandate_recalled,
+  spending_mandate_not_open,
+  spending_mandate_exceeded,
+  draw_unknown,
+  draw_impossible,
 };
 
 /// One refusal's public description.

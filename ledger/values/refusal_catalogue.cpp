@@ -5,6 +5,7 @@
 #include "ledger/values/refusal_texts_books.hpp"
 #include "ledger/values/refusal_texts_disbursements.hpp"
 #include "ledger/values/refusal_texts_dues.hpp"
+#include "ledger/values/refusal_texts_funds.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
 #include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_reconciling.hpp"
@@ -27,6 +28,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_reconciling},
     std::span<const RefusalText>{refusal_texts_of_disbursements},
     std::span<const RefusalText>{refusal_texts_of_work},
+    std::span<const RefusalText>{refusal_texts_of_funds},
 };
 
 constexpr std::size_t text_count = [] {
@@ -54,7 +56,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::hours_beyond_day, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::draw_impossible, "the last refusal is described too");
 
 }  // namespace
 

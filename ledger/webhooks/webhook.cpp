@@ -141,7 +141,13 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "hours_submitted",
                                                 "hours_approved",
                                                 "hours_rejected",
-                                                "hours_reversed"};
+                                                "hours_reversed",
+                                                "fund_terms_adopted",
+                                                "spending_mandate_granted",
+                                                "spending_drawn",
+                                                "spending_draw_paid",
+                                                "spending_draw_taken_back",
+                                                "spending_mandate_recalled"};
 
 }  // namespace
 

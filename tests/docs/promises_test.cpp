@@ -175,6 +175,13 @@ std::vector<Guards> promises_of_the_rooms() {
        {"HoursOfMembers.AreApprovedByNobodyOfTheirOwnNorTwiceNorFromOutside",
         "HoursOfMembers.OfADayComeToNoMoreThanADayEvenTogether", "WorkDamages.AreNamedOneByOne",
         "AttacksOnWork.AreRefusedOrFound"}},
+      {"A spending mandate is drawn on in its time, until it is recalled, never beyond what it grants, and "
+       "by entries that spend as much",
+       {"ledger/funds/spending_mandate_service.cpp", "ledger/funds/spending_mandate.cpp"},
+       {"check_spending_step", "hours_make_the_amount", "check_fund_term"},
+       {Finding::fund_differs},
+       {"FundSchema.RefusesWhatTheServiceWouldNot", "FundDamages.AreNamedOneByOne",
+        "AttacksOnFunds.AreRefusedOrFound", "NativeFunds.AreRefusedOrHarmlessWhateverFieldIsChanged"}},
       {"What an auditor has signed or kept cannot be rewritten unseen",
        {"ledger/books/chain.cpp", "ledger/proof/checkpoint_service.cpp"},
        {"make_append_only('checkpoint')"},

@@ -24,6 +24,7 @@ const Rooms& allowed_edges() {
     table["dues"] = table["work"] = table["costs"] = table["capital"] = societies;
     table["rolls"] = table["collecting"] =
         table["disbursements"] = {"values", "database", "books", "members", "dues"};
+    table["disbursements"].insert("funds");
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;

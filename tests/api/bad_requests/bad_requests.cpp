@@ -118,6 +118,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_bank();
   add_disbursements();
   add_work();
+  add_funds();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();

@@ -70,6 +70,7 @@ class BadRequests : public ApiTest {
   /// Which writer PostgreSQL knows of last; empty while somebody is at work.
   std::string writers();
   void add_work();
+  void add_funds();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -133,7 +133,7 @@ void add_dues(std::vector<FieldFault>& all) {
   add(all, {"level"}, {"0", "10", "-1", "1.5"}, "field_invalid");
   add(all, {"after_days"}, {"0", "3661", "-1", "1.5"}, "field_invalid");
   add(all, {"subject"}, {R"("")", R"("{nam}")", R"("a\nb")", text_of_length(201)}, "field_invalid");
-  add(all, {"body"}, {R"("")", R"("{nam}")", R"("{")", text_of_length(5001)}, "field_invalid");
+  add(all, {"body"}, {R"("")", R"("{nam}")", R"("{")", text_of_length(5001)}, "field_invalid", "/reminder");
   add(all, {"noticed_on"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed");
   add(all, {"reference"}, {R"("")", R"("RF00M1")", R"("hello")"}, "reference_malformed",
       "/noticed-payments ");
@@ -178,7 +178,7 @@ void add_disbursements(std::vector<FieldFault>& all) {
   add(all, {"bank_account"}, {"999"}, "bank_account_unknown");
   add(all, {"title"}, {R"("")", R"(" ")"}, "field_invalid", route);
   add(all, {"amount"}, {R"("0")", R"("-1.00")", R"("1000000000.00")"}, "disbursement_impossible", route);
-  add(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid");
+  add(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
   add(all, {"account"}, {R"("assets:bank")"}, "field_invalid", route);
   add(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
   add(all, {"name"}, {R"("")", R"(" ")", text_of_length(201)}, "field_invalid", route);
@@ -338,6 +338,7 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"unit"}, {"NOPE", "eur", ""}, "unit_unknown");
   for (const std::string_view route : {"/entries", "/reports", "/statement"})
     add(all, {"fund", "member", "cost_object", "tax_code"}, {"nowhere", ""}, "dimension_unknown", route);
+  add(all, {"fund"}, {"nowhere", ""}, "dimension_unknown", "/spending-mandates");
   for (const std::string_view route : {"/dues/", "/roll"})
     add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", route);
   add(all, {"overdue_only", "live"}, {"maybe", "1", ""}, "field_invalid");
@@ -373,6 +374,7 @@ const std::vector<FieldFault>& field_faults() {
     add_bank_rules(faults);
     add_disbursements(faults);
     for (const FieldFault& fault : work_field_faults()) faults.push_back(fault);
+    add_fund_faults(faults);
     return faults;
   }();
   return all;

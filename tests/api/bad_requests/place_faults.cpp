@@ -48,6 +48,12 @@ const std::vector<PlaceFault>& place_faults() {
         {"{order}", "", "0", "disbursement_unknown"},
         {"{order}", "", "one", "disbursement_unknown"},
         {"{order}", "", "4294967297", "disbursement_unknown"},
+        {"{fund}", "", "nowhere", "dimension_unknown"},
+        {"{fund}", "", "%20", "dimension_unknown"},
+        {"{draw}", "", "999999", "draw_unknown"},
+        {"{draw}", "", "0", "draw_unknown"},
+        {"{draw}", "", "one", "draw_unknown"},
+        {"{draw}", "", "4294967297", "draw_unknown"},
         {"{meeting}", "", "999999", "meeting_unknown"},
         {"{meeting}", "", "one", "meeting_unknown"},
         {"{meeting}", "", "4294967297", "meeting_unknown"},
@@ -81,6 +87,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"rules", "bank_rule_unknown"},
         {"disbursements", "disbursement_unknown"},
         {"hours", "hours_unknown"},
+        {"spending-mandates", "spending_mandate_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -33,14 +33,22 @@ struct Specimen {
 
 /// One for every route.
 std::span<const Specimen> specimens();
+
 /// Those of notices, reminders and tables that come in, which are among them.
 std::span<const Specimen> notice_specimens();
+
 /// Those of accounts with statements, files and lines of banks, which are among them.
 std::span<const Specimen> bank_specimens();
+
 /// Those of payments that leave, which are among them.
 std::span<const Specimen> disbursement_specimens();
+
 /// Those of work, which are among them.
 std::span<const Specimen> work_specimens();
+
+/// Those of funds and spending mandates, which are among them.
+std::span<const Specimen> fund_specimens();
+
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
 /// The route of a specimen, or null: then the route is gone.
@@ -57,6 +65,8 @@ struct FieldFault {
   std::string_view field = {};  ///< where the problem points to, if not to the value itself; "-" nowhere
 };
 const std::vector<FieldFault>& field_faults();
+/// Adds those of funds and spending mandates.
+void add_fund_faults(std::vector<FieldFault>& all);
 
 /// A value that no query parameter of this name may have, ready for the address.
 struct ParameterFault {

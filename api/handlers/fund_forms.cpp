@@ -1,0 +1,157 @@
+#include "api/handlers/fund_forms.hpp"
+
+#include <limits>
+
+#include "api/handlers/dues_forms.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr std::size_t longest_words = 4'000;  // the services judge the lengths
+constexpr std::int64_t highest_number = std::numeric_limits<std::int32_t>::max();
+
+std::optional<std::string> words_if_any(const JsonObject& fields, std::string_view name) {
+  const auto found = fields.find(name);
+  return found ? std::optional{found->text(longest_words)} : std::nullopt;
+}
+
+void write_terms(JsonWriter& out, const funds::FundTerm& term, UnitDirectory& units) {
+  const funds::FundTermDraft& terms = term.terms;
+  const Unit unit = units.of(terms.unit);
+  out.open().field("number", term.number).field("from_on", terms.from_on);
+  out.field("purpose", funds::text_of(terms.purpose)).field("unit", unit.code);
+  out.field("indivisible", terms.is_indivisible).text_or_null("funder", terms.funder);
+  out.text_or_null("conditions", terms.conditions);
+  out.amount_field("buffer", funds::buffer_minor(terms.buffers), unit.scale).array("buffers");
+  for (const funds::FundBuffer& buffer : terms.buffers)
+    out.open().field("measure", buffer.measure).amount_field("amount", buffer.minor, unit.scale).close();
+  out.end_array().array("accounts");
+  for (const std::string& path : terms.accounts) out.value(path);
+  out.end_array().field("decision", terms.decision).field("recorded_at", term.recorded_at);
+  out.field("recorded_by", term.recorded_by_name).close();
+}
+
+void write_figures(JsonWriter& out, const funds::FundFigures& figures) {
+  const int scale = figures.scale;
+  out.open().field("unit", figures.unit_code).amount_field("balance", figures.balance_minor, scale);
+  out.amount_field("buffer", figures.buffer_minor, scale);
+  out.amount_field("mandates", figures.mandates_minor, scale);
+  out.amount_field("draws_not_booked", figures.unbooked_minor, scale);
+  out.amount_field("orders", figures.orders_minor, scale);
+  out.amount_field("committed", committed_minor(figures), scale);
+  out.amount_field("free", free_minor(figures), scale).close();
+}
+
+void write_spending_step(JsonWriter& out, const funds::SpendingStep& step, int scale) {
+  out.open().field("number", step.number).field("step", funds::text_of(step.kind)).field("on", step.on_day);
+  const bool is_draw = step.kind == funds::SpendingStepKind::drawn;
+  out.maybe_amount("amount", is_draw ? std::optional{step.minor} : std::nullopt, scale);
+  out.field("minutes", step.minutes).field("entry", step.entry).text_or_null("member", step.member);
+  out.field("draw", step.draw).text_or_null("words", step.words);
+  out.field("recorded_at", step.recorded_at).field("recorded_by", step.recorded_by_name).close();
+}
+
+}  // namespace
+
+funds::FundTermDraft fund_terms_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value,
+                          {"from_on", "purpose", "unit", "indivisible", "funder", "conditions", "buffers",
+                           "accounts", "decision"}};
+  const Unit unit = unit_from(fields, units);
+  funds::FundTermDraft draft{.from_on = fields.require("from_on").day(),
+                             .purpose = fields.require("purpose").parsed(funds::fund_purpose_from),
+                             .unit = unit.id,
+                             .is_indivisible = fields.truth_or("indivisible", false),
+                             .funder = fields.text_or_empty("funder", longest_words),
+                             .conditions = fields.text_or_empty("conditions", longest_words),
+                             .decision = fields.require("decision").text(longest_words)};
+  if (const auto buffers = fields.find("buffers"))
+    for (const JsonValue& one : buffers->elements()) {
+      const JsonObject parts{one, {"measure", "amount"}};
+      draft.buffers.push_back(
+          {parts.require("measure").text(longest_words), minor_from(parts.require("amount"), unit)});
+    }
+  if (const auto accounts = fields.find("accounts")) draft.accounts = accounts->texts(longest_words);
+  return draft;
+}
+
+void write_fund(JsonWriter& out, const funds::Fund& fund, const std::optional<funds::FundFigures>& figures,
+                Day today, UnitDirectory& units) {
+  out.open().field("fund", fund.dimension.code).field("name", fund.dimension.name).name("current");
+  if (const funds::FundTerm* terms = terms_on(fund.terms, today)) write_terms(out, *terms, units);
+  else out.value(std::nullopt);
+  out.name("figures");
+  if (figures) write_figures(out, *figures);
+  else out.value(std::nullopt);
+  out.array("terms");
+  for (const funds::FundTerm& term : fund.terms) write_terms(out, term, units);
+  out.end_array().close();
+}
+
+funds::SpendingMandateDraft spending_mandate_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value,
+                          {"body", "level", "purpose", "fund", "cost_object", "unit", "amount", "hours",
+                           "from_on", "until_on", "decision"}};
+  const Unit unit = unit_from(fields, units);
+  funds::SpendingMandateDraft draft{.body = fields.require("body").text(longest_words),
+                                    .purpose = fields.require("purpose").text(longest_words),
+                                    .fund = fields.require("fund").text(longest_words),
+                                    .cost_object = words_if_any(fields, "cost_object"),
+                                    .unit = unit.id,
+                                    .from_on = fields.require("from_on").day(),
+                                    .until_on = fields.require("until_on").day(),
+                                    .decision = fields.require("decision").text(longest_words)};
+  if (const auto level = fields.find("level")) draft.level = level->parsed(funds::body_level_from);
+  if (const auto amount = fields.find("amount")) draft.minor = minor_from(*amount, unit);
+  if (const auto hours = fields.find("hours")) {
+    const JsonObject parts{*hours, {"minutes_a_month", "rate_an_hour", "months"}};
+    draft.hours = funds::HoursGrant{static_cast<int>(parts.require("minutes_a_month").number(1, 600'000)),
+                                    minor_from(parts.require("rate_an_hour"), unit),
+                                    static_cast<int>(parts.require("months").number(1, 120))};
+  }
+  return draft;
+}
+
+funds::DrawDraft draw_from(const JsonValue& value, const funds::SpendingMandate& mandate,
+                           UnitDirectory& units) {
+  const JsonObject fields{value, {"on", "amount", "unit", "minutes", "member", "entry", "words"}};
+  const Unit unit = fields.find("unit") ? unit_from(fields, units) : units.of(mandate.unit);
+  funds::DrawDraft draft{.on_day = fields.require("on").day(),
+                         .unit = unit.id,
+                         .member = fields.text_or_empty("member", longest_words),
+                         .words = fields.text_or_empty("words", longest_words)};
+  if (const auto amount = fields.find("amount")) draft.minor = minor_from(*amount, unit);
+  if (const auto minutes = fields.find("minutes"))
+    draft.minutes = static_cast<int>(minutes->number(1, 100'000'000));
+  if (const auto entry = fields.find("entry")) draft.entry = EntryNumber{entry->number(1, highest_number)};
+  if (const auto member = fields.find("member"); member && draft.member.empty())
+    member->refuse(Refusal::party_unknown, "no member has an empty number");
+  return draft;
+}
+
+void write_spending_mandate(JsonWriter& out, const funds::SpendingMandate& mandate, Day today,
+                            UnitDirectory& units) {
+  const Unit unit = units.of(mandate.unit);
+  out.open().field("number", mandate.number).field("state", funds::text_of(state_of(mandate, today)));
+  out.field("body", mandate.body).field("level", funds::text_of(mandate.level));
+  out.field("purpose", mandate.purpose).field("fund", mandate.fund);
+  out.text_or_null("cost_object", mandate.cost_object).field("unit", unit.code);
+  out.amount_field("amount", mandate.minor, unit.scale).name("hours");
+  if (mandate.hours)
+    out.open()
+        .field("minutes_a_month", mandate.hours->minutes_a_month)
+        .amount_field("rate_an_hour", mandate.hours->rate_minor, unit.scale)
+        .field("months", mandate.hours->months)
+        .field("minutes_left", minutes_of(*mandate.hours) - drawn_minutes(mandate))
+        .close();
+  else out.value(std::nullopt);
+  out.field("from_on", mandate.from_on).field("until_on", mandate.until_on);
+  out.field("decision", mandate.decision).amount_field("drawn", drawn_minor(mandate), unit.scale);
+  out.amount_field("left", left_minor(mandate), unit.scale).field("recorded_at", mandate.recorded_at);
+  out.field("recorded_by", mandate.recorded_by_name).array("steps");
+  for (const funds::SpendingStep& step : mandate.steps) write_spending_step(out, step, unit.scale);
+  out.end_array().close();
+}
+
+}  // namespace coop::api

@@ -1,0 +1,25 @@
+#pragma once
+#include "api/answer.hpp"
+#include "api/call.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::api {
+
+struct Services;
+
+/// Funds: handlers/funds.cpp.
+Answer report_funds(const Call& call, Services& services);
+Answer report_fund_statement(const Call& call, Services& services);
+Answer show_fund(const Call& call, Services& services);
+Answer adopt_fund_terms(Tx& tx, const Call& call, Services& services);
+
+/// Spending mandates: handlers/spending_mandates.cpp.
+Answer list_spending_mandates(const Call& call, Services& services);
+Answer show_spending_mandate(const Call& call, Services& services);
+Answer grant_spending_mandate(Tx& tx, const Call& call, Services& services);
+Answer recall_spending_mandate(Tx& tx, const Call& call, Services& services);
+Answer draw_on_spending_mandate(Tx& tx, const Call& call, Services& services);
+Answer name_entry_of_draw(Tx& tx, const Call& call, Services& services);
+Answer take_draw_back(Tx& tx, const Call& call, Services& services);
+
+}  // namespace coop::api

@@ -1,0 +1,39 @@
+#include "api/handlers/fund_handlers.hpp"
+#include "api/handlers/route_tables.hpp"
+
+namespace coop::api {
+
+namespace {
+
+using access::Action;
+
+const Route all_fund_routes[] = {
+    {"GET", "/v1/nodes/{node}/reports/funds", Action::read_books, report_funds, "as_of known_at format",
+     "All funds, what is free in them, and whether the books bear them out"},
+    {"GET", "/v1/nodes/{node}/reports/funds/{fund}", Action::read_books, report_fund_statement,
+     "from to as_of known_at unit format", "Statement of a fund: opening, in, out, transfers, closing"},
+    {"GET", "/v1/nodes/{node}/funds/{fund}", Action::read_books, show_fund, "",
+     "Shows what a fund is for, and what is free in it"},
+    {"POST", "/v1/nodes/{node}/funds/{fund}/terms", Action::keep_accounts, adopt_fund_terms, "",
+     "Records what a fund is for from a day on, by a decision"},
+    {"GET", "/v1/nodes/{node}/spending-mandates", Action::read_books, list_spending_mandates,
+     "fund state cursor limit format", "Lists spending mandates, the newest first"},
+    {"POST", "/v1/nodes/{node}/spending-mandates", Action::keep_accounts, grant_spending_mandate, "",
+     "Records what a body grants: an amount or hours of a fund, for a purpose and a time"},
+    {"GET", "/v1/nodes/{node}/spending-mandates/{number}", Action::read_books, show_spending_mandate, "",
+     "Shows a spending mandate with what was drawn on it"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/recalling", Action::keep_accounts,
+     recall_spending_mandate, "", "Recalls a spending mandate: nothing is drawn on it any more"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/draws", Action::record_entries,
+     draw_on_spending_mandate, "", "Draws on a spending mandate"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/draws/{draw}/entry", Action::record_entries,
+     name_entry_of_draw, "", "Names the entry that spends what was drawn before"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/draws/{draw}/taking-back", Action::record_entries,
+     take_draw_back, "", "Takes a draw back that no entry spends"},
+};
+
+}  // namespace
+
+std::span<const Route> fund_routes() { return all_fund_routes; }
+
+}  // namespace coop::api

@@ -1,0 +1,108 @@
+#include "ledger/funds/spending_mandate.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/values/money.hpp"
+#include "ledger/values/ratio.hpp"
+#include "ledger/values/refusal.hpp"
+#include "ledger/values/wide_integer.hpp"
+
+namespace coop::funds {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> level_texts{"node", "federation"};
+constexpr std::array<std::string_view, 4> spending_kinds{"drawn", "paid", "taken_back", "recalled"};
+constexpr std::array<std::string_view, 4> mandate_states{"upcoming", "open", "over", "recalled"};
+
+template <class Word, std::size_t Count>
+Word word_from(const std::array<std::string_view, Count>& words, std::string_view text, const char* what) {
+  const auto* found = std::ranges::find(words, text);
+  if (found == words.end())
+    throw Refused{Refusal::field_invalid, std::string{what} + " is not '" + std::string{text} + "'"};
+  return static_cast<Word>(found - words.begin());
+}
+
+const SpendingStep* end_of(const SpendingMandate& mandate, int draw, SpendingStepKind kind) {
+  for (const SpendingStep& step : mandate.steps)
+    if (step.draw == draw && step.kind == kind) return &step;
+  return nullptr;
+}
+
+}  // namespace
+
+std::string_view text_of(BodyLevel level) { return level_texts.at(static_cast<std::size_t>(level)); }
+BodyLevel body_level_from(std::string_view text) {
+  return word_from<BodyLevel>(level_texts, text, "the level of a body (node, federation)");
+}
+
+std::int64_t minutes_of(const HoursGrant& hours) {
+  return static_cast<std::int64_t>(hours.minutes_a_month) * hours.months;
+}
+
+std::int64_t amount_of(const HoursGrant& hours) {
+  const Wide product = Wide{minutes_of(hours)} * hours.rate_minor;
+  if (product % 60 != 0)
+    throw Refused{Refusal::field_invalid, "hours, rate and months come to no whole amount", "/hours"};
+  return narrowed(Wide{product / 60});
+}
+
+std::string_view text_of(SpendingStepKind kind) { return spending_kinds.at(static_cast<std::size_t>(kind)); }
+SpendingStepKind spending_step_kind_from(std::string_view text) {
+  return word_from<SpendingStepKind>(spending_kinds, text, "the kind of a step");
+}
+
+std::string_view text_of(SpendingMandateState state) {
+  return mandate_states.at(static_cast<std::size_t>(state));
+}
+SpendingMandateState spending_mandate_state_from(std::string_view text) {
+  return word_from<SpendingMandateState>(mandate_states, text,
+                                         "how a mandate stands (upcoming, open, over, recalled)");
+}
+
+SpendingMandateState state_of(const SpendingMandate& mandate, Day today) {
+  for (const SpendingStep& step : mandate.steps)
+    if (step.kind == SpendingStepKind::recalled) return SpendingMandateState::recalled;
+  if (today < mandate.from_on) return SpendingMandateState::upcoming;
+  return today > mandate.until_on ? SpendingMandateState::over : SpendingMandateState::open;
+}
+
+std::vector<const SpendingStep*> live_draws(const SpendingMandate& mandate) {
+  std::vector<const SpendingStep*> live;
+  for (const SpendingStep& step : mandate.steps)
+    if (step.kind == SpendingStepKind::drawn &&
+        end_of(mandate, step.number, SpendingStepKind::taken_back) == nullptr)
+      live.push_back(&step);
+  return live;
+}
+
+std::optional<EntryNumber> entry_of(const SpendingMandate& mandate, const SpendingStep& draw) {
+  if (draw.entry) return draw.entry;
+  const SpendingStep* paid = end_of(mandate, draw.number, SpendingStepKind::paid);
+  return paid == nullptr ? std::nullopt : paid->entry;
+}
+
+std::int64_t drawn_minor(const SpendingMandate& mandate) {
+  std::int64_t sum = 0;
+  for (const SpendingStep* draw : live_draws(mandate)) sum = checked_add(sum, draw->minor);
+  return sum;
+}
+
+std::int64_t drawn_minutes(const SpendingMandate& mandate) {
+  std::int64_t sum = 0;
+  for (const SpendingStep* draw : live_draws(mandate)) sum += draw->minutes.value_or(0);
+  return sum;
+}
+
+std::int64_t left_minor(const SpendingMandate& mandate) {
+  return checked_add(mandate.minor, -drawn_minor(mandate));
+}
+
+std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minutes) {
+  const std::int64_t whole =
+      times_half_up(mandate.hours.value().rate_minor, Ratio{drawn_minutes(mandate) + minutes, 60});
+  return checked_add(whole, -drawn_minor(mandate));
+}
+
+}  // namespace coop::funds

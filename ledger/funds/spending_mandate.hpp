@@ -1,0 +1,101 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/values/day.hpp"
+#include "ledger/values/ids.hpp"
+
+namespace coop::funds {
+
+/// A spending mandate of a node, counted from 1.
+using SpendingMandateNumber = Id<struct SpendingMandateKindTag, std::int32_t>;
+
+/// Whose body decided: the node's, or the federation's.
+enum class BodyLevel { node, federation };
+/// "node" or "federation"
+std::string_view text_of(BodyLevel level);
+/// Throws Refused: field_invalid.
+BodyLevel body_level_from(std::string_view text);
+
+/// Hours that make an amount: minutes in a month, for so many months, at a rate for an hour in minor units.
+struct HoursGrant {
+  int minutes_a_month;
+  std::int64_t rate_minor;
+  int months;
+};
+/// All minutes that it grants.
+std::int64_t minutes_of(const HoursGrant& hours);
+/// What they come to, exactly. Throws Refused: field_invalid (no whole minor units), amount_overflow.
+std::int64_t amount_of(const HoursGrant& hours);
+
+/// What became of a mandate. `drawn` spends it, `paid` names the entry of an earlier draw, `taken_back` ends
+/// a draw, `recalled` ends drawing.
+enum class SpendingStepKind { drawn, paid, taken_back, recalled };
+/// "drawn" …
+std::string_view text_of(SpendingStepKind kind);
+/// Throws Refused: field_invalid.
+SpendingStepKind spending_step_kind_from(std::string_view text);
+
+/// A step on record; the fields that its kind does not use are empty.
+struct SpendingStep {
+  int number;
+  SpendingStepKind kind;
+  Day on_day;
+  std::int64_t minor;  ///< of a draw; minor units of the mandate's unit
+  std::optional<int> minutes;
+  std::optional<EntryNumber> entry;
+  std::string member;       ///< whom a draw pays, or ""
+  std::optional<int> draw;  ///< the step that is paid or taken back
+  std::string words;        ///< what a draw is for; why it was taken back or recalled
+  Instant recorded_at;
+  std::optional<std::string> recorded_by_name;
+};
+
+/// What a body granted.
+struct SpendingMandate {
+  SpendingMandateNumber number;
+  std::string body;
+  BodyLevel level;
+  std::string purpose;
+  DimensionId fund_id;
+  std::string fund;
+  std::optional<DimensionId> cost_object_id;
+  std::string cost_object;  ///< or ""
+  UnitId unit;
+  std::int64_t minor;
+  std::optional<HoursGrant> hours;
+  Day from_on;
+  Day until_on;
+  std::string decision;
+  Instant recorded_at;
+  std::optional<std::string> recorded_by_name;
+  std::vector<SpendingStep> steps;
+};
+
+/// How it stands on a day: not begun, open, over (its last day is past), or recalled.
+enum class SpendingMandateState { upcoming, open, over, recalled };
+/// "upcoming" …
+std::string_view text_of(SpendingMandateState state);
+/// Throws Refused: field_invalid.
+SpendingMandateState spending_mandate_state_from(std::string_view text);
+/// How it stands.
+SpendingMandateState state_of(const SpendingMandate& mandate, Day today);
+
+/// The draws that were not taken back, in their order.
+std::vector<const SpendingStep*> live_draws(const SpendingMandate& mandate);
+/// The entry that a draw was paid by, if there is one.
+std::optional<EntryNumber> entry_of(const SpendingMandate& mandate, const SpendingStep& draw);
+/// What its draws come to. Minor units.
+std::int64_t drawn_minor(const SpendingMandate& mandate);
+/// The minutes that were drawn; 0 without hours.
+std::int64_t drawn_minutes(const SpendingMandate& mandate);
+/// What it still grants. Minor units.
+std::int64_t left_minor(const SpendingMandate& mandate);
+/// What `minutes` more come to: the whole at the rate, half up, less what was drawn, so that all minutes come
+/// to the amount exactly. Throws Refused: amount_overflow.
+std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minutes);
+
+}  // namespace coop::funds

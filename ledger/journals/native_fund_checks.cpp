@@ -1,0 +1,209 @@
+#include "ledger/journals/native_fund_checks.hpp"
+
+#include <boost/json.hpp>
+
+#include "ledger/journals/native_row_rules.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/wide_integer.hpp"
+
+namespace coop::journals {
+
+namespace {
+
+using books::DimensionKind;
+
+std::string mandate_name(std::size_t number) { return "spending mandate " + std::to_string(number); }
+
+}  // namespace
+
+void FundSpending::add(std::int64_t entry, const std::string& fund, const std::string& cost_object,
+                       const std::string& unit, const std::string& type, std::int64_t minor) {
+  if (type != "asset") lines_[{entry, fund}].push_back({cost_object, unit, type == "liability", minor});
+}
+
+std::int64_t FundSpending::spent(std::int64_t entry, const std::string& fund, const std::string& cost_object,
+                                 const std::string& unit, bool is_held) const {
+  const auto found = lines_.find({entry, fund});
+  std::int64_t sum = 0;
+  if (found == lines_.end()) return sum;
+  for (const Line& line : found->second)
+    if (line.unit == unit && (cost_object.empty() || line.cost_object == cost_object) &&
+        (is_held || !line.is_owed))
+      sum = checked_add(sum, line.minor);
+  return sum;
+}
+
+bool FundChecks::take(const NativeRow& row, const Before& before) {
+  const std::string_view kind = row.of->kind;
+  if (!kind.starts_with("fund_") && !kind.starts_with("spending_")) return false;
+  const auto value = boost::json::parse(row.json);
+  JsonFields fields = JsonFields::of(value);
+  if (kind == "fund_term") take_term(fields, before);
+  else if (kind == "fund_buffer") take_buffer(fields);
+  else if (kind == "fund_account") take_account(fields, before);
+  else if (kind == "spending_mandate") take_mandate(fields, before);
+  else take_step(fields, before);
+  return true;
+}
+
+void FundChecks::take_term(JsonFields& row, const Before& before) {
+  const std::string fund = row.text("fund");
+  require_consistent(before.dimensions.contains({DimensionKind::fund, fund}), "there is no fund " + fund);
+  std::vector<KnownTerm>& terms = terms_[fund];
+  require_consistent(row.number("number") == static_cast<std::int64_t>(terms.size()) + 1,
+                     "the terms of the fund " + fund + " are numbered with a gap or twice");
+  const std::string purpose = require_word(
+      row, "purpose",
+      {"media", "venue", "community", "civil_society", "reserve", "hardship", "grant", "held", "other"});
+  const std::string unit = row.text("unit");
+  require_consistent(before.scales.contains(unit), "there is no unit " + unit);
+  require_consistent(!row.truth("indivisible") || (purpose != "held" && purpose != "grant"),
+                     "money of others is not indivisible");
+  if (row.has("funder")) require_text(row, "funder", 1, 200);
+  if (row.has("conditions")) require_text(row, "conditions", 1, 2'000);
+  require_text(row, "decision", 1, 500);
+  const KnownTerm term{unit, purpose == "held", require_count(row, "buffers", 0),
+                       require_count(row, "accounts", 0)};
+  require_consistent(term.buffers_said <= 20 && term.accounts_said <= 20, "a fund has too many measures");
+  require_consistent(terms.empty() || (terms.front().unit == unit && terms.front().is_held == term.is_held),
+                     "the fund " + fund + " has another unit, or becomes money of others");
+  terms.push_back(term);
+}
+
+FundChecks::KnownTerm& FundChecks::term_of(JsonFields& row) {
+  const auto found = terms_.find(row.text("fund"));
+  const std::int64_t number = row.number("term");
+  require_consistent(
+      found != terms_.end() && number > 0 && number <= static_cast<std::int64_t>(found->second.size()),
+      "a fund has no such terms");
+  return found->second[static_cast<std::size_t>(number - 1)];
+}
+
+void FundChecks::take_buffer(JsonFields& row) {
+  KnownTerm& term = term_of(row);
+  require_consistent(row.number("line") == ++term.buffers, "the measures of a fund have a gap");
+  require_text(row, "measure", 1, 200);
+  require_consistent(row.number("amount_minor") >= 0, "a measure of a fund is below zero");
+}
+
+void FundChecks::take_account(JsonFields& row, const Before& before) {
+  KnownTerm& term = term_of(row);
+  const std::string path = row.text("account");
+  require_consistent(before.accounts.contains({path, term.unit}) && term.accounts.insert(path).second,
+                     "a fund lies in no account " + path + ", or in it twice");
+}
+
+void FundChecks::take_mandate(JsonFields& row, const Before& before) {
+  const std::string name = mandate_name(mandates_.size() + 1);
+  require_consistent(row.number("number") == static_cast<std::int64_t>(mandates_.size()) + 1,
+                     "the spending mandates are numbered with a gap or twice");
+  require_text(row, "body", 1, 200);
+  require_word(row, "level", {"node", "federation"});
+  require_text(row, "purpose", 1, 500);
+  require_text(row, "decision", 1, 500);
+  const std::string fund = row.text("fund");
+  const std::string unit = row.text("unit");
+  const auto terms = terms_.find(fund);
+  require_consistent(terms != terms_.end() && terms->second.front().unit == unit,
+                     name + " is of a fund without terms in its unit");
+  const std::string cost_object = row.text_or_empty("cost_object");
+  require_consistent(
+      cost_object.empty() || before.dimensions.contains({DimensionKind::cost_object, cost_object}),
+      "there is no cost object " + cost_object);
+  const std::int64_t minor = row.number("amount_minor");
+  const auto minutes = row.maybe_number("minutes_a_month");
+  const auto rate = row.maybe_number("rate_minor");
+  const auto months = row.maybe_number("months");
+  require_consistent(
+      minor > 0 && minutes.has_value() == rate.has_value() && minutes.has_value() == months.has_value(),
+      name + " grants nothing, or half of its hours");
+  if (minutes)
+    require_consistent(*minutes > 0 && *minutes <= 600'000 && *rate > 0 && *months > 0 && *months <= 120 &&
+                           Wider{*minutes} * *months * *rate == Wider{minor} * 60,
+                       "the hours of " + name + " do not make its amount");
+  const Day from_on = row.day("from_on");
+  const Day until_on = row.day("until_on");
+  require_consistent(until_on >= from_on, name + " ends before it begins");
+  mandates_.push_back(
+      {fund, cost_object, unit, minor, minutes.value_or(0) * months.value_or(0), from_on, until_on});
+}
+
+void FundChecks::take_step(JsonFields& row, const Before& before) {
+  const std::int64_t number = row.number("mandate");
+  require_consistent(number > 0 && number <= static_cast<std::int64_t>(mandates_.size()),
+                     "there is no spending mandate " + std::to_string(number));
+  KnownMandate& mandate = mandates_[static_cast<std::size_t>(number - 1)];
+  require_consistent(row.number("number") == ++mandate.steps, "the steps of a mandate have a gap");
+  const std::string kind = require_word(row, "step", {"drawn", "paid", "taken_back", "recalled"});
+  row.day("on");
+  if (row.has("words")) require_text(row, "words", 1, 500);
+  require_consistent(kind == "drawn" || row.has("words") == (kind != "paid"),
+                     "a step of a mandate has no reason, or one too many");
+  require_consistent((kind == "drawn") == row.has("amount_minor") &&
+                         (kind == "drawn" || (!row.has("minutes") && !row.has("member"))) &&
+                         (kind == "paid" || kind == "taken_back") == row.has("draw"),
+                     "a step of a mandate is not whole");
+  require_consistent(!mandate.is_recalled || (kind != "drawn" && kind != "recalled"),
+                     "a mandate is drawn on after it was recalled");
+  if (kind == "drawn") return take_draw(row, mandate, before);
+  if (kind != "recalled") return take_end(row, mandate, kind, before);
+  require_consistent(!row.has("entry"), "a recall has no entry");
+  mandate.is_recalled = true;
+}
+
+void FundChecks::take_draw(JsonFields& row, KnownMandate& mandate, const Before& before) {
+  const KnownDraw draw{row.number("amount_minor"), row.maybe_number("minutes").value_or(0),
+                       row.maybe_number("entry").value_or(0)};
+  const Day on = row.day("on");
+  require_consistent(on >= mandate.from_on && on <= mandate.until_on, "a draw is outside its mandate's time");
+  require_consistent(draw.minor > 0 && row.has("minutes") == (mandate.minutes > 0) && draw.minutes >= 0 &&
+                         (mandate.minutes == 0 || draw.minutes > 0),
+                     "a draw is of nothing, or of hours that were not granted");
+  const std::string member = row.text_or_empty("member");
+  require_consistent(member.empty() || before.members.knows_member(member), "there is no member " + member);
+  mandate.drawn = checked_add(mandate.drawn, draw.minor);
+  mandate.drawn_minutes += draw.minutes;
+  require_consistent(
+      mandate.drawn <= mandate.minor && (mandate.minutes == 0 || mandate.drawn_minutes <= mandate.minutes),
+      "more is drawn than a mandate grants");
+  if (row.has("entry")) spend(mandate, draw.entry, draw.minor, before);
+  mandate.draws.emplace(mandate.steps, draw);
+}
+
+void FundChecks::take_end(JsonFields& row, KnownMandate& mandate, const std::string& kind,
+                          const Before& before) {
+  const auto found = mandate.draws.find(row.number("draw"));
+  require_consistent(found != mandate.draws.end() && found->second.is_live, "what was not drawn has no end");
+  KnownDraw& draw = found->second;
+  if (kind == "paid") {
+    require_consistent(draw.entry == 0, "a draw has two entries");
+    draw.entry = row.number("entry");
+    spend(mandate, draw.entry, draw.minor, before);
+    return;
+  }
+  require_consistent(!row.has("entry"), "what is taken back has no entry");
+  draw.is_live = false;
+  mandate.drawn -= draw.minor;
+  mandate.drawn_minutes -= draw.minutes;
+  if (draw.entry != 0) drawn_of_[{draw.entry, mandate.fund}] -= draw.minor;
+}
+
+void FundChecks::spend(const KnownMandate& mandate, std::int64_t entry, std::int64_t minor,
+                       const Before& before) {
+  require_consistent(entry > 0 && entry <= before.last_entry, "a draw has an entry that there is not");
+  std::int64_t& drawn = drawn_of_[{entry, mandate.fund}];
+  drawn = checked_add(drawn, minor);
+  require_consistent(drawn <= before.spending.spent(entry, mandate.fund, mandate.cost_object, mandate.unit,
+                                                    terms_.at(mandate.fund).front().is_held),
+                     "entry " + std::to_string(entry) + " spends less of a fund than is drawn of it");
+}
+
+void FundChecks::finish() const {
+  for (const auto& [fund, terms] : terms_)
+    for (const KnownTerm& term : terms)
+      require_consistent(term.buffers == term.buffers_said &&
+                             static_cast<std::int64_t>(term.accounts.size()) == term.accounts_said,
+                         "terms of the fund " + fund + " are not as they came");
+}
+
+}  // namespace coop::journals

@@ -1,0 +1,103 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/books/dimension.hpp"
+#include "ledger/journals/json_fields.hpp"
+#include "ledger/journals/native_bank_checks.hpp"
+#include "ledger/journals/native_member_checks.hpp"
+#include "ledger/journals/native_row.hpp"
+#include "ledger/values/day.hpp"
+
+namespace coop::journals {
+
+/// What entries spend of funds, by entry, fund, cost object, unit and type of account: debits are positive.
+class FundSpending {
+ public:
+  /// One posting about a fund.
+  void add(std::int64_t entry, const std::string& fund, const std::string& cost_object,
+           const std::string& unit, const std::string& type, std::int64_t minor);
+  /// What an entry takes off a fund; of money of others also off what is owed to them.
+  std::int64_t spent(std::int64_t entry, const std::string& fund, const std::string& cost_object,
+                     const std::string& unit, bool is_held) const;
+
+ private:
+  struct Line {
+    std::string cost_object;
+    std::string unit;
+    bool is_owed;
+    std::int64_t minor;
+  };
+  std::map<std::pair<std::int64_t, std::string>, std::vector<Line>> lines_;
+};
+
+/// Follows the rows of funds and spending mandates in a complete export, and refuses the first that
+/// contradicts the lines before it: unknown funds, units, accounts and members, numbers that have a gap,
+/// terms that are not whole, hours that do not make the amount, draws out of their time, after the recall,
+/// beyond the mandate, or of entries that do not spend so much.
+class FundChecks {
+ public:
+  /// What the lines before have told.
+  struct Before {
+    const Scales& scales;
+    const BankChecks::Accounts& accounts;
+    const std::map<std::pair<books::DimensionKind, std::string>, int>& dimensions;
+    const MemberChecks& members;
+    const FundSpending& spending;
+    std::int64_t last_entry;
+  };
+  /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
+  bool take(const NativeRow& row, const Before& before);
+  /// At the end of the file. Throws Refused: import_contradicts.
+  void finish() const;
+
+ private:
+  struct KnownTerm {
+    std::string unit;
+    bool is_held;
+    std::int64_t buffers_said;
+    std::int64_t accounts_said;
+    std::int64_t buffers = 0;
+    std::set<std::string> accounts = {};
+  };
+  struct KnownDraw {
+    std::int64_t minor;
+    std::int64_t minutes;
+    std::int64_t entry;  ///< 0: none yet
+    bool is_live = true;
+  };
+  struct KnownMandate {
+    std::string fund;
+    std::string cost_object;
+    std::string unit;
+    std::int64_t minor;
+    std::int64_t minutes;
+    Day from_on;
+    Day until_on;
+    std::int64_t steps = 0;
+    bool is_recalled = false;
+    std::int64_t drawn = 0;
+    std::int64_t drawn_minutes = 0;
+    std::map<std::int64_t, KnownDraw> draws = {};
+  };
+  void take_term(JsonFields& row, const Before& before);
+  void take_buffer(JsonFields& row);
+  void take_account(JsonFields& row, const Before& before);
+  void take_mandate(JsonFields& row, const Before& before);
+  void take_step(JsonFields& row, const Before& before);
+  void take_draw(JsonFields& row, KnownMandate& mandate, const Before& before);
+  void take_end(JsonFields& row, KnownMandate& mandate, const std::string& kind, const Before& before);
+  void spend(const KnownMandate& mandate, std::int64_t entry, std::int64_t minor, const Before& before);
+  KnownTerm& term_of(JsonFields& row);
+
+  std::map<std::string, std::vector<KnownTerm>> terms_;
+  std::vector<KnownMandate> mandates_;
+  std::map<std::pair<std::int64_t, std::string>, std::int64_t> drawn_of_;  ///< by entry and fund
+};
+
+}  // namespace coop::journals

@@ -1,0 +1,55 @@
+#pragma once
+#include "ledger/journals/native_row.hpp"
+
+/// The fields of the rows of funds and spending mandates, a list for each kind. Amounts are minor units of
+/// the fund's unit.
+namespace coop::journals::fund_fields {
+
+using enum FieldType;
+
+inline constexpr RowField term[] = {{"fund", text},
+                                    {"number", number},
+                                    {"from_on", day},
+                                    {"purpose", text},
+                                    {"unit", text},
+                                    {"indivisible", truth},
+                                    {"funder", text, false},
+                                    {"conditions", text, false},
+                                    {"decision", text},
+                                    {"buffers", number},
+                                    {"accounts", number},
+                                    {"recorded_at", instant},
+                                    {"recorded_by", user, false}};
+inline constexpr RowField buffer[] = {
+    {"fund", text}, {"term", number}, {"line", number}, {"measure", text}, {"amount_minor", number}};
+inline constexpr RowField account[] = {{"fund", text}, {"term", number}, {"account", text}};
+inline constexpr RowField mandate[] = {{"number", number},
+                                       {"body", text},
+                                       {"level", text},
+                                       {"purpose", text},
+                                       {"fund", text},
+                                       {"cost_object", text, false},
+                                       {"unit", text},
+                                       {"amount_minor", number},
+                                       {"minutes_a_month", number, false},
+                                       {"rate_minor", number, false},
+                                       {"months", number, false},
+                                       {"from_on", day},
+                                       {"until_on", day},
+                                       {"decision", text},
+                                       {"recorded_at", instant},
+                                       {"recorded_by", user, false}};
+inline constexpr RowField step[] = {{"mandate", number},
+                                    {"number", number},
+                                    {"step", text},
+                                    {"on", day},
+                                    {"amount_minor", number, false},
+                                    {"minutes", number, false},
+                                    {"entry", number, false},
+                                    {"member", text, false},
+                                    {"draw", number, false},
+                                    {"words", text, false},
+                                    {"recorded_at", instant},
+                                    {"recorded_by", user, false}};
+
+}  // namespace coop::journals::fund_fields

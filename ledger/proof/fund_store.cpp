@@ -1,0 +1,138 @@
+#include "ledger/proof/fund_store.hpp"
+
+#include "ledger/proof/fault_store.hpp"
+
+namespace coop::proof {
+
+namespace {
+
+constexpr const char* read_fund_term_faults_sql = R"sql(
+  -- proof.read_fund_term_faults
+  SELECT format('terms %s of the fund %s are not as they came', t.number, coalesce(d.code, t.fund_id::text))
+    FROM fund_term t
+    LEFT JOIN dimension d ON d.node_id = t.node_id AND d.id = t.fund_id AND d.kind = 'fund'
+   WHERE t.node_id = $1
+     AND (d.code IS NULL
+          OR t.buffers <> (SELECT count(*) FROM fund_buffer b WHERE b.node_id = t.node_id
+                             AND b.fund_id = t.fund_id AND b.term = t.number AND b.amount_minor >= 0)
+          OR t.accounts <> (SELECT count(*) FROM fund_account b
+                              JOIN account a ON a.node_id = b.node_id AND a.id = b.account_id
+                             WHERE b.node_id = t.node_id AND b.fund_id = t.fund_id AND b.term = t.number
+                               AND a.type = 'asset' AND a.unit_id = t.unit_id))
+  UNION ALL
+  SELECT format('the fund %s has terms with a gap, in two units, or becomes money of others', d.code)
+    FROM fund_term t
+    JOIN dimension d ON d.node_id = t.node_id AND d.id = t.fund_id
+   WHERE t.node_id = $1
+   GROUP BY t.fund_id, d.code
+  HAVING count(*) <> max(t.number) OR min(t.unit_id) <> max(t.unit_id)
+      OR bool_or(t.purpose = 'held') <> bool_and(t.purpose = 'held')
+      OR bool_or(t.indivisible AND t.purpose IN ('held', 'grant'))
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+void add_term_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_fund_term_faults_sql, node, faults);
+}
+
+// Each draw with how it ended, and the running sums of its mandate by the order of the steps.
+constexpr const char* read_spending_faults_sql = R"sql(
+  -- proof.read_spending_faults
+  WITH step AS (
+    SELECT s.mandate_number AS mandate, s.number, s.kind, s.on_day, s.draw, s.entry_number AS entry,
+           d.kind AS kind_of_draw, d.entry_number AS entry_of_draw,
+           CASE s.kind WHEN 'drawn' THEN s.amount_minor WHEN 'taken_back' THEN -d.amount_minor ELSE 0 END
+             AS minor,
+           CASE s.kind WHEN 'drawn' THEN coalesce(s.minutes, 0)
+                       WHEN 'taken_back' THEN -coalesce(d.minutes, 0) ELSE 0 END AS minutes,
+           s.minutes IS NOT NULL AS has_minutes
+      FROM spending_step s
+      LEFT JOIN spending_step d ON d.node_id = s.node_id AND d.mandate_number = s.mandate_number
+            AND d.number = s.draw
+     WHERE s.node_id = $1
+  ), running AS (
+    SELECT x.mandate, x.number, x.kind, x.on_day, x.draw, x.entry, x.kind_of_draw, x.entry_of_draw,
+           x.has_minutes, sum(x.minor) OVER so_far AS drawn, sum(x.minutes) OVER so_far AS minutes,
+           count(*) OVER so_far AS counted,
+           count(*) FILTER (WHERE x.kind = 'recalled') OVER so_far AS recalls
+      FROM step x
+    WINDOW so_far AS (PARTITION BY x.mandate ORDER BY x.number)
+  )
+  SELECT format('step %s of spending mandate %s is not as it may be', r.number, r.mandate)
+    FROM running r
+    JOIN spending_mandate m ON m.node_id = $1 AND m.number = r.mandate
+   WHERE r.counted <> r.number OR r.drawn > m.amount_minor OR r.drawn < 0
+      OR r.minutes > m.minutes_a_month::bigint * m.months
+      OR r.kind = 'drawn' AND (r.recalls > 0 OR r.on_day NOT BETWEEN m.from_on AND m.until_on
+                               OR r.has_minutes <> (m.months IS NOT NULL))
+      OR r.kind = 'recalled' AND r.recalls > 1
+      OR r.draw IS NOT NULL AND (r.kind_of_draw IS DISTINCT FROM 'drawn' OR r.draw >= r.number)
+      OR r.kind = 'paid' AND r.entry_of_draw IS NOT NULL
+      OR r.kind IN ('paid', 'taken_back') AND EXISTS (
+           SELECT FROM step o WHERE o.mandate = r.mandate AND o.draw = r.draw AND o.number < r.number
+              AND (o.kind = r.kind OR o.kind = 'taken_back'))
+  UNION ALL
+  SELECT format('step %s of spending mandate %s pays whoever recorded it', s.number, s.mandate_number)
+    FROM spending_step s
+    JOIN party_user u ON u.node_id = s.node_id AND u.party_id = s.party_id AND u.user_id = s.recorded_by
+     AND u.linked_at <= s.recorded_at
+   WHERE s.node_id = $1
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+void add_step_of_mandate_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_spending_faults_sql, node, faults);
+}
+
+constexpr const char* read_mandate_faults_sql = R"sql(
+  -- proof.read_spending_mandate_faults
+  WITH held AS (
+    SELECT DISTINCT t.fund_id FROM fund_term t WHERE t.node_id = $1 AND t.purpose = 'held'
+  ), draw AS (
+    SELECT m.fund_id, m.unit_id, m.cost_object_id, coalesce(d.entry_number, p.entry_number) AS entry,
+           d.amount_minor AS minor
+      FROM spending_mandate m
+      JOIN spending_step d ON d.node_id = m.node_id AND d.mandate_number = m.number AND d.kind = 'drawn'
+      LEFT JOIN spending_step p ON p.node_id = d.node_id AND p.mandate_number = d.mandate_number
+            AND p.draw = d.number AND p.kind = 'paid'
+      LEFT JOIN spending_step b ON b.node_id = d.node_id AND b.mandate_number = d.mandate_number
+            AND b.draw = d.number AND b.kind = 'taken_back'
+     WHERE m.node_id = $1 AND b.number IS NULL
+  ), used AS (
+    SELECT w.entry, w.fund_id, w.unit_id, sum(w.minor) AS minor FROM draw w
+     WHERE w.entry IS NOT NULL GROUP BY w.entry, w.fund_id, w.unit_id
+  )
+  SELECT format('spending mandate %s is not as it was granted', m.number)
+    FROM (SELECT x.number, x.fund_id, x.unit_id, x.amount_minor, x.minutes_a_month, x.rate_minor, x.months,
+                 row_number() OVER (ORDER BY x.number) AS counted
+            FROM spending_mandate x WHERE x.node_id = $1) m
+   WHERE m.counted <> m.number
+      OR m.minutes_a_month::numeric * m.rate_minor * m.months <> m.amount_minor::numeric * 60
+      OR NOT EXISTS (SELECT FROM fund_term t WHERE t.node_id = $1 AND t.fund_id = m.fund_id
+                        AND t.unit_id = m.unit_id)
+  UNION ALL
+  SELECT format('entry %s spends less of a fund than is drawn of it', u.entry)
+    FROM used u
+   WHERE u.minor > coalesce((SELECT sum(p.amount_minor)
+           FROM posting p
+           JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id AND a.unit_id = u.unit_id
+          WHERE p.node_id = $1 AND p.entry_number = u.entry AND p.fund_id = u.fund_id
+            AND a.type <> 'asset' AND (a.type <> 'liability' OR u.fund_id IN (SELECT h.fund_id FROM held h))),
+         0)
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+}  // namespace
+
+std::vector<std::string> read_fund_faults(BulkReader& reader, std::int64_t node) {
+  std::vector<std::string> faults;
+  add_term_faults(reader, node, faults);
+  add_step_of_mandate_faults(reader, node, faults);
+  add_faults(reader, read_mandate_faults_sql, node, faults);
+  return faults;
+}
+
+}  // namespace coop::proof

@@ -1,0 +1,108 @@
+#include "tests/api/bad_requests/bad_requests.hpp"
+
+namespace coop::test {
+
+namespace {
+
+// Mandates 1 and 2 of the fund "media" grant 100.00 each; no entry spends the draws 1 and 2 on the first.
+const Specimen fund_requests[] = {
+    {"GET", "/v1/nodes/{node}/reports/funds", "/v1/nodes/bcn/reports/funds"},
+    {"GET", "/v1/nodes/{node}/reports/funds/{fund}", "/v1/nodes/bcn/reports/funds/media"},
+    {"GET", "/v1/nodes/{node}/funds/{fund}", "/v1/nodes/bcn/funds/media"},
+    {"POST", "/v1/nodes/{node}/funds/{fund}/terms", "/v1/nodes/bcn/funds/media/terms", "", Body::json,
+     R"({"from_on":"2026-01-01","purpose":"media","unit":"EUR","decision":"d/1"})",
+     R"({"from_on":"2026-01-01","purpose":"media","unit":"EUR","indivisible":false,"funder":"The city",)"
+     R"("conditions":"a report","buffers":[{"measure":"a quarter","amount":"5.00"}],)"
+     R"("accounts":["assets:bank"],"decision":"d/1"})"},
+    {"GET", "/v1/nodes/{node}/spending-mandates", "/v1/nodes/bcn/spending-mandates"},
+    {"POST", "/v1/nodes/{node}/spending-mandates", "/v1/nodes/bcn/spending-mandates", "", Body::json,
+     R"({"body":"Media circle","purpose":"Films","fund":"media","unit":"EUR","amount":"1.00",)"
+     R"("from_on":"2026-01-01","until_on":"2099-12-31","decision":"d/2"})",
+     R"({"body":"Media circle","level":"node","purpose":"Films","fund":"media","cost_object":"C1",)"
+     R"("unit":"EUR","hours":{"minutes_a_month":60,"rate_an_hour":"1.00","months":1},"from_on":"2026-01-01",)"
+     R"("until_on":"2099-12-31","decision":"d/2"})"},
+    {"GET", "/v1/nodes/{node}/spending-mandates/{number}", "/v1/nodes/bcn/spending-mandates/1"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/recalling",
+     "/v1/nodes/bcn/spending-mandates/2/recalling", "", Body::json, R"({"reason":"off"})",
+     R"({"reason":"off"})"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/draws", "/v1/nodes/bcn/spending-mandates/1/draws",
+     "", Body::json, R"({"on":"2026-01-05","amount":"1.00"})",
+     R"({"on":"2026-01-05","amount":"1.00","unit":"EUR","member":"M2","entry":{fund entry},"words":"Film"})"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/draws/{draw}/entry",
+     "/v1/nodes/bcn/spending-mandates/1/draws/1/entry", "", Body::json, R"({"entry":{fund entry}})",
+     R"({"entry":{fund entry}})"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/draws/{draw}/taking-back",
+     "/v1/nodes/bcn/spending-mandates/1/draws/2/taking-back", "", Body::json, R"({"reason":"not made"})",
+     R"({"reason":"not made"})"},
+};
+
+std::string letters(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
+
+void add(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
+         std::initializer_list<std::string> values, std::string_view codes, std::string_view route) {
+  for (const std::string_view name : names)
+    for (const std::string& value : values) all.push_back({name, value, codes, route});
+}
+
+}  // namespace
+
+void add_fund_faults(std::vector<FieldFault>& all) {
+  constexpr std::string_view terms = "/terms ";
+  constexpr std::string_view granted = "/spending-mandates ";
+  constexpr std::string_view draws = "/draws ";
+  add(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", terms);
+  add(all, {"funder", "measure"}, {letters(201), R"(" ")"}, "field_invalid", terms);
+  add(all, {"measure"}, {R"("")"}, "field_invalid", terms);
+  add(all, {"conditions"}, {letters(2001), R"(" ")"}, "field_invalid", terms);
+  add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", terms);
+  add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
+  add(all, {"accounts"}, {R"("nowhere")", R"("")", R"("income:dues")"}, "account_unknown", terms);
+  add(all, {"amount"}, {R"("-0.01")"}, "field_invalid", terms);
+  add(all, {"body", "purpose"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
+  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", granted);
+  add(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", granted);
+  add(all, {"amount", "rate_an_hour"}, {R"("0")", R"("-1.00")"}, "field_invalid", granted);
+  add(all, {"amount"}, {R"("999999.00")"}, "fund_below_buffer", granted);
+  add(all, {"minutes_a_month", "months"}, {"0", "-1", "1.5", "600001"}, "field_invalid", granted);
+  add(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", draws);
+  add(all, {"amount"}, {R"("999999.00")"}, "spending_mandate_exceeded", draws);
+  add(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", draws);
+  add(all, {"words"}, {letters(501)}, "field_invalid", draws);
+  for (const std::string_view route : {draws, std::string_view{"/{draw}/entry "}}) {
+    add(all, {"entry"}, {"0", "-1", "1.5"}, "field_invalid", route);
+    add(all, {"entry"}, {"999999"}, "entry_unknown", route);
+  }
+}
+
+std::span<const Specimen> fund_specimens() { return fund_requests; }
+
+void BadRequests::add_funds() {
+  const auto make = [&](const std::string& path, const std::string& body, int status) {
+    const ApiAnswer answer = post("/v1/nodes/bcn/" + path, body);
+    EXPECT_EQ(answer.status, status) << path << answer.body;
+    return answer;
+  };
+  make("funds/media/terms", R"({"from_on":"2026-01-01","purpose":"media","unit":"EUR","decision":"d/1"})",
+       201);
+  const auto record = [&](const std::string& debit, const std::string& credit, const std::string& of_debit,
+                          const std::string& of_credit, const std::string& amount) {
+    return make("entries",
+                R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":")" + debit +
+                    R"(","amount":")" + amount + R"(","unit":"EUR")" + of_debit + R"(},{"account":")" +
+                    credit + R"(","amount":"-)" + amount + R"(","unit":"EUR")" + of_credit + "}]}",
+                201)
+        .text("number");
+  };
+  const std::string media = R"(,"fund":"media")";
+  record("assets:bank", "income:dues", "", media, "1000.00");
+  names_["{fund entry}"] = record("expense:rent", "assets:bank", media, "", "50.00");
+  for (int i = 0; i < 2; ++i)
+    make("spending-mandates",
+         R"({"body":"Media circle","purpose":"Films","fund":"media","unit":"EUR","amount":"100.00",)"
+         R"("from_on":"2026-01-01","until_on":"2099-12-31","decision":"d/2"})",
+         201);
+  for (int i = 0; i < 2; ++i)
+    make("spending-mandates/1/draws", R"({"on":"2026-01-05","amount":"1.00"})", 200);
+}
+
+}  // namespace coop::test

@@ -1,0 +1,82 @@
+// Funds and spending mandates changed in raw SQL by the service's role, by the owner, and with the guards
+// off. What became of each attempt stands in docs/concepts/promises.md.
+#include "ledger/funds/fund_service.hpp"
+#include "ledger/funds/spending_mandate_service.hpp"
+#include "tests/support/attacked_books.hpp"
+#include "tests/support/generated_page.hpp"
+
+namespace coop::proof {
+namespace {
+
+using test::Attack;
+
+/// Full books with terms of the fund media, and mandates 1 of 5.00, drawn on once, and 2 of hours, recalled.
+class AttacksOnFunds : public test::AttackedBooks {
+ protected:
+  AttacksOnFunds() {
+    use(NodeId{1});
+    const Day today = Day::parse("2026-01-31");
+    const funds::FundTermDraft terms{.from_on = Day::parse("2020-01-01"),
+                                     .purpose = funds::FundPurpose::media,
+                                     .unit = money("0").unit(),
+                                     .buffers = {{"a quarter", 0}},
+                                     .decision = "d/1"};
+    open("expenses:films");
+    record("2026-01-31", {{"expenses:films", "-100.00", {"media", {}, {}, {}}}, {"assets:bank", "100.00"}});
+    db().in_tx([&](Tx& tx) {
+      funds::adopt_fund_terms(tx, node(), "media", terms, author());
+      funds::SpendingMandateDraft draft{.body = "Circle",
+                                        .purpose = "Films",
+                                        .fund = "media",
+                                        .unit = money("0").unit(),
+                                        .minor = 500,
+                                        .from_on = Day::parse("2026-01-01"),
+                                        .until_on = Day::parse("2026-12-31"),
+                                        .decision = "d/2"};
+      const auto one = funds::grant(tx, node(), draft, today, author()).number;
+      funds::draw(tx, node(), one, {.on_day = today, .minor = 300}, today, author());
+      draft.minor.reset();
+      draft.hours = funds::HoursGrant{60, 600, 1};
+      const auto two = funds::grant(tx, node(), draft, today, author()).number;
+      funds::recall(tx, node(), two, "off", today, author());
+    });
+  }
+};
+
+std::string step(int mandate, int number, const std::string& values) {
+  return "INSERT INTO spending_step (node_id, mandate_number, number, recorded_at, kind, on_day, "
+         "amount_minor, "
+         "minutes, words) SELECT 1, " +
+         std::to_string(mandate) + ", " + std::to_string(number) + ", last_recorded_at, " + values +
+         " FROM book_head WHERE node_id = 1";
+}
+
+Attack unnoticed_fund(std::string what, std::string sql) {
+  return {.what = std::move(what), .sql = std::move(sql), .unnoticed = "the chain does not cover it"};
+}
+
+TEST_F(AttacksOnFunds, AreRefusedOrFound) {
+  const std::vector<Attack> attacks{
+      unnoticed_fund("what a fund is for changed", "UPDATE fund_term SET purpose = 'venue'"),
+      {"a measure of the buffer taken out", "DELETE FROM fund_buffer"},
+      {"a measure of the buffer added",
+       "INSERT INTO fund_buffer (node_id, fund_id, term, line, measure, amount_minor) SELECT node_id, "
+       "fund_id, "
+       "term, 2, 'x', 1 FROM fund_buffer"},
+      unnoticed_fund("more granted than was decided",
+                     "UPDATE spending_mandate SET amount_minor = 50000 WHERE number = 1"),
+      {"hours that do not make the amount", "UPDATE spending_mandate SET months = 12 WHERE number = 2"},
+      {"drawn beyond the mandate", step(1, 2, "'drawn', '2026-01-31'::date, 201, NULL::int, NULL")},
+      {"drawn out of its time", step(1, 2, "'drawn', '2027-01-31'::date, 1, NULL::int, NULL")},
+      {"drawn after the recall", step(2, 2, "'drawn', '2026-01-31'::date, 10, 1, NULL")},
+      {"recalled twice", step(2, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},
+      {"a draw deleted", "DELETE FROM spending_step WHERE mandate_number = 1; " +
+                             step(1, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},
+      {"a draw by an entry that spends nothing of the fund",
+       "UPDATE spending_step SET entry_number = 1 WHERE mandate_number = 1"},
+  };
+  EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on funds", table_of(attacks)));
+}
+
+}  // namespace
+}  // namespace coop::proof

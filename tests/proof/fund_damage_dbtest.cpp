@@ -1,0 +1,73 @@
+// Funds and mandates which somebody with every right changed in SQL: verification names what no longer fits.
+#include "ledger/proof/verify_service.hpp"
+#include "tests/support/damaged_books.hpp"
+#include "tests/support/test_funds.hpp"
+
+namespace coop::proof {
+namespace {
+
+struct FundDamage {
+  std::string sql;
+  std::string words;  ///< of the first finding
+};
+
+class FundDamages : public test::FundTest {
+ protected:
+  FundDamages() { fill(); }
+  std::string first_flaw() {
+    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
+    for (const VerifiedNode& node : verified.nodes)
+      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
+    return verified.first_flaw();
+  }
+};
+
+TEST_F(FundDamages, AreNamedOneByOne) {
+  EXPECT_EQ(first_flaw(), "");
+  std::string keep;
+  std::string mend = "SET session_replication_role = replica; ";
+  for (const std::string& table : fund_tables()) {
+    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
+    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
+  }
+  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
+  const std::vector<FundDamage> damages{
+      {"DELETE FROM fund_buffer WHERE line = 2", "terms 1 of the fund media are not as they came"},
+      {"DELETE FROM fund_account", "are not as they came"},
+      {"UPDATE fund_term SET number = 5 WHERE number = 2", "the fund media has terms with a gap"},
+      {"UPDATE fund_term SET purpose = 'held' WHERE number = 2", "becomes money of others"},
+      {"UPDATE spending_mandate SET minutes_a_month = NULL, rate_minor = NULL, months = NULL WHERE number = "
+       "2",
+       "step 1 of spending mandate 2 is not as it may be"},
+      {"UPDATE spending_mandate SET number = 7 WHERE number = 2; UPDATE spending_step SET mandate_number = 7 "
+       "WHERE mandate_number = 2",
+       "spending mandate 7 is not as it was granted"},
+      {"UPDATE spending_mandate SET amount_minor = 5000 WHERE number = 1",
+       "of spending mandate 1 is not as it may be"},
+      {"UPDATE spending_mandate SET until_on = '2026-02-01' WHERE number = 1",
+       "step 1 of spending mandate 1 is not as it may be"},
+      {"UPDATE spending_step SET amount_minor = 4100 WHERE mandate_number = 1 AND number = 1",
+       "spends less of a fund than is drawn of it"},
+      {"UPDATE spending_step SET entry_number = 1 WHERE kind = 'paid'", "entry 1 spends less of a fund"},
+      {"UPDATE spending_step SET draw = 5 WHERE kind = 'taken_back'",
+       "step 5 of spending mandate 1 is not as it may be"},
+      {"DELETE FROM spending_step WHERE mandate_number = 1 AND number = 4",
+       "of spending mandate 1 is not as it may be"},
+      {"UPDATE spending_step SET number = 3 - number WHERE mandate_number = 2 AND number = 0; UPDATE "
+       "spending_step SET number = 9 WHERE mandate_number = 2 AND number = 1",
+       "of spending mandate 2 is not as it may be"},
+      {"INSERT INTO party_user SELECT node_id, party_id, recorded_by, recorded_at FROM spending_step WHERE "
+       "party_id IS NOT NULL",
+       "step 2 of spending mandate 1 pays whoever recorded it"},
+  };
+  for (const FundDamage& damage : damages) {
+    superuser_sql("SET session_replication_role = replica; " + damage.sql);
+    const std::string flaw = first_flaw();
+    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
+    superuser_sql("SET search_path = public, kept; " + mend);
+  }
+  superuser_sql("SET session_replication_role = replica; DELETE FROM party_user; DROP SCHEMA kept CASCADE");
+}
+
+}  // namespace
+}  // namespace coop::proof
