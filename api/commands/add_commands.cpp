@@ -21,6 +21,7 @@ void add_commands(CommandLine& line) {
   add_roll(line);
   add_dues(line);
   add_collection(line);
+  add_capital(line);
   add_pay(line);
   add_hours(line);
   add_fund(line);

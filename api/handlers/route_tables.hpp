@@ -30,6 +30,9 @@ std::span<const Route> work_routes();
 /// The routes of funds and spending mandates.
 std::span<const Route> fund_routes();
 
+/// The routes of shares, capital accounts and the surplus that is divided.
+std::span<const Route> capital_routes();
+
 /// The routes of rolls and votes.
 std::span<const Route> roll_routes();
 

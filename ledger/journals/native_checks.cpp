@@ -261,6 +261,7 @@ void NativeChecks::check(const NativeRow& row) {
   if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
       collecting_.take(row, members_, dues_) || bank_.take(row, accounts_) ||
       disbursements_.take(row, {accounts_, dimensions_, bank_, members_}) ||
+      capital_.take(row, {accounts_, members_, last_number_}) ||
       matches_.take(row, {bank_, posted_, members_, dues_, collecting_, disbursements_}) ||
       signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}) ||
       rules_.take(row, {bank_, matches_, members_, accounts_, scales_}) ||
@@ -292,6 +293,7 @@ void NativeChecks::check(const NativeEnd& end) {
   collecting_.finish();
   reminders_.finish();
   disbursements_.finish(members_);
+  capital_.finish();
   matches_.finish();
   signoffs_.finish();
   counts_.finish();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/books/draft.hpp"
+#include "ledger/journals/native_capital_checks.hpp"
 #include "ledger/journals/native_collecting_checks.hpp"
 #include "ledger/journals/native_count_checks.hpp"
 #include "ledger/journals/native_disbursement_checks.hpp"
@@ -89,6 +90,7 @@ class NativeChecks {
   ReminderChecks reminders_;
   BankChecks bank_;
   DisbursementChecks disbursements_;
+  CapitalChecks capital_;
   MatchChecks matches_;
   SignoffChecks signoffs_;
   CountChecks counts_;

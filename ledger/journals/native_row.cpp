@@ -5,9 +5,10 @@
 
 #include "ledger/journals/json_text.hpp"
 #include "ledger/journals/native_bank_fields.hpp"
+#include "ledger/journals/native_capital_fields.hpp"
 #include "ledger/journals/native_disbursement_fields.hpp"
-#include "ledger/journals/native_work_fields.hpp"
 #include "ledger/journals/native_fund_fields.hpp"
+#include "ledger/journals/native_work_fields.hpp"
 
 namespace coop::journals {
 
@@ -286,6 +287,12 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"disbursement_payee", disbursement_fields::payee, 20},
                            RowKind{"disbursement_step", disbursement_fields::step},
                            RowKind{"disbursement_file", disbursement_fields::file, 1},
+                           RowKind{"share_class", capital_fields::share_class},
+                           RowKind{"share_movement", capital_fields::movement},
+                           RowKind{"surplus_rule", capital_fields::rule},
+                           RowKind{"surplus_run", capital_fields::run},
+                           RowKind{"surplus_share", capital_fields::share, 20},
+                           RowKind{"surplus_step", capital_fields::step},
                            RowKind{"bank_match", bank_fields::match},
                            RowKind{"bank_match_part", bank_fields::match_part},
                            RowKind{"bank_match_end", bank_fields::match_end},

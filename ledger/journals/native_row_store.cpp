@@ -4,6 +4,7 @@
 
 #include "ledger/journals/json_text.hpp"
 #include "ledger/journals/native_bank_rows_store.hpp"
+#include "ledger/journals/native_capital_rows_store.hpp"
 #include "ledger/journals/native_charge_rows_store.hpp"
 #include "ledger/journals/native_collection_rows_store.hpp"
 #include "ledger/journals/native_count_rows_store.hpp"
@@ -49,7 +50,7 @@ const RowStatements& statements_of(const RowKind& kind) {
        {member_statements(), price_statements(), charge_statements(), roll_statements(), mandate_statements(),
         collection_statements(), message_statements(), bank_statements(), disbursement_statements(),
         match_statements(), signoff_statements(), count_statements(), rule_statements(), work_statements(),
-        fund_statements()})
+        fund_statements(), capital_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};

@@ -49,6 +49,7 @@ enum class Finding {
   disbursement_differs,
   work_differs,
   fund_differs,
+  capital_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

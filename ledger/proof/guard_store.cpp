@@ -92,7 +92,13 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('fund_term', 'append_only'), ('fund_term', 'is_whole'), ('fund_buffer', 'append_only'),
            ('fund_buffer', 'is_whole'), ('fund_account', 'append_only'), ('fund_account', 'is_whole'),
            ('spending_mandate', 'append_only'), ('spending_mandate', 'is_of_a_fund'),
-           ('spending_step', 'append_only'), ('spending_step', 'follows'), ('spending_step', 'not_their_own')
+           ('spending_step', 'append_only'), ('spending_step', 'follows'), ('spending_step', 'not_their_own'),
+           ('share_class', 'append_only'), ('share_class', 'follows'),
+           ('share_movement', 'append_only'), ('share_movement', 'stands'),
+           ('surplus_rule', 'append_only'), ('surplus_rule', 'is_whole'),
+           ('surplus_run', 'append_only'), ('surplus_run', 'adds_up'),
+           ('surplus_share', 'append_only'), ('surplus_share', 'adds_up'),
+           ('surplus_step', 'append_only'), ('surplus_step', 'follows')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -113,7 +119,11 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('work_kind_node_id_code_key'), ('work_hours_pkey'), ('hours_are_corrected_once'),
            ('work_hours_step_pkey'),
            ('fund_term_pkey'), ('spending_mandate_pkey'), ('spending_step_pkey'),
-           ('a_mandate_is_recalled_once'), ('a_draw_ends_once')
+           ('a_mandate_is_recalled_once'), ('a_draw_ends_once'),
+           ('share_class_pkey'), ('share_movement_pkey'), ('an_entry_moves_once'),
+           ('a_gift_is_received_once'), ('surplus_rule_pkey'), ('surplus_run_pkey'),
+           ('surplus_share_pkey'), ('surplus_step_pkey'), ('a_run_steps_once'),
+           ('a_run_is_approved_by_different_people'), ('an_entry_is_of_one_run')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -157,6 +167,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('disbursement_step', 'step_is_whole'), ('disbursement_step', 'somebody_decides'),
            ('spending_mandate', 'it_lasts'), ('spending_mandate', 'hours_make_the_amount'),
            ('spending_step', 'step_is_whole'), ('fund_term', 'only_own_money_is_indivisible'),
+           ('share_movement', 'movement_is_whole'), ('surplus_rule', 'something_is_divided'),
+           ('surplus_run', 'parts_add_up'), ('surplus_step', 'step_is_whole'),
+           ('surplus_step', 'somebody_approves'),
            ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
            ('circle_step', 'a_circle_step_is_whole'), ('work_hours', 'corrects_what_was_before'),
            ('work_hours', 'work_hours_minutes_check'), ('work_hours_step', 'hours_step_is_whole'),
@@ -218,6 +231,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'bank_rule_order', 'bank_rule_replay', 'bank_rule_step', 'bank_match_rule',
                        'bank_match_word', 'disbursement', 'disbursement_order', 'disbursement_step',
                        'circle', 'circle_step', 'work_kind', 'work_hours', 'work_hours_step')
+                       'share_class', 'share_movement', 'surplus_rule', 'surplus_run', 'surplus_share',
+                       'surplus_step')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -9,6 +9,7 @@
 
 #include "ledger/books/posting_store.hpp"
 #include "ledger/proof/bank_store.hpp"
+#include "ledger/proof/capital_store.hpp"
 #include "ledger/proof/collecting_store.hpp"
 #include "ledger/proof/disbursement_store.hpp"
 #include "ledger/proof/dues_store.hpp"
@@ -140,6 +141,8 @@ class NodeCheck {
       of_figures_.add(Finding::work_differs, std::nullopt, fault);
     for (const std::string& fault : read_fund_faults(reader, node_.id))
       of_figures_.add(Finding::fund_differs, std::nullopt, fault);
+    for (const std::string& fault : read_capital_faults(reader, node_.id))
+      of_figures_.add(Finding::capital_differs, std::nullopt, fault);
   }
 
   void read_rolls(BulkReader& reader) {

@@ -193,6 +193,15 @@ enum class Refusal {
   spending_mandate_exceeded,
   draw_unknown,
   draw_impossible,
+  // shares and surplus
+  share_class_unknown,
+  share_limit_exceeded,
+  share_movement_impossible,
+  surplus_rule_unknown,
+  surplus_run_unknown,
+  surplus_run_not_open,
+  surplus_not_there,
+  reserve_indivisible,
 };
 
 /// One refusal's public description.

@@ -3,6 +3,7 @@
 #include "ledger/values/refusal_texts_assemblies.hpp"
 #include "ledger/values/refusal_texts_bank.hpp"
 #include "ledger/values/refusal_texts_books.hpp"
+#include "ledger/values/refusal_texts_capital.hpp"
 #include "ledger/values/refusal_texts_disbursements.hpp"
 #include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_funds.hpp"
@@ -29,6 +30,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_disbursements},
     std::span<const RefusalText>{refusal_texts_of_work},
     std::span<const RefusalText>{refusal_texts_of_funds},
+    std::span<const RefusalText>{refusal_texts_of_capital},
 };
 
 constexpr std::size_t text_count = [] {
@@ -56,7 +58,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::draw_impossible, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::reserve_indivisible, "the last refusal is described too");
 
 }  // namespace
 

@@ -147,7 +147,15 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "spending_drawn",
                                                 "spending_draw_paid",
                                                 "spending_draw_taken_back",
-                                                "spending_mandate_recalled"};
+                                                "spending_mandate_recalled",
+                                                "share_class_adopted",
+                                                "shares_moved",
+                                                "surplus_rule_adopted",
+                                                "surplus_run_proposed",
+                                                "surplus_run_approved",
+                                                "surplus_run_booked",
+                                                "surplus_run_cancelled",
+                                                "surplus_run_undone"};
 
 }  // namespace
 

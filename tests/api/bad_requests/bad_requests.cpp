@@ -119,6 +119,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_disbursements();
   add_work();
   add_funds();
+  add_capital();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();

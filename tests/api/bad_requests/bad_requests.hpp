@@ -71,6 +71,7 @@ class BadRequests : public ApiTest {
   std::string writers();
   void add_work();
   void add_funds();
+  void add_capital();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -375,6 +375,7 @@ const std::vector<FieldFault>& field_faults() {
     add_disbursements(faults);
     for (const FieldFault& fault : work_field_faults()) faults.push_back(fault);
     add_fund_faults(faults);
+    for (FieldFault& fault : capital_faults()) faults.push_back(std::move(fault));
     return faults;
   }();
   return all;

@@ -20,7 +20,10 @@ void each_place(const std::function<json::value(const Specimen&)>& document_of,
 }
 
 bool is_amount(const JsonPlace& place) {
-  return lists("amount amount_from amount_to lower upper minimum suggested joining_fee value", place.name);
+  return lists(
+      "amount amount_from amount_to lower upper minimum suggested joining_fee value nominal lowest "
+      "highest surplus",
+      place.name);
 }
 
 /// Values of all the types that `value` is not of.

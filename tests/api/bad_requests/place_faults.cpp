@@ -88,6 +88,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"disbursements", "disbursement_unknown"},
         {"hours", "hours_unknown"},
         {"spending-mandates", "spending_mandate_unknown"},
+        {"surplus-runs", "surplus_run_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -49,10 +49,15 @@ std::span<const Specimen> work_specimens();
 /// Those of funds and spending mandates, which are among them.
 std::span<const Specimen> fund_specimens();
 
+/// Those of shares and surplus, which are among them.
+std::span<const Specimen> capital_specimens();
+
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
+
 /// The route of a specimen, or null: then the route is gone.
 const api::Route* route_of(const Specimen& specimen);
+
 /// "POST /v1/nodes"
 std::string name_of(const Specimen& specimen);
 
@@ -65,8 +70,12 @@ struct FieldFault {
   std::string_view field = {};  ///< where the problem points to, if not to the value itself; "-" nowhere
 };
 const std::vector<FieldFault>& field_faults();
+
 /// Adds those of funds and spending mandates.
 void add_fund_faults(std::vector<FieldFault>& all);
+
+/// Those of shares and surplus, which are among them.
+std::vector<FieldFault> capital_faults();
 
 /// A value that no query parameter of this name may have, ready for the address.
 struct ParameterFault {
@@ -77,6 +86,7 @@ struct ParameterFault {
   std::string_view field = {};  ///< where the problem points to, if not to the parameter; "-" nowhere
 };
 const std::vector<ParameterFault>& parameter_faults();
+
 /// Those of circles, kinds of work and hours, which are among them.
 std::vector<FieldFault> work_field_faults();
 std::vector<ParameterFault> work_parameter_faults();
@@ -92,6 +102,7 @@ const std::vector<PlaceFault>& place_faults();
 
 /// True if a fault that concerns patterns that hold `where` concerns this one. A blank ends each pattern.
 bool concerns(std::string_view where, const Specimen& specimen);
+
 /// True if `codes` lists `code`.
 bool lists(std::string_view codes, std::string_view code);
 

@@ -1,0 +1,55 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/author.hpp"
+#include "ledger/capital/share.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::capital {
+
+/// A movement that is asked for; amounts in minor units.
+struct MovementDraft {
+  MovementKind kind;  ///< never receive or withdraw: those follow on give and on the queue
+  std::string class_code;
+  std::string member;
+  std::int64_t minor;
+  UnitId unit;
+  Day on;
+  std::string reason;
+  std::string paid_into = {};  ///< pay_in: the path of an asset
+  std::string to = {};         ///< give: the member who receives
+  bool in_part = false;        ///< subscribe: accept what fits below the highest holding
+};
+/// Moves shares, with the entry in the books. Returns what is on record, a gift with its receipt. Throws
+/// Refused in this order: share_class_unknown, party_unknown, party_erased, unit_mismatch, field_invalid,
+/// share_limit_exceeded, share_movement_impossible, and what the posting engine refuses.
+std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draft,
+                                  const books::Author& author);
+
+/// The queue of withdrawals that is to be paid.
+struct WithdrawalDraft {
+  std::string class_code;
+  Day on;
+  Day year_from;               ///< what was withdrawn since then was paid out of the same surplus
+  std::int64_t surplus_minor;  ///< the trading surplus that withdrawals may use
+  UnitId unit;
+  std::string reason;
+};
+/// What became of it. Minor units.
+struct WithdrawalRun {
+  ShareClass of;
+  std::int64_t already_out_minor;
+  std::int64_t net_assets_minor;  ///< assets less liabilities before it
+  std::int64_t available_minor;   ///< the smaller of what is left of the surplus and of the net assets
+  std::vector<Movement> paid;
+  std::vector<Waiting> queue;  ///< what waits on
+};
+/// Turns what is due in the queue into debts to be paid, the oldest first, while surplus and net assets last.
+/// No money leaves by it: payments that leave settle the debts. Throws Refused: share_class_unknown,
+/// unit_mismatch, field_invalid, approval_of_own (it pays you), and what the posting engine refuses.
+WithdrawalRun withdraw_in_order(Tx& tx, NodeId node, const WithdrawalDraft& draft,
+                                const books::Author& author);
+
+}  // namespace coop::capital

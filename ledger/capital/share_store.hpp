@@ -1,0 +1,64 @@
+#pragma once
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/account.hpp"
+#include "ledger/books/author.hpp"
+#include "ledger/capital/share.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::capital {
+
+/// Every version of the node's classes of shares, by code and version.
+std::vector<ShareClass> read_share_classes(Tx& tx, NodeId node);
+/// Writes a version; its accounts must exist.
+void insert_share_class(Tx& tx, NodeId node, const ShareClass& version, const books::Author& author);
+
+/// What a member holds of a class by every movement on record.
+Holding read_holding(Tx& tx, NodeId node, const std::string& code, PartyId party);
+/// What a movement is written with.
+struct NewMovement {
+  MovementKind kind;
+  const ShareClass& of;
+  PartyId party;
+  std::int64_t minor;
+  std::int64_t reserve_minor;
+  Day moved_on;
+  std::optional<MovementNumber> follows;
+  std::optional<EntryNumber> entry;
+  std::string reason;
+};
+/// Writes it under the next number. The head must be locked.
+MovementNumber insert_movement(Tx& tx, NodeId node, const NewMovement& movement, const books::Author& author);
+/// The number that the next movement gets. The head must be locked.
+MovementNumber next_movement(Tx& tx, NodeId node);
+
+/// Which movements are listed; all, where nothing is said.
+struct MovementFilter {
+  std::optional<std::string> class_code = {};
+  std::optional<std::string> member = {};
+  std::optional<MovementNumber> at_least = {};
+};
+/// Up to `limit` movements below `before`, the newest first.
+std::vector<Movement> list_movements(Tx& tx, NodeId node, const MovementFilter& filter,
+                                     std::optional<MovementNumber> before, int limit);
+
+/// What was asked back and not withdrawn, by the day of asking, then by number.
+std::vector<Waiting> read_queue(Tx& tx, NodeId node, const ShareClass& of);
+/// What was withdrawn of a class from a day to a day.
+std::int64_t read_withdrawn(Tx& tx, NodeId node, const std::string& code, Day from, Day to);
+/// Assets less liabilities in a unit, of everything booked. Minor units.
+std::int64_t read_net_assets(Tx& tx, NodeId node, UnitId unit);
+/// Whether one of these members' sign-ins is this user.
+bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members);
+
+/// Whether the node keeps this fund.
+bool has_fund(Tx& tx, NodeId node, const std::string& fund);
+
+/// An account of this path, unit and type. Throws Refused naming the field: account_unknown, field_invalid.
+books::Account require_account(Tx& tx, NodeId node, const std::string& path, UnitId unit,
+                               std::initializer_list<books::AccountType> types, const std::string& field);
+
+}  // namespace coop::capital

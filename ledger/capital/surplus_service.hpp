@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/author.hpp"
+#include "ledger/capital/surplus.hpp"
+#include "ledger/database/tx.hpp"
+
+namespace coop::capital {
+
+/// Adopts a rule. `number`, `unit_id` and `recorded_at` of what is asked for do not count. Throws Refused
+/// naming the field: field_invalid, unit_unknown, account_unknown; a rule begins after those of its unit.
+SurplusRule adopt_surplus_rule(Tx& tx, NodeId node, SurplusRule asked, const books::Author& author);
+
+/// A member of a run, as asked for.
+struct MeasuredMember {
+  std::string member;
+  std::optional<std::int64_t> measure;  ///< in millionths; does not count where the rule gives all alike
+};
+/// A surplus or loss that is to be divided.
+struct SurplusDraft {
+  UnitId unit;
+  int scale;  ///< of the unit
+  SurplusSource source;
+  Day from_on;
+  Day to_on;
+  Day booked_on;
+  std::int64_t amount_minor;  ///< a surplus is positive, a loss negative
+  std::string decision;
+  std::vector<MeasuredMember> members;
+};
+/// Divides by the rule in force on the last day and proposes it; members are put in the order of their
+/// numbers. Nothing is booked. Throws Refused in this order: surplus_rule_unknown, field_invalid,
+/// reserve_indivisible, party_unknown, field_missing, surplus_not_there, too_many_postings.
+SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, const books::Author& author);
+/// Throws Refused: surplus_run_unknown.
+SurplusRun read_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number);
+/// Approves; the second of two different people books it. Throws Refused: surplus_run_unknown,
+/// surplus_run_not_open, approval_repeated, approval_of_own (you wrote it, or it pays nobody but you),
+/// surplus_not_there, and what the posting engine refuses.
+SurplusRun approve_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number, const books::Author& author);
+/// Gives a proposal up. Throws Refused: surplus_run_unknown, surplus_run_not_open, field_invalid.
+SurplusRun cancel_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number, const std::string& reason,
+                              const books::Author& author);
+/// Takes a booked run back by the reversal of its entry, while nothing of it was paid. Throws Refused:
+/// surplus_run_unknown, surplus_run_not_open, field_invalid, and what a reversal refuses.
+SurplusRun undo_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number, const std::string& reason,
+                            const books::Author& author);
+
+}  // namespace coop::capital

@@ -1,0 +1,54 @@
+#include "ledger/proof/capital_store.hpp"
+
+#include "ledger/proof/fault_store.hpp"
+
+namespace coop::proof {
+
+namespace {
+
+// The functions are those by which the schema judges each row when it comes; their text is judged as well.
+constexpr const char* read_share_faults_sql = R"sql(
+  -- proof.read_share_faults
+  SELECT format('movement %s of shares: %s', m.number, x.fault)
+    FROM share_movement m
+   CROSS JOIN LATERAL (
+         SELECT CASE WHEN c.code IS NULL OR p.id IS NULL THEN 'its class or member is gone'
+                     ELSE share_movement_fault(m.node_id, m.number) END AS fault
+           FROM (VALUES (1)) AS one (row)
+           LEFT JOIN share_class c ON c.node_id = m.node_id AND c.code = m.class_code
+                 AND c.number = m.class_version
+           LEFT JOIN party p ON p.node_id = m.node_id AND p.id = m.party_id) x
+   WHERE m.node_id = $1 AND x.fault IS NOT NULL
+   ORDER BY m.number
+   LIMIT 20
+)sql";
+
+void add_share_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_share_faults_sql, node, faults);
+}
+
+constexpr const char* read_surplus_faults_sql = R"sql(
+  -- proof.read_surplus_faults
+  SELECT format('run %s of a surplus: %s', r.number, x.fault)
+    FROM surplus_run r
+   CROSS JOIN LATERAL (
+         SELECT CASE WHEN NOT EXISTS (SELECT FROM surplus_rule u
+                            WHERE u.node_id = r.node_id AND u.number = r.rule_number)
+                     THEN 'its rule is gone'
+                     ELSE coalesce(surplus_run_fault(r.node_id, r.number),
+                                   surplus_step_fault(r.node_id, r.number)) END AS fault) x
+   WHERE r.node_id = $1 AND x.fault IS NOT NULL
+   ORDER BY r.number
+   LIMIT 20
+)sql";
+
+}  // namespace
+
+std::vector<std::string> read_capital_faults(BulkReader& reader, std::int64_t node) {
+  std::vector<std::string> faults;
+  add_share_faults(reader, node, faults);
+  add_faults(reader, read_surplus_faults_sql, node, faults);
+  return faults;
+}
+
+}  // namespace coop::proof
