@@ -4,7 +4,6 @@
 // [seconds of bulk, 4]
 #include <cstdlib>
 #include <filesystem>
-#include <pugixml.hpp>
 
 #include "ledger/bank/bank_account_service.hpp"
 #include "ledger/bank/import_service.hpp"
@@ -18,11 +17,11 @@
 #include "ledger/dues/tier_service.hpp"
 #include "ledger/members/class_service.hpp"
 #include "ledger/proof/verify_service.hpp"
-#include "ledger/statements/statement_reader.hpp"
 #include "tests/bench/bank_files.hpp"
 #include "tests/bench/baselines.hpp"
 #include "tests/bench/bench_support.hpp"
 #include "tests/bench/posting_load.hpp"
+#include "tests/bench/reading_load.hpp"
 #include "tests/support/many_members.hpp"
 
 namespace coop::bench {
@@ -38,31 +37,6 @@ double seconds_of(const Work& work) {
   const double start = now_s();
   work();
   return now_s() - start;
-}
-
-// ---------------------------------------------------------------- reading alone
-
-void add_reading(Rounds& figures, const std::string& camt, const std::string& mt940) {
-  figures.add("s, camt.053 by pugixml alone", [&] {
-    return seconds_of([&] {
-      pugi::xml_document document;
-      kept = document.load_buffer(camt.data(), camt.size()) ? 1 : 0;
-    });
-  });
-  figures.add("s, camt.053 read", [&] {
-    return seconds_of([&] { kept = statements::read_statements(camt).front().file.statements.size(); });
-  });
-  figures.add("s, MT940 by lines", [&] {
-    return seconds_of([&] {
-      std::istringstream text{mt940};
-      std::size_t signs = 0;
-      for (std::string line; std::getline(text, line);) signs += line.size();
-      kept = signs;
-    });
-  });
-  figures.add("s, MT940 read", [&] {
-    return seconds_of([&] { kept = statements::read_statements(mt940).front().file.statements.size(); });
-  });
 }
 
 // ---------------------------------------------------------------- a co-operative with a bank
@@ -197,10 +171,7 @@ void run(int lines, int members, int rounds, double seconds) {
   figures.run(rounds);
   std::printf("\n%.0f lines a second, bulk %.0f entries a second\n", figures.of("lines brought and matched"),
               figures.of("bulk of 1,000, one node"));
-  report("reading camt.053 / pugixml alone",
-         figures.ratio("s, camt.053 read", "s, camt.053 by pugixml alone"), "<=", 3);
-  report("reading MT940 / reading it by lines", figures.ratio("s, MT940 read", "s, MT940 by lines"),
-         "<=", 10);
+  report_reading(figures);
   report("lines brought and matched / bulk in one node",
          figures.ratio("lines brought and matched", "bulk of 1,000, one node"), ">=", 0.3);
   report("a page of the open list at 10,000 open lines / at 100",
