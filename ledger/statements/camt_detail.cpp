@@ -10,7 +10,7 @@ namespace coop::statements {
 
 namespace {
 
-void set(std::string& field, std::string value) {
+void set(std::string& field, std::string&& value) {
   if (field.empty()) field = std::move(value);
 }
 
@@ -25,6 +25,7 @@ Element person_of(Element party) {
 }
 
 std::string name_of(Element party) {
+  if (!party) return {};
   std::string name = identifier_at(person_of(party), {"Nm"});
   if (name.empty()) name = identifier_at(party, {"Agt", "FinInstnId", "Nm"});
   return name;
@@ -37,16 +38,14 @@ struct SideNames {
 constexpr SideNames debtor{"Dbtr", "DbtrAcct", "UltmtDbtr", "DbtrAgt"};
 constexpr SideNames creditor{"Cdtr", "CdtrAcct", "UltmtCdtr", "CdtrAgt"};
 
-Counterparty side_of(const Children& details, const SideNames& names) {
+void read_side(Element details, const SideNames& names, Counterparty& side) {
   const Element parties = child(details, "RltdPties");
   const Element party = child(parties, names.party);
-  Counterparty side;
   side.name = name_of(party);
   side.ultimate_name = name_of(child(parties, names.ultimate));
   side.account = account_number_of(child(parties, names.account));
   side.bank = bank_number_of(child(child(details, "RltdAgts"), names.agent));
   if (side.bank.empty()) side.bank = bank_number_of(child(party, "Agt"));
-  return side;
 }
 
 bool is_owner(const Counterparty& side, const CamtReading& reading) {
@@ -56,22 +55,24 @@ bool is_owner(const Counterparty& side, const CamtReading& reading) {
 
 bool is_unknown(const Counterparty& side) { return side.name.empty() && side.account.empty(); }
 
-Counterparty counterparty_of(const Children& details, int sign, const CamtReading& reading) {
-  Counterparty side = side_of(details, sign > 0 ? debtor : creditor);
+void read_counterparty(Element details, int sign, const CamtReading& reading, Counterparty& side) {
+  read_side(details, sign > 0 ? debtor : creditor, side);
   const bool is_doubtful = is_unknown(side) || is_owner(side, reading);
-  if (!is_doubtful) return side;
-  Counterparty other = side_of(details, sign > 0 ? creditor : debtor);
+  if (!is_doubtful) return;
+  Counterparty other;
+  read_side(details, sign > 0 ? creditor : debtor, other);
   const bool is_better = !is_unknown(other) && !is_owner(other, reading);
-  return is_better ? other : side;
+  if (is_better) side = std::move(other);
 }
 
 // The identifier of who collects stands with the creditor, as a person's or an organisation's, named SEPA.
-std::string creditor_identifier_of(const Children& details, bool has_mandate) {
+std::string creditor_identifier_of(Element details, bool has_mandate) {
   const Element identifiers = child(person_of(child(child(details, "RltdPties"), "Cdtr")), "Id");
+  if (!identifiers) return {};
   for (const std::string_view kind : {"PrvtId", "OrgId"}) {
     const Element among = child(identifiers, kind);
-    for (Element other = among.first_child(); other; other = other.next_sibling()) {
-      if (!is_named(other, "Othr")) continue;
+    for (const Element other : among) {
+      if (other.name() != "Othr") continue;
       const Element scheme = child(other, "SchmeNm");
       const std::string scheme_name = text_of(child(scheme, {"Prtry", "Cd"}));
       const bool is_unnamed_person = scheme_name.empty() && has_mandate && kind == "PrvtId";
@@ -81,10 +82,9 @@ std::string creditor_identifier_of(const Children& details, bool has_mandate) {
   return {};
 }
 
-References references_of(const Children& details) {
-  References read;
-  for (Element one = child(details, "Refs").first_child(); one; one = one.next_sibling()) {
-    const std::string_view name = local_name(one);
+void read_references(Element details, References& read) {
+  for (const Element one : child(details, "Refs")) {
+    const std::string_view name = one.name();
     if (name == "EndToEndId") set(read.end_to_end, without_placeholder(text_of(one)));
     if (name == "MndtId") set(read.mandate, without_placeholder(text_of(one)));
     if (name == "InstrId") set(read.instruction, without_placeholder(text_of(one)));
@@ -94,40 +94,39 @@ References references_of(const Children& details) {
     if (name == "UETR") read.unique = without_placeholder(text_of(one));
     if (name == "TxId") set(read.unique, without_placeholder(text_of(one)));
   }
-  set(read.unique, identifier_at(child(details, "Refs"), {"ClrSysRef"}));
-  const Element remittance = child(details, "RmtInf");
-  for (Element one = remittance.first_child(); one && read.structured.empty(); one = one.next_sibling())
-    if (is_named(one, "Strd")) read.structured = identifier_at(one, {"CdtrRefInf", "Ref"});
+  if (read.unique.empty()) read.unique = identifier_at(child(details, "Refs"), {"ClrSysRef"});
+  for (const Element one : child(details, "RmtInf"))
+    if (one.name() == "Strd" && read.structured.empty())
+      read.structured = identifier_at(one, {"CdtrRefInf", "Ref"});
   read.creditor = creditor_identifier_of(details, !read.mandate.empty());
-  return read;
 }
 
 // Amt since .03; before it only AmtDtls. What is in the line's currency goes first.
-Element amount_element_of(const Children& details, const std::string& currency) {
+Element amount_element_of(Element details, const std::string& currency) {
   const Element by_kind = child(details, "AmtDtls");
   Element first;
   for (const Element one : {child(details, "Amt"), inner(by_kind, {"TxAmt", "Amt"}),
                             inner(by_kind, {"CntrValAmt", "Amt"}), inner(by_kind, {"InstdAmt", "Amt"})}) {
     if (!one) continue;
-    if (currency == one.attribute("Ccy").value()) return one;
+    if (currency == one.attribute("Ccy")) return one;
     if (!first) first = one;
   }
   return first;
 }
 
-void read_keys(const GermanKeys& keys, Detail& detail) {
-  set(detail.references.end_to_end, keys.end_to_end);
-  set(detail.references.mandate, keys.mandate);
-  set(detail.references.creditor, keys.creditor);
-  set(detail.references.instruction, keys.customer);
-  set(detail.counterparty.account, keys.account);
-  set(detail.counterparty.bank, keys.bank);
-  set(detail.counterparty.ultimate_name, keys.ultimate);
+void read_keys(GermanKeys&& keys, Detail& detail) {
+  set(detail.references.end_to_end, std::move(keys.end_to_end));
+  set(detail.references.mandate, std::move(keys.mandate));
+  set(detail.references.creditor, std::move(keys.creditor));
+  set(detail.references.instruction, std::move(keys.customer));
+  set(detail.counterparty.account, std::move(keys.account));
+  set(detail.counterparty.bank, std::move(keys.bank));
+  set(detail.counterparty.ultimate_name, std::move(keys.ultimate));
 }
 
 // An IBAN in a text may be our own, told to whoever should pay it.
-GermanKeys keys_of(std::string_view text, const CamtReading& reading) {
-  GermanKeys keys = german_keys_in(text);
+GermanKeys keys_of(std::string text, const CamtReading& reading) {
+  GermanKeys keys = german_keys_in(std::move(text));
   if (keys.account == reading.account) keys.account.clear();
   return keys;
 }
@@ -147,8 +146,8 @@ void read_one_charge(Element record, CamtReading& reading, std::vector<BankCharg
 
 void read_charges(Element charges, CamtReading& reading, std::vector<BankCharge>& into) {
   bool has_records = false;
-  for (Element one = charges.first_child(); one; one = one.next_sibling()) {
-    if (!is_named(one, "Rcrd")) continue;
+  for (const Element one : charges) {
+    if (one.name() != "Rcrd") continue;
     has_records = true;
     read_one_charge(one, reading, into);
   }
@@ -156,17 +155,21 @@ void read_charges(Element charges, CamtReading& reading, std::vector<BankCharge>
 }
 
 std::string bank_code_of(Element code) {
-  if (!code.first_child()) return {};
+  if (code.begin() == code.end()) return {};
   const Element domain = child(code, "Domn");
   std::string text = text_of(child(domain, "Cd"));
   const Element family = child(domain, "Fmly");
-  for (const std::string& part : {text_of(child(family, "Cd")), text_of(child(family, "SubFmlyCd"))})
-    if (!part.empty()) text += (text.empty() ? "" : "-") + part;
+  for (const char* name : {"Cd", "SubFmlyCd"}) {
+    const std::string part = text_of(child(family, name));
+    if (!part.empty() && !text.empty()) text += '-';
+    text += part;
+  }
   return text.empty() ? text_at(code, {"Prtry", "Cd"}) : text;
 }
 
 std::string bank_number_of(Element agent) {
   const Element institution = child(agent, "FinInstnId");
+  if (!institution) return {};
   std::string number = account_text(text_of(child(institution, {"BICFI", "BIC"})));
   if (number.empty()) number = account_text(text_of(child(institution, {"AnyBIC", "BICOrBEI"})));
   if (number.empty()) number = account_text(text_at(institution, {"ClrSysMmbId", "MmbId"}));
@@ -176,6 +179,7 @@ std::string bank_number_of(Element agent) {
 
 std::string account_number_of(Element account) {
   const Element identifier = child(account, "Id");
+  if (!identifier) return {};
   std::string number = account_text(text_of(child(identifier, "IBAN")));
   if (number.empty()) number = account_text(text_at(identifier, {"Othr", "Id"}));
   if (number.empty()) number = account_text(text_of(child(identifier, {"BBAN", "UPIC"})));
@@ -183,40 +187,37 @@ std::string account_number_of(Element account) {
   return number;
 }
 
-Detail camt_detail_of(Element details, const CamtLineFacts& line, CamtReading& reading) {
-  Detail detail;
-  const Children within{details};
-  const int sign = sign_of(within).value_or(line.sign);
-  if (const Element written = amount_element_of(within, line.currency)) {
+void read_camt_detail(Element details, const CamtLineFacts& line, CamtReading& reading, Detail& detail) {
+  const int sign = sign_of(details).value_or(line.sign);
+  if (const Element written = amount_element_of(details, line.currency)) {
     CamtAmount amount = amount_of(written, reading);
-    detail.amount = signed_amount(amount.amount, sign);
+    detail.amount = signed_amount(std::move(amount.amount), sign);
     if (amount.currency != reading.currency) detail.currency = std::move(amount.currency);
   }
-  detail.counterparty = counterparty_of(within, sign, reading);
-  detail.references = references_of(within);
+  read_counterparty(details, sign, reading, detail.counterparty);
+  read_references(details, detail.references);
   detail.return_code =
-      without_placeholder(text_of(child(child(child(within, "RtrInf"), "Rsn"), {"Cd", "Prtry"})));
-  for (const auto& [name, one] : within)
-    if (name == "Chrgs") read_charges(one, reading, detail.charges);
-  const GermanKeys keys = keys_of(remittance_text(child(within, "RmtInf")), reading);
-  detail.text = keys.text;
-  read_keys(keys, detail);
-  const std::string more = without_placeholder(text_of(child(within, "AddtlTxInf")));
+      without_placeholder(text_of(child(child(child(details, "RtrInf"), "Rsn"), {"Cd", "Prtry"})));
+  for (const Element one : details)
+    if (one.name() == "Chrgs") read_charges(one, reading, detail.charges);
+  GermanKeys keys = keys_of(remittance_text(child(details, "RmtInf")), reading);
+  detail.text = std::move(keys.text);
+  read_keys(std::move(keys), detail);
+  const std::string more = without_placeholder(text_of(child(details, "AddtlTxInf")));
   add_text(detail.text, more);
   if (!more.empty()) read_keys(keys_of(more, reading), detail);
   if (line.is_alone && !line.text.empty()) read_keys(keys_of(line.text, reading), detail);
-  return detail;
 }
 
 std::optional<Detail> detail_in_text(const CamtLineFacts& line, const CamtReading& reading) {
-  const GermanKeys keys = keys_of(line.text, reading);
+  GermanKeys keys = keys_of(line.text, reading);
   Detail detail;
-  read_keys(keys, detail);
-  detail.text = keys.text;
+  detail.text = std::move(keys.text);
+  read_keys(std::move(keys), detail);
   const References& read = detail.references;
   const bool is_empty = read.end_to_end.empty() && read.mandate.empty() && read.creditor.empty() &&
                         read.instruction.empty() && detail.counterparty.account.empty() &&
-                        detail.counterparty.ultimate_name.empty() && keys.text == line.text;
+                        detail.counterparty.ultimate_name.empty() && detail.text == line.text;
   return is_empty ? std::nullopt : std::optional{std::move(detail)};
 }
 

@@ -11,11 +11,12 @@ struct CamtLineFacts {
   std::string text;      ///< AddtlNtryInf
 };
 
-/// Reads TxDtls. The amount's sign is the detail's own where it has one, else the line's. The counterparty is
-/// the debtor of money that came in and the creditor of what went out; where that one is the account's owner,
-/// as in returns that keep the roles of the first payment, it is the other. Fields that the elements leave
-/// empty are filled from the keys that German banks write into texts. Throws as amount_of.
-Detail camt_detail_of(Element details, const CamtLineFacts& line, CamtReading& reading);
+/// Reads TxDtls into an empty detail. The amount's sign is the detail's own where it has one, else the
+/// line's. The counterparty is the debtor of money that came in and the creditor of what went out; where that
+/// one is the account's owner, as in returns that keep the roles of the first payment, it is the other.
+/// Fields that the elements leave empty are filled from the keys that German banks write into texts. Throws
+/// as amount_of.
+void read_camt_detail(Element details, const CamtLineFacts& line, CamtReading& reading, Detail& detail);
 
 /// A detail made of the line's text alone, if there are German keys in it that say more than a text.
 std::optional<Detail> detail_in_text(const CamtLineFacts& line, const CamtReading& reading);

@@ -1,13 +1,14 @@
 #include "ledger/statements/camt_elements.hpp"
 
-#include <algorithm>
-#include <cstring>
-
 namespace coop::statements {
 
 namespace {
 
 bool is_white(char letter) { return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n'; }
+
+bool has_line_break(std::string_view text) {
+  return text.find('\n') != std::string_view::npos || text.find('\r') != std::string_view::npos;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
@@ -17,25 +18,61 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::string_view local_name(Element element) {
-  const char* name = element.name();
-  const char* colon = std::strchr(name, ':');
-  return colon ? colon + 1 : name;
+std::string_view local_name(pugi::xml_node node) {
+  const char* name = node.name();
+  const char* end = name;
+  for (; *end != '\0'; ++end)
+    if (*end == ':') return end + 1;
+  return {name, static_cast<std::size_t>(end - name)};
 }
 
-bool is_named(Element element, std::string_view name) {
-  const char* written = element.name();
-  std::size_t same = 0;
-  while (same < name.size() && written[same] == name[same]) ++same;
-  if (same == name.size() && written[same] == '\0') return true;
-  const char* letter = written + same;
-  while (*letter != '\0' && *letter != ':') ++letter;
-  return *letter == ':' && letter + 1 == name;
+std::string_view Element::attribute(const char* attribute_name) const {
+  return written().attribute(attribute_name).value();
+}
+
+void Elements::clear() {
+  all_.clear();
+  if (!joined_texts_.empty()) joined_texts_.clear();
+}
+
+Element Elements::keep(pugi::xml_node root) {
+  clear();
+  add(root, local_name(root));
+  return Element{all_.data()};
+}
+
+Element Elements::keep(const std::vector<pugi::xml_node>& children) {
+  clear();
+  all_.push_back({{}, {}, 1, {}});
+  for (const pugi::xml_node one : children) add(one, local_name(one));
+  all_.front().span = all_.size();
+  return Element{all_.data()};
+}
+
+void Elements::add(pugi::xml_node node, std::string_view name) {
+  const std::size_t place = all_.size();
+  all_.push_back({name, {}, 1, node});
+  if (place > 0 && name == kept_apart) return;
+  std::string* joined = nullptr;
+  for (pugi::xml_node one = node.first_child(); one; one = one.next_sibling()) {
+    if (one.type() == pugi::node_element) {
+      add(one, local_name(one));
+      continue;
+    }
+    std::string_view& text = all_[place].text;
+    if (text.empty()) {
+      text = one.value();
+    } else {
+      if (!joined) joined = &joined_texts_.emplace_back(text);
+      text = *joined += one.value();
+    }
+  }
+  all_[place].span = all_.size() - place;
 }
 
 Element child(Element parent, std::string_view name) {
-  for (Element one = parent.first_child(); one; one = one.next_sibling())
-    if (is_named(one, name)) return one;
+  for (const Element one : parent)
+    if (one.name() == name) return one;
   return {};
 }
 
@@ -45,38 +82,13 @@ Element child(Element parent, std::initializer_list<std::string_view> names) {
   return {};
 }
 
-Children::Children(Element parent) {
-  constexpr std::size_t usual = 16;
-  all_.reserve(usual);
-  for (Element one = parent.first_child(); one; one = one.next_sibling())
-    all_.push_back({local_name(one), one});
-}
-
-Element child(const Children& children, std::string_view name) {
-  for (const Children::Child& one : children)
-    if (one.name == name) return one.element;
-  return {};
-}
-
 Element inner(Element from, std::initializer_list<std::string_view> path) {
-  for (const std::string_view name : path) {
-    if (!from) return from;
-    from = child(from, name);
-  }
+  for (const std::string_view name : path) from = child(from, name);
   return from;
 }
 
-std::string whole_text(Element element) {
-  const Element first = element.first_child();
-  if (!first) return {};
-  if (!first.next_sibling()) return first.value();
-  std::string text;
-  for (Element piece = first; piece; piece = piece.next_sibling()) text += piece.value();
-  return text;
-}
-
-std::string without_indentation(std::string text) {
-  if (text.find_first_of("\r\n") == std::string::npos) return text;
+std::string without_indentation(std::string_view text) {
+  if (!has_line_break(text)) return std::string{text};
   std::string flat;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
@@ -85,8 +97,8 @@ std::string without_indentation(std::string text) {
       flat += text[at++];
       continue;
     }
-    const std::string_view gap = std::string_view{text}.substr(at, end - at);
-    if (gap.find_first_of("\r\n") == std::string_view::npos) {
+    const std::string_view gap = text.substr(at, end - at);
+    if (!has_line_break(gap)) {
       flat += gap;
     } else if (at > 0 && end < text.size()) {
       flat += ' ';
@@ -96,14 +108,9 @@ std::string without_indentation(std::string text) {
   return flat;
 }
 
-std::string text_of(Element element) {
-  const Element first = element.first_child();
-  if (!first) return {};
-  if (first.next_sibling()) return std::string{trimmed(without_indentation(whole_text(element)))};
-  const std::string_view text = trimmed(first.value());
-  const bool breaks_lines = std::ranges::any_of(text, [](char c) { return c == '\n' || c == '\r'; });
-  return breaks_lines ? without_indentation(std::string{text}) : std::string{text};
-}
+bool says(Element element, std::string_view word) { return trimmed(element.whole_text()) == word; }
+
+std::string text_of(Element element) { return without_indentation(trimmed(element.whole_text())); }
 
 std::string text_at(Element from, std::initializer_list<std::string_view> path) {
   return text_of(inner(from, path));

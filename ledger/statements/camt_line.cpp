@@ -1,5 +1,7 @@
 #include "ledger/statements/camt_line.hpp"
 
+#include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <utility>
 
 #include "ledger/statements/camt_detail.hpp"
@@ -16,24 +18,31 @@ bool is_true(const std::string& text) {
 // "</Ntry" is no beginning of "</NtryDtls>".
 bool ends_name(std::string_view rest) { return rest.find_first_of("> \t\r\n") == 0; }
 
+// Where the last thing in it stands, so that its end is looked for behind all others.
+std::ptrdiff_t last_place_in(pugi::xml_node node) {
+  pugi::xml_node last = node;
+  while (const pugi::xml_node inside = last.last_child()) last = inside;
+  return std::max(last.offset_debug(), node.offset_debug());
+}
+
 // From the element's "<" to the ">" of its end.
-std::string raw_of(Element entry, const CamtReading& reading) {
+std::string raw_of(pugi::xml_node entry, const CamtReading& reading) {
   const std::ptrdiff_t name_at = entry.offset_debug();
   if (name_at < 1) return {};
   const std::string_view rest = reading.source.substr(static_cast<std::size_t>(name_at) - 1);
   const std::string ending = "</" + std::string{entry.name()};
-  std::size_t end = rest.find(ending);
+  std::size_t end = rest.find(ending, static_cast<std::size_t>(last_place_in(entry) - name_at));
   while (end < rest.size() && !ends_name(rest.substr(end + ending.size()))) end = rest.find(ending, end + 1);
   end = rest.find('>', std::min(end, rest.size()));
   return std::string{rest.substr(0, end == std::string_view::npos ? end : end + 1)};
 }
 
 // <Sts>BOOK</Sts> until .07, <Sts><Cd>BOOK</Cd></Sts> since.
-LineStatus status_of(const Children& entry, CamtReading& reading) {
+LineStatus status_of(Element entry, CamtReading& reading) {
   const Element status = child(entry, "Sts");
   const Element chosen = child(status, {"Cd", "Prtry"});
+  if (says(chosen ? chosen : status, "BOOK")) return LineStatus::booked;
   const std::string word = text_of(chosen ? chosen : status);
-  if (word == "BOOK") return LineStatus::booked;
   if (word == "PDNG" || word == "FUTR") return LineStatus::pending;
   if (word == "INFO") return LineStatus::information;
   if (word.empty() && reading.kind != FileKind::camt052) {
@@ -44,7 +53,7 @@ LineStatus status_of(const Children& entry, CamtReading& reading) {
   return LineStatus::information;
 }
 
-Day booked_day_of(const Children& entry, const std::optional<Day>& booked, const std::optional<Day>& valued,
+Day booked_day_of(Element entry, const std::optional<Day>& booked, const std::optional<Day>& valued,
                   CamtReading& reading) {
   if (booked) return *booked;
   if (!valued && !reading.day) reading.refuse("there is no BookgDt, no ValDt, and no day of the statement");
@@ -55,18 +64,20 @@ Day booked_day_of(const Children& entry, const std::optional<Day>& booked, const
   return day;
 }
 
+using SomeElements = boost::container::small_vector<Element, 4>;
+
 struct Parts {
-  std::vector<Element> payments;
-  std::vector<Element> batches;
+  SomeElements payments;
+  SomeElements batches;
 };
 
-Parts parts_of(const Children& entry) {
+Parts parts_of(Element entry) {
   Parts parts;
-  for (const auto& [name, details] : entry) {
-    if (name != "NtryDtls") continue;
-    for (Element one = details.first_child(); one; one = one.next_sibling()) {
-      if (is_named(one, "TxDtls")) parts.payments.push_back(one);
-      if (is_named(one, "Btch")) parts.batches.push_back(one);
+  for (const Element details : entry) {
+    if (details.name() != "NtryDtls") continue;
+    for (const Element one : details) {
+      if (one.name() == "TxDtls") parts.payments.push_back(one);
+      if (one.name() == "Btch") parts.batches.push_back(one);
     }
   }
   return parts;
@@ -79,7 +90,7 @@ std::optional<std::size_t> count_from(const std::string& text) {
 }
 
 // Several in one line are added up, and keep an identifier only if they share it.
-std::optional<Batch> batch_of(const std::vector<Element>& elements, int sign, CamtReading& reading) {
+std::optional<Batch> batch_of(const SomeElements& elements, int sign, CamtReading& reading) {
   std::optional<Batch> batch;
   for (const Element one : elements) {
     Batch read{.count = count_from(text_of(child(one, "NbOfTxs"))),
@@ -101,35 +112,36 @@ std::optional<Batch> batch_of(const std::vector<Element>& elements, int sign, Ca
 }
 
 // The line's own code, else that of its payments, if they agree.
-std::string code_of(const Children& entry, const std::vector<Element>& payments) {
+std::string code_of(Element entry, const SomeElements& payments, CamtReading& reading) {
   const Element written = child(entry, "BkTxCd");
   std::string code = bank_code_of(written);
   if (!code.empty()) return code;
   for (const Element payment : payments) {
-    std::string one = bank_code_of(child(payment, "BkTxCd"));
+    std::string one = bank_code_of(child(reading.payment.keep(payment.written()), "BkTxCd"));
     if (!code.empty() && one != code) return {};
     code = std::move(one);
   }
   return code;
 }
 
-void read_details(Line& line, const std::vector<Element>& payments, const CamtLineFacts& facts,
+void read_details(Line& line, const SomeElements& payments, const CamtLineFacts& facts,
                   CamtReading& reading) {
-  const std::string place = reading.place;
+  const std::size_t place_size = reading.place.size();
   line.details.reserve(payments.size());
   for (const Element payment : payments) {
-    if (payments.size() > 1) reading.place = place + ", TxDtls " + std::to_string(line.details.size() + 1);
-    line.details.push_back(camt_detail_of(payment, facts, reading));
+    if (payments.size() > 1) reading.place += ", TxDtls " + std::to_string(line.details.size() + 1);
+    const Element details = reading.payment.keep(payment.written());
+    read_camt_detail(details, facts, reading, line.details.emplace_back());
+    reading.place.resize(place_size);
   }
-  reading.place = place;
   if (!line.details.empty()) return;
   if (auto detail = detail_in_text(facts, reading)) line.details.push_back(*std::move(detail));
 }
 
 }  // namespace
 
-Line camt_line_of(Element entry, CamtReading& reading) {
-  const Children within{entry};
+void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into) {
+  const Element within = reading.entry.keep(entry);
   const Element written = child(within, "Amt");
   if (!written) reading.refuse("there is no Amt");
   CamtAmount amount = amount_of(written, reading);
@@ -138,31 +150,26 @@ Line camt_line_of(Element entry, CamtReading& reading) {
   const LineStatus status = status_of(within, reading);
   const auto booked = day_of(child(within, "BookgDt"), reading);
   const auto valued = day_of(child(within, "ValDt"), reading);
-  Line line{.place = reading.place,
-            .raw = raw_of(entry, reading),
-            .status = status,
-            .booked_on = booked_day_of(within, booked, valued, reading),
-            .valued_on = valued,
-            .amount = signed_amount(amount.amount, sign.value_or(1)),
-            .currency = amount.currency == reading.currency ? std::string{} : amount.currency,
-            .is_reversal = is_true(text_of(child(within, "RvslInd"))),
-            .bank_id = without_placeholder(text_of(child(within, "AcctSvcrRef"))),
-            .code = {},
-            .text = without_placeholder(text_of(child(within, "AddtlNtryInf"))),
-            .balance_after = {},
-            .batch = {},
-            .charges = {},
-            .details = {}};
+  Line& line = into.lines.emplace_back(Line{.booked_on = booked_day_of(within, booked, valued, reading)});
+  line.place = reading.place;
+  line.raw = raw_of(entry, reading);
+  line.status = status;
+  line.valued_on = valued;
+  line.amount = signed_amount(std::move(amount.amount), sign.value_or(1));
+  if (amount.currency != reading.currency) line.currency = amount.currency;
+  line.is_reversal = is_true(text_of(child(within, "RvslInd")));
+  line.bank_id = without_placeholder(text_of(child(within, "AcctSvcrRef")));
+  line.text = without_placeholder(text_of(child(within, "AddtlNtryInf")));
+  into.references.push_back(without_placeholder(text_of(child(within, "NtryRef"))));
   const Parts parts = parts_of(within);
-  line.code = code_of(within, parts.payments);
+  line.code = code_of(within, parts.payments, reading);
   line.batch = batch_of(parts.batches, sign.value_or(1), reading);
-  for (const auto& [name, one] : within)
-    if (name == "Chrgs") read_charges(one, reading, line.charges);
+  for (const Element one : within)
+    if (one.name() == "Chrgs") read_charges(one, reading, line.charges);
   const CamtLineFacts facts{sign.value_or(1), std::move(amount.currency), parts.payments.size() == 1,
                             line.text};
   read_details(line, parts.payments, facts, reading);
   if (line.bank_id.empty() && line.details.size() == 1) line.bank_id = line.details.front().references.bank;
-  return line;
 }
 
 }  // namespace coop::statements

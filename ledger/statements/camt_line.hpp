@@ -1,11 +1,22 @@
 #pragma once
+#include <pugixml.hpp>
+#include <string>
+#include <vector>
+
 #include "ledger/statements/camt_reading.hpp"
 
 namespace coop::statements {
 
-/// Reads Ntry. The amount's sign is what CdtDbtInd says; RvslInd is told, and flips nothing. A line without
-/// the day of its booking has the value's, else the statement's, with a note. Throws Refused:
+/// The lines of a statement, with the reference (NtryRef) that the file gives each; empty where it gives
+/// none.
+struct CamtLines {
+  std::vector<Line>& lines;
+  std::vector<std::string> references = {};
+};
+
+/// Reads Ntry as the next line. The amount's sign is what CdtDbtInd says; RvslInd is told, and flips nothing.
+/// A line without the day of its booking has the value's, else the statement's, with a note. Throws Refused:
 /// statement_unreadable (no amount, no direction, no day anywhere), statement_undecided.
-Line camt_line_of(Element entry, CamtReading& reading);
+void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into);
 
 }  // namespace coop::statements

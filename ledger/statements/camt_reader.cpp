@@ -32,20 +32,20 @@ constexpr std::size_t looked_at_bytes = 64 * 1024;
 constexpr int most_wrappers = 6;
 constexpr int newest_version = 13;
 
-const Family* family_of(Element element) {
+const Family* family_of(pugi::xml_node node) {
   for (const Family& family : families)
-    if (is_named(element, family.message)) return &family;
+    if (local_name(node) == family.message) return &family;
   return nullptr;
 }
 
 // Level by level, so that no depth of a file is a depth of ours; what stands inside a message is none of it.
-std::vector<Element> messages_in(Element document) {
-  std::vector<Element> messages;
-  std::vector<Element> level{document};
+std::vector<pugi::xml_node> messages_in(pugi::xml_node document) {
+  std::vector<pugi::xml_node> messages;
+  std::vector<pugi::xml_node> level{document};
   for (int wrappers = 0; wrappers <= most_wrappers && !level.empty(); ++wrappers) {
-    std::vector<Element> next;
-    for (const Element parent : level)
-      for (Element one = parent.first_child(); one; one = one.next_sibling())
+    std::vector<pugi::xml_node> next;
+    for (const pugi::xml_node parent : level)
+      for (pugi::xml_node one = parent.first_child(); one; one = one.next_sibling())
         (family_of(one) ? messages : next).push_back(one);
     level = std::move(next);
   }
@@ -53,15 +53,21 @@ std::vector<Element> messages_in(Element document) {
 }
 
 // "camt.053.001.08" from the namespace of the message or of what stands around it.
-std::string version_of(Element message) {
-  for (Element element = message; element; element = element.parent()) {
-    for (const pugi::xml_attribute attribute : element.attributes()) {
+std::string version_of(pugi::xml_node message) {
+  for (pugi::xml_node node = message; node; node = node.parent()) {
+    for (const pugi::xml_attribute attribute : node.attributes()) {
       const std::string_view value = attribute.value();
       const std::size_t at = value.find("camt.05");
       if (at == std::string_view::npos) continue;
       return std::string{value.substr(at, value.find_first_of(" \t\r\n/", at) - at)};
     }
   }
+  return {};
+}
+
+Element header_of(pugi::xml_node message, Elements& kept) {
+  for (pugi::xml_node one = message.first_child(); one; one = one.next_sibling())
+    if (local_name(one) == "GrpHdr") return kept.keep(one);
   return {};
 }
 
@@ -137,7 +143,7 @@ ReadFile camt_from(std::string_view bytes) {
   const std::string_view text = from_first_tag(decoded.utf8);
   require_bounded_xml(text);
   const pugi::xml_document document = parsed(text);
-  const std::vector<Element> messages = messages_in(document);
+  const std::vector<pugi::xml_node> messages = messages_in(document);
   if (messages.empty())
     throw Refused{Refusal::statement_unreadable, "there is no message of the camt kind in it"};
   ReadFile file{family_of(messages.front())->kind, version_of(messages.front()), {}, {}};
@@ -145,12 +151,13 @@ ReadFile camt_from(std::string_view bytes) {
   if (decoded.note) reading.notes.push_back(*decoded.note);
   note_version(reading, file.version);
   int number = 0;
-  for (const Element message : messages) {
+  for (const pugi::xml_node message : messages) {
     const Family& family = *family_of(message);
     reading.kind = family.kind;
-    const Element header = child(message, "GrpHdr");
-    for (Element one = message.first_child(); one; one = one.next_sibling())
-      if (is_named(one, family.statement))
+    Elements kept;
+    const Element header = header_of(message, kept);
+    for (pugi::xml_node one = message.first_child(); one; one = one.next_sibling())
+      if (local_name(one) == family.statement)
         file.statements.push_back(camt_statement_of(one, ++number, header, reading));
     reading.place = family.message;
     if (!header) reading.note("schema_broken", "GrpHdr is missing");

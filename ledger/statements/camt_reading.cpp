@@ -1,6 +1,7 @@
 #include "ledger/statements/camt_reading.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/values/refusal.hpp"
 
@@ -18,7 +19,7 @@ bool is_word(std::string_view text, std::string_view capitals) {
 }
 
 std::string currency_of(Element amount) {
-  for (const pugi::xml_attribute attribute : amount.attributes()) {
+  for (const pugi::xml_attribute attribute : amount.written().attributes()) {
     std::string_view name = attribute.name();
     name.remove_prefix(name.find(':') == std::string_view::npos ? 0 : name.find(':') + 1);
     if (is_word(name, "CCY")) return attribute.value();
@@ -27,6 +28,8 @@ std::string currency_of(Element amount) {
 }
 
 std::optional<int> sign_in(Element indicator) {
+  if (says(indicator, "CRDT")) return 1;
+  if (says(indicator, "DBIT")) return -1;
   const std::string word = text_of(indicator);
   if (is_word(word, "CRDT")) return 1;
   if (is_word(word, "DBIT")) return -1;
@@ -61,24 +64,25 @@ std::string shown(std::string_view text) {
 
 CamtAmount amount_of(Element amount, CamtReading& reading) {
   const std::string text = text_of(amount);
-  const auto number = find_decimal(text);
-  if (!number) reading.refuse(std::string{local_name(amount)} + " " + shown(text) + " is no amount");
+  auto number = find_decimal(text);
+  if (!number) reading.refuse(std::string{amount.name()} + " " + shown(text) + " is no amount");
   if (number->mantissa < 0)
-    throw Refused{Refusal::statement_undecided, reading.place + ": " + std::string{local_name(amount)} + " " +
+    throw Refused{Refusal::statement_undecided, reading.place + ": " + std::string{amount.name()} + " " +
                                                     shown(text) + " has a sign of its own beside CdtDbtInd"};
   const std::size_t leading = std::min(text.find_first_not_of("+0."), text.size());
   if (text.size() - leading > most_digits_of_schema + 1)
-    reading.refuse(std::string{local_name(amount)} + " " + shown(text) + " has too many digits");
+    reading.refuse(std::string{amount.name()} + " " + shown(text) + " has too many digits");
   if (number->places > most_decimals_of_schema)
     reading.note("schema_broken", shown(text) + " has more than five decimals");
-  return {*number, currency_of(amount)};
+  return {*std::move(number), currency_of(amount)};
 }
 
 std::optional<int> sign_of(Element parent) { return sign_in(child(parent, "CdtDbtInd")); }
 
-std::optional<int> sign_of(const Children& children) { return sign_in(child(children, "CdtDbtInd")); }
-
-Decimal signed_amount(const Decimal& amount, int sign) { return sign < 0 ? -amount : amount; }
+Decimal signed_amount(Decimal amount, int sign) {
+  if (sign < 0) amount.mantissa = -amount.mantissa;
+  return amount;
+}
 
 std::optional<Day> day_from(const std::string& text, CamtReading& reading) {
   if (text.empty()) return std::nullopt;
@@ -87,13 +91,14 @@ std::optional<Day> day_from(const std::string& text, CamtReading& reading) {
   const bool is_whole = text.size() == 10 || (text.size() > 10 && std::string_view{"T Z+-"}.find(text[10]) !=
                                                                       std::string_view::npos);
   const auto found = is_whole ? find_day(written) : std::nullopt;
-  if (found) return Day{date::year_month_day{*found}};
+  if (found) return Day::of_count(found->time_since_epoch().count());
   if (is_whole)
     if (const auto clamped = clamped_day(written, reading)) return clamped;
   reading.refuse(shown(text) + " is no day");
 }
 
 std::optional<Day> day_of(Element choice, CamtReading& reading) {
+  if (!choice) return std::nullopt;
   const Element written = child(choice, {"Dt", "DtTm"});
   return day_from(text_of(written ? written : choice), reading);
 }

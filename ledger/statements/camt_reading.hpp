@@ -22,6 +22,8 @@ struct CamtReading {
   std::string owner = {};       ///< the name of the account's owner, if the file has it
   std::optional<Day> day = {};  ///< the statement's day, for lines that have none
   std::vector<Note> notes = {};
+  Elements entry = {};    ///< the line that is read now
+  Elements payment = {};  ///< the payment of it that is read now
 
   /// Adds a note about `place`; at most most_notes are kept.
   void note(std::string_view code, std::string text);
@@ -41,10 +43,8 @@ struct CamtAmount {
 CamtAmount amount_of(Element amount, CamtReading& reading);
 /// +1 if the element's CdtDbtInd says CRDT, -1 for DBIT; nothing if it says neither.
 std::optional<int> sign_of(Element parent);
-/// The same of an element whose children were read.
-std::optional<int> sign_of(const Children& children);
 /// The amount with that sign.
-Decimal signed_amount(const Decimal& amount, int sign);
+Decimal signed_amount(Decimal amount, int sign);
 /// The day in a choice of Dt and DtTm, as it is written, no zone shifted; nothing if there is no such
 /// element. A day that its month does not have (30 February of banks that count so) is the month's last, with
 /// a note. Throws Refused: statement_unreadable.

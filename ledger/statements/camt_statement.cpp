@@ -17,21 +17,19 @@ constexpr std::size_t shortest_entry_reference = 7;
 
 // What stands in a statement, read through once: its lines, and everything else.
 struct StatementParts {
-  std::vector<Element> head;
-  std::vector<Element> entries;
+  Elements kept;
+  Element head;
+  std::vector<pugi::xml_node> entries;
 
-  explicit StatementParts(Element statement) {
-    for (Element one = statement.first_child(); one; one = one.next_sibling())
-      (is_named(one, "Ntry") ? entries : head).push_back(one);
+  explicit StatementParts(pugi::xml_node statement) {
+    std::vector<pugi::xml_node> others;
+    for (pugi::xml_node one = statement.first_child(); one; one = one.next_sibling())
+      (local_name(one) == "Ntry" ? entries : others).push_back(one);
+    head = kept.keep(others);
   }
 
   // The first of the first of these names that there is.
-  Element find(std::initializer_list<std::string_view> names) const {
-    for (const std::string_view name : names)
-      for (const Element one : head)
-        if (is_named(one, name)) return one;
-    return {};
-  }
+  Element find(std::initializer_list<std::string_view> names) const { return child(head, names); }
 };
 
 struct WrittenBalance {
@@ -65,7 +63,7 @@ std::vector<WrittenBalance> balances_of(const StatementParts& parts, CamtReading
   const std::string place = reading.place;
   int number = 0;
   for (const Element one : parts.head) {
-    if (!is_named(one, "Bal")) continue;
+    if (one.name() != "Bal") continue;
     reading.place = place + ", Bal " + std::to_string(++number);
     read_balance(one, reading, balances);
   }
@@ -102,13 +100,14 @@ std::pair<Chosen, Chosen> opening_and_closing(const std::vector<WrittenBalance>&
 }
 
 // Acct/Ccy, else what all balances, else what all lines are in.
-std::string currency_of(const StatementParts& parts, const std::vector<WrittenBalance>& balances) {
+std::string currency_of(const StatementParts& parts, const std::vector<WrittenBalance>& balances,
+                        CamtReading& reading) {
   std::string currency = account_text(text_of(child(parts.find({"Acct"}), "Ccy")));
   for (const WrittenBalance& one : balances)
     if (currency.empty()) currency = one.currency;
   if (!currency.empty()) return currency;
-  for (const Element one : parts.entries) {
-    const std::string written = child(one, "Amt").attribute("Ccy").value();
+  for (const pugi::xml_node one : parts.entries) {
+    const std::string_view written = child(reading.entry.keep(one), "Amt").attribute("Ccy");
     if (!currency.empty() && written != currency) return {};
     currency = written;
   }
@@ -173,17 +172,16 @@ void identify_lines(std::vector<Line>& lines, const std::vector<std::string>& re
 }
 
 void read_lines(const StatementParts& parts, Statement& into, CamtReading& reading) {
-  const std::string place = reading.place;
-  std::vector<std::string> references;
-  references.reserve(parts.entries.size());
+  const std::size_t place_size = reading.place.size();
+  CamtLines read{into.lines};
+  read.references.reserve(parts.entries.size());
   into.lines.reserve(parts.entries.size());
-  for (const Element one : parts.entries) {
-    reading.place = place + ", Ntry " + std::to_string(into.lines.size() + 1);
-    into.lines.push_back(camt_line_of(one, reading));
-    references.push_back(without_placeholder(text_of(child(one, "NtryRef"))));
+  for (const pugi::xml_node one : parts.entries) {
+    reading.place += ", Ntry " + std::to_string(into.lines.size() + 1);
+    read_camt_line(one, reading, read);
+    reading.place.resize(place_size);
   }
-  reading.place = place;
-  identify_lines(into.lines, references);
+  identify_lines(into.lines, read.references);
   const std::string announced = text_at(parts.find({"TxsSummry"}), {"TtlNtries", "NbOfNtries"});
   if (!announced.empty() && announced != std::to_string(into.lines.size()))
     reading.note("summary_differs", "TxsSummry announces " + shown(announced) + " lines, there are " +
@@ -197,7 +195,7 @@ Purpose purpose_of(FileKind kind) {
 
 }  // namespace
 
-Statement camt_statement_of(Element element, int number, Element header, CamtReading& reading) {
+Statement camt_statement_of(pugi::xml_node element, int number, Element header, CamtReading& reading) {
   reading.word = local_name(element);
   reading.place = reading.word + " " + std::to_string(number);
   const StatementParts parts{element};
@@ -205,7 +203,7 @@ Statement camt_statement_of(Element element, int number, Element header, CamtRea
   statement.purpose = purpose_of(reading.kind);
   read_head(parts, header, statement, reading);
   const std::vector<WrittenBalance> balances = balances_of(parts, reading);
-  statement.currency = reading.currency = currency_of(parts, balances);
+  statement.currency = reading.currency = currency_of(parts, balances, reading);
   require_same_currency(balances, reading);
   read_balances(balances, statement, reading);
   reading.day = statement.last_day;

@@ -20,11 +20,10 @@ std::ptrdiff_t width_of(std::string_view text) {
 }
 
 void add_structured(std::string& text, Element structured, bool is_first) {
-  for (Element part = structured.first_child(); part; part = part.next_sibling()) {
-    if (is_named(part, "RfrdDocInf")) add_text(text, without_placeholder(text_at(part, {"Nb"})));
-    if (is_named(part, "CdtrRefInf") && !is_first)
-      add_text(text, without_placeholder(text_at(part, {"Ref"})));
-    if (is_named(part, "AddtlRmtInf")) add_text(text, without_placeholder(text_of(part)));
+  for (const Element part : structured) {
+    if (part.name() == "RfrdDocInf") add_text(text, without_placeholder(text_at(part, {"Nb"})));
+    if (part.name() == "CdtrRefInf" && !is_first) add_text(text, without_placeholder(text_at(part, {"Ref"})));
+    if (part.name() == "AddtlRmtInf") add_text(text, without_placeholder(text_of(part)));
   }
 }
 
@@ -37,6 +36,7 @@ void add_text(std::string& text, const std::string& more) {
 }
 
 std::string joined_pieces(const std::vector<std::string>& pieces) {
+  if (pieces.size() == 1) return pieces.front();
   std::ptrdiff_t longest = 0;
   for (const std::string& piece : pieces) longest = std::max(longest, width_of(piece));
   std::string text;
@@ -52,12 +52,12 @@ std::string joined_pieces(const std::vector<std::string>& pieces) {
 
 std::string remittance_text(Element remittance) {
   std::vector<std::string> pieces;
-  for (Element part = remittance.first_child(); part; part = part.next_sibling())
-    if (is_named(part, "Ustrd")) pieces.push_back(without_indentation(whole_text(part)));
+  for (const Element part : remittance)
+    if (part.name() == "Ustrd") pieces.push_back(without_indentation(part.whole_text()));
   std::string text = without_placeholder(joined_pieces(pieces));
   bool has_reference = false;
-  for (Element part = remittance.first_child(); part; part = part.next_sibling()) {
-    if (!is_named(part, "Strd")) continue;
+  for (const Element part : remittance) {
+    if (part.name() != "Strd") continue;
     add_structured(text, part, !has_reference);
     has_reference = has_reference || !without_placeholder(text_at(part, {"CdtrRefInf", "Ref"})).empty();
   }

@@ -49,11 +49,6 @@ std::string bic_from(std::string_view value) {
   return bic.size() == 8 || bic.size() == 11 ? bic : std::string{};
 }
 
-// Every key ends in one of these marks.
-bool may_have_keys(std::string_view text) {
-  return text.find('+') != std::string_view::npos || text.find(':') != std::string_view::npos;
-}
-
 void set(std::string& field, std::string value) {
   if (field.empty()) field = std::move(value);
 }
@@ -61,18 +56,17 @@ void set(std::string& field, std::string value) {
 }  // namespace
 
 bool begins_with_german_key(std::string_view text) {
-  if (!may_have_keys(text.substr(0, longest_label))) return false;
-  const LabelledText split = sepa_labels(std::string{text.substr(0, longest_label)}, {});
+  const LabelledText split = sepa_labels(text.substr(0, longest_label), {});
   return split.before.empty() && !split.values.empty();
 }
 
-GermanKeys german_keys_in(std::string_view text) {
+GermanKeys german_keys_in(std::string text) {
   GermanKeys read;
-  if (!may_have_keys(text)) {
-    read.text = without_placeholder(std::string{text});
+  if (!may_have_sepa_labels(text)) {
+    read.text = without_placeholder(std::move(text));
     return read;
   }
-  const LabelledText split = sepa_labels(std::string{text}, {});
+  const LabelledText split = sepa_labels(text, {});
   bool has_text = false;
   for (std::size_t i = 0; i < split.values.size(); ++i) {
     const bool is_last = i + 1 == split.values.size();
@@ -85,11 +79,11 @@ GermanKeys german_keys_in(std::string_view text) {
     if (key == "BIC") set(read.bank, bic_from(value));
     if (key == "ABWA" || key == "ABWE") set(read.ultimate, without_placeholder(std::string{value}));
     if (key != "SVWZ" || std::exchange(has_text, true)) continue;
-    const std::string before = without_placeholder(split.before);
+    const std::string before = without_placeholder(std::string{split.before});
     read.text = without_placeholder(std::string{value});
     if (!before.empty()) read.text = read.text.empty() ? before : before + " " + read.text;
   }
-  if (read.text.empty()) read.text = without_placeholder(std::string{text});
+  if (read.text.empty()) read.text = without_placeholder(text);
   return read;
 }
 

@@ -19,7 +19,7 @@ struct GermanKeys {
 };
 
 /// Reads the keys of a text, each at its first place.
-GermanKeys german_keys_in(std::string_view text);
+GermanKeys german_keys_in(std::string text);
 
 /// True if the text begins with one of the keys.
 bool begins_with_german_key(std::string_view text);

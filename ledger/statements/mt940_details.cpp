@@ -19,6 +19,7 @@ bool is_return_code(std::string_view text) {
 
 /// "AC04" behind "RETURN/", "/RTRN/" or the like; nothing if there is none.
 std::string return_code_in(std::string_view text) {
+  if (text.find('/') == std::string_view::npos) return {};
   for (const std::string_view mark : {"RETURN/", "/RTRN/", "/RETN/", "RETOURE/"}) {
     for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
       const std::string_view behind = text.substr(at + mark.size());
@@ -42,11 +43,11 @@ std::optional<Decimal> find_label_amount(std::string_view text) {
   return find_decimal(text, ',');
 }
 
-void fill(std::string& place, std::string value) {
+void fill(std::string& place, std::string&& value) {
   if (place.empty()) place = std::move(value);
 }
 
-void take_sepa_value(DetailsField& read, const std::string& label, const std::string& value) {
+void take_sepa_value(DetailsField& read, std::string_view label, std::string_view value) {
   References& references = read.detail.references;
   Counterparty& party = read.detail.counterparty;
   if (label == "EREF") {
@@ -68,15 +69,15 @@ void take_sepa_value(DetailsField& read, const std::string& label, const std::st
   } else if (label == "OAMT" && find_label_amount(value)) {
     read.original = find_label_amount(value);
   } else if (label == "SVWZ" || label == "MTLG") {
-    add_words(read.detail.text, said(value));
+    add_line(read.detail.text, said(value));
   } else {
-    add_words(read.detail.text, label + "+" + value);
+    add_words(read.detail.text, std::string{label} + "+" + std::string{value});
   }
 }
 
-void take_sepa_text(DetailsField& read, const std::string& text, const std::vector<std::size_t>& boundaries) {
-  const LabelledText split = sepa_labels(text, boundaries);
-  add_words(read.detail.text, said(split.before));
+void take_sepa_text(DetailsField& read, std::string_view text, const Boundaries& boundaries) {
+  const LabelledText split = sepa_labels(text, {boundaries.data(), boundaries.size()});
+  add_line(read.detail.text, said(split.before));
   for (const auto& [label, value] : split.values) take_sepa_value(read, label, value);
 }
 
@@ -87,12 +88,12 @@ void take_return_key(DetailsField& read, std::string_view key) {
   if (read.detail.return_code.empty()) read.unknown_return = key;
 }
 
-DetailsField german(const LabelledText& split) {
-  DetailsField read{};
+DetailsField german(const LabelledText& split, Detail& detail) {
+  DetailsField read{detail};
   if (split.before != "000" && split.before != "999") read.code = split.before;
-  std::vector<std::string_view> purpose;
-  std::vector<std::string_view> names;
-  std::vector<std::string_view> more;
+  TextPieces purpose;
+  TextPieces names;
+  TextPieces more;
   Counterparty& party = read.detail.counterparty;
   for (const auto& [number, value] : split.values) {
     if (number == "00") {
@@ -113,12 +114,13 @@ DetailsField german(const LabelledText& split) {
       more.push_back(value);
     }
   }
-  party.name = said(rejoined(names, piece_width));
-  std::vector<std::size_t> boundaries;
-  const std::string text = rejoined(purpose, piece_width, &boundaries);
+  std::string space;
+  party.name = said(rejoined(names, piece_width, space));
+  Boundaries boundaries;
+  const std::string_view text = rejoined(purpose, piece_width, space, &boundaries);
   take_sepa_text(read, text, boundaries);
-  add_words(read.detail.text, rejoined(more, piece_width));
-  if (const std::string code = return_code_in(text); !code.empty()) read.detail.return_code = code;
+  if (std::string code = return_code_in(text); !code.empty()) read.detail.return_code = std::move(code);
+  add_words(read.detail.text, rejoined(more, piece_width, space));
   if (!read.detail.return_code.empty()) read.unknown_return.clear();
   return read;
 }
@@ -146,10 +148,10 @@ void take_remittance(DetailsField& read, std::string_view value) {
     fill(read.detail.references.structured, said(value.substr(value.rfind('/') + 1)));
     return;
   }
-  add_words(read.detail.text, said(value));
+  add_line(read.detail.text, said(value));
 }
 
-void take_slash_value(DetailsField& read, const std::string& label, const std::string& value) {
+void take_slash_value(DetailsField& read, std::string_view label, std::string_view value) {
   References& references = read.detail.references;
   Counterparty& party = read.detail.counterparty;
   if (label == "TRTP") {
@@ -179,18 +181,19 @@ void take_slash_value(DetailsField& read, const std::string& label, const std::s
   }
 }
 
-DetailsField dutch(const LabelledText& split) {
-  DetailsField read{};
-  add_words(read.detail.text, said(split.before));
+DetailsField dutch(const LabelledText& split, Detail& detail) {
+  DetailsField read{detail};
+  add_line(read.detail.text, said(split.before));
   for (const auto& [label, value] : split.values) take_slash_value(read, label, value);
   return read;
 }
 
-DetailsField free_text(const std::vector<std::string_view>& lines) {
-  DetailsField read{};
-  std::vector<std::size_t> boundaries;
-  const std::string text = rejoined(lines, line_width, &boundaries);
-  if (text.find("SVWZ+") != std::string::npos || text.find("EREF+") != std::string::npos) {
+DetailsField free_text(const TextPieces& lines, Detail& detail) {
+  DetailsField read{detail};
+  std::string space;
+  Boundaries boundaries;
+  const std::string_view text = rejoined(lines, line_width, space, &boundaries);
+  if (text.find("SVWZ+") != std::string_view::npos || text.find("EREF+") != std::string_view::npos) {
     take_sepa_text(read, text, boundaries);
   } else {
     read.detail.text = said(text);
@@ -209,15 +212,17 @@ bool is_dutch(const LabelledText& split) {
 
 }  // namespace
 
-DetailsField details_field_from(const std::vector<const TagField*>& fields) {
-  std::vector<std::string_view> lines;
-  for (const TagField* field : fields)
-    for (const SourceLine& line : field->lines) lines.push_back(line.text);
-  std::string unfolded;
-  for (const std::string_view line : lines) unfolded += line;
-  if (const auto pieces = numbered_pieces(unfolded)) return german(*pieces);
-  if (const auto labels = slash_labels(unfolded); labels && is_dutch(*labels)) return dutch(*labels);
-  return free_text(lines);
+DetailsField details_field_from(std::span<const TagField> fields, Detail& detail) {
+  TextPieces lines;
+  for (const TagField& field : fields)
+    for (const SourceLine& line : field.lines) lines.push_back(line.text);
+  std::string joined;
+  if (lines.size() > 1)
+    for (const std::string_view line : lines) joined += line;
+  const std::string_view unfolded = lines.size() == 1 ? lines.front() : std::string_view{joined};
+  if (const auto pieces = numbered_pieces(unfolded)) return german(*pieces, detail);
+  if (const auto labels = slash_labels(unfolded); labels && is_dutch(*labels)) return dutch(*labels, detail);
+  return free_text(lines, detail);
 }
 
 }  // namespace coop::statements

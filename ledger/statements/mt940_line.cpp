@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 #include "ledger/values/iban.hpp"
 
@@ -23,7 +24,8 @@ class FieldCutter {
   bool is_next_digit() const { return !rest_.empty() && is_digit(rest_.front()); }
 
   [[noreturn]] void refuse(const std::string& why) const {
-    refuse_unreadable(field_.place(), "field " + field_.tag + ", " + why + ": " + cited(field_.first()));
+    refuse_unreadable(field_.place(),
+                      "field " + std::string{field_.tag} + ", " + why + ": " + cited(field_.first()));
   }
 
   void skip_blanks() {
@@ -42,11 +44,10 @@ class FieldCutter {
 
   /// "C", "RD", "EC": what is there of `most` letters.
   std::string letters(std::size_t most) {
-    std::string letters;
-    while (!rest_.empty() && letters.size() < most && is_letter(rest_.front())) {
-      letters += in_capitals(rest_.substr(0, 1));
-      rest_.remove_prefix(1);
-    }
+    std::size_t count = 0;
+    while (count < most && count < rest_.size() && is_letter(rest_[count])) ++count;
+    std::string letters = in_capitals(rest_.substr(0, count));
+    rest_.remove_prefix(count);
     return letters;
   }
 
@@ -62,17 +63,18 @@ class FieldCutter {
   /// An amount without sign: digits, a comma, decimals or none. A dot is taken for the comma, if it cannot
   /// group thousands.
   Decimal amount() {
-    const std::size_t end = std::min(rest_.find_first_not_of("0123456789,."), rest_.size());
+    std::size_t end = 0;
+    while (end < rest_.size() && (is_digit(rest_[end]) || rest_[end] == ',' || rest_[end] == '.')) ++end;
     const std::string_view written = rest_.substr(0, end);
     const std::size_t dot = written.find('.');
     const char mark = dot == std::string_view::npos ? ',' : '.';
     const bool may_group = dot != std::string_view::npos && written.size() - dot == 4;
     if (written.empty() || written.size() > longest_amount || may_group || !is_digit(written.front()))
       refuse("the amount is not readable");
-    const std::optional<Decimal> amount = find_decimal(written, mark);
+    std::optional<Decimal> amount = find_decimal(written, mark);
     if (!amount) refuse("the amount is not readable");
     rest_.remove_prefix(end);
-    return *amount;
+    return *std::move(amount);
   }
 
  private:
@@ -89,7 +91,9 @@ ClampedDay day_after(FieldCutter& cutter, int year, int month, int day) {
 // The entry day has no year: it is the one nearest to the value day.
 ClampedDay nearest_day(FieldCutter& cutter, Day valued, int month, int day) {
   const int year = static_cast<int>(valued.ymd().year());
+  constexpr int half_year = 182;
   ClampedDay best = day_after(cutter, year, month, day);
+  if (std::abs(best.day.count() - valued.count()) <= half_year) return best;
   for (const int other : {year - 1, year + 1}) {
     const std::optional<ClampedDay> found = find_clamped_day(other, month, day);
     if (found && std::abs(found->day.count() - valued.count()) < std::abs(best.day.count() - valued.count()))
@@ -110,7 +114,7 @@ void cut_direction(FieldCutter& cutter, LineField& line) {
   cutter.letters(1);
   cutter.skip_blanks();
   line.amount = cutter.amount();
-  if ((mark == "C") == line.is_reversal) line.amount = -line.amount;
+  if ((mark == "C") == line.is_reversal) line.amount.mantissa = -line.amount.mantissa;
 }
 
 void cut_references(FieldCutter& cutter, LineField& line) {
@@ -153,7 +157,7 @@ LineField line_field_from(const TagField& field) {
   }
   cut_direction(cutter, line);
   cut_references(cutter, line);
-  for (std::size_t i = 1; i < field.lines.size(); ++i) add_words(line.supplement, said(field.lines[i].text));
+  for (std::size_t i = 1; i < field.lines.size(); ++i) add_line(line.supplement, said(field.lines[i].text));
   return line;
 }
 

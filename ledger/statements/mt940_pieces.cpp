@@ -26,19 +26,19 @@ bool is_among(std::string_view name, const Names& names) {
   return std::ranges::find(names, name) != names.end();
 }
 
-bool is_blank_or_edge(const std::string& text, std::size_t at) {
+bool is_blank_or_edge(std::string_view text, std::size_t at) {
   if (at == 0) return true;
   constexpr std::string_view edges = " \t\n;,";
   return edges.find(text[at - 1]) != std::string_view::npos;
 }
 
 /// The label that ends with the mark at `mark`; empty if there is none.
-std::string_view sepa_label_at(const std::string& text, std::size_t mark,
-                               const std::vector<std::size_t>& boundaries) {
+std::string_view sepa_label_at(std::string_view text, std::size_t mark,
+                               std::span<const std::size_t> boundaries) {
   for (const std::size_t size : {std::size_t{4}, std::size_t{3}}) {
     if (mark < size) continue;
     const std::size_t at = mark - size;
-    const std::string_view name = std::string_view{text}.substr(at, size);
+    const std::string_view name = text.substr(at, size);
     if (!is_among(name, sepa_names)) continue;
     const bool begins_word = is_blank_or_edge(text, at) || std::ranges::binary_search(boundaries, at);
     if (begins_word || (text[mark] == '+' && !is_among(name, ordinary_names))) return name;
@@ -47,10 +47,10 @@ std::string_view sepa_label_at(const std::string& text, std::size_t mark,
 }
 
 /// The label "/NAME/" at a slash; empty if there is none.
-std::string_view slash_label_at(const std::string& text, std::size_t slash) {
+std::string_view slash_label_at(std::string_view text, std::size_t slash) {
   const std::size_t end = text.find('/', slash + 1);
-  if (end == std::string::npos || end - slash > 5) return {};
-  const std::string_view name = std::string_view{text}.substr(slash + 1, end - slash - 1);
+  if (end == std::string_view::npos || end - slash > 5) return {};
+  const std::string_view name = text.substr(slash + 1, end - slash - 1);
   return is_among(name, slash_names) ? name : std::string_view{};
 }
 
@@ -72,24 +72,36 @@ std::size_t character_count(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
-std::string rejoined(const std::vector<std::string_view>& pieces, std::size_t width,
-                     std::vector<std::size_t>* boundaries) {
-  std::string text;
+std::string_view rejoined(const TextPieces& pieces, std::size_t width, std::string& space,
+                          Boundaries* boundaries) {
+  if (pieces.size() == 1) {
+    if (boundaries) boundaries->push_back(0);
+    return pieces.front();
+  }
+  space.clear();
   bool is_cut = true;
   for (const std::string_view piece : pieces) {
-    if (!is_cut && !piece.empty() && !text.empty() && text.back() != ' ') text += ' ';
-    if (boundaries) boundaries->push_back(text.size());
-    text += piece;
+    if (!is_cut && !piece.empty() && !space.empty() && space.back() != ' ') space += ' ';
+    if (boundaries) boundaries->push_back(space.size());
+    space += piece;
     is_cut = character_count(piece) >= width;
   }
-  return text;
+  return space;
 }
 
-LabelledText sepa_labels(const std::string& text, const std::vector<std::size_t>& boundaries) {
+bool may_have_sepa_labels(std::string_view text) {
+  return text.find('+') != std::string_view::npos || text.find(':') != std::string_view::npos;
+}
+
+LabelledText sepa_labels(std::string_view text, std::span<const std::size_t> boundaries) {
   LabelledText split;
+  if (!may_have_sepa_labels(text)) {
+    split.before = trimmed(text);
+    return split;
+  }
   std::size_t begin = 0;
   const auto end_value = [&](std::size_t end) {
-    const std::string value{trimmed(std::string_view{text}.substr(begin, end - begin))};
+    const std::string_view value = trimmed(text.substr(begin, end - begin));
     (split.values.empty() ? split.before : split.values.back().second) = value;
   };
   for (std::size_t mark = 0; mark < text.size(); ++mark) {
@@ -97,30 +109,30 @@ LabelledText sepa_labels(const std::string& text, const std::vector<std::size_t>
     const std::string_view name = sepa_label_at(text, mark, boundaries);
     if (name.empty() || mark - name.size() < begin) continue;
     end_value(mark - name.size());
-    split.values.emplace_back(name, std::string{});
+    split.values.emplace_back(name, std::string_view{});
     begin = mark + 1;
   }
   end_value(text.size());
   return split;
 }
 
-std::optional<LabelledText> slash_labels(const std::string& text) {
+std::optional<LabelledText> slash_labels(std::string_view text) {
   LabelledText split;
   std::size_t begin = 0;
   const auto end_value = [&](std::size_t end) {
-    std::string_view value = std::string_view{text}.substr(begin, end - begin);
+    std::string_view value = text.substr(begin, end - begin);
     while (value.starts_with('/') || value.starts_with(' ')) value.remove_prefix(1);
     while (value.ends_with('/') || value.ends_with(' ')) value.remove_suffix(1);
     (split.values.empty() ? split.before : split.values.back().second) = value;
   };
-  for (std::size_t slash = text.find('/'); slash != std::string::npos;) {
+  for (std::size_t slash = text.find('/'); slash != std::string_view::npos;) {
     const std::string_view name = slash_label_at(text, slash);
     if (name.empty()) {
       slash = text.find('/', slash + 1);
       continue;
     }
     end_value(std::max(slash, begin));
-    split.values.emplace_back(name, std::string{});
+    split.values.emplace_back(name, std::string_view{});
     begin = slash + name.size() + 2;
     slash = begin - 1;
   }
@@ -129,10 +141,10 @@ std::optional<LabelledText> slash_labels(const std::string& text) {
   return split;
 }
 
-std::optional<LabelledText> numbered_pieces(const std::string& text) {
+std::optional<LabelledText> numbered_pieces(std::string_view text) {
   std::size_t at = std::min(text.find_first_not_of(' '), text.size());
   const std::size_t code = at;
-  if (is_number(std::string_view{text}.substr(at, 3)) && text.size() - at >= 3) at += 3;
+  if (is_number(text.substr(at, 3)) && text.size() - at >= 3) at += 3;
   const auto is_mark = [&text](std::size_t place, char separator) {
     return text[place] == separator && place + 2 < text.size() &&
            is_piece_number(text[place + 1], text[place + 2]);
@@ -142,7 +154,7 @@ std::optional<LabelledText> numbered_pieces(const std::string& text) {
   LabelledText split{text.substr(code, at - code), {}};
   while (at < text.size()) {
     std::size_t end = text.find(separator, at + 3);
-    while (end != std::string::npos && !is_mark(end, separator)) end = text.find(separator, end + 1);
+    while (end != std::string_view::npos && !is_mark(end, separator)) end = text.find(separator, end + 1);
     end = std::min(end, text.size());
     split.values.emplace_back(text.substr(at + 1, 2), text.substr(at + 3, end - at - 3));
     at = end;

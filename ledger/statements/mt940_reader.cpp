@@ -1,6 +1,8 @@
 #include "ledger/statements/mt940_reader.hpp"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "ledger/statements/mt940_details.hpp"
 #include "ledger/statements/mt940_line.hpp"
@@ -46,13 +48,13 @@ class MessageReader {
     bool has_balance = false;
     bool has_interim = false;
     for (std::size_t i = 0; i < fields.size(); ++i) {
-      const std::string& tag = fields[i].tag;
+      const std::string_view tag = fields[i].tag;
       has_balance = has_balance || tag.starts_with("60") || tag.starts_with("62");
       has_interim = has_interim || tag == "34F" || tag == "90C" || tag == "90D" || tag == "13D";
       if (tag == "61") {
-        std::vector<const TagField*> details;
-        while (i + 1 < fields.size() && fields[i + 1].tag == "86") details.push_back(&fields[++i]);
-        read_line(fields[i - details.size()], details);
+        const std::size_t place = i;
+        while (i + 1 < fields.size() && fields[i + 1].tag == "86") ++i;
+        read_line(fields[place], std::span{fields}.subspan(place + 1, i - place));
       } else {
         read_head(fields[i]);
       }
@@ -65,7 +67,7 @@ class MessageReader {
  private:
   void read_head(const TagField& field) {
     Statement& statement = page_.statement;
-    const std::string& tag = field.tag;
+    const std::string_view tag = field.tag;
     if (tag == "20") {
       statement.id = said(field.first());
     } else if (tag == "25" || tag == "25P") {
@@ -114,8 +116,8 @@ class MessageReader {
     if (currency.empty()) return;
     std::string& known = page_.statement.currency;
     if (!known.empty() && known != currency)
-      refuse_unreadable(field.place(),
-                        "field " + field.tag + ", the currency is " + currency + ", before it was " + known);
+      refuse_unreadable(field.place(), "field " + std::string{field.tag} + ", the currency is " + currency +
+                                           ", before it was " + known);
     known = currency;
   }
 
@@ -130,46 +132,48 @@ class MessageReader {
     notes_.push_back({"day_clamped", field.place(), "The month has no such day; its last day is taken."});
   }
 
-  void read_line(const TagField& field, const std::vector<const TagField*>& details) {
+  void read_line(const TagField& field, std::span<const TagField> details) {
     LineField read = line_field_from(field);
     if (read.valued.is_clamped || (read.booked && read.booked->is_clamped)) note_clamped(field);
-    Line line{.place = field.place(),
-              .raw = raw_of(field, details),
-              .status = read.is_expected ? LineStatus::pending : LineStatus::booked,
-              .booked_on = read.booked ? read.booked->day : read.valued.day,
-              .valued_on = read.valued.day,
-              .amount = read.amount,
-              .currency = {},
-              .is_reversal = read.is_reversal,
-              .bank_id = read.bank_reference,
-              .code = read.type,
-              .text = read.supplement,
-              .balance_after = std::nullopt,
-              .batch = std::nullopt,
-              .charges = {},
-              .details = {}};
-    DetailsField said_in = details_field_from(details);
-    if (!said_in.code.empty()) line.code += (line.code.empty() ? "" : "+") + said_in.code;
-    if (!details.empty()) take_account_in_reference(read, *details.front(), said_in.detail);
+    Line& line = page_.statement.lines.emplace_back(
+        Line{.booked_on = read.booked ? read.booked->day : read.valued.day});
+    line.place = field.place();
+    line.raw = raw_of(field, details);
+    line.status = read.is_expected ? LineStatus::pending : LineStatus::booked;
+    line.valued_on = read.valued.day;
+    line.amount = std::move(read.amount);
+    line.is_reversal = read.is_reversal;
+    line.bank_id = read.bank_reference;
+    line.code = std::move(read.type);
+    line.text = read.supplement;
+    DetailsField said_in = details_field_from(details, line.details.emplace_back());
+    if (!line.code.empty() && !said_in.code.empty()) line.code += '+';
+    line.code += said_in.code;
+    if (!details.empty()) take_account_in_reference(read, details.front(), said_in.detail);
     take_reference(read, said_in.detail);
     take_charge(line, said_in);
-    add_words(line.text, said_in.booking_text);
+    add_line(line.text, std::move(said_in.booking_text));
     if (!said_in.unknown_return.empty())
       notes_.push_back(
           {"return_reason_unknown", line.place,
            "The bank's return key " + said_in.unknown_return + " has no reason that is known here."});
-    if (!details.empty() || !said_in.detail.references.instruction.empty())
-      line.details.push_back(std::move(said_in.detail));
-    page_.statement.lines.push_back(std::move(line));
+    if (details.empty() && said_in.detail.references.instruction.empty()) line.details = {};
   }
 
-  static std::string raw_of(const TagField& field, const std::vector<const TagField*>& details) {
+  static std::string raw_of(const TagField& field, std::span<const TagField> details) {
     std::string raw;
-    const auto add = [&raw](const TagField& part) {
-      for (const std::string_view line : part.whole) (raw += line) += '\n';
+    const auto each_line = [&](const auto& take) {
+      const auto each_of = [&](const TagField& part) {
+        take(part.first_whole);
+        for (const SourceLine& line : part.lines.subspan(1)) take(line.text);
+      };
+      each_of(field);
+      for (const TagField& part : details) each_of(part);
     };
-    add(field);
-    for (const TagField* part : details) add(*part);
+    std::size_t size = 0;
+    each_line([&](std::string_view line) { size += line.size() + 1; });
+    raw.reserve(size);
+    each_line([&](std::string_view line) { (raw += line) += '\n'; });
     while (raw.ends_with('\n')) raw.pop_back();
     return raw;
   }
@@ -198,7 +202,7 @@ class MessageReader {
   }
 
   // A returned debit costs what the other bank took; the line's amount is the debit and that.
-  static void take_charge(Line& line, DetailsField& read) {
+  static void take_charge(Line& line, const DetailsField& read) {
     if (!read.charge || is_zero(*read.charge)) return;
     line.charges.push_back({*read.charge, {}, true});
     if (!read.original) return;
@@ -232,7 +236,7 @@ class MessageReader {
 bool says_anything(const TagMessage& message) {
   return std::ranges::any_of(message.fields, [](const TagField& field) {
     constexpr std::string_view telling = "25 25P 60F 60M 61 62F 62M 34F 90C 90D ";
-    return telling.find(field.tag + " ") != std::string_view::npos;
+    return telling.find(std::string{field.tag} + " ") != std::string_view::npos;
   });
 }
 
@@ -260,7 +264,8 @@ void join(Page& before, Page&& next) {
 ReadFile mt940_from(std::string_view bytes) {
   require_readable_size(bytes);
   const DecodedText decoded = text_from_bytes(bytes);
-  std::vector<TagMessage> messages = tag_messages(source_lines(decoded.text));
+  TaggedText tagged = tagged_text_of(source_lines(decoded.text));
+  std::vector<TagMessage>& messages = tagged.messages;
   std::erase_if(messages, [](const TagMessage& message) { return !says_anything(message); });
   if (messages.empty())
     throw Refused{Refusal::statement_format_unknown, "no field such as :25: or :61: in the file"};

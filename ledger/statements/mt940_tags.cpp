@@ -1,6 +1,6 @@
 #include "ledger/statements/mt940_tags.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace coop::statements {
 
@@ -14,9 +14,17 @@ std::string_view tag_of(std::string_view line) {
   return is_letter && line.size() > 4 && line[4] == ':' ? line.substr(1, 3) : std::string_view{};
 }
 
-/// Goes through the lines once.
+/// Goes through the lines once. Those that belong to fields move together at the front, in their order.
 class TagSplitter {
  public:
+  explicit TagSplitter(std::vector<SourceLine> lines) { split_.lines = std::move(lines); }
+
+  TaggedText split() && {
+    for (std::size_t i = 0; i < split_.lines.size(); ++i) take(split_.lines[i]);
+    return std::move(split_);
+  }
+
+ private:
   void take(SourceLine line) {
     line.text = behind_blocks(line.text);
     const std::string_view tag = tag_of(line.text);
@@ -28,14 +36,11 @@ class TagSplitter {
       outside_.push_back(line);
     } else if (is_after_end_) {
       outside_.push_back(line);
-    } else if (!messages_.empty()) {
+    } else if (!split_.messages.empty()) {
       continue_field(line);
     }
   }
 
-  std::vector<TagMessage> messages() && { return std::move(messages_); }
-
- private:
   // "{1:F01…}{2:O940…}{4:" is an envelope; a field may follow on the same line.
   std::string_view behind_blocks(std::string_view line) {
     if (!line.starts_with('{') || line.size() < 3 || !is_digit(line[1]) || line[2] != ':') return line;
@@ -51,39 +56,47 @@ class TagSplitter {
   }
 
   void begin_field(std::string_view written, SourceLine line) {
-    const std::string tag = in_capitals(written);
+    const std::string_view tag = raised(written);
     const bool begins = tag == "20" || (is_after_end_ && (tag == "25" || tag == "28C"));
-    if (messages_.empty() || begins) {
-      messages_.emplace_back();
+    if (split_.messages.empty() || begins) {
+      split_.messages.emplace_back();
     } else if (is_after_end_) {
       // A dash within a text looked like an end; the message goes on.
       for (const SourceLine& text : outside_) continue_field(text);
     }
     is_after_end_ = false;
     outside_.clear();
-    TagField field{tag, {}, {line.text}};
+    const std::string_view whole = line.text;
     line.text.remove_prefix(written.size() + 2);
-    field.lines.push_back(line);
-    messages_.back().fields.push_back(std::move(field));
+    split_.messages.back().fields.push_back({tag, whole, {kept(line), 1}});
   }
 
   void continue_field(SourceLine line) {
-    TagField& field = messages_.back().fields.back();
-    field.lines.push_back(line);
-    field.whole.push_back(line.text);
+    std::span<const SourceLine>& lines = split_.messages.back().fields.back().lines;
+    kept(line);
+    lines = {lines.data(), lines.size() + 1};
   }
 
-  std::vector<TagMessage> messages_;
+  // Never overtakes the line that is taken: each is kept at most once.
+  const SourceLine* kept(const SourceLine& line) {
+    SourceLine& place = split_.lines[kept_++];
+    place = line;
+    return &place;
+  }
+
+  std::string_view raised(std::string_view tag) {
+    const bool is_small = tag.back() >= 'a' && tag.back() <= 'z';
+    return is_small ? split_.raised_tags.emplace_back(in_capitals(tag)) : tag;
+  }
+
+  TaggedText split_;
+  std::size_t kept_ = 0;
   std::vector<SourceLine> outside_;  // after an end, until the next tag tells whether it was one
   bool is_after_end_ = false;
 };
 
 }  // namespace
 
-std::vector<TagMessage> tag_messages(const std::vector<SourceLine>& lines) {
-  TagSplitter splitter;
-  for (const SourceLine& line : lines) splitter.take(line);
-  return std::move(splitter).messages();
-}
+TaggedText tagged_text_of(std::vector<SourceLine> lines) { return TagSplitter{std::move(lines)}.split(); }
 
 }  // namespace coop::statements

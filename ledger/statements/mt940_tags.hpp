@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,9 +12,9 @@ namespace coop::statements {
 
 /// A field of a SWIFT message: ":61:2001010101D65,00NOVB…" with the lines that continue it.
 struct TagField {
-  std::string tag;                      ///< "61", "28C"
-  std::vector<SourceLine> lines;        ///< the first without its tag; at least one
-  std::vector<std::string_view> whole;  ///< the same as they stand in the file
+  std::string_view tag;               ///< "61", "28C": in capitals
+  std::string_view first_whole;       ///< the first line as it stands in the file
+  std::span<const SourceLine> lines;  ///< the first without its tag; at least one
 
   /// Where it begins: "line 12".
   std::string place() const { return place_of(lines.front().number); }
@@ -25,9 +27,20 @@ struct TagMessage {
   std::vector<TagField> fields;
 };
 
+/// What a file of SWIFT messages says. The fields refer to the lines that it holds, and these to the text
+/// that they were made of.
+struct TaggedText {
+  std::vector<TagMessage> messages;
+  std::vector<SourceLine> lines;
+  std::deque<std::string> raised_tags;  ///< of those that the file has in small letters
+
+  TaggedText() = default;
+  TaggedText(TaggedText&&) = default;
+  TaggedText& operator=(TaggedText&&) = default;
+};
+
 /// Splits lines into messages and their fields, in time that grows with the text. Blocks {1:…} to {5:…}, what
-/// stands before the first tag and after a message's end ("-", "-}") is left out. The lines live in the text
-/// that `lines` was made of.
-std::vector<TagMessage> tag_messages(const std::vector<SourceLine>& lines);
+/// stands before the first tag and after a message's end ("-", "-}") is left out.
+TaggedText tagged_text_of(std::vector<SourceLine> lines);
 
 }  // namespace coop::statements

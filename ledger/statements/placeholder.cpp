@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace coop::statements {
@@ -47,13 +48,16 @@ bool is_blank(char letter) {
 }  // namespace
 
 bool is_placeholder(std::string_view text) {
-  if (text.size() > longest_placeholder) return false;
-  if (!text.empty() && first_signs.find(text.front()) == std::string_view::npos) return false;
-  std::string bare;
+  if (text.empty()) return true;
+  if (text.size() > longest_placeholder || first_signs.find(text.front()) == std::string_view::npos)
+    return false;
+  std::array<char, longest_placeholder> letters{};
+  std::size_t size = 0;
   for (const char letter : text)
-    if (!is_blank(letter) && std::string_view{"-._"}.find(letter) == std::string_view::npos)
-      bare += capital(letter);
-  if (bare.find_first_not_of("0/*?") == std::string::npos) return true;
+    if (!is_blank(letter) && letter != '-' && letter != '.' && letter != '_')
+      letters[size++] = capital(letter);
+  const std::string_view bare{letters.data(), size};
+  if (bare.find_first_not_of("0/*?") == std::string_view::npos) return true;
   return std::ranges::find(placeholders, bare) != placeholders.end();
 }
 
@@ -66,6 +70,7 @@ std::string without_placeholder(std::string text) {
 }
 
 std::string account_text(std::string text) {
+  if (text.empty()) return text;
   text = without_placeholder(std::move(text));
   std::erase_if(text, is_blank);
   std::ranges::transform(text, text.begin(), capital);

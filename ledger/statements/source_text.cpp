@@ -1,7 +1,7 @@
 #include "ledger/statements/source_text.hpp"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "ledger/statements/placeholder.hpp"
 #include "ledger/values/refusal.hpp"
@@ -12,17 +12,31 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+// True if every blank is a single space.
+bool has_single_blanks(std::string_view text) {
+  char before = 'a';
+  for (const char c : text) {
+    // Beyond the blank there are none; most characters are there.
+    const bool may_be_blank = static_cast<unsigned char>(c) <= ' ';
+    if (may_be_blank && is_blank(c) && (c != ' ' || before == ' ')) return false;
+    before = c;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<SourceLine> source_lines(std::string_view text) {
   std::vector<SourceLine> lines;
+  std::size_t line_feed = 0;
   for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = begin;
-    while (end < text.size() && text[end] != '\r' && text[end] != '\n') ++end;
+    if (line_feed <= begin) line_feed = std::min(text.find('\n', begin), text.size());
+    const std::size_t in_line = text.substr(begin, line_feed - begin).find('\r');
+    const std::size_t end = in_line == std::string_view::npos ? line_feed : begin + in_line;
     if (lines.size() == most_source_lines)
       refuse_unreadable(place_of(lines.size()), "the file has more lines than are read at once");
     lines.push_back({lines.size() + 1, text.substr(begin, end - begin)});
-    begin = text.substr(end).starts_with("\r\n") ? end + 2 : end + 1;
+    begin = end + 1 == line_feed ? end + 2 : end + 1;
   }
   return lines;
 }
@@ -52,10 +66,12 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string one_line(std::string_view text) {
+  text = trimmed(text);
+  if (has_single_blanks(text)) return std::string{text};
   std::string line;
   line.reserve(text.size());
   bool is_between = false;
-  for (const char c : trimmed(text)) {
+  for (const char c : text) {
     if (is_blank(c)) {
       is_between = true;
       continue;
@@ -68,8 +84,9 @@ std::string one_line(std::string_view text) {
 }
 
 std::string said(std::string_view text) {
-  const std::string line = one_line(text);
-  return is_placeholder(line) ? std::string{} : line;
+  std::string line = one_line(text);
+  if (is_placeholder(line)) line.clear();
+  return line;
 }
 
 std::string compared_code(std::string_view text) {
@@ -97,11 +114,14 @@ bool is_number(std::string_view text) noexcept {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return is_digit(c); });
 }
 
-void add_words(std::string& text, std::string_view piece) {
-  const std::string line = one_line(piece);
-  if (line.empty()) return;
-  if (!text.empty()) text += ' ';
-  text += line;
+void add_words(std::string& text, std::string_view piece) { add_line(text, one_line(piece)); }
+
+void add_line(std::string& text, std::string&& line) {
+  if (text.empty()) {
+    text = std::move(line);
+  } else if (!line.empty()) {
+    (text += ' ') += line;
+  }
 }
 
 }  // namespace coop::statements

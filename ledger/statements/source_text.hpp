@@ -48,7 +48,9 @@ std::string in_capitals(std::string_view text);
 bool is_digit(char c) noexcept;
 /// True for one or more digits.
 bool is_number(std::string_view text) noexcept;
-/// Adds `piece` after a blank, if it says anything.
+/// Adds `piece` as one line after a blank, if it says anything.
 void add_words(std::string& text, std::string_view piece);
+/// The same of what is one line already.
+void add_line(std::string& text, std::string&& line);
 
 }  // namespace coop::statements

@@ -59,11 +59,10 @@ std::optional<WrittenDay> from_eight_digits(std::string_view text) {
 
 std::optional<ClampedDay> find_clamped_day(int year, int month, int day) {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  const auto number = static_cast<unsigned>(day);
-  const Day last =
-      Day{date::year{year} / date::month{static_cast<unsigned>(month)} / date::day{1}}.last_of_month();
-  if (number > static_cast<unsigned>(last.ymd().day())) return ClampedDay{last, true};
-  return ClampedDay{Day{last.ymd().year() / last.ymd().month() / date::day{number}}, false};
+  const date::day written{static_cast<unsigned>(day)};
+  const auto last = date::year{year} / date::month{static_cast<unsigned>(month)} / date::last;
+  const date::day found = std::min(written, last.day());
+  return ClampedDay{Day{last.year() / last.month() / found}, found != written};
 }
 
 int year_of_two_digits(int digits) { return digits >= 80 ? 1900 + digits : 2000 + digits; }

@@ -24,6 +24,36 @@ std::size_t end_of_declaration(std::string_view xml, std::size_t at) {
   refuse(xml, at, "document types and entities are not read");
 }
 
+// Finds the ends of tags and texts by looking at each character: they are so short that a search would cost
+// more. The last of either kind is known, so that no step asks whether the text ends.
+class TagScanner {
+ public:
+  explicit TagScanner(std::string_view xml)
+      : xml_{xml}, last_begin_{xml.rfind('<')}, last_end_{xml.rfind('>')} {}
+
+  // The next "<" from a place on.
+  std::size_t next_begin(std::size_t from) const {
+    if (last_begin_ == nowhere || from > last_begin_) return nowhere;
+    while (xml_[from] != '<') ++from;
+    return from;
+  }
+
+  // The ">" of a tag; adds its attributes.
+  std::size_t end_of_tag(std::size_t from, std::size_t& attributes) const {
+    if (last_end_ == nowhere || from > last_end_) return nowhere;
+    for (;; ++from) {
+      while (xml_[from] > '>' || xml_[from] < '=') ++from;
+      if (xml_[from] == '>') return from;
+      ++attributes;
+    }
+  }
+
+ private:
+  std::string_view xml_;
+  std::size_t last_begin_;
+  std::size_t last_end_;
+};
+
 // Characters of XML 1.0, as far as a text that we store may hold them.
 bool is_character(std::uint32_t code) {
   if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
@@ -69,21 +99,22 @@ void require_bounded_xml(std::string_view xml) {
                   "the file is larger than " + std::to_string(most_xml_bytes >> 20) + " MiB"};
   if (!is_storable_text(xml)) throw Refused{Refusal::statement_unreadable, "the file is no UTF-8 text"};
   require_characters(xml);
+  const TagScanner tags{xml};
   std::size_t marks = 0;
   std::size_t depth = 0;
-  for (std::size_t at = xml.find('<'); at != nowhere && at + 1 < xml.size(); at = xml.find('<', at)) {
+  for (std::size_t at = tags.next_begin(0); at < xml.size() - 1; at = tags.next_begin(at)) {
     if (++marks > most_xml_marks) refuse(xml, at, "the file has too many elements");
     const char kind = xml[at + 1];
+    std::size_t attributes = 0;
     const std::size_t end = kind == '!'   ? end_of_declaration(xml, at)
                             : kind == '?' ? xml.find("?>", at)
-                                          : xml.find('>', at);
+                                          : tags.end_of_tag(at, attributes);
     if (end == nowhere) return;  // the parser says what is missing
     if (kind == '/') {
       depth -= depth > 0 ? 1 : 0;
     } else if (kind != '!' && kind != '?') {
-      const std::string_view tag = xml.substr(at, end - at);
-      marks += static_cast<std::size_t>(std::count(tag.begin(), tag.end(), '='));
-      if (!tag.ends_with('/') && ++depth > most_xml_depth) refuse(xml, at, "its elements stand too deep");
+      marks += attributes;
+      if (xml[end - 1] != '/' && ++depth > most_xml_depth) refuse(xml, at, "its elements stand too deep");
     }
     at = end;
   }

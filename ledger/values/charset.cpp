@@ -92,16 +92,29 @@ std::string with_declared(std::string_view bytes, std::string_view declared, std
   return converted(bytes, charset).value_or(std::string{});
 }
 
+bool is_c0(unsigned char c) { return (c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F; }
+
+/// The first byte that may be, or begin, a control character; the text's size if there is none.
+std::size_t first_control(std::string_view text) {
+  static const auto may_begin_one = [] {
+    std::array<bool, 256> table{};
+    for (unsigned c = 0; c < table.size(); ++c) table[c] = is_c0(static_cast<unsigned char>(c)) || c == 0xC2;
+    return table;
+  }();
+  std::size_t at = 0;
+  while (at < text.size() && !may_begin_one[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
+
 /// Blanks for control characters, in place: C0 and DEL take one byte, C1 two.
 void blank_controls(DecodedText& decoded) {
   std::string& text = decoded.text;
-  std::size_t end = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  std::size_t end = first_control(text);
+  for (std::size_t i = end; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     const bool is_c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    const bool is_c0 = (c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F;
     decoded.had_nul = decoded.had_nul || c == 0;
-    text[end++] = is_c0 || is_c1 ? ' ' : text[i];
+    text[end++] = is_c0(c) || is_c1 ? ' ' : text[i];
     if (is_c1) ++i;
   }
   text.resize(end);

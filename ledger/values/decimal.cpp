@@ -15,6 +15,7 @@ Digits power_of_ten(int exponent) {
 Digits magnitude_of(const Digits& number) { return number < 0 ? Digits{-number} : number; }
 
 Digits with_places(const Decimal& number, int places) {
+  if (places == number.places) return number.mantissa;
   return number.mantissa * power_of_ten(places - number.places);
 }
 
@@ -30,6 +31,16 @@ bool cut(std::string_view& text, std::string_view mark) {
   if (!text.starts_with(mark)) return false;
   text.remove_prefix(mark.size());
   return true;
+}
+
+// So many digits fit into 64 bits.
+constexpr std::size_t short_digits = 18;
+
+Digits number_of(std::string_view whole, std::string_view decimals) {
+  std::int64_t number = 0;
+  for (const std::string_view part : {whole, decimals})
+    for (const char digit : part) number = number * 10 + (digit - '0');
+  return number;
 }
 
 Digits number_of(std::string digits) {
@@ -48,8 +59,11 @@ std::optional<Decimal> find_decimal(std::string_view text, char mark) {
   const std::string_view decimals = marked ? cut_digits(text) : std::string_view{};
   if (!text.empty() || whole.size() + decimals.size() == 0 || decimals.size() > most_places)
     return std::nullopt;
-  const Digits mantissa = number_of(std::string{whole} + std::string{decimals});
-  return Decimal{negative ? Digits{-mantissa} : mantissa, static_cast<int>(decimals.size())};
+  const bool is_short = whole.size() + decimals.size() <= short_digits;
+  Decimal found{is_short ? number_of(whole, decimals) : number_of(std::string{whole} + std::string{decimals}),
+                static_cast<int>(decimals.size())};
+  if (negative) found.mantissa = -found.mantissa;
+  return found;
 }
 
 std::optional<Digits> digits_from(std::string_view text) {

@@ -11,7 +11,8 @@ namespace {
 std::string text_of_remittance(const std::string& inside) {
   pugi::xml_document document;
   document.load_string(("<RmtInf>" + inside + "</RmtInf>").c_str());
-  return remittance_text(document.first_child());
+  Elements kept;
+  return remittance_text(kept.keep(document.first_child()));
 }
 
 TEST(CamtText, JoinsPiecesThatFillTheirFieldWithoutABlank) {
