@@ -324,7 +324,7 @@ void add_ranges(std::vector<ParameterFault>& all) {
   add(all, {"from"}, {"2026-01-03&to=2026-01-02"}, "day_malformed", "/dimension-statement", "?to");
   add(all, {"from"}, {"2026-01-03&as_of=2026-01-02"}, "day_malformed", "/trial-balance");
   add(all, {"from"}, {"9999-01-01"}, "day_malformed", "/income-expenditure");
-  for (const std::string_view route : {"/own-view", "/own-views", "/own-members/"})
+  for (const std::string_view route : {"/own-view", "/own-views", "/own-members/{member} "})
     add(all, {"from"}, {"2026-01-03&as_of=2026-01-02"}, "day_malformed", route);
   add(all, {"amount_from", "amount_to"}, {"92233720368547758.08&amount_unit=EUR"}, "amount_overflow");
 }
