@@ -13,7 +13,8 @@ std::string state_of(const BankProof& proof) {
   const Reconciliation& of = proof.reconciliation;
   if (!of.begins_on) return "no statement";
   if (of.contradicted_on || of.difference_minor != 0) return "contradicts";
-  if (proof.open_lines > 0 || of.uncleared_minor != 0 || of.unbooked_minor != 0) return "open";
+  if (proof.open_lines > 0 || of.uncleared_minor != 0 || of.unbooked_minor != 0 || of.suspended.lines > 0)
+    return "open";
   return "agrees";
 }
 
@@ -49,6 +50,8 @@ Table table_of_bank_proofs(const ReportNode& node, Day as_of, const std::vector<
                    {"books", "Books", ColumnKind::amount},
                    {"bank", "Bank", ColumnKind::amount},
                    {"unexplained", "Unexplained", ColumnKind::amount},
+                   {"in_suspense", "In suspense", ColumnKind::amount},
+                   {"in_suspense_since", "Since", ColumnKind::day},
                    {"signed_until", "Signed up to", ColumnKind::day},
                    {"changed_by", "Since changed by", ColumnKind::text, 40}};
   for (const BankProof& proof : proofs) {
@@ -60,7 +63,9 @@ Table table_of_bank_proofs(const ReportNode& node, Day as_of, const std::vector<
          {std::int64_t{of.account.number.number()}, of.account.path, state_of(proof),
           day_or_nothing(of.proved_until), day_or_nothing(of.contradicted_on), proof.open_lines, of.unit.code,
           amount(of.books_minor), of.bank_minor ? Cell{amount(*of.bank_minor)} : Cell{},
-          amount(of.difference_minor), proof.signoff ? Cell{proof.signoff->as_of} : Cell{},
+          amount(of.difference_minor),
+          of.suspended.lines > 0 ? Cell{amount(of.suspended.amount_minor)} : Cell{},
+          day_or_nothing(of.suspended.since), proof.signoff ? Cell{proof.signoff->as_of} : Cell{},
           proof.changes.empty() ? Cell{} : Cell{bank::words_of(proof.changes)}}});
   }
   return table;

@@ -245,6 +245,7 @@ void add_difference(Reconciliation& found) {
 Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
                                    Day as_of, bool sees_names) {
   Reconciliation found{account, unit, as_of, 0, {}, 0, {}, 0, {}, 0, {}, {}, {}, 0};
+  found.suspended = bank::read_suspended(tx, node, account.number, as_of);
   if (account.kind == bank::BankAccountKind::cash && read_count_side(tx, node, found)) {
     read_books_side(tx, node, found);
     read_since_count(tx, node, found);
@@ -279,6 +280,20 @@ bank::SignedFigures signed_figures_of(const ReportNode& node, const Reconciliati
           plain_text(table_of_reconciliation(node, shown))};
 }
 
+namespace {
+
+// What is parked agrees to the cent and is not explained: the statement says so on top.
+void add_suspense(Table& table, const Reconciliation& statement) {
+  const bank::Suspended& held = statement.suspended;
+  if (held.lines == 0) return;
+  table.facts.push_back(
+      {"in_suspense", "In suspense", Amount{held.amount_minor, statement.unit.scale, statement.unit.code}});
+  table.facts.push_back({"lines_in_suspense", "Lines in suspense", held.lines});
+  table.facts.push_back({"in_suspense_since", "In suspense since", *held.since});
+}
+
+}  // namespace
+
 Table table_of_reconciliation(const ReportNode& node, const Reconciliation& statement) {
   Table table{"reconciliation", "Bank reconciliation", {}, {}, {}, std::nullopt};
   add_node(table, node);
@@ -290,6 +305,7 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
     table.facts.push_back({"proved_until", "Agrees with the bank through", *statement.proved_until});
   if (statement.contradicted_on)
     table.facts.push_back({"contradicted_on", "Contradicts the bank on", *statement.contradicted_on});
+  add_suspense(table, statement);
   table.columns = {{"on", "On", ColumnKind::day},
                    {"number", "Number", ColumnKind::text},
                    {"words", "What", ColumnKind::text, 60},

@@ -5,6 +5,7 @@
 
 #include "ledger/bank/bank_account.hpp"
 #include "ledger/bank/bank_line.hpp"
+#include "ledger/bank/line_list_store.hpp"
 #include "ledger/bank/signoff.hpp"
 #include "ledger/values/unit.hpp"
 #include "reports/report_node.hpp"
@@ -55,6 +56,7 @@ struct Reconciliation {
   std::optional<bank::BankImportNumber> last_import = {};  ///< the file that says the balance by the bank
   std::optional<int> last_statement = {};                  ///< and where in it
   std::optional<Day> counted_on = {};  ///< of cash: the count that stands for the bank's statement
+  bank::Suspended suspended = {};      ///< what is on the books, and nobody knows what it is
 };
 
 /// The most postings and lines that are listed.

@@ -121,6 +121,7 @@ void undo(const BankCall& call) {
 
 void list_lines(const BankCall& call) {
   bank::LineFilter filter{.limit = 100'000};
+  filter.suspended = call.words.in_suspense;
   if (!call.words.state.empty()) filter.state = bank::line_state_from(call.words.state);
   if (call.words.account > 0) filter.account = bank::BankAccountNumber{call.words.account};
   std::vector<std::vector<std::string>> rows;
@@ -267,6 +268,7 @@ void add_bank(CommandLine& line) {
   CLI::App& listed = below("lines", "Lists lines of statements", list_lines);
   listed.add_option("--state", words->state, "open, matched, ignored or silent; without it all");
   listed.add_option("--account", words->account, "only of this account");
+  listed.add_flag("--suspense", words->in_suspense, "only those of which something lies in suspense");
   CLI::App& proposed = below("proposals", "What a line seems to be, the surest first", list_proposals);
   CLI::App& matched = below("match", "Does with a line what a proposal says", match);
   for (CLI::App* one : {&proposed, &matched}) {

@@ -36,6 +36,8 @@ struct BankWords {
   bool taken_in = false;
   bool as_csv = false;
   bool recorded = false;
+  bool in_suspense = false;
+  bool without_suspense = false;
   std::string decimal_mark;
   std::string days;
   std::string signs;

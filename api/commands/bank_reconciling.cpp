@@ -135,9 +135,25 @@ void list_counts(const BankCall& call) {
   std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
 }
 
+void change_account(const BankCall& call) {
+  if (call.words.path.empty() != call.words.without_suspense)
+    throw Refused{Refusal::field_missing, "say --suspense with an account, or --no-suspense"};
+  const auto account = call.database.in_tx([&](Tx& tx) {
+    return bank::set_suspense(tx, call.node.id, bank::BankAccountNumber{call.words.account}, call.words.path,
+                              call.author);
+  });
+  std::cout << "account " << account.number.number() << ": " << account.path << ", suspense "
+            << (account.suspense.empty() ? "nowhere" : account.suspense) << '\n';
+}
+
 }  // namespace
 
 void add_bank_reconciling(const std::shared_ptr<BankWords>& words, const AddBelowBank& below) {
+  CLI::App& changed =
+      below("account", "Says where lines of an account are parked that nothing explains", change_account);
+  changed.add_option("account", words->account, "the number of the account")->required();
+  changed.add_option("--suspense", words->path, "an asset or liability of its unit");
+  changed.add_flag("--no-suspense", words->without_suspense, "nowhere any more");
   CLI::App& answers = below("answer", "Answers what a file does not decide, and reads it again", answer);
   answers.add_option("file", words->number, "the number of the file")->required();
   answers.add_option("--decimal-mark", words->decimal_mark, "a comma or a point");

@@ -61,6 +61,21 @@ Answer show_bank_account(const Call& call, Services& services) {
   return ok(account_json(account, services.units));
 }
 
+Answer change_bank_account(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const JsonObject fields{JsonValue{body}, {"suspense"}};
+  const auto number = asked_account(call);
+  if (!fields.gives("suspense"))
+    return ok(account_json(bank::read_bank_account(tx, call.node().id, number), services.units));
+  std::string path;
+  if (const auto suspense = fields.find("suspense")) {
+    path = suspense->text();
+    if (path.empty()) suspense->refuse(Refusal::account_unknown, "no account has an empty path");
+  }
+  return ok(
+      account_json(bank::set_suspense(tx, call.node().id, number, path, call.author()), services.units));
+}
+
 Answer close_bank_account(Tx& tx, const Call& call, Services& services) {
   return set_closed(tx, call, services, true);
 }

@@ -100,6 +100,7 @@ void write_bank_account(JsonWriter& out, const bank::BankAccount& account, const
   out.open().field("number", account.number).field("account", account.path).field("unit", unit.code);
   out.field("kind", bank::text_of(account.kind)).text_or_null("identifier", account.identifier);
   out.field("title", account.title).field("flips_reversals", account.flips_reversals);
+  out.text_or_null("suspense", account.suspense);
   out.field("closed", account.is_closed).field("recorded_at", account.recorded_at).close();
 }
 

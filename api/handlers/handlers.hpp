@@ -277,6 +277,7 @@ Answer list_arrears(const Call& call, Services& services);
 Answer list_bank_accounts(const Call& call, Services& services);
 Answer add_bank_account(Tx& tx, const Call& call, Services& services);
 Answer show_bank_account(const Call& call, Services& services);
+Answer change_bank_account(Tx& tx, const Call& call, Services& services);
 Answer close_bank_account(Tx& tx, const Call& call, Services& services);
 Answer reopen_bank_account(Tx& tx, const Call& call, Services& services);
 Answer report_reconciliation(const Call& call, Services& services);

@@ -31,6 +31,8 @@ struct BankAccount {
   std::optional<bool> flips_reversals;  ///< what its statements showed of its bank; nothing: not known yet
   bool is_closed = false;
   Instant recorded_at;
+  std::string suspense = {};  ///< the path of the account where lines that nothing explains are parked;
+                              ///< empty: none
 };
 
 /// An account to be put on record.

@@ -1,5 +1,7 @@
 #include "ledger/bank/bank_account_service.hpp"
 
+#include <boost/json.hpp>
+
 #include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/values/refusal.hpp"
@@ -30,6 +32,19 @@ void require_new(Tx& tx, NodeId node, AccountId account, const BankAccountDraft&
                   "/identifier"};
 }
 
+void require_suspense(Tx& tx, NodeId node, const BankAccount& account, const std::string& path) {
+  const auto refuse = [&](Refusal refusal, const std::string& why) {
+    throw Refused{refusal, "'" + path + "' " + why, "/suspense"};
+  };
+  const auto found = books::find_accounts(tx, node, path);
+  const auto of_unit = std::ranges::find(found, account.unit, &books::Account::unit);
+  if (of_unit == found.end()) refuse(Refusal::account_unknown, "is no account in the unit of the statements");
+  if (of_unit->type != books::AccountType::asset && of_unit->type != books::AccountType::liability)
+    refuse(Refusal::field_invalid, "is neither an asset nor a liability");
+  if (!read_bank_accounts(tx, node, {.account = of_unit->id}).empty())
+    refuse(Refusal::field_invalid, "has statements itself");
+}
+
 }  // namespace
 
 BankAccount open_bank_account(Tx& tx, NodeId node, const BankAccountDraft& draft,
@@ -49,6 +64,18 @@ BankAccount set_bank_account_closed(Tx& tx, NodeId node, BankAccountNumber numbe
   books::lock_book_head(tx, node);
   if (read_bank_account(tx, node, number).is_closed != is_closed)
     insert_bank_account_trait(tx, node, number, "closed", is_closed ? "true" : "false", author);
+  return read_bank_account(tx, node, number);
+}
+
+BankAccount set_suspense(Tx& tx, NodeId node, BankAccountNumber number, const std::string& path,
+                         const books::Author& author) {
+  books::lock_book_head(tx, node);
+  const BankAccount account = read_bank_account(tx, node, number);
+  if (account.suspense == path) return account;
+  if (!path.empty()) require_suspense(tx, node, account, path);
+  insert_bank_account_trait(tx, node, number, "suspense",
+                            path.empty() ? "null" : boost::json::serialize(boost::json::string{path}),
+                            author);
   return read_bank_account(tx, node, number);
 }
 

@@ -11,6 +11,11 @@ BankAccount open_bank_account(Tx& tx, NodeId node, const BankAccountDraft& draft
 /// Closes it for statements to come, or opens it again. Throws Refused: bank_account_unknown.
 BankAccount set_bank_account_closed(Tx& tx, NodeId node, BankAccountNumber number, bool is_closed,
                                     const books::Author& author);
+/// Says where lines that nothing explains are parked: an asset or liability of its unit; empty: nowhere. What
+/// is parked already stays where it is. Throws Refused: bank_account_unknown, account_unknown, field_invalid
+/// (the account itself, another one with statements, one of another type).
+BankAccount set_suspense(Tx& tx, NodeId node, BankAccountNumber number, const std::string& path,
+                         const books::Author& author);
 /// The account. Throws Refused: bank_account_unknown.
 BankAccount read_bank_account(Tx& tx, NodeId node, BankAccountNumber number);
 

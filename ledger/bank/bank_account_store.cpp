@@ -10,7 +10,10 @@ constexpr const char* read_bank_accounts_sql = R"sql(
            ORDER BY t.number DESC LIMIT 1),
          coalesce((SELECT t.value::text FROM bank_account_trait t
            WHERE t.node_id = b.node_id AND t.bank_account = b.number AND t.kind = 'closed'
-           ORDER BY t.number DESC LIMIT 1), 'false') = 'true', b.recorded_at
+           ORDER BY t.number DESC LIMIT 1), 'false') = 'true', b.recorded_at,
+         coalesce((SELECT t.value #>> '{}' FROM bank_account_trait t
+           WHERE t.node_id = b.node_id AND t.bank_account = b.number AND t.kind = 'suspense'
+           ORDER BY t.number DESC LIMIT 1), '')
     FROM bank_account b
     JOIN account a ON a.node_id = b.node_id AND a.id = b.account_id
    WHERE b.node_id = $1 AND ($2::int IS NULL OR b.number = $2) AND ($3::text IS NULL OR b.identifier = $3)
@@ -25,7 +28,7 @@ std::vector<BankAccount> read_bank_accounts(Tx& tx, NodeId node, const BankAccou
     accounts.push_back({row.id<BankAccountNumber>(0), row.id<AccountId>(1), row.string(2), row.id<UnitId>(3),
                         bank_account_kind_from(row.text(4)), row.string(5), row.string(6),
                         row.is_null(7) ? std::nullopt : std::optional{row.text(7) == "true"}, row.boolean(8),
-                        row.instant(9)});
+                        row.instant(9), row.string(10)});
   return accounts;
 }
 

@@ -48,6 +48,7 @@ struct StandingCounts {
   std::int64_t on_books = 0;       ///< matched with a posting that was there
   std::int64_t by_rule = 0;
   std::int64_t by_hand = 0;
+  std::int64_t in_suspense = 0;  ///< matched, and nobody knows yet what it is
   std::int64_t set_aside = 0;
   std::int64_t open = 0;
 };

@@ -32,6 +32,7 @@ constexpr const char* list_lines_sql = R"sql(
                    CASE WHEN NOT $9
                         THEN concat_ws(' ', d.name, d.ultimate_name, d.account, d.words) END))) > 0))
      AND ($10::bigint IS NULL OR l.number > $10)
+     AND (NOT $12::bool OR l.number IN (SELECT u.line_number FROM bank_suspended($1) u))
    ORDER BY l.number
    LIMIT $11
 )sql";
@@ -103,9 +104,9 @@ std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter) 
   std::vector<BankLine> lines;
   std::map<std::int64_t, std::size_t> places;
   SqlArray numbers;
-  for (const Row row :
-       report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account, state, filter.from,
-                   filter.to, filter.words, filter.words_are_hidden, filter.after, filter.limit)) {
+  for (const Row row : report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account,
+                                   state, filter.from, filter.to, filter.words, filter.words_are_hidden,
+                                   filter.after, filter.limit, filter.suspended)) {
     places.emplace(row.int64(0), lines.size());
     numbers.add(row.int64(0));
     lines.push_back(line_from(row));
@@ -113,6 +114,18 @@ std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter) 
   for (const Row row : rows(tx, read_details_sql, node, numbers.value()))
     lines[places.at(row.int64(0))].details.push_back(detail_from(row));
   return lines;
+}
+
+constexpr const char* read_suspended_sql = R"sql(
+  -- bank.read_suspended
+  SELECT count(*), coalesce(sum(u.amount_minor), 0)::bigint, min(u.booked_on)
+    FROM bank_suspended($1) u
+   WHERE u.bank_account = $2 AND u.booked_on <= $3
+)sql";
+
+Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day until) {
+  const auto row = only_row(rows(tx, read_suspended_sql, node, account, until));
+  return {row.int64(0), row.int64(1), row.maybe_day(2)};
 }
 
 constexpr const char* count_open_lines_sql = R"sql(

@@ -18,12 +18,21 @@ struct LineFilter {
   std::optional<Day> to = {};
   std::optional<std::string> words = {};  ///< part of what the line or a payment in it says, in any case
   bool words_are_hidden =
-      false;  ///< names, accounts and texts are not searched: whoever asks may not see them
+      false;               ///< names, accounts and texts are not searched: whoever asks may not see them
+  bool suspended = false;  ///< only lines of which something lies in suspense
   std::optional<BankLineNumber> after = {};
   int limit = 1'000;
 };
 /// The lines with their details, by number. Details that only a notification (camt.054) has are among them.
 std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter);
+/// What lies in suspense of an account: of lines that are matched, and nobody knows yet what they are.
+struct Suspended {
+  std::int64_t lines = 0;
+  std::int64_t amount_minor = 0;  ///< positive: money came in
+  std::optional<Day> since = {};  ///< the day of the first line
+};
+/// What of the lines up to a day lies in suspense.
+Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day until);
 /// How many lines of an account are open: they count, and nothing is known of them.
 std::int64_t count_open_lines(Tx& tx, NodeId node, BankAccountNumber account);
 

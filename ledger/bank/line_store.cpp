@@ -137,8 +137,9 @@ constexpr const char* count_standing_sql = R"sql(
   SELECT s.position,
          count(*) FILTER (WHERE m.method IN ('reference', 'own_order', 'payer', 'similar')),
          count(*) FILTER (WHERE m.method = 'posting'),
-         count(*) FILTER (WHERE m.method = 'rule'),
-         count(*) FILTER (WHERE m.method IN ('transfer', 'learned', 'hand')),
+         count(*) FILTER (WHERE m.method = 'rule' AND u.line_number IS NULL),
+         count(*) FILTER (WHERE m.method IN ('transfer', 'learned', 'hand') AND u.line_number IS NULL),
+         count(*) FILTER (WHERE u.line_number IS NOT NULL),
          count(*) FILTER (WHERE m.method IS NULL AND x.kind = 'ignored'),
          count(*) FILTER (WHERE m.method IS NULL AND x.kind IS DISTINCT FROM 'ignored'
                             AND l.amount_minor <> 0)
@@ -152,6 +153,7 @@ constexpr const char* count_standing_sql = R"sql(
          SELECT t.kind FROM bank_line_step t
           WHERE t.node_id = l.node_id AND t.line_number = l.number
           ORDER BY t.number DESC LIMIT 1) x ON true
+    LEFT JOIN bank_suspended($1) u ON u.line_number = l.number
    WHERE s.node_id = $1 AND s.import_number = $2
    GROUP BY s.position
    ORDER BY s.position
@@ -160,7 +162,8 @@ constexpr const char* count_standing_sql = R"sql(
 std::vector<StandingCounts> count_standing(Tx& tx, NodeId node, BankImportNumber number) {
   std::vector<StandingCounts> counts;
   for (const Row row : rows(tx, count_standing_sql, node, number))
-    counts.push_back({row.int64(1), row.int64(2), row.int64(3), row.int64(4), row.int64(5), row.int64(6)});
+    counts.push_back(
+        {row.int64(1), row.int64(2), row.int64(3), row.int64(4), row.int64(5), row.int64(6), row.int64(7)});
   return counts;
 }
 

@@ -78,7 +78,8 @@ class Maker {
 
   void find(const ProposedPart& part) {
     if (!part.entry) throw Refused{Refusal::field_missing, "which entry it is", place_ + "/entry"};
-    clear({*part.entry, part.posting_line, part.amount_minor, Made::found}, part.posting_line);
+    const auto line = part.posting_line == 0 ? std::nullopt : std::optional{part.posting_line};
+    clear({*part.entry, part.posting_line, part.amount_minor, Made::found}, line);
   }
 
   void pay(const ProposedPart& part) {

@@ -6,15 +6,16 @@ namespace coop::bank {
 
 namespace {
 
-constexpr WordTable<MatchMethod, 9> methods{{{MatchMethod::posting, "posting"},
-                                             {MatchMethod::reference, "reference"},
-                                             {MatchMethod::own_order, "own_order"},
-                                             {MatchMethod::payer, "payer"},
-                                             {MatchMethod::similar, "similar"},
-                                             {MatchMethod::rule, "rule"},
-                                             {MatchMethod::transfer, "transfer"},
-                                             {MatchMethod::learned, "learned"},
-                                             {MatchMethod::hand, "hand"}}};
+constexpr WordTable<MatchMethod, 10> methods{{{MatchMethod::posting, "posting"},
+                                              {MatchMethod::reference, "reference"},
+                                              {MatchMethod::own_order, "own_order"},
+                                              {MatchMethod::payer, "payer"},
+                                              {MatchMethod::similar, "similar"},
+                                              {MatchMethod::rule, "rule"},
+                                              {MatchMethod::transfer, "transfer"},
+                                              {MatchMethod::learned, "learned"},
+                                              {MatchMethod::suspense, "suspense"},
+                                              {MatchMethod::hand, "hand"}}};
 
 constexpr WordTable<Made, 7> all_made{{{Made::found, "found"},
                                        {Made::payment, "payment"},

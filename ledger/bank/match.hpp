@@ -24,6 +24,7 @@ enum class MatchMethod {
   rule,       ///< a rule of the treasurer's
   transfer,   ///< the other side of a transfer between two accounts of ours
   learned,    ///< where lines with the same words went before
+  suspense,   ///< nothing known fits: a person parks it
   hand,       ///< a person says so
 };
 /// "posting" …
@@ -89,7 +90,7 @@ struct ProposedPart {
   Made made;
   // found:
   std::optional<EntryNumber> entry = {};
-  int posting_line = 0;
+  int posting_line = 0;  ///< 0: the entry's posting to the account
   // payment: of dues, by this member, for these members or charges; money that went out is a refund
   std::string payer = {};
   std::string for_member = {};  ///< empty: the payer's own debts

@@ -76,15 +76,16 @@ void match_other_side(Tx& tx, NodeId node, const OtherSide& other, const MatchDr
 }
 
 // Remembers where a line with such words went.
-void remember_lesson(Tx& tx, NodeId node, const BankLine& line, UnitId unit, MatchNumber match,
+void remember_lesson(Tx& tx, NodeId node, const BankLine& line, const BankAccount& account, MatchNumber match,
                      const MatchDraft& draft) {
   const ProposedPart* lesson = lesson_of(draft);
+  if (lesson != nullptr && !lesson->account.empty() && lesson->account == account.suspense) return;
   const auto words = lesson == nullptr ? std::vector<std::string>{} : teaching_words(line);
   if (words.empty()) return;
   const std::string name = books::read_node_name(tx, node);
   std::vector<std::string> hashes;
   for (const std::string& word : words) hashes.push_back(word_hash(name, word));
-  insert_lesson(tx, node, match, *lesson, unit, line.amount_minor > 0, hashes);
+  insert_lesson(tx, node, match, *lesson, account.unit, line.amount_minor > 0, hashes);
 }
 
 }  // namespace
@@ -149,7 +150,7 @@ Match accept_open(Tx& tx, NodeId node, const BankLine& line, const MatchDraft& d
   for (const OtherSide& other : made.other_sides)
     match_other_side(tx, node, other, draft, line.number, author);
   insert_payers(tx, node, payers_of(books::read_node_name(tx, node), line, number, draft.parts), author);
-  remember_lesson(tx, node, line, account.unit, number, draft);
+  remember_lesson(tx, node, line, account, number, draft);
   return match;
 }
 

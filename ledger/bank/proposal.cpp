@@ -19,9 +19,9 @@ constexpr int percents_a_point = 2;
 constexpr int least_points = 60;
 constexpr std::size_t most_similar = 5;
 
-constexpr std::array<ProposalRule, 9> rules{propose_postings,     propose_references, propose_own_orders,
-                                            propose_own_payments, propose_payers,     propose_similar,
-                                            propose_by_rules,     propose_transfers,  propose_learned};
+constexpr std::array<ProposalRule, 10> rules{
+    propose_postings, propose_references, propose_own_orders, propose_own_payments, propose_payers,
+    propose_similar,  propose_by_rules,   propose_transfers,  propose_learned,      propose_suspense};
 
 std::string number_of(EntryNumber entry) { return std::to_string(entry.number()); }
 

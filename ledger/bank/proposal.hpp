@@ -24,6 +24,7 @@ namespace coop::bank {
 ///    propose nothing at all.
 /// 7. `transfer`: the other side of a transfer between two accounts of ours.
 /// 8. `learned`: where lines with the same words went before, if nothing else is proposed.
+/// 9. `suspense`: the account of suspense, where there is one, if nothing at all is proposed.
 ///
 /// Nothing, if the line has no account of the node. Parts of an entry without an account wait for somebody to
 /// say it.

@@ -60,4 +60,16 @@ void propose_learned(const Asking& asking, std::vector<Proposal>& proposals) {
   }
 }
 
+void propose_suspense(const Asking& asking, std::vector<Proposal>& proposals) {
+  const std::string& account = asking.account.account.suspense;
+  if (!proposals.empty() || account.empty()) return;
+  ProposedPart part{.amount_minor = asking.line.amount_minor, .made = Made::entry, .account = account};
+  part.description = "Held in suspense, until somebody knows what it is";
+  proposals.push_back({MatchMethod::suspense,
+                       false,
+                       0,
+                       {{"nothing_known_fits", "nothing known fits: " + account + " holds it until then"}},
+                       {std::move(part)}});
+}
+
 }  // namespace coop::bank

@@ -34,6 +34,8 @@ void propose_similar(const Asking& asking, std::vector<Proposal>& proposals);
 void propose_by_rules(const Asking& asking, std::vector<Proposal>& proposals);
 /// See proposals_for(), 8.
 void propose_learned(const Asking& asking, std::vector<Proposal>& proposals);
+/// See proposals_for(), 9.
+void propose_suspense(const Asking& asking, std::vector<Proposal>& proposals);
 /// See proposals_for(), 7.
 void propose_transfers(const Asking& asking, std::vector<Proposal>& proposals);
 

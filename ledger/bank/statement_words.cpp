@@ -72,6 +72,7 @@ std::string words_of_standing(const StandingCounts& counts) {
   add(counts.on_books, "on the books already");
   add(counts.by_rule, "by rule");
   add(counts.by_hand, "by hand");
+  add(counts.in_suspense, "in suspense");
   add(counts.set_aside, "set aside");
   return words + std::to_string(counts.open) + " for you";
 }

@@ -34,6 +34,16 @@ bool is_profile(const boost::json::value& value) {
   return fingerprint && fingerprint->is_string() && profile && profile->is_object() && object->size() == 2;
 }
 
+// Whether the value names another account in the unit of the one with statements, or none.
+bool is_suspense(const boost::json::value& value, int of, const BankChecks::Accounts& accounts) {
+  if (value.is_null()) return true;
+  const auto* path = value.if_string();
+  const auto own = std::ranges::find(accounts, of, [](const auto& account) { return account.second; });
+  if (path == nullptr || own == accounts.end()) return false;
+  const auto named = accounts.find({std::string{*path}, own->first.second});
+  return named != accounts.end() && named->second != of;
+}
+
 // What a statement says of its own proof.
 void require_proof(JsonFields& row, const std::string& proof, std::int64_t sum_minor) {
   const auto opening = row.maybe_number("opening_minor");
@@ -117,15 +127,20 @@ void BankChecks::take_account(JsonFields& row, const Accounts& accounts) {
   require_text(row, "title", 1, 200);
 }
 
-void BankChecks::take_trait(JsonFields& row, const Accounts&) {
+void BankChecks::take_trait(JsonFields& row, const Accounts& accounts) {
   const std::int64_t account = maybe_account(row);
   require_consistent(row.number("number") == ++traits_[account],
                      "the traits of an account are numbered with a gap or twice");
-  const std::string trait = require_word(row, "trait", {"flips_reversals", "reading_profile", "closed"});
+  const std::string trait =
+      require_word(row, "trait", {"flips_reversals", "reading_profile", "closed", "suspense"});
   boost::json::error_code error;
   const auto value = boost::json::parse(row.text("value"), error);
-  require_consistent(!error && (trait == "reading_profile" ? is_profile(value) : value.is_bool()),
-                     "the trait of an account has no value of its kind");
+  const auto fits = [&] {
+    if (trait == "reading_profile") return is_profile(value);
+    if (trait != "suspense") return value.is_bool();
+    return account > 0 && is_suspense(value, accounts_[static_cast<std::size_t>(account - 1)], accounts);
+  };
+  require_consistent(!error && fits(), "the trait of an account has no value of its kind");
 }
 
 void BankChecks::take_file_part(JsonFields& row, const Accounts&) {

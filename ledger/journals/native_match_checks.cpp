@@ -57,9 +57,9 @@ void MatchChecks::take_match(JsonFields& row, const Before& before) {
                      "the matches are numbered with a gap or twice");
   const std::int64_t line_number = row.number("line");
   const BankChecks::KnownLine& line = before.bank.line(line_number);
-  const std::string method = require_word(
-      row, "method",
-      {"posting", "reference", "own_order", "payer", "similar", "rule", "transfer", "learned", "hand"});
+  const std::string method = require_word(row, "method",
+                                          {"posting", "reference", "own_order", "payer", "similar", "rule",
+                                           "transfer", "learned", "suspense", "hand"});
   require_consistent(row.truth("is_attended") || is_certain(method), name + " was decided by nobody");
   require_consistent(are_reasons(row.text("reasons")), name + " has reasons that are none");
   const bool is_live = row.truth("live");

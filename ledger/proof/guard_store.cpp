@@ -57,6 +57,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('message', 'append_only'), ('message', 'adds_up'), ('message_charge', 'append_only'),
            ('message_end', 'append_only'), ('payment_row', 'append_only'),
            ('bank_account', 'append_only'), ('bank_account_trait', 'append_only'),
+           ('bank_account_trait', 'is_of_the_books'),
            ('bank_import', 'append_only'), ('bank_import_step', 'append_only'),
            ('bank_import_step', 'follows'), ('bank_statement', 'append_only'), ('bank_note', 'append_only'),
            ('bank_line', 'append_only'), ('bank_detail', 'append_only'), ('bank_live_line', 'counts'),

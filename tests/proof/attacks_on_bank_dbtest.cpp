@@ -156,6 +156,11 @@ TEST_F(AttacksOnBank, OfMatches) {
       {"a posting cleared twice",
        match(2, 2, "(1, 2, 1, 2, 1, 1200, 'found'), (1, 2, 2, 7, 1, 1200, 'found')")},
       {"a guess that nobody decided", match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found')", "similar")},
+      {"a line parked in suspense by nobody", match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found')", "suspense")},
+      unnoticed("income named as suspense",
+                "INSERT INTO bank_account_trait (node_id, bank_account, number, kind, value, recorded_at) "
+                "VALUES (1, 1, 1, 'suspense', '\"income:dues\"', now())",
+                "nothing is booked by it until a person accepts it"),
       {"a match of a line that was set aside", match(2, 3, "(1, 2, 1, 8, 1, 500, 'found')")},
       {"a match of a line that does not count", match(2, 4, "(1, 2, 1, 13, 999, 100, 'found')")},
       {"a match without its end undone", "UPDATE bank_match SET live = false WHERE number = 1"},

@@ -68,6 +68,8 @@ FilledBankTest::FilledBankTest() {
                                 {statements::DayOrder::day_month, ','}},
                                author());
   });
+  open("liabilities:suspense");
+  db().in_tx([&](Tx& tx) { bank::set_suspense(tx, node(), account(), "liabilities:suspense", author()); });
   bring_files();
   undo_file_5();
   match_lines();

@@ -24,7 +24,8 @@ std::string bank_match_end_sql(const std::string& node, int number);
 /// Tables of the bank, each of which FilledBankTest has rows in.
 const std::vector<std::string>& bank_tables();
 
-/// A database test in which a bank has done everything that it can. Accounts: 1 assets:bank, 2 assets:cash,
+/// A database test in which a bank has done everything that it can. Accounts: 1 assets:bank, with
+/// suspense; 2 assets:cash,
 /// closed. Files: 1 taken in (lines 1 of 20.00, 2 of 60.00, 3 of -4.50), 2 taken in (4 is line 2 again, 5 of
 /// 5.00), 3 dropped, since it contradicts itself (6), 4 unreadable, 5 taken in and undone (7 of 8.00, 8 of
 /// 9.00), 6 taken in without balances (9 is line 8 again, 10 of -1.00), 7 looked at only (11). Matches: 1 of

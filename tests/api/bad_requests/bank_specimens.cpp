@@ -30,6 +30,8 @@ const Specimen bank_requests[] = {
      R"({"account":"assets:old","unit":"EUR","title":"The old account","kind":"bank",)"
      R"("identifier":"NL91ABNA0417164300"})"},
     {"GET", "/v1/nodes/{node}/bank/accounts/{number}", "/v1/nodes/bcn/bank/accounts/1"},
+    {"PATCH", "/v1/nodes/{node}/bank/accounts/{number}", "/v1/nodes/bcn/bank/accounts/1", "", Body::json,
+     "{}", R"({"suspense":"assets:old"})"},
     {"POST", "/v1/nodes/{node}/bank/accounts/{number}/closing", "/v1/nodes/bcn/bank/accounts/1/closing"},
     {"POST", "/v1/nodes/{node}/bank/accounts/{number}/reopening", "/v1/nodes/bcn/bank/accounts/1/reopening"},
     {"GET", "/v1/nodes/{node}/bank/accounts/{number}/reconciliation",

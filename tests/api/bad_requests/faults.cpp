@@ -196,6 +196,7 @@ void add_disbursements(std::vector<FieldFault>& all) {
 void add_names_of_things(std::vector<FieldFault>& all) {
   add(all, {"unit", "base_unit", "units"}, {R"("NOPE")", R"("eur")", R"("")"}, "unit_unknown");
   add(all, {"identifier", "title"}, {R"("")", text_of_length(201)}, "field_invalid", "/bank/accounts");
+  add(all, {"suspense"}, {R"("nowhere")", R"("")", text_of_length(300)}, "account_unknown", "/bank/accounts");
   add(all, {"form", "separator", "decimal_mark", "signs", "holds", "means", "column", "word", "days"},
       {R"("")", text_of_length(201)}, "field_invalid", "/reading");
   add(all, {"currency"}, {R"("")", text_of_length(201)}, "field_invalid", "/reading");
@@ -341,7 +342,7 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"fund"}, {"nowhere", ""}, "dimension_unknown", "/spending-mandates");
   for (const std::string_view route : {"/dues/", "/roll"})
     add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", route);
-  add(all, {"overdue_only", "live"}, {"maybe", "1", ""}, "field_invalid");
+  add(all, {"overdue_only", "live", "suspense"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"bank_account", "import", "run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
   add(all, {"line"}, {"0", "-1", "x", "", "99999999999999999999"}, "field_invalid", "/bank/matches");
