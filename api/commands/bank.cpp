@@ -67,12 +67,31 @@ void match_certain(const BankCall& call, bank::BankImportNumber number) {
   const auto author = [] { return books::Author{std::nullopt, system_clock()()}; };
   const auto run =
       bank::match_unattended(call.database, call.node.id, number, {}, author, [&](const bank::MatchRun& at) {
-        if (watch.progress) watch.progress({"matching", at.looked_at, 0});
-        return !(watch.cancelled && watch.cancelled());
+        watch.tell("matching", at.looked_at, at.total);
+        return !watch.is_cancelled();
       });
   std::cout << words_of(run) << '\n';
   for (const bank::RefusedLine& line : run.refusals)
     std::cout << "line " << line.line.number() << ": " << line.words << '\n';
+}
+
+bank::FileWatch file_watch(const journals::Watch& watch) {
+  return [&watch](std::string_view stage, std::int64_t done, std::int64_t total) {
+    watch.tell(stage, done, total);
+    return !watch.is_cancelled();
+  };
+}
+
+void take_in_and_match(const BankCall& call, bank::BankImportNumber number) {
+  const journals::Watch watch = watch_on_terminal();
+  const auto fresh =
+      bank::take_in_watched(call.database, call.node.id, number, false, call.author, file_watch(watch));
+  if (!fresh) {
+    std::cout << "stopped: nothing was taken in\n";
+    return;
+  }
+  std::cout << "taken in: " << *fresh << " new lines, ";
+  match_certain(call, number);
 }
 
 void bring(const BankCall& call) {
@@ -87,26 +106,18 @@ void bring(const BankCall& call) {
                             return bank::receive_file(tx, call.node.id, {name, bytes, said}, call.author);
                           })
                           .import.number;
-  const auto import = bank::read_file(call.database, call.node.id, number, call.author);
+  const journals::Watch watch = watch_on_terminal();
+  const auto import = bank::read_file(call.database, call.node.id, number, call.author, file_watch(watch));
   show_import(call, number);
   if (import.state == bank::ImportState::unreadable)
     throw Refused{Refusal::statement_unreadable, import.words};
   if (!call.words.taken_in || import.state != bank::ImportState::read) return;
-  const auto fresh = call.database.in_tx(
-      [&](Tx& tx) { return bank::take_in(tx, call.node.id, number, false, call.author); });
-  std::cout << "taken in: " << fresh << " new lines, ";
-  match_certain(call, number);
+  take_in_and_match(call, number);
 }
 
 void show(const BankCall& call) { show_import(call, bank::BankImportNumber{call.words.number}); }
 
-void take_in(const BankCall& call) {
-  const bank::BankImportNumber number{call.words.number};
-  const auto fresh = call.database.in_tx(
-      [&](Tx& tx) { return bank::take_in(tx, call.node.id, number, false, call.author); });
-  std::cout << "taken in: " << fresh << " new lines, ";
-  match_certain(call, number);
-}
+void take_in(const BankCall& call) { take_in_and_match(call, bank::BankImportNumber{call.words.number}); }
 
 void undo(const BankCall& call) {
   const auto report = call.database.in_tx([&](Tx& tx) {

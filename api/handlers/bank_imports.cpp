@@ -105,16 +105,18 @@ Answer take_in_bank_import(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"although_it_contradicts"}};
   const auto number = asked_import(call);
-  const std::int64_t fresh = bank::take_in(tx, call.node().id, number,
-                                           fields.truth_or("although_it_contradicts", false), call.author());
-  if (!call.dry_run)
-    return job_started(
-        tx, call, services,
-        {"match_bank_lines", import_parameters(bank::read_import(tx, call.node().id, number), call),
-         std::nullopt});
-  JsonWriter out;
-  out.open().field("dry_run", true).field("fresh", fresh).close();
-  return ok(out.take());
+  const bool although = fields.truth_or("although_it_contradicts", false);
+  if (call.dry_run) {
+    JsonWriter out;
+    out.open().field("dry_run", true);
+    out.field("fresh", bank::take_in(tx, call.node().id, number, although, call.author())).close();
+    return ok(out.take());
+  }
+  bank::require_can_be_taken_in(tx, call.node().id, number, although);
+  JsonWriter told;
+  told.open().field("node", call.node().name).field("import", number).field("take_in", true);
+  told.field("although_it_contradicts", although).close();
+  return job_started(tx, call, services, {"match_bank_lines", told.take(), std::nullopt});
 }
 
 Answer drop_bank_import(Tx& tx, const Call& call, Services&) {

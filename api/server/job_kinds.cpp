@@ -129,6 +129,13 @@ std::string charge_dues(jobs::JobAtWork& work, Database& database, const Clock& 
   return out.take();
 }
 
+bank::FileWatch file_watch_of(jobs::JobAtWork& work) {
+  return [&work](std::string_view stage, std::int64_t done, std::int64_t total) {
+    work.tell(stage, done, total);
+    return !work.should_stop();
+  };
+}
+
 std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Clock& clock, bool is_again) {
   const JsonDocument document{work.job().parameters_json};
   const JsonObject told{JsonValue{document}, {"node", "import", "fingerprint", "profile"}};
@@ -139,27 +146,35 @@ std::string read_bank_file(jobs::JobAtWork& work, Database& database, const Cloc
     given =
         bank::reading_profile_from(boost::json::parse(profile->text()), told.require("fingerprint").text());
   const books::Author author{work.job().created_by, clock()};
-  work.tell("reading", 0, 1);
-  const auto import = is_again ? bank::read_file_again(database, work.job().node, number, given, author)
-                               : bank::read_file(database, work.job().node, number, author);
-  work.tell("reading", 1, 1);
+  const auto watch = file_watch_of(work);
+  const auto import = is_again
+                          ? bank::read_file_again(database, work.job().node, number, given, author, watch)
+                          : bank::read_file(database, work.job().node, number, author, watch);
   JsonWriter out;
   out.open().field("import", import.number).field("state", bank::text_of(import.state));
   out.text_or_null("code", import.code).text_or_null("words", import.words).close();
   return out.take();
 }
 
+// Takes a file in, unless that is done already, and matches what is certain of it.
 std::string match_bank_lines(jobs::JobAtWork& work, Database& database, const Clock& clock) {
   const JsonDocument document{work.job().parameters_json};
-  const JsonObject told{JsonValue{document}, {"node", "import"}};
+  const JsonObject told{JsonValue{document}, {"node", "import", "take_in", "although_it_contradicts"}};
   const bank::BankImportNumber import{
       static_cast<std::int32_t>(told.require("import").number(1, std::numeric_limits<std::int32_t>::max()))};
+  const NodeId node = work.job().node;
   const auto author = [&] { return books::Author{work.job().created_by, clock()}; };
-  return bank_run_json(import, bank::match_unattended(database, work.job().node, import, {}, author,
-                                                      [&](const bank::MatchRun& run) {
-                                                        work.tell("matching", run.looked_at, 0);
-                                                        return !work.should_stop();
-                                                      }));
+  const auto state = database.in_snapshot([&](Tx& tx) { return bank::read_import(tx, node, import).state; });
+  const bool is_waiting = told.truth_or("take_in", false) && state != bank::ImportState::taken_in;
+  if (is_waiting &&
+      !bank::take_in_watched(database, node, import, told.truth_or("although_it_contradicts", false),
+                             author(), file_watch_of(work)))
+    return bank_run_json(import, {});
+  return bank_run_json(
+      import, bank::match_unattended(database, node, import, {}, author, [&](const bank::MatchRun& run) {
+        work.tell("matching", run.looked_at, run.total);
+        return !work.should_stop();
+      }));
 }
 
 }  // namespace

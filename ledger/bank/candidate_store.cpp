@@ -286,4 +286,11 @@ std::vector<bool> read_proved(Tx& tx, NodeId node, std::span<const BankLine> lin
   return all;
 }
 
+constexpr const char* refresh_statistics_sql = R"sql(
+  -- bank.refresh_statistics
+  SELECT analyse_bank()
+)sql";
+
+void refresh_statistics(Tx& tx) { rows(tx, refresh_statistics_sql); }
+
 }  // namespace coop::bank

@@ -34,4 +34,10 @@ std::vector<std::pair<PartyId, std::string>> read_member_ids(Tx& tx, NodeId node
 /// Which statements of these lines prove themselves: the places of those lines that are of one.
 std::vector<bool> read_proved(Tx& tx, NodeId node, std::span<const BankLine> lines);
 
+/// From so many lines of a file on it is worth it to refresh_statistics().
+inline constexpr std::int64_t many_lines = 2'000;
+/// Has PostgreSQL look at what the tables that candidates come from hold now, so that it plans for that. In a
+/// database transaction of its own: it waits for others who do the same.
+void refresh_statistics(Tx& tx);
+
 }  // namespace coop::bank

@@ -5,11 +5,13 @@
 #include <algorithm>
 
 #include "ledger/bank/bank_account_service.hpp"
+#include "ledger/bank/candidate_store.hpp"
 #include "ledger/bank/reading.hpp"
 #include "ledger/bank/statement_words.hpp"
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
+#include "ledger/database/undoable.hpp"
 #include "ledger/statements/statement_reader.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -43,21 +45,33 @@ std::vector<KnownAccount> known_accounts(Tx& tx, NodeId node) {
   return known;
 }
 
-// Lines are written in stretches, so that no statement of SQL grows without bound.
-void store(Tx& tx, NodeId node, BankImportNumber number, Reading reading) {
-  constexpr std::size_t at_once = 2'000;
-  std::int64_t last = read_last_line(tx, node);
+// Lines are written in stretches, so that no statement of SQL grows without bound, and somebody who follows
+// the work hears of it and can stop it.
+constexpr std::int64_t lines_at_once = 2'000;
+
+bool goes_on(const FileWatch& watch, std::string_view stage, std::int64_t done, std::int64_t total) {
+  return !watch || watch(stage, done, total);
+}
+
+// False if it was stopped: then only a part is kept.
+bool store(Tx& tx, NodeId node, BankImportNumber number, Reading reading, const FileWatch& watch) {
+  const std::int64_t first = read_last_line(tx, node);
+  std::int64_t last = first;
+  std::int64_t total = 0;
+  for (const ReadStatement& read : reading.statements) total += std::ssize(read.lines);
   for (ReadStatement& read : reading.statements) {
     insert_statement(tx, node, number, read.statement);
     for (BankLine& line : read.lines) line.import = number;
     for (std::span<const BankLine> rest{read.lines}; !rest.empty();) {
-      const auto stretch = rest.first(std::min(rest.size(), at_once));
+      if (!goes_on(watch, "keeping", last - first, total)) return false;
+      const auto stretch = rest.first(std::min<std::size_t>(rest.size(), lines_at_once));
       insert_lines(tx, node, BankLineNumber{last + 1}, stretch);
       last += static_cast<std::int64_t>(stretch.size());
       rest = rest.subspan(stretch.size());
     }
   }
   insert_notes(tx, node, number, reading.notes);
+  return goes_on(watch, "keeping", total, total);
 }
 
 void require_state(const BankImport& import, ImportState state) {
@@ -83,13 +97,14 @@ void remember_flips(Tx& tx, NodeId node, const std::vector<BankStatement>& all,
 
 // Reads what is in `state`; what another job has done meanwhile stays.
 BankImport read_from(Database& database, NodeId node, BankImportNumber number, ImportState state,
-                     const std::optional<ReadingProfile>& given, const books::Author& author) {
+                     const std::optional<ReadingProfile>& given, const books::Author& author,
+                     const FileWatch& watch) {
   const auto [import, bytes, known, profile] = database.in_snapshot([&](Tx& tx) {
     const BankImport found = read_import(tx, node, number);
     return std::tuple{found, read_import_bytes(tx, node, number), known_accounts(tx, node),
                       file_profile_of(tx, node, found.account, given)};
   });
-  if (import.state != state) return import;
+  if (import.state != state || !goes_on(watch, "reading", 0, 0)) return import;
   ImportStep step{ImportState::read};
   Reading reading;
   try {
@@ -100,15 +115,45 @@ BankImport read_from(Database& database, NodeId node, BankImportNumber number, I
   } catch (const Refused& refused) {
     step = {ImportState::unreadable, std::string{text_of(refused.refusal()).code}, refused.detail()};
   }
-  return database.in_tx([&](Tx& tx) {
+  std::int64_t lines = 0;
+  for (const ReadStatement& read : reading.statements) lines += std::ssize(read.lines);
+  const BankImport kept_import = database.in_tx([&](Tx& tx) {
     books::lock_book_head(tx, node);
     const BankImport now = read_import(tx, node, number);
     if (now.state != state) return now;
-    if (step.state == ImportState::read) store(tx, node, number, reading);
+    Undoable kept{tx, "bank_reading"};
+    if (step.state == ImportState::read && !store(tx, node, number, reading, watch)) {
+      kept.undo();
+      return now;
+    }
+    kept.keep();
     insert_import_step(tx, node, number, step, author);
     books::tell(tx, node, author, "bank_file_read", {{"import", number.number()}});
     return read_import(tx, node, number);
   });
+  if (lines >= many_lines && kept_import.state == ImportState::read)
+    database.in_tx([](Tx& tx) { refresh_statistics(tx); });
+  return kept_import;
+}
+
+// How many lines began to count; nothing if it was stopped: then only a part is taken in.
+std::optional<std::int64_t> take_lines_in(Tx& tx, NodeId node, BankImportNumber number,
+                                          bool although_it_contradicts, const books::Author& author,
+                                          const FileWatch& watch) {
+  books::lock_book_head(tx, node);
+  require_can_be_taken_in(tx, node, number, although_it_contradicts);
+  remember_flips(tx, node, read_statements(tx, node, number), known_accounts(tx, node), author);
+  insert_import_step(tx, node, number, {ImportState::taken_in}, author);
+  const LineRange range = read_line_range(tx, node, number);
+  std::int64_t fresh = 0;
+  for (std::int64_t done = 0; done < range.count; done += lines_at_once) {
+    if (!goes_on(watch, "taking in", done, range.count)) return std::nullopt;
+    fresh += insert_live_lines(tx, node, number, range.first + done, range.first + done + lines_at_once - 1);
+  }
+  keep_set_aside(tx, node, number, author);
+  books::tell(tx, node, author, "bank_file_taken_in", {{"import", number.number()}});
+  if (!goes_on(watch, "taking in", range.count, range.count)) return std::nullopt;
+  return fresh;
 }
 
 // Only what is undecided, or has no form that is known, waits for an answer.
@@ -133,13 +178,15 @@ Received receive_file(Tx& tx, NodeId node, const ReceivedFile& file, const books
   return {read_import(tx, node, number), false};
 }
 
-BankImport read_file(Database& database, NodeId node, BankImportNumber number, const books::Author& author) {
-  return read_from(database, node, number, ImportState::received, std::nullopt, author);
+BankImport read_file(Database& database, NodeId node, BankImportNumber number, const books::Author& author,
+                     const FileWatch& watch) {
+  return read_from(database, node, number, ImportState::received, std::nullopt, author, watch);
 }
 
 BankImport read_file_again(Database& database, NodeId node, BankImportNumber number,
-                           const std::optional<ReadingProfile>& given, const books::Author& author) {
-  return read_from(database, node, number, ImportState::unreadable, given, author);
+                           const std::optional<ReadingProfile>& given, const books::Author& author,
+                           const FileWatch& watch) {
+  return read_from(database, node, number, ImportState::unreadable, given, author, watch);
 }
 
 void require_unreadable(const BankImport& import) { require_state(import, ImportState::unreadable); }
@@ -171,19 +218,27 @@ ImportPreview preview_import(Tx& tx, NodeId node, BankImportNumber number) {
   return preview;
 }
 
+void require_can_be_taken_in(Tx& tx, NodeId node, BankImportNumber number, bool although_it_contradicts) {
+  require_state(read_import(tx, node, number), ImportState::read);
+  if (!although_it_contradicts)
+    require_consistent(read_statements(tx, node, number), known_accounts(tx, node));
+}
+
 std::int64_t take_in(Tx& tx, NodeId node, BankImportNumber number, bool although_it_contradicts,
                      const books::Author& author) {
-  books::lock_book_head(tx, node);
-  require_state(read_import(tx, node, number), ImportState::read);
-  const auto known = known_accounts(tx, node);
-  const auto all = read_statements(tx, node, number);
-  if (!although_it_contradicts) require_consistent(all, known);
-  remember_flips(tx, node, all, known, author);
-  insert_import_step(tx, node, number, {ImportState::taken_in}, author);
-  const std::int64_t fresh = insert_live_lines(tx, node, number);
-  keep_set_aside(tx, node, number, author);
-  books::tell(tx, node, author, "bank_file_taken_in", {{"import", number.number()}});
-  return fresh;
+  return take_lines_in(tx, node, number, although_it_contradicts, author, {}).value();
+}
+
+std::optional<std::int64_t> take_in_watched(Database& database, NodeId node, BankImportNumber number,
+                                            bool although_it_contradicts, const books::Author& author,
+                                            const FileWatch& watch) {
+  return database.in_tx([&](Tx& tx) {
+    Undoable all{tx, "bank_taking_in"};
+    const auto fresh = take_lines_in(tx, node, number, although_it_contradicts, author, watch);
+    if (fresh) all.keep();
+    else all.undo();
+    return fresh;
+  });
 }
 
 BankImport drop_import(Tx& tx, NodeId node, BankImportNumber number, const std::string& reason,

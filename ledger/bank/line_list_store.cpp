@@ -145,4 +145,21 @@ std::int64_t count_open_lines(Tx& tx, NodeId node, BankAccountNumber account) {
   return only_row(rows(tx, count_open_lines_sql, node, account)).int64(0);
 }
 
+constexpr const char* count_open_lines_of_sql = R"sql(
+  -- bank.count_open_lines_of
+  SELECT count(*)
+    FROM bank_line l
+    JOIN bank_live_line v ON v.node_id = l.node_id AND v.line_number = l.number
+   WHERE l.node_id = $1 AND l.import_number = $2 AND l.amount_minor <> 0
+     AND NOT EXISTS (SELECT FROM bank_match m
+                      WHERE m.node_id = l.node_id AND m.line_number = l.number AND m.live)
+     AND (SELECT x.kind FROM bank_line_step x
+           WHERE x.node_id = l.node_id AND x.line_number = l.number
+           ORDER BY x.number DESC LIMIT 1) IS DISTINCT FROM 'ignored'
+)sql";
+
+std::int64_t count_open_lines_of(Tx& tx, NodeId node, BankImportNumber import) {
+  return only_row(rows(tx, count_open_lines_of_sql, node, import)).int64(0);
+}
+
 }  // namespace coop::bank

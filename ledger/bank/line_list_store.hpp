@@ -35,5 +35,7 @@ struct Suspended {
 Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day until);
 /// How many lines of an account are open: they count, and nothing is known of them.
 std::int64_t count_open_lines(Tx& tx, NodeId node, BankAccountNumber account);
+/// How many lines of a file are open.
+std::int64_t count_open_lines_of(Tx& tx, NodeId node, BankImportNumber import);
 
 }  // namespace coop::bank

@@ -167,6 +167,18 @@ std::vector<StandingCounts> count_standing(Tx& tx, NodeId node, BankImportNumber
   return counts;
 }
 
+constexpr const char* read_line_range_sql = R"sql(
+  -- bank.read_line_range
+  SELECT coalesce(min(l.number), 1), coalesce(max(l.number) - min(l.number) + 1, 0)
+    FROM bank_line l
+   WHERE l.node_id = $1 AND l.import_number = $2
+)sql";
+
+LineRange read_line_range(Tx& tx, NodeId node, BankImportNumber number) {
+  const auto row = only_row(rows(tx, read_line_range_sql, node, number));
+  return {row.int64(0), row.int64(1)};
+}
+
 constexpr const char* insert_live_lines_sql = R"sql(
   -- bank.insert_live_lines
   INSERT INTO bank_live_line (node_id, bank_account, key, occurrence, line_number)
@@ -174,13 +186,15 @@ constexpr const char* insert_live_lines_sql = R"sql(
     FROM bank_line l
     JOIN bank_statement s ON s.node_id = l.node_id AND s.import_number = l.import_number
                          AND s.position = l.statement_position AND s.purpose = 'booked'
-   WHERE l.node_id = $1 AND l.import_number = $2 AND l.status = 'booked' AND l.bank_account IS NOT NULL
+   WHERE l.node_id = $1 AND l.import_number = $2 AND l.number BETWEEN $3 AND $4 AND l.status = 'booked'
+     AND l.bank_account IS NOT NULL
    GROUP BY l.node_id, l.bank_account, l.key, l.occurrence
   ON CONFLICT DO NOTHING
 )sql";
 
-std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number) {
-  return rows(tx, insert_live_lines_sql, node, number).affected();
+std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number, std::int64_t first,
+                               std::int64_t last) {
+  return rows(tx, insert_live_lines_sql, node, number, first, last).affected();
 }
 
 constexpr const char* keep_set_aside_sql = R"sql(

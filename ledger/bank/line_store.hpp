@@ -19,8 +19,17 @@ std::int64_t read_last_line(Tx& tx, NodeId node);
 std::vector<LineCounts> count_lines(Tx& tx, NodeId node, BankImportNumber number);
 /// How the lines that count by a file stand, a statement after the other.
 std::vector<StandingCounts> count_standing(Tx& tx, NodeId node, BankImportNumber number);
-/// Lets the booked lines of a file count that no other file brought. Returns how many.
-std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number);
+/// Where the lines of a file stand among those of the node: they were written one after the other.
+struct LineRange {
+  std::int64_t first;
+  std::int64_t count;  ///< 0: the file has none
+};
+/// The lines of a file.
+LineRange read_line_range(Tx& tx, NodeId node, BankImportNumber number);
+/// Lets the booked lines of a file count that no other file brought, of those numbered from `first` to
+/// `last`. Returns how many.
+std::int64_t insert_live_lines(Tx& tx, NodeId node, BankImportNumber number, std::int64_t first,
+                               std::int64_t last);
 /// Sets those of a file's lines that count aside that were set aside when an earlier file brought them, which
 /// was undone since: with the reason of then.
 void keep_set_aside(Tx& tx, NodeId node, BankImportNumber number, const books::Author& author);

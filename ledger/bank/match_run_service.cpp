@@ -4,6 +4,7 @@
 
 #include "ledger/bank/candidate_store.hpp"
 #include "ledger/bank/line_list_store.hpp"
+#include "ledger/bank/line_store.hpp"
 #include "ledger/bank/statement_words.hpp"
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/database/undoable.hpp"
@@ -14,7 +15,6 @@ namespace coop::bank {
 namespace {
 
 constexpr int most_at_once = 1'000;  // lines in one database transaction: others wait so long for the books
-
 // What a proposal rests on: whose dues, which posting.
 std::set<std::string> grounds_of(const Proposal& proposal) {
   std::set<std::string> grounds;
@@ -159,6 +159,10 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
                           const std::function<bool(const MatchRun&)>& goes_on) {
   const Looking looking{asked.fee_account, true};
   MatchRun run;
+  const auto in_file = database.in_snapshot([&](Tx& tx) { return read_line_range(tx, node, import).count; });
+  if (in_file >= many_lines) database.in_tx([](Tx& tx) { refresh_statistics(tx); });
+  run.total = database.in_snapshot([&](Tx& tx) { return count_open_lines_of(tx, node, import); });
+  if (!goes_on(run)) return run;
   std::optional<BankLineNumber> after{BankLineNumber{0}};
   std::vector<BankLineNumber> again;
   while (after || !again.empty()) {

@@ -12,6 +12,7 @@ namespace coop::bank {
 
 /// What was done with the open lines of a file.
 struct MatchRun {
+  std::int64_t total = 0;  ///< lines of the file that were open when it began
   std::int64_t looked_at = 0;
   std::int64_t matched = 0;
   std::int64_t left = 0;     ///< nothing certain is known of them, or their statement does not prove itself

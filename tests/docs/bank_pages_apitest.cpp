@@ -75,6 +75,47 @@ class BankPage : public DemoPage {
                                  R"(tell bank/lines/3/match '{"proposal":1}')"})));
   }
 
+  void show_a_count() {
+    EXPECT_TRUE(region_is(
+        page, "counted",
+        typed(
+            {R"(tell entries '{"booked_on":"2026-03-20","description":"Donations at the meeting","postings":[
+  {"account":"assets:cash","amount":"31.70","unit":"EUR"},
+  {"account":"income:donations","amount":"-31.70","unit":"EUR"}]}' | grep -o '"number":[0-9]*' | head -1)",
+             R"(tell bank/accounts '{"account":"assets:cash","unit":"EUR","kind":"cash",
+  "title":"Cash box"}')",
+             R"(tell bank/accounts/3/cash-counts '{"counted_on":"2026-03-31","coins":[
+  {"value":"20.00","pieces":1},{"value":"5.00","pieces":2},{"value":"0.50","pieces":3}]}')"})));
+    EXPECT_TRUE(region_is(page, "witnessed", typed({"tell bank/cash-counts/1/witness ''"}, "biel")));
+    EXPECT_TRUE(region_is(page, "difference",
+                          typed({R"(tell bank/cash-counts/1/difference '{"account":"expenses:other",
+  "description":"Cash box, difference of March"}')",
+                                 "ask 'bank/cash-counts/1?format=text'",
+                                 "ask 'bank/accounts/3/reconciliation?as_of=2026-03-31&format=text'"})));
+  }
+
+  // A file may not ask for a day that is over: which day it is, the page does not show.
+  void show_payments_out() {
+    EXPECT_TRUE(
+        region_is(page, "proposed",
+                  typed({R"(tell disbursements '{"bank_account":1,"requested_on":"'$(date -d tomorrow +%F)'",
+  "title":"Bills of March","orders":[
+  {"amount":"120.00","purpose":"supplier_bill","account":"liabilities:payable:suppliers",
+   "name":"Müller & Söhne","iban":"DE02120300000000202051","text":"Invoice 117","source":"2026-117"},
+  {"amount":"30.00","purpose":"supplier_bill","account":"liabilities:payable:suppliers",
+   "name":"Imprenta Núñez","iban":"BE68539007547034","reference":"RF18539007547034"}]}' |
+  grep -o '"state":"[a-z]*"\|"amount":"[0-9.]*"' | sort -u)"},
+                        "biel")));
+    const std::string approve = R"(tell disbursements/1/approval '' | grep -o '"state":"[a-z]*"' | head -1)";
+    EXPECT_TRUE(region_is(page, "approved", typed({approve})));
+    EXPECT_TRUE(region_is(page, "approved-again", typed({approve}, "carla")));
+    EXPECT_TRUE(region_is(
+        page, "payment-file",
+        typed({R"(tell disbursements/1/file '' | grep -o '"state":"[a-z]*"' | head -1)",
+               R"(ask disbursements/1 | grep -o '"from":"[^"]*","to":"[^"]*"')",
+               R"(ask disbursements/1/file | grep -o '<Nm>[^<]*<\|<EndToEndId>[^<]*<\|<CtrlSum>[^<]*<')"})));
+  }
+
   void show_a_rule() {
     const std::string rule =
         R"('{"name":"Domain","note":"Green Server sends it each March","unit":"EUR",
@@ -107,6 +148,8 @@ TEST_F(BankPage, ShowsATreasurersMonth) {
   EXPECT_TRUE(region_is(page, "signed",
                         typed({R"(tell bank/accounts/1/signoffs '{"as_of":"2026-03-31"}')",
                                "ask 'bank/signoffs/1?format=text'"})));
+  show_a_count();
+  show_payments_out();
 }
 
 }  // namespace

@@ -83,10 +83,10 @@ TEST_F(OtherStatements, OfALocalCurrencyAreReconciled) {
       "Statement, 2026-03-02 to 2026-03-09, 0.00 to 10.50 GMC, 2 lines, adds up to the last cent, nothing "
       "was read of this account before; 2 new, 0 known already");
   accept_first("12.50");
-  EXPECT_EQ(proof_of("1"), "line,0,1,assets:community,open,2026-03-09,,1,GMC,12.50,10.50,0.00,,");
+  EXPECT_EQ(proof_of("1"), "line,0,1,assets:community,open,2026-03-09,,1,GMC,12.50,10.50,0.00,,,,");
   make(at("bank/lines/" + line_of("-2.00") + "/match"),
        R"({"parts":[{"made":"entry","amount":"-2.00","account":"income:gifts","description":"Coffee"}]})");
-  EXPECT_EQ(proof_of("1"), "line,0,1,assets:community,agrees,2026-03-09,,0,GMC,10.50,10.50,0.00,,");
+  EXPECT_EQ(proof_of("1"), "line,0,1,assets:community,agrees,2026-03-09,,0,GMC,10.50,10.50,0.00,,,,");
 
   // As camt.053, in whole hours.
   post_entry("bcn", "HRS", "2026-03-05", "assets:community", "income:gifts", "3", "Three hours");
@@ -96,7 +96,7 @@ TEST_F(OtherStatements, OfALocalCurrencyAreReconciled) {
             "Statement 1, 2026-03-05, 0 to 3 HRS, 1 line, adds up to the last unit, nothing was read of this "
             "account before; 1 new, 0 known already");
   accept_first("3");
-  EXPECT_EQ(proof_of("2"), "line,0,2,assets:community,agrees,2026-03-05,,0,HRS,3,3,0,,");
+  EXPECT_EQ(proof_of("2"), "line,0,2,assets:community,agrees,2026-03-05,,0,HRS,3,3,0,,,,");
   hours.lines = {{.day = "2026-03-06", .amount = "0.5"}};
   hours.closing = "0.5";
   EXPECT_NE(take_in(camt053({hours}), "2").find("statement_contradicts"), std::string::npos)
@@ -134,7 +134,7 @@ TEST_F(OtherStatements, OfANeighbourAreReconciledWithItsOwnStatementOfItsDebt) {
   accept_first("-4.00");
 
   // Only the repair is left, and named: on their books, not on ours.
-  EXPECT_EQ(proof_of("1"), "line,0,1,assets:nodes:mad,open,2026-03-20,,1,EUR,6.00,8.50,0.00,,");
+  EXPECT_EQ(proof_of("1"), "line,0,1,assets:nodes:mad,open,2026-03-20,,1,EUR,6.00,8.50,0.00,,,,");
   const std::string statement = get(at("bank/accounts/1/reconciliation?as_of=2026-03-31&format=text")).body;
   EXPECT_NE(statement.find("Repair"), std::string::npos) << statement;
   EXPECT_NE(statement.find("2.50"), std::string::npos) << statement;
@@ -142,7 +142,7 @@ TEST_F(OtherStatements, OfANeighbourAreReconciledWithItsOwnStatementOfItsDebt) {
       << "their statement again brings nothing";
   record("assets:nodes:mad", "income:dues", "2.50", "2026-03-20");
   accept_first("2.50");
-  EXPECT_EQ(proof_of("1"), "line,0,1,assets:nodes:mad,agrees,2026-03-20,,0,EUR,8.50,8.50,0.00,,");
+  EXPECT_EQ(proof_of("1"), "line,0,1,assets:nodes:mad,agrees,2026-03-20,,0,EUR,8.50,8.50,0.00,,,,");
 }
 
 }  // namespace
