@@ -27,20 +27,21 @@ constexpr const char* fund_proofs_sql = R"sql(
     SELECT a.unit_id,
            coalesce(-sum(p.amount_minor) FILTER (WHERE a.type IN ('income', 'expense', 'equity')
              AND NOT (p.fund_id IS NOT NULL AND is_held_fund($1::int, p.fund_id))), 0) AS worth,
-           coalesce(sum(p.amount_minor) FILTER (WHERE h.id IS NOT NULL), 0) AS held,
-           count(h.id) AS held_lines
+           coalesce(sum(p.amount_minor) FILTER (WHERE h.id IS NOT NULL), 0) AS held
       FROM posting p
       JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
       LEFT JOIN held_account h ON h.id = a.id
      WHERE p.node_id = $1 AND p.booked_on <= $2 AND ($4::bigint IS NULL OR p.entry_number <= $4)
      GROUP BY a.unit_id
   )
-  SELECT u.id, u.code, u.scale, b.worth::bigint, b.held::bigint,
+  SELECT u.id, u.code, u.scale, coalesce(b.worth, 0)::bigint, coalesce(b.held, 0)::bigint,
          EXISTS (SELECT FROM held_account h
                    JOIN account a ON a.node_id = $1 AND a.id = h.id AND a.unit_id = u.id)
-    FROM booked b
-    JOIN unit u ON u.id = b.unit_id
+    FROM (SELECT k.unit_id FROM booked k
+          UNION SELECT t.unit_id FROM fund_term t WHERE t.node_id = $1) x
+    JOIN unit u ON u.id = x.unit_id
     JOIN node n ON n.id = $1
+    LEFT JOIN booked b ON b.unit_id = u.id
    ORDER BY u.id <> n.base_unit_id, u.code COLLATE "C"
 )sql";
 

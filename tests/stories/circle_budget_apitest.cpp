@@ -76,6 +76,9 @@ class CircleBudget : public ApiTest {
 
 TEST_F(CircleBudget, IsGrantedOfWhatIsFreeAboveTheBuffer) {
   EXPECT_EQ(refused("spending-mandates", grant(R"("amount":"1.00")")), "fund_without_terms");
+  terms("venue", R"("purpose":"venue","buffers":[{"measure":"a month","amount":"5.00"}])");
+  EXPECT_NE(get(at("reports/funds?format=csv")).body.find("venue,Venue,venue,EUR,0.00,5.00,0.00,-5.00"),
+            std::string::npos);
   fill_media();
   make("spending-mandates", grant(R"("amount":"1180.00")"));
   EXPECT_EQ(figure("media", "balance"), "4120.00");
