@@ -51,8 +51,34 @@ Whole Fraction::rounded_up() const {
   return numerator_ > 0 && down * denominator_ != numerator_ ? Whole{down + 1} : down;
 }
 
+Whole Fraction::rounded_half_up() const { return divided_half_up(numerator_, denominator_); }
+
+std::string Fraction::decimal_text(int at_least) const {
+  constexpr int most = 18;
+  ensure(at_least >= 0 && at_least <= most, "a number is written with 0 to 18 decimals");
+  int places = 0;
+  Whole scale = 1;
+  while (places < most && (numerator_ * scale) % denominator_ != 0) {
+    scale *= 10;
+    ++places;
+  }
+  if ((numerator_ * scale) % denominator_ != 0) return text();
+  for (; places < at_least; ++places) scale *= 10;
+  const Whole scaled = numerator_ * scale / denominator_;
+  std::string digits = Whole{abs(scaled)}.str();
+  const auto decimals = static_cast<std::size_t>(places);
+  if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
+  if (decimals > 0) digits.insert(digits.size() - decimals, ".");
+  return scaled < 0 ? "-" + digits : digits;
+}
+
 Fraction operator+(const Fraction& a, const Fraction& b) {
   return {Whole{a.numerator_ * b.denominator_ + b.numerator_ * a.denominator_},
+          Whole{a.denominator_ * b.denominator_}};
+}
+
+Fraction operator-(const Fraction& a, const Fraction& b) {
+  return {Whole{a.numerator_ * b.denominator_ - b.numerator_ * a.denominator_},
           Whole{a.denominator_ * b.denominator_}};
 }
 

@@ -29,8 +29,14 @@ class Fraction {
   std::string percent_text(int decimals) const;
   /// The least whole number that is not below it.
   Whole rounded_up() const;
+  /// The nearest whole number, a half rounded away from zero.
+  Whole rounded_half_up() const;
+  /// "22.5" where decimals end, with at least so many of them; else "2/3". At most 18 decimals are looked
+  /// for.
+  std::string decimal_text(int at_least = 0) const;
 
   friend Fraction operator+(const Fraction& a, const Fraction& b);
+  friend Fraction operator-(const Fraction& a, const Fraction& b);
   friend Fraction operator*(const Fraction& a, const Fraction& b);
   /// Throws InvariantBroken if `b` is zero.
   friend Fraction operator/(const Fraction& a, const Fraction& b);

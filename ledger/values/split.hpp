@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "ledger/values/ratio.hpp"
+#include "ledger/values/fraction.hpp"
 
 namespace coop {
 
@@ -13,5 +13,7 @@ namespace coop {
 /// magnitude. Throws Refused: field_invalid, if weights are empty, negative, or all zero. Works for any
 /// 64-bit weights.
 std::vector<std::int64_t> split_exactly(std::int64_t total_minor, std::span<const std::int64_t> weights);
+/// The same in proportion to fractions of any size.
+std::vector<std::int64_t> split_exactly(std::int64_t total_minor, std::span<const Fraction> weights);
 
 }  // namespace coop

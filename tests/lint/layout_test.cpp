@@ -25,6 +25,8 @@ const Rooms& allowed_edges() {
     table["rolls"] = table["collecting"] =
         table["disbursements"] = {"values", "database", "books", "members", "dues"};
     table["disbursements"].insert("funds");
+    table["sharing"] = {"values", "database", "books"};
+    for (const char* room : {"work", "costs", "funds", "capital"}) table[room].insert("sharing");
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;
@@ -32,8 +34,8 @@ const Rooms& allowed_edges() {
     table["bank"].insert({"statements", "collecting", "disbursements", "jobs"});
     all.insert("bank");
     table["federation"] = all;
-    all.insert({"federation", "statements", "rolls", "collecting", "disbursements", "reminders", "intake",
-                "access", "journals", "webhooks", "jobs", "proof"});
+    all.insert({"federation", "statements", "rolls", "sharing", "collecting", "disbursements", "reminders",
+                "intake", "access", "journals", "webhooks", "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");
     table["api"] = all;
