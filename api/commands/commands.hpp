@@ -47,6 +47,8 @@ void add_mandate(CommandLine& line);
 void add_prove(CommandLine& line);
 /// `coopledger roll`: who may vote on a day; freezes it, shows and lists what is frozen.
 void add_roll(CommandLine& line);
+/// `coopledger rules`: prints rules by which sums are divided: examples, and those that were adopted.
+void add_rules(CommandLine& line);
 /// `coopledger serve`: serves the REST API until a signal stops it.
 void add_serve(CommandLine& line);
 /// `coopledger restore`: makes nodes again from complete exports.

@@ -33,6 +33,9 @@ std::span<const Route> fund_routes();
 /// The routes of shares, capital accounts and the surplus that is divided.
 std::span<const Route> capital_routes();
 
+/// The routes of rules by which sums are divided, and of values of places.
+std::span<const Route> sharing_routes();
+
 /// The routes of rolls and votes.
 std::span<const Route> roll_routes();
 

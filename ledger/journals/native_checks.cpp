@@ -266,7 +266,8 @@ void NativeChecks::check(const NativeRow& row) {
       signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}) ||
       rules_.take(row, {bank_, matches_, members_, accounts_, scales_}) ||
       work_.take(row, {dimensions_, members_}) ||
-      funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, last_number_}))
+      funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, last_number_}) ||
+      sharing_.take(row, scales_))
     return;
   members_.take(row, scales_);
 }

@@ -21,6 +21,7 @@
 #include "ledger/journals/native_reminder_checks.hpp"
 #include "ledger/journals/native_roll_checks.hpp"
 #include "ledger/journals/native_rule_checks.hpp"
+#include "ledger/journals/native_sharing_checks.hpp"
 #include "ledger/journals/native_signoff_checks.hpp"
 #include "ledger/journals/native_work_checks.hpp"
 
@@ -98,6 +99,7 @@ class NativeChecks {
   WorkChecks work_;
   FundChecks funds_;
   FundSpending spending_;
+  SharingChecks sharing_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

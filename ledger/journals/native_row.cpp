@@ -8,6 +8,7 @@
 #include "ledger/journals/native_capital_fields.hpp"
 #include "ledger/journals/native_disbursement_fields.hpp"
 #include "ledger/journals/native_fund_fields.hpp"
+#include "ledger/journals/native_sharing_fields.hpp"
 #include "ledger/journals/native_work_fields.hpp"
 
 namespace coop::journals {
@@ -320,7 +321,9 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"fund_buffer", fund_fields::buffer},
                            RowKind{"fund_account", fund_fields::account},
                            RowKind{"spending_mandate", fund_fields::mandate},
-                           RowKind{"spending_step", fund_fields::step}};
+                           RowKind{"spending_step", fund_fields::step},
+                           RowKind{"sharing_version", sharing_fields::version, 200},
+                           RowKind{"place_value", sharing_fields::place_value}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

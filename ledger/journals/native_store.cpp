@@ -50,6 +50,8 @@ constexpr const char* read_native_units_sql = R"sql(
       OR u.id IN (SELECT p.local_unit_id FROM tier_price p WHERE p.node_id = $1)
       OR u.id IN (SELECT r.from_unit_id FROM unit_rate r WHERE r.node_id = $1)
       OR u.id IN (SELECT r.to_unit_id FROM unit_rate r WHERE r.node_id = $1)
+      OR u.id IN (SELECT v.unit_id FROM place_value v WHERE v.node_id = $1)
+      OR u.code IN (SELECT s.rule::jsonb ->> 'unit' FROM sharing_version s WHERE s.node_id = $1)
    ORDER BY u.code
 )sql";
 

@@ -50,6 +50,7 @@ enum class Finding {
   work_differs,
   fund_differs,
   capital_differs,
+  sharing_rule_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

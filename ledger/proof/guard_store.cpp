@@ -99,7 +99,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('surplus_rule', 'append_only'), ('surplus_rule', 'is_whole'),
            ('surplus_run', 'append_only'), ('surplus_run', 'adds_up'),
            ('surplus_share', 'append_only'), ('surplus_share', 'adds_up'),
-           ('surplus_step', 'append_only'), ('surplus_step', 'follows')
+           ('surplus_step', 'append_only'), ('surplus_step', 'follows'),
+           ('sharing_version', 'append_only'), ('sharing_version', 'follows'),
+           ('place_value', 'append_only')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -124,7 +126,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('share_class_pkey'), ('share_movement_pkey'), ('an_entry_moves_once'),
            ('a_gift_is_received_once'), ('surplus_rule_pkey'), ('surplus_run_pkey'),
            ('surplus_share_pkey'), ('surplus_step_pkey'), ('a_run_steps_once'),
-           ('a_run_is_approved_by_different_people'), ('an_entry_is_of_one_run')
+           ('a_run_is_approved_by_different_people'), ('an_entry_is_of_one_run'),
+           ('sharing_version_pkey'), ('sharing_version_node_id_code_version_key'),
+           ('sharing_version_node_id_code_valid_from_key'), ('place_value_pkey')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -162,6 +166,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_statement', 'what_differs_says_by_how_much'), ('bank_match', 'alone_only_on_proof'),
            ('bank_signoff', 'the_hash_is_that_of_the_statement'), ('bank_signoff', 'what_is_signed_adds_up'),
            ('bank_signoff', 'a_difference_is_explained'),
+           ('sharing_version', 'the_hash_is_that_of_the_rule'),
            ('bank_rule_step', 'posts_after_a_replay'), ('bank_rule_step', 'rule_step_is_whole'),
            ('bank_match_part', 'part_is_whole'), ('bank_match_part', 'is_of_an_order'),
            ('disbursement_payee', 'address_is_structured'), ('disbursement_payee', 'text_or_reference'),
@@ -234,6 +239,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'circle', 'circle_step', 'work_kind', 'work_hours', 'work_hours_step')
                        'share_class', 'share_movement', 'surplus_rule', 'surplus_run', 'surplus_share',
                        'surplus_step')
+                       'sharing_version', 'place_value')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

@@ -18,6 +18,7 @@
 #include "ledger/proof/kept_store.hpp"
 #include "ledger/proof/recorded_store.hpp"
 #include "ledger/proof/rolls_store.hpp"
+#include "ledger/proof/sharing_store.hpp"
 #include "ledger/proof/work_store.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -143,6 +144,8 @@ class NodeCheck {
       of_figures_.add(Finding::fund_differs, std::nullopt, fault);
     for (const std::string& fault : read_capital_faults(reader, node_.id))
       of_figures_.add(Finding::capital_differs, std::nullopt, fault);
+    for (const std::string& fault : read_sharing_faults(reader, node_.id))
+      of_figures_.add(Finding::sharing_rule_differs, std::nullopt, fault);
   }
 
   void read_rolls(BulkReader& reader) {

@@ -54,6 +54,8 @@ void require_participants(const std::vector<Participant>& participants) {
     if (one.id.empty() || one.id.size() > longest_id || !is_storable_text(one.id))
       throw Refused{Refusal::field_invalid, "an id has 1 to 60 characters", at + "/id"};
     if (!ids.insert(one.id).second) throw Refused{Refusal::field_invalid, "the id stands twice", at + "/id"};
+    if (one.place.size() > longest_id)
+      throw Refused{Refusal::field_invalid, "a place has at most 60 characters", at + "/place"};
     for (std::size_t k = 0; k < one.lots.size(); ++k)
       if (one.lots[k].open_minor <= 0)
         throw Refused{Refusal::field_invalid, "what is open is above zero",

@@ -143,6 +143,7 @@ bool is_earlier_id(std::string_view a, std::string_view b);
 /// Throws Refused, the first in this order, naming the field ("/participants/2/measures/hours", counted as
 /// given): what require_rule refuses; unit_mismatch, if the rule is of another unit; field_invalid: a loss
 /// divided by a rule that cannot, no participants or too many, an id that is malformed or stands twice, a
+/// place that is too long, a
 /// lot that is not above zero; field_missing: a figure, a measure, a value of a place that the rule asks for
 /// (zero is written as zero); field_invalid: one below zero; amount_overflow.
 Division divide(const SharingRule& rule, const Pot& pot, const std::vector<Participant>& participants,

@@ -47,9 +47,9 @@ constexpr ExampleRule examples[] = {
     {"waterfall", "Servers, host, reserve and commons first, wages of the rest",
      R"json({"unit": "EUR", "steps": [
   {"step": "first", "amount": ["figure:server_costs"], "to": "servers"},
-  {"step": "percentage", "percent": "5%", "of": "total", "to": "host_fee"},
-  {"step": "percentage", "percent": "10%", "of": "total", "to": "reserve"},
-  {"step": "percentage", "percent": "5%", "of": "total", "to": "commons"},
+  {"step": "percentage", "percent": "5%", "of": "total", "to": [{"name": "host_fee"}]},
+  {"step": "percentage", "percent": "10%", "of": "total", "to": [{"name": "reserve"}]},
+  {"step": "percentage", "percent": "5%", "of": "total", "to": [{"name": "commons"}]},
   {"step": "percentage", "pot": "commons", "percent": "100%", "of": "rest", "to": [
     {"name": "media"}, {"name": "venue"}, {"name": "community"}, {"name": "civil_society"}]},
   {"step": "claim", "amount": ["hours", "25.00"]},
@@ -85,7 +85,7 @@ constexpr ExampleRule examples[] = {
   {"step": "pro_rata", "pot": "patronage", "to": "weights"},
   {"step": "cash", "pot": "patronage", "percent": "20%"}]})json"},
     {"loss", "A loss: half to the reserve, half by hours", R"json({"steps": [
-  {"step": "percentage", "percent": "50%", "of": "total", "to": "reserve"},
+  {"step": "percentage", "percent": "50%", "of": "total", "to": [{"name": "reserve"}]},
   {"step": "weight", "factors": ["hours"]},
   {"step": "pro_rata", "to": "weights"}]})json"},
     {"server_bill", "Shared costs: 40 equally, 60 by room minutes", R"json({"steps": [

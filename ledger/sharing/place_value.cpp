@@ -7,7 +7,7 @@ const PlaceValue* find_place_value(std::span<const PlaceValue> values, std::stri
   const PlaceValue* found = nullptr;
   for (const PlaceValue& value : values)
     if (value.name == name && value.place == place && value.valid_from <= on &&
-        (!found || found->valid_from < value.valid_from))
+        (!found || found->valid_from <= value.valid_from))
       found = &value;
   return found;
 }

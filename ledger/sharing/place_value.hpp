@@ -20,7 +20,8 @@ struct PlaceValue {
   std::optional<Day> published_on = {};
 };
 
-/// The value that holds on a day: the one of the latest day that is not after it; null if there is none.
+/// The value that holds on a day: the one of the latest day that is not after it, of two from the same day
+/// the last one; null if there is none.
 const PlaceValue* find_place_value(std::span<const PlaceValue> values, std::string_view name,
                                    std::string_view place, Day on);
 

@@ -114,6 +114,17 @@ auto parsed_at(const json::value& value, const std::string& pointer, Read&& read
   return std::move(*answer);
 }
 
+// A part of a JSON pointer (RFC 6901).
+std::string escaped(std::string_view name) {
+  std::string part;
+  for (const char c : name) {
+    if (c == '~') part += "~0";
+    else if (c == '/') part += "~1";
+    else part += c;
+  }
+  return part;
+}
+
 /// An object of a rule, read field by field; null counts as not given.
 class RuleFields {
  public:
@@ -124,7 +135,7 @@ class RuleFields {
   void require_only(std::initializer_list<std::string_view> known) const {
     for (const auto& [name, value] : *object_)
       if (std::ranges::find(known, std::string_view{name}) == known.end())
-        throw Refused{Refusal::field_unknown, "no such field", at_ + "/" + std::string{name}};
+        throw Refused{Refusal::field_unknown, "no such field", at_ + "/" + escaped(name)};
   }
   const json::value* find(std::string_view name) const {
     const json::value* value = object_->if_contains(name);
@@ -171,7 +182,6 @@ Product product_from(const RuleFields& fields, std::string_view name) {
 }
 
 std::vector<NamedShare> shares_from(const RuleFields& fields) {
-  if (fields.require("to").is_string()) return {{fields.name("to"), Ratio{1, 1}}};
   std::vector<NamedShare> shares;
   const json::array& listed = fields.array("to");
   for (std::size_t i = 0; i < listed.size(); ++i) {
@@ -316,8 +326,8 @@ SharingRule sharing_rule_from(const json::value& value, const std::string& at) {
   const RuleFields fields{value, at};
   fields.require_only({"unit", "steps"});
   SharingRule rule{.unit = fields.text_or("unit", ""), .steps = {}};
-  if (rule.unit.size() > longest_unit)
-    throw Refused{Refusal::field_invalid, "a unit's code has at most 24 characters", fields.pointer("unit")};
+  if (fields.find("unit") && (rule.unit.empty() || rule.unit.size() > longest_unit))
+    throw Refused{Refusal::unit_unknown, "a unit's code has 2 to 24 characters", fields.pointer("unit")};
   const json::array& steps = fields.array("steps");
   if (steps.size() > most_steps)
     throw Refused{Refusal::field_invalid, "a rule has at most " + std::to_string(most_steps) + " steps",

@@ -16,7 +16,8 @@ std::string canonical_text(const SharingRule& rule);
 std::string hash_of(const SharingRule& rule);
 
 /// Reads a rule and judges it. Throws Refused naming the field below `at`: field_missing, field_unknown,
-/// field_invalid, name_malformed, amount_overflow, and what require_rule refuses.
+/// field_invalid, unit_unknown (no code of a unit), name_malformed, amount_overflow, and what require_rule
+/// refuses.
 SharingRule sharing_rule_from(const boost::json::value& json, const std::string& at = {});
 /// The same of a text.
 SharingRule sharing_rule_from_text(std::string_view text);

@@ -202,6 +202,10 @@ enum class Refusal {
   surplus_run_not_open,
   surplus_not_there,
   reserve_indivisible,
+  // rules by which sums are divided
+  sharing_rule_unknown,
+  sharing_versions_overlap,
+  decision_missing,
 };
 
 /// One refusal's public description.

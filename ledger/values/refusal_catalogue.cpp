@@ -11,6 +11,7 @@
 #include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_reconciling.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
+#include "ledger/values/refusal_texts_sharing.hpp"
 #include "ledger/values/refusal_texts_work.hpp"
 
 namespace coop {
@@ -31,6 +32,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_work},
     std::span<const RefusalText>{refusal_texts_of_funds},
     std::span<const RefusalText>{refusal_texts_of_capital},
+    std::span<const RefusalText>{refusal_texts_of_sharing},
 };
 
 constexpr std::size_t text_count = [] {
@@ -58,7 +60,7 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::reserve_indivisible, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::decision_missing, "the last refusal is described too");
 
 }  // namespace
 

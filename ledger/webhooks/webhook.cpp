@@ -155,7 +155,10 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "surplus_run_approved",
                                                 "surplus_run_booked",
                                                 "surplus_run_cancelled",
-                                                "surplus_run_undone"};
+                                                "surplus_run_undone",
+                                                "sharing_rule_adopted",
+                                                "sharing_rule_withdrawn",
+                                                "place_value_recorded"};
 
 }  // namespace
 

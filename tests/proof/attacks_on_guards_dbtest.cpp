@@ -40,8 +40,8 @@ class AttacksOnGuards : public test::AttackedBooks {
   }
 };
 
-const std::string guarded_bank = id_of("assets:guarded_bank");
-const std::string guarded_cash = id_of("assets:guarded_cash");
+const std::string guarded_bank = id_of("assets:bank");
+const std::string guarded_cash = id_of("assets:cash");
 
 TEST_F(AttacksOnGuards, ByFalseHoldsAndLocks) {
   const std::string member = "(SELECT id FROM dimension WHERE node_id = 1 AND code = 'M0001')";

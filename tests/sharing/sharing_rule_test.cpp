@@ -39,22 +39,23 @@ TEST(SharingRule, IsRefusedNamingTheField) {
       {R"({"step": "equal", "to": "x"})", "field_unknown /steps/0/to"},
       {R"({"step": "equal", "pot": "Pot"})", "name_malformed /steps/0/pot"},
       {R"({"step": "equal", "pot": "wages"})", "field_invalid /steps/0/pot"},
-      {R"({"step": "percentage", "percent": "0", "of": "total", "to": "a"})",
+      {R"({"step": "percentage", "percent": "0", "of": "total", "to": [{"name": "a"}]})",
        "field_invalid /steps/0/percent"},
-      {R"({"step": "percentage", "percent": "101%", "of": "total", "to": "a"})",
+      {R"({"step": "percentage", "percent": "101%", "of": "total", "to": [{"name": "a"}]})",
        "field_invalid /steps/0/percent"},
-      {R"({"step": "percentage", "percent": "x", "of": "total", "to": "a"})",
+      {R"({"step": "percentage", "percent": "x", "of": "total", "to": [{"name": "a"}]})",
        "field_invalid /steps/0/percent"},
-      {R"({"step": "percentage", "percent": "5%", "of": "half", "to": "a"})", "field_invalid /steps/0/of"},
+      {R"({"step": "percentage", "percent": "5%", "of": "half", "to": [{"name": "a"}]})",
+       "field_invalid /steps/0/of"},
       {R"({"step": "percentage", "percent": "5%", "of": "total", "to": []})", "field_invalid /steps/0/to"},
-      {R"({"step": "percentage", "percent": "5%", "of": "total", "to": "pot"})",
+      {R"({"step": "percentage", "percent": "5%", "of": "total", "to": [{"name": "pot"}]})",
        "field_invalid /steps/0/to/0/name"},
       {R"({"step": "percentage", "percent": "5%", "of": "total", "to": [{"name": "a"}, {"name": "a"}]})",
        "field_invalid /steps/0/to/1/name"},
       {R"({"step": "percentage", "percent": "5%", "of": "total", "to": [{"name": "a", "weight": "0"}]})",
        "field_invalid /steps/0/to/0/weight"},
-      {R"({"step": "percentage", "percent": "60%", "of": "total", "to": "a"},
-          {"step": "percentage", "percent": "41%", "of": "total", "to": "b"})",
+      {R"({"step": "percentage", "percent": "60%", "of": "total", "to": [{"name": "a"}]},
+          {"step": "percentage", "percent": "41%", "of": "total", "to": [{"name": "b"}]})",
        "field_invalid /steps/1/percent"},
       {R"({"step": "first", "amount": []})", "field_invalid /steps/0/amount"},
       {R"({"step": "first", "amount": ["-1"]})", "field_invalid /steps/0/amount/0"},
@@ -102,7 +103,7 @@ TEST(SharingRule, IsOneTextHoweverItIsWritten) {
   const auto hash = [](const char* steps) {
     return hash_of(sharing_rule_from_text(std::string{R"({"steps":[)"} + steps + "]}"));
   };
-  EXPECT_EQ(hash(R"({"to":"a","of":"total","percent":"1/20","pot":"pot","step":"percentage"})"),
+  EXPECT_EQ(hash(R"({"to":[{"name":"a"}],"of":"total","percent":"1/20","pot":"pot","step":"percentage"})"),
             hash(R"({"step":"percentage","percent":"5.00%","of":"total","to":[{"name":"a","weight":"1"}]})"));
   EXPECT_NE(hash(R"({"step":"equal"})"), hash(R"({"step":"equal","among":"team"})"));
 }

@@ -1,0 +1,105 @@
+#include <limits>
+
+#include "api/handlers/list_page.hpp"
+#include "api/handlers/report_query.hpp"
+#include "api/handlers/sharing_forms.hpp"
+#include "api/handlers/sharing_handlers.hpp"
+#include "api/services.hpp"
+#include "ledger/sharing/place_value_service.hpp"
+#include "ledger/sharing/rule_service.hpp"
+#include "ledger/sharing/rule_store.hpp"
+#include "reports/sharing_tables.hpp"
+
+namespace coop::api {
+
+namespace {
+
+std::string asked_code(const Call& call) { return call.path_value("code"); }
+
+std::string name_from(std::string_view text) {
+  sharing::require_name(text);
+  return std::string{text};
+}
+
+std::string place_from(std::string_view text) {
+  if (text.empty() || text.size() > 60)
+    throw Refused{Refusal::field_invalid, "a place has 1 to 60 characters"};
+  return std::string{text};
+}
+
+}  // namespace
+
+Answer list_sharing_rules(const Call& call, Services& services) {
+  const Page page = call.page();
+  // Without a day: of each rule the newest version.
+  const Day on = call.query_day("on").value_or(Day::parse("9999-12-31"));
+  const std::string after = text_before(call, page);
+  auto found = services.database.in_snapshot([&](Tx& tx) {
+    return sharing::read_versions(tx, call.node().id, {.on = on, .after = after, .most = page.limit + 1});
+  });
+  return page_answer(call, page, std::move(found), write_rule_version,
+                     [](Cursor& place, const sharing::RuleVersion& last) { place.add(last.is.code); });
+}
+
+Answer adopt_sharing_rule(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const auto version = sharing::adopt_version(tx, call.node().id, version_draft_from(body), call.author());
+  JsonWriter out;
+  write_rule_version(out, version);
+  return created(out.take(), call.request.path + "/" + version.is.code);
+}
+
+Answer show_sharing_rule(const Call& call, Services& services) {
+  const auto versions = services.database.in_snapshot(
+      [&](Tx& tx) { return sharing::read_rule_versions(tx, call.node().id, asked_code(call)); });
+  JsonWriter out;
+  out.open().field("code", asked_code(call)).array("versions");
+  for (const sharing::RuleVersion& version : versions) write_rule_version(out, version);
+  out.end_array().close();
+  return ok(out.take());
+}
+
+Answer try_sharing_rule(const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_entry_json_bytes)};
+  const Format format = format_of(call);
+  return services.database.in_snapshot([&](Tx& tx) {
+    const NodeId node = call.node().id;
+    const std::string code = asked_code(call);
+    sharing::read_rule_versions(tx, node, code);
+    const AskedTry asked = asked_try_from(JsonValue{body}, services.units, today_of(call));
+    const auto version = asked.version ? sharing::read_version(tx, node, code, *asked.version)
+                                       : sharing::read_version_on(tx, node, code, asked.pot.on);
+    const auto division = sharing::try_version(tx, node, version, asked.pot, asked.participants);
+    if (format != Format::json)
+      return table_answer(
+          reports::table_of_division(reports::read_report_node(tx, node), version, asked.pot, division),
+          format);
+    JsonWriter out;
+    write_division(out, version, asked.pot, division);
+    return ok(out.take());
+  });
+}
+
+Answer list_place_values(const Call& call, Services& services) {
+  const Page page = call.page();
+  const auto after = id_before<sharing::PlaceValueNumber>(call, page);
+  sharing::PlaceValueFilter filter{.after = after, .most = page.limit + 1};
+  if (call.query("name")) filter.name = call.query_parsed("name", name_from);
+  if (call.query("place")) filter.place = call.query_parsed("place", place_from);
+  auto found = services.database.in_snapshot(
+      [&](Tx& tx) { return sharing::read_place_values(tx, call.node().id, filter); });
+  return page_answer(
+      call, page, std::move(found), write_place_value,
+      [](Cursor& place, const sharing::RecordedPlaceValue& last) { place.add(last.number.number()); });
+}
+
+Answer record_place_value(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const auto value =
+      sharing::record_place_value(tx, call.node().id, place_value_from(JsonValue{body}), call.author());
+  JsonWriter out;
+  write_place_value(out, value);
+  return created(out.take(), call.request.path);
+}
+
+}  // namespace coop::api

@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "ledger/journals/native_row.hpp"
+#include "ledger/values/day.hpp"
+
+namespace coop::journals {
+
+/// Follows the rows of rules by which sums are divided, and of values of places, and refuses the first that
+/// contradicts the lines before it: numbers or versions with a gap, versions that overlap, a version without
+/// a decision, a rule that is none, is not written as it is kept, or is not that of its hash, a value below
+/// zero.
+class SharingChecks {
+ public:
+  /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
+  bool take(const NativeRow& row, const Scales& scales);
+
+ private:
+  struct LastVersion {
+    std::int64_t version = 0;
+    std::string valid_from;  ///< "YYYY-MM-DD": compared as text
+  };
+  void take_version(JsonFields& row, const Scales& scales);
+  void take_value(JsonFields& row, const Scales& scales);
+
+  std::int64_t versions_ = 0;
+  std::int64_t values_ = 0;
+  std::map<std::string, LastVersion> rules_;  ///< by code
+};
+
+}  // namespace coop::journals

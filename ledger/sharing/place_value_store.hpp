@@ -1,0 +1,36 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/author.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/sharing/place_value.hpp"
+#include "ledger/sharing/rule_version.hpp"
+
+namespace coop::sharing {
+
+/// A value of a place that was recorded. Never changed.
+struct RecordedPlaceValue {
+  PlaceValueNumber number;
+  PlaceValue is;
+  Instant recorded_at;
+  std::optional<std::string> recorded_by = {};  ///< the user's name
+};
+
+/// Which values are read; nothing: all.
+struct PlaceValueFilter {
+  std::optional<std::string> name = {};
+  std::optional<std::string> place = {};
+  std::optional<PlaceValueNumber> after = {};
+  std::optional<int> most = {};
+};
+
+/// Values in the order in which they were recorded.
+std::vector<RecordedPlaceValue> read_place_values(Tx& tx, NodeId node, const PlaceValueFilter& filter);
+
+/// Writes one. The book head is locked.
+PlaceValueNumber insert_place_value(Tx& tx, NodeId node, const PlaceValue& value, std::optional<UnitId> unit,
+                                    const books::Author& author);
+
+}  // namespace coop::sharing

@@ -1,0 +1,14 @@
+#pragma once
+#include "ledger/sharing/division.hpp"
+#include "ledger/sharing/rule_version.hpp"
+#include "reports/report_node.hpp"
+#include "reports/table.hpp"
+
+namespace coop::reports {
+
+/// A sum that was divided: a row for each participant and for what is left in each pot, each with the words
+/// that explain it; in total the sum.
+Table table_of_division(const ReportNode& node, const sharing::RuleVersion& version, const sharing::Pot& pot,
+                        const sharing::Division& division);
+
+}  // namespace coop::reports
