@@ -120,6 +120,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_work();
   add_funds();
   add_capital();
+  add_sharing();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();

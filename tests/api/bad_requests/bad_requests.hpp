@@ -72,6 +72,7 @@ class BadRequests : public ApiTest {
   void add_work();
   void add_funds();
   void add_capital();
+  void add_sharing();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -70,7 +70,7 @@ void add_members(std::vector<FieldFault>& all) {
   add(all, {"kind"}, {R"("applied")", R"("admitted")", R"("resumed")", R"("reinstated")"},
       "change_contradicts", "/changes ");
   add(all, {"one_vote"}, {R"("hand")", R"("")"}, "field_invalid");
-  add(all, {"decision"}, {R"("")", text_of_length(501)}, "field_invalid");
+  add(all, {"decision"}, {R"("")", text_of_length(501)}, "field_invalid decision_missing");
   add(all, {"attended", "present", "absent"}, {R"("nobody")", R"("")"}, "party_unknown");
   add(all, {"code"}, {R"("")", R"("User")", R"("2x")", R"("a b")", text_of_length(41)}, "name_malformed",
       "/member-classes ");
@@ -306,6 +306,9 @@ void add_ranges(std::vector<ParameterFault>& all) {
   add(all, {"period"}, {"2026-Q5", "never", "2026-01-31..2026-01-01", "2026-13", ""}, "day_malformed");
   add(all, {"known_at"}, {"yesterday", "2026-01-01", "", "2026-01-01T00:00:00", "2026-01-01T25:00:00Z"},
       "instant_malformed");
+  add(all, {"on"}, {"2026-02-30", "today", ""}, "day_malformed", "/sharing-rules");
+  add(all, {"name"}, {"Name", "", "a%20b"}, "name_malformed", "/place-values");
+  add(all, {"place"}, {"", std::string(61, 'x')}, "field_invalid", "/place-values");
   add(all, {"depth"}, {"0", "-1", "101", "two", ""}, "field_invalid");
   add(all, {"wait"}, {"26", "-1", "long", ""}, "field_invalid");
   add(all, {"from_number", "to_number"}, {"-1", "one", "1.5", "", "9223372036854775808"}, "field_invalid");
@@ -377,6 +380,7 @@ const std::vector<FieldFault>& field_faults() {
     for (const FieldFault& fault : work_field_faults()) faults.push_back(fault);
     add_fund_faults(faults);
     for (FieldFault& fault : capital_faults()) faults.push_back(std::move(fault));
+    for (const FieldFault& fault : sharing_faults()) faults.push_back(fault);
     return faults;
   }();
   return all;

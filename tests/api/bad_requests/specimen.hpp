@@ -52,6 +52,9 @@ std::span<const Specimen> fund_specimens();
 /// Those of shares and surplus, which are among them.
 std::span<const Specimen> capital_specimens();
 
+/// Those of rules by which sums are divided, which are among them.
+std::span<const Specimen> sharing_specimens();
+
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
 
@@ -70,6 +73,9 @@ struct FieldFault {
   std::string_view field = {};  ///< where the problem points to, if not to the value itself; "-" nowhere
 };
 const std::vector<FieldFault>& field_faults();
+
+/// Those of rules by which sums are divided, which are among them.
+std::vector<FieldFault> sharing_faults();
 
 /// Adds those of funds and spending mandates.
 void add_fund_faults(std::vector<FieldFault>& all);
