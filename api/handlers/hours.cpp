@@ -160,7 +160,7 @@ work::HoursGrouping grouping_of(const Call& call) {
     else if (word == "month") grouping.by_month = true;
     else throw Refused{Refusal::field_invalid, "allowed are member, circle, work, intent, month"};
   };
-  if (call.query("by") == "") mark("");
+  if (call.query("by") == "") throw Refused{Refusal::field_invalid, "it names at least one", "?by"};
   if (call.query("by")) call.each_of("by", mark);
   else grouping.by_member = true;
   return grouping;
