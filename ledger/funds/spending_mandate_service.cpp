@@ -25,12 +25,14 @@ std::string name_of(SpendingMandateNumber number) {
 }
 
 std::int64_t granted_by(const SpendingMandateDraft& draft) {
-  if (draft.minor.has_value() == draft.hours.has_value())
+  if (!draft.minor && !draft.hours)
+    throw Refused{Refusal::field_missing, "an amount, or hours that make one", "/amount"};
+  if (draft.minor && draft.hours)
     throw Refused{Refusal::field_invalid, "a mandate grants an amount, or hours that make one", "/amount"};
   const std::int64_t minor = draft.hours ? amount_of(*draft.hours) : *draft.minor;
   if (minor <= 0)
     throw Refused{Refusal::field_invalid, "a mandate grants more than nothing",
-                  draft.hours ? "/hours" : "/amount"};
+                  draft.hours ? "/hours/rate_an_hour" : "/amount"};
   return minor;
 }
 
@@ -66,11 +68,11 @@ std::int64_t drawn_by(const SpendingMandate& mandate, const DrawDraft& draft) {
 
 void require_draw(const SpendingMandate& mandate, const DrawDraft& draft, Day today) {
   const char* own = mandate.hours ? "/minutes" : "/amount";
-  if (draft.minutes.has_value() != mandate.hours.has_value() ||
-      draft.minor.has_value() == mandate.hours.has_value())
+  if (mandate.hours ? draft.minor.has_value() : draft.minutes.has_value())
     throw Refused{Refusal::field_invalid,
                   mandate.hours ? "it grants hours: draw minutes" : "it grants an amount: draw an amount",
-                  own};
+                  mandate.hours ? "/amount" : "/minutes"};
+  if (!draft.minor && !draft.minutes) throw Refused{Refusal::field_missing, "what is drawn", own};
   if (draft.minutes.value_or(1) <= 0 || draft.minor.value_or(1) <= 0)
     throw Refused{Refusal::field_invalid, "what is drawn is more than nothing", own};
   if (characters_of(draft.words) > 500)

@@ -44,12 +44,13 @@ struct DrawDraft {
   std::string words = {};                 ///< what it is for; names nobody
 };
 /// Draws on a mandate. Throws Refused, the first of: spending_mandate_unknown, field_invalid (an amount where
-/// hours are granted, or the other way; words; a day after today), party_unknown, approval_of_own (it pays
-/// whoever records it), spending_mandate_recalled, spending_mandate_not_open (the day is outside its time),
-/// fund_indivisible (it pays a member out of such a fund), unit_mismatch (the amount, or what the entry
-/// spends, is in another unit), spending_mandate_exceeded, entry_unknown, draw_impossible (the entry was
-/// reversed, or spends less of the fund than is drawn of it), fund_below_buffer (its time is over, so that
-/// nothing is set aside for it any more, and no entry spends it), naming the field.
+/// hours are granted, or the other way), field_missing (neither), field_invalid (words; a day after today),
+/// party_unknown, approval_of_own (it pays whoever records it), spending_mandate_recalled,
+/// spending_mandate_not_open (the day is outside its time), fund_indivisible (it pays a member out of such a
+/// fund), unit_mismatch (the amount, or what the entry spends, is in another unit),
+/// spending_mandate_exceeded, entry_unknown, draw_impossible (the entry was reversed, or spends less of the
+/// fund than is drawn of it), fund_below_buffer (its time is over, so that nothing is set aside for it any
+/// more, and no entry spends it), naming the field.
 SpendingMandate draw(Tx& tx, NodeId node, SpendingMandateNumber number, const DrawDraft& draft, Day today,
                      const books::Author& author);
 
