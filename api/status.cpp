@@ -6,12 +6,13 @@ namespace coop::api {
 int status_of(Refusal refusal) {
   using enum Refusal;
   switch (refusal) {
-    case malformed_json: case malformed_request: case cursor_invalid: case key_missing: case sign_in_required:
-    case sign_in_failed: case token_expired: case role_missing: case scope_missing: case route_unknown:
-    case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown: case entry_unknown:
-    case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown: case job_unknown:
-    case lock_unknown: case checkpoint_unknown: case template_unknown: case party_unknown: case class_unknown:
-    case membership_unknown: case change_unknown: case meeting_unknown: case tier_unknown:
+    case malformed_json: case malformed_request: case cursor_invalid: case key_missing: return 400;
+    case sign_in_required: case sign_in_failed: case token_expired: return 401;
+    case role_missing: case scope_missing: return 403;
+    case route_unknown: case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown:
+    case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
+    case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown: case party_unknown:
+    case class_unknown: case membership_unknown: case change_unknown: case meeting_unknown: case tier_unknown:
     case concession_unknown: case charge_unknown: case charge_run_unknown: case payment_unknown:
     case mandate_unknown: case collection_unknown: case message_unknown: case pause_unknown:
     case roll_unknown: case vote_unknown: case link_invalid: case bank_account_unknown:
@@ -20,14 +21,14 @@ int status_of(Refusal refusal) {
     case work_kind_unknown: case hours_unknown: case spending_mandate_unknown: case draw_unknown:
     case share_class_unknown: case surplus_rule_unknown: case surplus_run_unknown: case sharing_rule_unknown:
       return 404;
-    case method_not_allowed: case node_exists: case unit_exists: case account_exists: case user_exists:
-    case account_not_open: case period_locked: case entry_reversed_already: case reversal_of_reversal:
-    case reversal_differs: case hold_not_open: case hold_exceeded: case limit_exceeded:
-    case account_not_empty: case draw_impossible: case account_has_later_entries: case limit_contradicts:
-    case lock_is_hard: case lock_lifted_already: case job_finished_already: case last_treasurer:
-    case import_contradicts: case tier_exists: case tier_without_price: case rate_missing:
-    case charge_reversed_already: case payment_returned_already: case credit_too_small:
-    case verification_failed: case party_exists: case class_exists: case party_erased:
+    case method_not_allowed: return 405;
+    case node_exists: case unit_exists: case account_exists: case user_exists: case account_not_open:
+    case period_locked: case entry_reversed_already: case reversal_of_reversal: case reversal_differs:
+    case hold_not_open: case hold_exceeded: case limit_exceeded: case account_not_empty: case draw_impossible:
+    case account_has_later_entries: case limit_contradicts: case lock_is_hard: case lock_lifted_already:
+    case job_finished_already: case last_treasurer: case import_contradicts: case tier_exists:
+    case tier_without_price: case rate_missing: case charge_reversed_already: case payment_returned_already:
+    case credit_too_small: case verification_failed: case party_exists: case class_exists: case party_erased:
     case party_not_organisation: case membership_overlaps: case change_too_early: case membership_ended:
     case change_contradicts: case change_annulled_already: case payment_code_impossible:
     case mandate_not_usable: case direct_debit_impossible: case mandate_exists: case collection_not_open:
@@ -43,14 +44,16 @@ int status_of(Refusal refusal) {
     case spending_mandate_exceeded: case share_limit_exceeded: case share_movement_impossible:
     case surplus_run_not_open: case surplus_not_there: case reserve_indivisible:
     case sharing_versions_overlap: case decision_missing: return 409;
-    case too_large: case batch_too_large: case media_type_unsupported: case field_unknown: case field_missing:
-    case field_invalid: case key_reused: case amount_malformed: case amount_not_text: case amount_too_precise:
-    case amount_overflow: case unit_mismatch: case day_malformed: case instant_malformed: case path_malformed:
-    case name_malformed: case iban_malformed: case bic_malformed: case reference_malformed:
-    case creditor_identifier_malformed: case too_few_postings: case too_many_postings: case amount_zero:
-    case unit_ambiguous: case dimension_missing: case entry_unbalanced: case batch_refused:
-    case import_unreadable: case statement_format_unknown: case statement_unreadable:
-    case statement_undecided: case rate_limited:
+    case too_large: case batch_too_large: return 413;
+    case media_type_unsupported: return 415;
+    case field_unknown: case field_missing: case field_invalid: case key_reused: case amount_malformed:
+    case amount_not_text: case amount_too_precise: case amount_overflow: case unit_mismatch:
+    case day_malformed: case instant_malformed: case path_malformed: case name_malformed: case iban_malformed:
+    case bic_malformed: case reference_malformed: case creditor_identifier_malformed: case too_few_postings:
+    case too_many_postings: case amount_zero: case unit_ambiguous: case dimension_missing:
+    case entry_unbalanced: case batch_refused: case import_unreadable: case statement_format_unknown:
+    case statement_unreadable: case statement_undecided: return 422;
+    case rate_limited: return 429;
   }
   return 500;
 }

@@ -151,7 +151,7 @@ CREATE FUNCTION share_movement_fault(node int, wanted int) RETURNS text LANGUAGE
     WHEN wanted > 1 AND NOT EXISTS (SELECT FROM share_movement b
            WHERE b.node_id = node AND b.number = wanted - 1) THEN 'its number leaves a gap'
     WHEN s.holding < 0 OR s.unpaid < 0 OR s.waiting < 0 THEN 'more is taken than there is'
-    WHEN x.movement IN ('give', 'ask', 'withdraw') AND s.holding < greatest(s.unpaid, 0) + s.waiting
+    WHEN x.movement IN ('give', 'ask') AND s.holding < s.unpaid + s.waiting
       THEN 'only what was paid in, and is not asked back, leaves'
     WHEN x.movement IN ('subscribe', 'receive') AND s.holding > x.highest_minor
       THEN 'nobody holds more than the class allows'

@@ -236,10 +236,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'bank_count_witness', 'bank_count_entry', 'bank_count_end', 'bank_rule_version',
                        'bank_rule_order', 'bank_rule_replay', 'bank_rule_step', 'bank_match_rule',
                        'bank_match_word', 'disbursement', 'disbursement_order', 'disbursement_step',
-                       'circle', 'circle_step', 'work_kind', 'work_hours', 'work_hours_step')
+                       'circle', 'circle_step', 'work_kind', 'work_hours', 'work_hours_step',
+                       'fund_term', 'fund_buffer', 'fund_account', 'spending_mandate', 'spending_step',
                        'share_class', 'share_movement', 'surplus_rule', 'surplus_run', 'surplus_share',
-                       'surplus_step')
-                       'sharing_version', 'place_value')
+                       'surplus_step', 'sharing_version', 'place_value')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

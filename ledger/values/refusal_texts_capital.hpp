@@ -22,8 +22,8 @@ inline constexpr RefusalText refusal_texts_of_capital[] = {
      "The node has adopted no rule for a surplus in this unit that is in force on the last day of the "
      "period.",
      "Adopt a rule that begins on or before that day, with the decision it rests on."},
-    {Refusal::surplus_run_unknown, "surplus_run_unknown", "There is no such run.",
-     "The node has divided no surplus under this number.", "List the node's runs and check the number."},
+    {Refusal::surplus_run_unknown, "surplus_run_unknown", "No surplus was divided under this number.",
+     "The node has no run of a surplus with this number.", "List the node's runs and check the number."},
     {Refusal::surplus_run_not_open, "surplus_run_not_open",
      "The run does not stand so that this can be done.",
      "It is booked, cancelled or undone already, or not booked yet; or somebody was paid out of it. The "

@@ -151,6 +151,16 @@ class CapitalBooks : public test::MembersTest {
       for (const proof::Flaw& flaw : one.flaws) test::provoked_findings().insert(flaw.finding);
     return verified.first_flaw();
   }
+  void happen(int what, const std::string& member, std::int64_t minor, const std::string& other) {
+    if (what == 0) move(MovementKind::subscribe, member, minor);
+    if (what == 1) move(MovementKind::pay_in, member, minor);
+    if (what == 2) move(MovementKind::cancel, member, minor);
+    if (what == 3) move(MovementKind::give, member, minor, other);
+    if (what == 4) move(MovementKind::ask, member, minor);
+    if (what == 5) withdraw(minor);
+    if (what == 6) earn(text_from_minor(minor, 2));
+    if (what == 7) divide(minor, {{member, minor}, {member == "M0001" ? "M0002" : "M0001", 3}});
+  }
   // Some of everything: movements 1 to 9, runs booked, undone, cancelled and proposed.
   void fill() {
     move(MovementKind::subscribe, "M0001", 100'000);
@@ -177,29 +187,21 @@ class CapitalBooks : public test::MembersTest {
 
 TEST_F(CapitalBooks, KeepCapitalAndNetBookValueTogetherWhateverHappens) {
   const std::vector<std::string> members{"M0001", "M0002", "M0003"};
-  rc::check("capital accounts, reserve and result are the net book value", [&] {
+  EXPECT_TRUE(rc::check("capital accounts, reserve and result are the net book value", [&] {
     const int steps = *rc::gen::inRange(1, 8);
     for (int i = 0; i < steps; ++i) {
       const auto member = *rc::gen::elementOf(members);
       const auto minor = *rc::gen::inRange<std::int64_t>(1, 50'000);
       const int what = *rc::gen::inRange(0, 8);
-      // Refusals are right as well: nothing may have happened then.
-      test::refusal_code([&] {
-        if (what == 0) move(MovementKind::subscribe, member, minor);
-        if (what == 1) move(MovementKind::pay_in, member, minor);
-        if (what == 2) move(MovementKind::cancel, member, minor);
-        if (what == 3) move(MovementKind::give, member, minor, *rc::gen::elementOf(members));
-        if (what == 4) move(MovementKind::ask, member, minor);
-        if (what == 5) withdraw(minor);
-        if (what == 6) earn(text_from_minor(minor, 2));
-        if (what == 7) divide(minor, {{member, minor}, {member == "M0001" ? "M0002" : "M0001", 3}});
-      });
+      const auto other = *rc::gen::elementOf(members);
+      // Refusals are right as well: nothing may have happened then. What PostgreSQL refuses is not.
+      EXPECT_NO_THROW(test::refusal_code([&] { happen(what, member, minor, other); })) << what;
     }
     RC_ASSERT(amount_of("Difference") == 0);
     RC_ASSERT(amount_of("Members' capital accounts") + amount_of("Collective reserve") +
                   amount_of("Result not divided yet") ==
               amount_of("Net book value"));
-  });
+  }));
   EXPECT_EQ(first_flaw(), "");
 }
 
@@ -250,7 +252,7 @@ TEST_F(CapitalBooks, RestoreIntoAnEmptyServerAsTheyWere) {
 TEST_F(CapitalBooks, AreKeptByTheSchemaAndFoundByVerification) {
   fill();
   for (const std::string& table : tables()) {
-    EXPECT_FALSE(service_may("UPDATE " + table + " SET recorded_at = now()")) << table;
+    EXPECT_FALSE(service_may("UPDATE " + table + " SET node_id = node_id")) << table;
     EXPECT_FALSE(service_may("DELETE FROM " + table)) << table;
     EXPECT_NE(state_of("DELETE FROM " + table), "accepted") << table;
   }
@@ -277,7 +279,7 @@ TEST_F(CapitalBooks, AreKeptByTheSchemaAndFoundByVerification) {
       {"UPDATE share_movement SET amount_minor = amount_minor + 1 WHERE number = 2",
        "movement 2 of shares: its entry says otherwise"},
       {"UPDATE share_movement SET party_id = 3 WHERE number = 5",
-       "movement 5 of shares: more is taken than there is"},
+       "movement 5 of shares: its entry says otherwise"},
       {"UPDATE surplus_share SET cash_minor = 0 WHERE run_number = 1 AND number = 1",
        "run 1 of a surplus: the shares of its members do not add up to their part"},
       {"UPDATE surplus_step SET recorded_by = (SELECT recorded_by FROM surplus_run WHERE number = 1) WHERE "

@@ -16,13 +16,13 @@ constexpr const char* investor_class =
     R"("lowest":"100.00","highest":"100000.00","withdrawable":"by_discretion","notice_days":30,)"
     R"("transferable":true,"capital":"equity:investors","reserve":"equity:reserve",)"
     R"("receivable":"assets:shares-due","payable":"liabilities:withdrawals","decision":"Assembly 2024"})";
-constexpr const char* rule =
+constexpr const char* surplus_rule =
     R"({"from_on":"2025-01-01","title":"45/45/10 by hours","decision":"Assembly 2024-12-01","unit":"EUR",)"
     R"("reserve_weight":45,"members_weight":45,"other_weight":10,"loss_reserve_weight":1,)"
     R"("loss_members_weight":1,"patronage":"hours","cash_part":"20%","result":"equity:result",)"
     R"("reserve":"equity:reserve","capital":"equity:members","payable":"liabilities:dividends",)"
     R"("other":"liabilities:social"})";
-constexpr const char* hours =
+constexpr const char* hours_of_members =
     R"("members":[{"member":"M3","measure":"905.25"},{"member":"M1","measure":"1640"},)"
     R"({"member":"M4","measure":"344.25"},{"member":"M2","measure":"1210.5"}])";
 
@@ -92,12 +92,12 @@ class CapitalYear : public ApiTest {
   void divide_the_surplus() {
     for (const char* member : {"M1", "M2", "M3", "M4"}) enter("member", member, "16000.00");
     record("assets:bank", "income:dues", "48000.00", "2025-06-30");
-    EXPECT_EQ(make("surplus-runs", run("48000.00", hours), 404).code(), "surplus_rule_unknown");
-    make("surplus-rules", rule);
-    EXPECT_EQ(make("surplus-runs", run("48000.01", hours), 409).code(), "surplus_not_there");
-    EXPECT_EQ(make("surplus-runs", run("1.00", hours, R"(,"source":"reserve")"), 409).code(),
+    EXPECT_EQ(make("surplus-runs", run("48000.00", hours_of_members), 404).code(), "surplus_rule_unknown");
+    make("surplus-rules", surplus_rule);
+    EXPECT_EQ(make("surplus-runs", run("48000.01", hours_of_members), 409).code(), "surplus_not_there");
+    EXPECT_EQ(make("surplus-runs", run("1.00", hours_of_members, R"(,"source":"reserve")"), 409).code(),
               "reserve_indivisible");
-    const ApiAnswer proposed = make("surplus-runs", run("48000.00", hours));
+    const ApiAnswer proposed = make("surplus-runs", run("48000.00", hours_of_members));
     const boost::json::value shown = proposed.json();
     EXPECT_EQ(
         proposed.text("to_reserve") + " " + proposed.text("to_members") + " " + proposed.text("to_other"),
@@ -116,7 +116,7 @@ class CapitalYear : public ApiTest {
     EXPECT_EQ(make("surplus-runs/1/approval", "", 409, ben_).code(), "approval_repeated");
     EXPECT_EQ(make("surplus-runs/1/approval", "", 200, cleo_).text("state"), "booked");
     EXPECT_EQ(make("surplus-runs/1/approval", "", 409, cleo_).code(), "surplus_run_not_open");
-    EXPECT_EQ(make("surplus-runs", run("1.00", hours), 409).code(), "surplus_not_there");
+    EXPECT_EQ(make("surplus-runs", run("1.00", hours_of_members), 409).code(), "surplus_not_there");
   }
   void show_the_capital() {
     EXPECT_EQ(rows_of("reports/capital-accounts", "part", "Members' capital accounts"),
@@ -128,7 +128,7 @@ class CapitalYear : public ApiTest {
   }
   void bear_a_loss() {
     record("expense:rent", "assets:bank", "10000.00", "2025-12-01");
-    const ApiAnswer loss = make("surplus-runs", run("-10000.00", hours));
+    const ApiAnswer loss = make("surplus-runs", run("-10000.00", hours_of_members));
     EXPECT_EQ(loss.text("to_reserve"), "-5000.00");
     EXPECT_EQ(shares_of(loss.json(), "patronage", "cash"),
               "M1 -2000.00 0.00, M2 -1476.22 0.00, M3 -1103.96 0.00, M4 -419.82 0.00");
@@ -139,7 +139,7 @@ class CapitalYear : public ApiTest {
     EXPECT_EQ(make("surplus-runs/2/undoing", R"({"reason":"a bill came late"})", 200).text("state"),
               "undone");
     EXPECT_EQ(rows_of("reports/capital-accounts", "part", "Result not divided yet"), "-10000.00");
-    make("surplus-runs", run("-9000.00", hours));
+    make("surplus-runs", run("-9000.00", hours_of_members));
     EXPECT_EQ(make("surplus-runs/3/cancelling", R"({"reason":"the whole is borne"})", 200).text("state"),
               "cancelled");
     EXPECT_EQ(make("surplus-runs/4/approval", "", 404, ben_).code(), "surplus_run_unknown");

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "tests/api/bad_requests/json_places.hpp"
 #include "tests/api/bad_requests/specimen.hpp"
 #include "tests/support/api_server.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -81,16 +82,5 @@ class BadRequests : public ApiTest {
   std::string before_;
   std::string writers_;  ///< asked before `before_` was read: empty or of then
 };
-
-/// Every value of a document with its JSON pointer and its name: the last member's, also within arrays.
-struct JsonPlace {
-  std::string pointer;
-  std::string name;
-  bool in_array;
-};
-std::vector<JsonPlace> places_in(const boost::json::value& document);
-/// The document with `value` at the pointer; "" there: without that member.
-std::string with_value(const boost::json::value& document, const std::string& pointer,
-                       const std::string& value);
 
 }  // namespace coop::test

@@ -28,8 +28,9 @@ std::vector<FieldFault> capital_faults() {
   add({"reserve_weight", "members_weight", "other_weight", "loss_reserve_weight", "loss_members_weight"},
       {"-1", "1000001", "1.5"}, "field_invalid");
   add({"notice_days"}, {"-1", "3661", "1.5"}, "field_invalid");
-  add({"withdrawable", "patronage", "source", "movement"}, {R"("sometimes")", R"("")"}, "field_invalid",
-      "/s");
+  for (const std::string_view route : {"/share-", "/surplus-"})
+    add({"withdrawable", "patronage", "source", "movement"}, {R"("sometimes")", R"("")"}, "field_invalid",
+        route);
   add({"movement"}, {R"("receive")", R"("withdraw")"}, "field_invalid");
   add({"share_class"}, {R"("nothing")", R"("")"}, "share_class_unknown", {}, "-");
   for (const std::string_view route : {"/share-movements", "/surplus-runs"})
@@ -43,9 +44,9 @@ std::vector<FieldFault> capital_faults() {
   add({"title"}, {R"("")"}, "field_invalid", "/share-classes");
   add({"title"}, {R"("")"}, "field_invalid", "/surplus-rules");
   add({"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", "/share-classes");
-  add({"measure"}, {R"("")", R"("many")", R"("1,5")"}, "amount_malformed");
-  add({"measure"}, {R"("-1")"}, "field_invalid");
-  add({"measure"}, {R"("1.0000001")"}, "amount_too_precise");
+  add({"measure"}, {R"("")", R"("many")", R"("1,5")"}, "amount_malformed", "/surplus-runs");
+  add({"measure"}, {R"("-1")"}, "field_invalid", "/surplus-runs");
+  add({"measure"}, {R"("1.0000001")"}, "amount_too_precise", "/surplus-runs");
   return all;
 }
 

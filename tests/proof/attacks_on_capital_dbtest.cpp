@@ -1,0 +1,164 @@
+// Shares and surplus changed in raw SQL by the service's role, by the owner, and with the guards off. What
+// became of each attempt stands in docs/concepts/promises.md.
+#include "ledger/capital/share_class_service.hpp"
+#include "ledger/capital/share_service.hpp"
+#include "ledger/capital/surplus_service.hpp"
+#include "ledger/members/party_service.hpp"
+#include "tests/support/attacked_books.hpp"
+#include "tests/support/generated_page.hpp"
+
+namespace coop::proof {
+namespace {
+
+using test::Attack;
+
+/// Full books with shares of M0001 (movements 1 to 3: subscribed, paid in, asked back), and surplus written
+/// by tom: run 1 booked by ann and ben, 2 proposed.
+class AttacksOnCapital : public test::AttackedBooks {
+ protected:
+  AttacksOnCapital() {
+    use(NodeId{1});
+    for (const char* path :
+         {"equity:members", "equity:reserve", "equity:result", "assets:shares-due", "liabilities:shares"})
+      open(path);
+    record("2026-01-31", {{"assets:bank", "200.00"}, {"income:dues", "-200.00"}});
+    superuser_sql(
+        "INSERT INTO user_account (name, title, created_at) VALUES ('ann', '', now()), ('ben', '', now()), "
+        "('tom', '', now())");
+    db().in_tx([&](Tx& tx) {
+      for (const char* number : {"M0001", "M0002"})
+        members::add_party(tx, node(), {number, members::PartyKind::person}, author());
+      adopt(tx);
+      for (const capital::MovementKind kind :
+           {capital::MovementKind::subscribe, capital::MovementKind::pay_in, capital::MovementKind::ask})
+        capital::move_shares(tx, node(),
+                             {.kind = kind,
+                              .class_code = "member",
+                              .member = "M0001",
+                              .minor = 5'000,
+                              .unit = money("0").unit(),
+                              .on = Day::parse("2026-01-31"),
+                              .reason = "Board",
+                              .paid_into = "assets:bank"},
+                             author());
+    });
+    for (int number = 1; number <= 2; ++number) divide(number);
+  }
+
+ private:
+  void adopt(Tx& tx) {
+    const Day first = Day::parse("2020-01-01");
+    capital::adopt_share_class(tx, node(),
+                               {"member",
+                                0,
+                                first,
+                                "Shares",
+                                1,
+                                0,
+                                9'000,
+                                capital::Withdrawable::yes,
+                                0,
+                                true,
+                                0,
+                                "EUR",
+                                "equity:members",
+                                "equity:reserve",
+                                "assets:shares-due",
+                                "liabilities:shares",
+                                {},
+                                "Assembly",
+                                UnitId{1},
+                                {}},
+                               author());
+    capital::adopt_surplus_rule(tx, node(),
+                                {0,
+                                 first,
+                                 "Halves",
+                                 "Assembly",
+                                 "EUR",
+                                 UnitId{1},
+                                 1,
+                                 1,
+                                 0,
+                                 1,
+                                 1,
+                                 capital::Patronage::hours,
+                                 0,
+                                 0,
+                                 200'000,
+                                 true,
+                                 "equity:result",
+                                 "equity:reserve",
+                                 "equity:members",
+                                 "liabilities:shares",
+                                 "",
+                                 {}},
+                                author());
+  }
+  books::Author user(const std::string& name) const {
+    const std::string id = superuser_value("SELECT id FROM user_account WHERE name = '" + name + "'");
+    return {UserId{std::stoi(id)}, now};
+  }
+  void divide(int number) {
+    db().in_tx([&](Tx& tx) {
+      capital::propose_surplus_run(tx, node(),
+                                   {.unit = money("0").unit(),
+                                    .scale = 2,
+                                    .source = capital::SurplusSource::result,
+                                    .from_on = Day::parse("2026-01-01"),
+                                    .to_on = Day::parse("2026-01-31"),
+                                    .booked_on = Day::parse("2026-01-31"),
+                                    .amount_minor = 10,
+                                    .decision = "Assembly",
+                                    .members = {{"M0001", 1}, {"M0002", 1}}},
+                                   user("tom"));
+      if (number == 2) return;
+      for (const char* name : {"ann", "ben"})
+        capital::approve_surplus_run(tx, node(), capital::SurplusRunNumber{number}, user(name));
+    });
+  }
+};
+
+TEST_F(AttacksOnCapital, AreRefusedOrFound) {
+  const std::string moved =
+      "INSERT INTO share_movement SELECT node_id, 4, movement, class_code, class_version, party_id, ";
+  const std::string rest =
+      ", 0, moved_on, follows, entry_number, 'x', recorded_at, recorded_by FROM share_movement ";
+  const std::string user = "(SELECT id FROM user_account WHERE name = '";
+  const std::vector<Attack> attacks{
+      {"a holding raised", "UPDATE share_movement SET amount_minor = 6000 WHERE number = 1"},
+      {"shares given to another member", "UPDATE share_movement SET party_id = 2 WHERE number = 1"},
+      {"shares without an entry of their own", moved + "5000" + rest + "WHERE number = 1"},
+      {"more asked back than is held", moved + "1" + rest + "WHERE number = 3"},
+      {"a movement deleted", "DELETE FROM share_movement WHERE number = 2"},
+      {"the limit of a class raised",
+       "UPDATE share_class SET highest_minor = 99999",
+       test::Forging::nothing,
+       {},
+       "it binds what comes, and the decision stands beside it"},
+      {"a member's share of a surplus raised",
+       "UPDATE surplus_share SET patronage_minor = patronage_minor + 1 WHERE run_number = 1 AND number = 1"},
+      {"a share moved from one member to another",
+       "UPDATE surplus_share SET patronage_minor = patronage_minor + 2 * number - 3 WHERE run_number = 1"},
+      {"approved by whoever wrote it",
+       "INSERT INTO surplus_step VALUES (1, 2, 1, 'approved', NULL, NULL, now(), " + user + "tom'))"},
+      {"booked without approval",
+       "INSERT INTO surplus_step SELECT node_id, 2, 1, step, entry_number, NULL, recorded_at, recorded_by "
+       "FROM "
+       "surplus_step WHERE run_number = 1 AND step = 'booked'"},
+      {"an approval taken for another's",
+       "UPDATE surplus_step SET recorded_by = " + user + "tom') WHERE run_number = 1 AND number = 1"},
+      {"undone without a reversal",
+       "INSERT INTO surplus_step SELECT node_id, 1, 4, 'undone', 1, 'x', recorded_at, recorded_by FROM "
+       "surplus_step WHERE run_number = 1 AND step = 'booked'"},
+      {"an indivisible reserve divided",
+       "INSERT INTO surplus_run SELECT node_id, 3, rule_number, 'reserve', from_on, to_on, booked_on, "
+       "decision, "
+       "members_minor, 0, members_minor, 0, 0, 0, 0, recorded_at, recorded_by FROM surplus_run WHERE number "
+       "= 1"},
+  };
+  EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on shares and surplus", table_of(attacks)));
+}
+
+}  // namespace
+}  // namespace coop::proof
