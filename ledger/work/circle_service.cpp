@@ -42,6 +42,11 @@ Circle take_step(Tx& tx, NodeId node, books::BookHead& head, const Circle& circl
   return read_circle(tx, node, circle.code);
 }
 
+members::Party require_party(Tx& tx, NodeId node, const std::string& member) {
+  if (auto found = members::find_party(tx, node, member)) return *std::move(found);
+  throw Refused{Refusal::party_unknown, "there is no member '" + member.substr(0, 60) + "'", "/member"};
+}
+
 }  // namespace
 
 Circle found_circle(Tx& tx, NodeId node, const CircleDraft& draft, const books::Author& author) {
@@ -61,7 +66,7 @@ Circle join_circle(Tx& tx, NodeId node, std::string_view code, const std::string
                    const books::Author& author) {
   books::BookHead head = books::lock_book_head(tx, node);
   const Circle circle = read_circle(tx, node, code);
-  const members::Party party = members::read_party(tx, node, member);
+  const members::Party party = require_party(tx, node, member);
   if (members::find_erasure(tx, node, party.id))
     throw Refused{Refusal::party_erased, "the personal data of " + party.number + " was erased", "/member"};
   return take_step(tx, node, head, circle,
@@ -74,7 +79,7 @@ Circle leave_circle(Tx& tx, NodeId node, std::string_view code, const std::strin
   books::BookHead head = books::lock_book_head(tx, node);
   const Circle circle = read_circle(tx, node, code);
   require_reason(reason);
-  const members::Party party = members::read_party(tx, node, member);
+  const members::Party party = require_party(tx, node, member);
   return take_step(tx, node, head, circle,
                    {0, CircleStepKind::left, party.id, party.number, until_on, reason, author.now},
                    "circle_left", author);
