@@ -247,16 +247,17 @@ constexpr const char* read_missing_guards_sql = R"sql(
 // Functions of the schema with their text, and those that triggers of our tables call.
 constexpr const char* read_functions_sql = R"sql(
   -- proof.read_functions
-  SELECT p.proname, p.prosrc, p.pronamespace = current_schema()::regnamespace,
-         coalesce((SELECT min(format('%s of %s', t.tgname, c.relname))
-                     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-                    WHERE t.tgfoid = p.oid AND NOT t.tgisinternal
-                      AND c.relnamespace = current_schema()::regnamespace), '')
+  WITH of_trigger AS MATERIALIZED (
+    SELECT t.tgfoid, min(format('%s of %s', t.tgname, c.relname)) AS first_trigger
+      FROM pg_trigger t
+      JOIN pg_class c ON c.oid = t.tgrelid
+     WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+     GROUP BY t.tgfoid
+  )
+  SELECT p.proname, p.prosrc, p.pronamespace = current_schema()::regnamespace, coalesce(o.first_trigger, '')
     FROM pg_proc p
-   WHERE p.pronamespace = current_schema()::regnamespace
-      OR EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-                  WHERE t.tgfoid = p.oid AND NOT t.tgisinternal
-                    AND c.relnamespace = current_schema()::regnamespace)
+    LEFT JOIN of_trigger o ON o.tgfoid = p.oid
+   WHERE p.pronamespace = current_schema()::regnamespace OR o.tgfoid IS NOT NULL
    ORDER BY p.proname
 )sql";
 
