@@ -1,9 +1,12 @@
 #include "tests/support/temporary_folder.hpp"
 
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <csignal>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
@@ -33,10 +36,21 @@ void remove_left_behind(const fs::path& parent) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  const fs::path parent = fs::temp_directory_path();
-  remove_left_behind(parent);
-  std::string name = (parent / (prefix + std::to_string(getpid()) + "-XXXXXX")).string();
+std::filesystem::path usual_place() { return fs::temp_directory_path(); }
+
+std::filesystem::path place_in_memory() {
+  constexpr const char* place = "/dev/shm";
+  constexpr std::uint64_t wanted_bytes = 4ULL << 30U;
+  struct statfs room{};
+  const bool in_memory = statfs(place, &room) == 0 && room.f_type == TMPFS_MAGIC && access(place, W_OK) == 0;
+  return in_memory && room.f_bavail * static_cast<std::uint64_t>(room.f_bsize) >= wanted_bytes
+             ? fs::path{place}
+             : usual_place();
+}
+
+TemporaryFolder::TemporaryFolder(const fs::path& place) {
+  remove_left_behind(place);
+  std::string name = (place / (prefix + std::to_string(getpid()) + "-XXXXXX")).string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error{"cannot make " + name};
   path_ = name;
   fs::permissions(path_, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);

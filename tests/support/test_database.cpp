@@ -24,11 +24,13 @@ std::string run_as_superuser(const std::string& address, const std::string& stat
   }
 }
 
-/// A private PostgreSQL in a temporary folder, with a migrated database to copy from.
+/// A private PostgreSQL in a temporary folder, with a migrated database to copy from. Where nothing waits for
+/// the disk there is no need of one.
 class Cluster {
  public:
   explicit Cluster(Durability durability)
-      : postgres_{
+      : folder_{durability == Durability::fast ? place_in_memory() : usual_place()},
+        postgres_{
             folder_.path() / "postgresql",
             {.shared_buffers_mb = 64, .connections = 200, .durable = durability == Durability::durable}} {
     postgres_.require_database(migrated_template);
