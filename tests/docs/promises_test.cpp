@@ -65,7 +65,7 @@ std::vector<Guards> promises_of_the_books() {
        {},
        {Finding::balance_differs, Finding::period_total_differs, Finding::held_differs,
         Finding::head_differs},
-       {"AttacksOnRecords.OfFiguresThatFollowFromEntries", "VerificationZ.HasATestForEveryFinding"}},
+       {"AttacksOnRecords.OfFiguresThatFollowFromEntries", "Damages.NamesTheFigureThatDoesNotFit"}},
       {"Nobody reads a node they have no role in",
        {"ledger/access/role.cpp", "api/server/dispatcher.cpp"},
        {"role_grant_held"},
