@@ -122,7 +122,7 @@ Candidates read_candidates(Tx& tx, NodeId node, std::span<const BankLine> lines,
   read_accounts(tx, node, known);
   const Carried carried = carried_by(lines);
   const auto ids = list_of(carried.ids);
-  read_loose_postings(tx, node, lines, known);
+  read_loose_postings(tx, node, lines, looking.matched, known);
   read_references(tx, node, carried, known);
   read_sent_lines(tx, node, ids, list_of(carried.mandates), known);
   read_sent_collections(tx, node, ids, known);

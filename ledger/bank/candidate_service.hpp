@@ -2,6 +2,7 @@
 #include <span>
 #include <string>
 
+#include "ledger/bank/candidate_store.hpp"
 #include "ledger/bank/candidates.hpp"
 #include "ledger/database/tx.hpp"
 
@@ -11,6 +12,9 @@ namespace coop::bank {
 struct Looking {
   std::string fee_account = {};   ///< where the bank's charges are booked; empty: proposals leave it open
   bool only_for_certain = false;  ///< what only leads to guesses is not read
+  /// Entries whose postings are known to be matched whole: they are left out before anything is asked of
+  /// them.
+  EntryRanges matched = {};
 };
 
 /// Reads what the books know that these lines could be, in a number of statements that does not depend on

@@ -40,8 +40,25 @@ LoosePosting posting_from(const Row& row) {
           row.string(5),          row.string(6),  row.string(7)};
 }
 
+// "{[5,900],[1200,1300]}"
+std::string multirange_of(const EntryRanges& ranges) {
+  std::string text{"{"};
+  for (const auto& [first, last] : ranges)
+    text += (text.size() > 1 ? ",[" : "[") + std::to_string(first.number()) + "," +
+            std::to_string(last.number()) + "]";
+  return text + "}";
+}
+
 }  // namespace
 
+void add(EntryRanges& ranges, std::span<const EntryNumber> entries) {
+  for (const EntryNumber entry : entries)
+    if (!ranges.empty() && ranges.back().second.number() + 1 == entry.number()) ranges.back().second = entry;
+    else ranges.emplace_back(entry, entry);
+}
+
+// What is asked of each posting stays a question about that posting (so OFFSET 0): turned into joins, all
+// that was ever matched would be read for each.
 constexpr const char* read_loose_postings_sql = R"sql(
   -- bank.read_loose_postings
   WITH loose AS MATERIALIZED (
@@ -52,18 +69,26 @@ constexpr const char* read_loose_postings_sql = R"sql(
      WHERE p.node_id = $1 AND p.account_id = ANY ($3::int[])
        AND p.booked_on BETWEEN (SELECT min(n.day) FROM unnest($4::date[]) AS n (day)) - $6::int
                            AND (SELECT max(n.day) FROM unnest($4::date[]) AS n (day)) + $6::int
-       AND p.amount_minor = ANY ($5::bigint[])
+       AND p.amount_minor = ANY ($5::bigint[]) AND NOT p.entry_number <@ $7::int4multirange
        AND NOT EXISTS (
            SELECT FROM bank_match_part x
              JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
-            WHERE x.node_id = p.node_id AND x.entry_number = p.entry_number AND x.posting_line = p.line)
+            WHERE x.node_id = p.node_id AND x.entry_number = p.entry_number AND x.posting_line = p.line
+           OFFSET 0)
        AND NOT EXISTS (
            SELECT FROM entry o
-            WHERE o.node_id = p.node_id AND (o.reverses = p.entry_number OR o.number = e.reverses)
+            WHERE o.node_id = p.node_id AND o.reverses = p.entry_number
               AND NOT EXISTS (
                   SELECT FROM bank_match_part x
                     JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
-                   WHERE x.node_id = o.node_id AND x.entry_number = o.number AND x.posting_line = p.line))
+                   WHERE x.node_id = o.node_id AND x.entry_number = o.number AND x.posting_line = p.line
+                  OFFSET 0)
+           OFFSET 0)
+       AND (e.reverses IS NULL OR EXISTS (
+           SELECT FROM bank_match_part x
+             JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
+            WHERE x.node_id = p.node_id AND x.entry_number = e.reverses AND x.posting_line = p.line
+           OFFSET 0))
   )
   SELECT n.place, n.entry_number, n.line, n.booked_on, n.amount_minor, coalesce(n.reference, ''),
          n.description, coalesce(d.code, '')
@@ -81,7 +106,8 @@ constexpr const char* read_loose_postings_sql = R"sql(
    ORDER BY n.place, n.booked_on, n.entry_number, n.line
 )sql";
 
-void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& into) {
+void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, const EntryRanges& matched,
+                         Candidates& into) {
   using Wanted = std::tuple<AccountId, Day, std::int64_t>;
   std::map<Wanted, std::vector<BankLineNumber>> wanted;  // lines of a day often have the same amount
   for (const BankLine& line : lines)
@@ -97,7 +123,7 @@ void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, C
     lines_at.push_back(&numbers);
   }
   for (const Row row : report_rows(tx, read_loose_postings_sql, node, most_loose_postings, account.value(),
-                                   day.value(), amount.value(), most_days_apart))
+                                   day.value(), amount.value(), most_days_apart, multirange_of(matched)))
     for (const BankLineNumber line : *lines_at[static_cast<std::size_t>(row.int64(0) - 1)])
       into.postings[line].push_back(posting_from(row));
 }

@@ -9,12 +9,18 @@
 
 namespace coop::bank {
 
+/// Numbers of entries, first and last of each unbroken stretch.
+using EntryRanges = std::vector<std::pair<EntryNumber, EntryNumber>>;
+/// Adds numbers that are above all that are in already, in their order.
+void add(EntryRanges& ranges, std::span<const EntryNumber> entries);
+
 /// The most postings that are looked at for one line.
 inline constexpr int most_loose_postings = 50;
 /// Reads for each line the postings of its account and amount that no line is, the nearest, up to
 /// `most_days_apart` days away. A posting and its reversal that are both on no line are left out: neither
-/// reached the bank.
-void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, Candidates& into);
+/// reached the bank. Entries that are known to be matched whole are not asked about.
+void read_loose_postings(Tx& tx, NodeId node, std::span<const BankLine> lines, const EntryRanges& matched,
+                         Candidates& into);
 /// Reads the lines of direct debits with one of these end-to-end ids, or under one of these mandates.
 void read_sent_lines(Tx& tx, NodeId node, std::span<const std::string> ids,
                      std::span<const std::string> mandates, Candidates& into);

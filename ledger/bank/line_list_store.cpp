@@ -21,7 +21,8 @@ constexpr const char* list_lines_sql = R"sql(
                             WHERE x.node_id = l.node_id AND x.line_number = l.number
                             ORDER BY x.number DESC LIMIT 1) = 'ignored' THEN 'ignored'
                      ELSE 'open' END AS state) s
-   WHERE l.node_id = $1 AND ($2::bigint IS NULL OR l.number = $2)
+   WHERE l.node_id = $1 AND l.number BETWEEN greatest($2::bigint, $10::bigint + 1, 1)
+                                         AND coalesce($2, 9223372036854775807)
      AND ($3::int IS NULL OR l.import_number = $3)
      AND ($4::int IS NULL OR l.bank_account = $4) AND ($5::text IS NULL OR s.state = $5)
      AND ($6::date IS NULL OR l.booked_on >= $6) AND ($7::date IS NULL OR l.booked_on <= $7)
@@ -31,7 +32,6 @@ constexpr const char* list_lines_sql = R"sql(
              AND position(lower($8) IN lower(concat_ws(' ', d.structured, d.end_to_end,
                    CASE WHEN NOT $9
                         THEN concat_ws(' ', d.name, d.ultimate_name, d.account, d.words) END))) > 0))
-     AND ($10::bigint IS NULL OR l.number > $10)
      AND (NOT $12::bool OR l.number IN (SELECT u.line_number FROM bank_suspended($1) u))
    ORDER BY l.number
    LIMIT $11

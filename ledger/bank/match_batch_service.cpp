@@ -138,6 +138,7 @@ AcceptedLines accept_payments(Tx& tx, NodeId node, std::span<const CertainLine> 
   record_matches(tx, node, matches, author);
   remember_payers(tx, node, lines, matches, author);
   for (const Match& match : matches) ++accepted.by_method[match.method];
+  for (const dues::Payment& payment : batch.recorded) accepted.entries.push_back(payment.entry);
   return accepted;
 }
 

@@ -28,6 +28,7 @@ struct RefusedLine {
 struct AcceptedLines {
   std::map<MatchMethod, std::int64_t> by_method = {};  ///< how many were matched
   std::vector<RefusedLine> refused = {};
+  std::vector<EntryNumber> entries = {};  ///< of the payments that were recorded
 };
 
 /// Accepts lines as accept_open() would one by one, with nobody attending: a line that is refused is told,

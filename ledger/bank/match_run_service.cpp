@@ -46,6 +46,7 @@ bool is_of_payments(const Proposal& proposal) {
 struct Stretch {
   MatchRun done;
   std::vector<BankLineNumber> again;
+  std::vector<EntryNumber> entries;  // of payments, matched whole
 };
 
 class Matcher {
@@ -97,6 +98,7 @@ class Matcher {
       stretch_.done.by_method[method] += count;
     }
     for (const RefusedLine& refused : accepted.refused) tell(refused);
+    stretch_.entries.insert(stretch_.entries.end(), accepted.entries.begin(), accepted.entries.end());
   }
 
   void tell(const RefusedLine& refused) {
@@ -157,13 +159,13 @@ std::string words_of(const MatchRun& run) {
 MatchRun match_unattended(Database& database, NodeId node, BankImportNumber import, const Looking& asked,
                           const std::function<books::Author()>& author,
                           const std::function<bool(const MatchRun&)>& goes_on) {
-  const Looking looking{asked.fee_account, true};
+  Looking looking{asked.fee_account, true};
   MatchRun run;
-  const auto in_file = database.in_snapshot([&](Tx& tx) { return read_line_range(tx, node, import).count; });
-  if (in_file >= many_lines) database.in_tx([](Tx& tx) { refresh_statistics(tx); });
+  const auto in_file = database.in_snapshot([&](Tx& tx) { return read_line_range(tx, node, import); });
+  if (in_file.count >= many_lines) database.in_tx([](Tx& tx) { refresh_statistics(tx); });
   run.total = database.in_snapshot([&](Tx& tx) { return count_open_lines_of(tx, node, import); });
   if (!goes_on(run)) return run;
-  std::optional<BankLineNumber> after{BankLineNumber{0}};
+  std::optional<BankLineNumber> after{BankLineNumber{in_file.first - 1}};
   std::vector<BankLineNumber> again;
   while (after || !again.empty()) {
     if (!goes_on(run)) return run;
@@ -186,6 +188,7 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
       return made;
     });
     add(done.stretch.done, run);
+    add(looking.matched, done.stretch.entries);
     after = done.after;
     again = done.stretch.again;
   }

@@ -218,6 +218,7 @@ std::optional<MatchNumber> find_return_of_orders(Tx& tx, NodeId node, MatchNumbe
   return row.is_null(0) ? std::nullopt : std::optional{row.id<MatchNumber>(0)};
 }
 
+// By the entries, not by the account: an account has more postings than were asked for (so OFFSET 0).
 constexpr const char* read_posting_states_sql = R"sql(
   -- bank.read_posting_states
   SELECT p.entry_number, p.line, p.amount_minor,
@@ -226,8 +227,13 @@ constexpr const char* read_posting_states_sql = R"sql(
                      JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.live
                     WHERE x.node_id = p.node_id AND x.entry_number = p.entry_number
                       AND x.posting_line = p.line), 0)
-    FROM posting p
-   WHERE p.node_id = $1 AND p.account_id = $2 AND p.entry_number = ANY ($3::int[])
+    FROM unnest($3::int[]) AS asked (entry_number)
+   CROSS JOIN LATERAL (
+         SELECT node_id, entry_number, line, account_id, amount_minor
+           FROM posting
+          WHERE node_id = $1 AND entry_number = asked.entry_number
+         OFFSET 0) AS p
+   WHERE p.account_id = $2
    ORDER BY p.entry_number, p.line
 )sql";
 

@@ -185,9 +185,10 @@ constexpr const char* read_match_faults_sql = R"sql(
   SELECT format('match %s does not come to its line', m.number)
     FROM bank_match m
     LEFT JOIN bank_line l ON l.node_id = m.node_id AND l.number = m.line_number
-   WHERE m.node_id = $1
-     AND l.amount_minor IS DISTINCT FROM (SELECT sum(p.amount_minor) FROM part p
-                                           WHERE p.match_number = m.number)
+    LEFT JOIN (SELECT p.match_number, sum(p.amount_minor) AS amount_minor
+                 FROM part p
+                GROUP BY p.match_number) c ON c.match_number = m.number
+   WHERE m.node_id = $1 AND l.amount_minor IS DISTINCT FROM c.amount_minor
   UNION ALL
   SELECT format('match %s counts, and its line does not', m.number)
     FROM bank_match m
