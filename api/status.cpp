@@ -19,6 +19,7 @@ int status_of(Refusal refusal) {
     case bank_import_unknown: case bank_line_unknown: case match_unknown: case bank_rule_unknown:
     case signoff_unknown: case cash_count_unknown: case disbursement_unknown: case circle_unknown:
     case work_kind_unknown: case hours_unknown: case spending_mandate_unknown: case draw_unknown:
+    case obligation_unknown: case obligation_settlement_unknown:
     case share_class_unknown: case surplus_rule_unknown: case surplus_run_unknown: case sharing_rule_unknown:
       return 404;
     case method_not_allowed: return 405;
@@ -39,6 +40,8 @@ int status_of(Refusal refusal) {
     case cash_count_withdrawn_already: case cash_count_impossible: case disbursement_not_open:
     case disbursement_impossible: case approval_of_own: case circle_exists: case circle_contradicts:
     case circle_not_open: case circle_not_joined: case work_kind_exists: case work_without_price:
+    case obligation_not_owed: case obligation_overlaps: case obligation_withdrawn: case obligation_exceeded:
+    case obligation_settlement_impossible:
     case hours_not_open: case hours_beyond_day: case fund_without_terms: case fund_below_buffer:
     case fund_indivisible: case spending_mandate_recalled: case spending_mandate_not_open:
     case spending_mandate_exceeded: case share_limit_exceeded: case share_movement_impossible:

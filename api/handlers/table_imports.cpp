@@ -1,5 +1,6 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/report_query.hpp"
+#include "api/handlers/table_form.hpp"
 #include "api/json_writer.hpp"
 #include "api/kept_answer.hpp"
 #include "api/services.hpp"
@@ -45,7 +46,8 @@ void write_doubts(JsonWriter& out, std::string_view name, const std::vector<inta
 /// that is kept for good would name for ever.
 enum class Told { all, counts };
 
-std::string intake_json(const intake::IntakeReport& report, bool is_dry, Told told) {
+std::string intake_json(const ImportedTable& imported, bool is_dry, Told told) {
+  const intake::IntakeReport& report = imported.report;
   JsonWriter out;
   out.open();
   if (is_dry) out.field("dry_run", true);
@@ -55,6 +57,7 @@ std::string intake_json(const intake::IntakeReport& report, bool is_dry, Told to
   const bool tells_all = told == Told::all;
   write_doubts(out, "doubts", tells_all ? report.doubts : std::vector<intake::IntakeDoubt>{});
   write_doubts(out, "notes", tells_all ? report.notes : std::vector<intake::IntakeDoubt>{});
+  if (imported.more) imported.more(out);
   out.close();
   return out.take();
 }
@@ -67,34 +70,32 @@ books::Fingerprint content_of_table(const Call& call, const std::string& table) 
   return books::fingerprint_of(text + table);
 }
 
-using Import = std::function<intake::IntakeReport(Tx&, const std::string& table)>;
+}  // namespace
 
-Answer imported(const Call& call, Services& services, const Import& import) {
+Answer imported_answer(const Call& call, Services& services, const ImportTable& import) {
   const std::string table = table_of(call);
   const auto work = [&](Tx& tx) {
-    const intake::IntakeReport report = import(tx, table);
-    Answer answer = ok(intake_json(report, call.dry_run, Told::all));
-    answer.body_when_repeated = intake_json(report, call.dry_run, Told::counts);
+    const ImportedTable imported = import(tx, table);
+    Answer answer = ok(intake_json(imported, call.dry_run, Told::all));
+    answer.body_when_repeated = intake_json(imported, call.dry_run, Told::counts);
     return answer;
   };
   if (call.dry_run) return services.database.in_dry_tx(work);
   return answered_once(services.database, call, content_of_table(call, table), work);
 }
 
-}  // namespace
-
 Answer import_members(const Call& call, Services& services) {
   const intake::Doubtful doubtful = doubtful_in(call);
-  return imported(call, services, [&](Tx& tx, const std::string& table) {
-    return intake::import_members(tx, call.node(), table, doubtful, call.author());
+  return imported_answer(call, services, [&](Tx& tx, const std::string& table) {
+    return ImportedTable{intake::import_members(tx, call.node(), table, doubtful, call.author())};
   });
 }
 
 Answer import_payments(const Call& call, Services& services) {
   const intake::Doubtful doubtful = doubtful_in(call);
   const std::string account = path_of(call, "account").value_or("");
-  return imported(call, services, [&](Tx& tx, const std::string& table) {
-    return intake::import_payments(tx, call.node(), table, account, doubtful, call.author());
+  return imported_answer(call, services, [&](Tx& tx, const std::string& table) {
+    return ImportedTable{intake::import_payments(tx, call.node(), table, account, doubtful, call.author())};
   });
 }
 

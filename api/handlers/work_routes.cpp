@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/obligation_handlers.hpp"
 #include "api/handlers/route_tables.hpp"
 
 namespace coop::api {
@@ -42,6 +43,35 @@ const Route all_routes[] = {
     {"GET", "/v1/nodes/{node}/own-members/{member}/circles/{circle}/hours", Action::see_own_members,
      list_hours_of_own_circle, "work intent state from to cursor limit format",
      "Lists the hours of a circle that you are in today: those that wait are yours to decide on"},
+    {"POST", "/v1/nodes/{node}/work-hours-imports", Action::keep_members, import_hours, "map skip_doubtful",
+     "Submits hours from a table or a time tracker's export; a dry run names every doubtful row", true, true},
+    {"GET", "/v1/nodes/{node}/work-hours-imports", Action::read_members, list_hours_imports, "cursor limit",
+     "Lists tables of hours that came in, the newest first"},
+    {"GET", "/v1/nodes/{node}/obligations", Action::read_members, list_obligations,
+     "member circle on cursor limit format", "Lists what members owe in work, the newest first"},
+    {"POST", "/v1/nodes/{node}/obligations", Action::keep_members, record_obligation, "",
+     "Records what each of some members owes in a time, by a decision"},
+    {"GET", "/v1/nodes/{node}/obligations/{number}", Action::read_members, show_obligation, "",
+     "Shows an obligation"},
+    {"POST", "/v1/nodes/{node}/obligations/{number}/members", Action::keep_members, add_who_owes, "",
+     "Has more members owe it"},
+    {"POST", "/v1/nodes/{node}/obligations/{number}/withdrawal", Action::keep_members, withdraw_obligation,
+     "", "Withdraws an obligation: nobody owes it any more"},
+    {"GET", "/v1/nodes/{node}/obligations/{number}/settlements", Action::read_members, list_settlements,
+     "member cursor limit format", "Lists what was settled of it in money or kind, waived and taken back"},
+    {"POST", "/v1/nodes/{node}/obligations/{number}/settlements", Action::keep_members, settle_obligation, "",
+     "Settles an obligation of a member in money, accepts something in kind, or waives it"},
+    {"POST", "/v1/nodes/{node}/obligations/{number}/settlements/{settlement}/reversal", Action::keep_members,
+     reverse_settlement, "", "Takes a settlement back"},
+    {"GET", "/v1/nodes/{node}/obligation-standings", Action::read_members, list_standings,
+     "obligation member circle state as_of known_at cursor limit format",
+     "Lists how members stand: owed, done, settled, open, beyond"},
+    {"GET", "/v1/nodes/{node}/obligation-split", Action::read_members, suggest_split,
+     "member circle worked_on minutes", "Suggests how much of some hours completes what a member owes"},
+    {"GET", "/v1/nodes/{node}/own-members/{member}/obligations", Action::see_own_members, list_own_standings,
+     "as_of known_at cursor limit format", "Lists how you stand with what you owe in work"},
+    {"GET", "/v1/nodes/{node}/own-members/{member}/obligation-split", Action::see_own_members,
+     suggest_own_split, "circle worked_on minutes", "Suggests how much of your hours completes what you owe"},
 };
 
 }  // namespace

@@ -201,7 +201,8 @@ void NativeChecks::apply(const books::Entry& entry) {
   posted_.begin_entry();
   for (const books::Posting& posting : entry.postings) {
     const int id = account_id(posting.account, posting.unit);
-    posted_.add(id, posting.amount_minor);
+    const auto& member = posting.about[1];
+    posted_.add(id, posting.amount_minor, member ? dimension_id(books::DimensionKind::member, *member) : 0);
     NativeStanding& standing = standings_.at(id);
     const NativeAccount& account = standing.account;
     if (const auto& fund = posting.about[0])
@@ -266,6 +267,13 @@ void NativeChecks::check(const NativeRow& row) {
       signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}) ||
       rules_.take(row, {bank_, matches_, members_, accounts_, scales_}) ||
       work_.take(row, {dimensions_, members_}) ||
+      obligations_.take(row, {scales_, members_, work_, last_number_,
+                              [this](std::int64_t entry) {
+                                return opposites_[static_cast<std::size_t>(entry - 1)] == not_to_be_reversed;
+                              },
+                              [this](std::int64_t entry, const std::string& member, const std::string& unit) {
+                                return moved(entry, member, unit);
+                              }}) ||
       funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, last_number_}) ||
       sharing_.take(row, scales_))
     return;
@@ -301,8 +309,17 @@ void NativeChecks::check(const NativeEnd& end) {
   bank_.finish(matches_.lines());
   rules_.finish(matches_);
   work_.finish();
+  obligations_.finish();
   funds_.finish();
   is_complete_ = true;
+}
+
+std::int64_t NativeChecks::moved(std::int64_t entry, const std::string& member,
+                                 const std::string& unit) const {
+  const auto found = dimensions_.find({books::DimensionKind::member, member});
+  return found == dimensions_.end() ? 0 : posted_.moved_about(entry, found->second, [&](int account) {
+    return standings_.at(account).account.unit == unit;
+  });
 }
 
 void NativeChecks::check_limits() const {

@@ -13,11 +13,12 @@
 #include "ledger/journals/native_collecting_checks.hpp"
 #include "ledger/journals/native_count_checks.hpp"
 #include "ledger/journals/native_disbursement_checks.hpp"
-#include "ledger/journals/native_fund_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
+#include "ledger/journals/native_fund_checks.hpp"
 #include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_match_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
+#include "ledger/journals/native_obligation_checks.hpp"
 #include "ledger/journals/native_reminder_checks.hpp"
 #include "ledger/journals/native_roll_checks.hpp"
 #include "ledger/journals/native_rule_checks.hpp"
@@ -40,7 +41,7 @@ struct NativeStanding {
 /// kinds, gaps in numbers, unknown or closed accounts, entries that do not balance or whose hash does not
 /// follow, reversals that are not the opposite of one entry, holds that end twice, limits that do not hold,
 /// counts. Keeps accounts, dimensions and holds in memory, of each entry two dozen bytes, of each posting
-/// twelve.
+/// sixteen.
 class NativeChecks {
  public:
   /// Throws Refused: import_contradicts, and what a value refuses.
@@ -82,6 +83,7 @@ class NativeChecks {
   void check_reversal(const books::Entry& entry);
   books::Fingerprint lines_of(const books::Entry& entry, int sign) const;
   void apply(const books::Entry& entry);
+  std::int64_t moved(std::int64_t entry, const std::string& member, const std::string& unit) const;
   void check_limits() const;
 
   MemberChecks members_;
@@ -97,6 +99,7 @@ class NativeChecks {
   CountChecks counts_;
   RuleChecks rules_;
   WorkChecks work_;
+  ObligationChecks obligations_;
   FundChecks funds_;
   FundSpending spending_;
   SharingChecks sharing_;

@@ -8,6 +8,7 @@
 #include "ledger/journals/native_capital_fields.hpp"
 #include "ledger/journals/native_disbursement_fields.hpp"
 #include "ledger/journals/native_fund_fields.hpp"
+#include "ledger/journals/native_obligation_fields.hpp"
 #include "ledger/journals/native_sharing_fields.hpp"
 #include "ledger/journals/native_work_fields.hpp"
 
@@ -317,6 +318,12 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"work_kind", work_fields::work_kind},
                            RowKind{"work_hours", work_fields::hours, 2'000},
                            RowKind{"work_hours_step", work_fields::hours_step, 2'000},
+                           RowKind{"obligation", obligation_fields::obligation},
+                           RowKind{"obligation_member", obligation_fields::member, 20},
+                           RowKind{"obligation_withdrawal", obligation_fields::withdrawal},
+                           RowKind{"obligation_settlement", obligation_fields::settlement, 20},
+                           RowKind{"hours_import", obligation_fields::hours_import},
+                           RowKind{"hours_import_row", obligation_fields::hours_import_row, 1},
                            RowKind{"fund_term", fund_fields::term},
                            RowKind{"fund_buffer", fund_fields::buffer},
                            RowKind{"fund_account", fund_fields::account},

@@ -27,6 +27,11 @@ class WorkChecks {
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Before& before);
+  /// True if a line before described it.
+  bool knows_circle(const std::string& code) const { return circles_.contains(code); }
+  bool knows_hours(std::int64_t number) const {
+    return number > 0 && number <= static_cast<std::int64_t>(hours_.size());
+  }
   /// At the end of the file. Throws Refused: import_contradicts.
   void finish() const;
 

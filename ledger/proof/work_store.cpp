@@ -1,6 +1,7 @@
 #include "ledger/proof/work_store.hpp"
 
 #include "ledger/proof/fault_store.hpp"
+#include "ledger/proof/obligation_store.hpp"
 
 namespace coop::proof {
 
@@ -127,6 +128,7 @@ std::vector<std::string> read_work_faults(BulkReader& reader, std::int64_t node)
   add_circle_faults(reader, node, faults);
   add_work_hours_faults(reader, node, faults);
   add_faults(reader, read_belonging_faults_sql, node, faults);
+  add_obligation_faults(reader, node, faults);
   return faults;
 }
 

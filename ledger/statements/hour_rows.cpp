@@ -16,34 +16,64 @@ namespace coop::statements {
 
 namespace {
 
-// As column_key reads them, the plainest first.
-constexpr std::array<std::string_view, 6> day_names{"date", "datum", "fecha", "data", "start", "beginn"};
-constexpr std::array<std::string_view, 6> duration_names{"duration", "dauer",  "duree",
-                                                         "duracion", "durata", "duur"};
-constexpr std::array<std::string_view, 8> member_names{"user",    "username", "benutzer",  "utilisateur",
-                                                       "usuario", "utente",   "gebruiker", "name"};
-constexpr std::array<std::string_view, 5> project_names{"project", "projekt", "projet", "proyecto",
-                                                        "progetto"};
-constexpr std::array<std::string_view, 6> activity_names{"activity",  "tatigkeit", "activite",
-                                                         "actividad", "attivita",  "activiteit"};
-constexpr std::array<std::string_view, 4> words_names{"description", "beschreibung", "descripcion",
+// As column_key reads them, the likeliest first.
+constexpr std::array<std::string_view, 7> day_names{"worked on", "date",  "datum", "fecha",
+                                                    "data",      "start", "beginn"};
+constexpr std::array<std::string_view, 8> duration_names{"minutes", "minuten",  "duration", "dauer",
+                                                         "duree",   "duracion", "durata",   "duur"};
+constexpr std::array<std::string_view, 10> member_names{"member",    "mitglied",    "user",    "username",
+                                                        "benutzer",  "utilisateur", "usuario", "utente",
+                                                        "gebruiker", "name"};
+constexpr std::array<std::string_view, 7> project_names{"circle", "kreis",    "project", "projekt",
+                                                        "projet", "proyecto", "progetto"};
+constexpr std::array<std::string_view, 7> activity_names{"work",      "activity", "tatigkeit", "activite",
+                                                         "actividad", "attivita", "activiteit"};
+constexpr std::array<std::string_view, 1> intent_names{"intent"};
+constexpr std::array<std::string_view, 1> cost_object_names{"cost object"};
+constexpr std::array<std::string_view, 1> task_names{"task"};
+constexpr std::array<std::string_view, 5> words_names{"note", "description", "beschreibung", "descripcion",
                                                       "descrizione"};
+constexpr std::array<std::string_view, 1> id_names{"id"};
 
-std::optional<std::size_t> find_named(const std::vector<std::string>& header,
+std::optional<std::size_t> find_named(const std::vector<std::string>& header, const std::string& told,
                                       std::span<const std::string_view> names) {
+  if (!told.empty()) {
+    const auto column = find_column(header, told.front() == '#' ? told : column_key(told));
+    return column;
+  }
   for (const std::string_view name : names)
     if (const auto column = find_column(header, std::string{name})) return column;
   return std::nullopt;
 }
 
 struct Columns {
-  std::optional<std::size_t> day, duration, member, project, activity, words;
+  std::optional<std::size_t> day, duration, member, circle, work, intent, cost_object, task, words, id;
+  bool counts_minutes = false;  // the name of the duration says that it is minutes
 };
 
-Columns columns_of(const std::vector<std::string>& header) {
-  return {find_named(header, day_names),      find_named(header, duration_names),
-          find_named(header, member_names),   find_named(header, project_names),
-          find_named(header, activity_names), find_named(header, words_names)};
+// Nothing: the row is not the header.
+std::optional<Columns> columns_of(const std::vector<std::string>& header, const HourColumns& told) {
+  Columns columns{find_named(header, told.worked_on, day_names),
+                  find_named(header, told.minutes, duration_names),
+                  find_named(header, told.member, member_names),
+                  find_named(header, told.circle, project_names),
+                  find_named(header, told.work, activity_names),
+                  find_named(header, told.intent, intent_names),
+                  find_named(header, told.cost_object, cost_object_names),
+                  find_named(header, told.task, task_names),
+                  find_named(header, told.note, words_names),
+                  find_named(header, told.id, id_names)};
+  if (!columns.day || !columns.duration || !columns.member) return std::nullopt;
+  for (const auto& [name, place] :
+       {std::pair{&told.circle, columns.circle}, std::pair{&told.work, columns.work},
+        std::pair{&told.intent, columns.intent}, std::pair{&told.cost_object, columns.cost_object},
+        std::pair{&told.task, columns.task}, std::pair{&told.note, columns.words},
+        std::pair{&told.id, columns.id}})
+    if (!name->empty() && !place) return std::nullopt;
+  const std::string key = " " + column_key(header[*columns.duration]) + " ";
+  for (const char* word : {" min ", " minutes ", " minuten ", " minutos ", " minuti "})
+    columns.counts_minutes = columns.counts_minutes || key.find(word) != std::string::npos;
+  return columns;
 }
 
 /// Reads the rows below the header.
@@ -59,14 +89,34 @@ class HourReader {
     for (std::size_t i = first_; i < table_.rows.size(); ++i) {
       const SourceRow& row = table_.rows[i];
       if (is_passed_over(row)) continue;
-      rows.push_back({place_of(row.line), day_of(row, days), member_of(row), minutes_of(row),
-                      said(cell_at(row, columns_.activity)), said(cell_at(row, columns_.project)),
-                      said(cell_at(row, columns_.words))});
+      rows.push_back(read_row(row, days));
     }
     return rows;
   }
 
  private:
+  HourRow read_row(const SourceRow& row, DayOrder order) const {
+    const auto text = [&](std::optional<std::size_t> column) { return said(cell_at(row, column)); };
+    HourRow read{.line = row.line,
+                 .day = find_day(row, order),
+                 .minutes = find_minutes(row).value_or(0),
+                 .member = text(columns_.member),
+                 .circle = text(columns_.circle),
+                 .work = text(columns_.work),
+                 .intent = text(columns_.intent),
+                 .cost_object = text(columns_.cost_object),
+                 .task = text(columns_.task),
+                 .note = text(columns_.words),
+                 .id = text(columns_.id)};
+    if (read.member.empty()) read.faults.push_back({"member", "the row has no user"});
+    if (!read.day)
+      read.faults.push_back({"worked_on", "this is no day: " + cited(cell_at(row, columns_.day))});
+    if (read.minutes == 0)
+      read.faults.push_back(
+          {"minutes", "this is no duration of whole minutes: " + cited(cell_at(row, columns_.duration))});
+    return read;
+  }
+
   // Totals below the table have neither a day nor a user.
   bool is_passed_over(const SourceRow& row) const {
     return cell_at(row, columns_.day).empty() && cell_at(row, columns_.member).empty();
@@ -81,6 +131,7 @@ class HourReader {
       else marks_.add(duration), has_plain_ = has_plain_ || !duration.empty();
       has_mark_ = has_mark_ || duration.find_first_of(".,") != std::string::npos;
     }
+    if (columns_.counts_minutes) return;
     if (has_colon_ && has_plain_)
       refuse_unreadable("the durations", "some are hours and minutes, others are not");
     if (has_plain_ && (!has_mark_ || (!marks_.mark() && !marks_.is_contradictory())))
@@ -97,26 +148,24 @@ class HourReader {
     return order.value_or(DayOrder::day_month);
   }
 
-  std::string member_of(const SourceRow& row) const {
-    std::string member = said(cell_at(row, columns_.member));
-    if (member.empty()) refuse_unreadable(place_of(row.line), "the row has no user");
-    return member;
-  }
-
-  Day day_of(const SourceRow& row, DayOrder order) const {
-    const std::string& cell = cell_at(row, columns_.day);
-    const auto written = find_csv_day(cell);
+  std::optional<Day> find_day(const SourceRow& row, DayOrder order) const {
+    const auto written = find_csv_day(cell_at(row, columns_.day));
     const auto day = written ? day_in_order(*written, order) : std::nullopt;
-    if (!day || day->is_clamped) refuse_unreadable(place_of(row.line), "this is no day: " + cited(cell));
+    if (!day || day->is_clamped) return std::nullopt;
     return day->day;
   }
 
-  std::int64_t minutes_of(const SourceRow& row) const {
+  // Nothing, too, where they are none or fewer.
+  std::optional<std::int64_t> find_minutes(const SourceRow& row) const {
     const std::string& cell = cell_at(row, columns_.duration);
-    const auto minutes = has_colon_ ? find_clock(cell) : find_hours(cell);
-    if (!minutes || *minutes <= 0)
-      refuse_unreadable(place_of(row.line), "this is no duration of whole minutes: " + cited(cell));
-    return *minutes;
+    const auto minutes = columns_.counts_minutes ? find_whole(cell)
+                         : has_colon_            ? find_clock(cell)
+                                                 : find_hours(cell);
+    return minutes && *minutes > 0 ? minutes : std::nullopt;
+  }
+
+  static std::optional<std::int64_t> find_whole(std::string_view text) {
+    return is_number(text) && text.size() <= 9 ? std::optional{digits_of(text)} : std::nullopt;
   }
 
   // "1:30", "01:30:00"
@@ -158,13 +207,13 @@ class HourReader {
 
 }  // namespace
 
-std::vector<HourRow> hour_rows_from(std::string_view bytes, std::optional<DayOrder> order) {
+std::vector<HourRow> hour_rows_from(std::string_view bytes, const HourColumns& columns,
+                                    std::optional<DayOrder> order) {
   const SourceTable table = csv_rows(bytes);
   const std::size_t most = std::min(table.rows.size(), most_preamble_rows);
-  for (std::size_t i = 0; i < most; ++i) {
-    const Columns columns = columns_of(table.rows[i].cells);
-    if (columns.day && columns.duration && columns.member) return HourReader{table, i, columns}.read(order);
-  }
+  for (std::size_t i = 0; i < most; ++i)
+    if (const auto found = columns_of(table.rows[i].cells, columns))
+      return HourReader{table, i, *found}.read(order);
   throw Refused{Refusal::statement_format_unknown, "no row names a day, a duration and a user"};
 }
 

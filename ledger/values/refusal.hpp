@@ -206,6 +206,14 @@ enum class Refusal {
   sharing_rule_unknown,
   sharing_versions_overlap,
   decision_missing,
+  // what members owe in work
+  obligation_unknown,
+  obligation_not_owed,
+  obligation_overlaps,
+  obligation_withdrawn,
+  obligation_exceeded,
+  obligation_settlement_unknown,
+  obligation_settlement_impossible,
 };
 
 /// One refusal's public description.

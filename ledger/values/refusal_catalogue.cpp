@@ -8,6 +8,7 @@
 #include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_funds.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
+#include "ledger/values/refusal_texts_obligations.hpp"
 #include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_reconciling.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
@@ -33,6 +34,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_funds},
     std::span<const RefusalText>{refusal_texts_of_capital},
     std::span<const RefusalText>{refusal_texts_of_sharing},
+    std::span<const RefusalText>{refusal_texts_of_obligations},
 };
 
 constexpr std::size_t text_count = [] {
@@ -60,7 +62,8 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::decision_missing, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::obligation_settlement_impossible,
+              "the last refusal is described too");
 
 }  // namespace
 

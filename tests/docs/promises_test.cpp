@@ -175,6 +175,14 @@ std::vector<Guards> promises_of_the_rooms() {
        {"HoursOfMembers.AreApprovedByNobodyOfTheirOwnNorTwiceNorFromOutside",
         "HoursOfMembers.OfADayComeToNoMoreThanADayEvenTogether", "WorkDamages.AreNamedOneByOne",
         "AttacksOnWork.AreRefusedOrFound"}},
+      {"What members owe in work is met by approved hours that count once, and by what others accept or "
+       "waive, never beyond what is owed",
+       {"ledger/work/obligation.cpp", "ledger/work/obligation_service.cpp", "ledger/work/standing_store.cpp"},
+       {"check_obligation_member", "check_obligation_settlement"},
+       {Finding::work_differs},
+       {"ObligationsOfMembers.ToACircleTakeItsHoursBeforeThoseToTheNode",
+        "ObligationsOfMembers.AreSettledInKindByWhoeverDoesNotOweThem", "ObligationDamages.AreNamedOneByOne",
+        "AttacksOnWork.AreRefusedOrFound"}},
       {"A spending mandate is drawn on in its time, until it is recalled, never beyond what it grants, and "
        "by entries that spend as much",
        {"ledger/funds/spending_mandate_service.cpp", "ledger/funds/spending_mandate.cpp"},

@@ -31,6 +31,7 @@ const Rooms& allowed_edges() {
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;
     table["bank"] = all;
+    table["intake"].insert("statements");
     table["bank"].insert({"statements", "collecting", "disbursements", "jobs"});
     all.insert("bank");
     table["federation"] = all;

@@ -4,6 +4,7 @@
 #include "ledger/members/party_service.hpp"
 #include "ledger/work/circle_service.hpp"
 #include "ledger/work/hours_service.hpp"
+#include "ledger/work/obligation_service.hpp"
 #include "tests/support/attacked_books.hpp"
 #include "tests/support/generated_page.hpp"
 
@@ -14,7 +15,8 @@ using test::Attack;
 using test::Forging;
 
 /// Full books with a circle of the first three members; hours 1 of the first were approved by the second,
-/// hours 2 wait. ann is the first, ben the second; tess, a treasurer, recorded both.
+/// hours 2 wait. ann is the first, ben the second; tess, a treasurer, recorded both. The first two owe ten
+/// hours to the node, worth 100.00: settlements 1 and 2 are of 50.00 in kind each, the first of the first.
 class AttacksOnWork : public test::AttackedBooks {
  protected:
   AttacksOnWork() {
@@ -43,6 +45,26 @@ class AttacksOnWork : public test::AttackedBooks {
       work::submit_hours(tx, node_of_books, drafts, {user("tess"), true});
       const std::vector<work::HoursNumber> first{work::HoursNumber{1}};
       work::approve_hours(tx, node_of_books, first, user("ben"));
+      work::record_obligation(tx, node_of_books,
+                              {.title = "Contribution",
+                               .from_on = Day::parse("2026-01-01"),
+                               .until_on = Day::parse("2026-12-31"),
+                               .minutes = 600,
+                               .unit = node_of_books.base_unit,
+                               .rate_minor = 1'000,
+                               .by_hours = true,
+                               .by_money = false,
+                               .by_kind = true,
+                               .decision = "Assembly"},
+                              {"P1", "P2"}, user("tess"));
+      for (const char* member : {"P1", "P2"})
+        work::settle_obligation(tx, node_of_books, work::ObligationNumber{1},
+                                {.how = work::SettlementKind::kind,
+                                 .member = member,
+                                 .on = Day::parse("2026-01-30"),
+                                 .minor = 5'000,
+                                 .words = "chairs"},
+                                user("tess"));
     });
   }
 
@@ -70,6 +92,14 @@ std::string worked(int number, int party, int minutes, const std::string& kind) 
          "', 'paid', last_recorded_at FROM book_head WHERE node_id = 1";
 }
 
+std::string settled(int number, const std::string& kind, int party, int minor, const std::string& by) {
+  return "INSERT INTO obligation_settlement (node_id, obligation_number, number, kind, party_id, on_day, "
+         "amount_minor, words, recorded_at, recorded_by) SELECT 1, 1, " +
+         std::to_string(number) + ", '" + kind + "', " + std::to_string(party) + ", '2026-01-30', " +
+         std::to_string(minor) + ", 'x', last_recorded_at, (SELECT id FROM user_account WHERE name = '" + by +
+         "') FROM book_head WHERE node_id = 1";
+}
+
 TEST_F(AttacksOnWork, AreRefusedOrFound) {
   const std::vector<Attack> attacks{
       {"hours made longer", "UPDATE work_hours SET minutes = 1440 WHERE number = 1"},
@@ -90,6 +120,26 @@ TEST_F(AttacksOnWork, AreRefusedOrFound) {
        "the hours wait again: they are paid no sooner"},
       {"somebody who approved never joined",
        "DELETE FROM circle_step WHERE number = 2; UPDATE circle_step SET number = 2 WHERE number = 3"},
+      {"an obligation made smaller than what was settled", "UPDATE obligation SET minutes = 60"},
+      {"somebody who settled owes it no more", "DELETE FROM obligation_member WHERE party_id = 1"},
+      {"a second obligation for the same time",
+       "INSERT INTO obligation SELECT node_id, 2, title, circle_id, from_on, until_on, minutes, "
+       "amount_minor, "
+       "unit_id, rate_minor, by_hours, by_money, by_kind, decision, recorded_at, recorded_by FROM "
+       "obligation; "
+       "INSERT INTO obligation_member SELECT node_id, 2, party_id, recorded_at, recorded_by FROM "
+       "obligation_member"},
+      {"a settlement made larger", "UPDATE obligation_settlement SET amount_minor = 20000 WHERE number = 1"},
+      {"a settlement deleted", "DELETE FROM obligation_settlement WHERE number = 1"},
+      {"the settlement of one's own debt accepted", settled(3, "kind", 1, 100, "ann")},
+      {"more settled than is owed", settled(3, "kind", 1, 9'000, "tess")},
+      {"settled in a way in which it is not met", settled(3, "money", 1, 100, "tess")},
+      {"an obligation withdrawn in secret",
+       "INSERT INTO obligation_withdrawal SELECT node_id, number, 'x', (SELECT last_recorded_at FROM "
+       "book_head "
+       "WHERE node_id = 1) FROM obligation",
+       Forging::nothing, "it records what treasurers withdraw; the row stays",
+       "the row stays, with its reason"},
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on work", table_of(attacks)));
 }

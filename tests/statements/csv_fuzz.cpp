@@ -46,8 +46,10 @@ void look(std::string_view bytes) {
   });
   fuzz::is_read([&] { survey_file(bytes); });
   fuzz::is_read([&] {
-    for (const HourRow& row : hour_rows_from(bytes, DayOrder::day_month))
-      fuzz::require(row.minutes > 0 && is_storable_text(row.member), "somebody worked for some time");
+    for (const HourRow& row : hour_rows_from(bytes, {}, DayOrder::day_month))
+      fuzz::require(row.faults.empty() == (row.minutes > 0 && row.day && !row.member.empty()) &&
+                        is_storable_text(row.member),
+                    "somebody worked for some time, or a fault says why not");
   });
 }
 

@@ -11,9 +11,13 @@ using test::refusal_of;
 
 std::string read(const std::string& bytes, std::optional<DayOrder> order = {}) {
   std::string all;
-  for (const HourRow& row : hour_rows_from(bytes, order))
-    all += row.day.text() + " " + row.member + " " + std::to_string(row.minutes) + " " + row.activity + "/" +
-           row.project + "; ";
+  for (const HourRow& row : hour_rows_from(bytes, {}, order)) {
+    for (const HourFault& fault : row.faults)
+      all += "line " + std::to_string(row.line) + ", " + fault.column + ": " + fault.why + "; ";
+    if (row.faults.empty())
+      all += row.day->text() + " " + row.member + " " + std::to_string(row.minutes) + " " + row.work + "/" +
+             row.circle + "; ";
+  }
   return all;
 }
 
@@ -38,17 +42,30 @@ TEST(HourRows, AreNeverGuessed) {
             "statement_undecided: day_order: whether the day or the month comes first");
   EXPECT_EQ(refusal_of([&] { read(head + "2026-03-04,5400,ada\n"); }),
             "statement_undecided: duration: hours, minutes or seconds");
-  EXPECT_EQ(refusal_of([&] { read(head + "2026-03-04,0.33,ada\n"); }),
-            "statement_unreadable: line 2: this is no duration of whole minutes: '0.33'");
-  EXPECT_EQ(refusal_of([&] { read(head + "2026-03-04,1:75,ada\n"); }),
-            "statement_unreadable: line 2: this is no duration of whole minutes: '1:75'");
+  EXPECT_EQ(read(head + "2026-03-04,0.33,ada\n"),
+            "line 2, minutes: this is no duration of whole minutes: '0.33'; ");
+  EXPECT_EQ(read(head + "2026-03-04,1:75,ada\n"),
+            "line 2, minutes: this is no duration of whole minutes: '1:75'; ");
   EXPECT_EQ(refusal_of([&] { read(head + "2026-03-04,1:00,ada\n2026-03-04,1.5,ada\n"); }),
             "statement_unreadable: the durations: some are hours and minutes, others are not");
-  EXPECT_EQ(refusal_of([&] { read(head + "2026-02-30,1:00,ada\n"); }),
-            "statement_unreadable: line 2: this is no day: '2026-02-30'");
-  EXPECT_EQ(refusal_of([&] { read(head + "2026-02-03,1:00,\n"); }),
-            "statement_unreadable: line 2: the row has no user");
+  EXPECT_EQ(read(head + "2026-02-30,1:00,ada\n2026-03-04,1:00,ada\n"),
+            "line 2, worked_on: this is no day: '2026-02-30'; 2026-03-04 ada 60 /; ");
+  EXPECT_EQ(read(head + "2026-02-03,1:00,\n"), "line 2, member: the row has no user; ");
   EXPECT_EQ(refusal_of([] { read("a,b\n1,2\n"); }),
+            "statement_format_unknown: no row names a day, a duration and a user");
+}
+
+TEST(HourRows, AreReadFromTablesWithOtherNames) {
+  const auto rows = hour_rows_from(
+      "Who;When;Minutes;Circle;Kind;For;id\nM1;2026-01-05;90;tech;care;gift;7\nM1;2026-01-06;1.5;tech;care;;"
+      "8\n",
+      {.worked_on = "When", .member = "Who", .work = "#5", .intent = "for"});
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].minutes, 90) << "the name says minutes";
+  EXPECT_EQ(rows[0].work + rows[0].circle + rows[0].intent + rows[0].id, "caretechgift7");
+  ASSERT_EQ(rows[1].faults.size(), 1u) << "minutes are whole";
+  EXPECT_EQ(rows[1].faults[0].column, "minutes");
+  EXPECT_EQ(refusal_of([] { hour_rows_from("Date,Duration,User\n", {.task = "Ticket"}); }),
             "statement_format_unknown: no row names a day, a duration and a user");
 }
 

@@ -65,7 +65,7 @@ bool set_books_check(BooksCheck check);
 
 /// A test with a fresh database. Afterwards the whole-books check runs: no test leaves books that do not
 /// verify.
-class DatabaseTest : public testing::Test {
+class DatabaseTest : public ::testing::Test {
  protected:
   explicit DatabaseTest(Durability durability = Durability::fast);
   void TearDown() override;

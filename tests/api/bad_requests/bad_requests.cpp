@@ -119,6 +119,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_disbursements();
   add_work();
   add_funds();
+  add_obligations();
   add_capital();
   add_sharing();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
@@ -275,9 +276,13 @@ BadRequests::Spoiled BadRequests::request_with(const Specimen& specimen, std::st
   spoiled.request.body = std::move(body);
   if (specimen.body == Body::journal || specimen.body == Body::file) spoiled.request.body = "[]";
   if (specimen.body == Body::table) {
-    spoiled.request.body = specimen.pattern.find("member") != std::string_view::npos
-                               ? "number,name\nM88,Maria\n"
-                               : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
+    const auto is_of = [&](std::string_view what) {
+      return specimen.pattern.find(what) != std::string_view::npos;
+    };
+    spoiled.request.body =
+        is_of("member")  ? "number,name\nM88,Maria\n"
+        : is_of("hours") ? "member,worked_on,minutes,circle,work,intent\nM2,2026-01-08,60,tech,care,gift\n"
+                         : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
     spoiled.request.headers = {{"Content-Type", "text/csv"}};
   }
   if (specimen.body == Body::books) spoiled.request.body = export_;

@@ -72,6 +72,7 @@ class BadRequests : public ApiTest {
   std::string writers();
   void add_work();
   void add_funds();
+  void add_obligations();
   void add_capital();
   void add_sharing();
 

@@ -151,7 +151,7 @@ void add_direct_debits(std::vector<FieldFault>& all) {
       "day_malformed");
   add(all, {"used_on"}, {R"("2098-11-30")"}, "day_malformed");
   add(all, {"on"}, {R"("2098-11-30")"}, "day_malformed", "/mandates/");
-  add(all, {"on"}, {R"("2099-01-04")"}, "day_malformed", "/settlement");
+  add(all, {"on"}, {R"("2099-01-04")"}, "day_malformed", "/settlement ");
   add(all, {"on"}, {R"("2026-01-30")"}, "day_malformed", "/lines/{line}/return");
   add(all, {"due_on"}, {R"("2020-01-02")", R"("2099-01-04")"}, "direct_debit_impossible", "/collections ");
   add(all, {"identifier"}, {R"("")", R"("DE00ZZZ09999999999")", R"("DE98")", text_of_length(60)},

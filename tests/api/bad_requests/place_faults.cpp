@@ -57,6 +57,10 @@ const std::vector<PlaceFault>& place_faults() {
         {"{draw}", "", "0", "draw_unknown"},
         {"{draw}", "", "one", "draw_unknown"},
         {"{draw}", "", "4294967297", "draw_unknown"},
+        {"{settlement}", "", "999999", "obligation_settlement_unknown"},
+        {"{settlement}", "", "0", "obligation_settlement_unknown"},
+        {"{settlement}", "", "one", "obligation_settlement_unknown"},
+        {"{settlement}", "", "4294967297", "obligation_settlement_unknown"},
         {"{meeting}", "", "999999", "meeting_unknown"},
         {"{meeting}", "", "one", "meeting_unknown"},
         {"{meeting}", "", "4294967297", "meeting_unknown"},
@@ -90,6 +94,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"rules", "bank_rule_unknown"},
         {"disbursements", "disbursement_unknown"},
         {"hours", "hours_unknown"},
+        {"obligations", "obligation_unknown"},
         {"spending-mandates", "spending_mandate_unknown"},
         {"surplus-runs", "surplus_run_unknown"},
     };

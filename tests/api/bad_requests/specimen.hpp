@@ -46,6 +46,9 @@ std::span<const Specimen> disbursement_specimens();
 /// Those of work, which are among them.
 std::span<const Specimen> work_specimens();
 
+/// Those of what members owe in work, which are among them.
+std::span<const Specimen> obligation_specimens();
+
 /// Those of funds and spending mandates, which are among them.
 std::span<const Specimen> fund_specimens();
 
@@ -77,6 +80,9 @@ const std::vector<FieldFault>& field_faults();
 /// Those of rules by which sums are divided, which are among them.
 std::vector<FieldFault> sharing_faults();
 
+/// Adds those of what members owe in work.
+void add_obligation_faults(std::vector<FieldFault>& all);
+
 /// Adds those of funds and spending mandates.
 void add_fund_faults(std::vector<FieldFault>& all);
 
@@ -96,6 +102,7 @@ const std::vector<ParameterFault>& parameter_faults();
 /// Those of circles, kinds of work and hours, which are among them.
 std::vector<FieldFault> work_field_faults();
 std::vector<ParameterFault> work_parameter_faults();
+void add_obligation_parameter_faults(std::vector<ParameterFault>& all);
 
 /// Something that does not exist, ready for the address.
 struct PlaceFault {

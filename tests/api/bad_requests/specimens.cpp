@@ -307,6 +307,7 @@ std::span<const Specimen> specimens() {
     for (const Specimen& specimen : bank_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : disbursement_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : work_specimens()) together.push_back(specimen);
+    for (const Specimen& specimen : obligation_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : fund_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : capital_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : sharing_specimens()) together.push_back(specimen);

@@ -47,6 +47,7 @@ std::vector<FieldFault> work_field_faults() {
   add(all, {"corrects"}, {"999"}, "hours_unknown", "/hours ");
   add(all, {"hours"}, {"0", "-1", "1.5", "4294967296"}, "field_invalid", "/hours-approvals");
   add(all, {"hours"}, {"999"}, "hours_unknown", "/hours-approvals");
+  add_obligation_faults(all);
   return all;
 }
 
@@ -56,6 +57,7 @@ std::vector<ParameterFault> work_parameter_faults() {
   add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/hours");
   add(all, {"work"}, {"sleep", ""}, "work_kind_unknown", "/hours");
   add(all, {"member"}, {"nobody", ""}, "party_unknown", "/hours");
+  add_obligation_parameter_faults(all);
   return all;
 }
 

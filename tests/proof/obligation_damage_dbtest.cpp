@@ -1,0 +1,69 @@
+// Obligations that somebody with every right changed in SQL: verification names what no longer fits.
+#include "ledger/proof/verify_service.hpp"
+#include "tests/support/damaged_books.hpp"
+#include "tests/support/test_obligations.hpp"
+
+namespace coop::proof {
+namespace {
+
+struct ObligationDamage {
+  std::string sql;
+  std::string words;  ///< of the first finding
+};
+
+class ObligationDamages : public test::ObligationTest {
+ protected:
+  ObligationDamages() { fill_obligations(); }
+  std::string first_flaw() {
+    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
+    for (const VerifiedNode& node : verified.nodes)
+      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
+    return verified.first_flaw();
+  }
+};
+
+TEST_F(ObligationDamages, AreNamedOneByOne) {
+  EXPECT_EQ(first_flaw(), "");
+  std::string keep;
+  std::string mend = "SET session_replication_role = replica; ";
+  for (const std::string& table : obligation_tables()) {
+    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
+    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
+  }
+  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
+  const std::vector<ObligationDamage> damages{
+      {"DELETE FROM obligation WHERE number = 2", "obligation 3 is not as it was recorded"},
+      {"UPDATE obligation SET circle_id = NULL WHERE number = 2",
+       "hours of member M1 count toward obligations 1 and 2"},
+      {"DELETE FROM obligation_settlement WHERE obligation_number = 1 AND number = 2",
+       "settlement 3 of obligation 1 is not as it may be"},
+      {"UPDATE obligation_settlement SET reverses = 2 WHERE obligation_number = 1 AND number = 5",
+       "settlement 5 of obligation 1 is not as it may be"},
+      {"UPDATE obligation SET by_kind = false WHERE number = 1",
+       "settlement 1 of obligation 1 is not as it may be"},
+      {"DELETE FROM obligation_member WHERE obligation_number = 1 AND party_id = 3",
+       "settlement 2 of obligation 1 is not as it may be"},
+      {"UPDATE obligation_settlement SET party_id = 1 WHERE obligation_number = 1 AND number = 5",
+       "settlement 5 of obligation 1 is not as it may be"},
+      {"UPDATE obligation_settlement SET recorded_by = (SELECT id FROM user_account WHERE name = 'ben') "
+       "WHERE obligation_number = 1 AND number = 1",
+       "settlement 1 of obligation 1 is of whoever recorded it"},
+      {"UPDATE obligation_settlement SET amount_minor = 100001 WHERE obligation_number = 1 AND number = 1",
+       "member M2 settled more of obligation 1 than is owed"},
+      {"UPDATE obligation_settlement SET amount_minor = 10001 WHERE obligation_number = 1 AND number = 2",
+       "entry 1 moves less of member M3 than it settles"},
+      {"DELETE FROM hours_import_row WHERE line = 3", "table of hours 1 did not record as many as it says"},
+      {"UPDATE obligation_withdrawal SET recorded_at = recorded_at - interval '1 day', obligation_number = 1",
+       "settlement 1 of obligation 1 is not as it may be"},
+  };
+  for (const ObligationDamage& damage : damages) {
+    superuser_sql("SET session_replication_role = replica; " + damage.sql);
+    const std::string flaw = first_flaw();
+    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
+    superuser_sql("SET search_path = public, kept; " + mend);
+  }
+  superuser_sql("DROP SCHEMA kept CASCADE");
+}
+
+}  // namespace
+}  // namespace coop::proof
