@@ -8,11 +8,15 @@
 
 #include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/json_file.hpp"
+#include "api/handlers/sharing_forms.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/sharing/example_rules.hpp"
 #include "ledger/sharing/rule_json.hpp"
+#include "ledger/sharing/rule_service.hpp"
 #include "ledger/sharing/rule_store.hpp"
 #include "ledger/sharing/rule_words.hpp"
+#include "reports/sharing_tables.hpp"
 
 namespace coop::api {
 
@@ -58,7 +62,66 @@ int print_rules(const Settings& settings, const std::string& node, const std::st
   return static_cast<int>(ExitCode::success);
 }
 
+struct TryWords {
+  std::string node;
+  std::string code;
+  std::string file;
+  bool as_csv = false;
+};
+
+// A sum divided by a rule of the node, or by the rule in the file that nobody adopted yet.
+int try_rule(const Settings& settings, const TryWords& words) {
+  const BooksDatabase books{settings, BooksUse::work};
+  Database database{books.service_settings()};
+  UnitDirectory units{database};
+  const auto in = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
+  const JsonDocument body{json_file_text(words.file)};
+  const Day today = day_in_zone(system_clock()(), in.time_zone);
+  const AskedTry asked = words.code.empty() ? asked_try_of_rule_from(body, units, today)
+                                            : asked_try_from(JsonValue{body}, units, today);
+  const reports::Table table = database.in_snapshot([&](Tx& tx) {
+    const NodeId node = in.id;
+    const auto rule = asked.rule      ? *asked.rule
+                      : asked.version ? sharing::read_version(tx, node, words.code, *asked.version)
+                                      : sharing::read_version_on(tx, node, words.code, asked.pot.on);
+    const auto division = asked.rule
+                              ? sharing::try_rule(tx, node, *rule.is.rule, asked.pot, asked.participants)
+                              : sharing::try_version(tx, node, rule, asked.pot, asked.participants);
+    return reports::table_of_division(reports::read_report_node(tx, node), rule, asked.pot, division);
+  });
+  std::cout << (words.as_csv ? reports::csv_text(table, true) : reports::plain_text(table));
+  return static_cast<int>(ExitCode::success);
+}
+
+int adopt_rule(const Settings& settings, const TryWords& words) {
+  const BooksDatabase books{settings, BooksUse::work};
+  Database database{books.service_settings()};
+  const JsonDocument body{json_file_text(words.file)};
+  const sharing::VersionDraft draft = version_draft_from(body);
+  print_version(database.in_tx([&](Tx& tx) {
+    return sharing::adopt_version(tx, books::read_node(tx, words.node).id, draft,
+                                  {std::nullopt, system_clock()()});
+  }));
+  return static_cast<int>(ExitCode::success);
+}
+
 using RulesWork = std::function<int(const Settings&)>;
+using AddBelowRules = std::function<CLI::App&(const char*, const char*, const RulesWork&)>;
+
+void add_trying(const AddBelowRules& below) {
+  const auto words = std::make_shared<TryWords>();
+  CLI::App& tried = below("try", "Divides a sum by a rule and explains each figure; records nothing",
+                          [words](const Settings& settings) { return try_rule(settings, *words); });
+  tried.add_option("node", words->node, "the node's short name, such as bcn")->required();
+  tried.add_option("code", words->code, "the rule's code; without it the file says a rule of its own");
+  tried.add_option("--file", words->file, "the sum and the participants as JSON, - for standard input")
+      ->required();
+  tried.add_flag("--csv", words->as_csv, "for a spreadsheet");
+  CLI::App& adopted = below("adopt", "Records a version of a rule that was adopted, or that withdraws it",
+                            [words](const Settings& settings) { return adopt_rule(settings, *words); });
+  adopted.add_option("node", words->node, "the node's short name, such as bcn")->required();
+  adopted.add_option("--file", words->file, "the version as JSON, - for standard input")->required();
+}
 
 }  // namespace
 
@@ -66,13 +129,15 @@ void add_rules(CommandLine& line) {
   const auto node = std::make_shared<std::string>();
   const auto code = std::make_shared<std::string>();
   const auto chosen = std::make_shared<RulesWork>();
-  CLI::App& command =
-      line.add({"rules",
-                "Prints rules by which sums are divided: examples, and those that a node adopted",
-                {SettingGroup::books, SettingGroup::log},
-                {"coopledger rules examples", "coopledger rules examples waterfall",
-                 "coopledger rules list bcn", "coopledger rules show bcn wages"}},
-               [chosen](const Configuration& configuration) { return (*chosen)(configuration.settings); });
+  CLI::App& command = line.add(
+      {"rules",
+       "Prints, tries and adopts rules by which sums are divided",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger rules examples", "coopledger rules examples waterfall", "coopledger rules list bcn",
+        "coopledger rules show bcn wages", "coopledger rules try bcn wages --file march.json",
+        "coopledger rules try bcn --file our-idea.json --csv",
+        "coopledger rules adopt bcn --file wages-2.json"}},
+      [chosen](const Configuration& configuration) { return (*chosen)(configuration.settings); });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, const RulesWork& work) -> CLI::App& {
     CLI::App& added = *command.add_subcommand(name, meaning);
@@ -92,6 +157,7 @@ void add_rules(CommandLine& line) {
   CLI::App& shown = below("show", "Prints all versions of a rule, with the decisions", print_adopted);
   shown.add_option("node", *node, "the node's short name, such as bcn")->required();
   shown.add_option("code", *code, "the rule's code")->required();
+  add_trying(below);
 }
 
 }  // namespace coop::api

@@ -116,6 +116,24 @@ sharing::Participant participant_from(const JsonValue& value, const Unit& unit) 
   return participant;
 }
 
+// What is divided among whom, on which day.
+AskedTry asked_in(const JsonObject& fields, UnitDirectory& units, Day today) {
+  const Unit unit = unit_from(fields, units);
+  const auto on = fields.find("on");
+  AskedTry asked{.pot = {.minor = minor_from(fields.require("amount"), unit),
+                         .unit = unit,
+                         .on = on ? on->day() : today,
+                         .figures = numbers_from(fields, "figures")},
+                 .version = {},
+                 .participants = {}};
+  const JsonValue listed = fields.require("participants");
+  const auto participants = listed.elements();
+  if (participants.size() > most_tried)
+    listed.refuse(Refusal::field_invalid, "a rule is tried on at most 1000 participants");
+  for (const JsonValue& one : participants) asked.participants.push_back(participant_from(one, unit));
+  return asked;
+}
+
 }  // namespace
 
 void write_rule_version(JsonWriter& out, const sharing::RuleVersion& version) {
@@ -142,7 +160,9 @@ void write_place_value(JsonWriter& out, const sharing::RecordedPlaceValue& value
 void write_division(JsonWriter& out, const sharing::RuleVersion& version, const sharing::Pot& pot,
                     const sharing::Division& division) {
   const Unit& unit = pot.unit;
-  out.open().field("rule", version.is.code).field("version", version.version);
+  out.open().text_or_null("rule", version.is.code).name("version");
+  if (version.version > 0) out.value(version.version);
+  else out.value(std::nullopt);
   out.text_or_null("hash", version.hash);
   write_words(out, version);
   out.field("on", pot.on).amount_field("amount", pot.minor, unit.scale).field("unit", unit.code);
@@ -186,21 +206,29 @@ sharing::PlaceValue place_value_from(const JsonValue& body) {
 
 AskedTry asked_try_from(const JsonValue& body, UnitDirectory& units, Day today) {
   const JsonObject fields{body, {"amount", "unit", "on", "version", "figures", "participants"}};
-  const Unit unit = unit_from(fields, units);
-  const auto on = fields.find("on");
-  AskedTry asked{.pot = {.minor = minor_from(fields.require("amount"), unit),
-                         .unit = unit,
-                         .on = on ? on->day() : today,
-                         .figures = numbers_from(fields, "figures")},
-                 .version = {},
-                 .participants = {}};
+  AskedTry asked = asked_in(fields, units, today);
   if (const auto version = fields.find("version"))
     asked.version = static_cast<int>(version->number(1, std::numeric_limits<std::int32_t>::max()));
-  const JsonValue listed = fields.require("participants");
-  const auto participants = listed.elements();
-  if (participants.size() > most_tried)
-    listed.refuse(Refusal::field_invalid, "a rule is tried on at most 1000 participants");
-  for (const JsonValue& one : participants) asked.participants.push_back(participant_from(one, unit));
+  return asked;
+}
+
+AskedTry asked_try_of_rule_from(const JsonDocument& body, UnitDirectory& units, Day today) {
+  const JsonObject fields{JsonValue{body},
+                          {"rule", "title", "amount", "unit", "on", "figures", "participants"}};
+  fields.require("rule");
+  const std::string title = fields.find("title") ? fields.require("title").text(200) : "A rule that is tried";
+  const auto rule = sharing::sharing_rule_from(body.root().at("rule"), "/rule");
+  AskedTry asked = asked_in(fields, units, today);
+  asked.rule = sharing::RuleVersion{.number = sharing::VersionNumber{1},
+                                    .version = 0,
+                                    .is = {.code = "",
+                                           .title = title,
+                                           .valid_from = asked.pot.on,
+                                           .rule = rule,
+                                           .decision = "",
+                                           .adopted_on = asked.pot.on},
+                                    .hash = sharing::hash_of(rule),
+                                    .recorded_at = {}};
   return asked;
 }
 

@@ -16,7 +16,8 @@ namespace coop::api {
 void write_rule_version(JsonWriter& out, const sharing::RuleVersion& version);
 /// A value of a place as JSON.
 void write_place_value(JsonWriter& out, const sharing::RecordedPlaceValue& value);
-/// What became of a sum that was divided, as JSON: every figure with the lines that explain it.
+/// What became of a sum that was divided, as JSON: every figure with the lines that explain it. A version 0
+/// is a rule that nobody adopted yet.
 void write_division(JsonWriter& out, const sharing::RuleVersion& version, const sharing::Pot& pot,
                     const sharing::Division& division);
 
@@ -30,8 +31,11 @@ struct AskedTry {
   sharing::Pot pot;
   std::optional<int> version;  ///< nothing: the one that holds on the pot's day
   std::vector<sharing::Participant> participants;
+  std::optional<sharing::RuleVersion> rule = {};  ///< one that nobody adopted yet: version 0, without a code
 };
 /// Reads it; `today` is the day that is taken where none is given. Throws Refused naming the field.
 AskedTry asked_try_from(const JsonValue& body, UnitDirectory& units, Day today);
+/// The same with a rule of its own.
+AskedTry asked_try_of_rule_from(const JsonDocument& body, UnitDirectory& units, Day today);
 
 }  // namespace coop::api

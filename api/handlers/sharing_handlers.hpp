@@ -15,6 +15,7 @@ Answer list_sharing_rules(const Call& call, Services& services);
 Answer adopt_sharing_rule(Tx& tx, const Call& call, Services& services);
 Answer show_sharing_rule(const Call& call, Services& services);
 Answer try_sharing_rule(const Call& call, Services& services);
+Answer try_new_sharing_rule(const Call& call, Services& services);
 Answer list_place_values(const Call& call, Services& services);
 Answer record_place_value(Tx& tx, const Call& call, Services& services);
 

@@ -80,6 +80,23 @@ Answer try_sharing_rule(const Call& call, Services& services) {
   });
 }
 
+Answer try_new_sharing_rule(const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_entry_json_bytes)};
+  const Format format = format_of(call);
+  const AskedTry asked = asked_try_of_rule_from(body, services.units, today_of(call));
+  const sharing::RuleVersion& rule = asked.rule.value();
+  return services.database.in_snapshot([&](Tx& tx) {
+    const NodeId node = call.node().id;
+    const auto division = sharing::try_rule(tx, node, *rule.is.rule, asked.pot, asked.participants);
+    if (format != Format::json)
+      return table_answer(
+          reports::table_of_division(reports::read_report_node(tx, node), rule, asked.pot, division), format);
+    JsonWriter out;
+    write_division(out, rule, asked.pot, division);
+    return ok(out.take());
+  });
+}
+
 Answer list_place_values(const Call& call, Services& services) {
   const Page page = call.page();
   const auto after = id_before<sharing::PlaceValueNumber>(call, page);

@@ -67,9 +67,14 @@ RuleVersion read_version_on(Tx& tx, NodeId node, const std::string& code, Day on
 Division try_version(Tx& tx, NodeId node, const RuleVersion& version, const Pot& pot,
                      const std::vector<Participant>& participants) {
   if (!version.is.rule) refuse_unknown(version.is.code, "is withdrawn by this version");
+  return try_rule(tx, node, *version.is.rule, pot, participants);
+}
+
+Division try_rule(Tx& tx, NodeId node, const SharingRule& rule, const Pot& pot,
+                  const std::vector<Participant>& participants) {
   std::vector<PlaceValue> values;
   for (RecordedPlaceValue& one : read_place_values(tx, node, {})) values.push_back(std::move(one.is));
-  return divide(*version.is.rule, pot, participants, values);
+  return divide(rule, pot, participants, values);
 }
 
 }  // namespace coop::sharing

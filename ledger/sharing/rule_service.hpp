@@ -26,4 +26,8 @@ RuleVersion read_version_on(Tx& tx, NodeId node, const std::string& code, Day on
 Division try_version(Tx& tx, NodeId node, const RuleVersion& version, const Pot& pot,
                      const std::vector<Participant>& participants);
 
+/// The same by a rule that nobody adopted yet. Throws Refused: what divide() refuses.
+Division try_rule(Tx& tx, NodeId node, const SharingRule& rule, const Pot& pot,
+                  const std::vector<Participant>& participants);
+
 }  // namespace coop::sharing

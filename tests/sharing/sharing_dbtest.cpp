@@ -112,6 +112,42 @@ TEST_F(Sharing, VersionsFollowOneAnotherAndAreRefusedInThisOrder) {
   EXPECT_EQ(held.is.rule, example_rule("equal_hour"));
 }
 
+TEST_F(Sharing, RuleWithoutDecisionIsRefused) {
+  VersionDraft without = draft("2026-01-01");
+  for (const char* nothing : {"", " ", "\n\t"}) {
+    without.decision = nothing;
+    EXPECT_EQ(refused(without), "decision_missing");
+  }
+  EXPECT_EQ(state_of_sql("INSERT INTO sharing_version VALUES (1, 1, 'wages', 1, 'Wages', '2026-01-01', '{}', "
+                         "encode(sha256('{}'), 'hex'), ' ', NULL, '2026-01-01', now(), NULL)"),
+            check_violated);
+}
+
+TEST_F(Sharing, OverlappingVersionsAreRefused) {
+  adopt(draft("2026-02-01"));
+  for (const char* from : {"2026-02-01", "2026-01-31", "2020-01-01"}) {
+    EXPECT_EQ(refused(draft(from)), "sharing_versions_overlap") << from;
+    EXPECT_EQ(refused(draft(from, "")), "sharing_versions_overlap") << "to withdraw it " << from;
+  }
+  EXPECT_EQ(refused(draft("2020-01-01", "own_rates", "others")), "accepted") << "of another rule";
+}
+
+// A rule that nobody adopted yet, with the values of places of a past month and of this one.
+TEST_F(Sharing, RuleIsTriedOnPastMonthsBeforeItIsAdopted) {
+  value("13.85", "2026-01-01");
+  value("14.80", "2026-02-01");
+  const SharingRule idea = example_rule("place_wage_floor");
+  const auto paid = [&](const char* day) {
+    Participant one = test::one("a", {{"hours", "10"}, {"rate", "12"}});
+    one.place = "London";
+    const Pot pot{.minor = 13'850, .unit = units().at("GBP"), .on = Day::parse(day)};
+    return db().in_snapshot([&](Tx& tx) { return try_rule(tx, node(), idea, pot, {one}); });
+  };
+  EXPECT_EQ(paid("2026-01-31").deferred, 0);
+  EXPECT_EQ(paid("2026-02-28").deferred, 950);
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM sharing_version"), "0");
+}
+
 TEST_F(Sharing, IsTriedWithTheValuesOfPlacesThatHoldOnItsDay) {
   adopt(draft("2026-01-01", "place_wage_floor"));
   value("12.60", "2025-01-01");

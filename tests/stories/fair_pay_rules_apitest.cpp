@@ -110,6 +110,23 @@ TEST_F(FairPayRules, AreVersionsWithADecision) {
       << table.body;
 }
 
+// Before the assembly decides, anybody tries the rule that is proposed.
+TEST_F(FairPayRules, AreTriedBeforeAnybodyAdoptsThem) {
+  const std::string rule =
+      R"("rule":{"steps":[{"step":"weight","factors":["hours"]},{"step":"pro_rata","to":"weights"}]})";
+  const std::string sum = R"("amount":"10.00","unit":"EUR","on":"2026-01-31","participants":[)" +
+                          participant("A", {{"hours", "2"}}) + "," + participant("B", {{"hours", "1"}}) + "]";
+  const ApiAnswer tried = make("sharing-tries", "{" + rule + "," + sum + "}", 200);
+  const boost::json::value shown = tried.json();
+  EXPECT_TRUE(shown.at("rule").is_null());
+  EXPECT_TRUE(shown.at("version").is_null());
+  EXPECT_EQ(shown.at("participants").at(0).at("amount").as_string(), "6.67");
+  EXPECT_EQ(shown.at("participants").at(1).at("amount").as_string(), "3.33");
+  EXPECT_EQ(make("sharing-tries", "{" + sum + "}", 422).code(), "field_missing");
+  EXPECT_EQ(make("sharing-tries", R"({"rule":{"steps":[]},)" + sum + "}", 422).code(), "field_missing");
+  EXPECT_TRUE(get(at("sharing-rules")).json().at("items").as_array().empty());
+}
+
 TEST_F(FairPayRules, UseLivingWagesThatWerePublished) {
   adopt("place_wage_floor");
   make("place-values",

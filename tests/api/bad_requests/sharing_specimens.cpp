@@ -22,6 +22,12 @@ constexpr std::string_view try_whole =
     R"({"amount":"10.00","unit":"EUR","on":"2026-02-01","version":1,)"
     R"("figures":[{"name":"costs","value":"5"}],"participants":[{"id":"A","place":"bcn",)"
     R"("measures":[{"name":"hours","value":"2"}],"lots":[{"since":"2025-01-01","amount":"3.00"}]}]})";
+constexpr std::string_view new_try_required =
+    R"({"rule":{"steps":[{"step":"equal"}]},"amount":"10.00","unit":"EUR","participants":[{"id":"A"}]})";
+constexpr std::string_view new_try_whole =
+    R"({"rule":{"steps":[{"step":"equal"}]},"title":"Equal","amount":"10.00","unit":"EUR",)"
+    R"("on":"2026-02-01","figures":[{"name":"costs","value":"5"}],"participants":[{"id":"A","place":"bcn",)"
+    R"("measures":[{"name":"hours","value":"2"}],"lots":[{"since":"2025-01-01","amount":"3.00"}]}]})";
 constexpr std::string_view value_required =
     R"({"name":"living_wage","place":"bcn","valid_from":"2026-01-01","value":"13.85",)"
     R"("source":"published","published_on":"2025-12-01"})";
@@ -37,6 +43,8 @@ const Specimen sharing_requests[] = {
     {"GET", "/v1/nodes/{node}/sharing-rules/{code}", "/v1/nodes/bcn/sharing-rules/wages"},
     {"POST", "/v1/nodes/{node}/sharing-rules/{code}/try", "/v1/nodes/bcn/sharing-rules/wages/try", "",
      Body::json, try_required, try_whole, as_much_as_a_try},
+    {"POST", "/v1/nodes/{node}/sharing-tries", "/v1/nodes/bcn/sharing-tries", "", Body::json,
+     new_try_required, new_try_whole, as_much_as_a_try},
     {"GET", "/v1/nodes/{node}/place-values", "/v1/nodes/bcn/place-values"},
     {"POST", "/v1/nodes/{node}/place-values", "/v1/nodes/bcn/place-values", "", Body::json, value_required,
      value_whole},
