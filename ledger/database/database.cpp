@@ -1,7 +1,10 @@
 #include "ledger/database/database.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -38,6 +41,21 @@ Fault fault_of(const pqxx::sql_error& error) {
   if (sqlstate == "25P03" || sqlstate == "25006") return Fault::unavailable;
   if (sqlstate == "22003") return Fault::overflow;
   return Fault::bug;
+}
+
+// Whether a constraint or a trigger of the schema refused it.
+bool is_of_schema(const pqxx::sql_error& error) {
+  return dynamic_cast<const pqxx::integrity_constraint_violation*>(&error) != nullptr ||
+         error.sqlstate().starts_with("23");
+}
+
+// The first line of what PostgreSQL says, without "ERROR:".
+std::string first_words(const pqxx::sql_error& error) {
+  std::string words = error.what();
+  words.resize(std::min(words.size(), words.find('\n')));
+  for (const std::string_view before : {"ERROR:", " "})
+    while (words.starts_with(before)) words.erase(0, before.size());
+  return words;
 }
 
 // PostgreSQL is going down, or coming up.
@@ -148,6 +166,9 @@ void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
       else pool_->discard(std::move(session));
       may_reconnect = may_reconnect && !again;
       if (again) continue;
+      if (fault == Fault::bug && is_of_schema(error))
+        throw RefusedBySchema{first_words(error),
+                              error.sqlstate() + " " + error.what() + " in " + error.query()};
       if (fault == Fault::bug)
         throw InvariantBroken{error.sqlstate() + " " + error.what() + " in " + error.query()};
       if (fault == Fault::overflow)

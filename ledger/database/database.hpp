@@ -30,7 +30,8 @@ class Database {
   /// (serialisation failure, deadlock), or if a connection from the pool turns out to be broken before the
   /// commit, the whole work runs again, so it must have no effect outside the Tx.
   /// If `work` throws, it is rolled back and the exception passes on. Throws Unavailable: no connection, or
-  /// outcome of the commit unknown; Refused: amount_overflow, if a total would leave 64 bits.
+  /// outcome of the commit unknown; Refused: amount_overflow, if a total would leave 64 bits;
+  /// RefusedBySchema.
   template <class Work>
   auto in_tx(Work&& work) {
     return answered(std::forward<Work>(work), Kind::write);

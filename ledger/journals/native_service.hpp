@@ -32,7 +32,7 @@ NativeSummary check_native(const std::filesystem::path& file, const Watch& watch
 /// Checks the file as check_native does, then makes its node and writes its books as they were, in one
 /// database transaction: all of it or nothing. A user who is named in the file and unknown here is made,
 /// closed. Roles are not restored. Throws Refused: what check_native refuses, node_exists, import_contradicts
-/// (a unit has other decimals here).
+/// (a unit has other decimals here; the schema finds that the books would not hold together).
 NativeSummary restore_native(Database& database, const std::filesystem::path& file, Instant now,
                              const Watch& watch = {});
 

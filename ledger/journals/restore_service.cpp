@@ -178,6 +178,9 @@ NativeSummary restore_native(Database& database, const std::filesystem::path& fi
     database.in_tx([&](Tx& tx) { restore_lines(tx, file, now, watch); });
   } catch (const Stopped&) {
     summary.complete = false;
+  } catch (const RefusedBySchema& refused) {
+    // Lines that contradict each other where only the schema looks, at the end of the database transaction.
+    throw Refused{Refusal::import_contradicts, "the books would not hold together: " + refused.words()};
   }
   return summary;
 }

@@ -273,6 +273,19 @@ class InvariantBroken : public std::exception {
 /// Checks one of our own promises, in release builds too. Throws InvariantBroken.
 inline void ensure(bool holds, const char* promise) {
   if (!holds) throw InvariantBroken{promise};
+/// The schema refused what was written: a constraint or a trigger. A bug, unless whoever wrote took it from
+/// outside, as a restore does.
+class RefusedBySchema : public InvariantBroken {
+ public:
+  /// `words`: what the schema says, one line without values of the row; `detail`: all there is to log.
+  RefusedBySchema(std::string words, std::string detail)
+      : InvariantBroken{std::move(detail)}, words_{std::move(words)} {}
+  const std::string& words() const noexcept { return words_; }
+
+ private:
+  std::string words_;
+};
+
 }
 
 }  // namespace coop
