@@ -21,10 +21,12 @@ int status_of(Refusal refusal) {
     case work_kind_unknown: case hours_unknown: case spending_mandate_unknown: case draw_unknown:
     case obligation_unknown: case obligation_settlement_unknown:
     case share_class_unknown: case surplus_rule_unknown: case surplus_run_unknown: case sharing_rule_unknown:
+    case share_movement_unknown:
       return 404;
     case method_not_allowed: return 405;
     case node_exists: case unit_exists: case account_exists: case user_exists: case account_not_open:
     case period_locked: case entry_reversed_already: case reversal_of_reversal: case reversal_differs:
+    case entry_kept_by_register:
     case hold_not_open: case hold_exceeded: case limit_exceeded: case account_not_empty: case draw_impossible:
     case account_has_later_entries: case limit_contradicts: case lock_is_hard: case lock_lifted_already:
     case job_finished_already: case last_treasurer: case import_contradicts: case tier_exists:

@@ -106,28 +106,22 @@ Table read_capital_accounts(Tx& tx, NodeId node, const Unit& unit, const Viewpoi
 
 constexpr const char* share_register_sql = R"sql(
   -- reports.share_register
-  SELECT m.class_code, p.number, f.name, u.code, u.scale,
-         sum(CASE m.movement WHEN 'subscribe' THEN m.amount_minor - m.reserve_minor
-               WHEN 'receive' THEN m.amount_minor WHEN 'cancel' THEN m.reserve_minor - m.amount_minor
-               WHEN 'give' THEN -m.amount_minor WHEN 'withdraw' THEN -m.amount_minor
-               ELSE 0 END)::bigint,
-         sum(CASE m.movement WHEN 'subscribe' THEN m.amount_minor WHEN 'cancel' THEN -m.amount_minor
-               WHEN 'pay_in' THEN -m.amount_minor ELSE 0 END)::bigint,
-         sum(CASE m.movement WHEN 'ask' THEN m.amount_minor WHEN 'withdraw' THEN -m.amount_minor
-               ELSE 0 END)::bigint
-    FROM share_movement m
-    JOIN share_class c ON c.node_id = m.node_id AND c.code = m.class_code AND c.number = m.class_version
+  SELECT m.class_code, p.number, f.name, u.code, u.scale, sum(m.holding)::bigint, sum(m.unpaid)::bigint,
+         sum(m.waiting)::bigint
+    FROM share_effects($1) m
+    JOIN share_class c ON c.node_id = $1 AND c.code = m.class_code AND c.number = 1
     JOIN account a ON a.node_id = c.node_id AND a.id = c.capital_account_id
     JOIN unit u ON u.id = a.unit_id
-    JOIN party p ON p.node_id = m.node_id AND p.id = m.party_id
-    LEFT JOIN party_profile f ON f.node_id = m.node_id AND f.party_id = m.party_id
-   WHERE m.node_id = $1 AND ($2::date IS NULL OR m.moved_on <= $2)
-     AND ($3::timestamptz IS NULL OR m.recorded_at <= $3)
+    JOIN party p ON p.node_id = $1 AND p.id = m.party_id
+    LEFT JOIN party_profile f ON f.node_id = $1 AND f.party_id = m.party_id
+   WHERE ($2::date IS NULL OR m.moved_on <= $2) AND ($3::timestamptz IS NULL OR m.recorded_at <= $3)
+     AND ($4::text IS NULL OR m.class_code = $4) AND ($5::text IS NULL OR upper(p.number) = upper($5))
    GROUP BY m.class_code, p.number, f.name, u.code, u.scale
    ORDER BY m.class_code, p.number
 )sql";
 
-Table read_share_register(Tx& tx, NodeId node, const Viewpoint& viewpoint, bool sees_names) {
+Table read_share_register(Tx& tx, NodeId node, const Viewpoint& viewpoint, bool sees_names,
+                          const RegisterFilter& filter) {
   Table table{"share_register", "Register of shares", {}, {}, {}, {}};
   table.columns = {{"class", "Class", ColumnKind::text}, {"member", "Member", ColumnKind::text}};
   if (sees_names) table.columns.push_back({"name", "Name", ColumnKind::text, 40});
@@ -137,7 +131,8 @@ Table read_share_register(Tx& tx, NodeId node, const Viewpoint& viewpoint, bool 
     table.columns.push_back(column);
   add_node(table, read_report_node(tx, node));
   add_viewpoint(table, viewpoint);
-  for (const Row row : report_rows(tx, share_register_sql, node, viewpoint.as_of, viewpoint.known_at)) {
+  for (const Row row : report_rows(tx, share_register_sql, node, viewpoint.as_of, viewpoint.known_at,
+                                   filter.class_code, filter.member)) {
     const auto amount = [&](int column) { return Amount{row.int64(column), row.integer(4), row.string(3)}; };
     std::vector<Cell> cells{row.string(0), row.string(1)};
     if (sees_names) cells.push_back(row.is_null(2) ? Cell{} : Cell{row.string(2)});
@@ -176,6 +171,32 @@ Table table_of_surplus_run(const ReportNode& node, const capital::SurplusRun& ru
   add(RowKind::subtotal, "Reserve", run.division.reserve_minor);
   if (!run.rule.other.empty()) add(RowKind::subtotal, run.rule.other, run.division.other_minor);
   add(RowKind::total, "Together", run.amount_minor);
+  return table;
+}
+
+Table table_of_surplus_runs(const ReportNode& node, const std::vector<capital::SurplusSummary>& listed,
+                            const std::optional<std::string>& next) {
+  Table table{"surplus_runs", "Surplus and losses divided", {}, {}, {}, next};
+  table.columns = {{"number", "No.", ColumnKind::number},
+                   {"state", "Stands", ColumnKind::text},
+                   {"source", "Of the", ColumnKind::text},
+                   {"from_on", "From", ColumnKind::day},
+                   {"to_on", "To", ColumnKind::day},
+                   {"amount", "Amount", ColumnKind::amount},
+                   {"to_members", "To members", ColumnKind::amount},
+                   {"cash", "In cash", ColumnKind::amount},
+                   {"unit", "Unit", ColumnKind::text},
+                   {"members", "Members", ColumnKind::number}};
+  add_node(table, node);
+  for (const capital::SurplusSummary& one : listed) {
+    const auto amount = [&](std::int64_t minor) { return Amount{minor, one.scale, one.unit}; };
+    table.rows.push_back(
+        {RowKind::line,
+         0,
+         {std::int64_t{one.number.number()}, one.state, std::string{capital::text_of(one.source)},
+          one.from_on, one.to_on, amount(one.amount_minor), amount(one.members_minor), amount(one.cash_minor),
+          one.unit, std::int64_t{one.members}}});
+  }
   return table;
 }
 

@@ -3,6 +3,8 @@
 #include "api/directories.hpp"
 #include "api/handlers/dues_forms.hpp"
 #include "ledger/capital/surplus_division.hpp"
+#include "ledger/sharing/rule_json.hpp"
+#include "ledger/sharing/rule_words.hpp"
 
 namespace coop::api {
 
@@ -37,6 +39,18 @@ std::vector<capital::MeasuredMember> measured_from(const JsonObject& fields) {
       members.back().measure = measure->parsed(capital::measure_from);
   }
   return members;
+}
+
+// Whether hours that were approved say who takes part, and with how much.
+bool is_from_hours(const JsonObject& fields) {
+  const auto from = fields.find("members_from");
+  const bool by_hours = from && from->parsed([](std::string_view text) {
+    if (text == "given" || text == "approved_hours") return text == "approved_hours";
+    throw Refused{Refusal::field_invalid, "'given' or 'approved_hours' is expected"};
+  });
+  if (const auto given = fields.find("members"); by_hours && given)
+    given->refuse(Refusal::field_invalid, "hours that were approved say who takes part");
+  return by_hours;
 }
 
 }  // namespace
@@ -79,20 +93,19 @@ capital::MovementDraft movement_from(const JsonValue& value, UnitDirectory& unit
                           {"movement", "share_class", "member", "amount", "unit", "on", "reason", "account",
                            "to", "accept_in_part"}};
   const AskedAmount amount = amount_from(fields, units);
-  capital::MovementDraft draft{
-      .kind = fields.require("movement").parsed([](std::string_view text) {
-        const auto kind = capital::movement_kind_from(text);
-        if (kind == capital::MovementKind::receive || kind == capital::MovementKind::withdraw)
-          throw Refused{Refusal::field_invalid, "receipts follow on gifts, withdrawals on the queue"};
-        return kind;
-      }),
-      .class_code = fields.require("share_class").text(longest_text),
-      .member = fields.require("member").text(longest_text),
-      .minor = amount.minor,
-      .unit = amount.unit.id,
-      .on = fields.require("on").day(),
-      .reason = fields.require("reason").text(longest_text),
-      .in_part = fields.truth_or("accept_in_part", false)};
+  capital::MovementDraft draft{.kind = fields.require("movement").parsed([](std::string_view text) {
+                                 const auto kind = capital::movement_kind_from(text);
+                                 if (capital::follows_another(kind))
+                                   throw Refused{Refusal::field_invalid, "it follows on another movement"};
+                                 return kind;
+                               }),
+                               .class_code = fields.require("share_class").text(longest_text),
+                               .member = fields.require("member").text(longest_text),
+                               .minor = amount.minor,
+                               .unit = amount.unit.id,
+                               .on = fields.require("on").day(),
+                               .reason = fields.require("reason").text(longest_text),
+                               .in_part = fields.truth_or("accept_in_part", false)};
   if (draft.kind == capital::MovementKind::pay_in) draft.paid_into = path_in(fields, "account");
   if (draft.kind == capital::MovementKind::give) draft.to = fields.require("to").text(longest_text);
   const auto refuse_given = [&](const char* name, capital::MovementKind kind) {
@@ -102,6 +115,19 @@ capital::MovementDraft movement_from(const JsonValue& value, UnitDirectory& unit
   refuse_given("account", capital::MovementKind::pay_in);
   refuse_given("to", capital::MovementKind::give);
   refuse_given("accept_in_part", capital::MovementKind::subscribe);
+  return draft;
+}
+
+capital::TakeBackDraft take_back_from(const JsonValue& value, capital::MovementNumber ask,
+                                      UnitDirectory& units) {
+  const JsonObject fields{value, {"on", "reason", "amount", "unit"}};
+  capital::TakeBackDraft draft{
+      .ask = ask, .on = fields.require("on").day(), .reason = fields.require("reason").text(longest_text)};
+  if (fields.find("amount") || fields.find("unit")) {
+    const AskedAmount amount = amount_from(fields, units);
+    draft.minor = amount.minor;
+    draft.unit = amount.unit.id;
+  }
   return draft;
 }
 
@@ -117,43 +143,72 @@ capital::WithdrawalDraft withdrawal_from(const JsonValue& value, UnitDirectory& 
 }
 
 capital::SurplusRule surplus_rule_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{
-      value,
-      {"from_on", "title", "decision", "unit", "reserve_weight", "members_weight", "other_weight",
-       "loss_reserve_weight", "loss_members_weight", "patronage", "interest_rate", "interest_most",
-       "cash_part", "indivisible", "result", "reserve", "capital", "payable", "other"}};
+  const JsonObject fields{value,
+                          {"from_on",
+                           "title",
+                           "decision",
+                           "unit",
+                           "reserve_weight",
+                           "members_weight",
+                           "other_weight",
+                           "loss_reserve_weight",
+                           "loss_members_weight",
+                           "patronage",
+                           "interest_rate",
+                           "interest_most",
+                           "cash_part",
+                           "indivisible",
+                           "result",
+                           "reserve",
+                           "capital",
+                           "payable",
+                           "other",
+                           "sharing_rule",
+                           "loss_rule"}};
   const Unit unit = unit_from(fields, units);
-  return {.number = 0,
-          .from_on = fields.require("from_on").day(),
-          .title = fields.require("title").text(longest_text),
-          .decision = fields.require("decision").text(longest_text),
-          .unit = unit.code,
-          .unit_id = unit.id,
-          .reserve_weight = weight_in(fields, "reserve_weight"),
-          .members_weight = weight_in(fields, "members_weight"),
-          .other_weight = fields.find("other_weight") ? weight_in(fields, "other_weight") : 0,
-          .loss_reserve_weight = weight_in(fields, "loss_reserve_weight"),
-          .loss_members_weight = weight_in(fields, "loss_members_weight"),
-          .patronage = fields.require("patronage").parsed(capital::patronage_from),
-          .interest_millionths = millionths_in(fields, "interest_rate", million, 0),
-          .interest_most_millionths = millionths_in(fields, "interest_most", million, million),
-          .cash_millionths = millionths_in(fields, "cash_part", million, 0),
-          .is_indivisible = fields.truth_or("indivisible", true),
-          .result = path_in(fields, "result"),
-          .reserve = path_in(fields, "reserve"),
-          .capital = path_in(fields, "capital"),
-          .payable = path_in(fields, "payable"),
-          .other = fields.text_or_empty("other", longest_path),
-          .recorded_at = {}};
+  const bool is_shared = fields.find("sharing_rule") || fields.find("loss_rule");
+  const auto weight = [&](std::string_view name) {
+    return is_shared && !fields.find(name) ? 0 : weight_in(fields, name);
+  };
+  capital::SurplusRule rule{
+      .number = 0,
+      .from_on = fields.require("from_on").day(),
+      .title = fields.require("title").text(longest_text),
+      .decision = fields.require("decision").text(longest_text),
+      .unit = unit.code,
+      .unit_id = unit.id,
+      .reserve_weight = weight("reserve_weight"),
+      .members_weight = weight("members_weight"),
+      .other_weight = fields.find("other_weight") ? weight_in(fields, "other_weight") : 0,
+      .loss_reserve_weight = weight("loss_reserve_weight"),
+      .loss_members_weight = weight("loss_members_weight"),
+      .patronage = fields.require("patronage").parsed(capital::patronage_from),
+      .interest_millionths = millionths_in(fields, "interest_rate", million, 0),
+      .interest_most_millionths = millionths_in(fields, "interest_most", million, million),
+      .cash_millionths = millionths_in(fields, "cash_part", million, 0),
+      .is_indivisible = fields.truth_or("indivisible", true),
+      .result = path_in(fields, "result"),
+      .reserve = path_in(fields, "reserve"),
+      .capital = path_in(fields, "capital"),
+      .payable = path_in(fields, "payable"),
+      .other = fields.text_or_empty("other", longest_path),
+      .recorded_at = {}};
+  if (is_shared) {
+    rule.sharing_code = fields.require("sharing_rule").text(longest_text);
+    rule.loss_code = fields.require("loss_rule").text(longest_text);
+  }
+  return rule;
 }
 
 capital::SurplusDraft surplus_draft_from(const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{
-      value, {"from_on", "to_on", "booked_on", "amount", "unit", "source", "decision", "members"}};
+      value,
+      {"from_on", "to_on", "booked_on", "amount", "unit", "source", "decision", "members", "members_from"}};
   const AskedAmount amount = amount_from(fields, units);
   const Day to_on = fields.require("to_on").day();
   const auto source = fields.find("source");
   const auto booked_on = fields.find("booked_on");
+  const bool by_hours = is_from_hours(fields);
   return {.unit = amount.unit.id,
           .scale = amount.unit.scale,
           .source = source ? source->parsed(capital::surplus_source_from) : capital::SurplusSource::result,
@@ -162,7 +217,8 @@ capital::SurplusDraft surplus_draft_from(const JsonValue& value, UnitDirectory& 
           .booked_on = booked_on ? booked_on->day() : to_on,
           .amount_minor = amount.minor,
           .decision = fields.require("decision").text(longest_text),
-          .members = measured_from(fields)};
+          .members = by_hours ? std::vector<capital::MeasuredMember>{} : measured_from(fields),
+          .by_approved_hours = by_hours};
 }
 
 void write_share_class(JsonWriter& out, const capital::ShareClass& of, int scale) {
@@ -185,6 +241,15 @@ void write_movement(JsonWriter& out, const capital::Movement& movement) {
   out.field("on", movement.moved_on).field("follows", movement.follows).field("entry", movement.entry);
   out.field("reason", movement.reason).field("recorded_at", movement.recorded_at);
   out.field("recorded_by", movement.recorded_by).close();
+}
+
+void write_ask(JsonWriter& out, const capital::Ask& ask) {
+  out.open().field("movement", ask.number).field("share_class", ask.class_code).field("member", ask.member);
+  out.field("asked_on", ask.asked_on).field("due_on", ask.due_on);
+  out.amount_field("asked", ask.minor, ask.scale).amount_field("withdrawn", ask.withdrawn_minor, ask.scale);
+  out.amount_field("taken_back", ask.taken_back_minor, ask.scale);
+  out.amount_field("waiting", ask.waiting_minor(), ask.scale).field("unit", ask.unit);
+  out.field("reason", ask.reason).close();
 }
 
 void write_withdrawal_run(JsonWriter& out, const capital::WithdrawalRun& run, int scale) {
@@ -211,9 +276,20 @@ void write_surplus_rule(JsonWriter& out, const capital::SurplusRule& rule) {
   out.field("cash_part", capital::percent_text_of(rule.cash_millionths));
   out.field("indivisible", rule.is_indivisible).field("result", rule.result).field("reserve", rule.reserve);
   out.field("capital", rule.capital).field("payable", rule.payable).text_or_null("other", rule.other);
-  out.array("words");
+  out.field("sharing_rule", rule.sharing_code).field("loss_rule", rule.loss_code).array("words");
   for (const std::string& words : capital::words_of(rule)) out.value(words);
   out.end_array().field("recorded_at", rule.recorded_at).close();
+}
+
+void write_divided_by(JsonWriter& out, const capital::SurplusRun& run) {
+  if (!run.by) {
+    out.value(std::nullopt);
+    return;
+  }
+  out.open().field("rule", run.by->code).field("version", run.by->version).name("steps");
+  out.raw(sharing::canonical_text(run.by->steps)).array("words");
+  for (const std::string& words : sharing::words_of(run.by->steps)) out.value(words);
+  out.end_array().close();
 }
 
 void write_surplus_run(JsonWriter& out, const capital::SurplusRun& run) {
@@ -235,13 +311,15 @@ void write_surplus_run(JsonWriter& out, const capital::SurplusRun& run) {
     out.amount_field("interest", share.interest_minor, scale);
     out.amount_field("patronage", share.patronage_minor, scale).amount_field("cash", share.cash_minor, scale);
     out.amount_field("retained", share.retained_minor(), scale).array("explanation");
-    for (const std::string& words : capital::explanation_of(run.rule, division, share, scale))
-      out.value(words);
+    for (const std::string& words : share.why) out.value(words);
     out.end_array().close();
   }
-  out.end_array().array("steps");
+  out.end_array().name("divided_by");
+  write_divided_by(out, run);
+  out.array("steps");
   for (const capital::SurplusStep& step : run.steps) {
     out.open().field("number", step.number).field("step", text_of(step.kind)).field("entry", step.entry);
+    out.field("entries", step.entry ? step.entries : 0);
     out.text_or_null("reason", step.reason).field("recorded_at", step.recorded_at);
     out.field("recorded_by", step.recorded_by_name).close();
   }

@@ -2,6 +2,8 @@
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
 #include "ledger/capital/share_service.hpp"
+#include "ledger/capital/share_undo_service.hpp"
+#include "ledger/capital/surplus_rule_service.hpp"
 #include "ledger/capital/surplus_service.hpp"
 #include "ledger/capital/surplus_store.hpp"
 
@@ -13,6 +15,9 @@ class UnitDirectory;
 capital::ShareClass share_class_from(const JsonValue& value, UnitDirectory& units);
 /// A movement that is asked for. Throws Refused naming the field.
 capital::MovementDraft movement_from(const JsonValue& value, UnitDirectory& units);
+/// An ask that is taken back. Throws Refused naming the field.
+capital::TakeBackDraft take_back_from(const JsonValue& value, capital::MovementNumber ask,
+                                      UnitDirectory& units);
 /// A run of the queue that is asked for. Throws Refused naming the field.
 capital::WithdrawalDraft withdrawal_from(const JsonValue& value, UnitDirectory& units);
 /// A rule that is asked for. Throws Refused naming the field.
@@ -24,10 +29,14 @@ capital::SurplusDraft surplus_draft_from(const JsonValue& value, UnitDirectory& 
 void write_share_class(JsonWriter& out, const capital::ShareClass& of, int scale);
 /// A movement on record.
 void write_movement(JsonWriter& out, const capital::Movement& movement);
+/// What was asked back, and what became of it.
+void write_ask(JsonWriter& out, const capital::Ask& ask);
 /// What became of the queue.
 void write_withdrawal_run(JsonWriter& out, const capital::WithdrawalRun& run, int scale);
 /// A rule, also in plain words.
 void write_surplus_rule(JsonWriter& out, const capital::SurplusRule& rule);
+/// The rule of sharing that divided a run, or null.
+void write_divided_by(JsonWriter& out, const capital::SurplusRun& run);
 /// A run with its parts, each member's share explained, and its steps.
 void write_surplus_run(JsonWriter& out, const capital::SurplusRun& run);
 /// A run in a list.

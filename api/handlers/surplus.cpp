@@ -1,6 +1,7 @@
 #include "api/handlers/capital_forms.hpp"
 #include "api/handlers/capital_handlers.hpp"
 #include "api/handlers/list_page.hpp"
+#include "api/handlers/long_lists.hpp"
 #include "api/handlers/member_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
@@ -9,6 +10,8 @@
 namespace coop::api {
 
 namespace {
+
+constexpr int runs_at_once = 500;
 
 capital::SurplusRunNumber asked_run(const Call& call) {
   return capital::SurplusRunNumber{call.path_int("number", Refusal::surplus_run_unknown)};
@@ -49,13 +52,25 @@ Answer adopt_surplus_rule(Tx& tx, const Call& call, Services& services) {
 
 Answer list_surplus_runs(const Call& call, Services& services) {
   const Page page = call.page();
-  return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
-    return capital::list_surplus_runs(tx, call.node().id, id_before<capital::SurplusRunNumber>(call, page),
-                                      page.limit + 1);
-  }),
-                     write_surplus_summary, [](Cursor& place, const capital::SurplusSummary& last) {
-                       place.add(std::int64_t{last.number.number()});
-                     });
+  capital::SurplusFilter filter;
+  if (const auto state = call.query_word("state", {"proposed", "booked", "cancelled", "undone"}))
+    filter.state = std::string{*state};
+  if (call.query("source")) filter.source = call.query_parsed("source", capital::surplus_source_from);
+  const auto read = [=, &call](Tx& tx, const Page& asked) {
+    return capital::list_surplus_runs(tx, call.node().id, filter,
+                                      id_before<capital::SurplusRunNumber>(call, asked), asked.limit + 1);
+  };
+  const auto place = [](Cursor& cursor, const capital::SurplusSummary& last) {
+    cursor.add(std::int64_t{last.number.number()});
+  };
+  if (format_of(call) == Format::json)
+    return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
+                       write_surplus_summary, place);
+  return list_answer(call, services, page, runs_at_once, [=, &call](Tx& tx, const Page& asked) {
+    auto listed = read(tx, asked);
+    const auto next = cut_to_page(call, asked, listed, place);
+    return reports::table_of_surplus_runs(reports::read_report_node(tx, call.node().id), listed, next);
+  });
 }
 
 Answer propose_surplus_run(Tx& tx, const Call& call, Services& services) {

@@ -22,6 +22,15 @@ constexpr const char* read_reversed_sql = R"sql(
 
 }  // namespace
 
+constexpr const char* find_keeper_sql = R"sql(
+  -- entries.find_keeper
+  SELECT keeper_of_entry($1, $2)
+)sql";
+
+std::optional<std::string> find_keeper(Tx& tx, NodeId node, EntryNumber number) {
+  return only_row(rows(tx, find_keeper_sql, node, number)).maybe_string(0);
+}
+
 EntryToReverse read_entry_to_reverse(Tx& tx, NodeId node, EntryNumber number) {
   const Rows lines = rows(tx, read_reversed_sql, node, number);
   if (lines.empty())

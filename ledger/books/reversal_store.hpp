@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "ledger/books/draft.hpp"
@@ -11,6 +13,9 @@ struct EntryToReverse {
   Day booked_on;
   std::vector<DraftPosting> opposite;
 };
+
+/// Which register made the entry and alone takes it back ("movement 3 of shares"), if one did.
+std::optional<std::string> find_keeper(Tx& tx, NodeId node, EntryNumber number);
 
 /// Throws Refused: entry_unknown.
 EntryToReverse read_entry_to_reverse(Tx& tx, NodeId node, EntryNumber number);

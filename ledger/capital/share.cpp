@@ -17,13 +17,15 @@ constexpr int million = 1'000'000;
 
 constexpr WordTable<Withdrawable, 3> withdrawables{
     {{Withdrawable::yes, "yes"}, {Withdrawable::by_discretion, "by_discretion"}, {Withdrawable::no, "no"}}};
-constexpr WordTable<MovementKind, 7> movement_kinds{{{MovementKind::subscribe, "subscribe"},
+constexpr WordTable<MovementKind, 9> movement_kinds{{{MovementKind::subscribe, "subscribe"},
                                                      {MovementKind::pay_in, "pay_in"},
                                                      {MovementKind::cancel, "cancel"},
                                                      {MovementKind::give, "give"},
                                                      {MovementKind::receive, "receive"},
                                                      {MovementKind::ask, "ask"},
-                                                     {MovementKind::withdraw, "withdraw"}}};
+                                                     {MovementKind::withdraw, "withdraw"},
+                                                     {MovementKind::take_back, "take_back"},
+                                                     {MovementKind::undo, "undo"}}};
 
 }  // namespace
 
@@ -32,8 +34,46 @@ Withdrawable withdrawable_from(std::string_view text) { return word_among(withdr
 std::string_view text_of(MovementKind kind) { return text_among(movement_kinds, kind); }
 MovementKind movement_kind_from(std::string_view text) { return word_among(movement_kinds, text); }
 
+bool follows_another(MovementKind kind) {
+  using enum MovementKind;
+  return kind == receive || kind == withdraw || kind == take_back || kind == undo;
+}
+
 std::int64_t Holding::free_minor() const {
   return std::max<std::int64_t>(0, holding_minor - std::max<std::int64_t>(0, unpaid_minor) - waiting_minor);
+}
+
+Holding holding_without(Holding holding, MovementKind kind, std::int64_t minor, std::int64_t reserve_minor) {
+  switch (kind) {
+    case MovementKind::subscribe:
+    case MovementKind::cancel: {
+      const std::int64_t sign = kind == MovementKind::subscribe ? -1 : 1;
+      holding.holding_minor += sign * (minor - reserve_minor);
+      holding.unpaid_minor += sign * minor;
+      holding.subscribed_minor += sign * minor;
+      holding.reserve_minor += sign * reserve_minor;
+      return holding;
+    }
+    case MovementKind::pay_in:
+      holding.unpaid_minor += minor;
+      return holding;
+    case MovementKind::withdraw:
+      holding.holding_minor += minor;
+      holding.waiting_minor += minor;
+      return holding;
+    case MovementKind::give:
+    case MovementKind::receive:
+    case MovementKind::ask:
+    case MovementKind::take_back:
+    case MovementKind::undo:
+      break;
+  }
+  throw InvariantBroken{"only subscriptions, payments, cancellations and withdrawals are undone"};
+}
+
+bool is_possible(const Holding& holding) {
+  return holding.holding_minor >= 0 && holding.unpaid_minor >= 0 && holding.waiting_minor >= 0 &&
+         holding.holding_minor + holding.reserve_minor >= holding.unpaid_minor + holding.waiting_minor;
 }
 
 std::int64_t reserve_part(std::int64_t minor, int reserve_millionths) {

@@ -21,12 +21,17 @@ std::string_view text_of(Withdrawable withdrawable);
 Withdrawable withdrawable_from(std::string_view text);
 
 /// What happens to shares: subscribed (owed to the co-operative), paid in, a subscription cancelled before it
-/// is paid, given to and received from another member, asked back, and withdrawn.
-enum class MovementKind { subscribe, pay_in, cancel, give, receive, ask, withdraw };
+/// is paid, given to and received from another member, asked back, and withdrawn; an ask that is taken back,
+/// and a movement that is undone by the reversal of its entry.
+enum class MovementKind { subscribe, pay_in, cancel, give, receive, ask, withdraw, take_back, undo };
 /// "subscribe" …
 std::string_view text_of(MovementKind kind);
 /// Throws Refused: field_invalid.
 MovementKind movement_kind_from(std::string_view text);
+
+/// Whether it is asked for by naming the movement it follows on, or comes with it: a receipt, a withdrawal,
+/// an ask taken back, an undoing.
+bool follows_another(MovementKind kind);
 
 /// The terms of a class of shares from a day on. Amounts are minor units of its accounts' unit.
 struct ShareClass {
@@ -62,7 +67,7 @@ struct Movement {
   std::int64_t minor;
   std::int64_t reserve_minor;  ///< what of it is the reserve's
   Day moved_on;
-  std::optional<MovementNumber> follows;  ///< what was given, or asked
+  std::optional<MovementNumber> follows;  ///< what was given, asked, or is undone
   std::optional<EntryNumber> entry;
   std::string reason;
   std::string unit;
@@ -82,6 +87,12 @@ struct Holding {
   std::int64_t free_minor() const;
 };
 
+/// What a member would hold if a movement of these amounts were undone. `kind`: subscribe, pay_in, cancel or
+/// withdraw.
+Holding holding_without(Holding holding, MovementKind kind, std::int64_t minor, std::int64_t reserve_minor);
+/// Whether nothing is below zero, and what is owed and asked back is still held.
+bool is_possible(const Holding& holding);
+
 /// The reserve's part of a subscription, divided by largest remainder.
 std::int64_t reserve_part(std::int64_t minor, int reserve_millionths);
 /// The reserve's part of what is cancelled of a subscription: in proportion, and all of it with the last.
@@ -89,6 +100,23 @@ std::int64_t cancelled_reserve(const Holding& holding, std::int64_t minor);
 /// How much of what is asked fits below the most that one member may hold: a multiple of the nominal, 0 if
 /// nothing fits.
 std::int64_t acceptable_minor(const ShareClass& of, std::int64_t held_minor, std::int64_t asked_minor);
+
+/// What somebody asked back, and what became of it. Minor units of the class's unit.
+struct Ask {
+  MovementNumber number;
+  std::string class_code;
+  std::string member;
+  Day asked_on;
+  Day due_on;  ///< after the notice
+  std::int64_t minor;
+  std::int64_t withdrawn_minor;
+  std::int64_t taken_back_minor;
+  std::string reason;
+  std::string unit;
+  int scale;
+  /// What waits on.
+  std::int64_t waiting_minor() const { return minor - withdrawn_minor - taken_back_minor; }
+};
 
 /// What somebody asked back and did not get yet.
 struct Waiting {

@@ -133,8 +133,11 @@ std::string words_of(MovementKind kind) {
       return "Shares asked back by ";
     case MovementKind::withdraw:
       return "Shares withdrawn by ";
+    case MovementKind::take_back:
+    case MovementKind::undo:
+      break;  // no entry, or a reversal
   }
-  throw InvariantBroken{"a movement is of one of seven kinds"};
+  throw InvariantBroken{"a movement that makes an entry is of one of seven kinds"};
 }
 
 NewMovement movement_of(const Case& one, std::int64_t minor, std::int64_t reserve_minor) {
@@ -254,7 +257,7 @@ std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draf
   else if (draft.kind == MovementKind::give) give(tx, node, one, author);
   else if (draft.kind == MovementKind::ask) ask(tx, node, one, author);
   else
-    throw Refused{Refusal::field_invalid, "receipts follow on gifts, withdrawals on the queue", "/movement"};
+    throw Refused{Refusal::field_invalid, "what follows on another movement is asked for there", "/movement"};
   auto movements = recorded_from(tx, node, first, 2);
   tell_movements(tx, node, movements, author);
   return movements;

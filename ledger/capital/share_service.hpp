@@ -11,7 +11,7 @@ namespace coop::capital {
 
 /// A movement that is asked for; amounts in minor units.
 struct MovementDraft {
-  MovementKind kind;  ///< never receive or withdraw: those follow on give and on the queue
+  MovementKind kind;  ///< never receive, withdraw, take_back or undo: those follow on another movement
   std::string class_code;
   std::string member;
   std::int64_t minor;

@@ -1,6 +1,7 @@
 #include "ledger/capital/share_store.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/values/refusal.hpp"
@@ -57,22 +58,11 @@ void insert_share_class(Tx& tx, NodeId node, const ShareClass& version, const bo
 
 constexpr const char* read_holding_sql = R"sql(
   -- capital.read_holding
-  SELECT coalesce(sum(CASE m.movement WHEN 'subscribe' THEN m.amount_minor - m.reserve_minor
-                        WHEN 'receive' THEN m.amount_minor
-                        WHEN 'cancel' THEN m.reserve_minor - m.amount_minor
-                        WHEN 'give' THEN -m.amount_minor WHEN 'withdraw' THEN -m.amount_minor
-                        ELSE 0 END), 0)::bigint,
-         coalesce(sum(CASE m.movement WHEN 'subscribe' THEN m.amount_minor
-                        WHEN 'cancel' THEN -m.amount_minor WHEN 'pay_in' THEN -m.amount_minor
-                        ELSE 0 END), 0)::bigint,
-         coalesce(sum(CASE m.movement WHEN 'ask' THEN m.amount_minor WHEN 'withdraw' THEN -m.amount_minor
-                        ELSE 0 END), 0)::bigint,
-         coalesce(sum(CASE m.movement WHEN 'subscribe' THEN m.amount_minor
-                        WHEN 'cancel' THEN -m.amount_minor ELSE 0 END), 0)::bigint,
-         coalesce(sum(CASE m.movement WHEN 'subscribe' THEN m.reserve_minor
-                        WHEN 'cancel' THEN -m.reserve_minor ELSE 0 END), 0)::bigint
-    FROM share_movement m
-   WHERE m.node_id = $1 AND m.class_code = $2 AND m.party_id = $3
+  SELECT coalesce(sum(m.holding), 0)::bigint, coalesce(sum(m.unpaid), 0)::bigint,
+         coalesce(sum(m.waiting), 0)::bigint, coalesce(sum(m.subscribed), 0)::bigint,
+         coalesce(sum(m.reserve), 0)::bigint
+    FROM share_effects($1) m
+   WHERE m.class_code = $2 AND m.party_id = $3
 )sql";
 
 Holding read_holding(Tx& tx, NodeId node, const std::string& code, PartyId party) {
@@ -117,16 +107,19 @@ constexpr const char* list_movements_sql = R"sql(
     LEFT JOIN user_account w ON w.id = m.recorded_by
    WHERE m.node_id = $1 AND ($2::text IS NULL OR m.class_code = $2)
      AND ($3::text IS NULL OR upper(p.number) = upper($3)) AND ($4::int IS NULL OR m.number >= $4)
-     AND ($5::int IS NULL OR m.number < $5)
+     AND ($5::int IS NULL OR m.number < $5) AND ($6::text IS NULL OR m.movement = $6)
+     AND ($7::date IS NULL OR m.moved_on >= $7) AND ($8::date IS NULL OR m.moved_on <= $8)
    ORDER BY m.number DESC
-   LIMIT $6
+   LIMIT $9
 )sql";
 
 std::vector<Movement> list_movements(Tx& tx, NodeId node, const MovementFilter& filter,
                                      std::optional<MovementNumber> before, int limit) {
   std::vector<Movement> listed;
+  const auto kind =
+      filter.kind ? std::optional{std::string{text_of(*filter.kind)}} : std::optional<std::string>{};
   for (const Row row : report_rows(tx, list_movements_sql, node, filter.class_code, filter.member,
-                                   filter.at_least, before, limit)) {
+                                   filter.at_least, before, kind, filter.from, filter.to, limit)) {
     Movement one{row.id<MovementNumber>(0),
                  movement_kind_from(row.text(1)),
                  row.string(2),
@@ -149,26 +142,71 @@ std::vector<Movement> list_movements(Tx& tx, NodeId node, const MovementFilter& 
   return listed;
 }
 
-constexpr const char* read_queue_sql = R"sql(
-  -- capital.read_queue
-  SELECT a.number, p.number, a.moved_on, a.moved_on + c.notice_days, a.amount_minor - w.minor
+constexpr const char* read_asks_sql = R"sql(
+  -- capital.read_asks
+  SELECT a.number, a.class_code, p.number, a.moved_on, a.moved_on + c.notice_days, a.amount_minor,
+         w.withdrawn, w.taken_back, a.reason, u.code, u.scale
     FROM share_movement a
     JOIN share_class c ON c.node_id = a.node_id AND c.code = a.class_code AND c.number = a.class_version
+    JOIN account x ON x.node_id = c.node_id AND x.id = c.capital_account_id
+    JOIN unit u ON u.id = x.unit_id
     JOIN party p ON p.node_id = a.node_id AND p.id = a.party_id
    CROSS JOIN LATERAL (
-         SELECT coalesce(sum(m.amount_minor), 0)::bigint AS minor
+         SELECT coalesce(sum(m.amount_minor) FILTER (WHERE m.movement = 'withdraw'), 0)::bigint AS withdrawn,
+                coalesce(sum(m.amount_minor) FILTER (WHERE m.movement = 'take_back'), 0)::bigint
+                  AS taken_back
            FROM share_movement m
-          WHERE m.node_id = a.node_id AND m.class_code = a.class_code AND m.party_id = a.party_id
-            AND m.movement = 'withdraw' AND m.follows = a.number) w
-   WHERE a.node_id = $1 AND a.class_code = $2 AND a.movement = 'ask' AND a.amount_minor > w.minor
-   ORDER BY a.moved_on, a.number
+          WHERE m.node_id = a.node_id AND m.follows = a.number AND m.movement IN ('withdraw', 'take_back')
+            AND NOT EXISTS (SELECT FROM share_movement v
+                             WHERE v.node_id = m.node_id AND v.follows = m.number
+                               AND v.movement = 'undo')) w
+   WHERE a.node_id = $1 AND a.movement = 'ask' AND ($2::text IS NULL OR a.class_code = $2)
+     AND ($3::text IS NULL OR upper(p.number) = upper($3))
+     AND ($4::boolean IS NULL OR $4 = (a.amount_minor > w.withdrawn + w.taken_back))
+     AND ($5::int IS NULL OR a.number < $5)
+   ORDER BY a.number DESC
+   LIMIT $6::int
 )sql";
+
+std::vector<Ask> list_asks(Tx& tx, NodeId node, const AskFilter& filter, std::optional<MovementNumber> before,
+                           std::optional<int> limit) {
+  std::vector<Ask> asks;
+  for (const Row row :
+       rows(tx, read_asks_sql, node, filter.class_code, filter.member, filter.is_waiting, before, limit))
+    asks.push_back({row.id<MovementNumber>(0), row.string(1), row.string(2), row.day(3), row.day(4),
+                    row.int64(5), row.int64(6), row.int64(7), row.string(8), row.string(9), row.integer(10)});
+  return asks;
+}
 
 std::vector<Waiting> read_queue(Tx& tx, NodeId node, const ShareClass& of) {
   std::vector<Waiting> queue;
-  for (const Row row : rows(tx, read_queue_sql, node, of.code))
-    queue.push_back({row.id<MovementNumber>(0), row.string(1), row.day(2), row.day(3), row.int64(4)});
+  for (const Ask& ask : list_asks(tx, node, {.class_code = of.code, .is_waiting = true}, {}, {}))
+    queue.push_back({ask.number, ask.member, ask.asked_on, ask.due_on, ask.waiting_minor()});
+  std::ranges::sort(queue, {}, [](const Waiting& one) { return std::pair{one.asked_on, one.ask}; });
   return queue;
+}
+
+constexpr const char* is_undone_sql = R"sql(
+  -- capital.is_undone
+  SELECT EXISTS (SELECT FROM share_movement m
+                  WHERE m.node_id = $1 AND m.follows = $2 AND m.movement = 'undo')
+)sql";
+
+bool is_undone(Tx& tx, NodeId node, MovementNumber movement) {
+  return only_row(rows(tx, is_undone_sql, node, movement)).boolean(0);
+}
+
+constexpr const char* read_payable_sql = R"sql(
+  -- capital.read_payable
+  SELECT -coalesce(sum(g.amount_minor), 0)::bigint
+    FROM account a
+    JOIN dimension d ON d.node_id = a.node_id AND d.kind = 'member' AND d.code = $4
+    JOIN posting g ON g.node_id = a.node_id AND g.account_id = a.id AND g.member_id = d.id
+   WHERE a.node_id = $1 AND a.path = $2 AND a.unit_id = $3
+)sql";
+
+std::int64_t read_payable(Tx& tx, NodeId node, const ShareClass& of, const std::string& member) {
+  return only_row(rows(tx, read_payable_sql, node, of.payable, of.unit_id, member)).int64(0);
 }
 
 constexpr const char* read_withdrawn_sql = R"sql(
@@ -176,6 +214,8 @@ constexpr const char* read_withdrawn_sql = R"sql(
   SELECT coalesce(sum(m.amount_minor), 0)::bigint
     FROM share_movement m
    WHERE m.node_id = $1 AND m.class_code = $2 AND m.movement = 'withdraw' AND m.moved_on BETWEEN $3 AND $4
+     AND NOT EXISTS (SELECT FROM share_movement v
+                      WHERE v.node_id = m.node_id AND v.follows = m.number AND v.movement = 'undo')
 )sql";
 
 std::int64_t read_withdrawn(Tx& tx, NodeId node, const std::string& code, Day from, Day to) {

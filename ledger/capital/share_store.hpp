@@ -40,12 +40,29 @@ struct MovementFilter {
   std::optional<std::string> class_code = {};
   std::optional<std::string> member = {};
   std::optional<MovementNumber> at_least = {};
+  std::optional<MovementKind> kind = {};
+  std::optional<Day> from = {};
+  std::optional<Day> to = {};
 };
 /// Up to `limit` movements below `before`, the newest first.
 std::vector<Movement> list_movements(Tx& tx, NodeId node, const MovementFilter& filter,
                                      std::optional<MovementNumber> before, int limit);
 
-/// What was asked back and not withdrawn, by the day of asking, then by number.
+/// Which asks are listed; all, where nothing is said.
+struct AskFilter {
+  std::optional<std::string> class_code = {};
+  std::optional<std::string> member = {};
+  std::optional<bool> is_waiting = {};
+};
+/// Up to `limit` asks below `before`, the newest first; all of them, where no limit is given.
+std::vector<Ask> list_asks(Tx& tx, NodeId node, const AskFilter& filter, std::optional<MovementNumber> before,
+                           std::optional<int> limit);
+/// Whether a movement was undone.
+bool is_undone(Tx& tx, NodeId node, MovementNumber movement);
+/// What is owed to a member on the class's account of what is to be paid. Minor units.
+std::int64_t read_payable(Tx& tx, NodeId node, const ShareClass& of, const std::string& member);
+
+/// What was asked back and neither withdrawn nor taken back, by the day of asking, then by number.
 std::vector<Waiting> read_queue(Tx& tx, NodeId node, const ShareClass& of);
 /// What was withdrawn of a class from a day to a day.
 std::int64_t read_withdrawn(Tx& tx, NodeId node, const std::string& code, Day from, Day to);

@@ -30,6 +30,13 @@ std::string_view text_of(SurplusStepKind kind) { return text_among(surplus_step_
 SurplusStepKind surplus_step_kind_from(std::string_view text) { return word_among(surplus_step_kinds, text); }
 
 std::vector<std::string> words_of(const SurplusRule& rule) {
+  if (rule.sharing_code)
+    return {"A surplus is divided by the rule " + *rule.sharing_code + ", a loss by the rule " +
+                *rule.loss_code + ", as they stand on the last day of the period.",
+            "What they put into the pot reserve goes to " + rule.reserve +
+                (rule.other.empty() ? std::string{} : ", into the pot other to " + rule.other) + ".",
+            rule.is_indivisible ? "The reserve is never divided among members."
+                                : "The reserve may be divided among members."};
   const int all = rule.reserve_weight + rule.members_weight + rule.other_weight;
   const int losses = rule.loss_reserve_weight + rule.loss_members_weight;
   std::vector<std::string> words{"Of a surplus " + of_all(rule.reserve_weight, all) +

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/sharing/sharing_rule.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/ids.hpp"
 
@@ -51,6 +52,8 @@ struct SurplusRule {
   std::string payable;           ///< what is to be paid to members: a liability
   std::string other;             ///< where the third part goes, or empty: a liability or equity
   Instant recorded_at;
+  std::optional<std::string> sharing_code = {};  ///< a rule of sharing says how; then all weights are 0
+  std::optional<std::string> loss_code = {};     ///< the same of a loss; both or neither
 };
 /// The rule in plain words, a sentence a line.
 std::vector<std::string> words_of(const SurplusRule& rule);
@@ -66,7 +69,8 @@ struct SurplusShare {
   SurplusMember of;
   std::int64_t interest_minor;
   std::int64_t patronage_minor;
-  std::int64_t cash_minor;  ///< of the patronage
+  std::int64_t cash_minor;            ///< of the patronage
+  std::vector<std::string> why = {};  ///< each figure, step by step, with what it comes from
   /// What stays in the member's capital account.
   std::int64_t retained_minor() const { return interest_minor + patronage_minor - cash_minor; }
 };
@@ -91,11 +95,19 @@ SurplusStepKind surplus_step_kind_from(std::string_view text);
 struct SurplusStep {
   int number;
   SurplusStepKind kind;
-  std::optional<EntryNumber> entry;
+  std::optional<EntryNumber> entry;  ///< the first of its entries
   std::string reason;
   Instant recorded_at;
   std::optional<UserId> recorded_by;
   std::optional<std::string> recorded_by_name;
+  int entries = 1;  ///< in so many it stands in the books, from the first one without a gap
+};
+
+/// By which rule of sharing a run was divided.
+struct DividedBy {
+  sharing::SharingRule steps;
+  std::optional<std::string> code = {};  ///< of the version on record; nothing where weights said it
+  std::optional<int> version = {};
 };
 
 /// A run as it is on record.
@@ -114,6 +126,7 @@ struct SurplusRun {
   std::optional<UserId> recorded_by;
   std::optional<std::string> recorded_by_name;
   std::vector<SurplusStep> steps;
+  std::optional<DividedBy> by = {};  ///< nothing in runs that are older than rules of sharing
 };
 
 /// How a run stands: "proposed", "booked", "cancelled" or "undone".

@@ -1,123 +1,168 @@
 #include "ledger/capital/surplus_division.hpp"
 
 #include <algorithm>
-#include <array>
-#include <span>
+#include <string_view>
 
-#include "ledger/capital/share.hpp"
+#include "ledger/sharing/division.hpp"
+#include "ledger/sharing/division_words.hpp"
 #include "ledger/values/money.hpp"
-#include "ledger/values/ratio.hpp"
 #include "ledger/values/refusal.hpp"
-#include "ledger/values/split.hpp"
 
 namespace coop::capital {
 
 namespace {
 
 constexpr std::int64_t whole = 1'000'000;
+constexpr std::string_view reserve_pot = "reserve";
+constexpr std::string_view other_pot = "other";
+constexpr std::string_view interest_pot = "interest";
+constexpr std::string_view capital_measure = "capital";
 
-using Weights = std::vector<std::int64_t>;
+using sharing::Factor;
+using sharing::FactorKind;
+using sharing::NamedShare;
+using sharing::PercentageOf;
 
-std::int64_t part_of(std::int64_t minor, int millionths) {
-  const std::array<std::int64_t, 2> weights{millionths, whole - millionths};
-  return split_exactly(minor, weights)[0];
+Factor measure_named(std::string_view name) { return {FactorKind::measure, std::string{name}, Fraction{0}}; }
+
+// Puts a part of a pot into others; those without a weight are left out.
+void add_percentage(sharing::SharingRule& steps, const std::string& pot, Ratio part, PercentageOf of,
+                    std::initializer_list<std::pair<std::string_view, int>> to) {
+  sharing::Percentage does{part, of, {}};
+  for (const auto& [name, weight] : to)
+    if (weight > 0) does.to.push_back({std::string{name}, Ratio{weight, 1}});
+  steps.steps.push_back({pot, std::move(does)});
 }
 
-Weights split_or_zeros(std::int64_t minor, const Weights& weights) {
-  return minor == 0 ? Weights(weights.size(), 0) : split_exactly(minor, weights);
+// Interest on capital up to its limit; what it leaves is patronage as well.
+void add_interest(sharing::SharingRule& steps, const SurplusRule& rule) {
+  const Ratio all{1, 1};
+  const std::string interest{interest_pot};
+  add_percentage(steps, "members", Ratio{rule.interest_most_millionths, whole}, PercentageOf::total,
+                 {{interest_pot, 1}});
+  const Factor rate{FactorKind::number, {}, Fraction{Ratio{rule.interest_millionths, whole}}};
+  steps.steps.push_back({interest, sharing::First{{measure_named(capital_measure), rate}, {}}});
+  add_percentage(steps, interest, all, PercentageOf::rest, {{"patronage", 1}});
+  add_percentage(steps, "members", all, PercentageOf::rest, {{"patronage", 1}});
+  steps.unit = rule.unit;
 }
 
-// Nobody gets more in cash than their patronage: largest remainders of a smaller total can be elsewhere.
-void keep_below(Weights& cash, const Weights& patronage) {
-  std::int64_t over = 0;
-  for (std::size_t i = 0; i < cash.size(); ++i) {
-    const std::int64_t more = std::max<std::int64_t>(0, cash[i] - patronage[i]);
-    cash[i] -= more;
-    over += more;
-  }
-  for (std::size_t i = 0; i < cash.size() && over > 0; ++i) {
-    const std::int64_t more = std::min(over, patronage[i] - cash[i]);
-    cash[i] += more;
-    over -= more;
-  }
+// What is left of a loss or surplus in a pot that belongs to nobody.
+[[noreturn]] void refuse_rest(const std::string& pot, std::int64_t left, const Unit& unit) {
+  throw Refused{Refusal::field_invalid,
+                text_from_minor(left, unit.scale) + " " + unit.code + " stays in the pot " + pot +
+                    ", which is nobody's: no member has a measure above zero, or the rule divides too little",
+                "/members"};
 }
 
-// Interest on every capital account, as a whole, and no more than the rule allows.
-std::int64_t interest_of(const SurplusRule& rule, std::int64_t members_minor, const Weights& capital) {
-  if (rule.interest_millionths == 0) return 0;
-  std::int64_t total = 0;
-  for (const std::int64_t minor : capital) total = checked_add(total, minor);
-  return std::min(times_half_up(total, Ratio{rule.interest_millionths, whole}),
-                  part_of(members_minor, rule.interest_most_millionths));
-}
-
-void share_out(const SurplusRule& rule, const std::vector<SurplusMember>& members, Division& division) {
-  Weights measures, capital;
+std::vector<sharing::Participant> participants_of(const SurplusRule& rule, const Unit& unit,
+                                                  const std::vector<SurplusMember>& members) {
+  const Fraction units{boost::multiprecision::pow(Fraction::Whole{10}, static_cast<unsigned>(unit.scale)), 1};
+  std::vector<sharing::Participant> participants;
   for (const SurplusMember& member : members) {
-    measures.push_back(rule.patronage == Patronage::equal ? whole : member.measure);
-    capital.push_back(member.capital_minor);
+    sharing::Participant one{.id = member.member};
+    one.measures.emplace(capital_measure, Fraction{member.capital_minor} / units);
+    if (rule.patronage != Patronage::equal)
+      one.measures.emplace(text_of(rule.patronage), Fraction{Ratio{member.measure, whole}});
+    participants.push_back(std::move(one));
   }
-  if (division.members_minor == 0) {
-    for (const SurplusMember& member : members) division.shares.push_back({member, 0, 0, 0});
-    return;
+  return participants;
+}
+
+SurplusShare share_of(const SurplusMember& member, const sharing::ParticipantShare& share, const Unit& unit) {
+  SurplusShare part{member, 0, share.amount, 0, sharing::words_of(share.why, unit)};
+  for (const sharing::Payment& payment : share.payments) {
+    if (payment.pot == interest_pot) part.interest_minor += payment.paid;
+    part.cash_minor = checked_add(part.cash_minor, payment.in_cash.value_or(0));
   }
-  if (std::ranges::all_of(measures, [](std::int64_t measure) { return measure == 0; }))
-    throw Refused{Refusal::field_invalid, "the members have a part, and nobody has a measure above zero",
-                  "/members"};
-  division.interest_minor =
-      division.members_minor > 0 ? interest_of(rule, division.members_minor, capital) : 0;
-  const std::int64_t patronage_minor = division.members_minor - division.interest_minor;
-  division.cash_minor = patronage_minor > 0 ? part_of(patronage_minor, rule.cash_millionths) : 0;
-  const Weights interest = split_or_zeros(division.interest_minor, capital);
-  const Weights patronage = split_or_zeros(patronage_minor, measures);
-  Weights cash = split_or_zeros(division.cash_minor, measures);
-  if (division.cash_minor > 0) keep_below(cash, patronage);
-  for (std::size_t i = 0; i < members.size(); ++i)
-    division.shares.push_back({members[i], interest[i], patronage[i], cash[i]});
+  part.patronage_minor -= part.interest_minor;
+  return part;
 }
 
 }  // namespace
 
-Division divided(const SurplusRule& rule, SurplusSource source, std::int64_t amount_minor,
-                 const std::vector<SurplusMember>& members) {
-  Division division{0, amount_minor, 0, 0, 0, {}};
-  if (source == SurplusSource::result) {
-    const bool is_loss = amount_minor < 0;
-    const std::array<std::int64_t, 3> weights{is_loss ? rule.loss_reserve_weight : rule.reserve_weight,
-                                              is_loss ? rule.loss_members_weight : rule.members_weight,
-                                              is_loss ? 0 : rule.other_weight};
-    const Weights parts = split_exactly(amount_minor, weights);
-    division = {parts[0], parts[1], parts[2], 0, 0, {}};
+sharing::SharingRule steps_of(const SurplusRule& rule, SurplusSource source, bool is_loss) {
+  const Ratio all{1, 1};
+  sharing::SharingRule steps;
+  const bool is_result = source == SurplusSource::result;
+  if (!is_result)
+    add_percentage(steps, std::string{sharing::main_pot}, all, PercentageOf::total, {{"members", 1}});
+  else if (is_loss)
+    add_percentage(steps, std::string{sharing::main_pot}, all, PercentageOf::total,
+                   {{reserve_pot, rule.loss_reserve_weight}, {"members", rule.loss_members_weight}});
+  else
+    add_percentage(steps, std::string{sharing::main_pot}, all, PercentageOf::total,
+                   {{reserve_pot, rule.reserve_weight},
+                    {"members", rule.members_weight},
+                    {other_pot, rule.other_weight}});
+  if (is_result && (is_loss ? rule.loss_members_weight : rule.members_weight) == 0) return steps;
+  std::string pot = "members";
+  if (!is_loss && rule.interest_millionths > 0 && rule.interest_most_millionths > 0) {
+    add_interest(steps, rule);
+    pot = "patronage";
   }
-  share_out(rule, members, division);
-  return division;
+  if (rule.patronage == Patronage::equal) {
+    steps.steps.push_back({pot, sharing::Equal{}});
+  } else {
+    steps.steps.push_back({pot, sharing::Weight{{measure_named(text_of(rule.patronage))}}});
+    steps.steps.push_back({pot, sharing::ProRata{sharing::ProRataTo::weights}});
+  }
+  if (!is_loss && rule.cash_millionths > 0)
+    steps.steps.push_back({pot, sharing::Cash{Ratio{rule.cash_millionths, whole}}});
+  return steps;
 }
 
-std::vector<std::string> explanation_of(const SurplusRule& rule, const Division& division,
-                                        const SurplusShare& share, int scale) {
-  const auto amount = [&](std::int64_t minor) { return text_from_minor(minor, scale) + " " + rule.unit; };
-  std::int64_t all = 0, capital = 0;
-  for (const SurplusShare& one : division.shares) {
-    all = checked_add(all, rule.patronage == Patronage::equal ? whole : one.of.measure);
-    capital = checked_add(capital, one.of.capital_minor);
+void require_surplus_steps(const SurplusRule& rule, const sharing::SharingRule& steps, bool is_loss,
+                           const std::string& field) {
+  const auto require_measure = [&](const std::string& name) {
+    if (name != capital_measure && (rule.patronage == Patronage::equal || name != text_of(rule.patronage)))
+      throw Refused{Refusal::field_invalid,
+                    "the rule asks for " + name + ": members have capital" +
+                        (rule.patronage == Patronage::equal ? std::string{}
+                                                            : " and " + std::string{text_of(rule.patronage)}),
+                    field};
+  };
+  for (const sharing::Step& step : steps.steps) {
+    for (const std::string& name : sharing::measures_of(step.does)) require_measure(name);
+    for (const Factor& factor : sharing::factors_of(step.does)) {
+      if (factor.kind == FactorKind::number) continue;
+      if (factor.kind == FactorKind::measure) require_measure(factor.name);
+      else throw Refused{Refusal::field_invalid, "the rule asks for " + factor.text(), field};
+    }
+    const auto* percentage = std::get_if<sharing::Percentage>(&step.does);
+    if (percentage && rule.other.empty() &&
+        std::ranges::find(percentage->to, other_pot, &NamedShare::name) != percentage->to.end())
+      throw Refused{Refusal::field_invalid, "its pot other has no account: say one as other", field};
   }
-  std::vector<std::string> words;
-  if (division.interest_minor != 0)
-    words.push_back("Interest: " + amount(division.interest_minor) + " × " + amount(share.of.capital_minor) +
-                    " / " + amount(capital) + " of capital = " + amount(share.interest_minor));
-  const std::int64_t patronage = division.members_minor - division.interest_minor;
-  const std::int64_t own = rule.patronage == Patronage::equal ? whole : share.of.measure;
-  const std::string measures =
-      measure_text_of(own) + " / " + measure_text_of(all) +
-      (rule.patronage == Patronage::equal ? " members" : " " + std::string{text_of(rule.patronage)});
-  words.push_back("Patronage: " + amount(patronage) + " × " + measures + " = " +
-                  amount(share.patronage_minor));
-  if (division.cash_minor != 0)
-    words.push_back("In cash: " + percent_text_of(rule.cash_millionths) + " of it, " +
-                    amount(division.cash_minor) + " × " + measures + " = " + amount(share.cash_minor));
-  words.push_back("Capital account: " + amount(share.interest_minor) + " + " + amount(share.patronage_minor) +
-                  " - " + amount(share.cash_minor) + " = " + amount(share.retained_minor()));
-  return words;
+  if (is_loss && !sharing::divides_losses(steps))
+    throw Refused{Refusal::field_invalid, "the rule divides no loss: it pays claims or fixed amounts", field};
+}
+
+Division divided(const SurplusRule& rule, const sharing::SharingRule& steps, const Unit& unit,
+                 std::int64_t amount_minor, const std::vector<SurplusMember>& members) {
+  std::vector<SurplusMember> in_order = members;
+  std::ranges::sort(in_order, [](const SurplusMember& a, const SurplusMember& b) {
+    return sharing::is_earlier_id(a.member, b.member);
+  });
+  auto participants = participants_of(rule, unit, in_order);
+  // Where nobody takes part, somebody without a measure does, so that the reserve has its part.
+  if (participants.empty()) participants = participants_of(rule, unit, {{"nobody", 0, 0}});
+  const sharing::Division shared =
+      sharing::divide(steps, {.minor = amount_minor, .unit = unit, .on = rule.from_on}, participants);
+  Division division{0, 0, 0, 0, 0, {}};
+  for (const sharing::PotShare& pot : shared.pots) {
+    if (pot.name == reserve_pot) division.reserve_minor = pot.left;
+    else if (pot.name == other_pot) division.other_minor = pot.left;
+    else if (pot.left != 0) refuse_rest(pot.name, pot.left, unit);
+  }
+  division.members_minor = amount_minor - division.reserve_minor - division.other_minor;
+  if (members.empty() && division.members_minor != 0) refuse_rest("members", division.members_minor, unit);
+  for (std::size_t i = 0; i < in_order.size(); ++i) {
+    division.shares.push_back(share_of(in_order[i], shared.participants[i], unit));
+    division.interest_minor = checked_add(division.interest_minor, division.shares.back().interest_minor);
+    division.cash_minor = checked_add(division.cash_minor, division.shares.back().cash_minor);
+  }
+  return division;
 }
 
 std::int64_t measure_from(std::string_view text) {

@@ -4,24 +4,30 @@
 #include <vector>
 
 #include "ledger/capital/surplus.hpp"
+#include "ledger/sharing/sharing_rule.hpp"
+#include "ledger/values/unit.hpp"
 
 namespace coop::capital {
 
-/// Divides a surplus (positive) or loss (negative) by the rule. Every division is by largest remainder
-/// (ledger/values/split): first among reserve, members and the third part; of the members' part the interest
-/// on capital, up to its limit, in proportion to capital; the rest in proportion to the measures. Of that
-/// rest the part in cash is divided as a whole by the same measures, so that nobody's cash is rounded alone;
-/// who would get more in cash than their patronage gets their patronage, and the next members have the
-/// difference. Of the reserve (source) everything goes to the members. Losses have neither interest nor cash.
-/// A minor unit that is over goes to the larger remainder, and of equal ones to the member named first:
-/// callers name members in the order of their numbers. Throws Refused: field_invalid, if members have a part
-/// and no measure is above zero.
-Division divided(const SurplusRule& rule, SurplusSource source, std::int64_t amount_minor,
-                 const std::vector<SurplusMember>& members);
+/// The weights of a rule for surplus as a rule of sharing: the pot is divided into "reserve", "members" and
+/// "other"; of "members" the interest on capital is paid from "interest", up to its limit, the rest as
+/// patronage by the measures, a part of it in cash. Of the reserve (source) everything goes to the members. A
+/// loss has neither interest nor cash.
+sharing::SharingRule steps_of(const SurplusRule& rule, SurplusSource source, bool is_loss);
 
-/// What a member gets, step by step, each figure with what it comes from; amounts at this scale.
-std::vector<std::string> explanation_of(const SurplusRule& rule, const Division& division,
-                                        const SurplusShare& share, int scale);
+/// Refuses a rule of sharing that cannot divide a surplus, naming `field`: field_invalid, if it asks for
+/// anything but the measure of the patronage and "capital"; if a loss is not divided by it; if it puts
+/// something into a pot "other" that has no account.
+void require_surplus_steps(const SurplusRule& rule, const sharing::SharingRule& steps, bool is_loss,
+                           const std::string& field);
+
+/// Divides a surplus (positive) or loss (negative) by a rule of sharing. Each member has the measures
+/// "capital" (in whole units) and the patronage's, "hours" or "purchases". What is left in the pots "reserve"
+/// and "other" is theirs; what the pot "interest" pays is interest, all else patronage. Members come in the
+/// order in which ties are decided, whatever the order they are given in. Throws Refused: field_invalid, if
+/// something is left for nobody (no measure is above zero), and what sharing::divide refuses.
+Division divided(const SurplusRule& rule, const sharing::SharingRule& steps, const Unit& unit,
+                 std::int64_t amount_minor, const std::vector<SurplusMember>& members);
 
 /// Hours or purchases from decimal text with at most six decimals, in millionths.
 /// Throws Refused: field_invalid, amount_malformed, amount_too_precise, amount_overflow.

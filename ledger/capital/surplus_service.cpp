@@ -1,6 +1,7 @@
 #include "ledger/capital/surplus_service.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
@@ -9,11 +10,16 @@
 #include "ledger/books/unit_store.hpp"
 #include "ledger/capital/share_store.hpp"
 #include "ledger/capital/surplus_division.hpp"
+#include "ledger/capital/surplus_entries.hpp"
 #include "ledger/capital/surplus_store.hpp"
 #include "ledger/members/party_store.hpp"
+#include "ledger/sharing/division.hpp"
+#include "ledger/sharing/rule_service.hpp"
 #include "ledger/values/money.hpp"
+#include "ledger/values/ratio.hpp"
 #include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/work/hours_store.hpp"
 
 namespace coop::capital {
 
@@ -30,22 +36,6 @@ void require_letters(const std::string& text, std::size_t most, const char* fiel
     refuse_field("it has 1 to " + std::to_string(most) + " bytes", field);
 }
 
-void require_rule_accounts(Tx& tx, NodeId node, const SurplusRule& rule) {
-  using enum books::AccountType;
-  require_account(tx, node, rule.result, rule.unit_id, {equity}, "/result");
-  require_account(tx, node, rule.reserve, rule.unit_id, {equity}, "/reserve");
-  require_account(tx, node, rule.capital, rule.unit_id, {equity}, "/capital");
-  require_account(tx, node, rule.payable, rule.unit_id, {liability}, "/payable");
-  if (rule.result == rule.reserve || rule.result == rule.capital || rule.reserve == rule.capital)
-    refuse_field("result, reserve and capital are three different accounts", "/result");
-  if (rule.other.empty() != (rule.other_weight == 0))
-    refuse_field("whoever gets a third part has an account, and only then", "/other");
-  if (rule.other.empty()) return;
-  require_account(tx, node, rule.other, rule.unit_id, {liability, equity}, "/other");
-  for (const std::string& path : {rule.result, rule.reserve, rule.capital, rule.payable})
-    if (rule.other == path) refuse_field("the third part has an account of its own", "/other");
-}
-
 SurplusRule rule_on(Tx& tx, NodeId node, UnitId unit, Day day) {
   std::optional<SurplusRule> found;
   for (SurplusRule& rule : read_surplus_rules(tx, node))
@@ -57,32 +47,62 @@ SurplusRule rule_on(Tx& tx, NodeId node, UnitId unit, Day day) {
   return *std::move(found);
 }
 
-// Members in the order of their numbers, so that the order in which they were sent changes nothing.
+SurplusMember member_of(Tx& tx, NodeId node, const MeasuredMember& asked, const SurplusRule& rule,
+                        const std::string& at) {
+  const auto party = members::find_party(tx, node, asked.member);
+  if (!party) throw Refused{Refusal::party_unknown, "there is no member " + asked.member, at + "/member"};
+  const bool is_equal = rule.patronage == Patronage::equal;
+  if (!is_equal && !asked.measure)
+    throw Refused{Refusal::field_missing,
+                  "what the member's part is measured by: " + std::string{text_of(rule.patronage)},
+                  at + "/measure"};
+  return {party->number, is_equal ? 1'000'000 : *asked.measure, 0};
+}
+
+// Everybody whose hours of the period were approved; a minute is a sixtieth of an hour, to six decimals.
+std::vector<SurplusMember> members_by_hours(Tx& tx, NodeId node, const SurplusDraft& draft,
+                                            const SurplusRule& rule) {
+  if (rule.patronage != Patronage::hours)
+    refuse_field("the rule in force measures by " + std::string{text_of(rule.patronage)}, "/members_from");
+  std::vector<SurplusMember> members;
+  for (const work::HoursSum& sum :
+       work::sum_hours(tx, node, {.by_member = true}, {.from = draft.from_on, .to = draft.to_on}, {}))
+    if (sum.approved_minutes > 0)
+      members.push_back({sum.member.value(), times_half_up(sum.approved_minutes, Ratio{1'000'000, 60}), 0});
+  return members;
+}
+
+// Members in the order in which ties are decided, so that the order in which they were sent changes nothing.
 std::vector<SurplusMember> members_of(Tx& tx, NodeId node, const SurplusDraft& draft,
                                       const SurplusRule& rule) {
-  if (draft.members.size() > most_members)
-    refuse_field("at most " + std::to_string(most_members) + " members take part", "/members");
   std::vector<SurplusMember> members;
+  if (draft.by_approved_hours) members = members_by_hours(tx, node, draft, rule);
+  if (std::max(members.size(), draft.members.size()) > most_members)
+    refuse_field("at most " + std::to_string(most_members) + " members take part", "/members");
+  std::set<std::string> there;
   for (std::size_t i = 0; i < draft.members.size(); ++i) {
-    const std::string field = "/members/" + std::to_string(i) + "/member";
-    const auto party = members::find_party(tx, node, draft.members[i].member);
-    if (!party) throw Refused{Refusal::party_unknown, "there is no member " + draft.members[i].member, field};
-    if (std::ranges::find(members, party->number, &SurplusMember::member) != members.end())
-      refuse_field(party->number + " stands there twice", field);
-    const bool is_equal = rule.patronage == Patronage::equal;
-    if (!is_equal && !draft.members[i].measure)
-      throw Refused{Refusal::field_missing,
-                    "what the member's part is measured by: " + std::string{text_of(rule.patronage)},
-                    "/members/" + std::to_string(i) + "/measure"};
-    members.push_back({party->number, is_equal ? 1'000'000 : *draft.members[i].measure, 0});
+    const std::string at = "/members/" + std::to_string(i);
+    members.push_back(member_of(tx, node, draft.members[i], rule, at));
+    if (!there.insert(members.back().member).second)
+      refuse_field(members.back().member + " stands there twice", at + "/member");
   }
-  std::ranges::sort(members, {}, &SurplusMember::member);
+  std::ranges::sort(members, sharing::is_earlier_id, &SurplusMember::member);
   std::vector<std::string> numbers;
   for (const SurplusMember& one : members) numbers.push_back(one.member);
   const auto capital = read_capital(tx, node, rule, draft.to_on, numbers);
   for (std::size_t i = 0; i < members.size(); ++i)
     members[i].capital_minor = std::max<std::int64_t>(0, capital[i]);
   return members;
+}
+
+// By which rule of sharing it is divided: the version in force on the last day, or what the weights say.
+DividedBy divided_by(Tx& tx, NodeId node, const SurplusRule& rule, SurplusSource source, bool is_loss,
+                     Day on) {
+  if (source == SurplusSource::reserve || !rule.sharing_code)
+    return {.steps = steps_of(rule, source, is_loss)};
+  const auto version = sharing::read_version_on(tx, node, is_loss ? *rule.loss_code : *rule.sharing_code, on);
+  require_surplus_steps(rule, *version.is.rule, is_loss, "/to_on");
+  return {.steps = *version.is.rule, .code = version.is.code, .version = version.version};
 }
 
 // What is divided stands in the books: nothing is divided twice, and no more than there is.
@@ -98,32 +118,22 @@ void require_there(Tx& tx, NodeId node, const SurplusRun& run) {
                   "/amount"};
 }
 
-books::Draft entry_of(const SurplusRun& run, const books::Author& author) {
-  const std::string number = std::to_string(run.number.number());
-  books::Draft draft{.request_key = books::fingerprint_of("surplus: run " + number),
-                     .asked_by = author.user,
-                     .booked_on = run.booked_on,
-                     .late = books::LateEntry::refuse,
-                     .description = (run.amount_minor > 0 ? "Surplus of " : "Loss of ") + run.from_on.text() +
-                                    " to " + run.to_on.text() + " divided",
-                     .reference = "SR" + number,
-                     .source = run.decision,
-                     .reverses = {},
-                     .uses_hold = {},
-                     .postings = {}};
-  const auto add = [&](const std::string& account, std::int64_t minor, const std::string& member) {
-    books::DimensionCodes about{};
-    if (!member.empty()) about[1] = member;
-    if (minor != 0) draft.postings.push_back({account, Money::of_minor(minor, run.rule.unit_id), about, {}});
-  };
-  add(run.source == SurplusSource::reserve ? run.rule.reserve : run.rule.result, run.amount_minor, {});
-  add(run.rule.reserve, -run.division.reserve_minor, {});
-  if (!run.rule.other.empty()) add(run.rule.other, -run.division.other_minor, {});
-  for (const SurplusShare& share : run.division.shares) {
-    add(run.rule.capital, -share.retained_minor(), share.of.member);
-    add(run.rule.payable, -share.cash_minor, share.of.member);
-  }
-  return draft;
+// Books it, and says where: the first entry, and how many there are without a gap, as the head is locked.
+SurplusStep booked(Tx& tx, NodeId node, const SurplusRun& run, const books::Author& author) {
+  const auto drafts = drafts_of(run, author);
+  const auto recorded =
+      books::all_recorded_or_throw(books::post(tx, node, drafts, books::Together::all_or_none, author.now));
+  ensure(recorded.back().number.number() - recorded.front().number.number() + 1 ==
+             static_cast<std::int64_t>(recorded.size()),
+         "entries that are recorded together follow each other");
+  return {.number = 0,
+          .kind = SurplusStepKind::booked,
+          .entry = recorded.front().number,
+          .reason = {},
+          .recorded_at = author.now,
+          .recorded_by = author.user,
+          .recorded_by_name = {},
+          .entries = static_cast<int>(recorded.size())};
 }
 
 void require_proposed(const SurplusRun& run) {
@@ -138,9 +148,30 @@ SurplusRun told(Tx& tx, NodeId node, SurplusRunNumber number, const char* event,
   return read_surplus_run(tx, node, number);
 }
 
-void add_step(Tx& tx, NodeId node, SurplusRunNumber run, SurplusStepKind kind,
-              std::optional<EntryNumber> entry, const std::string& reason, const books::Author& author) {
-  insert_surplus_step(tx, node, run, {0, kind, entry, reason, author.now, author.user, {}}, author);
+SurplusStep step_without_entry(SurplusStepKind kind, const std::string& reason, const books::Author& author) {
+  return {.number = 0,
+          .kind = kind,
+          .entry = {},
+          .reason = reason,
+          .recorded_at = author.now,
+          .recorded_by = author.user,
+          .recorded_by_name = {}};
+}
+
+// Why each member gets what they get: divided anew by what is on record. Nothing is said where that comes to
+// something else, as in runs that are older than rules of sharing.
+void explain(Tx& tx, SurplusRun& run) {
+  const auto unit = books::find_unit(tx, run.rule.unit);
+  ensure(unit.has_value(), "a rule for surplus has a unit");
+  std::vector<SurplusMember> members;
+  for (const SurplusShare& share : run.division.shares) members.push_back(share.of);
+  const auto steps = run.by ? run.by->steps : steps_of(run.rule, run.source, run.amount_minor < 0);
+  const Division anew = divided(run.rule, steps, *unit, run.amount_minor, members);
+  const auto is_same = [](const SurplusShare& a, const SurplusShare& b) {
+    return a.of.member == b.of.member && a.interest_minor == b.interest_minor &&
+           a.patronage_minor == b.patronage_minor && a.cash_minor == b.cash_minor;
+  };
+  if (std::ranges::equal(anew.shares, run.division.shares, is_same)) run.division.shares = anew.shares;
 }
 
 void require_may_approve(Tx& tx, NodeId node, const SurplusRun& run, const books::Author& author) {
@@ -158,30 +189,6 @@ void require_may_approve(Tx& tx, NodeId node, const SurplusRun& run, const books
 
 }  // namespace
 
-SurplusRule adopt_surplus_rule(Tx& tx, NodeId node, SurplusRule asked, const books::Author& author) {
-  books::lock_book_head(tx, node);
-  require_letters(asked.title, 200, "/title");
-  require_letters(asked.decision, 500, "/decision");
-  const auto unit = books::find_unit(tx, asked.unit);
-  if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit " + asked.unit, "/unit"};
-  asked.unit_id = unit->id;
-  if (asked.reserve_weight + asked.members_weight + asked.other_weight == 0)
-    refuse_field("somebody gets a part of a surplus", "/members_weight");
-  if (asked.loss_reserve_weight + asked.loss_members_weight == 0)
-    refuse_field("somebody bears a part of a loss", "/loss_members_weight");
-  require_rule_accounts(tx, node, asked);
-  asked.number = 1;
-  for (const SurplusRule& before : read_surplus_rules(tx, node)) {
-    asked.number = before.number + 1;
-    if (before.unit_id == asked.unit_id && asked.from_on <= before.from_on)
-      refuse_field("the rule before begins on " + before.from_on.text(), "/from_on");
-  }
-  insert_surplus_rule(tx, node, asked, author);
-  asked.recorded_at = author.now;
-  books::tell(tx, node, author, "surplus_rule_adopted", {{"rule", asked.number}});
-  return asked;
-}
-
 SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, const books::Author& author) {
   books::lock_book_head(tx, node);
   const SurplusRule rule = rule_on(tx, node, draft.unit, draft.to_on);
@@ -195,7 +202,11 @@ SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, c
   if (draft.source == SurplusSource::reserve && draft.amount_minor < 0)
     refuse_field("a reserve that is divided is above zero", "/amount");
   const SurplusRunNumber number{read_last_surplus_run(tx, node) + 1};
+  const bool is_loss = draft.amount_minor < 0;
+  DividedBy by = divided_by(tx, node, rule, draft.source, is_loss, draft.to_on);
   const auto members = members_of(tx, node, draft, rule);
+  const Unit unit{draft.unit, rule.unit, draft.scale};
+  Division division = divided(rule, by.steps, unit, draft.amount_minor, members);
   const SurplusRun run{number,
                        rule,
                        draft.scale,
@@ -205,22 +216,22 @@ SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, c
                        draft.booked_on,
                        draft.decision,
                        draft.amount_minor,
-                       divided(rule, draft.source, draft.amount_minor, members),
+                       std::move(division),
                        author.now,
                        author.user,
                        std::nullopt,
-                       {}};
+                       {},
+                       std::move(by)};
   require_there(tx, node, run);
-  if (entry_of(run, author).postings.size() > books::most_postings)
-    throw Refused{Refusal::too_many_postings,
-                  "its entry would have more than " + std::to_string(books::most_postings) + " postings",
-                  "/members"};
   insert_surplus_run(tx, node, run, author);
   return told(tx, node, number, "surplus_run_proposed", author);
 }
 
 SurplusRun read_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number) {
-  if (auto found = find_surplus_run(tx, node, number)) return *std::move(found);
+  if (auto found = find_surplus_run(tx, node, number)) {
+    explain(tx, *found);
+    return *std::move(found);
+  }
   throw Refused{Refusal::surplus_run_unknown, "there is no run " + std::to_string(number.number())};
 }
 
@@ -230,15 +241,10 @@ SurplusRun approve_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number, con
   require_proposed(run);
   require_may_approve(tx, node, run, author);
   require_there(tx, node, run);
-  add_step(tx, node, number, SurplusStepKind::approved, {}, {}, author);
+  insert_surplus_step(tx, node, number, step_without_entry(SurplusStepKind::approved, {}, author), author);
   books::tell(tx, node, author, "surplus_run_approved", {{"run", number.number()}});
   if (run.steps.size() + 1 < approvals_needed) return read_surplus_run(tx, node, number);
-  const std::vector<books::Draft> one{entry_of(run, author)};
-  const EntryNumber entry =
-      books::all_recorded_or_throw(books::post(tx, node, one, books::Together::all_or_none, author.now))
-          .front()
-          .number;
-  add_step(tx, node, number, SurplusStepKind::booked, entry, {}, author);
+  insert_surplus_step(tx, node, number, booked(tx, node, run, author), author);
   return told(tx, node, number, "surplus_run_booked", author);
 }
 
@@ -247,7 +253,8 @@ SurplusRun cancel_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number, cons
   books::lock_book_head(tx, node);
   require_proposed(read_surplus_run(tx, node, number));
   require_reason(reason);
-  add_step(tx, node, number, SurplusStepKind::cancelled, {}, reason, author);
+  insert_surplus_step(tx, node, number, step_without_entry(SurplusStepKind::cancelled, reason, author),
+                      author);
   return told(tx, node, number, "surplus_run_cancelled", author);
 }
 
@@ -259,18 +266,25 @@ SurplusRun undo_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number, const 
     throw Refused{Refusal::surplus_run_not_open,
                   "run " + std::to_string(number.number()) + " is " + std::string{state_of(run)}};
   require_reason(reason);
-  const EntryNumber booked = step_of(run, SurplusStepKind::booked)->entry.value();
-  if (const auto member = find_paid_member(tx, node, run, booked))
+  const SurplusStep& step = *step_of(run, SurplusStepKind::booked);
+  if (const auto member = find_paid_member(tx, node, run, *step.entry))
     throw Refused{Refusal::surplus_run_not_open, *member + " was paid out of it already"};
-  const books::Recorded reversal = books::reverse(
-      tx, node,
-      {.request_key = books::fingerprint_of("surplus: undoing of run " + std::to_string(number.number())),
-       .reverses = booked,
-       .booked_on = {},
-       .late = books::LateEntry::first_open_day,
-       .description = {}},
-      author);
-  add_step(tx, node, number, SurplusStepKind::undone, reversal.number, reason, author);
+  SurplusStep undone = step_without_entry(SurplusStepKind::undone, reason, author);
+  undone.entries = step.entries;
+  for (int part = 0; part < step.entries; ++part) {
+    const auto reversal = books::reverse(
+        tx, node,
+        {.request_key = books::fingerprint_of("surplus: undoing of run " + std::to_string(number.number()) +
+                                              (part == 0 ? "" : ", part " + std::to_string(part + 1))),
+         .reverses = EntryNumber{step.entry->number() + part},
+         .booked_on = {},
+         .late = books::LateEntry::first_open_day,
+         .description = {},
+         .by_keeper = true},
+        author);
+    if (part == 0) undone.entry = reversal.number;
+  }
+  insert_surplus_step(tx, node, number, undone, author);
   return told(tx, node, number, "surplus_run_undone", author);
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/sharing/rule_json.hpp"
+
 namespace coop::capital {
 
 constexpr const char* read_surplus_rules_sql = R"sql(
@@ -9,7 +11,7 @@ constexpr const char* read_surplus_rules_sql = R"sql(
   SELECT r.number, r.from_on, r.title, r.decision, u.code, u.id, r.reserve_weight, r.members_weight,
          r.other_weight, r.loss_reserve_weight, r.loss_members_weight, r.patronage, r.interest_millionths,
          r.interest_most, r.cash_millionths, r.indivisible, x.path, v.path, c.path, p.path,
-         coalesce(o.path, ''), r.recorded_at
+         coalesce(o.path, ''), r.recorded_at, r.sharing_code, r.loss_code
     FROM surplus_rule r
     JOIN unit u ON u.id = r.unit_id
     JOIN account x ON x.node_id = r.node_id AND x.id = r.result_account_id
@@ -24,12 +26,12 @@ constexpr const char* read_surplus_rules_sql = R"sql(
 std::vector<SurplusRule> read_surplus_rules(Tx& tx, NodeId node) {
   std::vector<SurplusRule> rules;
   for (const Row row : rows(tx, read_surplus_rules_sql, node))
-    rules.push_back({row.integer(0),  row.day(1),        row.string(2),   row.string(3),
-                     row.string(4),   row.id<UnitId>(5), row.integer(6),  row.integer(7),
-                     row.integer(8),  row.integer(9),    row.integer(10), patronage_from(row.text(11)),
-                     row.integer(12), row.integer(13),   row.integer(14), row.boolean(15),
-                     row.string(16),  row.string(17),    row.string(18),  row.string(19),
-                     row.string(20),  row.instant(21)});
+    rules.push_back({row.integer(0),  row.day(1),        row.string(2),        row.string(3),
+                     row.string(4),   row.id<UnitId>(5), row.integer(6),       row.integer(7),
+                     row.integer(8),  row.integer(9),    row.integer(10),      patronage_from(row.text(11)),
+                     row.integer(12), row.integer(13),   row.integer(14),      row.boolean(15),
+                     row.string(16),  row.string(17),    row.string(18),       row.string(19),
+                     row.string(20),  row.instant(21),   row.maybe_string(22), row.maybe_string(23)});
   return rules;
 }
 
@@ -38,9 +40,9 @@ constexpr const char* insert_surplus_rule_sql = R"sql(
   INSERT INTO surplus_rule (node_id, number, from_on, title, decision, unit_id, reserve_weight,
     members_weight, other_weight, loss_reserve_weight, loss_members_weight, patronage, interest_millionths,
     interest_most, cash_millionths, indivisible, result_account_id, reserve_account_id, capital_account_id,
-    payable_account_id, other_account_id, recorded_at, recorded_by)
+    payable_account_id, other_account_id, recorded_at, recorded_by, sharing_code, loss_code)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, x.id, v.id, c.id, p.id,
-         o.id, $22, $23
+         o.id, $22, $23, $24, $25
     FROM account x
     JOIN account v ON v.node_id = x.node_id AND v.path = $18 AND v.unit_id = x.unit_id
     JOIN account c ON c.node_id = x.node_id AND c.path = $19 AND c.unit_id = x.unit_id
@@ -54,7 +56,7 @@ void insert_surplus_rule(Tx& tx, NodeId node, const SurplusRule& rule, const boo
        rule.reserve_weight, rule.members_weight, rule.other_weight, rule.loss_reserve_weight,
        rule.loss_members_weight, text_of(rule.patronage), rule.interest_millionths,
        rule.interest_most_millionths, rule.cash_millionths, rule.is_indivisible, rule.result, rule.reserve,
-       rule.capital, rule.payable, rule.other, author.now, author.user);
+       rule.capital, rule.payable, rule.other, author.now, author.user, rule.sharing_code, rule.loss_code);
 }
 
 constexpr const char* read_undivided_sql = R"sql(
@@ -146,8 +148,8 @@ constexpr const char* insert_surplus_run_sql = R"sql(
   -- capital.insert_surplus_run
   INSERT INTO surplus_run (node_id, number, rule_number, source, from_on, to_on, booked_on, decision,
     amount_minor, reserve_minor, members_minor, other_minor, interest_minor, cash_minor, members, recorded_at,
-    recorded_by)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    recorded_by, sharing_code, sharing_version, steps)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 )sql";
 
 void insert_surplus_run(Tx& tx, NodeId node, const SurplusRun& run, const books::Author& author) {
@@ -155,7 +157,9 @@ void insert_surplus_run(Tx& tx, NodeId node, const SurplusRun& run, const books:
   rows(tx, insert_surplus_run_sql, node, run.number, run.rule.number, text_of(run.source), run.from_on,
        run.to_on, run.booked_on, run.decision, run.amount_minor, division.reserve_minor,
        division.members_minor, division.other_minor, division.interest_minor, division.cash_minor,
-       static_cast<int>(division.shares.size()), author.now, author.user);
+       static_cast<int>(division.shares.size()), author.now, author.user,
+       run.by ? run.by->code : std::nullopt, run.by ? run.by->version : std::nullopt,
+       run.by ? std::optional{sharing::canonical_text(run.by->steps)} : std::nullopt);
   insert_surplus_shares(tx, node, run);
 }
 
@@ -173,13 +177,15 @@ constexpr const char* read_surplus_shares_sql = R"sql(
 std::vector<SurplusShare> read_surplus_shares(Tx& tx, NodeId node, SurplusRunNumber run) {
   std::vector<SurplusShare> shares;
   for (const Row row : rows(tx, read_surplus_shares_sql, node, run))
-    shares.push_back({{row.string(0), row.int64(1), row.int64(2)}, row.int64(3), row.int64(4), row.int64(5)});
+    shares.push_back(
+        {{row.string(0), row.int64(1), row.int64(2)}, row.int64(3), row.int64(4), row.int64(5), {}});
   return shares;
 }
 
 constexpr const char* read_surplus_steps_sql = R"sql(
   -- capital.read_surplus_steps
-  SELECT s.number, s.step, s.entry_number, coalesce(s.reason, ''), s.recorded_at, s.recorded_by, w.name
+  SELECT s.number, s.step, s.entry_number, coalesce(s.reason, ''), s.recorded_at, s.recorded_by, w.name,
+         coalesce(s.entries, 1)
     FROM surplus_step s
     LEFT JOIN user_account w ON w.id = s.recorded_by
    WHERE s.node_id = $1 AND s.run_number = $2
@@ -189,9 +195,14 @@ constexpr const char* read_surplus_steps_sql = R"sql(
 std::vector<SurplusStep> read_surplus_steps(Tx& tx, NodeId node, SurplusRunNumber run) {
   std::vector<SurplusStep> steps;
   for (const Row row : rows(tx, read_surplus_steps_sql, node, run)) {
-    SurplusStep step{
-        row.integer(0),     surplus_step_kind_from(row.text(1)), {}, row.string(3), row.instant(4), {},
-        row.maybe_string(6)};
+    SurplusStep step{row.integer(0),
+                     surplus_step_kind_from(row.text(1)),
+                     {},
+                     row.string(3),
+                     row.instant(4),
+                     {},
+                     row.maybe_string(6),
+                     row.integer(7)};
     if (!row.is_null(2)) step.entry = row.id<EntryNumber>(2);
     if (!row.is_null(5)) step.recorded_by = row.id<UserId>(5);
     steps.push_back(std::move(step));
@@ -203,7 +214,7 @@ constexpr const char* find_surplus_run_sql = R"sql(
   -- capital.find_surplus_run
   SELECT r.rule_number, u.scale, r.source, r.from_on, r.to_on, r.booked_on, r.decision, r.amount_minor,
          r.reserve_minor, r.members_minor, r.other_minor, r.interest_minor, r.cash_minor, r.recorded_at,
-         r.recorded_by, w.name
+         r.recorded_by, w.name, r.sharing_code, r.sharing_version, r.steps
     FROM surplus_run r
     JOIN surplus_rule s ON s.node_id = r.node_id AND s.number = r.rule_number
     JOIN unit u ON u.id = s.unit_id
@@ -234,13 +245,17 @@ std::optional<SurplusRun> find_surplus_run(Tx& tx, NodeId node, SurplusRunNumber
                  row.maybe_string(15),
                  read_surplus_steps(tx, node, number)};
   if (!row.is_null(14)) run.recorded_by = row.id<UserId>(14);
+  if (!row.is_null(18))
+    run.by = DividedBy{.steps = sharing::sharing_rule_from_text(row.text(18)), .code = row.maybe_string(16)};
+  if (!row.is_null(17)) run.by.value().version = row.integer(17);
   return run;
 }
 
 constexpr const char* insert_surplus_step_sql = R"sql(
   -- capital.insert_surplus_step
-  INSERT INTO surplus_step (node_id, run_number, number, step, entry_number, reason, recorded_at, recorded_by)
-  SELECT $1, $2, coalesce(max(s.number), 0) + 1, $3, $4, nullif($5, ''), $6, $7
+  INSERT INTO surplus_step (node_id, run_number, number, step, entry_number, reason, recorded_at, recorded_by,
+    entries)
+  SELECT $1, $2, coalesce(max(s.number), 0) + 1, $3, $4, nullif($5, ''), $6, $7, nullif($8::int, 1)
     FROM surplus_step s
    WHERE s.node_id = $1 AND s.run_number = $2
 )sql";
@@ -248,7 +263,7 @@ constexpr const char* insert_surplus_step_sql = R"sql(
 void insert_surplus_step(Tx& tx, NodeId node, SurplusRunNumber run, const SurplusStep& step,
                          const books::Author& author) {
   rows(tx, insert_surplus_step_sql, node, run, text_of(step.kind), step.entry, step.reason, author.now,
-       author.user);
+       author.user, step.entries);
 }
 
 // A debit of what is owed to a member, after the run's entry, is a payment; unless it takes something back.
@@ -277,26 +292,29 @@ std::optional<std::string> find_paid_member(Tx& tx, NodeId node, const SurplusRu
 
 constexpr const char* list_surplus_runs_sql = R"sql(
   -- capital.list_surplus_runs
-  SELECT r.number,
-         coalesce((SELECT CASE WHEN bool_or(x.step = 'undone') THEN 'undone'
-                               WHEN bool_or(x.step = 'booked') THEN 'booked'
-                               WHEN bool_or(x.step = 'cancelled') THEN 'cancelled' ELSE 'proposed' END
-                     FROM surplus_step x
-                    WHERE x.node_id = r.node_id AND x.run_number = r.number), 'proposed'),
-         r.source, r.from_on, r.to_on, u.code, u.scale, r.amount_minor, r.members_minor, r.cash_minor,
-         r.members, r.recorded_at
+  SELECT r.number, t.state, r.source, r.from_on, r.to_on, u.code, u.scale, r.amount_minor, r.members_minor,
+         r.cash_minor, r.members, r.recorded_at
     FROM surplus_run r
     JOIN surplus_rule s ON s.node_id = r.node_id AND s.number = r.rule_number
     JOIN unit u ON u.id = s.unit_id
-   WHERE r.node_id = $1 AND ($2::int IS NULL OR r.number < $2)
+   CROSS JOIN LATERAL (
+         SELECT coalesce((SELECT CASE WHEN bool_or(x.step = 'undone') THEN 'undone'
+                                      WHEN bool_or(x.step = 'booked') THEN 'booked'
+                                      WHEN bool_or(x.step = 'cancelled') THEN 'cancelled' ELSE 'proposed' END
+                            FROM surplus_step x
+                           WHERE x.node_id = r.node_id AND x.run_number = r.number), 'proposed') AS state) t
+   WHERE r.node_id = $1 AND ($2::int IS NULL OR r.number < $2) AND ($3::text IS NULL OR t.state = $3)
+     AND ($4::text IS NULL OR r.source = $4)
    ORDER BY r.number DESC
-   LIMIT $3
+   LIMIT $5
 )sql";
 
-std::vector<SurplusSummary> list_surplus_runs(Tx& tx, NodeId node, std::optional<SurplusRunNumber> before,
-                                              int limit) {
+std::vector<SurplusSummary> list_surplus_runs(Tx& tx, NodeId node, const SurplusFilter& filter,
+                                              std::optional<SurplusRunNumber> before, int limit) {
+  const auto source =
+      filter.source ? std::optional{std::string{text_of(*filter.source)}} : std::optional<std::string>{};
   std::vector<SurplusSummary> listed;
-  for (const Row row : report_rows(tx, list_surplus_runs_sql, node, before, limit))
+  for (const Row row : report_rows(tx, list_surplus_runs_sql, node, before, filter.state, source, limit))
     listed.push_back({row.id<SurplusRunNumber>(0), row.string(1), surplus_source_from(row.text(2)),
                       row.day(3), row.day(4), row.string(5), row.integer(6), row.int64(7), row.int64(8),
                       row.int64(9), row.integer(10), row.instant(11)});

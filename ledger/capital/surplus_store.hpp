@@ -50,8 +50,13 @@ struct SurplusSummary {
   int members;
   Instant recorded_at;
 };
+/// Which runs are listed; all, where nothing is said.
+struct SurplusFilter {
+  std::optional<std::string> state = {};  ///< "proposed", "booked", "cancelled" or "undone"
+  std::optional<SurplusSource> source = {};
+};
 /// Up to `limit` runs below `before`, the newest first.
-std::vector<SurplusSummary> list_surplus_runs(Tx& tx, NodeId node, std::optional<SurplusRunNumber> before,
-                                              int limit);
+std::vector<SurplusSummary> list_surplus_runs(Tx& tx, NodeId node, const SurplusFilter& filter,
+                                              std::optional<SurplusRunNumber> before, int limit);
 
 }  // namespace coop::capital

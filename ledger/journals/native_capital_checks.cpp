@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/journals/native_row_rules.hpp"
+#include "ledger/sharing/rule_json.hpp"
 #include "ledger/values/money.hpp"
 
 namespace coop::journals {
@@ -23,6 +24,13 @@ void require_entry(JsonFields& row, const CapitalChecks::Before& before, bool is
   const auto entry = row.maybe_number("entry");
   require_consistent(entry.has_value() == is_wanted, "it has no entry, or one too many");
   require_consistent(!entry || (*entry > 0 && *entry <= before.last_entry), "its entry does not exist");
+}
+
+// The rule of sharing that divided a run, as its canonical text.
+void require_steps(JsonFields& row) {
+  const std::string text = require_text(row, "steps", 2, 20'000);
+  require_consistent(sharing::canonical_text(sharing::sharing_rule_from_text(text)) == text,
+                     "the steps of a run are no rule as it is kept");
 }
 
 }  // namespace
@@ -55,50 +63,80 @@ void CapitalChecks::take_class(JsonFields& row, const Before& before) {
   require_word(row, "withdrawable", {"yes", "by_discretion", "no"});
 }
 
-void CapitalChecks::take_follower(const std::string& movement, JsonFields& row, const KnownMovement& known) {
-  const std::int64_t follows = require_count(row, "follows", 1);
-  require_consistent(follows <= static_cast<std::int64_t>(movements_.size()),
+void CapitalChecks::take_undoing(KnownMovement& first, const KnownMovement& known) {
+  const auto is = [&](const char* movement) { return first.movement == movement; };
+  require_consistent(!first.is_undone && (is("subscribe") || is("pay_in") || is("cancel") || is("withdraw")),
+                     "a movement is undone twice, or cannot be undone");
+  require_consistent(
+      first.amount == known.amount && first.reserve == known.reserve && first.version == known.version,
+      "a movement is not undone whole");
+  first.is_undone = true;
+  if (!is("withdraw")) return;
+  KnownMovement& ask = movements_[static_cast<std::size_t>(first.follows - 1)];
+  ask.answered = checked_add(ask.answered, -first.amount);
+}
+
+void CapitalChecks::take_follower(KnownMovement& known) {
+  require_consistent(known.follows <= static_cast<std::int64_t>(movements_.size()),
                      "a movement follows on one that is not there");
-  KnownMovement& first = movements_[static_cast<std::size_t>(follows - 1)];
-  first.withdrawn = checked_add(first.withdrawn, known.amount);
-  const bool fits = movement == "receive" ? first.movement == "give" && first.withdrawn == first.amount
-                                          : first.movement == "ask" && first.member == known.member &&
-                                                first.withdrawn <= first.amount;
-  require_consistent(fits && first.class_code == known.class_code,
+  KnownMovement& first = movements_[static_cast<std::size_t>(known.follows - 1)];
+  const bool is_received = known.movement == "receive";
+  require_consistent(first.class_code == known.class_code && (first.member != known.member) == is_received,
+                     "a movement follows on one of another class or member");
+  if (known.movement == "undo") return take_undoing(first, known);
+  first.answered = checked_add(first.answered, known.amount);
+  require_consistent(is_received ? first.movement == "give" && first.answered == first.amount
+                                 : first.movement == "ask" && first.answered <= first.amount,
                      "a movement follows on one that it does not fit");
+}
+
+// What a movement does to a holding: what it says, or the opposite.
+void CapitalChecks::move(const KnownMovement& known, std::int64_t sign) {
+  KnownHolding& holding = holdings_[{known.class_code, known.member}];
+  const auto is = [&](const char* movement) { return known.movement == movement; };
+  const auto add = [&](std::int64_t& sum, std::int64_t minor) { sum = checked_add(sum, sign * minor); };
+  const std::int64_t own = known.amount - known.reserve;
+  if (is("subscribe") || is("receive")) add(holding.holding, own);
+  if (is("cancel") || is("give") || is("withdraw")) add(holding.holding, -own);
+  if (is("subscribe")) add(holding.unpaid, known.amount);
+  if (is("cancel") || is("pay_in")) add(holding.unpaid, -known.amount);
+  if (is("ask")) add(holding.waiting, known.amount);
+  if (is("withdraw") || is("take_back")) add(holding.waiting, -known.amount);
+  require_consistent(holding.holding >= 0 && holding.unpaid >= 0 && holding.waiting >= 0,
+                     "more shares are moved than there are");
 }
 
 void CapitalChecks::take_movement(JsonFields& row, const Before& before) {
   require_consistent(row.number("number") == static_cast<std::int64_t>(movements_.size()) + 1,
                      "the movements of shares have a gap");
-  const std::string movement =
-      require_word(row, "movement", {"subscribe", "pay_in", "cancel", "give", "receive", "ask", "withdraw"});
-  const KnownMovement known{movement, row.text("class"), row.text("member"), row.number("amount_minor")};
+  KnownMovement known{require_word(row, "movement",
+                                   {"subscribe", "pay_in", "cancel", "give", "receive", "ask", "withdraw",
+                                    "take_back", "undo"}),
+                      row.text("class"),
+                      row.text("member"),
+                      row.number("amount_minor"),
+                      row.number("reserve_minor"),
+                      require_count(row, "version", 1)};
+  const auto is = [&](const char* movement) { return known.movement == movement; };
   const auto versions = classes_.find(known.class_code);
-  const std::int64_t version = require_count(row, "version", 1);
   require_consistent(
-      versions != classes_.end() && version <= static_cast<std::int64_t>(versions->second.size()),
+      versions != classes_.end() && known.version <= static_cast<std::int64_t>(versions->second.size()),
       "shares of a class that is not there are moved");
   require_consistent(before.members.knows_member(known.member), "there is no member " + known.member);
-  const std::int64_t reserve = row.number("reserve_minor");
-  require_consistent(known.amount > 0 && reserve >= 0 && reserve <= known.amount,
+  require_consistent(known.amount > 0 && known.reserve >= 0 && known.reserve <= known.amount &&
+                         (known.reserve == 0 || is("subscribe") || is("cancel") || is("undo")),
                      "an amount of shares is not possible");
-  require_entry(row, before, movement != "ask");
+  require_entry(row, before, !is("ask") && !is("take_back"));
   require_text(row, "reason", 1, 500);
-  if (movement == "receive" || movement == "withdraw") take_follower(movement, row, known);
-  else require_consistent(!row.has("follows"), "only receipts and withdrawals follow on something");
-  KnownHolding& holding = holdings_[{known.class_code, known.member}];
-  const std::int64_t own = known.amount - reserve;
-  if (movement == "subscribe" || movement == "receive") holding.holding = checked_add(holding.holding, own);
-  if (movement == "cancel" || movement == "give" || movement == "withdraw")
-    holding.holding = checked_add(holding.holding, -own);
-  if (movement == "subscribe") holding.unpaid = checked_add(holding.unpaid, known.amount);
-  if (movement == "cancel" || movement == "pay_in")
-    holding.unpaid = checked_add(holding.unpaid, -known.amount);
-  if (movement == "ask") holding.waiting = checked_add(holding.waiting, known.amount);
-  if (movement == "withdraw") holding.waiting = checked_add(holding.waiting, -known.amount);
-  require_consistent(holding.holding >= 0 && holding.unpaid >= 0 && holding.waiting >= 0,
-                     "more shares are moved than there are");
+  const bool is_follower = is("receive") || is("withdraw") || is("take_back") || is("undo");
+  require_consistent(row.has("follows") == is_follower,
+                     "a movement follows on nothing, or on something it should not");
+  if (is_follower) {
+    known.follows = require_count(row, "follows", 1);
+    take_follower(known);
+  }
+  if (is("undo")) move(movements_[static_cast<std::size_t>(known.follows - 1)], -1);
+  else move(known, 1);
   movements_.push_back(known);
 }
 
@@ -125,6 +163,10 @@ void CapitalChecks::take_run(JsonFields& row) {
           checked_add(checked_add(row.number("reserve_minor"), row.number("other_minor")), members_minor),
       "the parts of a surplus do not add up");
   require_text(row, "decision", 1, 500);
+  require_consistent(
+      row.has("sharing_rule") == row.has("sharing_version") && (row.has("steps") || !row.has("sharing_rule")),
+      "a run names half of the rule that divided it");
+  if (row.has("steps")) require_steps(row);
   runs_.push_back({row.maybe_text("recorded_by").value_or(""), row.number("members"), members_minor,
                    row.number("interest_minor"), row.number("cash_minor")});
 }
@@ -157,6 +199,11 @@ void CapitalChecks::take_step(JsonFields& row, const Before& before) {
   require_consistent(row.number("number") == ++run.steps, "the steps of a run have a gap");
   const std::string step = require_word(row, "step", {"approved", "booked", "cancelled", "undone"});
   require_entry(row, before, step == "booked" || step == "undone");
+  const std::int64_t entries = row.maybe_number("entries").value_or(2);
+  require_consistent(entries >= 2 && entries <= 100 && (row.has("entry") || !row.has("entries")),
+                     "a step stands in no such number of entries");
+  if (row.has("entries"))
+    require_consistent(row.number("entry") <= before.last_entry - entries + 1, "its entries do not exist");
   require_consistent(row.has("reason") == (step == "cancelled" || step == "undone"),
                      "a step has no reason, or one too many");
   if (row.has("reason")) require_text(row, "reason", 1, 500);

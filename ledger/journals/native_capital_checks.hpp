@@ -38,7 +38,11 @@ class CapitalChecks {
     std::string class_code;
     std::string member;
     std::int64_t amount;
-    std::int64_t withdrawn = 0;
+    std::int64_t reserve;
+    std::int64_t version;
+    std::int64_t follows = 0;   ///< 0: on nothing
+    std::int64_t answered = 0;  ///< of an ask: withdrawn or taken back; of a gift: received
+    bool is_undone = false;
   };
   struct KnownRun {
     std::string written_by;
@@ -53,7 +57,9 @@ class CapitalChecks {
   };
   void take_class(JsonFields& row, const Before& before);
   void take_movement(JsonFields& row, const Before& before);
-  void take_follower(const std::string& movement, JsonFields& row, const KnownMovement& known);
+  void take_follower(KnownMovement& known);
+  void take_undoing(KnownMovement& first, const KnownMovement& known);
+  void move(const KnownMovement& known, std::int64_t sign);
   void take_rule(JsonFields& row, const Before& before);
   void take_run(JsonFields& row);
   void take_share(JsonFields& row, const Before& before);

@@ -44,7 +44,9 @@ inline constexpr RowField rule[] = {{"number", number},
                                     {"payable", text},
                                     {"other", text, false},
                                     {"recorded_at", instant},
-                                    {"recorded_by", user, false}};
+                                    {"recorded_by", user, false},
+                                    {"sharing_rule", text, false},
+                                    {"loss_rule", text, false}};
 inline constexpr RowField run[] = {{"number", number},
                                    {"rule", number},
                                    {"source", text},
@@ -60,7 +62,10 @@ inline constexpr RowField run[] = {{"number", number},
                                    {"cash_minor", number},
                                    {"members", number},
                                    {"recorded_at", instant},
-                                   {"recorded_by", user, false}};
+                                   {"recorded_by", user, false},
+                                   {"sharing_rule", text, false},
+                                   {"sharing_version", number, false},
+                                   {"steps", text, false}};
 inline constexpr RowField share[] = {{"run", number},
                                      {"number", number},
                                      {"member", text},
@@ -75,6 +80,7 @@ inline constexpr RowField step[] = {{"run", number},
                                     {"entry", number, false},
                                     {"reason", text, false},
                                     {"recorded_at", instant},
-                                    {"recorded_by", user, false}};
+                                    {"recorded_by", user, false},
+                                    {"entries", number, false}};
 
 }  // namespace coop::journals::capital_fields

@@ -90,7 +90,7 @@ constexpr const char* read_surplus_rule_sql = R"sql(
   SELECT x.number, x.from_on, x.title, x.decision, u.code, x.reserve_weight, x.members_weight,
          x.other_weight, x.loss_reserve_weight, x.loss_members_weight, x.patronage, x.interest_millionths,
          x.interest_most, x.cash_millionths, x.indivisible, s.path, v.path, c.path, p.path, o.path,
-         x.recorded_at, w.name
+         x.recorded_at, w.name, x.sharing_code, x.loss_code
     FROM surplus_rule x
     JOIN unit u ON u.id = x.unit_id
     JOIN account s ON s.node_id = x.node_id AND s.id = x.result_account_id
@@ -108,15 +108,16 @@ constexpr const char* insert_surplus_rule_sql = R"sql(
   INSERT INTO surplus_rule (node_id, number, from_on, title, decision, unit_id, reserve_weight,
     members_weight, other_weight, loss_reserve_weight, loss_members_weight, patronage, interest_millionths,
     interest_most, cash_millionths, indivisible, result_account_id, reserve_account_id, capital_account_id,
-    payable_account_id, other_account_id, recorded_at, recorded_by)
+    payable_account_id, other_account_id, recorded_at, recorded_by, sharing_code, loss_code)
   SELECT $1, r.number, r.from_on, r.title, r.decision, u.id, r.reserve_weight, r.members_weight,
          r.other_weight, r.loss_reserve_weight, r.loss_members_weight, r.patronage, r.interest_millionths,
-         r.interest_most, r.cash_millionths, r.indivisible, s.id, v.id, c.id, p.id, o.id, r.recorded_at, w.id
+         r.interest_most, r.cash_millionths, r.indivisible, s.id, v.id, c.id, p.id, o.id, r.recorded_at, w.id,
+         r.sharing_rule, r.loss_rule
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, from_on date, title text, decision text, unit text,
            reserve_weight int, members_weight int, other_weight int, loss_reserve_weight int,
            loss_members_weight int, patronage text, interest_millionths int, interest_most int,
            cash_millionths int, indivisible boolean, result text, reserve text, capital text, payable text,
-           other text, recorded_at timestamptz, recorded_by text)
+           other text, recorded_at timestamptz, recorded_by text, sharing_rule text, loss_rule text)
     JOIN unit u ON u.code = r.unit
     JOIN account s ON s.node_id = $1 AND s.path = r.result AND s.unit_id = u.id
     JOIN account v ON v.node_id = $1 AND v.path = r.reserve AND v.unit_id = u.id
@@ -138,7 +139,7 @@ constexpr const char* read_surplus_run_sql = R"sql(
   -- journals.native_surplus_run
   SELECT x.number, x.rule_number, x.source, x.from_on, x.to_on, x.booked_on, x.decision, x.amount_minor,
          x.reserve_minor, x.members_minor, x.other_minor, x.interest_minor, x.cash_minor, x.members,
-         x.recorded_at, w.name
+         x.recorded_at, w.name, x.sharing_code, x.sharing_version, x.steps
     FROM surplus_run x
     LEFT JOIN user_account w ON w.id = x.recorded_by
    WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
@@ -149,14 +150,14 @@ constexpr const char* insert_surplus_run_sql = R"sql(
   -- journals.restore_surplus_run
   INSERT INTO surplus_run (node_id, number, rule_number, source, from_on, to_on, booked_on, decision,
     amount_minor, reserve_minor, members_minor, other_minor, interest_minor, cash_minor, members,
-    recorded_at, recorded_by)
+    recorded_at, recorded_by, sharing_code, sharing_version, steps)
   SELECT $1, r.number, r.rule, r.source, r.from_on, r.to_on, r.booked_on, r.decision, r.amount_minor,
          r.reserve_minor, r.members_minor, r.other_minor, r.interest_minor, r.cash_minor, r.members,
-         r.recorded_at, w.id
+         r.recorded_at, w.id, r.sharing_rule, r.sharing_version, r.steps
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, rule int, source text, from_on date, to_on date,
            booked_on date, decision text, amount_minor bigint, reserve_minor bigint, members_minor bigint,
            other_minor bigint, interest_minor bigint, cash_minor bigint, members int,
-           recorded_at timestamptz, recorded_by text)
+           recorded_at timestamptz, recorded_by text, sharing_rule text, sharing_version int, steps text)
     LEFT JOIN user_account w ON w.name = r.recorded_by
 )sql";
 
@@ -188,7 +189,7 @@ constexpr RowStatements surplus_share_rows{read_surplus_share_sql, insert_surplu
 
 constexpr const char* read_surplus_step_sql = R"sql(
   -- journals.native_surplus_step
-  SELECT x.run_number, x.number, x.step, x.entry_number, x.reason, x.recorded_at, w.name
+  SELECT x.run_number, x.number, x.step, x.entry_number, x.reason, x.recorded_at, w.name, x.entries
     FROM surplus_step x
     LEFT JOIN user_account w ON w.id = x.recorded_by
    WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
@@ -197,10 +198,11 @@ constexpr const char* read_surplus_step_sql = R"sql(
 
 constexpr const char* insert_surplus_step_sql = R"sql(
   -- journals.restore_surplus_step
-  INSERT INTO surplus_step (node_id, run_number, number, step, entry_number, reason, recorded_at, recorded_by)
-  SELECT $1, r.run, r.number, r.step, r.entry, r.reason, r.recorded_at, w.id
+  INSERT INTO surplus_step (node_id, run_number, number, step, entry_number, reason, recorded_at, recorded_by,
+    entries)
+  SELECT $1, r.run, r.number, r.step, r.entry, r.reason, r.recorded_at, w.id, r.entries
     FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, step text, entry int, reason text,
-           recorded_at timestamptz, recorded_by text)
+           recorded_at timestamptz, recorded_by text, entries int)
     LEFT JOIN user_account w ON w.name = r.recorded_by
 )sql";
 

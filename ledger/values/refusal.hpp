@@ -214,6 +214,9 @@ enum class Refusal {
   obligation_exceeded,
   obligation_settlement_unknown,
   obligation_settlement_impossible,
+  // entries that a register made, and its records
+  entry_kept_by_register,
+  share_movement_unknown,
 };
 
 /// One refusal's public description.
@@ -270,9 +273,6 @@ class InvariantBroken : public std::exception {
   std::string promise_;
 };
 
-/// Checks one of our own promises, in release builds too. Throws InvariantBroken.
-inline void ensure(bool holds, const char* promise) {
-  if (!holds) throw InvariantBroken{promise};
 /// The schema refused what was written: a constraint or a trigger. A bug, unless whoever wrote took it from
 /// outside, as a restore does.
 class RefusedBySchema : public InvariantBroken {
@@ -286,6 +286,9 @@ class RefusedBySchema : public InvariantBroken {
   std::string words_;
 };
 
+/// Checks one of our own promises, in release builds too. Throws InvariantBroken.
+inline void ensure(bool holds, const char* promise) {
+  if (!holds) throw InvariantBroken{promise};
 }
 
 }  // namespace coop

@@ -11,6 +11,7 @@
 #include "ledger/values/refusal_texts_obligations.hpp"
 #include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_reconciling.hpp"
+#include "ledger/values/refusal_texts_registers.hpp"
 #include "ledger/values/refusal_texts_requests.hpp"
 #include "ledger/values/refusal_texts_sharing.hpp"
 #include "ledger/values/refusal_texts_work.hpp"
@@ -35,6 +36,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_capital},
     std::span<const RefusalText>{refusal_texts_of_sharing},
     std::span<const RefusalText>{refusal_texts_of_obligations},
+    std::span<const RefusalText>{refusal_texts_of_registers},
 };
 
 constexpr std::size_t text_count = [] {
@@ -63,6 +65,7 @@ constexpr bool in_order_of_enumeration() {
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
 static_assert(catalogue.back().refusal == Refusal::obligation_settlement_impossible,
+static_assert(catalogue.back().refusal == Refusal::share_movement_unknown,
               "the last refusal is described too");
 
 }  // namespace

@@ -27,6 +27,7 @@ const Rooms& allowed_edges() {
     table["disbursements"].insert("funds");
     table["sharing"] = {"values", "database", "books"};
     for (const char* room : {"work", "costs", "funds", "capital"}) table[room].insert("sharing");
+    table["capital"].insert("work");
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;

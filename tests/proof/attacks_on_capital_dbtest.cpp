@@ -2,6 +2,7 @@
 // became of each attempt stands in docs/concepts/promises.md.
 #include "ledger/capital/share_class_service.hpp"
 #include "ledger/capital/share_service.hpp"
+#include "ledger/capital/surplus_rule_service.hpp"
 #include "ledger/capital/surplus_service.hpp"
 #include "ledger/members/party_service.hpp"
 #include "tests/support/attacked_books.hpp"
@@ -151,6 +152,17 @@ TEST_F(AttacksOnCapital, AreRefusedOrFound) {
       {"undone without a reversal",
        "INSERT INTO surplus_step SELECT node_id, 1, 4, 'undone', 1, 'x', recorded_at, recorded_by FROM "
        "surplus_step WHERE run_number = 1 AND step = 'booked'"},
+      {"an ask taken back twice",
+       "INSERT INTO share_movement SELECT node_id, 3 + n, 'take_back', class_code, class_version, party_id, "
+       "amount_minor, 0, moved_on, 3, NULL, 'x', recorded_at, recorded_by FROM share_movement, "
+       "generate_series(1, 2) n WHERE number = 3"},
+      {"a payment undone without a reversal",
+       "INSERT INTO share_movement SELECT node_id, 4, 'undo', class_code, class_version, party_id, "
+       "amount_minor, 0, moved_on, 2, 1, 'x', recorded_at, recorded_by FROM share_movement WHERE number = 2"},
+      {"a run said to stand in more entries",
+       "UPDATE surplus_step SET entries = 2 WHERE run_number = 1 AND step = 'booked'"},
+      {"the steps that divided a run written anew",
+       "UPDATE surplus_run SET sharing_code = 'mine', sharing_version = 1 WHERE number = 1"},
       {"an indivisible reserve divided",
        "INSERT INTO surplus_run SELECT node_id, 3, rule_number, 'reserve', from_on, to_on, booked_on, "
        "decision, "

@@ -107,8 +107,12 @@ class CapitalYear : public ApiTest {
     EXPECT_EQ(proposed.text("cash"), "4320.00");
     EXPECT_EQ(shares_of(shown, "retained", "interest"),
               "M1 6912.00 0.00, M2 5101.82 0.00, M3 3815.29 0.00, M4 1450.89 0.00");
-    EXPECT_EQ(shown.at("members").at(2).at("explanation").at(0).as_string(),
-              "Patronage: 21600.00 EUR × 905.25 / 4100 hours = 4769.12 EUR");
+    const auto& why = shown.at("members").at(2).at("explanation").as_array();
+    EXPECT_EQ(why.at(0).as_string(), "weight: 905.25 h = 905.25");
+    EXPECT_TRUE(why.at(1).as_string().starts_with("members: 21,600.00 × 905.25 / 4"));
+    EXPECT_TRUE(why.at(1).as_string().ends_with(" = 4,769.12"));
+    EXPECT_EQ(shown.at("divided_by").at("rule"), nullptr) << "the weights of the rule say it";
+    EXPECT_EQ(shown.at("divided_by").at("words").as_array().size(), 4u);
   }
   void approve_the_surplus() {
     EXPECT_EQ(make("surplus-runs/1/approval", "", 409).code(), "approval_of_own");
@@ -117,6 +121,16 @@ class CapitalYear : public ApiTest {
     EXPECT_EQ(make("surplus-runs/1/approval", "", 200, cleo_).text("state"), "booked");
     EXPECT_EQ(make("surplus-runs/1/approval", "", 409, cleo_).code(), "surplus_run_not_open");
     EXPECT_EQ(make("surplus-runs", run("1.00", hours_of_members), 409).code(), "surplus_not_there");
+  }
+  // What the register made is not reversed by itself.
+  void keep_the_entries() {
+    const boost::json::value run = get(at("surplus-runs/1")).json();
+    const auto entry = run.at("steps").at(2).at("entry").as_int64();
+    EXPECT_EQ(run.at("steps").at(2).at("entries"), 1);
+    for (const std::string& number : {std::to_string(entry), std::string{"1"}}) {
+      const ApiAnswer refused = make("entries/" + number + "/reversal", "", 409);
+      EXPECT_EQ(refused.code(), "entry_kept_by_register") << refused.body;
+    }
   }
   void show_the_capital() {
     EXPECT_EQ(rows_of("reports/capital-accounts", "part", "Members' capital accounts"),
@@ -152,6 +166,7 @@ class CapitalYear : public ApiTest {
 TEST_F(CapitalYear, IsDividedToTheCent) {
   divide_the_surplus();
   approve_the_surplus();
+  keep_the_entries();
   show_the_capital();
   bear_a_loss();
   // What M1 gets in cash is paid; then the surplus is not taken back any more.
@@ -168,9 +183,89 @@ TEST_F(CapitalYear, IsDividedToTheCent) {
   EXPECT_NE(table.body.find("M3,905.25,0.00,4769.12,953.83,3815.29,4769.12,EUR"), std::string::npos)
       << table.body;
   EXPECT_EQ(get(at("surplus-runs")).json().at("items").as_array().size(), 3u);
+  EXPECT_EQ(get(at("surplus-runs?state=booked")).json().at("items").as_array().size(), 1u);
+  EXPECT_NE(get(at("surplus-runs?format=csv&state=undone"))
+                .body.find("2,undone,result,2025-01-01,2025-12-31,-10000.00,-5000.00,"),
+            std::string::npos);
   EXPECT_EQ(get(at("surplus-rules")).json().at("items").at(0).at("words").at(0).as_string(),
             "Of a surplus 45 of 100 parts go to the reserve, 45 of 100 to the members, 10 of 100 to "
             "liabilities:social.");
+}
+
+// The same year by two rules of sharing that the assembly adopted, and hours as they were approved.
+TEST_F(CapitalYear, IsDividedByRulesOfSharingAsTheyStandOnTheLastDay) {
+  for (const char* member : {"M1", "M2", "M3", "M4"}) enter("member", member, "16000.00");
+  record("assets:bank", "income:dues", "48000.00", "2025-06-30");
+  const std::string by_rules =
+      R"({"from_on":"2025-01-01","title":"By our rules","decision":"Assembly 2024-12-01","unit":"EUR",)"
+      R"("patronage":"hours","result":"equity:result","reserve":"equity:reserve",)"
+      R"("capital":"equity:members","payable":"liabilities:dividends","other":"liabilities:social",)"
+      R"("sharing_rule":"surplus","loss_rule":"loss"})";
+  EXPECT_EQ(make("surplus-rules", by_rules, 404).code(), "sharing_rule_unknown");
+  const auto adopt = [&](const std::string& code, const std::string& from, const std::string& steps) {
+    make("sharing-rules", R"({"code":")" + code + R"(","title":"Ours","valid_from":")" + from +
+                              R"(","adopted_on":"2024-12-01","decision":"Assembly","rule":{"steps":[)" +
+                              steps + "]}}");
+  };
+  adopt("surplus", "2025-01-01",
+        R"({"step":"percentage","percent":"100%","of":"total","to":[{"name":"reserve","weight":"45"},)"
+        R"({"name":"patronage","weight":"45"},{"name":"other","weight":"10"}]},)"
+        R"({"step":"weight","pot":"patronage","factors":["hours"]},)"
+        R"({"step":"pro_rata","pot":"patronage","to":"weights"},)"
+        R"({"step":"cash","pot":"patronage","percent":"20%"})");
+  adopt("loss", "2025-01-01",
+        R"({"step":"percentage","percent":"50%","of":"total","to":[{"name":"reserve"}]},)"
+        R"({"step":"weight","factors":["hours"]},{"step":"pro_rata","to":"weights"})");
+  adopt("surplus", "2026-01-01", R"({"step":"equal"})");  // of the next year
+  make("surplus-rules", by_rules);
+  const boost::json::value shown = make("surplus-runs", run("48000.00", hours_of_members)).json();
+  EXPECT_EQ(shares_of(shown, "patronage", "cash"),
+            "M1 8640.00 1728.00, M2 6377.27 1275.45, M3 4769.12 953.83, M4 1813.61 362.72");
+  EXPECT_EQ(shown.at("divided_by").at("rule").as_string(), "surplus");
+  EXPECT_EQ(shown.at("divided_by").at("version"), 1);
+  make("surplus-runs/1/approval", "", 200, ben_);
+  make("surplus-runs/1/approval", "", 200, cleo_);
+  show_the_capital();
+  bear_a_loss();
+}
+
+TEST_F(CapitalYear, CertifiesWhatIsHeldAndUndoesWhatWasWrong) {
+  enter("investor", "M1", "500.00");
+  EXPECT_EQ(get(at("reports/share-certificate?share_class=investor")).code(), "field_missing");
+  const ApiAnswer certificate =
+      get(at("reports/share-certificate?share_class=investor&holder=M1&as_of=2025-01-31&format=csv"));
+  EXPECT_NE(
+      certificate.body.find("investor-M1-2,investor,M1,Zoë M1,2025-01-31,5,100.00,500.00,0.00,0.00,EUR"),
+      std::string::npos)
+      << certificate.body;
+  EXPECT_NE(get(at("reports/share-certificate?share_class=investor&holder=M1&format=text"))
+                .body.find("Certificate of shares: Investor shares"),
+            std::string::npos);
+
+  make("share-movements", movement("ask", "investor", "M1", "300.00"));
+  const ApiAnswer taken = make("share-movements/3/taking-back",
+                               R"({"on":"2025-02-01","reason":"stays","amount":"100.00","unit":"EUR"})");
+  EXPECT_EQ(taken.json().at("movements").at(0).at("movement").as_string(), "take_back");
+  EXPECT_EQ(make("share-movements/3/taking-back",
+                 R"({"on":"2025-02-01","reason":"stays","amount":"300.00","unit":"EUR"})", 409)
+                .code(),
+            "share_movement_impossible");
+  const auto asks = get(at("share-withdrawals?waiting=true")).json();
+  EXPECT_EQ(asks.at("items").at(0).at("waiting").as_string(), "200.00");
+  EXPECT_NE(get(at("share-withdrawals?format=csv&holder=M1"))
+                .body.find("3,investor,M1,2025-01-05,2025-02-04,300.00,0.00,100.00,200.00,EUR"),
+            std::string::npos);
+  make("share-movements/3/taking-back", R"({"on":"2025-02-01","reason":"stays"})");
+  EXPECT_TRUE(get(at("share-withdrawals?waiting=true")).json().at("items").as_array().empty());
+
+  EXPECT_EQ(make("share-movements/1/undoing", R"({"reason":"twice"})", 409).code(),
+            "share_movement_impossible");
+  const ApiAnswer undone = make("share-movements/2/undoing", R"({"reason":"the payment was another's"})");
+  EXPECT_EQ(undone.json().at("movements").at(0).at("follows"), 2);
+  EXPECT_EQ(rows_of("reports/share-register?holder=M1&share_class=investor", "class", "investor"),
+            "M1 500.00");
+  const ApiAnswer listed = get(at("share-movements?movement=undo&format=csv"));
+  EXPECT_NE(listed.body.find(",undo,investor,M1,500.00,0.00,EUR,2,"), std::string::npos) << listed.body;
 }
 
 TEST_F(CapitalYear, HoldsNobodyAboveTheLimitAndPaysTheQueueInOrder) {

@@ -31,7 +31,7 @@ std::vector<FieldFault> capital_faults() {
   for (const std::string_view route : {"/share-", "/surplus-"})
     add({"withdrawable", "patronage", "source", "movement"}, {R"("sometimes")", R"("")"}, "field_invalid",
         route);
-  add({"movement"}, {R"("receive")", R"("withdraw")"}, "field_invalid");
+  add({"movement"}, {R"("receive")", R"("withdraw")", R"("take_back")", R"("undo")"}, "field_invalid");
   add({"share_class"}, {R"("nothing")", R"("")"}, "share_class_unknown", {}, "-");
   for (const std::string_view route : {"/share-movements", "/surplus-runs"})
     add({"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
@@ -47,6 +47,16 @@ std::vector<FieldFault> capital_faults() {
   add({"measure"}, {R"("")", R"("many")", R"("1,5")"}, "amount_malformed", "/surplus-runs");
   add({"measure"}, {R"("-1")"}, "field_invalid", "/surplus-runs");
   add({"measure"}, {R"("1.0000001")"}, "amount_too_precise", "/surplus-runs");
+  return all;
+}
+
+std::vector<ParameterFault> with_capital_faults(std::vector<ParameterFault> all) {
+  for (const char* nothing : {"nothing", ""}) {
+    all.push_back({"share_class", nothing, "share_class_unknown", {}, {}});
+    all.push_back({"holder", nothing, "party_unknown", {}, {}});
+    for (const char* name : {"waiting", "movement"}) all.push_back({name, nothing, "field_invalid", {}, {}});
+    all.push_back({"source", nothing, "field_invalid", "/surplus-runs", {}});
+  }
   return all;
 }
 

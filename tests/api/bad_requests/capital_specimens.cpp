@@ -26,12 +26,20 @@ const Specimen capital_requests[] = {
      R"("on":"2026-01-05","reason":"Board"})",
      R"({"movement":"pay_in","share_class":"gold","member":"M1","amount":"5.00","unit":"EUR",)"
      R"("on":"2026-01-05","reason":"Board","account":"assets:bank"})"},
+    {"POST", "/v1/nodes/{node}/share-movements/{number}/undoing", "/v1/nodes/bcn/share-movements/3/undoing",
+     "", Body::json, R"({"reason":"a mistake"})", R"({"reason":"a mistake"})"},
+    {"POST", "/v1/nodes/{node}/share-movements/{number}/taking-back",
+     "/v1/nodes/bcn/share-movements/4/taking-back", "", Body::json, R"({"on":"2026-01-06","reason":"Board"})",
+     R"({"on":"2026-01-06","reason":"Board","amount":"1.00","unit":"EUR"})"},
+    {"GET", "/v1/nodes/{node}/share-withdrawals", "/v1/nodes/bcn/share-withdrawals"},
     {"POST", "/v1/nodes/{node}/share-withdrawals", "/v1/nodes/bcn/share-withdrawals", "", Body::json,
      R"({"share_class":"gold","on":"2026-01-05","year_from":"2026-01-01","surplus":"5.00","unit":"EUR",)"
      R"("reason":"Board"})",
      R"({"share_class":"gold","on":"2026-01-05","year_from":"2026-01-01","surplus":"5.00","unit":"EUR",)"
      R"("reason":"Board"})"},
     {"GET", "/v1/nodes/{node}/reports/share-register", "/v1/nodes/bcn/reports/share-register"},
+    {"GET", "/v1/nodes/{node}/reports/share-certificate", "/v1/nodes/bcn/reports/share-certificate",
+     "share_class=gold&holder=M1"},
     {"GET", "/v1/nodes/{node}/reports/capital-accounts", "/v1/nodes/bcn/reports/capital-accounts"},
     {"GET", "/v1/nodes/{node}/surplus-rules", "/v1/nodes/bcn/surplus-rules"},
     {"POST", "/v1/nodes/{node}/surplus-rules", "/v1/nodes/bcn/surplus-rules", "", Body::json,
@@ -80,6 +88,10 @@ void BadRequests::add_capital() {
   make("share-movements",
        R"({"movement":"subscribe","share_class":"gold","member":"M1","amount":"50.00","unit":"EUR",)"
        R"("on":"2026-01-05","reason":"Board"})");
+  for (const char* more : {R"("pay_in","account":"assets:bank",)", R"("subscribe",)", R"("ask",)"})
+    make("share-movements", std::string{R"({"movement":)"} + more +
+                                R"("share_class":"gold","member":"M1","amount":"10.00","unit":"EUR",)"
+                                R"("on":"2026-01-05","reason":"Board"})");
   make("surplus-rules",
        R"({"from_on":"2020-01-01","title":"Halves","decision":"Assembly","unit":"EUR","reserve_weight":1,)"
        R"("members_weight":1,"loss_reserve_weight":1,"loss_members_weight":1,"patronage":"hours",)"

@@ -391,7 +391,7 @@ const std::vector<ParameterFault>& parameter_faults() {
     std::vector<ParameterFault> faults;
     add_ranges(faults);
     add_words(faults);
-    for (const ParameterFault& fault : work_parameter_faults()) faults.push_back(fault);
+    for (ParameterFault& fault : with_capital_faults(work_parameter_faults())) faults.push_back(fault);
     return faults;
   }();
   return all;

@@ -97,6 +97,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"obligations", "obligation_unknown"},
         {"spending-mandates", "spending_mandate_unknown"},
         {"surplus-runs", "surplus_run_unknown"},
+        {"share-movements", "share_movement_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

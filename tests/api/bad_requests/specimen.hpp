@@ -99,6 +99,9 @@ struct ParameterFault {
 };
 const std::vector<ParameterFault>& parameter_faults();
 
+/// Adds those of shares and surplus, which are among them.
+std::vector<ParameterFault> with_capital_faults(std::vector<ParameterFault> all);
+
 /// Those of circles, kinds of work and hours, which are among them.
 std::vector<FieldFault> work_field_faults();
 std::vector<ParameterFault> work_parameter_faults();

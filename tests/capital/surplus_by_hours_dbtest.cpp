@@ -1,0 +1,98 @@
+// A surplus divided by the hours that were approved, and by nobody's word for them.
+#include "ledger/capital/surplus_rule_service.hpp"
+#include "ledger/capital/surplus_service.hpp"
+#include "tests/support/refusal_code.hpp"
+#include "tests/support/test_work.hpp"
+
+namespace coop::capital {
+namespace {
+
+class SurplusByHours : public test::WorkTest {
+ protected:
+  SurplusByHours() {
+    for (const char* path : {"assets:till", "equity:result", "equity:reserve", "equity:members",
+                             "liabilities:dividends", "income:dues"})
+      open(path);
+    record("2026-01-20", {{"assets:till", "120.00"}, {"income:dues", "-120.00"}});
+  }
+  using test::MembersTest::record;
+  using test::WorkTest::record;
+  work::HoursNumber worked(const std::string& member, int minutes, const std::string& approver) {
+    work::HoursDraft draft = hour();
+    draft.member = member;
+    draft.minutes = minutes;
+    const work::HoursNumber number = record(draft);
+    if (approver.empty()) return number;
+    EXPECT_EQ(code_of(approve({number}, approver).front()), "approved");
+    return number;
+  }
+  void adopt(Patronage patronage, const char* from) {
+    db().in_tx([&](Tx& tx) {
+      return adopt_surplus_rule(tx, node(),
+                                {.number = 0,
+                                 .from_on = Day::parse(from),
+                                 .title = "All to members",
+                                 .decision = "Assembly",
+                                 .unit = "EUR",
+                                 .unit_id = money("0").unit(),
+                                 .reserve_weight = 0,
+                                 .members_weight = 1,
+                                 .other_weight = 0,
+                                 .loss_reserve_weight = 1,
+                                 .loss_members_weight = 0,
+                                 .patronage = patronage,
+                                 .interest_millionths = 0,
+                                 .interest_most_millionths = 0,
+                                 .cash_millionths = 0,
+                                 .is_indivisible = true,
+                                 .result = "equity:result",
+                                 .reserve = "equity:reserve",
+                                 .capital = "equity:members",
+                                 .payable = "liabilities:dividends",
+                                 .other = "",
+                                 .recorded_at = {}},
+                                author());
+    });
+  }
+  SurplusRun propose() {
+    return db().in_tx([&](Tx& tx) {
+      return propose_surplus_run(tx, node(),
+                                 {.unit = money("0").unit(),
+                                  .scale = 2,
+                                  .source = SurplusSource::result,
+                                  .from_on = Day::parse("2026-01-01"),
+                                  .to_on = Day::parse("2026-01-31"),
+                                  .booked_on = Day::parse("2026-01-31"),
+                                  .amount_minor = 12'000,
+                                  .decision = "Assembly",
+                                  .members = {},
+                                  .by_approved_hours = true},
+                                 author());
+    });
+  }
+};
+
+TEST_F(SurplusByHours, IsDividedByWhatWasApprovedAndNotTakenBack) {
+  adopt(Patronage::hours, "2025-01-01");
+  worked("M1", 20, "ben");
+  worked("M2", 40, "cas");
+  worked("M3", 60, "ann");
+  worked("M1", 90, "");  // waits
+  const work::HoursNumber taken_back = worked("M2", 90, "ann");
+  reverse(taken_back, "ben");
+  const SurplusRun run = propose();
+  std::vector<std::string> parts;
+  for (const SurplusShare& share : run.division.shares)
+    parts.push_back(share.of.member + " " + std::to_string(share.patronage_minor));
+  EXPECT_EQ(parts, (std::vector<std::string>{"M1 2000", "M2 4000", "M3 6000"}));
+  EXPECT_EQ(run.division.shares[0].of.measure, 333'333);
+}
+
+TEST_F(SurplusByHours, NeedsARuleThatMeasuresByHours) {
+  adopt(Patronage::purchases, "2025-01-01");
+  worked("M1", 20, "ben");
+  EXPECT_EQ(test::refusal_code([&] { propose(); }), "field_invalid");
+}
+
+}  // namespace
+}  // namespace coop::capital
