@@ -19,19 +19,18 @@ int status_of(Refusal refusal) {
     case bank_import_unknown: case bank_line_unknown: case match_unknown: case bank_rule_unknown:
     case signoff_unknown: case cash_count_unknown: case disbursement_unknown: case circle_unknown:
     case work_kind_unknown: case hours_unknown: case spending_mandate_unknown: case draw_unknown:
-    case obligation_unknown: case obligation_settlement_unknown:
+    case obligation_unknown: case obligation_settlement_unknown: case budget_unknown:
     case share_class_unknown: case surplus_rule_unknown: case surplus_run_unknown: case sharing_rule_unknown:
-    case share_movement_unknown:
-      return 404;
+    case share_movement_unknown: return 404;
     case method_not_allowed: return 405;
     case node_exists: case unit_exists: case account_exists: case user_exists: case account_not_open:
     case period_locked: case entry_reversed_already: case reversal_of_reversal: case reversal_differs:
-    case entry_kept_by_register:
-    case hold_not_open: case hold_exceeded: case limit_exceeded: case account_not_empty: case draw_impossible:
-    case account_has_later_entries: case limit_contradicts: case lock_is_hard: case lock_lifted_already:
-    case job_finished_already: case last_treasurer: case import_contradicts: case tier_exists:
-    case tier_without_price: case rate_missing: case charge_reversed_already: case payment_returned_already:
-    case credit_too_small: case verification_failed: case party_exists: case class_exists: case party_erased:
+    case entry_kept_by_register: case hold_not_open: case hold_exceeded: case limit_exceeded:
+    case account_not_empty: case draw_impossible: case account_has_later_entries: case limit_contradicts:
+    case lock_is_hard: case lock_lifted_already: case job_finished_already: case last_treasurer:
+    case import_contradicts: case tier_exists: case tier_without_price: case rate_missing:
+    case charge_reversed_already: case payment_returned_already: case credit_too_small:
+    case verification_failed: case party_exists: case class_exists: case party_erased:
     case party_not_organisation: case membership_overlaps: case change_too_early: case membership_ended:
     case change_contradicts: case change_annulled_already: case payment_code_impossible:
     case mandate_not_usable: case direct_debit_impossible: case mandate_exists: case collection_not_open:
@@ -43,12 +42,12 @@ int status_of(Refusal refusal) {
     case disbursement_impossible: case approval_of_own: case circle_exists: case circle_contradicts:
     case circle_not_open: case circle_not_joined: case work_kind_exists: case work_without_price:
     case obligation_not_owed: case obligation_overlaps: case obligation_withdrawn: case obligation_exceeded:
-    case obligation_settlement_impossible:
-    case hours_not_open: case hours_beyond_day: case fund_without_terms: case fund_below_buffer:
-    case fund_indivisible: case spending_mandate_recalled: case spending_mandate_not_open:
-    case spending_mandate_exceeded: case share_limit_exceeded: case share_movement_impossible:
-    case surplus_run_not_open: case surplus_not_there: case reserve_indivisible:
-    case sharing_versions_overlap: case decision_missing: return 409;
+    case obligation_settlement_impossible: case hours_not_open: case hours_beyond_day:
+    case fund_without_terms: case fund_below_buffer: case fund_indivisible: case spending_mandate_recalled:
+    case spending_mandate_not_open: case spending_mandate_pending: case spending_mandate_missing:
+    case beyond_authority: case budget_exceeded: case spending_mandate_exceeded: case share_limit_exceeded:
+    case share_movement_impossible: case surplus_run_not_open: case surplus_not_there:
+    case reserve_indivisible: case sharing_versions_overlap: case decision_missing: return 409;
     case too_large: case batch_too_large: return 413;
     case media_type_unsupported: return 415;
     case field_unknown: case field_missing: case field_invalid: case key_reused: case amount_malformed:

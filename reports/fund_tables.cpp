@@ -270,6 +270,7 @@ Table table_of_spending_mandates(const ReportNode& node, const std::vector<funds
                    {"unit", "Unit", ColumnKind::text},
                    {"granted", "Granted", ColumnKind::amount},
                    {"drawn", "Drawn", ColumnKind::amount},
+                   {"ordered", "Ordered", ColumnKind::amount},
                    {"left", "Left", ColumnKind::amount},
                    {"decision", "Decision", ColumnKind::text, 40}};
   add_node(table, node);
@@ -282,7 +283,43 @@ Table table_of_spending_mandates(const ReportNode& node, const std::vector<funds
          {std::int64_t{one.number.number()}, std::string{funds::text_of(funds::state_of(one, today))},
           one.body, std::string{funds::text_of(one.level)}, one.purpose, one.fund,
           one.cost_object.empty() ? Cell{} : Cell{one.cost_object}, one.from_on, one.until_on, unit.code,
-          amount(one.minor), amount(funds::drawn_minor(one)), amount(funds::left_minor(one)), one.decision}});
+          amount(one.minor), amount(funds::drawn_minor(one)), amount(funds::ordered_minor(one)),
+          amount(funds::left_minor(one)), one.decision}});
+  }
+  return table;
+}
+
+Table table_of_spending_rules(const ReportNode& node, const std::vector<funds::SpendingRule>& listed,
+                              const std::function<Unit(UnitId)>& unit_of,
+                              const std::optional<std::string>& next) {
+  Table table{"spending_rules", "Rules of spending", {}, {}, {}, next};
+  table.columns = {{"number", "No.", ColumnKind::number},
+                   {"rule", "Rule", ColumnKind::text},
+                   {"from_on", "From", ColumnKind::day},
+                   {"fund", "Fund", ColumnKind::text},
+                   {"body", "Body", ColumnKind::text, 30},
+                   {"level", "Level", ColumnKind::text},
+                   {"unit", "Unit", ColumnKind::text},
+                   {"one_from", "One approves from", ColumnKind::amount},
+                   {"two_from", "Two from", ColumnKind::amount},
+                   {"needed_from", "Mandate from", ColumnKind::amount},
+                   {"up_to", "Grants up to", ColumnKind::amount},
+                   {"decision", "Decision", ColumnKind::text, 40}};
+  add_node(table, node);
+  for (const funds::SpendingRule& one : listed) {
+    const funds::SpendingRuleDraft& rule = one.rule;
+    const Unit unit = unit_of(rule.unit);
+    const auto amount = [&](const std::optional<std::int64_t>& minor) {
+      return minor ? Cell{Amount{*minor, unit.scale, unit.code}} : Cell{};
+    };
+    table.rows.push_back(
+        {RowKind::line,
+         0,
+         {std::int64_t{one.number}, std::string{funds::text_of(rule.kind)}, rule.from_on,
+          rule.fund ? Cell{*rule.fund} : Cell{}, rule.body.empty() ? Cell{} : Cell{rule.body},
+          rule.level ? Cell{std::string{funds::text_of(*rule.level)}} : Cell{}, unit.code,
+          amount(rule.one_from), amount(rule.two_from), amount(rule.needed_from), amount(rule.up_to),
+          rule.decision}});
   }
   return table;
 }

@@ -7,6 +7,7 @@
 
 #include "ledger/funds/fund_store.hpp"
 #include "ledger/funds/spending_mandate.hpp"
+#include "ledger/funds/spending_rule.hpp"
 #include "ledger/values/unit.hpp"
 #include "reports/report_node.hpp"
 
@@ -84,5 +85,10 @@ Table table_of(const FundStatement& statement);
 Table table_of_spending_mandates(const ReportNode& node, const std::vector<funds::SpendingMandate>& listed,
                                  Day today, const std::function<Unit(UnitId)>& unit_of,
                                  const std::optional<std::string>& next);
+
+/// Rules of spending, a row each. `next` is the cursor of the next page.
+Table table_of_spending_rules(const ReportNode& node, const std::vector<funds::SpendingRule>& listed,
+                              const std::function<Unit(UnitId)>& unit_of,
+                              const std::optional<std::string>& next);
 
 }  // namespace coop::reports

@@ -26,6 +26,7 @@ void add_commands(CommandLine& line) {
   add_hours(line);
   add_fund(line);
   add_mandate(line);
+  add_budget(line);
   add_rules(line);
   add_user(line);
   add_token(line);

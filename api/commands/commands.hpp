@@ -41,8 +41,10 @@ void add_node(CommandLine& line);
 void add_pay(CommandLine& line);
 /// `coopledger fund`: what funds have, what is free in them, and their statements.
 void add_fund(CommandLine& line);
-/// `coopledger mandate`: what spending mandates grant, what was drawn and is left.
+/// `coopledger mandate`: lists, grants, approves, draws on and recalls spending mandates; rules of spending.
 void add_mandate(CommandLine& line);
+/// `coopledger budget`: what was spent, is committed and left of budgets.
+void add_budget(CommandLine& line);
 /// `coopledger prove`: writes a file that proves entries offline.
 void add_prove(CommandLine& line);
 /// `coopledger roll`: who may vote on a day; freezes it, shows and lists what is frozen.

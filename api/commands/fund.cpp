@@ -8,7 +8,6 @@
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/funds/fund_store.hpp"
-#include "ledger/funds/spending_mandate_store.hpp"
 #include "ledger/values/refusal.hpp"
 #include "reports/fund_tables.hpp"
 
@@ -60,26 +59,6 @@ void print_statement(const FundCall& call) {
   }));
 }
 
-void list_mandates(const FundCall& call) {
-  constexpr int at_once = 500;
-  funds::SpendingMandateFilter filter{.today = call.today, .limit = at_once};
-  if (!call.words.fund.empty()) filter.fund = call.words.fund;
-  for (bool is_first = true;; is_first = false) {
-    std::vector<funds::SpendingMandate> listed;
-    const reports::Table table = call.database.in_snapshot([&](Tx& tx) {
-      if (filter.fund) funds::read_fund(tx, call.node.id, *filter.fund);
-      listed = funds::list_spending_mandates(tx, call.node.id, filter);
-      return reports::table_of_spending_mandates(
-          reports::read_report_node(tx, call.node.id), listed, call.today,
-          [&](UnitId id) { return unit_of_id(tx, id); }, std::nullopt);
-    });
-    if (listed.empty() && !is_first) return;
-    print_table(call, table, is_first);
-    if (listed.size() < static_cast<std::size_t>(at_once)) return;
-    filter.before = listed.back().number;
-  }
-}
-
 using FundWork = void (*)(const FundCall&);
 
 int run_fund(const Settings& settings, const FundWords& words, FundWork work) {
@@ -125,22 +104,6 @@ void add_fund(CommandLine& line) {
   stated.add_option("--from", words->from, "the first day; without it, the first of the fiscal year");
   for (CLI::App* one : {&listed, &stated})
     one->add_option("--to", words->to, "the last day; without it, today");
-}
-
-void add_mandate(CommandLine& line) {
-  const auto words = std::make_shared<FundWords>();
-  const auto chosen = std::make_shared<FundWork>();
-  CLI::App& command =
-      line.add({"mandate",
-                "Shows spending mandates: what was granted, drawn and is left",
-                {SettingGroup::books, SettingGroup::log},
-                {"coopledger mandate list bcn", "coopledger mandate list bcn --fund media --csv"}},
-               [words, chosen](const Configuration& configuration) {
-                 return run_fund(configuration.settings, *words, *chosen);
-               });
-  command.require_subcommand(1);
-  add_below(command, words, chosen, "list", "Lists spending mandates, the newest first", list_mandates)
-      .add_option("--fund", words->fund, "only of this fund");
 }
 
 }  // namespace coop::api

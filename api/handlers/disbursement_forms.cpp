@@ -37,7 +37,7 @@ std::optional<Bic> maybe_bic(const JsonObject& fields) {
 disbursements::OrderDraft order_from(const JsonValue& value, const Unit& euro) {
   const JsonObject fields{value,
                           {"amount", "purpose", "account", "member", "name", "iban", "bic", "address", "text",
-                           "reference", "source", "fund", "cost_object", "tax_code"}};
+                           "reference", "source", "fund", "cost_object", "tax_code", "mandate", "minutes"}};
   disbursements::OrderDraft order{
       .minor = minor_from(fields.require("amount"), euro),
       .purpose = fields.require("purpose").parsed(disbursements::order_purpose_from),
@@ -49,6 +49,10 @@ disbursements::OrderDraft order_from(const JsonValue& value, const Unit& euro) {
       .source = fields.text_or_empty("source", any_text),
       .about = {
           maybe_text(fields, "fund"), {}, maybe_text(fields, "cost_object"), maybe_text(fields, "tax_code")}};
+  if (const auto mandate = fields.find("mandate"))
+    order.mandate = funds::SpendingMandateNumber{static_cast<std::int32_t>(mandate->number(1, most_number))};
+  if (const auto minutes = fields.find("minutes"))
+    order.minutes = static_cast<int>(minutes->number(1, 100'000'000));
   if (const auto member = fields.find("member"); member && order.member.empty())
     member->refuse(Refusal::party_unknown, "no member has an empty number");
   if (const auto iban = fields.find("iban"))
@@ -135,6 +139,7 @@ void write_order(JsonWriter& out, const disbursements::Disbursement& disbursemen
   out.field("unit", "EUR").field("purpose", text_of(order.purpose)).field("account", order.account);
   out.text_or_null("member", order.member).text_or_null("source", order.source);
   out.field("fund", order.about[0]).field("cost_object", order.about[2]).field("tax_code", order.about[3]);
+  out.field("mandate", order.mandate).field("minutes", order.minutes);
   out.field("end_to_end_id", order.end_to_end_id);
   out.field("state", text_of(disbursements::state_of(disbursement, order)));
   write_bank_word(out, "executed", order.executed, false);
@@ -179,7 +184,7 @@ void write_disbursement(JsonWriter& out, const disbursements::Disbursement& disb
   out.amount_field("amount", disbursements::minor_of(in_file), euro_scale).field("unit", "EUR");
   out.text_or_null("file_hash", exported ? exported->file_hash : "");
   out.field("recorded_at", disbursement.recorded_at).field("recorded_by", disbursement.recorded_by_name);
-  out.array("approvals");
+  out.field("approvals_needed", static_cast<int>(disbursement.approvals_needed)).array("approvals");
   for (const disbursements::Step* approval : disbursements::approvals_of(disbursement))
     out.open().field("by", approval->recorded_by_name).field("at", approval->recorded_at).close();
   out.end_array().array("orders");

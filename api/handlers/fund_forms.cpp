@@ -143,15 +143,64 @@ void write_spending_mandate(JsonWriter& out, const funds::SpendingMandate& manda
         .field("minutes_a_month", mandate.hours->minutes_a_month)
         .amount_field("rate_an_hour", mandate.hours->rate_minor, unit.scale)
         .field("months", mandate.hours->months)
-        .field("minutes_left", minutes_of(*mandate.hours) - drawn_minutes(mandate))
+        .field("minutes_left", minutes_of(*mandate.hours) - used_minutes(mandate))
         .close();
   else out.value(std::nullopt);
   out.field("from_on", mandate.from_on).field("until_on", mandate.until_on);
   out.field("decision", mandate.decision).amount_field("drawn", drawn_minor(mandate), unit.scale);
+  out.amount_field("ordered", ordered_minor(mandate), unit.scale);
   out.amount_field("left", left_minor(mandate), unit.scale).field("recorded_at", mandate.recorded_at);
-  out.field("recorded_by", mandate.recorded_by_name).array("steps");
+  out.field("recorded_by", mandate.recorded_by_name).field("approvals_needed", mandate.approvals);
+  out.array("approvals");
+  for (const funds::SpendingStep* approval : approvals_of(mandate))
+    out.open().field("by", approval->recorded_by_name).field("at", approval->recorded_at).close();
+  out.end_array().array("steps");
   for (const funds::SpendingStep& step : mandate.steps) write_spending_step(out, step, unit.scale);
+  out.end_array().array("orders");
+  for (const funds::MandateOrder& order : mandate.orders)
+    out.open()
+        .field("disbursement", order.disbursement)
+        .field("order", order.order)
+        .amount_field("amount", order.minor, unit.scale)
+        .field("minutes", order.minutes)
+        .field("entry", order.entry)
+        .close();
   out.end_array().close();
+}
+
+funds::SpendingRuleDraft spending_rule_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value,
+                          {"rule", "from_on", "unit", "fund", "one_from", "two_from", "needed_from", "body",
+                           "level", "up_to", "decision"}};
+  const Unit unit = unit_from(fields, units);
+  const auto amount = [&](const char* name) {
+    const auto found = fields.find(name);
+    return found ? std::optional{minor_from(*found, unit)} : std::optional<std::int64_t>{};
+  };
+  funds::SpendingRuleDraft draft{.kind = fields.require("rule").parsed(funds::spending_rule_kind_from),
+                                 .from_on = fields.require("from_on").day(),
+                                 .unit = unit.id,
+                                 .fund = words_if_any(fields, "fund"),
+                                 .one_from = amount("one_from"),
+                                 .two_from = amount("two_from"),
+                                 .needed_from = amount("needed_from"),
+                                 .body = fields.text_or_empty("body", longest_words),
+                                 .up_to = amount("up_to"),
+                                 .decision = fields.require("decision").text(longest_words)};
+  if (const auto level = fields.find("level")) draft.level = level->parsed(funds::body_level_from);
+  return draft;
+}
+
+void write_spending_rule(JsonWriter& out, const funds::SpendingRule& rule, UnitDirectory& units) {
+  const funds::SpendingRuleDraft& said = rule.rule;
+  const Unit unit = units.of(said.unit);
+  out.open().field("number", rule.number).field("rule", funds::text_of(said.kind));
+  out.field("from_on", said.from_on).field("unit", unit.code).field("fund", said.fund);
+  out.maybe_amount("one_from", said.one_from, unit.scale).maybe_amount("two_from", said.two_from, unit.scale);
+  out.maybe_amount("needed_from", said.needed_from, unit.scale).text_or_null("body", said.body);
+  out.field("level", said.level ? std::optional{std::string{funds::text_of(*said.level)}} : std::nullopt);
+  out.maybe_amount("up_to", said.up_to, unit.scale).field("decision", said.decision);
+  out.field("recorded_at", rule.recorded_at).field("recorded_by", rule.recorded_by_name).close();
 }
 
 }  // namespace coop::api

@@ -5,6 +5,7 @@
 #include "api/json_writer.hpp"
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
+#include "ledger/funds/spending_rule.hpp"
 
 namespace coop::api {
 
@@ -22,5 +23,10 @@ funds::DrawDraft draw_from(const JsonValue& value, const funds::SpendingMandate&
 /// A mandate with its steps, and what is left.
 void write_spending_mandate(JsonWriter& out, const funds::SpendingMandate& mandate, Day today,
                             UnitDirectory& units);
+
+/// A rule of spending that is asked for. Throws Refused naming the field.
+funds::SpendingRuleDraft spending_rule_from(const JsonValue& value, UnitDirectory& units);
+/// A rule of spending.
+void write_spending_rule(JsonWriter& out, const funds::SpendingRule& rule, UnitDirectory& units);
 
 }  // namespace coop::api

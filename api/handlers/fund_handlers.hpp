@@ -17,9 +17,21 @@ Answer adopt_fund_terms(Tx& tx, const Call& call, Services& services);
 Answer list_spending_mandates(const Call& call, Services& services);
 Answer show_spending_mandate(const Call& call, Services& services);
 Answer grant_spending_mandate(Tx& tx, const Call& call, Services& services);
+Answer approve_spending_mandate(Tx& tx, const Call& call, Services& services);
 Answer recall_spending_mandate(Tx& tx, const Call& call, Services& services);
 Answer draw_on_spending_mandate(Tx& tx, const Call& call, Services& services);
 Answer name_entry_of_draw(Tx& tx, const Call& call, Services& services);
 Answer take_draw_back(Tx& tx, const Call& call, Services& services);
+
+/// Rules of spending: handlers/spending_rules.cpp.
+Answer list_spending_rules(const Call& call, Services& services);
+Answer adopt_spending_rule(Tx& tx, const Call& call, Services& services);
+
+/// Budgets: handlers/budgets.cpp.
+Answer list_budgets(const Call& call, Services& services);
+Answer show_budget(const Call& call, Services& services);
+Answer report_budget(const Call& call, Services& services);
+Answer adopt_budget(Tx& tx, const Call& call, Services& services);
+Answer revise_budget(Tx& tx, const Call& call, Services& services);
 
 }  // namespace coop::api

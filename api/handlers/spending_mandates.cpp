@@ -29,7 +29,7 @@ std::string spending_mandate_json(const Call& call, const SpendingMandate& manda
 }
 
 funds::SpendingMandateFilter mandate_filter_of(const Call& call, const Page& page) {
-  const auto word = call.query_word("state", {"upcoming", "open", "over", "recalled"});
+  const auto word = call.query_word("state", {"upcoming", "open", "over", "recalled", "pending"});
   funds::SpendingMandateFilter filter{.fund = call.query_text("fund"),
                                       .today = today_of(call),
                                       .before = id_before<SpendingMandateNumber>(call, page),
@@ -81,6 +81,14 @@ Answer grant_spending_mandate(Tx& tx, const Call& call, Services& services) {
   const SpendingMandate mandate = funds::grant(tx, call.node().id, draft, today_of(call), call.author());
   return created(spending_mandate_json(call, mandate, services),
                  call.request.path + "/" + std::to_string(mandate.number.number()));
+}
+
+Answer approve_spending_mandate(Tx& tx, const Call& call, Services& services) {
+  call.require_no_fields();
+  return ok(spending_mandate_json(
+      call,
+      funds::approve_mandate(tx, call.node().id, asked_mandate_number(call), today_of(call), call.author()),
+      services));
 }
 
 Answer recall_spending_mandate(Tx& tx, const Call& call, Services& services) {

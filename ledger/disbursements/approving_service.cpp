@@ -7,6 +7,7 @@
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
 #include "ledger/disbursements/disbursement_store.hpp"
+#include "ledger/funds/spending_mandate_service.hpp"
 #include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/sha256.hpp"
@@ -45,14 +46,20 @@ UserId require_somebody(const books::Author& author) {
 
 void require_independent(Tx& tx, NodeId node, const Disbursement& disbursement, UserId user) {
   if (disbursement.recorded_by == user)
-    throw Refused{Refusal::approval_of_own, "you wrote this proposal: two other people approve it"};
+    throw Refused{Refusal::approval_of_own, "you wrote this proposal: others approve it"};
   if (pays_user(tx, node, disbursement.number, user))
-    throw Refused{Refusal::approval_of_own, "one of its orders pays you: two other people approve it"};
+    throw Refused{Refusal::approval_of_own, "one of its orders pays you: others approve it"};
 }
 
 void require_possible(const Disbursement& disbursement, Instant now) {
   const TransferFault fault = credit_transfer_fault(transfer_order_of(disbursement, now));
   if (!fault.words.empty()) throw Refused{Refusal::disbursement_impossible, fault.words};
+}
+
+// What was recalled spends nothing more, whatever was proposed before.
+void require_mandates(Tx& tx, NodeId node, const Disbursement& disbursement) {
+  for (const Order* order : orders_in_file(disbursement))
+    if (order->mandate) require_usable(funds::read_spending_mandate(tx, node, *order->mandate));
 }
 
 Disbursement record(Tx& tx, NodeId node, DisbursementNumber number, const NewStep& step, const char* event,
@@ -86,6 +93,7 @@ Disbursement approve(Tx& tx, NodeId node, DisbursementNumber number, const books
   for (const Step* approval : approvals_of(disbursement))
     if (approval->recorded_by == user) throw Refused{Refusal::approval_repeated, "you approved it already"};
   require_independent(tx, node, disbursement, user);
+  require_mandates(tx, node, disbursement);
   require_possible(disbursement, author.now);
   return record(tx, node, number, {StepKind::approved}, "disbursement_approved", author);
 }
@@ -115,6 +123,7 @@ Disbursement cancel(Tx& tx, NodeId node, DisbursementNumber number, const std::s
 Disbursement make_file(Tx& tx, NodeId node, DisbursementNumber number, const books::Author& author) {
   const Disbursement disbursement = lock_disbursement(tx, node, number);
   require_state(disbursement, {DisbursementState::approved});
+  require_mandates(tx, node, disbursement);
   const std::string bytes = credit_transfer_file(transfer_order_of(disbursement, author.now)).xml;
   insert_file(tx, node, number, bytes);
   return record(tx, node, number, {StepKind::exported, {}, {}, hex_of(sha256_of(bytes))},

@@ -62,6 +62,10 @@ bool is_left_out(const Disbursement& disbursement, int order) {
   });
 }
 
+bool has_approval(const Disbursement& disbursement) {
+  return approvals_of(disbursement).size() >= disbursement.approvals_needed;
+}
+
 CreditTransfer transfer_of(const Disbursement& disbursement, const Order& order) {
   if (!order.payee)
     throw Refused{Refusal::party_erased, "who is paid by order " + std::to_string(order.number) +
@@ -119,8 +123,7 @@ DisbursementState state_of(const Disbursement& disbursement) {
   if (step_of(disbursement, StepKind::cancelled) != nullptr) return DisbursementState::cancelled;
   if (step_of(disbursement, StepKind::exported) != nullptr)
     return waiting_orders(disbursement).empty() ? DisbursementState::done : DisbursementState::exported;
-  return approvals_of(disbursement).size() >= people_needed ? DisbursementState::approved
-                                                            : DisbursementState::proposed;
+  return has_approval(disbursement) ? DisbursementState::approved : DisbursementState::proposed;
 }
 
 OrderState state_of(const Disbursement& disbursement, const Order& order) {
@@ -130,7 +133,7 @@ OrderState state_of(const Disbursement& disbursement, const Order& order) {
   if (not_taken_by(disbursement, order.number).size() >= people_needed) return OrderState::rejected;
   if (step_of(disbursement, StepKind::cancelled) != nullptr) return OrderState::cancelled;
   if (step_of(disbursement, StepKind::exported) != nullptr) return OrderState::exported;
-  return approvals_of(disbursement).size() >= people_needed ? OrderState::approved : OrderState::proposed;
+  return has_approval(disbursement) ? OrderState::approved : OrderState::proposed;
 }
 
 std::vector<const Order*> orders_in_file(const Disbursement& disbursement) {

@@ -6,6 +6,7 @@
 
 #include "ledger/books/dimension.hpp"
 #include "ledger/disbursements/credit_transfer_file.hpp"
+#include "ledger/funds/spending_mandate.hpp"
 #include "ledger/values/ids.hpp"
 
 namespace coop::disbursements {
@@ -13,8 +14,8 @@ namespace coop::disbursements {
 /// Payments of a node that leave together, from the proposal on; counted from 1 within the node.
 using DisbursementNumber = Id<struct DisbursementKindTag, std::int32_t>;
 
-/// How it stands: proposed, approved by two people, with a file for the bank, every order of which ended; or
-/// cancelled before there was a file.
+/// How it stands: proposed, approved by as many as its rules say, with a file for the bank, every order of
+/// which ended; or cancelled before there was a file.
 enum class DisbursementState { proposed, approved, exported, done, cancelled };
 /// "proposed" …
 std::string_view text_of(DisbursementState state);
@@ -89,6 +90,8 @@ struct Order {
   std::optional<Payee> payee;  ///< nothing once the party was erased
   std::optional<BankWord> executed;
   std::optional<BankWord> returned;
+  std::optional<funds::SpendingMandateNumber> mandate = {};  ///< that it spends
+  std::optional<int> minutes = {};                           ///< of a mandate that grants hours
 };
 
 /// The account of ours that is paid from.
@@ -112,9 +115,11 @@ struct Disbursement {
   std::optional<std::string> recorded_by_name;
   std::vector<Order> orders;
   std::vector<Step> steps;
+  int rules = 0;                     ///< how many rules of spending there were when it was proposed
+  std::size_t approvals_needed = 2;  ///< how many others approve, by these rules: one or two
 };
 
-/// How many people must approve, and how many must say that the bank did not take something.
+/// How many people must say that the bank did not take something.
 inline constexpr std::size_t people_needed = 2;
 /// The most orders together.
 inline constexpr std::size_t most_orders = 1'000;

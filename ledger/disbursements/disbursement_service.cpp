@@ -7,8 +7,8 @@
 #include "ledger/books/event_service.hpp"
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/disbursement_store.hpp"
+#include "ledger/disbursements/order_funding_service.hpp"
 #include "ledger/dues/tier_store.hpp"
-#include "ledger/funds/fund_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
@@ -48,8 +48,14 @@ OwnAccount read_own_account(Tx& tx, NodeId node, const DisbursementDraft& draft)
 // Makes the orders of a draft, one after the other.
 class OrderMaker {
  public:
-  OrderMaker(Tx& tx, const books::Node& node, const DisbursementDraft& draft, UnitId euro)
-      : tx_{tx}, node_{node}, draft_{draft}, euro_{euro}, dues_{dues::read_dues_accounts(tx, node.id)} {}
+  OrderMaker(Tx& tx, const books::Node& node, const DisbursementDraft& draft, UnitId euro,
+             OrderFunding& funding)
+      : tx_{tx},
+        node_{node},
+        draft_{draft},
+        euro_{euro},
+        funding_{funding},
+        dues_{dues::read_dues_accounts(tx, node.id)} {}
 
   Order make(std::size_t index, DisbursementNumber number) {
     const OrderDraft& draft = draft_.orders[index];
@@ -71,10 +77,13 @@ class OrderMaker {
                 end_to_end_id_of(node_.name, number, order_number),
                 read_payee(draft, party),
                 {},
-                {}};
+                {},
+                draft.mandate,
+                draft.minutes};
     if (party) order.about[member_place] = party->number;
+    funding_.mandate_bears(order, euro_, place_);
     require_about(account, order.about);
-    require_divisible_fund(draft);
+    funding_.fund_bears(order, account, place_);
     return order;
   }
 
@@ -150,16 +159,11 @@ class OrderMaker {
     }
   }
 
-  void require_divisible_fund(const OrderDraft& draft) {
-    if (draft.purpose != OrderPurpose::payout || !draft.about[0]) return;
-    funds::require_divisible(funds::read_fund(tx_, node_.id, *draft.about[0]), draft_.requested_on,
-                             place_ + "/fund");
-  }
-
   Tx& tx_;
   const books::Node& node_;
   const DisbursementDraft& draft_;
   UnitId euro_;
+  OrderFunding& funding_;
   dues::DuesAccounts dues_;
   std::string place_;
 };
@@ -190,8 +194,11 @@ Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& d
   Disbursement disbursement{
       number,     from,        draft.requested_on, draft.title, holder, message_id_of(node.name, number),
       author.now, author.user, std::nullopt,       {},          {}};
-  OrderMaker maker{tx, node, draft, from.unit};
+  OrderFunding funding{tx, node.id, draft.requested_on, day_in_zone(author.now, node.time_zone)};
+  OrderMaker maker{tx, node, draft, from.unit, funding};
   for (std::size_t i = 0; i < draft.orders.size(); ++i) disbursement.orders.push_back(maker.make(i, number));
+  disbursement.rules = funding.rules();
+  disbursement.approvals_needed = funding.approvals_of(disbursement.orders, from.unit);
   require_proposable(disbursement, author.now);
   insert_disbursement(tx, node.id, disbursement, author);
   books::tell(tx, node.id, author, "disbursement_proposed",

@@ -24,6 +24,8 @@ struct OrderDraft {
   std::optional<StructuredReference> reference = {};
   std::string source = {};           ///< what it rests on: the number of a bill
   books::DimensionCodes about = {};  ///< of the posting to the account; its member is whom it pays
+  std::optional<funds::SpendingMandateNumber> mandate = {};  ///< that it spends: its fund becomes the order's
+  std::optional<int> minutes = {};                           ///< of a mandate that grants hours
 };
 /// Payments that are asked for.
 struct DisbursementDraft {
@@ -37,10 +39,11 @@ struct DisbursementDraft {
 /// Proposes payments. Throws Refused: bank_account_unknown (or closed), disbursement_impossible (the account
 /// is not in EUR, or its identifier is no IBAN; too many orders; what no bank would accept:
 /// credit_transfer_fault()), field_invalid (title, account_holder, source; an account that is no liability
-/// and no expense; a name or an address), account_unknown, account_not_open, dimension_unknown,
-/// dimension_missing, party_unknown, party_erased, field_missing (name or iban, where the member has none;
-/// the member, where a refund is from what members paid ahead), fund_indivisible (a payout of such a fund),
-/// naming the field.
+/// and no expense; a name or an address), account_unknown, account_not_open, party_unknown, party_erased,
+/// field_missing (name or iban, where the member has none; the member, where a refund is from what members
+/// paid ahead), what OrderFunding::mandate_bears() refuses, dimension_unknown, dimension_missing, what
+/// OrderFunding::fund_bears() refuses, naming the field. The rules of spending of the day say how many others
+/// approve it.
 Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& draft,
                      const books::Author& author);
 

@@ -61,12 +61,14 @@ constexpr const char* read_orders_sql = R"sql(
   SELECT o.number, o.amount_minor, o.purpose, o.account_id, a.path, o.party_id, y.number,
          coalesce(o.source, ''), o.fund, o.cost_object, o.tax_code, o.end_to_end_id,
          p.name, p.iban, p.bic, coalesce(p.street, ''), coalesce(p.building, ''), coalesce(p.post_code, ''),
-         p.town, p.country, coalesce(p.remittance, ''), p.reference
+         p.town, p.country, coalesce(p.remittance, ''), p.reference, x.mandate_number, x.minutes
     FROM disbursement_order o
     JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id
     LEFT JOIN party y ON y.node_id = o.node_id AND y.id = o.party_id
     LEFT JOIN disbursement_payee p ON p.node_id = o.node_id AND p.order_number = o.number
           AND p.disbursement_number = o.disbursement_number
+    LEFT JOIN order_mandate x ON x.node_id = o.node_id AND x.order_number = o.number
+          AND x.disbursement_number = o.disbursement_number
    WHERE o.node_id = $1 AND o.disbursement_number = $2
    ORDER BY o.number
 )sql";
@@ -86,7 +88,9 @@ std::vector<Order> read_orders(Tx& tx, NodeId node, DisbursementNumber number) {
                 row.string(11),
                 payee_from(row, 12),
                 {},
-                {}};
+                {},
+                maybe_id<funds::SpendingMandateNumber>(row, 22),
+                row.is_null(23) ? std::nullopt : std::optional{row.integer(23)}};
     order.about = {row.maybe_string(8), row.maybe_string(6), row.maybe_string(9), row.maybe_string(10)};
     orders.push_back(std::move(order));
   }
@@ -141,7 +145,7 @@ std::vector<Step> read_steps(Tx& tx, NodeId node, DisbursementNumber number) {
 constexpr const char* find_disbursement_sql = R"sql(
   -- disbursements.find_disbursement
   SELECT d.number, d.bank_account, a.path, a.unit_id, b.identifier, d.bic, d.requested_on, d.title,
-         d.debtor_name, d.message_id, d.recorded_at, d.recorded_by, w.name
+         d.debtor_name, d.message_id, d.recorded_at, d.recorded_by, w.name, d.rules, d.approvals
     FROM disbursement d
     JOIN bank_account b ON b.node_id = d.node_id AND b.number = d.bank_account
     JOIN account a ON a.node_id = b.node_id AND a.id = b.account_id
@@ -166,7 +170,9 @@ std::optional<Disbursement> find_disbursement(Tx& tx, NodeId node, DisbursementN
       maybe_id<UserId>(row, 11),
       row.maybe_string(12),
       read_orders(tx, node, number),
-      read_steps(tx, node, number)};
+      read_steps(tx, node, number),
+      row.integer(13),
+      static_cast<std::size_t>(row.integer(14))};
   read_bank_words(tx, node, disbursement);
   return disbursement;
 }
@@ -185,15 +191,16 @@ namespace {
 constexpr const char* insert_disbursement_sql = R"sql(
   -- disbursements.insert_disbursement
   INSERT INTO disbursement (node_id, number, bank_account, requested_on, title, debtor_name, bic, message_id,
-                            orders, recorded_at, recorded_by)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                            orders, recorded_at, recorded_by, rules, approvals)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 )sql";
 
 void insert_head(Tx& tx, NodeId node, const Disbursement& one, const books::Author& author) {
   const std::optional<Bic>& bic = one.from.account.bic;
   rows(tx, insert_disbursement_sql, node, one.number, one.from.bank_account, one.requested_on, one.title,
        one.debtor_name, bic ? std::optional{bic->text()} : std::nullopt, one.message_id,
-       static_cast<int>(one.orders.size()), author.now, author.user);
+       static_cast<int>(one.orders.size()), author.now, author.user, one.rules,
+       static_cast<int>(one.approvals_needed));
 }
 
 constexpr const char* insert_orders_sql = R"sql(
@@ -261,12 +268,32 @@ void insert_payees(Tx& tx, NodeId node, const Disbursement& disbursement) {
        country.value(), text.value(), reference.value());
 }
 
+constexpr const char* insert_order_mandates_sql = R"sql(
+  -- disbursements.insert_order_mandates
+  INSERT INTO order_mandate (node_id, disbursement_number, order_number, mandate_number, minutes)
+  SELECT $1, $2, m.number, m.mandate, m.minutes
+    FROM unnest($3::int[], $4::int[], $5::int[]) AS m (number, mandate, minutes)
+   WHERE m.mandate IS NOT NULL
+)sql";
+
+void insert_mandates(Tx& tx, NodeId node, const Disbursement& disbursement) {
+  SqlArray number, mandate, minutes;
+  for (const Order& order : disbursement.orders) {
+    number.add(order.number);
+    mandate.add(order.mandate);
+    minutes.add(order.minutes);
+  }
+  rows(tx, insert_order_mandates_sql, node, disbursement.number, number.value(), mandate.value(),
+       minutes.value());
+}
+
 }  // namespace
 
 void insert_disbursement(Tx& tx, NodeId node, const Disbursement& disbursement, const books::Author& author) {
   insert_head(tx, node, disbursement, author);
   insert_orders(tx, node, disbursement);
   insert_payees(tx, node, disbursement);
+  insert_mandates(tx, node, disbursement);
 }
 
 constexpr const char* insert_step_sql = R"sql(

@@ -20,7 +20,8 @@ constexpr const char* list_disbursements_sql = R"sql(
                               WHERE y.node_id = x.node_id AND y.disbursement_number = x.disbursement_number
                                 AND y.number > x.number
                                 AND (y.kind = 'left_out'
-                                     OR y.kind = 'withdrawn' AND y.recorded_by = x.recorded_by))) > 1
+                                     OR y.kind = 'withdrawn' AND y.recorded_by = x.recorded_by)))
+                     >= d.approvals
                 THEN 'approved' ELSE 'proposed' END AS state
       FROM disbursement d
       JOIN bank_account b ON b.node_id = d.node_id AND b.number = d.bank_account
@@ -99,7 +100,7 @@ constexpr const char* list_orders_sql = R"sql(
          SELECT CASE WHEN t.left_out THEN 'left_out' WHEN w.return_code IS NOT NULL THEN 'returned'
                      WHEN w.is_paid THEN 'executed' WHEN t.not_taken > 1 THEN 'rejected'
                      WHEN t.cancelled THEN 'cancelled' WHEN t.exported THEN 'exported'
-                     WHEN t.approvals > 1 THEN 'approved' ELSE 'proposed' END AS state) s
+                     WHEN t.approvals >= d.approvals THEN 'approved' ELSE 'proposed' END AS state) s
    WHERE o.node_id = $1 AND ($2::text IS NULL OR s.state = $2)
      AND ($3::date IS NULL OR d.requested_on >= $3) AND ($4::date IS NULL OR d.requested_on <= $4)
      AND ($5::int IS NULL OR d.bank_account = $5)

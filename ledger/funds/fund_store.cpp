@@ -186,72 +186,28 @@ constexpr const char* read_fund_figures_sql = R"sql(
        AND (a.type IN ('income', 'expense', 'equity')
             OR a.type = 'liability' AND is_held_fund($1::int, p.fund_id))
      GROUP BY p.fund_id, a.unit_id
-  ), draw AS (
-    SELECT m.number AS mandate, m.fund_id, m.unit_id, d.amount_minor AS minor,
-           EXISTS (SELECT FROM entry e, known k
-                    WHERE e.node_id = $1 AND e.number = coalesce(d.entry_number, p.entry_number)
-                      AND e.number <= k.last AND e.booked_on <= $2
-                      AND NOT EXISTS (SELECT FROM entry r
-                            WHERE r.node_id = $1 AND r.reverses = e.number AND r.number <= k.last
-                              AND r.booked_on <= $2)) AS is_booked
-      FROM spending_mandate m
-      JOIN spending_step d ON d.node_id = m.node_id AND d.mandate_number = m.number AND d.kind = 'drawn'
-     CROSS JOIN known k
-      LEFT JOIN spending_step p ON p.node_id = d.node_id AND p.mandate_number = d.mandate_number
-            AND p.draw = d.number AND p.kind = 'paid' AND p.recorded_at <= k.at
-     WHERE m.node_id = $1 AND d.recorded_at <= k.at
-       AND NOT EXISTS (SELECT FROM spending_step b
-             WHERE b.node_id = $1 AND b.mandate_number = m.number AND b.draw = d.number
-               AND b.kind = 'taken_back' AND b.recorded_at <= k.at)
-  ), promised AS (
-    SELECT m.fund_id, m.unit_id,
-           sum(m.amount_minor - coalesce((SELECT sum(d.minor) FROM draw d WHERE d.mandate = m.number), 0))
-             AS minor
-      FROM spending_mandate m, known k
-     WHERE m.node_id = $1 AND m.recorded_at <= k.at AND m.until_on >= $2
-       AND NOT EXISTS (SELECT FROM spending_step r
-             WHERE r.node_id = $1 AND r.mandate_number = m.number AND r.kind = 'recalled'
-               AND r.recorded_at <= k.at AND r.on_day <= $2)
-     GROUP BY m.fund_id, m.unit_id
-  ), ordered AS (
-    SELECT f.id AS fund_id, a.unit_id, sum(o.amount_minor) AS minor
-      FROM disbursement_order o
-      JOIN disbursement x ON x.node_id = o.node_id AND x.number = o.disbursement_number
-      JOIN dimension f ON f.node_id = o.node_id AND f.kind = 'fund' AND f.code = o.fund
-      JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id
-     CROSS JOIN known k
-     WHERE o.node_id = $1 AND x.recorded_at <= k.at
-       AND (a.type = 'expense' OR a.type = 'liability' AND is_held_fund($1::int, f.id))
-       AND NOT EXISTS (SELECT FROM disbursement_step s
-             WHERE s.node_id = $1 AND s.disbursement_number = o.disbursement_number
-               AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number)
-               AND s.recorded_at <= k.at)
-       AND NOT is_rejected_order($1::int, o.disbursement_number, o.number)
-       AND NOT EXISTS (SELECT FROM bank_match_part b
-             JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
-             JOIN entry e ON e.node_id = b.node_id AND e.number = b.entry_number
-            WHERE b.node_id = $1 AND b.disbursement_number = o.disbursement_number
-              AND b.order_number = o.number AND b.made = 'order' AND e.number <= k.last
-              AND e.booked_on <= $2)
-     GROUP BY f.id, a.unit_id
+  ), committed AS (
+    SELECT c.fund_id, c.unit_id, sum(c.minor) FILTER (WHERE c.kind = 'mandate') AS mandates,
+           sum(c.minor) FILTER (WHERE c.kind = 'draw') AS draws,
+           sum(c.minor) FILTER (WHERE c.kind = 'order') AS orders
+      FROM known k
+     CROSS JOIN LATERAL spending_commitments($1::int, $2::date, k.at, k.last) c
+     WHERE c.fund_id IS NOT NULL AND ($4::int IS NULL OR c.fund_id = $4)
+     GROUP BY c.fund_id, c.unit_id
   ), place AS (
     SELECT fund_id, unit_id FROM booked UNION SELECT fund_id, unit_id FROM term
   )
   SELECT d.id, d.code, d.name, t.purpose, coalesce(t.indivisible, false), u.id, u.code, u.scale,
          coalesce(b.minor, 0)::bigint,
          CASE WHEN t.unit_id = l.unit_id THEN coalesce(t.buffer, 0) ELSE 0 END,
-         coalesce(m.minor, 0)::bigint,
-         coalesce((SELECT sum(w.minor) FROM draw w
-                    WHERE w.fund_id = l.fund_id AND w.unit_id = l.unit_id AND NOT w.is_booked), 0)::bigint,
-         coalesce(o.minor, 0)::bigint
+         coalesce(c.mandates, 0)::bigint, coalesce(c.draws, 0)::bigint, coalesce(c.orders, 0)::bigint
     FROM place l
     JOIN dimension d ON d.node_id = $1 AND d.id = l.fund_id
     JOIN unit u ON u.id = l.unit_id
     JOIN node n ON n.id = $1
     LEFT JOIN term t ON t.fund_id = l.fund_id
     LEFT JOIN booked b ON b.fund_id = l.fund_id AND b.unit_id = l.unit_id
-    LEFT JOIN promised m ON m.fund_id = l.fund_id AND m.unit_id = l.unit_id
-    LEFT JOIN ordered o ON o.fund_id = l.fund_id AND o.unit_id = l.unit_id
+    LEFT JOIN committed c ON c.fund_id = l.fund_id AND c.unit_id = l.unit_id
    WHERE $4::int IS NULL OR l.fund_id = $4
    ORDER BY u.id <> n.base_unit_id, u.code COLLATE "C", d.code COLLATE "C"
 )sql";

@@ -13,8 +13,9 @@ namespace coop::funds {
 namespace {
 
 constexpr std::array<std::string_view, 2> level_texts{"node", "federation"};
-constexpr std::array<std::string_view, 4> spending_kinds{"drawn", "paid", "taken_back", "recalled"};
-constexpr std::array<std::string_view, 4> mandate_states{"upcoming", "open", "over", "recalled"};
+constexpr std::array<std::string_view, 5> spending_kinds{"drawn", "paid", "taken_back", "recalled",
+                                                         "approved"};
+constexpr std::array<std::string_view, 5> mandate_states{"upcoming", "open", "over", "recalled", "pending"};
 
 template <class Word, std::size_t Count>
 Word word_from(const std::array<std::string_view, Count>& words, std::string_view text, const char* what) {
@@ -58,14 +59,23 @@ std::string_view text_of(SpendingMandateState state) {
 }
 SpendingMandateState spending_mandate_state_from(std::string_view text) {
   return word_from<SpendingMandateState>(mandate_states, text,
-                                         "how a mandate stands (upcoming, open, over, recalled)");
+                                         "how a mandate stands (upcoming, open, over, recalled, pending)");
 }
 
 SpendingMandateState state_of(const SpendingMandate& mandate, Day today) {
   for (const SpendingStep& step : mandate.steps)
     if (step.kind == SpendingStepKind::recalled) return SpendingMandateState::recalled;
+  if (static_cast<int>(approvals_of(mandate).size()) < mandate.approvals)
+    return SpendingMandateState::pending;
   if (today < mandate.from_on) return SpendingMandateState::upcoming;
   return today > mandate.until_on ? SpendingMandateState::over : SpendingMandateState::open;
+}
+
+std::vector<const SpendingStep*> approvals_of(const SpendingMandate& mandate) {
+  std::vector<const SpendingStep*> approvals;
+  for (const SpendingStep& step : mandate.steps)
+    if (step.kind == SpendingStepKind::approved) approvals.push_back(&step);
+  return approvals;
 }
 
 std::vector<const SpendingStep*> live_draws(const SpendingMandate& mandate) {
@@ -86,23 +96,33 @@ std::optional<EntryNumber> entry_of(const SpendingMandate& mandate, const Spendi
 std::int64_t drawn_minor(const SpendingMandate& mandate) {
   std::int64_t sum = 0;
   for (const SpendingStep* draw : live_draws(mandate)) sum = checked_add(sum, draw->minor);
+  for (const MandateOrder& order : mandate.orders)
+    if (order.entry) sum = checked_add(sum, order.minor);
   return sum;
 }
 
-std::int64_t drawn_minutes(const SpendingMandate& mandate) {
+std::int64_t ordered_minor(const SpendingMandate& mandate) {
+  std::int64_t sum = 0;
+  for (const MandateOrder& order : mandate.orders)
+    if (!order.entry) sum = checked_add(sum, order.minor);
+  return sum;
+}
+
+std::int64_t used_minutes(const SpendingMandate& mandate) {
   std::int64_t sum = 0;
   for (const SpendingStep* draw : live_draws(mandate)) sum += draw->minutes.value_or(0);
+  for (const MandateOrder& order : mandate.orders) sum += order.minutes.value_or(0);
   return sum;
 }
 
 std::int64_t left_minor(const SpendingMandate& mandate) {
-  return checked_add(mandate.minor, -drawn_minor(mandate));
+  return checked_add(mandate.minor, -checked_add(drawn_minor(mandate), ordered_minor(mandate)));
 }
 
 std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minutes) {
   const std::int64_t whole =
-      times_half_up(mandate.hours.value().rate_minor, Ratio{drawn_minutes(mandate) + minutes, 60});
-  return checked_add(whole, -drawn_minor(mandate));
+      times_half_up(mandate.hours.value().rate_minor, Ratio{used_minutes(mandate) + minutes, 60});
+  return checked_add(whole, -checked_add(drawn_minor(mandate), ordered_minor(mandate)));
 }
 
 }  // namespace coop::funds

@@ -32,8 +32,8 @@ std::int64_t minutes_of(const HoursGrant& hours);
 std::int64_t amount_of(const HoursGrant& hours);
 
 /// What became of a mandate. `drawn` spends it, `paid` names the entry of an earlier draw, `taken_back` ends
-/// a draw, `recalled` ends drawing.
-enum class SpendingStepKind { drawn, paid, taken_back, recalled };
+/// a draw, `recalled` ends drawing, `approved` is another person's word that a mandate waited for.
+enum class SpendingStepKind { drawn, paid, taken_back, recalled, approved };
 /// "drawn" …
 std::string_view text_of(SpendingStepKind kind);
 /// Throws Refused: field_invalid.
@@ -51,7 +51,18 @@ struct SpendingStep {
   std::optional<int> draw;  ///< the step that is paid or taken back
   std::string words;        ///< what a draw is for; why it was taken back or recalled
   Instant recorded_at;
-  std::optional<std::string> recorded_by_name;
+  std::optional<UserId> recorded_by = {};
+  std::optional<std::string> recorded_by_name = {};
+};
+
+/// An order of payment that spends a mandate: open, or paid. One that was left out, cancelled, not taken by
+/// the bank or came back spends nothing.
+struct MandateOrder {
+  int disbursement;
+  int order;
+  std::int64_t minor;
+  std::optional<int> minutes;
+  std::optional<EntryNumber> entry;  ///< of what the bank paid; nothing: not yet
 };
 
 /// What a body granted.
@@ -72,11 +83,15 @@ struct SpendingMandate {
   std::string decision;
   Instant recorded_at;
   std::optional<std::string> recorded_by_name;
-  std::vector<SpendingStep> steps;
+  std::optional<UserId> recorded_by = {};
+  int rules = 0;      ///< how many rules of spending there were
+  int approvals = 0;  ///< how many others approve before anything is drawn
+  std::vector<SpendingStep> steps = {};
+  std::vector<MandateOrder> orders = {};  ///< that are open or paid
 };
 
-/// How it stands on a day: not begun, open, over (its last day is past), or recalled.
-enum class SpendingMandateState { upcoming, open, over, recalled };
+/// How it stands on a day: not begun, open, over (its last day is past), recalled, or waiting for approval.
+enum class SpendingMandateState { upcoming, open, over, recalled, pending };
 /// "upcoming" …
 std::string_view text_of(SpendingMandateState state);
 /// Throws Refused: field_invalid.
@@ -84,18 +99,22 @@ SpendingMandateState spending_mandate_state_from(std::string_view text);
 /// How it stands.
 SpendingMandateState state_of(const SpendingMandate& mandate, Day today);
 
+/// The approvals of others that it has.
+std::vector<const SpendingStep*> approvals_of(const SpendingMandate& mandate);
 /// The draws that were not taken back, in their order.
 std::vector<const SpendingStep*> live_draws(const SpendingMandate& mandate);
 /// The entry that a draw was paid by, if there is one.
 std::optional<EntryNumber> entry_of(const SpendingMandate& mandate, const SpendingStep& draw);
-/// What its draws come to. Minor units.
+/// What its draws and the orders that were paid come to. Minor units.
 std::int64_t drawn_minor(const SpendingMandate& mandate);
-/// The minutes that were drawn; 0 without hours.
-std::int64_t drawn_minutes(const SpendingMandate& mandate);
-/// What it still grants. Minor units.
+/// What orders that are not paid yet will take. Minor units.
+std::int64_t ordered_minor(const SpendingMandate& mandate);
+/// The minutes that were drawn or ordered; 0 without hours.
+std::int64_t used_minutes(const SpendingMandate& mandate);
+/// What it still grants: less what was drawn, less what is ordered. Minor units.
 std::int64_t left_minor(const SpendingMandate& mandate);
-/// What `minutes` more come to: the whole at the rate, half up, less what was drawn, so that all minutes come
-/// to the amount exactly. Throws Refused: amount_overflow.
+/// What `minutes` more come to: the whole at the rate, half up, less what was drawn or ordered, so that all
+/// minutes come to the amount exactly. Throws Refused: amount_overflow.
 std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minutes);
 
 }  // namespace coop::funds

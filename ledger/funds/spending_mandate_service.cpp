@@ -2,9 +2,12 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
+#include "ledger/funds/budget_service.hpp"
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/fund_store.hpp"
+#include "ledger/funds/said_words.hpp"
 #include "ledger/funds/spending_mandate_store.hpp"
+#include "ledger/funds/spending_rule_store.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/reason.hpp"
@@ -13,12 +16,6 @@
 namespace coop::funds {
 
 namespace {
-
-void require_said(const std::string& text, std::size_t most, const std::string& field) {
-  const std::size_t size = characters_of(text);
-  if (size > 0 && size <= most && text.find_first_not_of(' ') != std::string::npos) return;
-  throw Refused{Refusal::field_invalid, "it has 1 to " + std::to_string(most) + " characters", field};
-}
 
 std::string name_of(SpendingMandateNumber number) {
   return "spending mandate " + std::to_string(number.number());
@@ -36,23 +33,12 @@ std::int64_t granted_by(const SpendingMandateDraft& draft) {
   return minor;
 }
 
-void require_free(const FundFigures& figures, std::int64_t minor, const std::string& field) {
-  const std::int64_t free = free_minor(figures);
-  if (minor <= free) return;
-  const auto text = [&](std::int64_t amount) { return text_from_minor(amount, figures.scale); };
-  throw Refused{Refusal::fund_below_buffer,
-                "of the fund " + figures.code + " " + text(free) + " " + figures.unit_code +
-                    " are free: " + text(figures.balance_minor) + " less " + text(figures.buffer_minor) +
-                    " that stay, less " + text(committed_minor(figures)) + " that are committed",
-                field};
-}
-
 SpendingMandate record(Tx& tx, NodeId node, SpendingMandateNumber number, const NewSpendingStep& step,
                        const char* event, const books::Author& author) {
   insert_spending_step(tx, node, number, step, author);
   SpendingMandate after = read_spending_mandate(tx, node, number);
   boost::json::object body{{"spending_mandate", number.number()}};
-  if (step.kind != SpendingStepKind::recalled)
+  if (step.kind != SpendingStepKind::recalled && step.kind != SpendingStepKind::approved)
     body["draw"] = step.draw.value_or(static_cast<int>(after.steps.size()));
   books::tell(tx, node, author, event, body);
   return after;
@@ -97,21 +83,36 @@ void require_not_recalled(const SpendingMandate& mandate) {
                     name_of(mandate.number) + " was recalled on " + step.on_day.text() + ": " + step.words};
 }
 
+void require_in_time(const SpendingMandate& mandate, Day day, const std::string& field) {
+  if (day >= mandate.from_on && day <= mandate.until_on) return;
+  throw Refused{
+      Refusal::spending_mandate_not_open,
+      name_of(mandate.number) + " lasts from " + mandate.from_on.text() + " to " + mandate.until_on.text(),
+      field};
+}
+
+void require_minutes_left(const SpendingMandate& mandate, int minutes, const std::string& field) {
+  const std::int64_t left = minutes_of(*mandate.hours) - used_minutes(mandate);
+  if (minutes <= left) return;
+  throw Refused{Refusal::spending_mandate_exceeded,
+                name_of(mandate.number) + " has " + std::to_string(left) + " minutes left, not " +
+                    std::to_string(minutes),
+                field};
+}
+
+void require_amount_left(const SpendingMandate& mandate, std::int64_t minor, const std::string& field) {
+  if (minor > left_minor(mandate))
+    throw Refused{Refusal::spending_mandate_exceeded,
+                  "that is more than " + name_of(mandate.number) + " has left", field};
+}
+
 void require_left(const SpendingMandate& mandate, const DrawDraft& draft, std::int64_t minor) {
   if (mandate.hours) {
-    const std::int64_t left = minutes_of(*mandate.hours) - drawn_minutes(mandate);
-    if (*draft.minutes > left)
-      throw Refused{Refusal::spending_mandate_exceeded,
-                    name_of(mandate.number) + " has " + std::to_string(left) + " minutes left, not " +
-                        std::to_string(*draft.minutes),
-                    "/minutes"};
+    require_minutes_left(mandate, *draft.minutes, "/minutes");
     if (minor <= 0)
       throw Refused{Refusal::field_invalid, "so few minutes come to nothing at its rate", "/minutes"};
   }
-  if (minor > left_minor(mandate))
-    throw Refused{Refusal::spending_mandate_exceeded,
-                  "that is more than " + name_of(mandate.number) + " has left",
-                  mandate.hours ? "/minutes" : "/amount"};
+  require_amount_left(mandate, minor, mandate.hours ? "/minutes" : "/amount");
 }
 
 // Refuses an entry that does not spend so much of the fund beside what was drawn of it.
@@ -138,7 +139,80 @@ const SpendingStep& require_live_draw(const SpendingMandate& mandate, int draw) 
                 name_of(mandate.number) + " has no draw " + std::to_string(draw) + " that stands"};
 }
 
+// What an order of so many minutes must come to.
+void require_amount_of_minutes(const SpendingMandate& mandate, const MandateSpending& spending,
+                               const std::string& place) {
+  if (!mandate.hours && spending.minutes)
+    throw Refused{Refusal::field_invalid, name_of(mandate.number) + " grants an amount, no hours",
+                  place + "/minutes"};
+  if (!mandate.hours) return;
+  if (!spending.minutes)
+    throw Refused{Refusal::field_missing, name_of(mandate.number) + " grants hours: how many minutes",
+                  place + "/minutes"};
+  require_minutes_left(mandate, *spending.minutes, place + "/minutes");
+  if (spending.minor != amount_of_minutes(mandate, *spending.minutes))
+    throw Refused{Refusal::field_invalid, "these minutes come to another amount at its rate",
+                  place + "/amount"};
+}
+
+// A body grants what the rules of the day say, and not more than is free.
+int require_grantable(Tx& tx, NodeId node, const SpendingMandateDraft& draft, std::int64_t minor,
+                      const FundFigures& figures, const std::vector<SpendingRule>& rules, Day today) {
+  const RulePlace place{draft.unit, draft.fund, today};
+  const std::string fault = authority_fault(rules, place, {draft.body, draft.level, minor}, figures.scale);
+  if (!fault.empty()) throw Refused{Refusal::beyond_authority, fault, draft.hours ? "/hours" : "/amount"};
+  BudgetsLeft{tx, node, today}.take(
+      {{draft.fund, draft.cost_object}, draft.unit, minor, draft.from_on, draft.until_on},
+      draft.hours ? "/hours" : "/amount");
+  require_free(figures, minor, draft.hours ? "/hours" : "/amount");
+  return approvals_of_mandate(rules, place, minor);
+}
+
+std::optional<DimensionId> find_cost_object(Tx& tx, NodeId node, const std::optional<std::string>& code) {
+  if (!code) return std::nullopt;
+  const auto found = find_dimension(tx, node, books::DimensionKind::cost_object, *code);
+  if (found) return found->id;
+  throw Refused{Refusal::dimension_unknown, "there is no cost_object " + *code, "/cost_object"};
+}
+
 }  // namespace
+
+void require_free(const FundFigures& figures, std::int64_t minor, const std::string& field) {
+  const std::int64_t free = free_minor(figures);
+  if (minor <= free) return;
+  const auto text = [&](std::int64_t amount) { return text_from_minor(amount, figures.scale); };
+  throw Refused{Refusal::fund_below_buffer,
+                "of the fund " + figures.code + " " + text(free) + " " + figures.unit_code +
+                    " are free: " + text(figures.balance_minor) + " less " + text(figures.buffer_minor) +
+                    " that stay, less " + text(committed_minor(figures)) + " that are committed",
+                field};
+}
+
+void require_usable(const SpendingMandate& mandate) {
+  require_not_recalled(mandate);
+  const auto missing = mandate.approvals - static_cast<int>(approvals_of(mandate).size());
+  if (missing > 0)
+    throw Refused{Refusal::spending_mandate_pending, name_of(mandate.number) + " waits for the approval of " +
+                                                         std::to_string(missing) +
+                                                         (missing == 1 ? " other person" : " others")};
+}
+
+void require_mandate_bears(const SpendingMandate& mandate, const MandateSpending& spending,
+                           const std::string& place) {
+  require_usable(mandate);
+  require_in_time(mandate, spending.on_day, place + "/mandate");
+  if (spending.fund && *spending.fund != mandate.fund)
+    throw Refused{Refusal::field_invalid, name_of(mandate.number) + " is of the fund " + mandate.fund,
+                  place + "/fund"};
+  if (spending.cost_object && !mandate.cost_object.empty() && *spending.cost_object != mandate.cost_object)
+    throw Refused{Refusal::field_invalid, name_of(mandate.number) + " is for " + mandate.cost_object,
+                  place + "/cost_object"};
+  if (spending.unit != mandate.unit)
+    throw Refused{Refusal::unit_mismatch, name_of(mandate.number) + " is in another unit",
+                  place + "/mandate"};
+  require_amount_of_minutes(mandate, spending, place);
+  require_amount_left(mandate, spending.minor, place + "/amount");
+}
 
 SpendingMandate grant(Tx& tx, NodeId node, const SpendingMandateDraft& draft, Day today,
                       const books::Author& author) {
@@ -150,42 +224,56 @@ SpendingMandate grant(Tx& tx, NodeId node, const SpendingMandateDraft& draft, Da
   if (draft.until_on < draft.from_on)
     throw Refused{Refusal::day_malformed, "its last day is before its first", "/until_on"};
   const Fund fund = read_fund(tx, node, draft.fund);
-  std::optional<DimensionId> cost_object;
-  if (draft.cost_object) {
-    const auto found = find_dimension(tx, node, books::DimensionKind::cost_object, *draft.cost_object);
-    if (!found)
-      throw Refused{Refusal::dimension_unknown, "there is no cost_object " + *draft.cost_object,
-                    "/cost_object"};
-    cost_object = found->id;
-  }
+  const auto cost_object = find_cost_object(tx, node, draft.cost_object);
   const FundFigures figures = read_figures_of(tx, node, fund, today);
   if (figures.unit != draft.unit)
     throw Refused{Refusal::unit_mismatch, "the fund " + draft.fund + " is kept in " + figures.unit_code,
                   "/unit"};
-  require_free(figures, minor, draft.hours ? "/hours" : "/amount");
+  const std::vector<SpendingRule> rules = read_spending_rules(tx, node);
+  const int approvals = require_grantable(tx, node, draft, minor, figures, rules, today);
   const SpendingMandateNumber number{read_last_spending_mandate(tx, node) + 1};
   insert_spending_mandate(tx, node,
-                          {number,
-                           draft.body,
-                           draft.level,
-                           draft.purpose,
-                           fund.dimension.id,
-                           draft.fund,
-                           cost_object,
-                           draft.cost_object.value_or(""),
-                           draft.unit,
-                           minor,
-                           draft.hours,
-                           draft.from_on,
-                           draft.until_on,
-                           draft.decision,
-                           author.now,
-                           std::nullopt,
-                           {}},
+                          {.number = number,
+                           .body = draft.body,
+                           .level = draft.level,
+                           .purpose = draft.purpose,
+                           .fund_id = fund.dimension.id,
+                           .fund = draft.fund,
+                           .cost_object_id = cost_object,
+                           .cost_object = draft.cost_object.value_or(""),
+                           .unit = draft.unit,
+                           .minor = minor,
+                           .hours = draft.hours,
+                           .from_on = draft.from_on,
+                           .until_on = draft.until_on,
+                           .decision = draft.decision,
+                           .recorded_at = author.now,
+                           .recorded_by_name = std::nullopt,
+                           .rules = static_cast<int>(rules.size()),
+                           .approvals = approvals},
                           author);
   books::tell(tx, node, author, "spending_mandate_granted",
               {{"spending_mandate", number.number()}, {"fund", draft.fund}});
   return read_spending_mandate(tx, node, number);
+}
+
+SpendingMandate approve_mandate(Tx& tx, NodeId node, SpendingMandateNumber number, Day today,
+                                const books::Author& author) {
+  books::lock_book_head(tx, node);
+  const SpendingMandate mandate = read_spending_mandate(tx, node, number);
+  require_not_recalled(mandate);
+  const auto approvals = approvals_of(mandate);
+  if (!author.user)
+    throw Refused{Refusal::approval_repeated, "whoever decides signs in: the books keep who it was"};
+  for (const SpendingStep* approval : approvals)
+    if (approval->recorded_by == author.user)
+      throw Refused{Refusal::approval_repeated, "you approved it already"};
+  if (static_cast<int>(approvals.size()) >= mandate.approvals)
+    throw Refused{Refusal::approval_repeated, name_of(number) + " needs no more approvals"};
+  if (mandate.recorded_by == author.user)
+    throw Refused{Refusal::approval_of_own, "you recorded this mandate: others approve it"};
+  return record(tx, node, number, {.kind = SpendingStepKind::approved, .on_day = today},
+                "spending_mandate_approved", author);
 }
 
 SpendingMandate read_spending_mandate(Tx& tx, NodeId node, SpendingMandateNumber number) {
@@ -199,11 +287,8 @@ SpendingMandate draw(Tx& tx, NodeId node, SpendingMandateNumber number, const Dr
   const SpendingMandate mandate = read_spending_mandate(tx, node, number);
   require_draw(mandate, draft, today);
   const auto party = require_payee(tx, node, draft, author);
-  require_not_recalled(mandate);
-  if (draft.on_day < mandate.from_on || draft.on_day > mandate.until_on)
-    throw Refused{
-        Refusal::spending_mandate_not_open,
-        name_of(number) + " lasts from " + mandate.from_on.text() + " to " + mandate.until_on.text(), "/on"};
+  require_usable(mandate);
+  require_in_time(mandate, draft.on_day, "/on");
   const Fund fund = read_fund(tx, node, mandate.fund);
   if (party) require_divisible(fund, draft.on_day, "/member");
   const std::int64_t minor = drawn_by(mandate, draft);

@@ -1,5 +1,7 @@
 #include "ledger/funds/spending_mandate_store.hpp"
 
+#include <map>
+
 namespace coop::funds {
 
 namespace {
@@ -21,61 +23,98 @@ std::optional<int> number_if_any(const Row& row, int column) {
 
 constexpr const char* read_spending_steps_sql = R"sql(
   -- funds.read_steps
-  SELECT s.number, s.kind, s.on_day, coalesce(s.amount_minor, 0), s.minutes, s.entry_number,
-         coalesce(p.number, ''), s.draw, coalesce(s.words, ''), s.recorded_at, w.name
+  SELECT s.mandate_number, s.number, s.kind, s.on_day, coalesce(s.amount_minor, 0), s.minutes, s.entry_number,
+         coalesce(p.number, ''), s.draw, coalesce(s.words, ''), s.recorded_at, s.recorded_by, w.name
     FROM spending_step s
     LEFT JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
     LEFT JOIN user_account w ON w.id = s.recorded_by
-   WHERE s.node_id = $1 AND s.mandate_number = $2
-   ORDER BY s.number
+   WHERE s.node_id = $1 AND s.mandate_number = ANY ($2::int[])
+   ORDER BY s.mandate_number, s.number
 )sql";
 
-std::vector<SpendingStep> read_steps(Tx& tx, NodeId node, SpendingMandateNumber mandate) {
-  std::vector<SpendingStep> steps;
-  for (const Row row : rows(tx, read_spending_steps_sql, node, mandate))
-    steps.push_back({row.integer(0), spending_step_kind_from(row.text(1)), row.day(2), row.int64(3),
-                     number_if_any(row, 4), id_if_any<EntryNumber>(row, 5), row.string(6),
-                     number_if_any(row, 7), row.string(8), row.instant(9), row.maybe_string(10)});
-  return steps;
+using MandatesByNumber = std::map<int, SpendingMandate*>;
+
+void read_steps(Tx& tx, NodeId node, const SqlArray& numbers, const MandatesByNumber& mandates) {
+  for (const Row row : rows(tx, read_spending_steps_sql, node, numbers.value()))
+    mandates.at(row.integer(0))
+        ->steps.push_back({row.integer(1), spending_step_kind_from(row.text(2)), row.day(3), row.int64(4),
+                           number_if_any(row, 5), id_if_any<EntryNumber>(row, 6), row.string(7),
+                           number_if_any(row, 8), row.string(9), row.instant(10), id_if_any<UserId>(row, 11),
+                           row.maybe_string(12)});
 }
 
-constexpr const char* find_spending_mandate_sql = R"sql(
-  -- funds.find_mandate
-  SELECT m.body, m.level, m.purpose, m.fund_id, f.code, m.cost_object_id, coalesce(c.code, ''), m.unit_id,
-         m.amount_minor, m.minutes_a_month, m.rate_minor, m.months, m.from_on, m.until_on, m.decision,
-         m.recorded_at, w.name
+constexpr const char* read_mandate_orders_sql = R"sql(
+  -- funds.read_mandate_orders
+  SELECT m.number, o.disbursement, o.order_number, o.minor, o.minutes, o.entry
+    FROM unnest($2::int[]) AS m (number)
+   CROSS JOIN LATERAL live_orders_of_mandate($1::int, m.number) o
+   ORDER BY m.number, o.disbursement, o.order_number
+)sql";
+
+void read_mandate_orders(Tx& tx, NodeId node, const SqlArray& numbers, const MandatesByNumber& mandates) {
+  for (const Row row : rows(tx, read_mandate_orders_sql, node, numbers.value()))
+    mandates.at(row.integer(0))
+        ->orders.push_back({row.integer(1), row.integer(2), row.int64(3), number_if_any(row, 4),
+                            id_if_any<EntryNumber>(row, 5)});
+}
+
+constexpr const char* read_spending_mandates_sql = R"sql(
+  -- funds.read_mandates
+  SELECT m.number, m.body, m.level, m.purpose, m.fund_id, f.code, m.cost_object_id, coalesce(c.code, ''),
+         m.unit_id, m.amount_minor, m.minutes_a_month, m.rate_minor, m.months, m.from_on, m.until_on,
+         m.decision, m.recorded_at, w.name, m.recorded_by, m.rules, m.approvals
     FROM spending_mandate m
     JOIN dimension f ON f.node_id = m.node_id AND f.id = m.fund_id
     LEFT JOIN dimension c ON c.node_id = m.node_id AND c.id = m.cost_object_id
     LEFT JOIN user_account w ON w.id = m.recorded_by
-   WHERE m.node_id = $1 AND m.number = $2
+   WHERE m.node_id = $1 AND m.number = ANY ($2::int[])
+   ORDER BY m.number DESC
 )sql";
+
+SpendingMandate mandate_from(const Row& row) {
+  SpendingMandate mandate{.number = row.id<SpendingMandateNumber>(0),
+                          .body = row.string(1),
+                          .level = body_level_from(row.text(2)),
+                          .purpose = row.string(3),
+                          .fund_id = row.id<DimensionId>(4),
+                          .fund = row.string(5),
+                          .cost_object_id = id_if_any<DimensionId>(row, 6),
+                          .cost_object = row.string(7),
+                          .unit = row.id<UnitId>(8),
+                          .minor = row.int64(9),
+                          .hours = std::nullopt,
+                          .from_on = row.day(13),
+                          .until_on = row.day(14),
+                          .decision = row.string(15),
+                          .recorded_at = row.instant(16),
+                          .recorded_by_name = row.maybe_string(17),
+                          .recorded_by = id_if_any<UserId>(row, 18),
+                          .rules = row.integer(19),
+                          .approvals = row.integer(20)};
+  if (!row.is_null(10)) mandate.hours = HoursGrant{row.integer(10), row.int64(11), row.integer(12)};
+  return mandate;
+}
+
+// The mandates of these numbers with all that became of them, the newest first: three questions in all.
+std::vector<SpendingMandate> read_mandates(Tx& tx, NodeId node, const SqlArray& numbers) {
+  std::vector<SpendingMandate> mandates;
+  for (const Row row : rows(tx, read_spending_mandates_sql, node, numbers.value()))
+    mandates.push_back(mandate_from(row));
+  MandatesByNumber by_number;
+  for (SpendingMandate& one : mandates) by_number.emplace(one.number.number(), &one);
+  read_steps(tx, node, numbers, by_number);
+  read_mandate_orders(tx, node, numbers, by_number);
+  return mandates;
+}
 
 }  // namespace
 
 std::optional<SpendingMandate> find_spending_mandate(Tx& tx, NodeId node, SpendingMandateNumber number) {
-  const Rows found = rows(tx, find_spending_mandate_sql, node, number);
+  SqlArray one;
+  one.add(number);
+  std::vector<SpendingMandate> found = read_mandates(tx, node, one);
   if (found.empty()) return std::nullopt;
-  const Row row = found[0];
-  SpendingMandate mandate{number,
-                          row.string(0),
-                          body_level_from(row.text(1)),
-                          row.string(2),
-                          row.id<DimensionId>(3),
-                          row.string(4),
-                          id_if_any<DimensionId>(row, 5),
-                          row.string(6),
-                          row.id<UnitId>(7),
-                          row.int64(8),
-                          std::nullopt,
-                          row.day(12),
-                          row.day(13),
-                          row.string(14),
-                          row.instant(15),
-                          row.maybe_string(16),
-                          read_steps(tx, node, number)};
-  if (!row.is_null(9)) mandate.hours = HoursGrant{row.integer(9), row.int64(10), row.integer(11)};
-  return mandate;
+  return std::move(found.front());
 }
 
 constexpr const char* last_spending_mandate_sql = R"sql(
@@ -91,8 +130,8 @@ constexpr const char* insert_spending_mandate_sql = R"sql(
   -- funds.insert_mandate
   INSERT INTO spending_mandate (node_id, number, body, level, purpose, fund_id, cost_object_id, unit_id,
                                 amount_minor, minutes_a_month, rate_minor, months, from_on, until_on,
-                                decision, recorded_at, recorded_by)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                                decision, recorded_at, recorded_by, rules, approvals)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 )sql";
 
 void insert_spending_mandate(Tx& tx, NodeId node, const SpendingMandate& mandate,
@@ -103,7 +142,7 @@ void insert_spending_mandate(Tx& tx, NodeId node, const SpendingMandate& mandate
        hours ? std::optional{hours->minutes_a_month} : std::nullopt,
        hours ? std::optional{hours->rate_minor} : std::nullopt,
        hours ? std::optional{hours->months} : std::nullopt, mandate.from_on, mandate.until_on,
-       mandate.decision, author.now, author.user);
+       mandate.decision, author.now, author.user, mandate.rules, mandate.approvals);
 }
 
 constexpr const char* insert_spending_step_sql = R"sql(
@@ -174,7 +213,10 @@ constexpr const char* list_spending_mandates_sql = R"sql(
    CROSS JOIN LATERAL (
          SELECT CASE WHEN EXISTS (SELECT FROM spending_step s
                         WHERE s.node_id = m.node_id AND s.mandate_number = m.number AND s.kind = 'recalled')
-                     THEN 'recalled' WHEN $4::date < m.from_on THEN 'upcoming'
+                     THEN 'recalled'
+                     WHEN m.approvals > (SELECT count(*) FROM spending_step s
+                        WHERE s.node_id = m.node_id AND s.mandate_number = m.number AND s.kind = 'approved')
+                     THEN 'pending' WHEN $4::date < m.from_on THEN 'upcoming'
                      WHEN $4::date > m.until_on THEN 'over' ELSE 'open' END AS state) t
    WHERE m.node_id = $1 AND ($2::text IS NULL OR f.code = $2) AND ($3::text IS NULL OR t.state = $3)
      AND ($5::int IS NULL OR m.number < $5)
@@ -188,11 +230,11 @@ std::vector<SpendingMandate> list_spending_mandates(Tx& tx, NodeId node,
                                                     const SpendingMandateFilter& filter) {
   const auto state =
       filter.state ? std::optional{std::string{text_of(*filter.state)}} : std::optional<std::string>{};
-  std::vector<SpendingMandate> listed;
+  SqlArray numbers;
   for (const Row row : rows(tx, list_spending_mandates_sql, node, filter.fund, state, filter.today,
                             filter.before, filter.limit))
-    listed.push_back(*find_spending_mandate(tx, node, row.id<SpendingMandateNumber>(0)));
-  return listed;
+    numbers.add(row.integer(0));
+  return read_mandates(tx, node, numbers);
 }
 
 }  // namespace coop::funds

@@ -261,7 +261,7 @@ void NativeChecks::check(const NativeRow& row) {
   if (reminders_.take(row, {scales_, members_, dues_})) return;
   if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
       collecting_.take(row, members_, dues_) || bank_.take(row, accounts_) ||
-      disbursements_.take(row, {accounts_, dimensions_, bank_, members_}) ||
+      disbursements_.take(row, {accounts_, dimensions_, bank_, members_, funds_.rules()}) ||
       capital_.take(row, {accounts_, members_, last_number_}) ||
       matches_.take(row, {bank_, posted_, members_, dues_, collecting_, disbursements_}) ||
       signoffs_.take(row, {bank_, last_number_, last_event_}) || counts_.take(row, {bank_, posted_}) ||
@@ -274,8 +274,9 @@ void NativeChecks::check(const NativeRow& row) {
                               [this](std::int64_t entry, const std::string& member, const std::string& unit) {
                                 return moved(entry, member, unit);
                               }}) ||
-      funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, last_number_}) ||
-      sharing_.take(row, scales_))
+      funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, disbursements_, last_number_,
+                        head_->time_zone}) ||
+      budgets_.take(row, {scales_, dimensions_, work_}) || sharing_.take(row, scales_))
     return;
   members_.take(row, scales_);
 }
@@ -310,7 +311,8 @@ void NativeChecks::check(const NativeEnd& end) {
   rules_.finish(matches_);
   work_.finish();
   obligations_.finish();
-  funds_.finish();
+  funds_.finish(disbursements_, head_->time_zone);
+  budgets_.finish();
   is_complete_ = true;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/books/draft.hpp"
+#include "ledger/journals/native_budget_checks.hpp"
 #include "ledger/journals/native_capital_checks.hpp"
 #include "ledger/journals/native_collecting_checks.hpp"
 #include "ledger/journals/native_count_checks.hpp"
@@ -101,6 +102,7 @@ class NativeChecks {
   WorkChecks work_;
   ObligationChecks obligations_;
   FundChecks funds_;
+  BudgetChecks budgets_;
   FundSpending spending_;
   SharingChecks sharing_;
   PostedAmounts posted_;

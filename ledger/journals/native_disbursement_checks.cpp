@@ -15,7 +15,7 @@ namespace coop::journals {
 
 namespace {
 
-constexpr std::size_t people_needed = 2;
+constexpr std::int64_t people_needed = 2;
 
 void require_bank(JsonFields& row) {
   const auto bic = row.maybe_text("bic");
@@ -72,7 +72,12 @@ void DisbursementChecks::take_disbursement(JsonFields& row, const Before& before
   require_bank(row);
   const std::int64_t orders = require_count(row, "orders", 1);
   require_consistent(orders <= 1'000, "a disbursement has too many orders");
-  disbursements_.push_back({orders, row.maybe_text("recorded_by").value_or(""), row.day("requested_on")});
+  const std::int64_t rules = row.maybe_number("rules").value_or(0);
+  const std::int64_t approvals = row.maybe_number("approvals").value_or(people_needed);
+  require_consistent(rules >= 0 && rules <= before.rules && approvals >= 1 && approvals <= 2,
+                     "a disbursement is approved by rules that there are not, or by too few or many");
+  disbursements_.push_back({orders, row.maybe_text("recorded_by").value_or(""), row.day("requested_on"),
+                            row.instant("recorded_at"), static_cast<std::size_t>(approvals), rules});
 }
 
 void DisbursementChecks::take_order(JsonFields& row, const Before& before) {
@@ -82,7 +87,7 @@ void DisbursementChecks::take_order(JsonFields& row, const Before& before) {
                      "the orders of a disbursement are numbered with a gap or twice, or are too many");
   const std::int64_t amount = row.number("amount_minor");
   require_consistent(amount > 0 && amount <= 99'999'999'999, "an order is of an amount that no bank pays");
-  require_word(row, "purpose", {"supplier_bill", "refund", "payout"});
+  const std::string purpose = require_word(row, "purpose", {"supplier_bill", "refund", "payout"});
   require_consistent(before.accounts.contains({row.text("account"), "EUR"}),
                      "an order settles no account in EUR");
   require_dimensions(row, before.dimensions);
@@ -90,7 +95,9 @@ void DisbursementChecks::take_order(JsonFields& row, const Before& before) {
   require_consistent(member.empty() || before.members.knows_member(member), "there is no member " + member);
   const std::string id = require_text(row, "end_to_end", 1, 35);
   require_consistent(ids_.insert(id).second, "two orders have the same end-to-end id");
-  disbursement.orders.push_back({amount, member, id});
+  disbursement.orders.push_back(
+      {amount, member, id, row.text_or_empty("fund"), row.text_or_empty("cost_object")});
+  disbursement.orders.back().is_refund = purpose == "refund";
 }
 
 void DisbursementChecks::take_payee(JsonFields& row, const Before& before) {
@@ -120,7 +127,7 @@ void DisbursementChecks::take_step(JsonFields& row) {
       require_word(row, "step", {"left_out", "approved", "withdrawn", "exported", "cancelled", "not_taken"});
   const std::string by = row.maybe_text("recorded_by").value_or("");
   const bool is_open = disbursement.state == "proposed";
-  const bool is_approved = disbursement.approvers.size() >= people_needed;
+  const bool is_approved = disbursement.approvers.size() >= disbursement.approvals_needed;
   if (row.has("order")) order_of(row, disbursement, "order").is_left_out |= step == "left_out";
   bool holds = true;
   if (step == "approved")
@@ -180,6 +187,27 @@ void DisbursementChecks::finish(const MemberChecks& members) const {
     require_consistent(disbursement.has_file || disbursement.file_hash.empty() || is_erased,
                        name + " lacks its file");
   }
+}
+
+std::optional<DisbursementChecks::OrderSpending> DisbursementChecks::find_order(std::int64_t disbursement,
+                                                                                std::int64_t order) const {
+  if (disbursement < 1 || disbursement > static_cast<std::int64_t>(disbursements_.size()))
+    return std::nullopt;
+  const KnownDisbursement& known = disbursements_[static_cast<std::size_t>(disbursement - 1)];
+  if (order < 1 || order > static_cast<std::int64_t>(known.orders.size())) return std::nullopt;
+  const KnownOrder& found = known.orders[static_cast<std::size_t>(order - 1)];
+  return OrderSpending{found.amount_minor, found.fund, found.cost_object, known.requested_on,
+                       known.recorded_at};
+}
+
+std::vector<DisbursementChecks::Proposal> DisbursementChecks::proposals() const {
+  std::vector<Proposal> all;
+  for (const KnownDisbursement& known : disbursements_) {
+    all.push_back({known.recorded_at, known.rules, static_cast<std::int64_t>(known.approvals_needed)});
+    for (const KnownOrder& order : known.orders)
+      all.back().orders.push_back({order.amount_minor, order.fund, order.is_refund});
+  }
+  return all;
 }
 
 std::optional<std::int64_t> DisbursementChecks::find_sent(std::int64_t disbursement,

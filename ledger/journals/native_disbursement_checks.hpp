@@ -10,6 +10,7 @@
 #include "ledger/books/dimension.hpp"
 #include "ledger/journals/native_bank_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
+#include "ledger/values/day.hpp"
 
 namespace coop::journals {
 
@@ -27,11 +28,36 @@ class DisbursementChecks {
     const Dimensions& dimensions;
     const BankChecks& bank;
     const MemberChecks& members;
+    std::int64_t rules;  ///< how many rules of spending there are
+  };
+  /// An order, as far as the mandate that it spends asks.
+  struct OrderSpending {
+    std::int64_t amount_minor;
+    std::string fund;
+    std::string cost_object;
+    Day requested_on;
+    Instant proposed_at;
+  };
+  /// A proposal, as far as the rules of spending ask.
+  struct Proposal {
+    struct OfOrder {
+      std::int64_t amount_minor;
+      std::string fund;
+      bool is_refund;
+    };
+    Instant proposed_at;
+    std::int64_t rules;
+    std::int64_t approvals;
+    std::vector<OfOrder> orders = {};
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Before& before);
   /// At the end of the file. Throws Refused: import_contradicts.
   void finish(const MemberChecks& members) const;
+  /// An order that the lines before describe, or nothing.
+  std::optional<OrderSpending> find_order(std::int64_t disbursement, std::int64_t order) const;
+  /// All proposals, in the order of their numbers.
+  std::vector<Proposal> proposals() const;
   /// The amount of an order that went to the bank; nothing if the lines before describe none.
   std::optional<std::int64_t> find_sent(std::int64_t disbursement, std::int64_t order) const;
 
@@ -40,7 +66,10 @@ class DisbursementChecks {
     std::int64_t amount_minor;
     std::string member;
     std::string end_to_end;
+    std::string fund = {};
+    std::string cost_object = {};
     std::string iban = {};
+    bool is_refund = false;
     bool has_payee = false;
     bool is_left_out = false;
   };
@@ -48,6 +77,9 @@ class DisbursementChecks {
     std::int64_t orders_said;
     std::string written_by;
     Day requested_on;
+    Instant recorded_at;
+    std::size_t approvals_needed;
+    std::int64_t rules;
     std::vector<KnownOrder> orders = {};
     std::int64_t steps = 0;
     std::set<std::string> approvers = {};

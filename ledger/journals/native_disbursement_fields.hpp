@@ -6,10 +6,12 @@ namespace coop::journals::disbursement_fields {
 
 using enum FieldType;
 
-inline constexpr RowField disbursement[] = {
-    {"number", number},       {"bank_account", number},    {"requested_on", day}, {"title", text},
-    {"account_holder", text}, {"bic", text, false},        {"message", text},     {"orders", number},
-    {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField disbursement[] = {{"number", number},       {"bank_account", number},
+                                            {"requested_on", day},    {"title", text},
+                                            {"account_holder", text}, {"bic", text, false},
+                                            {"message", text},        {"orders", number},
+                                            {"recorded_at", instant}, {"recorded_by", user, false},
+                                            {"rules", number, false}, {"approvals", number, false}};
 inline constexpr RowField order[] = {
     {"disbursement", number},  {"number", number},    {"amount_minor", number},
     {"purpose", text},         {"account", text},     {"member", text, false},

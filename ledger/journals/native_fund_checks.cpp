@@ -35,12 +35,14 @@ std::int64_t FundSpending::spent(std::int64_t entry, const std::string& fund, co
 
 bool FundChecks::take(const NativeRow& row, const Before& before) {
   const std::string_view kind = row.of->kind;
-  if (!kind.starts_with("fund_") && !kind.starts_with("spending_")) return false;
+  if (!kind.starts_with("fund_") && !kind.starts_with("spending_") && kind != "order_mandate") return false;
   const auto value = boost::json::parse(row.json);
   JsonFields fields = JsonFields::of(value);
   if (kind == "fund_term") take_term(fields, before);
   else if (kind == "fund_buffer") take_buffer(fields);
   else if (kind == "fund_account") take_account(fields, before);
+  else if (kind == "spending_rule") take_rule(fields, before);
+  else if (kind == "order_mandate") take_order(fields, before);
   else if (kind == "spending_mandate") take_mandate(fields, before);
   else take_step(fields, before);
   return true;
@@ -124,8 +126,19 @@ void FundChecks::take_mandate(JsonFields& row, const Before& before) {
   const Day from_on = row.day("from_on");
   const Day until_on = row.day("until_on");
   require_consistent(until_on >= from_on, name + " ends before it begins");
-  mandates_.push_back(
-      {fund, cost_object, unit, minor, minutes.value_or(0) * months.value_or(0), from_on, until_on});
+  const std::int64_t rules = row.maybe_number("rules").value_or(0);
+  const std::int64_t approvals = row.maybe_number("approvals").value_or(0);
+  require_consistent(rules >= 0 && rules <= this->rules(), name + " is granted by rules that there are not");
+  const auto counted = rules_up_to(rules);
+  const funds::RulePlace place{unit_of(unit), fund, day_in_zone(row.instant("recorded_at"), before.zone)};
+  require_consistent(
+      approvals == funds::approvals_of_mandate(counted, place, minor) &&
+          funds::authority_fault(counted, place,
+                                 {row.text("body"), funds::body_level_from(row.text("level")), minor}, 0)
+              .empty(),
+      name + " is not granted or approved as its rules say");
+  mandates_.push_back({fund, cost_object, unit, minor, minutes.value_or(0) * months.value_or(0), from_on,
+                       until_on, row.text_or_empty("recorded_by"), approvals});
 }
 
 void FundChecks::take_step(JsonFields& row, const Before& before) {
@@ -134,26 +147,35 @@ void FundChecks::take_step(JsonFields& row, const Before& before) {
                      "there is no spending mandate " + std::to_string(number));
   KnownMandate& mandate = mandates_[static_cast<std::size_t>(number - 1)];
   require_consistent(row.number("number") == ++mandate.steps, "the steps of a mandate have a gap");
-  const std::string kind = require_word(row, "step", {"drawn", "paid", "taken_back", "recalled"});
+  const std::string kind = require_word(row, "step", {"drawn", "paid", "taken_back", "recalled", "approved"});
   row.day("on");
   if (row.has("words")) require_text(row, "words", 1, 500);
-  require_consistent(kind == "drawn" || row.has("words") == (kind != "paid"),
+  require_consistent(kind == "drawn" || row.has("words") == (kind == "taken_back" || kind == "recalled"),
                      "a step of a mandate has no reason, or one too many");
   require_consistent((kind == "drawn") == row.has("amount_minor") &&
                          (kind == "drawn" || (!row.has("minutes") && !row.has("member"))) &&
                          (kind == "paid" || kind == "taken_back") == row.has("draw"),
                      "a step of a mandate is not whole");
-  require_consistent(!mandate.is_recalled || (kind != "drawn" && kind != "recalled"),
-                     "a mandate is drawn on after it was recalled");
+  require_consistent(!mandate.is_recalled || kind == "paid" || kind == "taken_back",
+                     "a mandate is drawn on or approved after it was recalled");
   if (kind == "drawn") return take_draw(row, mandate, before);
-  if (kind != "recalled") return take_end(row, mandate, kind, before);
-  require_consistent(!row.has("entry"), "a recall has no entry");
-  mandate.is_recalled = true;
+  if (kind == "paid" || kind == "taken_back") return take_end(row, mandate, kind, before);
+  require_consistent(!row.has("entry"), "a recall or an approval has no entry");
+  const std::string by = row.text_or_empty("recorded_by");
+  if (kind == "approved")
+    require_consistent(!by.empty() && by != mandate.recorded_by &&
+                           static_cast<std::int64_t>(mandate.approvers.size()) < mandate.approvals &&
+                           mandate.approvers.insert(by).second,
+                       "a mandate is approved by whom it may not be, or too often");
+  if (kind == "recalled") mandate.recalled_at = row.instant("recorded_at");
+  mandate.is_recalled = kind == "recalled";
 }
 
 void FundChecks::take_draw(JsonFields& row, KnownMandate& mandate, const Before& before) {
   const KnownDraw draw{row.number("amount_minor"), row.maybe_number("minutes").value_or(0),
                        row.maybe_number("entry").value_or(0)};
+  require_consistent(static_cast<std::int64_t>(mandate.approvers.size()) >= mandate.approvals,
+                     "a mandate is drawn on before it was approved");
   const Day on = row.day("on");
   require_consistent(on >= mandate.from_on && on <= mandate.until_on, "a draw is outside its mandate's time");
   require_consistent(draw.minor > 0 && row.has("minutes") == (mandate.minutes > 0) && draw.minutes >= 0 &&
@@ -198,7 +220,86 @@ void FundChecks::spend(const KnownMandate& mandate, std::int64_t entry, std::int
                      "entry " + std::to_string(entry) + " spends less of a fund than is drawn of it");
 }
 
-void FundChecks::finish() const {
+UnitId FundChecks::unit_of(const std::string& code) {
+  return units_.try_emplace(code, UnitId{static_cast<std::int32_t>(units_.size()) + 1}).first->second;
+}
+
+std::vector<funds::SpendingRule> FundChecks::rules_up_to(std::int64_t number) const {
+  return {rules_.begin(), rules_.begin() + number};
+}
+
+void FundChecks::take_rule(JsonFields& row, const Before& before) {
+  require_consistent(row.number("number") == rules() + 1, "the rules of spending have a gap");
+  require_word(row, "rule", {"approvals", "mandate", "authority"});
+  require_consistent(before.scales.contains(row.text("unit")), "there is no unit " + row.text("unit"));
+  funds::SpendingRuleDraft draft{.kind = funds::spending_rule_kind_from(row.text("rule")),
+                                 .from_on = row.day("from_on"),
+                                 .unit = unit_of(row.text("unit")),
+                                 .one_from = row.maybe_number("one_from_minor"),
+                                 .two_from = row.maybe_number("two_from_minor"),
+                                 .needed_from = row.maybe_number("needed_from_minor"),
+                                 .body = row.text_or_empty("body"),
+                                 .up_to = row.maybe_number("up_to_minor"),
+                                 .decision = require_text(row, "decision", 1, 500)};
+  if (row.has("fund")) draft.fund = row.text("fund");
+  require_consistent(!draft.fund || before.dimensions.contains({DimensionKind::fund, *draft.fund}),
+                     "there is no fund of a rule of spending");
+  const bool is_authority = draft.kind == funds::SpendingRuleKind::authority;
+  if (is_authority) {
+    require_text(row, "body", 1, 200);
+    require_word(row, "level", {"node", "federation"});
+    draft.level = funds::body_level_from(row.text("level"));
+  }
+  const auto& one = draft.one_from;
+  const auto& two = draft.two_from;
+  const bool is_approvals = draft.kind == funds::SpendingRuleKind::approvals;
+  require_consistent(one.value_or(0) >= 0 && two.value_or(0) >= 0 && draft.needed_from.value_or(0) >= 0 &&
+                         draft.up_to.value_or(0) >= 0 && (is_approvals || (!one && !two)) &&
+                         (!one || !two || *one <= *two) &&
+                         (draft.kind == funds::SpendingRuleKind::mandate || !draft.needed_from) &&
+                         row.has("body") == is_authority && row.has("level") == is_authority &&
+                         (is_authority || !draft.up_to),
+                     "a rule of spending is not whole");
+  const int number = static_cast<int>(rules()) + 1;
+  rules_.push_back({number, std::move(draft), row.instant("recorded_at"), std::nullopt});
+}
+
+void FundChecks::take_order(JsonFields& row, const Before& before) {
+  const std::int64_t disbursement = row.number("disbursement");
+  const auto order = before.disbursements.find_order(disbursement, row.number("order"));
+  const std::int64_t number = row.number("mandate");
+  require_consistent(order && number > 0 && number <= static_cast<std::int64_t>(mandates_.size()) &&
+                         mandated_.insert({disbursement, row.number("order")}).second,
+                     "an order that there is not spends a mandate, or one spends two");
+  KnownMandate& mandate = mandates_[static_cast<std::size_t>(number - 1)];
+  const auto minutes = row.maybe_number("minutes");
+  require_consistent(mandate.unit == "EUR" && order->fund == mandate.fund &&
+                         (mandate.cost_object.empty() || order->cost_object == mandate.cost_object) &&
+                         order->requested_on >= mandate.from_on && order->requested_on <= mandate.until_on &&
+                         minutes.has_value() == (mandate.minutes > 0) && minutes.value_or(1) > 0 &&
+                         static_cast<std::int64_t>(mandate.approvers.size()) >= mandate.approvals &&
+                         (!mandate.recalled_at || *mandate.recalled_at >= order->proposed_at),
+                     "an order spends a mandate that does not bear it");
+}
+
+void FundChecks::finish(const DisbursementChecks& disbursements, const std::string& zone) {
+  std::int64_t number = 0;
+  for (const DisbursementChecks::Proposal& proposal : disbursements.proposals()) {
+    ++number;
+    const auto counted = rules_up_to(proposal.rules);
+    const Day day = day_in_zone(proposal.proposed_at, zone);
+    const UnitId euro = unit_of("EUR");
+    std::vector<funds::OrderedAmount> orders;
+    for (const auto& order : proposal.orders) {
+      const auto fund = order.fund.empty() ? std::nullopt : std::optional{order.fund};
+      orders.push_back({fund, order.amount_minor});
+      require_consistent(order.is_refund || mandated_.contains({number, std::int64_t(orders.size())}) ||
+                             !funds::needs_mandate(counted, {euro, fund, day}, order.amount_minor),
+                         "an order names no mandate, and its rules want one");
+    }
+    require_consistent(proposal.approvals == funds::approvals_of_orders(counted, orders, euro, day),
+                       "disbursement " + std::to_string(number) + " is not approved as its rules say");
+  }
   for (const auto& [fund, terms] : terms_)
     for (const KnownTerm& term : terms)
       require_consistent(term.buffers == term.buffers_said &&

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "ledger/books/dimension.hpp"
+#include "ledger/funds/spending_rule.hpp"
 #include "ledger/journals/json_fields.hpp"
 #include "ledger/journals/native_bank_checks.hpp"
+#include "ledger/journals/native_disbursement_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
 #include "ledger/journals/native_row.hpp"
 #include "ledger/values/day.hpp"
@@ -39,7 +41,8 @@ class FundSpending {
 /// Follows the rows of funds and spending mandates in a complete export, and refuses the first that
 /// contradicts the lines before it: unknown funds, units, accounts and members, numbers that have a gap,
 /// terms that are not whole, hours that do not make the amount, draws out of their time, after the recall,
-/// beyond the mandate, or of entries that do not spend so much.
+/// beyond the mandate, before its approval or of entries that do not spend so much, and orders of payment
+/// that their mandate does not bear.
 class FundChecks {
  public:
   /// What the lines before have told.
@@ -49,12 +52,17 @@ class FundChecks {
     const std::map<std::pair<books::DimensionKind, std::string>, int>& dimensions;
     const MemberChecks& members;
     const FundSpending& spending;
+    const DisbursementChecks& disbursements;
     std::int64_t last_entry;
+    const std::string& zone;  ///< where the node is
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Before& before);
-  /// At the end of the file. Throws Refused: import_contradicts.
-  void finish() const;
+  /// At the end of the file, with the payments that leave and where the node is. Throws Refused:
+  /// import_contradicts.
+  void finish(const DisbursementChecks& disbursements, const std::string& zone);
+  /// How many rules of spending the lines before have told.
+  std::int64_t rules() const { return static_cast<std::int64_t>(rules_.size()); }
 
  private:
   struct KnownTerm {
@@ -79,8 +87,12 @@ class FundChecks {
     std::int64_t minutes;
     Day from_on;
     Day until_on;
+    std::string recorded_by;
+    std::int64_t approvals;
     std::int64_t steps = 0;
     bool is_recalled = false;
+    std::optional<Instant> recalled_at = {};
+    std::set<std::string> approvers = {};
     std::int64_t drawn = 0;
     std::int64_t drawn_minutes = 0;
     std::map<std::int64_t, KnownDraw> draws = {};
@@ -88,6 +100,10 @@ class FundChecks {
   void take_term(JsonFields& row, const Before& before);
   void take_buffer(JsonFields& row);
   void take_account(JsonFields& row, const Before& before);
+  void take_rule(JsonFields& row, const Before& before);
+  void take_order(JsonFields& row, const Before& before);
+  UnitId unit_of(const std::string& code);
+  std::vector<funds::SpendingRule> rules_up_to(std::int64_t number) const;
   void take_mandate(JsonFields& row, const Before& before);
   void take_step(JsonFields& row, const Before& before);
   void take_draw(JsonFields& row, KnownMandate& mandate, const Before& before);
@@ -97,6 +113,9 @@ class FundChecks {
 
   std::map<std::string, std::vector<KnownTerm>> terms_;
   std::vector<KnownMandate> mandates_;
+  std::vector<funds::SpendingRule> rules_;
+  std::map<std::string, UnitId> units_;                                    ///< ids of our own, by code
+  std::set<std::pair<std::int64_t, std::int64_t>> mandated_;               ///< by disbursement and order
   std::map<std::pair<std::int64_t, std::string>, std::int64_t> drawn_of_;  ///< by entry and fund
 };
 

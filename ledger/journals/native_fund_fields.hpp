@@ -38,7 +38,9 @@ inline constexpr RowField mandate[] = {{"number", number},
                                        {"until_on", day},
                                        {"decision", text},
                                        {"recorded_at", instant},
-                                       {"recorded_by", user, false}};
+                                       {"recorded_by", user, false},
+                                       {"rules", number, false},
+                                       {"approvals", number, false}};
 inline constexpr RowField step[] = {{"mandate", number},
                                     {"number", number},
                                     {"step", text},
@@ -51,5 +53,32 @@ inline constexpr RowField step[] = {{"mandate", number},
                                     {"words", text, false},
                                     {"recorded_at", instant},
                                     {"recorded_by", user, false}};
+
+inline constexpr RowField rule[] = {{"number", number},
+                                    {"rule", text},
+                                    {"from_on", day},
+                                    {"unit", text},
+                                    {"fund", text, false},
+                                    {"one_from_minor", number, false},
+                                    {"two_from_minor", number, false},
+                                    {"needed_from_minor", number, false},
+                                    {"body", text, false},
+                                    {"level", text, false},
+                                    {"up_to_minor", number, false},
+                                    {"decision", text},
+                                    {"recorded_at", instant},
+                                    {"recorded_by", user, false}};
+inline constexpr RowField order_mandate[] = {
+    {"disbursement", number}, {"order", number}, {"mandate", number}, {"minutes", number, false}};
+
+inline constexpr RowField budget[] = {
+    {"number", number}, {"title", text},   {"circle", text, false},  {"unit", text},
+    {"from_on", day},   {"until_on", day}, {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField budget_revision[] = {
+    {"budget", number}, {"number", number}, {"from_on", day},         {"beyond", text},
+    {"decision", text}, {"lines", number},  {"recorded_at", instant}, {"recorded_by", user, false}};
+inline constexpr RowField budget_line[] = {
+    {"budget", number},    {"revision", number},         {"line", number},        {"title", text},
+    {"fund", text, false}, {"cost_object", text, false}, {"amount_minor", number}};
 
 }  // namespace coop::journals::fund_fields

@@ -87,7 +87,8 @@ constexpr const char* last_spending_mandate_sql = R"sql(
 constexpr const char* read_spending_mandate_sql = R"sql(
   -- journals.native_spending_mandate
   SELECT x.number, x.body, x.level, x.purpose, d.code, c.code, u.code, x.amount_minor, x.minutes_a_month,
-         x.rate_minor, x.months, x.from_on, x.until_on, x.decision, x.recorded_at, w.name
+         x.rate_minor, x.months, x.from_on, x.until_on, x.decision, x.recorded_at, w.name, x.rules,
+         x.approvals
     FROM spending_mandate x
     JOIN dimension d ON d.node_id = x.node_id AND d.id = x.fund_id
     LEFT JOIN dimension c ON c.node_id = x.node_id AND c.id = x.cost_object_id
@@ -100,13 +101,15 @@ constexpr const char* read_spending_mandate_sql = R"sql(
 constexpr const char* insert_spending_mandate_sql = R"sql(
   -- journals.restore_spending_mandate
   INSERT INTO spending_mandate (node_id, number, body, level, purpose, fund_id, cost_object_id, unit_id,
-    amount_minor, minutes_a_month, rate_minor, months, from_on, until_on, decision, recorded_at, recorded_by)
+    amount_minor, minutes_a_month, rate_minor, months, from_on, until_on, decision, recorded_at, recorded_by,
+    rules, approvals)
   SELECT $1, r.number, r.body, r.level, r.purpose, d.id, c.id, u.id, r.amount_minor, r.minutes_a_month,
-         r.rate_minor, r.months, r.from_on, r.until_on, r.decision, r.recorded_at, w.id
+         r.rate_minor, r.months, r.from_on, r.until_on, r.decision, r.recorded_at, w.id,
+         coalesce(r.rules, 0), coalesce(r.approvals, 0)
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, body text, level text, purpose text, fund text,
            cost_object text, unit text, amount_minor bigint, minutes_a_month int, rate_minor bigint,
            months int, from_on date, until_on date, decision text, recorded_at timestamptz,
-           recorded_by text)
+           recorded_by text, rules int, approvals int)
     JOIN dimension d ON d.node_id = $1 AND d.kind = 'fund' AND d.code = r.fund
     LEFT JOIN dimension c ON c.node_id = $1 AND c.kind = 'cost_object' AND c.code = r.cost_object
     JOIN unit u ON u.code = r.unit
@@ -143,11 +146,68 @@ constexpr const char* insert_spending_step_sql = R"sql(
 constexpr RowStatements spending_step_rows{read_spending_step_sql, insert_spending_step_sql,
                                            last_spending_mandate_sql};
 
-constexpr NamedStatements fund_kinds[] = {{"fund_term", fund_term_rows},
-                                          {"fund_buffer", fund_buffer_rows},
-                                          {"fund_account", fund_account_rows},
-                                          {"spending_mandate", spending_mandate_rows},
-                                          {"spending_step", spending_step_rows}};
+constexpr const char* last_spending_rule_sql = R"sql(
+  -- journals.last_spending_rule
+  SELECT coalesce(max(number), 0) FROM spending_rule WHERE node_id = $1
+)sql";
+
+constexpr const char* read_spending_rule_sql = R"sql(
+  -- journals.native_spending_rule
+  SELECT x.number, x.kind, x.from_on, u.code, d.code, x.one_from_minor, x.two_from_minor,
+         x.needed_from_minor, x.body, x.level, x.up_to_minor, x.decision, x.recorded_at, w.name
+    FROM spending_rule x
+    LEFT JOIN dimension d ON d.node_id = x.node_id AND d.id = x.fund_id
+    JOIN unit u ON u.id = x.unit_id
+    LEFT JOIN user_account w ON w.id = x.recorded_by
+   WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
+   ORDER BY x.number
+)sql";
+
+constexpr const char* insert_spending_rule_sql = R"sql(
+  -- journals.restore_spending_rule
+  INSERT INTO spending_rule (node_id, number, kind, from_on, unit_id, fund_id, one_from_minor, two_from_minor,
+    needed_from_minor, body, level, up_to_minor, decision, recorded_at, recorded_by)
+  SELECT $1, r.number, r.rule, r.from_on, u.id, d.id, r.one_from_minor, r.two_from_minor,
+         r.needed_from_minor, r.body, r.level, r.up_to_minor, r.decision, r.recorded_at, w.id
+    FROM jsonb_to_recordset($2::jsonb) AS r (number int, rule text, from_on date, unit text, fund text,
+           one_from_minor bigint, two_from_minor bigint, needed_from_minor bigint, body text, level text,
+           up_to_minor bigint, decision text, recorded_at timestamptz, recorded_by text)
+    LEFT JOIN dimension d ON d.node_id = $1 AND d.kind = 'fund' AND d.code = r.fund
+    JOIN unit u ON u.code = r.unit
+    LEFT JOIN user_account w ON w.name = r.recorded_by
+)sql";
+
+constexpr RowStatements spending_rule_rows{read_spending_rule_sql, insert_spending_rule_sql,
+                                           last_spending_rule_sql};
+
+constexpr const char* last_mandated_sql = R"sql(
+  -- journals.last_mandated_disbursement
+  SELECT coalesce(max(disbursement_number), 0) FROM order_mandate WHERE node_id = $1
+)sql";
+
+constexpr const char* read_order_mandate_sql = R"sql(
+  -- journals.native_order_mandate
+  SELECT x.disbursement_number, x.order_number, x.mandate_number, x.minutes
+    FROM order_mandate x
+   WHERE x.node_id = $1 AND x.disbursement_number > $2 AND x.disbursement_number <= $3
+   ORDER BY x.disbursement_number, x.order_number
+)sql";
+
+constexpr const char* insert_order_mandate_sql = R"sql(
+  -- journals.restore_order_mandate
+  INSERT INTO order_mandate (node_id, disbursement_number, order_number, mandate_number, minutes)
+  SELECT $1, r.disbursement, r."order", r.mandate, r.minutes
+    FROM jsonb_to_recordset($2::jsonb) AS r (disbursement int, "order" int, mandate int, minutes int)
+)sql";
+
+constexpr RowStatements order_mandate_rows{read_order_mandate_sql, insert_order_mandate_sql,
+                                           last_mandated_sql};
+
+constexpr NamedStatements fund_kinds[] = {
+    {"spending_rule", spending_rule_rows}, {"order_mandate", order_mandate_rows},
+    {"fund_term", fund_term_rows},         {"fund_buffer", fund_buffer_rows},
+    {"fund_account", fund_account_rows},   {"spending_mandate", spending_mandate_rows},
+    {"spending_step", spending_step_rows}};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include "ledger/journals/json_text.hpp"
 #include "ledger/journals/native_bank_rows_store.hpp"
+#include "ledger/journals/native_budget_rows_store.hpp"
 #include "ledger/journals/native_capital_rows_store.hpp"
 #include "ledger/journals/native_charge_rows_store.hpp"
 #include "ledger/journals/native_collection_rows_store.hpp"
@@ -53,6 +54,7 @@ const RowStatements& statements_of(const RowKind& kind) {
         collection_statements(), message_statements(), bank_statements(), disbursement_statements(),
         match_statements(), signoff_statements(), count_statements(), rule_statements(), work_statements(),
         obligation_statements(), fund_statements(), capital_statements(), sharing_statements()})
+        fund_statements(), budget_statements(), capital_statements(), sharing_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};

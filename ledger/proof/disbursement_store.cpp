@@ -79,11 +79,11 @@ constexpr const char* read_step_faults_sql = R"sql(
             AND e.kind IN ('exported', 'cancelled')) o
    WHERE s.number <> s.counted
       OR CASE s.kind
-           WHEN 'approved' THEN o.is_over OR t.own OR t.approvals > 1
+           WHEN 'approved' THEN o.is_over OR t.own OR t.approvals >= d.approvals
              OR s.recorded_by IS NULL OR s.recorded_by = d.recorded_by
            WHEN 'withdrawn' THEN o.is_over OR NOT t.own
-           WHEN 'left_out' THEN o.is_over OR t.approvals > 1
-           WHEN 'exported' THEN o.is_over OR t.approvals < 2
+           WHEN 'left_out' THEN o.is_over OR t.approvals >= d.approvals
+           WHEN 'exported' THEN o.is_over OR t.approvals < d.approvals
            WHEN 'cancelled' THEN o.is_over
            ELSE NOT o.is_sent END
    ORDER BY 1

@@ -46,16 +46,18 @@ constexpr const char* read_spending_faults_sql = R"sql(
              AS minor,
            CASE s.kind WHEN 'drawn' THEN coalesce(s.minutes, 0)
                        WHEN 'taken_back' THEN -coalesce(d.minutes, 0) ELSE 0 END AS minutes,
-           s.minutes IS NOT NULL AS has_minutes
+           s.minutes IS NOT NULL AS has_minutes, s.recorded_by
       FROM spending_step s
       LEFT JOIN spending_step d ON d.node_id = s.node_id AND d.mandate_number = s.mandate_number
             AND d.number = s.draw
      WHERE s.node_id = $1
   ), running AS (
     SELECT x.mandate, x.number, x.kind, x.on_day, x.draw, x.entry, x.kind_of_draw, x.entry_of_draw,
-           x.has_minutes, sum(x.minor) OVER so_far AS drawn, sum(x.minutes) OVER so_far AS minutes,
+           x.has_minutes, x.recorded_by, sum(x.minor) OVER so_far AS drawn,
+           sum(x.minutes) OVER so_far AS minutes,
            count(*) OVER so_far AS counted,
-           count(*) FILTER (WHERE x.kind = 'recalled') OVER so_far AS recalls
+           count(*) FILTER (WHERE x.kind = 'recalled') OVER so_far AS recalls,
+           count(*) FILTER (WHERE x.kind = 'approved') OVER so_far AS approvals
       FROM step x
     WINDOW so_far AS (PARTITION BY x.mandate ORDER BY x.number)
   )
@@ -64,7 +66,10 @@ constexpr const char* read_spending_faults_sql = R"sql(
     JOIN spending_mandate m ON m.node_id = $1 AND m.number = r.mandate
    WHERE r.counted <> r.number OR r.drawn > m.amount_minor OR r.drawn < 0
       OR r.minutes > m.minutes_a_month::bigint * m.months
-      OR r.kind = 'drawn' AND (r.recalls > 0 OR r.on_day NOT BETWEEN m.from_on AND m.until_on
+      OR r.kind = 'approved' AND (r.recalls > 0 OR r.approvals > m.approvals OR r.recorded_by IS NULL
+                                  OR r.recorded_by = m.recorded_by)
+      OR r.kind = 'drawn' AND (r.recalls > 0 OR r.approvals < m.approvals
+                               OR r.on_day NOT BETWEEN m.from_on AND m.until_on
                                OR r.has_minutes <> (m.months IS NOT NULL))
       OR r.kind = 'recalled' AND r.recalls > 1
       OR r.draw IS NOT NULL AND (r.kind_of_draw IS DISTINCT FROM 'drawn' OR r.draw >= r.number)
@@ -125,6 +130,66 @@ constexpr const char* read_mandate_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
+constexpr const char* read_rule_faults_sql = R"sql(
+  -- proof.read_spending_rule_faults
+  WITH known AS (
+    SELECT count(*) AS rules, coalesce(max(r.number), 0) AS last FROM spending_rule r WHERE r.node_id = $1
+  )
+  SELECT 'the rules of spending are numbered with a gap' FROM known k WHERE k.rules <> k.last
+  UNION ALL
+  SELECT format('disbursement %s is not approved or mandated as its rules say', d.number)
+    FROM disbursement d, known k
+   WHERE d.node_id = $1
+     AND (d.rules > k.rules OR d.approvals <> approvals_of_proposal(d.node_id, d.number)
+          OR order_without_mandate(d.node_id, d.number) IS NOT NULL)
+  UNION ALL
+  SELECT format('spending mandate %s is not granted or approved as its rules say', m.number)
+    FROM spending_mandate m, known k
+   WHERE m.node_id = $1
+     AND (m.rules > k.rules OR m.approvals <> approvals_of_mandate(m.node_id, m.number)
+          OR exceeds_authority(m.node_id, m.number))
+  UNION ALL
+  SELECT format('more is drawn and ordered of spending mandate %s than it grants', m.number)
+    FROM spending_mandate m
+   WHERE m.node_id = $1 AND NOT is_within_mandate(m.node_id, m.number)
+  UNION ALL
+  SELECT format('order %s of disbursement %s spends a mandate that does not bear it', x.order_number,
+                x.disbursement_number)
+    FROM order_mandate x
+    JOIN disbursement_order o ON o.node_id = x.node_id AND o.disbursement_number = x.disbursement_number
+     AND o.number = x.order_number
+    JOIN disbursement d ON d.node_id = x.node_id AND d.number = x.disbursement_number
+    JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id
+    JOIN spending_mandate m ON m.node_id = x.node_id AND m.number = x.mandate_number
+    JOIN dimension f ON f.node_id = x.node_id AND f.id = m.fund_id
+    LEFT JOIN dimension c ON c.node_id = x.node_id AND c.id = m.cost_object_id
+   WHERE x.node_id = $1
+     AND (a.unit_id <> m.unit_id OR o.fund IS DISTINCT FROM f.code
+          OR c.code IS NOT NULL AND o.cost_object IS DISTINCT FROM c.code
+          OR d.requested_on NOT BETWEEN m.from_on AND m.until_on OR (x.minutes IS NULL) <> (m.months IS NULL))
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+constexpr const char* read_budget_faults_sql = R"sql(
+  -- proof.read_budget_faults
+  SELECT format('budget %s is not as it was adopted', b.number)
+    FROM (SELECT x.number, row_number() OVER (ORDER BY x.number) AS counted
+            FROM budget x WHERE x.node_id = $1) b
+    LEFT JOIN LATERAL (SELECT count(*) AS revisions, coalesce(max(r.number), 0) AS last
+                         FROM budget_revision r WHERE r.node_id = $1 AND r.budget = b.number) r ON true
+   WHERE b.counted <> b.number OR r.revisions = 0 OR r.revisions <> r.last
+  UNION ALL
+  SELECT format('revision %s of budget %s has other lines than it came with', r.number, r.budget)
+    FROM budget_revision r
+   WHERE r.node_id = $1
+     AND r.lines <> (SELECT count(*) FROM budget_line l
+           WHERE l.node_id = r.node_id AND l.budget = r.budget AND l.revision = r.number AND l.line <= r.lines
+             AND l.amount_minor >= 0 AND num_nonnulls(l.fund_id, l.cost_object_id) > 0)
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
 }  // namespace
 
 std::vector<std::string> read_fund_faults(BulkReader& reader, std::int64_t node) {
@@ -132,6 +197,8 @@ std::vector<std::string> read_fund_faults(BulkReader& reader, std::int64_t node)
   add_term_faults(reader, node, faults);
   add_step_of_mandate_faults(reader, node, faults);
   add_faults(reader, read_mandate_faults_sql, node, faults);
+  add_faults(reader, read_rule_faults_sql, node, faults);
+  add_faults(reader, read_budget_faults_sql, node, faults);
   return faults;
 }
 

@@ -217,6 +217,12 @@ enum class Refusal {
   // entries that a register made, and its records
   entry_kept_by_register,
   share_movement_unknown,
+  // thresholds and budgets
+  spending_mandate_pending,
+  spending_mandate_missing,
+  beyond_authority,
+  budget_unknown,
+  budget_exceeded,
 };
 
 /// One refusal's public description.

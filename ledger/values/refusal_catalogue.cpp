@@ -3,6 +3,7 @@
 #include "ledger/values/refusal_texts_assemblies.hpp"
 #include "ledger/values/refusal_texts_bank.hpp"
 #include "ledger/values/refusal_texts_books.hpp"
+#include "ledger/values/refusal_texts_budgets.hpp"
 #include "ledger/values/refusal_texts_capital.hpp"
 #include "ledger/values/refusal_texts_disbursements.hpp"
 #include "ledger/values/refusal_texts_dues.hpp"
@@ -37,6 +38,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_sharing},
     std::span<const RefusalText>{refusal_texts_of_obligations},
     std::span<const RefusalText>{refusal_texts_of_registers},
+    std::span<const RefusalText>{refusal_texts_of_budgets},
 };
 
 constexpr std::size_t text_count = [] {
@@ -67,6 +69,7 @@ static_assert(in_order_of_enumeration(),
 static_assert(catalogue.back().refusal == Refusal::obligation_settlement_impossible,
 static_assert(catalogue.back().refusal == Refusal::share_movement_unknown,
               "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::budget_exceeded, "the last refusal is described too");
 
 }  // namespace
 

@@ -72,7 +72,7 @@ TEST(SpendingMandates, CountNoDrawThatWasTakenBack) {
   draw(mandate, 30);
   mandate.steps.push_back({3, SpendingStepKind::taken_back, first_day, 0, std::nullopt, std::nullopt, "", 1,
                            "x", Instant{}, std::nullopt});
-  EXPECT_EQ(drawn_minutes(mandate), 30);
+  EXPECT_EQ(used_minutes(mandate), 30);
   EXPECT_EQ(left_minor(mandate), 5'00);
 }
 

@@ -68,6 +68,7 @@ class BadRequests : public ApiTest {
   void add_direct_debits();
   void add_bank();
   void add_disbursements();
+  void add_pending_mandate();
   /// Which writer PostgreSQL knows of last; empty while somebody is at work.
   std::string writers();
   void add_work();

@@ -16,7 +16,9 @@ constexpr std::string_view disbursement_whole =
     R"("address":{"street":"Rue Haute","building":"12","post_code":"1000","town":"Bruxelles",)"
     R"("country":"BE"},"text":"a key","source":"2099-1","fund":"media","cost_object":"C1","tax_code":"T1"},)"
     R"({"amount":"6.00","purpose":"payout","account":"expense:rent","name":"Jordi",)"
-    R"("iban":"BE68539007547034","reference":"RF18539007547034"}]})";
+    R"("iban":"BE68539007547034","reference":"RF18539007547034"},)"
+    R"({"amount":"5.00","purpose":"supplier_bill","account":"expense:rent","name":"Jordi",)"
+    R"("iban":"BE68539007547034","mandate":4,"minutes":60}]})";
 
 // Disbursement 1 is proposed, 2 approved, 3 at the bank, 4 approved by the operator alone.
 const Specimen disbursement_requests[] = {
@@ -42,7 +44,45 @@ const Specimen disbursement_requests[] = {
     {"GET", "/v1/nodes/{node}/disbursement-orders", "/v1/nodes/bcn/disbursement-orders"},
 };
 
+std::string letters_of_order(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
+
+void add_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
+               std::initializer_list<std::string> values, std::string_view codes, std::string_view route = {},
+               std::string_view field = {}) {
+  for (const std::string_view name : names)
+    for (const std::string& value : values) all.push_back({name, value, codes, route, field});
+}
+
 }  // namespace
+
+void add_disbursement_faults(std::vector<FieldFault>& all) {
+  constexpr std::string_view route = "/disbursements ";
+  add_fault(all, {"requested_on"}, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"},
+            "day_malformed");
+  add_fault(all, {"requested_on"}, {R"("2020-01-02")", R"("2099-01-04")"},
+            "disbursement_impossible "
+            "spending_mandate_not_open");
+  add_fault(all, {"bank_account"}, {"0", "-1", "1.5", "4294967296"}, "field_invalid");
+  add_fault(all, {"bank_account"}, {"999"}, "bank_account_unknown");
+  add_fault(all, {"title"}, {R"("")", R"(" ")"}, "field_invalid", route);
+  add_fault(all, {"amount"}, {R"("0")", R"("-1.00")", R"("1000000000.00")"},
+            "disbursement_impossible "
+            "fund_below_buffer field_invalid",
+            route);
+  add_fault(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
+  add_fault(all, {"account"}, {R"("assets:bank")"}, "field_invalid", route);
+  add_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
+  add_fault(all, {"name"}, {R"("")", R"(" ")", letters_of_order(201)}, "field_invalid", route);
+  add_fault(all, {"iban"}, {R"("MU17BOMM0101101030300200000MUR")"}, "disbursement_impossible", route);
+  add_fault(all, {"street"}, {letters_of_order(71)}, "field_invalid");
+  add_fault(all, {"building", "post_code"}, {letters_of_order(17)}, "field_invalid");
+  add_fault(all, {"text"}, {letters_of_order(501)}, "field_invalid", route);
+  add_fault(all, {"reference"}, {R"("")", R"("RF00M1")", R"("hello")"}, "reference_malformed", route);
+  add_fault(all, {"source"}, {letters_of_order(101)}, "field_invalid", route);
+  add_fault(all, {"fund", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
+  add_fault(all, {"order"}, {"0", "-1", "1.5"}, "field_invalid", "/not-taken");
+  add_fault(all, {"order"}, {"999"}, "disbursement_unknown", "/not-taken", "-");
+}
 
 std::span<const Specimen> disbursement_specimens() { return disbursement_requests; }
 

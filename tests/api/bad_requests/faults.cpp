@@ -170,29 +170,6 @@ void add_direct_debits(std::vector<FieldFault>& all) {
   add(all, {"final"}, {R"("nobody")", R"("")"}, "party_unknown");
 }
 
-void add_disbursements(std::vector<FieldFault>& all) {
-  constexpr std::string_view route = "/disbursements ";
-  add(all, {"requested_on"}, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"}, "day_malformed");
-  add(all, {"requested_on"}, {R"("2020-01-02")", R"("2099-01-04")"}, "disbursement_impossible");
-  add(all, {"bank_account"}, {"0", "-1", "1.5", "4294967296"}, "field_invalid");
-  add(all, {"bank_account"}, {"999"}, "bank_account_unknown");
-  add(all, {"title"}, {R"("")", R"(" ")"}, "field_invalid", route);
-  add(all, {"amount"}, {R"("0")", R"("-1.00")", R"("1000000000.00")"}, "disbursement_impossible", route);
-  add(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
-  add(all, {"account"}, {R"("assets:bank")"}, "field_invalid", route);
-  add(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
-  add(all, {"name"}, {R"("")", R"(" ")", text_of_length(201)}, "field_invalid", route);
-  add(all, {"iban"}, {R"("MU17BOMM0101101030300200000MUR")"}, "disbursement_impossible", route);
-  add(all, {"street"}, {text_of_length(71)}, "field_invalid");
-  add(all, {"building", "post_code"}, {text_of_length(17)}, "field_invalid");
-  add(all, {"text"}, {text_of_length(501)}, "field_invalid", route);
-  add(all, {"reference"}, {R"("")", R"("RF00M1")", R"("hello")"}, "reference_malformed", route);
-  add(all, {"source"}, {text_of_length(101)}, "field_invalid", route);
-  add(all, {"fund", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
-  add(all, {"order"}, {"0", "-1", "1.5"}, "field_invalid", "/not-taken");
-  add(all, {"order"}, {"999"}, "disbursement_unknown", "/not-taken", "-");
-}
-
 void add_names_of_things(std::vector<FieldFault>& all) {
   add(all, {"unit", "base_unit", "units"}, {R"("NOPE")", R"("eur")", R"("")"}, "unit_unknown");
   add(all, {"identifier", "title"}, {R"("")", text_of_length(201)}, "field_invalid", "/bank/accounts");
@@ -376,7 +353,7 @@ const std::vector<FieldFault>& field_faults() {
     add_dues(faults);
     add_direct_debits(faults);
     add_bank_rules(faults);
-    add_disbursements(faults);
+    add_disbursement_faults(faults);
     for (const FieldFault& fault : work_field_faults()) faults.push_back(fault);
     add_fund_faults(faults);
     for (FieldFault& fault : capital_faults()) faults.push_back(std::move(fault));

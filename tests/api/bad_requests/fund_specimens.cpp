@@ -1,3 +1,6 @@
+#include "ledger/access/access_service.hpp"
+#include "ledger/funds/spending_mandate_service.hpp"
+#include "ledger/funds/spending_rule_service.hpp"
 #include "tests/api/bad_requests/bad_requests.hpp"
 
 namespace coop::test {
@@ -5,6 +8,7 @@ namespace coop::test {
 namespace {
 
 // Mandates 1 and 2 of the fund "media" grant 100.00 each; no entry spends the draws 1 and 2 on the first.
+// Mandate 3 waits for approval, 4 grants an hour at 5.00. Budget 1 warns.
 const Specimen fund_requests[] = {
     {"GET", "/v1/nodes/{node}/reports/funds", "/v1/nodes/bcn/reports/funds"},
     {"GET", "/v1/nodes/{node}/reports/funds/{fund}", "/v1/nodes/bcn/reports/funds/media"},
@@ -34,6 +38,28 @@ const Specimen fund_requests[] = {
     {"POST", "/v1/nodes/{node}/spending-mandates/{number}/draws/{draw}/taking-back",
      "/v1/nodes/bcn/spending-mandates/1/draws/2/taking-back", "", Body::json, R"({"reason":"not made"})",
      R"({"reason":"not made"})"},
+    {"POST", "/v1/nodes/{node}/spending-mandates/{number}/approval",
+     "/v1/nodes/bcn/spending-mandates/3/approval"},
+    {"GET", "/v1/nodes/{node}/spending-rules", "/v1/nodes/bcn/spending-rules"},
+    {"POST", "/v1/nodes/{node}/spending-rules", "/v1/nodes/bcn/spending-rules", "", Body::json,
+     R"({"rule":"authority","from_on":"2026-01-01","unit":"EUR","body":"Circle","level":"node",)"
+     R"("decision":"d/3"})",
+     R"({"rule":"authority","from_on":"2026-01-01","unit":"EUR","fund":"media","body":"Circle",)"
+     R"("level":"node","up_to":"100.00","decision":"d/3"})"},
+    {"GET", "/v1/nodes/{node}/budgets", "/v1/nodes/bcn/budgets"},
+    {"POST", "/v1/nodes/{node}/budgets", "/v1/nodes/bcn/budgets", "", Body::json,
+     R"({"title":"Films","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
+     R"("lines":[{"title":"Films","fund":"media","amount":"5.00"}],"decision":"d/4"})",
+     R"({"title":"Films","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31","beyond":"warns",)"
+     R"("lines":[{"title":"Films","fund":"media","cost_object":"C1","amount":"5.00"}],"decision":"d/4"})"},
+    {"GET", "/v1/nodes/{node}/budgets/{number}", "/v1/nodes/bcn/budgets/1"},
+    {"POST", "/v1/nodes/{node}/budgets/{number}/revisions", "/v1/nodes/bcn/budgets/1/revisions", "",
+     Body::json,
+     R"({"from_on":"2026-01-01","lines":[{"title":"Films","fund":"media","amount":"5.00"}],)"
+     R"("decision":"d/5"})",
+     R"({"from_on":"2026-01-01","beyond":"warns",)"
+     R"("lines":[{"title":"Films","fund":"media","cost_object":"C1","amount":"5.00"}],"decision":"d/5"})"},
+    {"GET", "/v1/nodes/{node}/reports/budgets/{number}", "/v1/nodes/bcn/reports/budgets/1"},
 };
 
 std::string letters(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
@@ -68,6 +94,29 @@ void add_fund_faults(std::vector<FieldFault>& all) {
   add(all, {"amount"}, {R"("999999.00")"}, "spending_mandate_exceeded", draws);
   add(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", draws);
   add(all, {"words"}, {letters(501)}, "field_invalid", draws);
+  constexpr std::string_view orders = "/disbursements ";
+  add(all, {"mandate", "minutes"}, {"0", "-1", "1.5"}, "field_invalid", orders);
+  add(all, {"mandate"}, {"999"}, "spending_mandate_unknown", orders);
+  add(all, {"minutes"}, {"61"}, "spending_mandate_exceeded", orders);
+  constexpr std::string_view rules = "/spending-rules ";
+  constexpr std::string_view budgets = "/budgets ";
+  constexpr std::string_view revisions = "/revisions ";
+  add(all, {"rule"}, {R"("sometimes")", R"("")"}, "field_invalid", rules);
+  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rules);
+  add(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rules);
+  add(all, {"body"}, {R"(" ")", letters(201)}, "field_invalid", rules);
+  add(all, {"body"}, {R"("")"}, "field_missing", rules);
+  add(all, {"up_to"}, {R"("-0.01")"}, "field_invalid", rules);
+  for (const std::string_view route : {rules, budgets, revisions})
+    add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", route);
+  for (const std::string_view route : {budgets, revisions}) {
+    add(all, {"beyond"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
+    add(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", route);
+    add(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
+    add(all, {"amount"}, {R"("-0.01")"}, "field_invalid", route);
+    add(all, {"lines"}, {"[]"}, "field_invalid", route);
+  }
+  add(all, {"circle"}, {R"("nowhere")", R"("")"}, "circle_unknown", budgets);
   for (const std::string_view route : {draws, std::string_view{"/{draw}/entry "}}) {
     add(all, {"entry"}, {"0", "-1", "1.5"}, "field_invalid", route);
     add(all, {"entry"}, {"999999"}, "entry_unknown", route);
@@ -103,6 +152,43 @@ void BadRequests::add_funds() {
          201);
   for (int i = 0; i < 2; ++i)
     make("spending-mandates/1/draws", R"({"on":"2026-01-05","amount":"1.00"})", 200);
+  add_pending_mandate();
+  make("spending-mandates",
+       R"({"body":"Media circle","purpose":"Films","fund":"media","unit":"EUR",)"
+       R"("hours":{"minutes_a_month":60,"rate_an_hour":"5.00","months":1},)"
+       R"("from_on":"2026-01-01","until_on":"2099-12-31","decision":"d/2"})",
+       201);
+  make("budgets",
+       R"({"title":"Films","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
+       R"("lines":[{"title":"Films","fund":"media","amount":"5.00"}],"decision":"d/4"})",
+       201);
+}
+
+// Somebody else than the caller grants it.
+void BadRequests::add_pending_mandate() {
+  const Instant now = system_clock()();
+  as_owner_.in_tx([&](Tx& tx) {
+    const books::Author author{access::read_user(tx, "tess").id, now};
+    const books::Node node = books::read_node(tx, "bcn");
+    funds::adopt_spending_rule(tx, node.id,
+                               {.kind = funds::SpendingRuleKind::approvals,
+                                .from_on = Day::parse("2020-01-01"),
+                                .unit = node.base_unit,
+                                .fund = "media",
+                                .one_from = 400'00,
+                                .decision = "d/3"},
+                               author);
+    funds::grant(tx, node.id,
+                 {.body = "Media circle",
+                  .purpose = "Films",
+                  .fund = "media",
+                  .unit = node.base_unit,
+                  .minor = 400'00,
+                  .from_on = Day::parse("2026-01-01"),
+                  .until_on = Day::parse("2099-12-31"),
+                  .decision = "d/2"},
+                 day_in_zone(now, node.time_zone), author);
+  });
 }
 
 }  // namespace coop::test

@@ -96,6 +96,7 @@ const std::vector<PlaceFault>& place_faults() {
         {"hours", "hours_unknown"},
         {"obligations", "obligation_unknown"},
         {"spending-mandates", "spending_mandate_unknown"},
+        {"budgets", "budget_unknown"},
         {"surplus-runs", "surplus_run_unknown"},
         {"share-movements", "share_movement_unknown"},
     };

@@ -85,6 +85,8 @@ void add_obligation_faults(std::vector<FieldFault>& all);
 
 /// Adds those of funds and spending mandates.
 void add_fund_faults(std::vector<FieldFault>& all);
+/// The faults of the fields of payments that leave: disbursement_specimens.cpp.
+void add_disbursement_faults(std::vector<FieldFault>& all);
 
 /// Those of shares and surplus, which are among them.
 std::vector<FieldFault> capital_faults();

@@ -1,0 +1,71 @@
+// Rules of spending, orders on mandates and budgets which somebody with every right changed in SQL:
+// verification names what no longer fits.
+#include "ledger/proof/verify_service.hpp"
+#include "tests/support/damaged_books.hpp"
+#include "tests/support/test_budgets.hpp"
+
+namespace coop::proof {
+namespace {
+
+struct BudgetDamage {
+  std::string sql;
+  std::string words;  ///< of the first finding
+};
+
+class BudgetDamages : public test::BudgetTest {
+ protected:
+  BudgetDamages() { fill(); }
+  std::string first_flaw() {
+    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
+    for (const VerifiedNode& node : verified.nodes)
+      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
+    return verified.first_flaw();
+  }
+};
+
+TEST_F(BudgetDamages, AreNamedOneByOne) {
+  EXPECT_EQ(first_flaw(), "");
+  std::string keep;
+  std::string mend = "SET session_replication_role = replica; ";
+  for (const std::string& table : budget_tables()) {
+    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
+    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
+  }
+  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
+  const std::vector<BudgetDamage> damages{
+      {"UPDATE spending_rule SET number = 9 WHERE number = 3",
+       "the rules of spending are numbered with a gap"},
+      {"UPDATE disbursement SET approvals = 2 WHERE number = 1", "disbursement 1"},
+      {"UPDATE disbursement SET rules = 9 WHERE number = 2",
+       "disbursement 2 is not approved or mandated as its rules say"},
+      {"DELETE FROM order_mandate WHERE disbursement_number = 1 AND order_number = 1",
+       "disbursement 1 is not approved or mandated as its rules say"},
+      {"UPDATE spending_mandate SET approvals = 1 WHERE number = 3",
+       "spending mandate 3 is not granted or approved as its rules say"},
+      {"UPDATE spending_mandate SET body = 'Board' WHERE number = 2",
+       "spending mandate 2 is not granted or approved as its rules say"},
+      {"DELETE FROM spending_step WHERE mandate_number = 1 AND number = 1",
+       "of spending mandate 1 is not as it may be"},
+      {"UPDATE spending_step SET recorded_by = (SELECT id FROM user_account WHERE name = 'tom') WHERE kind = "
+       "'approved'",
+       "step 1 of spending mandate 1 is not as it may be"},
+      {"UPDATE spending_step SET amount_minor = 99999 WHERE kind = 'drawn'",
+       "more is drawn and ordered of spending mandate 1 than it grants"},
+      {"UPDATE order_mandate SET minutes = NULL WHERE minutes IS NOT NULL",
+       "order 1 of disbursement 2 spends a mandate that does not bear it"},
+      {"DELETE FROM budget_line WHERE budget = 1 AND revision = 1 AND line = 2",
+       "revision 1 of budget 1 has other lines than it came with"},
+      {"DELETE FROM budget_revision WHERE budget = 1 AND number = 1", "budget 1 is not as it was adopted"},
+      {"DELETE FROM budget WHERE number = 1", "budget 2 is not as it was adopted"},
+  };
+  for (const BudgetDamage& damage : damages) {
+    superuser_sql("SET session_replication_role = replica; " + damage.sql);
+    const std::string flaw = first_flaw();
+    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
+    superuser_sql("SET search_path = public, kept; " + mend);
+  }
+  superuser_sql("SET session_replication_role = replica; DROP SCHEMA kept CASCADE");
+}
+
+}  // namespace
+}  // namespace coop::proof

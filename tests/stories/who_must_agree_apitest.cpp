@@ -1,0 +1,170 @@
+// Who must agree before money leaves, over HTTP as a treasurer and two approvers do it. Of 4,120.00 of the
+// fund, 1,500.00 stay and 1,180.00 are granted: 1,500.00 more are refused, 1,440.00 are accepted. A role is
+// paid by the hour: 12 hours a month at 20.00 for 12 months are 2,880.00, and hour 145 is refused. Whoever is
+// paid may not approve, and while a second approver is missing a payment stays as it was proposed. A circle
+// has a budget that refuses what is beyond it.
+#include <thread>
+
+#include "tests/support/api_server.hpp"
+#include "tests/support/test_bank.hpp"
+
+namespace coop::test {
+namespace {
+
+class WhoMustAgree : public ApiTest {
+ protected:
+  WhoMustAgree() : ApiTest{{}, clock_at("2026-01-30T10:00:00Z")} {
+    open("expenses:media", "expense");
+    make("dimensions/fund", R"({"items":[{"code":"media","name":"Media"}]})", 200);
+    make("dimensions/cost_object", R"({"items":[{"code":"film","name":"The film"}]})", 200);
+    make("bank/accounts",
+         R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00",)"
+         R"("title":"Current"})");
+    make("members", R"({"kind":"person","number":"M7","profile":{"name":"Zoë Ruiz"}})");
+    ben_ = token_of_new_user("ben", {access::Role::approver});
+    cleo_ = token_of_new_user("cleo", {access::Role::approver});
+    make("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1",)"
+                              R"("buffers":[{"measure":"three months","amount":"1500.00"}]})");
+  }
+  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
+  ApiAnswer make(const std::string& path, const std::string& body, int status = 201,
+                 const std::string& token = {}) {
+    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
+    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
+    return answer;
+  }
+  std::string refused(const std::string& path, const std::string& body, const std::string& token = {}) {
+    return send("POST", at(path), {.body = body, .token = token}).code();
+  }
+  void give(const std::string& amount) {
+    make("entries", R"({"booked_on":"2026-01-05","description":"x","postings":[)"
+                    R"({"account":"assets:bank","amount":")" +
+                        amount + R"(","unit":"EUR"},{"account":"income:dues","amount":"-)" + amount +
+                        R"(","unit":"EUR","fund":"media"}]})");
+  }
+  static std::string grant(const std::string& what, const std::string& body = "Media circle") {
+    return R"({"body":")" + body +
+           R"(","purpose":"Films","fund":"media","unit":"EUR","from_on":"2026-01-01",)"
+           R"("until_on":"2026-12-31","decision":"https://example.org/d/2",)" +
+           what + "}";
+  }
+  static std::string rule(const std::string& what) {
+    return R"({"from_on":"2026-01-01","unit":"EUR","decision":"https://example.org/d/3",)" + what + "}";
+  }
+  // A proposal of one order of an expense.
+  static std::string pay(const std::string& amount, const std::string& more) {
+    return R"({"bank_account":1,"requested_on":"2026-02-02","title":"Films","orders":[{"amount":")" + amount +
+           R"(","purpose":"supplier_bill","account":"expenses:media","name":"Bo","iban":"BE68539007547034")" +
+           more + "}]}";
+  }
+  std::string mandate(const std::string& number, const std::string& field) {
+    return get(at("spending-mandates/" + number)).text(field);
+  }
+  std::string ben_;
+  std::string cleo_;
+};
+
+TEST_F(WhoMustAgree, IsAskedOfAFundAboveItsBuffer) {
+  give("4120.00");
+  make("spending-mandates", grant(R"("amount":"1180.00")"));
+  EXPECT_EQ(refused("spending-mandates", grant(R"("amount":"1500.00")")), "fund_below_buffer");
+  EXPECT_EQ(refused("disbursements", pay("1500.00", R"(,"fund":"media")")), "fund_below_buffer");
+  make("disbursements?dry_run=true", pay("1440.00", R"(,"fund":"media")"), 200);
+  make("spending-mandates", grant(R"("amount":"1440.00")"));
+  EXPECT_EQ(refused("disbursements", pay("0.01", R"(,"fund":"media")")), "fund_below_buffer");
+  const ApiAnswer ordered = make("disbursements", pay("440.00", R"(,"mandate":2)"));
+  EXPECT_EQ(ordered.json().at("orders").at(0).at("fund").as_string(), "media");
+  EXPECT_EQ(mandate("2", "ordered"), "440.00");
+  EXPECT_EQ(mandate("2", "left"), "1000.00");
+  EXPECT_EQ(refused("disbursements", pay("1000.01", R"(,"mandate":2)")), "spending_mandate_exceeded");
+  make("disbursements/1/cancelling", R"({"reason":"a mistake"})", 200);
+  EXPECT_EQ(mandate("2", "left"), "1440.00");
+}
+
+TEST_F(WhoMustAgree, IsPaidByTheHour) {
+  give("9000.00");
+  const ApiAnswer granted = make(
+      "spending-mandates", grant(R"("hours":{"minutes_a_month":720,"rate_an_hour":"20.00","months":12})"));
+  EXPECT_EQ(granted.text("amount"), "2880.00");
+  for (int month = 0; month < 12; ++month)
+    make("disbursements", pay("240.00", R"(,"mandate":1,"minutes":720)"));
+  EXPECT_EQ(mandate("1", "ordered"), "2880.00");
+  EXPECT_EQ(refused("disbursements", pay("20.00", R"(,"mandate":1,"minutes":60)")),
+            "spending_mandate_exceeded");
+}
+
+TEST_F(WhoMustAgree, StaysPendingWhileASecondApproverIsMissing) {
+  give("9000.00");
+  make("spending-rules", rule(R"("rule":"approvals","one_from":"0.00","two_from":"100.00")"));
+  make("spending-rules", rule(R"("rule":"mandate","needed_from":"50.00")"));
+  EXPECT_EQ(refused("disbursements", pay("50.00", R"(,"fund":"media")")), "spending_mandate_missing");
+  make("spending-mandates", grant(R"("amount":"1000.00")"));
+  EXPECT_EQ(mandate("1", "state"), "pending");
+  EXPECT_EQ(refused("disbursements", pay("50.00", R"(,"mandate":1)")), "spending_mandate_pending");
+  EXPECT_EQ(refused("spending-mandates/1/draws", R"({"on":"2026-01-30","amount":"1.00"})"),
+            "spending_mandate_pending");
+  make("spending-mandates/1/approval", "", 200, ben_);
+  EXPECT_EQ(refused("spending-mandates/1/approval", "", ben_), "approval_repeated");
+  EXPECT_EQ(mandate("1", "state"), "pending");
+  make("spending-mandates/1/approval", "", 200, cleo_);
+  EXPECT_EQ(mandate("1", "state"), "open");
+  // Zoë is ben: she may not approve what pays her.
+  EXPECT_EQ(send("PUT", at("members/M7/users/ben")).status, 200);
+  make("disbursements", pay("99.99", R"(,"mandate":1,"member":"M7")"));
+  EXPECT_EQ(refused("disbursements/1/approval", ""), "approval_of_own");
+  EXPECT_EQ(refused("disbursements/1/approval", "", ben_), "approval_of_own");
+  EXPECT_EQ(make("disbursements/1/approval", "", 200, cleo_).text("state"), "approved");
+  make("disbursements", pay("100.00", R"(,"mandate":1)"));
+  EXPECT_EQ(make("disbursements/2/approval", "", 200, cleo_).text("state"), "proposed");
+  EXPECT_EQ(refused("disbursements/2/file", ""), "disbursement_not_open");
+  EXPECT_EQ(get(at("disbursements/2")).text("approvals_needed"), "2");
+  make("spending-mandates/1/recalling", R"({"reason":"the film is off"})", 200);
+  EXPECT_EQ(refused("disbursements/2/approval", "", ben_), "spending_mandate_recalled");
+  EXPECT_EQ(refused("disbursements/1/file", ""), "spending_mandate_recalled");
+  EXPECT_EQ(refused("disbursements", pay("60.00", R"(,"mandate":1)")), "spending_mandate_recalled");
+  EXPECT_NE(get(at("spending-rules?format=csv")).body.find("0.00,100.00"), std::string::npos);
+  EXPECT_EQ(get(at("spending-rules?limit=1")).json().at("items").as_array().size(), 1u);
+}
+
+TEST_F(WhoMustAgree, IsTheBodyThatMayAndTheBudgetThatHas) {
+  give("9000.00");
+  make("spending-rules", rule(R"("rule":"authority","body":"Media circle","level":"node","up_to":"500.00")"));
+  make("spending-rules", rule(R"("rule":"authority","body":"Assembly","level":"node")"));
+  EXPECT_EQ(refused("spending-mandates", grant(R"("amount":"500.01")")), "beyond_authority");
+  EXPECT_EQ(refused("spending-mandates", grant(R"("amount":"1.00")", "Board")), "beyond_authority");
+  make("budgets", R"({"title":"Films 2026","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
+                  R"("beyond":"refuses","decision":"https://example.org/d/4","lines":[)"
+                  R"({"title":"The film","fund":"media","cost_object":"film","amount":"300.00"},)"
+                  R"({"title":"Other","fund":"media","amount":"1000.00"}]})");
+  make("spending-mandates", grant(R"("amount":"300.00","cost_object":"film")"));
+  EXPECT_EQ(refused("spending-mandates", grant(R"("amount":"0.01","cost_object":"film")")),
+            "budget_exceeded");
+  const ApiAnswer beyond = make("spending-mandates", grant(R"("amount":"1000.01")", "Assembly"), 409);
+  EXPECT_EQ(beyond.code(), "budget_exceeded");
+  EXPECT_NE(beyond.body.find("1000.00 are left: 1000.00 less 0.00 spent, less 0.00 committed"),
+            std::string::npos)
+      << beyond.body;
+  make("entries", R"({"booked_on":"2026-01-20","description":"x","postings":[)"
+                  R"({"account":"expenses:media","amount":"250.00","unit":"EUR","fund":"media"},)"
+                  R"({"account":"assets:bank","amount":"-250.00","unit":"EUR"}]})");
+  make("disbursements", pay("100.00", R"(,"fund":"media")"));
+  EXPECT_EQ(refused("disbursements", pay("650.01", R"(,"fund":"media")")), "budget_exceeded");
+  const std::string report = get(at("reports/budgets/1?format=csv")).body;
+  EXPECT_NE(report.find("The film,media,film,EUR,300.00,0.00,300.00,0.00"), std::string::npos) << report;
+  EXPECT_NE(report.find("Other,media,,EUR,1000.00,250.00,100.00,650.00"), std::string::npos) << report;
+  EXPECT_NE(report.find("Sum,,,EUR,1300.00,250.00,400.00,650.00"), std::string::npos) << report;
+  make("budgets/1/revisions",
+       R"({"from_on":"2026-01-30","decision":"https://example.org/d/5","lines":[)"
+       R"({"title":"All","fund":"media","amount":"600.00"}]})",
+       200);
+  make("spending-mandates", grant(R"("amount":"100.00")"));
+  const std::string after = get(at("reports/budgets/1?format=text")).body;
+  EXPECT_NE(after.find("Warning: beyond the budget"), std::string::npos) << after;
+  EXPECT_EQ(get(at("reports/budgets/1?as_of=2026-01-29&format=csv")).body.find("Warning"), std::string::npos);
+  EXPECT_EQ(get(at("reports/budgets/9")).code(), "budget_unknown");
+  EXPECT_EQ(get(at("budgets")).json().at("items").as_array().size(), 1u);
+  EXPECT_EQ(get(at("budgets?circle=nobody")).code(), "circle_unknown");
+}
+
+}  // namespace
+}  // namespace coop::test
