@@ -36,6 +36,9 @@ std::span<const Route> capital_routes();
 /// The routes of rules by which sums are divided, and of values of places.
 std::span<const Route> sharing_routes();
 
+/// The routes of tariffs, pay runs and deferred claims.
+std::span<const Route> pay_routes();
+
 /// The routes of rolls and votes.
 std::span<const Route> roll_routes();
 

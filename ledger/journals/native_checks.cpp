@@ -276,7 +276,8 @@ void NativeChecks::check(const NativeRow& row) {
                               }}) ||
       funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, disbursements_, last_number_,
                         head_->time_zone}) ||
-      budgets_.take(row, {scales_, dimensions_, work_}) || sharing_.take(row, scales_))
+      budgets_.take(row, {scales_, dimensions_, work_}) || sharing_.take(row, scales_) ||
+      pay_.take(row, {accounts_, scales_, members_, last_number_}))
     return;
   members_.take(row, scales_);
 }
@@ -313,6 +314,7 @@ void NativeChecks::check(const NativeEnd& end) {
   obligations_.finish();
   funds_.finish(disbursements_, head_->time_zone);
   budgets_.finish();
+  pay_.finish();
   is_complete_ = true;
 }
 

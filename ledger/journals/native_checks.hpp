@@ -20,6 +20,7 @@
 #include "ledger/journals/native_match_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
 #include "ledger/journals/native_obligation_checks.hpp"
+#include "ledger/journals/native_pay_checks.hpp"
 #include "ledger/journals/native_reminder_checks.hpp"
 #include "ledger/journals/native_roll_checks.hpp"
 #include "ledger/journals/native_rule_checks.hpp"
@@ -105,6 +106,7 @@ class NativeChecks {
   BudgetChecks budgets_;
   FundSpending spending_;
   SharingChecks sharing_;
+  PayChecks pay_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

@@ -9,6 +9,7 @@
 #include "ledger/journals/native_disbursement_fields.hpp"
 #include "ledger/journals/native_fund_fields.hpp"
 #include "ledger/journals/native_obligation_fields.hpp"
+#include "ledger/journals/native_pay_fields.hpp"
 #include "ledger/journals/native_sharing_fields.hpp"
 #include "ledger/journals/native_work_fields.hpp"
 
@@ -335,7 +336,12 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"budget_revision", fund_fields::budget_revision},
                            RowKind{"budget_line", fund_fields::budget_line},
                            RowKind{"sharing_version", sharing_fields::version, 200},
-                           RowKind{"place_value", sharing_fields::place_value}};
+                           RowKind{"place_value", sharing_fields::place_value},
+                           RowKind{"pay_tariff", pay_fields::tariff},
+                           RowKind{"pay_run", pay_fields::pay_run},
+                           RowKind{"pay_run_share", pay_fields::pay_share, 20},
+                           RowKind{"pay_run_lot", pay_fields::pay_lot, 20},
+                           RowKind{"pay_run_step", pay_fields::pay_step}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

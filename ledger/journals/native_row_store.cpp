@@ -16,6 +16,7 @@
 #include "ledger/journals/native_member_rows_store.hpp"
 #include "ledger/journals/native_message_rows_store.hpp"
 #include "ledger/journals/native_obligation_rows_store.hpp"
+#include "ledger/journals/native_pay_rows_store.hpp"
 #include "ledger/journals/native_price_rows_store.hpp"
 #include "ledger/journals/native_roll_rows_store.hpp"
 #include "ledger/journals/native_rule_rows_store.hpp"
@@ -53,8 +54,8 @@ const RowStatements& statements_of(const RowKind& kind) {
        {member_statements(), price_statements(), charge_statements(), roll_statements(), mandate_statements(),
         collection_statements(), message_statements(), bank_statements(), disbursement_statements(),
         match_statements(), signoff_statements(), count_statements(), rule_statements(), work_statements(),
-        obligation_statements(), fund_statements(), capital_statements(), sharing_statements()})
-        fund_statements(), budget_statements(), capital_statements(), sharing_statements()})
+        obligation_statements(), fund_statements(), budget_statements(), capital_statements(),
+        sharing_statements(), pay_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};

@@ -35,9 +35,6 @@ class WorkChecks {
   /// At the end of the file. Throws Refused: import_contradicts.
   void finish() const;
 
-  /// True if the lines before describe a circle of this code.
-  bool knows_circle(const std::string& code) const { return circles_.contains(code); }
-
  private:
   struct KnownStep {
     std::string step;

@@ -8,7 +8,7 @@ namespace coop::proof {
 
 namespace {
 
-constexpr std::array<std::pair<Finding, std::string_view>, 50> names{{
+constexpr std::array<std::pair<Finding, std::string_view>, 51> names{{
     {Finding::entry_missing, "entry_missing"},
     {Finding::entry_repeated, "entry_repeated"},
     {Finding::entry_changed, "entry_changed"},
@@ -59,6 +59,7 @@ constexpr std::array<std::pair<Finding, std::string_view>, 50> names{{
     {Finding::guard_missing, "guard_missing"},
     {Finding::export_unreadable, "export_unreadable"},
     {Finding::export_contradicts, "export_contradicts"},
+    {Finding::pay_differs, "pay_differs"},
 }};
 
 }  // namespace

@@ -67,6 +67,8 @@ enum class Finding {
   // complete exports
   export_unreadable,
   export_contradicts,
+  // pay
+  pay_differs,
 };
 
 /// "entry_missing" …

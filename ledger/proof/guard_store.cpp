@@ -112,7 +112,13 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('surplus_share', 'append_only'), ('surplus_share', 'adds_up'),
            ('surplus_step', 'append_only'), ('surplus_step', 'follows'),
            ('sharing_version', 'append_only'), ('sharing_version', 'follows'),
-           ('place_value', 'append_only')
+           ('place_value', 'append_only'),
+           ('pay_tariff', 'append_only'), ('pay_tariff', 'follows'),
+           ('pay_run', 'append_only'), ('pay_run', 'adds_up'),
+           ('pay_run_share', 'append_only'), ('pay_run_share', 'comes_with_its_run'),
+           ('pay_run_lot', 'append_only'), ('pay_run_lot', 'comes_with_its_run'),
+           ('pay_run_step', 'append_only'), ('pay_run_step', 'follows'),
+           ('work_hours_step', 'not_while_collected')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -145,7 +151,11 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('surplus_share_pkey'), ('surplus_step_pkey'), ('a_run_steps_once'),
            ('a_run_is_approved_by_different_people'), ('an_entry_is_of_one_run'),
            ('sharing_version_pkey'), ('sharing_version_node_id_code_version_key'),
-           ('sharing_version_node_id_code_valid_from_key'), ('place_value_pkey')
+           ('sharing_version_node_id_code_valid_from_key'), ('place_value_pkey'),
+           ('pay_tariff_pkey'), ('pay_run_pkey'), ('pay_run_share_pkey'), ('pay_run_lot_pkey'),
+           ('pay_run_step_pkey'), ('pay_run_share_node_id_run_number_party_id_key'),
+           ('pay_run_lot_node_id_run_number_party_id_claim_run_key'), ('a_pay_run_steps_once'),
+           ('a_pay_run_is_approved_by_different_people'), ('pay_entries_are_of_one_run')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -196,6 +206,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('surplus_run', 'parts_add_up'), ('surplus_step', 'step_is_whole'),
            ('surplus_step', 'somebody_approves'),
            ('surplus_step', 'only_what_is_booked_has_parts'), ('surplus_run', 'it_names_its_version'),
+           ('surplus_step', 'somebody_approves'), ('pay_tariff', 'an_amount_has_a_unit'),
+           ('pay_run', 'run_is_whole'), ('pay_run_step', 'pay_step_is_whole'),
+           ('pay_run_step', 'somebody_approves_pay'),
            ('bank_payer', 'bank_payer_node_id_match_number_fkey'),
            ('circle_step', 'a_circle_step_is_whole'), ('work_hours', 'corrects_what_was_before'),
            ('work_hours', 'work_hours_minutes_check'), ('work_hours_step', 'hours_step_is_whole'),
@@ -265,7 +278,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'fund_term', 'fund_buffer', 'fund_account', 'spending_mandate', 'spending_step',
                        'spending_rule', 'order_mandate', 'budget', 'budget_revision', 'budget_line',
                        'share_class', 'share_movement', 'surplus_rule', 'surplus_run', 'surplus_share',
-                       'surplus_step', 'sharing_version', 'place_value')
+                       'surplus_step', 'sharing_version', 'place_value', 'pay_tariff', 'pay_run',
+                       'pay_run_share', 'pay_run_lot', 'pay_run_step')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

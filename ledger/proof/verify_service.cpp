@@ -16,6 +16,7 @@
 #include "ledger/proof/fund_store.hpp"
 #include "ledger/proof/guard_store.hpp"
 #include "ledger/proof/kept_store.hpp"
+#include "ledger/proof/pay_store.hpp"
 #include "ledger/proof/recorded_store.hpp"
 #include "ledger/proof/rolls_store.hpp"
 #include "ledger/proof/sharing_store.hpp"
@@ -132,20 +133,17 @@ class NodeCheck {
     for (const std::int64_t payment : read_payments_booked_otherwise(reader, node_.id))
       of_figures_.add(Finding::payment_differs, std::nullopt,
                       "payment " + std::to_string(payment) + " is not what its entry says, or its return");
-    for (const std::string& fault : read_collecting_faults(reader, node_.id))
-      of_figures_.add(Finding::collection_differs, std::nullopt, fault);
-    for (const std::string& fault : read_bank_faults(reader, node_.id))
-      of_figures_.add(Finding::bank_differs, std::nullopt, fault);
-    for (const std::string& fault : read_disbursement_faults(reader, node_.id))
-      of_figures_.add(Finding::disbursement_differs, std::nullopt, fault);
-    for (const std::string& fault : read_work_faults(reader, node_.id))
-      of_figures_.add(Finding::work_differs, std::nullopt, fault);
-    for (const std::string& fault : read_fund_faults(reader, node_.id))
-      of_figures_.add(Finding::fund_differs, std::nullopt, fault);
-    for (const std::string& fault : read_capital_faults(reader, node_.id))
-      of_figures_.add(Finding::capital_differs, std::nullopt, fault);
-    for (const std::string& fault : read_sharing_faults(reader, node_.id))
-      of_figures_.add(Finding::sharing_rule_differs, std::nullopt, fault);
+    const auto add_all = [&](Finding finding, const std::vector<std::string>& faults) {
+      for (const std::string& fault : faults) of_figures_.add(finding, std::nullopt, fault);
+    };
+    add_all(Finding::collection_differs, read_collecting_faults(reader, node_.id));
+    add_all(Finding::bank_differs, read_bank_faults(reader, node_.id));
+    add_all(Finding::disbursement_differs, read_disbursement_faults(reader, node_.id));
+    add_all(Finding::work_differs, read_work_faults(reader, node_.id));
+    add_all(Finding::fund_differs, read_fund_faults(reader, node_.id));
+    add_all(Finding::capital_differs, read_capital_faults(reader, node_.id));
+    add_all(Finding::sharing_rule_differs, read_sharing_faults(reader, node_.id));
+    add_all(Finding::pay_differs, read_pay_faults(reader, node_.id));
   }
 
   void read_rolls(BulkReader& reader) {

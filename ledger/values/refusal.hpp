@@ -223,6 +223,13 @@ enum class Refusal {
   beyond_authority,
   budget_unknown,
   budget_exceeded,
+  // pay
+  hours_collected,
+  tariff_missing,
+  pay_run_unknown,
+  pay_run_not_open,
+  pay_run_empty,
+  pay_run_impossible,
 };
 
 /// One refusal's public description.

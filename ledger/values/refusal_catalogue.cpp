@@ -10,6 +10,7 @@
 #include "ledger/values/refusal_texts_funds.hpp"
 #include "ledger/values/refusal_texts_members.hpp"
 #include "ledger/values/refusal_texts_obligations.hpp"
+#include "ledger/values/refusal_texts_pay.hpp"
 #include "ledger/values/refusal_texts_payments.hpp"
 #include "ledger/values/refusal_texts_reconciling.hpp"
 #include "ledger/values/refusal_texts_registers.hpp"
@@ -39,6 +40,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_obligations},
     std::span<const RefusalText>{refusal_texts_of_registers},
     std::span<const RefusalText>{refusal_texts_of_budgets},
+    std::span<const RefusalText>{refusal_texts_of_pay},
 };
 
 constexpr std::size_t text_count = [] {
@@ -70,6 +72,7 @@ static_assert(catalogue.back().refusal == Refusal::obligation_settlement_impossi
 static_assert(catalogue.back().refusal == Refusal::share_movement_unknown,
               "the last refusal is described too");
 static_assert(catalogue.back().refusal == Refusal::budget_exceeded, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::pay_run_impossible, "the last refusal is described too");
 
 }  // namespace
 

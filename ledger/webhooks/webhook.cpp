@@ -167,7 +167,13 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "surplus_run_undone",
                                                 "sharing_rule_adopted",
                                                 "sharing_rule_withdrawn",
-                                                "place_value_recorded"};
+                                                "place_value_recorded",
+                                                "tariff_adopted",
+                                                "pay_run_proposed",
+                                                "pay_run_approved",
+                                                "pay_run_posted",
+                                                "pay_run_cancelled",
+                                                "pay_run_undone"};
 
 }  // namespace
 

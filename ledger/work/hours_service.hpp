@@ -34,7 +34,7 @@ Hours reject_hours(Tx& tx, const books::Node& node, HoursNumber number, const st
                    const books::Author& author);
 /// Takes hours back: they do not count any more, and may be recorded anew. Throws Refused: hours_unknown,
 /// field_invalid (reason), role_missing (they are not the user's own, who is no treasurer or bookkeeper),
-/// hours_not_open (rejected, or taken back already).
+/// hours_not_open (rejected, or taken back already), hours_collected (a pay run that lives has them).
 Hours reverse_hours(Tx& tx, const books::Node& node, HoursNumber number, const std::string& reason,
                     const Submitter& submitter);
 /// The hours of this number. Throws Refused: hours_unknown.

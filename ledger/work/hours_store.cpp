@@ -194,6 +194,16 @@ void insert_hours(Tx& tx, NodeId node, std::span<const Hours> hours) {
        corrects.value(), hours.front().recorded_at, hours.front().recorded_by);
 }
 
+constexpr const char* find_collecting_run_sql = R"sql(
+  -- work_hours.find_collecting_run
+  SELECT pay_run_of_hours($1, $2)
+)sql";
+
+std::optional<int> find_collecting_run(Tx& tx, NodeId node, HoursNumber number) {
+  const auto row = only_row(rows(tx, find_collecting_run_sql, node, number));
+  return row.is_null(0) ? std::nullopt : std::optional{row.integer(0)};
+}
+
 constexpr const char* insert_hours_steps_sql = R"sql(
   -- work_hours.insert_steps
   INSERT INTO work_hours_step (node_id, hours_number, number, kind, party_id, on_day, reason, recorded_at,

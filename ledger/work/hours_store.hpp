@@ -45,6 +45,10 @@ int read_last_hours(Tx& tx, NodeId node);
 /// Writes hours with their numbers, in one statement. The head must be locked.
 void insert_hours(Tx& tx, NodeId node, std::span<const Hours> hours);
 
+/// The number of the pay run that lives and has collected these hours, if there is one: the schema tells,
+/// this room knows nothing of pay.
+std::optional<int> find_collecting_run(Tx& tx, NodeId node, HoursNumber number);
+
 /// A step of hours, to be written.
 struct NewHoursStep {
   HoursNumber hours;

@@ -183,6 +183,13 @@ std::vector<Guards> promises_of_the_rooms() {
        {"ObligationsOfMembers.ToACircleTakeItsHoursBeforeThoseToTheNode",
         "ObligationsOfMembers.AreSettledInKindByWhoeverDoesNotOweThem", "ObligationDamages.AreNamedOneByOne",
         "AttacksOnWork.AreRefusedOrFound"}},
+      {"Hours are in one pay run that lives and stay as they are; nobody approves a run that they wrote or "
+       "are in; what is settled was deferred",
+       {"ledger/pay/pay_run_service.cpp", "ledger/pay/pay_approving_service.cpp"},
+       {"pay_run_fault", "pay_step_fault", "keep_collected_hours"},
+       {Finding::pay_differs},
+       {"PayBooks.GoFromHoursToEntriesAndBack", "PayBooks.AreKeptByTheSchemaAndFoundByVerification",
+        "AttacksOnPay.AreRefusedOrFound"}},
       {"A spending mandate is drawn on in its time, until it is recalled, never beyond what it grants, and "
        "by entries that spend as much",
        {"ledger/funds/spending_mandate_service.cpp", "ledger/funds/spending_mandate.cpp"},

@@ -28,6 +28,8 @@ const Rooms& allowed_edges() {
     table["sharing"] = {"values", "database", "books"};
     for (const char* room : {"work", "costs", "funds", "capital"}) table[room].insert("sharing");
     table["capital"].insert("work");
+    table["pay"] = {"values", "database", "books", "members", "sharing", "work", "disbursements"};
+    table["proof"].insert({"sharing", "pay"});
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;
@@ -36,8 +38,8 @@ const Rooms& allowed_edges() {
     table["bank"].insert({"statements", "collecting", "disbursements", "jobs"});
     all.insert("bank");
     table["federation"] = all;
-    all.insert({"federation", "statements", "rolls", "sharing", "collecting", "disbursements", "reminders",
-                "intake", "access", "journals", "webhooks", "jobs", "proof"});
+    all.insert({"federation", "statements", "rolls", "sharing", "pay", "collecting", "disbursements",
+                "reminders", "intake", "access", "journals", "webhooks", "jobs", "proof"});
     table["reports"] = all;
     all.insert("reports");
     table["api"] = all;

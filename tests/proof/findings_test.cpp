@@ -23,7 +23,7 @@ TEST(Findings, AreAllDescribedInTheDocumentation) {
 TEST(Findings, HaveCodesOfTheirOwn) {
   std::set<std::string_view> codes;
   for (const Finding finding : all_findings()) EXPECT_TRUE(codes.insert(text_of(finding)).second);
-  EXPECT_EQ(all_findings().size(), static_cast<std::size_t>(Finding::export_contradicts) + 1);
+  EXPECT_EQ(all_findings().size(), static_cast<std::size_t>(Finding::pay_differs) + 1);
 }
 
 TEST(Findings, AreKeptUpToANumberAndAllCounted) {

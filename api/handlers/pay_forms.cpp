@@ -1,0 +1,260 @@
+#include "api/handlers/pay_forms.hpp"
+
+#include <limits>
+
+#include "api/handlers/dues_forms.hpp"
+#include "api/handlers/sharing_forms.hpp"
+#include "ledger/members/party_link_store.hpp"
+#include "ledger/members/party_store.hpp"
+#include "ledger/values/fraction.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr std::size_t longest_pay_text = 4'000;  // the room judges the lengths
+constexpr std::size_t most_pay_members = 10'000;
+constexpr std::size_t most_given_numbers = 60;
+
+std::string hours_text(std::int64_t minutes) { return Fraction{minutes, 60}.decimal_text(); }
+
+void write_given(JsonWriter& out, std::string_view name, const pay::GivenNumbers& numbers) {
+  out.array(name);
+  for (const auto& [of, value] : numbers)
+    out.open().field("name", of).field("value", Fraction{value}.decimal_text()).close();
+  out.end_array();
+}
+
+void write_share(JsonWriter& out, const pay::PayShare& share, int scale) {
+  out.open().field("member", share.member).text_or_null("place", share.place);
+  write_given(out, "measures", share.measures);
+  out.field("hours", hours_text(share.minutes)).maybe_amount("rate", share.rate_minor, scale);
+  out.amount_field("claim", share.claim_minor, scale).amount_field("paid", share.paid_minor, scale);
+  out.amount_field("deferred", share.deferred_minor, scale).array("claims");
+  for (const pay::ClaimLot& lot : share.lots) {
+    out.open().field("run", lot.claim).field("since", lot.since);
+    out.amount_field("open", lot.open_minor, scale).amount_field("settled", lot.settled_minor, scale);
+    out.text_or_null("account", lot.account).close();
+  }
+  out.end_array().close();
+}
+
+void write_steps(JsonWriter& out, const pay::PayRun& run) {
+  out.array("steps");
+  for (const pay::PayStep& step : run.steps) {
+    out.open().field("number", step.number).field("step", pay::text_of(step.kind));
+    out.field("first_entry", step.first_entry).field("last_entry", step.last_entry);
+    out.text_or_null("reason", step.reason).field("recorded_at", step.recorded_at);
+    out.field("recorded_by", step.recorded_by_name).close();
+  }
+  out.end_array();
+}
+
+std::int64_t left_of(const pay::PayRun& run, const std::optional<pay::PayExplanation>& explained) {
+  return explained && !explained->division.pots.empty() ? explained->division.pots.front().left
+                                                        : run.amount_minor - pay::paid_minor_of(run);
+}
+
+pay::GivenNumbers given_from(const JsonObject& fields, std::string_view name) {
+  pay::GivenNumbers numbers;
+  const auto listed = fields.find(name);
+  if (!listed) return numbers;
+  for (const JsonValue& one : listed->elements()) {
+    const JsonObject number{one, {"name", "value"}};
+    const JsonValue value = number.require("value");
+    value.amount();
+    if (numbers.size() == most_given_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
+    std::string of = number.require("name").parsed([](std::string_view text) {
+      sharing::require_name(text);
+      return std::string{text};
+    });
+    const Ratio read = value.parsed(Ratio::parse);
+    if (read.numerator() < 0) value.refuse(Refusal::field_invalid, "it is not below zero");
+    numbers.emplace_back(std::move(of), read);
+  }
+  return numbers;
+}
+
+std::vector<pay::GivenMember> given_members_from(const JsonObject& fields) {
+  std::vector<pay::GivenMember> members;
+  const auto listed = fields.find("members");
+  if (!listed) return members;
+  const auto elements = listed->elements();
+  if (elements.size() > most_pay_members)
+    listed->refuse(Refusal::batch_too_large, "a run is given at most 10000 members");
+  for (const JsonValue& one : elements) {
+    const JsonObject member{one, {"member", "place", "measures"}};
+    members.push_back({.member = member.require("member").text(longest_pay_text),
+                       .place = member.text_or_empty("place", longest_pay_text),
+                       .measures = given_from(member, "measures")});
+  }
+  return members;
+}
+
+pay::PayAccounts accounts_from(const JsonObject& fields, bool with_deferred) {
+  return {.wages = fields.require("wages").text(longest_pay_text),
+          .payable = fields.require("payable").text(longest_pay_text),
+          .deferred = with_deferred ? fields.text_or_empty("deferred", longest_pay_text) : std::string{}};
+}
+
+}  // namespace
+
+void write_tariff(JsonWriter& out, const pay::Tariff& tariff) {
+  out.open().field("number", tariff.number).field("work", tariff.is.work);
+  out.text_or_null("circle", tariff.is.circle).text_or_null("member", tariff.is.member);
+  out.field("from_on", tariff.is.from_on).maybe_amount("amount", tariff.is.minor, tariff.scale);
+  out.text_or_null("unit", tariff.is.unit).field("decision", tariff.is.decision);
+  out.field("recorded_at", tariff.recorded_at).field("recorded_by", tariff.recorded_by).close();
+}
+
+void write_pay_run(JsonWriter& out, const pay::PayRun& run,
+                   const std::optional<pay::PayExplanation>& explained) {
+  const int scale = run.unit.scale;
+  out.open().field("number", run.number).field("kind", pay::text_of(run.kind));
+  out.field("state", pay::text_of(pay::state_of(run))).field("from_on", run.from_on);
+  out.field("to_on", run.to_on).field("booked_on", run.booked_on);
+  out.amount_field("amount", run.amount_minor, scale).field("unit", run.unit.code);
+  out.amount_field("paid", pay::paid_minor_of(run), scale);
+  out.amount_field("deferred", pay::deferred_minor_of(run), scale);
+  out.amount_field("left", left_of(run, explained), scale).field("hours", hours_text(pay::minutes_of(run)));
+  out.field("deferred_as", pay::text_of(run.deferred_as)).field("wages", run.accounts.wages);
+  out.text_or_null("payable", run.accounts.payable).text_or_null("deferred_account", run.accounts.deferred);
+  out.text_or_null("decision", run.decision);
+  write_given(out, "figures", run.figures);
+  out.array("members");
+  for (const pay::PayShare& share : run.shares) write_share(out, share, scale);
+  out.end_array().name("division");
+  if (explained)
+    write_division(out, explained->version,
+                   {.minor = run.amount_minor, .unit = run.unit, .on = run.to_on, .figures = {}},
+                   explained->division);
+  else out.value(std::nullopt);
+  write_steps(out, run);
+  out.field("recorded_at", run.recorded_at).field("recorded_by", run.recorded_by_name).close();
+}
+
+void write_pay_summary(JsonWriter& out, const pay::PayRunSummary& run) {
+  out.open().field("number", run.number).field("kind", pay::text_of(run.kind));
+  out.field("state", pay::text_of(run.state)).field("from_on", run.from_on).field("to_on", run.to_on);
+  out.amount_field("amount", run.amount_minor, run.scale).field("unit", run.unit);
+  out.amount_field("paid", run.paid_minor, run.scale).amount_field("deferred", run.deferred_minor, run.scale);
+  out.field("deferred_as", pay::text_of(run.deferred_as)).field("members", run.members);
+  out.field("recorded_at", run.recorded_at).close();
+}
+
+void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share,
+                   const std::vector<std::string>& words) {
+  const int scale = run.unit.scale;
+  out.open().field("run", run.number).field("kind", pay::text_of(run.kind));
+  out.field("state", pay::text_of(pay::state_of(run))).field("from_on", run.from_on);
+  out.field("to_on", run.to_on).field("booked_on", run.booked_on).field("member", share.member);
+  out.field("hours", hours_text(share.minutes)).maybe_amount("rate", share.rate_minor, scale);
+  out.amount_field("claim", share.claim_minor, scale).amount_field("paid", share.paid_minor, scale);
+  out.amount_field("deferred", share.deferred_minor, scale);
+  out.amount_field("settled", pay::settled_minor_of(share), scale).field("unit", run.unit.code);
+  out.field("deferred_as", pay::text_of(run.deferred_as));
+  out.text_or_null("rule", run.rule ? run.rule->code : std::string{});
+  out.field("version", run.rule ? std::optional{run.rule->version} : std::nullopt);
+  out.text_or_null("decision", run.decision).array("words");
+  for (const std::string& sentence : words) out.value(sentence);
+  out.end_array().close();
+}
+
+void write_claim(JsonWriter& out, const pay::DeferredClaim& claim, Day on) {
+  out.open().field("run", claim.run).field("member", claim.member).field("since", claim.since);
+  out.field("age_days", pay::age_days(claim, on)).field("deferred_as", pay::text_of(claim.as));
+  out.amount_field("deferred", claim.deferred_minor, claim.scale);
+  out.amount_field("settled", claim.settled_minor, claim.scale);
+  out.amount_field("lapsed", claim.lapsed_minor, claim.scale);
+  out.amount_field("waiting", claim.waiting_minor, claim.scale);
+  out.amount_field("open", pay::open_minor_of(claim), claim.scale).field("unit", claim.unit);
+  out.text_or_null("account", claim.account).close();
+}
+
+std::string asked_member(Tx& tx, const Call& call) {
+  const auto party = asked_party_in(tx, call, "member");
+  return party ? members::read_party_number(tx, call.node().id, *party) : std::string{};
+}
+
+std::string own_member_of(Tx& tx, const Call& call) {
+  const auto asked = members::find_party(tx, call.node().id, call.path_value("member"));
+  for (const members::Party& party :
+       members::read_parties_of_user(tx, call.node().id, call.caller.access->user))
+    if (asked && party.id == asked->id) return party.number;
+  throw Refused{Refusal::party_unknown, "you are linked with no member of this number"};
+}
+
+pay::TariffDraft tariff_draft_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value, {"work", "circle", "member", "from_on", "amount", "unit", "decision"}};
+  pay::TariffDraft draft{.work = fields.require("work").text(longest_pay_text),
+                         .circle = fields.text_or_empty("circle", longest_pay_text),
+                         .member = fields.text_or_empty("member", longest_pay_text),
+                         .from_on = fields.require("from_on").day(),
+                         .minor = {},
+                         .unit = {},
+                         .decision = fields.require("decision").text(longest_pay_text)};
+  if (!fields.find("amount") && !fields.find("unit")) return draft;
+  const AskedAmount amount = amount_from(fields, units);
+  draft.minor = amount.minor;
+  draft.unit = amount.unit.code;
+  return draft;
+}
+
+pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value,
+                          {"from_on", "to_on", "booked_on", "amount", "unit", "rule", "figures", "members",
+                           "deferred_as", "wages", "payable", "deferred", "decision"}};
+  const AskedAmount amount = amount_from(fields, units);
+  const Day to_on = fields.require("to_on").day();
+  const auto booked_on = fields.find("booked_on");
+  return {.from_on = fields.require("from_on").day(),
+          .to_on = to_on,
+          .booked_on = booked_on ? booked_on->day() : to_on,
+          .unit = amount.unit,
+          .amount_minor = amount.minor,
+          .rule = fields.require("rule").text(longest_pay_text),
+          .figures = given_from(fields, "figures"),
+          .members = given_members_from(fields),
+          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
+          .accounts = accounts_from(fields, true),
+          .decision = decision_from(fields)};
+}
+
+pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value,
+                          {"booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
+                           "wages", "payable", "decision"}};
+  const AskedAmount amount = amount_from(fields, units);
+  return {.booked_on = fields.require("booked_on").day(),
+          .unit = amount.unit,
+          .amount_minor = amount.minor,
+          .rule = fields.require("rule").text(longest_pay_text),
+          .figures = given_from(fields, "figures"),
+          .members = given_members_from(fields),
+          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
+          .accounts = accounts_from(fields, false),
+          .decision = decision_from(fields)};
+}
+
+pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{
+      value, {"booked_on", "unit", "deferred_as", "wages", "since_until", "members", "decision"}};
+  const auto until = fields.find("since_until");
+  const auto members = fields.find("members");
+  return {.booked_on = fields.require("booked_on").day(),
+          .unit = unit_from(fields, units),
+          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
+          .wages = fields.require("wages").text(longest_pay_text),
+          .since_until = until ? std::optional{until->day()} : std::nullopt,
+          .members = members ? members->texts(longest_pay_text) : std::vector<std::string>{},
+          .decision = fields.require("decision").text(longest_pay_text)};
+}
+
+pay::PaymentDraft payment_draft_from(const JsonValue& value) {
+  const JsonObject fields{value, {"bank_account", "requested_on"}};
+  return {.bank_account = static_cast<int>(
+              fields.require("bank_account").number(1, std::numeric_limits<std::int32_t>::max())),
+          .requested_on = fields.require("requested_on").day()};
+}
+
+}  // namespace coop::api

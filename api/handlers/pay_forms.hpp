@@ -1,0 +1,48 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "api/call.hpp"
+#include "api/directories.hpp"
+#include "api/json_reader.hpp"
+#include "api/json_writer.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/pay/claim.hpp"
+#include "ledger/pay/pay_run.hpp"
+#include "ledger/pay/pay_run_service.hpp"
+#include "ledger/pay/payment_service.hpp"
+#include "ledger/pay/tariff.hpp"
+
+namespace coop::api {
+
+/// A tariff as JSON.
+void write_tariff(JsonWriter& out, const pay::Tariff& tariff);
+/// A pay run as JSON, with every figure explained, as a try of its rule is.
+void write_pay_run(JsonWriter& out, const pay::PayRun& run,
+                   const std::optional<pay::PayExplanation>& explained);
+/// A pay run as lists show it.
+void write_pay_summary(JsonWriter& out, const pay::PayRunSummary& run);
+/// What one member gets by a run, with the words that explain it.
+void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share,
+                   const std::vector<std::string>& words);
+/// A claim of the register, with its age on a day.
+void write_claim(JsonWriter& out, const pay::DeferredClaim& claim, Day on);
+/// The number of the member whom ?member= names; "" without it. Throws Refused: party_unknown, naming the
+/// parameter.
+std::string asked_member(Tx& tx, const Call& call);
+/// The number of the member that the path names, if the caller is linked with it. Throws Refused:
+/// party_unknown.
+std::string own_member_of(Tx& tx, const Call& call);
+
+/// A tariff that is asked for. Throws Refused naming the field, as the others below.
+pay::TariffDraft tariff_draft_from(const JsonValue& value, UnitDirectory& units);
+/// A run of wages that is asked for.
+pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units);
+/// A settlement of claims that is asked for.
+pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units);
+/// A lapse of claims that is asked for.
+pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units);
+/// How a run is to be paid.
+pay::PaymentDraft payment_draft_from(const JsonValue& value);
+
+}  // namespace coop::api

@@ -1,0 +1,169 @@
+#include <algorithm>
+
+#include "api/handlers/disbursement_forms.hpp"
+#include "api/handlers/list_page.hpp"
+#include "api/handlers/long_lists.hpp"
+#include "api/handlers/member_reader.hpp"
+#include "api/handlers/pay_forms.hpp"
+#include "api/handlers/pay_handlers.hpp"
+#include "api/handlers/report_query.hpp"
+#include "api/services.hpp"
+#include "ledger/members/party_store.hpp"
+#include "ledger/pay/pay_approving_service.hpp"
+#include "ledger/pay/pay_run_store.hpp"
+#include "ledger/sharing/division_words.hpp"
+#include "reports/pay_tables.hpp"
+
+namespace coop::api {
+
+namespace {
+
+constexpr int pay_runs_at_once = 500;
+
+pay::PayRunNumber asked_pay_run(const Call& call) {
+  return pay::PayRunNumber{call.path_int("number", Refusal::pay_run_unknown)};
+}
+
+std::string pay_run_json(Tx& tx, const Call& call, const pay::PayRun& run) {
+  JsonWriter out;
+  write_pay_run(out, run, pay::explain(tx, call.node().id, run));
+  return out.take();
+}
+
+std::string asked_pay_reason(const Call& call) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  return reason_from(JsonObject{JsonValue{body}, {"reason"}});
+}
+
+pay::PayRunFilter asked_runs(const Call& call) {
+  pay::PayRunFilter filter;
+  if (const auto kind = call.query_word("kind", {"wages", "settlement", "lapse"}))
+    filter.kind = pay::pay_run_kind_from(*kind);
+  if (const auto state = call.query_word("state", {"proposed", "approved", "posted", "cancelled", "undone"}))
+    filter.state = pay::pay_run_state_from(*state);
+  return filter;
+}
+
+void add_run_place(Cursor& place, const pay::PayRunSummary& last) {
+  place.add(std::int64_t{last.number.number()});
+}
+
+Answer payslip_answer(Tx& tx, const Call& call, const std::string& member) {
+  const Format format = format_of(call);
+  const pay::PayRun run = pay::read_pay_run(tx, call.node().id, asked_pay_run(call));
+  const auto found = std::ranges::find(run.shares, member, &pay::PayShare::member);
+  if (found == run.shares.end())
+    throw Refused{Refusal::party_unknown,
+                  "this member is not in pay run " + std::to_string(run.number.number())};
+  std::vector<std::string> words;
+  if (const auto explained = pay::explain(tx, call.node().id, run))
+    words = sharing::words_of(
+        explained->division.participants.at(static_cast<std::size_t>(found - run.shares.begin())).why,
+        run.unit);
+  if (format != Format::json)
+    return table_answer(
+        reports::table_of_payslip(reports::read_report_node(tx, call.node().id), run, *found, words), format);
+  JsonWriter out;
+  write_payslip(out, run, *found, words);
+  return ok(out.take());
+}
+
+}  // namespace
+
+Answer list_pay_runs(const Call& call, Services& services) {
+  pay::PayRunFilter filter = asked_runs(call);
+  filter.member = services.database.in_snapshot([&](Tx& tx) { return asked_member(tx, call); });
+  const Page page = call.page();
+  const auto read = [=, &call](Tx& tx, const Page& asked) {
+    pay::PayRunFilter wanted = filter;
+    wanted.before = id_before<pay::PayRunNumber>(call, asked);
+    wanted.limit = asked.limit + 1;
+    return pay::list_pay_runs(tx, call.node().id, wanted);
+  };
+  if (format_of(call) == Format::json)
+    return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
+                       write_pay_summary, add_run_place);
+  return list_answer(call, services, page, pay_runs_at_once, [=, &call](Tx& tx, const Page& asked) {
+    auto listed = read(tx, asked);
+    const auto next = cut_to_page(call, asked, listed, add_run_place);
+    return reports::table_of_pay_runs(reports::read_report_node(tx, call.node().id), listed, next);
+  });
+}
+
+Answer propose_pay_run(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_entry_json_bytes)};
+  const auto run = pay::propose_wages(tx, call.node().id, wages_draft_from(JsonValue{body}, services.units),
+                                      call.author());
+  return created(pay_run_json(tx, call, run), call.request.path + "/" + std::to_string(run.number.number()));
+}
+
+Answer show_pay_run(const Call& call, Services& services) {
+  const auto number = asked_pay_run(call);
+  const Format format = format_of(call);
+  return services.database.in_snapshot([&](Tx& tx) {
+    const auto run = pay::read_pay_run(tx, call.node().id, number);
+    if (format == Format::json) return ok(pay_run_json(tx, call, run));
+    return table_answer(reports::table_of_pay_run(reports::read_report_node(tx, call.node().id), run,
+                                                  pay::explain(tx, call.node().id, run)),
+                        format);
+  });
+}
+
+Answer approve_pay_run(Tx& tx, const Call& call, Services&) {
+  call.require_no_fields();
+  const auto run = pay::approve_pay_run(tx, call.node().id, asked_pay_run(call), call.author());
+  return ok(pay_run_json(tx, call, run));
+}
+
+Answer post_pay_run(Tx& tx, const Call& call, Services&) {
+  call.require_no_fields();
+  const auto run = pay::post_pay_run(tx, call.node().id, asked_pay_run(call), call.author());
+  return ok(pay_run_json(tx, call, run));
+}
+
+Answer cancel_pay_run(Tx& tx, const Call& call, Services&) {
+  const auto run =
+      pay::cancel_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
+  return ok(pay_run_json(tx, call, run));
+}
+
+Answer undo_pay_run(Tx& tx, const Call& call, Services&) {
+  const auto run =
+      pay::undo_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
+  return ok(pay_run_json(tx, call, run));
+}
+
+Answer propose_pay_payment(Tx& tx, const Call& call, Services&) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const auto proposed = pay::propose_pay_payment(tx, call.node(), asked_pay_run(call),
+                                                 payment_draft_from(JsonValue{body}), call.author());
+  JsonWriter out;
+  write_disbursement(out, proposed, call.dry_run && call.may(access::Action::read_profiles), call.now);
+  return created(out.take(), "/v1/nodes/" + call.node().name + "/disbursements/" +
+                                 std::to_string(proposed.number.number()));
+}
+
+Answer show_payslip(const Call& call, Services& services) {
+  return services.database.in_snapshot([&](Tx& tx) {
+    return payslip_answer(tx, call,
+                          members::read_party(tx, call.node().id, call.path_value("member")).number);
+  });
+}
+
+Answer list_own_payslips(const Call& call, Services& services) {
+  const Page page = call.page();
+  return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
+    return pay::list_pay_runs(tx, call.node().id,
+                              {.member = own_member_of(tx, call),
+                               .before = id_before<pay::PayRunNumber>(call, page),
+                               .limit = page.limit + 1});
+  }),
+                     write_pay_summary, add_run_place);
+}
+
+Answer show_own_payslip(const Call& call, Services& services) {
+  return services.database.in_snapshot(
+      [&](Tx& tx) { return payslip_answer(tx, call, own_member_of(tx, call)); });
+}
+
+}  // namespace coop::api

@@ -1,0 +1,67 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/journals/native_bank_checks.hpp"
+#include "ledger/journals/native_member_checks.hpp"
+
+namespace coop::journals {
+
+/// Follows the rows of tariffs and pay runs in a complete export, and refuses the first that contradicts the
+/// lines before it: unknown accounts, units, members and entries, numbers that have a gap, hours that two
+/// runs have, shares and lots that do not add up to their run, more settled than was deferred, steps out of
+/// order or by too few people.
+class PayChecks {
+ public:
+  /// What the lines before have told.
+  struct Before {
+    const BankChecks::Accounts& accounts;
+    const Scales& scales;
+    const MemberChecks& members;
+    std::int64_t last_entry;
+  };
+  /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
+  bool take(const NativeRow& row, const Before& before);
+  /// At the end of the file. Throws Refused: import_contradicts.
+  void finish() const;
+
+ private:
+  struct KnownLot {
+    std::int64_t claim_run;
+    std::string member;
+    std::int64_t settled;
+  };
+  struct KnownRun {
+    std::string kind;
+    std::string written_by;
+    std::int64_t members;
+    std::int64_t lots;
+    std::int64_t paid;      ///< what the shares have to add up to, less those that came
+    std::int64_t deferred;  ///< the same
+    std::int64_t shares = 0;
+    std::vector<KnownLot> known_lots = {};
+    std::map<std::string, std::int64_t> deferred_of = {};  ///< by member
+    std::vector<std::int64_t> hours = {};
+    std::set<std::string> approvers = {};
+    std::string state = "proposed";
+    std::int64_t steps = 0;
+    bool is_live() const { return state != "cancelled" && state != "undone"; }
+  };
+  void take_tariff(JsonFields& row, const Before& before);
+  void take_run(JsonFields& row, const Before& before);
+  void take_share(JsonFields& row, const Before& before);
+  void take_lot(JsonFields& row);
+  void take_step(JsonFields& row, const Before& before);
+  void finish_lots(const KnownRun& run,
+                   std::map<std::pair<std::int64_t, std::string>, std::int64_t>& sums) const;
+  KnownRun& run_of(JsonFields& row);
+
+  std::int64_t tariffs_ = 0;
+  std::vector<KnownRun> runs_;
+};
+
+}  // namespace coop::journals

@@ -1,0 +1,160 @@
+#include "ledger/journals/native_pay_rows_store.hpp"
+
+namespace coop::journals {
+
+namespace {
+
+constexpr const char* last_pay_tariff_sql = R"sql(
+  -- journals.last_pay_tariff
+  SELECT coalesce(max(number), 0) FROM pay_tariff WHERE node_id = $1
+)sql";
+
+constexpr const char* read_pay_tariff_sql = R"sql(
+  -- journals.native_pay_tariff
+  SELECT x.number, x.kind, c.code, p.number, x.from_on, x.amount_minor, u.code, x.decision, x.recorded_at,
+         w.name
+    FROM pay_tariff x
+    LEFT JOIN circle c ON c.node_id = x.node_id AND c.id = x.circle_id
+    LEFT JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
+    LEFT JOIN unit u ON u.id = x.unit_id
+    LEFT JOIN user_account w ON w.id = x.recorded_by
+   WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
+   ORDER BY x.number
+)sql";
+
+constexpr const char* insert_pay_tariff_sql = R"sql(
+  -- journals.restore_pay_tariff
+  INSERT INTO pay_tariff (node_id, number, kind, circle_id, party_id, from_on, amount_minor, unit_id,
+    decision, recorded_at, recorded_by)
+  SELECT $1, r.number, r.work, c.id, p.id, r.from_on, r.amount_minor, u.id, r.decision, r.recorded_at, w.id
+    FROM jsonb_to_recordset($2::jsonb) AS r (number int, work text, circle text, member text, from_on date,
+           amount_minor bigint, unit text, decision text, recorded_at timestamptz, recorded_by text)
+    LEFT JOIN circle c ON c.node_id = $1 AND c.code = r.circle
+    LEFT JOIN party p ON p.node_id = $1 AND p.number = r.member
+    LEFT JOIN unit u ON u.code = r.unit
+    LEFT JOIN user_account w ON w.name = r.recorded_by
+   ORDER BY r.number
+)sql";
+
+constexpr RowStatements pay_tariff_rows{read_pay_tariff_sql, insert_pay_tariff_sql, last_pay_tariff_sql};
+
+constexpr const char* last_pay_run_sql = R"sql(
+  -- journals.last_pay_run
+  SELECT coalesce(max(number), 0) FROM pay_run WHERE node_id = $1
+)sql";
+
+constexpr const char* read_pay_run_sql = R"sql(
+  -- journals.native_pay_run
+  SELECT x.number, x.kind, x.from_on, x.to_on, x.booked_on, u.code, x.amount_minor, x.rule_code,
+         x.rule_version, x.rule_hash, x.figures, x.values_known, x.tariffs_known, x.deferred_as, e.path,
+         p.path, d.path, x.decision, x.members, x.lots, x.paid_minor, x.deferred_minor, x.recorded_at, w.name
+    FROM pay_run x
+    JOIN unit u ON u.id = x.unit_id
+    JOIN account e ON e.node_id = x.node_id AND e.id = x.wages_account_id
+    LEFT JOIN account p ON p.node_id = x.node_id AND p.id = x.payable_account_id
+    LEFT JOIN account d ON d.node_id = x.node_id AND d.id = x.deferred_account_id
+    LEFT JOIN user_account w ON w.id = x.recorded_by
+   WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
+   ORDER BY x.number
+)sql";
+
+constexpr const char* insert_pay_run_sql = R"sql(
+  -- journals.restore_pay_run
+  INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
+    rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
+    payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
+    recorded_by)
+  SELECT $1, r.number, r.run_kind, r.from_on, r.to_on, r.booked_on, u.id, r.amount_minor, r.rule, r.version,
+         r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, e.id, p.id, d.id, r.decision,
+         r.members, r.lots, r.paid_minor, r.deferred_minor, r.recorded_at, w.id
+    FROM jsonb_to_recordset($2::jsonb) AS r (number int, run_kind text, from_on date, to_on date,
+           booked_on date, unit text, amount_minor bigint, rule text, version int, rule_hash text,
+           figures text, values_known int, tariffs_known int, deferred_as text, wages text, payable text,
+           deferred text, decision text, members int, lots int, paid_minor bigint, deferred_minor bigint,
+           recorded_at timestamptz, recorded_by text)
+    JOIN unit u ON u.code = r.unit
+    JOIN account e ON e.node_id = $1 AND e.path = r.wages AND e.unit_id = u.id
+    LEFT JOIN account p ON p.node_id = $1 AND p.path = r.payable AND p.unit_id = u.id
+    LEFT JOIN account d ON d.node_id = $1 AND d.path = r.deferred AND d.unit_id = u.id
+    LEFT JOIN user_account w ON w.name = r.recorded_by
+)sql";
+
+constexpr RowStatements pay_run_rows{read_pay_run_sql, insert_pay_run_sql, last_pay_run_sql};
+
+constexpr const char* read_pay_run_share_sql = R"sql(
+  -- journals.native_pay_run_share
+  SELECT x.run_number, x.number, p.number, x.place, x.measures, x.minutes, array_to_string(x.hours, ' '),
+         x.claim_minor, x.rate_minor, x.paid_minor, x.deferred_minor
+    FROM pay_run_share x
+    JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
+   WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
+   ORDER BY x.run_number, x.number
+)sql";
+
+constexpr const char* insert_pay_run_share_sql = R"sql(
+  -- journals.restore_pay_run_share
+  INSERT INTO pay_run_share (node_id, run_number, number, party_id, place, measures, minutes, hours,
+    claim_minor, rate_minor, paid_minor, deferred_minor)
+  SELECT $1, r.run, r.number, p.id, r.place, r.measures, r.minutes, string_to_array(r.hours, ' ')::int[],
+         r.claim_minor, r.rate_minor, r.paid_minor, r.deferred_minor
+    FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, member text, place text, measures text,
+           minutes bigint, hours text, claim_minor bigint, rate_minor bigint, paid_minor bigint,
+           deferred_minor bigint)
+    JOIN party p ON p.node_id = $1 AND p.number = r.member
+)sql";
+
+constexpr RowStatements pay_run_share_rows{read_pay_run_share_sql, insert_pay_run_share_sql,
+                                           last_pay_run_sql};
+
+constexpr const char* read_pay_run_lot_sql = R"sql(
+  -- journals.native_pay_run_lot
+  SELECT x.run_number, x.number, p.number, x.claim_run, x.open_minor, x.settled_minor
+    FROM pay_run_lot x
+    JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
+   WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
+   ORDER BY x.run_number, x.number
+)sql";
+
+constexpr const char* insert_pay_run_lot_sql = R"sql(
+  -- journals.restore_pay_run_lot
+  INSERT INTO pay_run_lot (node_id, run_number, number, party_id, claim_run, open_minor, settled_minor)
+  SELECT $1, r.run, r.number, p.id, r.claim_run, r.open_minor, r.settled_minor
+    FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, member text, claim_run int,
+           open_minor bigint, settled_minor bigint)
+    JOIN party p ON p.node_id = $1 AND p.number = r.member
+)sql";
+
+constexpr RowStatements pay_run_lot_rows{read_pay_run_lot_sql, insert_pay_run_lot_sql, last_pay_run_sql};
+
+constexpr const char* read_pay_run_step_sql = R"sql(
+  -- journals.native_pay_run_step
+  SELECT x.run_number, x.number, x.step, x.first_entry, x.last_entry, x.reason, x.recorded_at, w.name
+    FROM pay_run_step x
+    LEFT JOIN user_account w ON w.id = x.recorded_by
+   WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
+   ORDER BY x.run_number, x.number
+)sql";
+
+constexpr const char* insert_pay_run_step_sql = R"sql(
+  -- journals.restore_pay_run_step
+  INSERT INTO pay_run_step (node_id, run_number, number, step, first_entry, last_entry, reason, recorded_at,
+    recorded_by)
+  SELECT $1, r.run, r.number, r.step, r.first_entry, r.last_entry, r.reason, r.recorded_at, w.id
+    FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, step text, first_entry int, last_entry int,
+           reason text, recorded_at timestamptz, recorded_by text)
+    LEFT JOIN user_account w ON w.name = r.recorded_by
+)sql";
+
+constexpr RowStatements pay_run_step_rows{read_pay_run_step_sql, insert_pay_run_step_sql, last_pay_run_sql};
+
+constexpr NamedStatements pay_kinds[] = {{"pay_tariff", pay_tariff_rows},
+                                         {"pay_run", pay_run_rows},
+                                         {"pay_run_share", pay_run_share_rows},
+                                         {"pay_run_lot", pay_run_lot_rows},
+                                         {"pay_run_step", pay_run_step_rows}};
+
+}  // namespace
+
+std::span<const NamedStatements> pay_statements() { return pay_kinds; }
+
+}  // namespace coop::journals

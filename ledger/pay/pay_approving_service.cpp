@@ -1,0 +1,120 @@
+#include "ledger/pay/pay_approving_service.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
+#include "ledger/books/posting_service.hpp"
+#include "ledger/books/reversal_service.hpp"
+#include "ledger/pay/pay_entries.hpp"
+#include "ledger/pay/pay_run_service.hpp"
+#include "ledger/pay/pay_run_store.hpp"
+#include "ledger/values/reason.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::pay {
+
+namespace {
+
+PayRun lock_run(Tx& tx, NodeId node, PayRunNumber number) {
+  books::lock_book_head(tx, node);
+  return read_pay_run(tx, node, number);
+}
+
+[[noreturn]] void refuse_run(const PayRun& run, const std::string& detail) {
+  throw Refused{Refusal::pay_run_not_open, "pay run " + std::to_string(run.number.number()) + " " + detail};
+}
+
+void require_state(const PayRun& run, std::initializer_list<PayRunState> wanted) {
+  const PayRunState state = state_of(run);
+  if (std::ranges::find(wanted, state) == wanted.end()) refuse_run(run, "is " + std::string{text_of(state)});
+}
+
+void require_may_approve(Tx& tx, NodeId node, const PayRun& run, const books::Author& author) {
+  if (!author.user)
+    throw Refused{Refusal::approval_repeated, "whoever decides signs in: the books keep who it was"};
+  for (const PayStep& step : run.steps)
+    if (step.recorded_by == author.user) throw Refused{Refusal::approval_repeated, "you approved it already"};
+  if (run.recorded_by == author.user)
+    throw Refused{Refusal::approval_of_own, "you wrote this proposal: two other people approve it"};
+  if (pays_user(tx, node, run.number, *author.user))
+    throw Refused{Refusal::approval_of_own, "you are in it yourself: two people who are not approve it"};
+}
+
+PayRun told(Tx& tx, NodeId node, const PayRun& run, const PayStep& step, const char* event,
+            const books::Author& author) {
+  insert_pay_step(tx, node, run.number, step, author);
+  books::tell(tx, node, author, event, {{"run", run.number.number()}, {"kind", text_of(run.kind)}});
+  return read_pay_run(tx, node, run.number);
+}
+
+PayStep step_to(PayStepKind kind, const books::Author& author, const std::string& reason = {}) {
+  return {0, kind, {}, {}, reason, author.now, author.user, {}};
+}
+
+}  // namespace
+
+PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author) {
+  const PayRun run = lock_run(tx, node, number);
+  require_state(run, {PayRunState::proposed});
+  require_may_approve(tx, node, run, author);
+  return told(tx, node, run, step_to(PayStepKind::approved, author), "pay_run_approved", author);
+}
+
+PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author) {
+  const PayRun run = lock_run(tx, node, number);
+  require_state(run, {PayRunState::approved});
+  PayStep step = step_to(PayStepKind::posted, author);
+  const auto drafts = pay_entries(run, author);
+  if (!drafts.empty()) {
+    const auto recorded =
+        books::all_recorded_or_throw(books::post(tx, node, drafts, books::Together::all_or_none, author.now));
+    step.first_entry = recorded.front().number;
+    step.last_entry = recorded.back().number;
+    ensure(step.last_entry->number() - step.first_entry->number() + 1 ==
+               static_cast<std::int64_t>(drafts.size()),
+           "entries of one batch follow one another");
+  }
+  return told(tx, node, run, step, "pay_run_posted", author);
+}
+
+PayRun cancel_pay_run(Tx& tx, NodeId node, PayRunNumber number, const std::string& reason,
+                      const books::Author& author) {
+  const PayRun run = lock_run(tx, node, number);
+  require_reason(reason);
+  require_state(run, {PayRunState::proposed, PayRunState::approved});
+  return told(tx, node, run, step_to(PayStepKind::cancelled, author, reason), "pay_run_cancelled", author);
+}
+
+PayRun undo_pay_run(Tx& tx, NodeId node, PayRunNumber number, const std::string& reason,
+                    const books::Author& author) {
+  const PayRun run = lock_run(tx, node, number);
+  require_reason(reason);
+  require_state(run, {PayRunState::posted});
+  if (const auto settling = find_settling_run(tx, node, number))
+    refuse_run(run, "has claims that run " + std::to_string(settling->number()) + " settles");
+  PayStep step = step_to(PayStepKind::undone, author, reason);
+  const PayStep* posted = step_of(run, PayStepKind::posted);
+  if (posted->first_entry) {
+    if (run.kind != PayRunKind::lapse)
+      if (const auto member = find_paid_out(tx, node, run, *posted->last_entry))
+        refuse_run(run, "was paid to " + *member + " already");
+    for (std::int64_t entry = posted->first_entry->number(); entry <= posted->last_entry->number(); ++entry) {
+      const books::Recorded reversal = books::reverse(
+          tx, node,
+          {.request_key = books::fingerprint_of("pay: reversal of entry " + std::to_string(entry) +
+                                                " of run " + std::to_string(number.number())),
+           .reverses = EntryNumber{entry},
+           .booked_on = {},
+           .late = books::LateEntry::first_open_day,
+           .description = {}},
+          author);
+      if (!step.first_entry) step.first_entry = reversal.number;
+      step.last_entry = reversal.number;
+    }
+  }
+  return told(tx, node, run, step, "pay_run_undone", author);
+}
+
+}  // namespace coop::pay

@@ -1,0 +1,105 @@
+#include "ledger/pay/pay_run.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+#include "ledger/values/word_table.hpp"
+
+namespace coop::pay {
+
+namespace {
+
+constexpr WordTable<PayRunKind, 3> run_kinds{
+    {{PayRunKind::wages, "wages"}, {PayRunKind::settlement, "settlement"}, {PayRunKind::lapse, "lapse"}}};
+constexpr WordTable<DeferredAs, 4> deferred_kinds{{{DeferredAs::debt, "debt"},
+                                                   {DeferredAs::equity, "equity"},
+                                                   {DeferredAs::points, "points"},
+                                                   {DeferredAs::gift, "gift"}}};
+constexpr WordTable<PayStepKind, 4> pay_step_kinds{{{PayStepKind::approved, "approved"},
+                                                    {PayStepKind::posted, "posted"},
+                                                    {PayStepKind::cancelled, "cancelled"},
+                                                    {PayStepKind::undone, "undone"}}};
+constexpr WordTable<PayRunState, 5> run_states{{{PayRunState::proposed, "proposed"},
+                                                {PayRunState::approved, "approved"},
+                                                {PayRunState::posted, "posted"},
+                                                {PayRunState::cancelled, "cancelled"},
+                                                {PayRunState::undone, "undone"}}};
+
+}  // namespace
+
+std::string_view text_of(PayRunKind kind) { return text_among(run_kinds, kind); }
+PayRunKind pay_run_kind_from(std::string_view text) { return word_among(run_kinds, text); }
+std::string_view text_of(DeferredAs as) { return text_among(deferred_kinds, as); }
+DeferredAs deferred_as_from(std::string_view text) { return word_among(deferred_kinds, text); }
+std::string_view text_of(PayStepKind kind) { return text_among(pay_step_kinds, kind); }
+PayStepKind pay_step_kind_from(std::string_view text) { return word_among(pay_step_kinds, text); }
+std::string_view text_of(PayRunState state) { return text_among(run_states, state); }
+PayRunState pay_run_state_from(std::string_view text) { return word_among(run_states, text); }
+
+std::string json_text_of(const GivenNumbers& numbers) {
+  boost::json::array listed;
+  for (const auto& [name, value] : numbers)
+    listed.push_back(boost::json::object{{"name", name}, {"value", value.text()}});
+  return boost::json::serialize(listed);
+}
+
+GivenNumbers given_numbers_from(std::string_view json) {
+  boost::system::error_code fault;
+  const boost::json::value listed = boost::json::parse(json, fault);
+  ensure(!fault && listed.is_array(), "numbers that are kept are a list");
+  GivenNumbers numbers;
+  for (const boost::json::value& one : listed.get_array()) {
+    const boost::json::object* object = one.if_object();
+    const auto* name = object == nullptr ? nullptr : object->if_contains("name");
+    const auto* value = object == nullptr ? nullptr : object->if_contains("value");
+    ensure(name != nullptr && name->is_string() && value != nullptr && value->is_string(),
+           "a number that is kept has a name and a value");
+    numbers.emplace_back(std::string{name->get_string()}, Ratio::parse(value->get_string()));
+  }
+  return numbers;
+}
+
+const PayStep* step_of(const PayRun& run, PayStepKind kind) {
+  const auto found = std::ranges::find(run.steps, kind, &PayStep::kind);
+  return found == run.steps.end() ? nullptr : &*found;
+}
+
+PayRunState state_of(const PayRun& run) {
+  if (step_of(run, PayStepKind::undone) != nullptr) return PayRunState::undone;
+  if (step_of(run, PayStepKind::posted) != nullptr) return PayRunState::posted;
+  if (step_of(run, PayStepKind::cancelled) != nullptr) return PayRunState::cancelled;
+  return run.steps.size() >= pay_approvals_needed ? PayRunState::approved : PayRunState::proposed;
+}
+
+std::int64_t paid_minor_of(const PayRun& run) {
+  std::int64_t sum = 0;
+  for (const PayShare& share : run.shares) sum = checked_add(sum, share.paid_minor);
+  return sum;
+}
+
+std::int64_t deferred_minor_of(const PayRun& run) {
+  std::int64_t sum = 0;
+  for (const PayShare& share : run.shares) sum = checked_add(sum, share.deferred_minor);
+  return sum;
+}
+
+std::int64_t minutes_of(const PayRun& run) {
+  std::int64_t sum = 0;
+  for (const PayShare& share : run.shares) sum += share.minutes;
+  return sum;
+}
+
+std::int64_t settled_minor_of(const PayShare& share) {
+  std::int64_t sum = 0;
+  for (const ClaimLot& lot : share.lots) sum = checked_add(sum, lot.settled_minor);
+  return sum;
+}
+
+std::int64_t claim_of(std::int64_t minutes_times_minor) {
+  const std::int64_t rest = minutes_times_minor % 60;
+  return minutes_times_minor / 60 + (rest >= 30 ? 1 : 0);
+}
+
+}  // namespace coop::pay

@@ -1,0 +1,168 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/pay/tariff.hpp"
+#include "ledger/sharing/division.hpp"
+#include "ledger/values/day.hpp"
+#include "ledger/values/ids.hpp"
+#include "ledger/values/unit.hpp"
+
+namespace coop::pay {
+
+/// The gap-free number of a run within its node, from 1.
+using PayRunNumber = Id<struct PayRunKindTag, std::int32_t>;
+
+/// What a run does: pays hours from a pot, pays open claims from a pot, or ends open claims by a resolution.
+enum class PayRunKind { wages, settlement, lapse };
+/// "wages" …
+std::string_view text_of(PayRunKind kind);
+/// Throws Refused: field_invalid.
+PayRunKind pay_run_kind_from(std::string_view text);
+
+/// What becomes of what a pot does not cover.
+enum class DeferredAs {
+  debt,    ///< owed: on an account of liabilities
+  equity,  ///< a claim like a share: on an account of equity
+  points,  ///< counted, and not booked
+  gift     ///< nothing is owed
+};
+/// "debt" …
+std::string_view text_of(DeferredAs as);
+/// Throws Refused: field_invalid.
+DeferredAs deferred_as_from(std::string_view text);
+
+/// What became of a run.
+enum class PayStepKind { approved, posted, cancelled, undone };
+/// "approved" …
+std::string_view text_of(PayStepKind kind);
+/// Throws Refused: field_invalid.
+PayStepKind pay_step_kind_from(std::string_view text);
+
+/// How a run stands; approved: by two people, and not posted yet.
+enum class PayRunState { proposed, approved, posted, cancelled, undone };
+/// "proposed" …
+std::string_view text_of(PayRunState state);
+/// Throws Refused: field_invalid.
+PayRunState pay_run_state_from(std::string_view text);
+
+/// A step on record; what its kind does not use is empty.
+struct PayStep {
+  int number;
+  PayStepKind kind;
+  std::optional<EntryNumber> first_entry;  ///< its entries follow one another
+  std::optional<EntryNumber> last_entry;
+  std::string reason;
+  Instant recorded_at;
+  std::optional<UserId> recorded_by;
+  std::optional<std::string> recorded_by_name;
+};
+
+/// A number that was given with the run, in the order in which it was given.
+using GivenNumbers = std::vector<std::pair<std::string, Ratio>>;
+/// As it is kept: [{"name":"housing","value":"500"}].
+std::string json_text_of(const GivenNumbers& numbers);
+/// Reads that. InvariantBroken, if it is something else.
+GivenNumbers given_numbers_from(std::string_view json);
+
+/// A claim of an earlier run that stood open, and what the run settles of it. Minor units.
+struct ClaimLot {
+  PayRunNumber claim;  ///< the run that deferred it
+  Day since;           ///< that run's last day
+  std::int64_t open_minor;
+  std::int64_t settled_minor;
+  std::string account;  ///< where it stands in the books; empty: nowhere
+};
+
+/// What a member gets by a run, and from what it is worked out. Minor units of the run's unit.
+struct PayShare {
+  PartyId party;
+  std::string member;
+  std::string place = {};
+  GivenNumbers measures = {};
+  std::int64_t minutes = 0;
+  std::string hours = "{}";  ///< the numbers of the hours, as PostgreSQL writes an array
+  std::int64_t claim_minor = 0;
+  bool is_priced = true;                        ///< each of the hours has a tariff
+  std::optional<std::int64_t> rate_minor = {};  ///< the tariff, where it is the same for all the hours
+  std::int64_t paid_minor = 0;
+  std::int64_t deferred_minor = 0;
+  std::vector<ClaimLot> lots = {};
+};
+
+/// The accounts of a run, by path; those that it does not use are empty.
+struct PayAccounts {
+  std::string wages;     ///< an expense
+  std::string payable;   ///< a liability
+  std::string deferred;  ///< of debt a liability, of equity equity
+};
+
+/// By which version of which rule.
+struct PayRule {
+  std::string code;
+  int version;
+  std::string hash;
+};
+
+/// A run, as it is on record.
+struct PayRun {
+  PayRunNumber number;
+  PayRunKind kind;
+  Day from_on;
+  Day to_on;  ///< the day on which the rule and values of places hold
+  Day booked_on;
+  Unit unit;
+  std::int64_t amount_minor;    ///< the pot; of a lapse, what lapses
+  std::optional<PayRule> rule;  ///< nothing: a lapse
+  GivenNumbers figures;
+  int values_known;   ///< the last value of a place that there was
+  int tariffs_known;  ///< the last tariff that there was
+  DeferredAs deferred_as;
+  PayAccounts accounts;
+  std::string decision;          ///< or empty
+  std::vector<PayShare> shares;  ///< by the members' numbers
+  Instant recorded_at;
+  std::optional<UserId> recorded_by = {};
+  std::optional<std::string> recorded_by_name = {};
+  std::vector<PayStep> steps = {};
+};
+
+/// How many people must approve.
+inline constexpr std::size_t pay_approvals_needed = 2;
+
+/// How it stands, by its steps.
+PayRunState state_of(const PayRun& run);
+/// The step of this kind, or null; of approvals the first.
+const PayStep* step_of(const PayRun& run, PayStepKind kind);
+/// What it pays; what it defers. Minor units.
+std::int64_t paid_minor_of(const PayRun& run);
+std::int64_t deferred_minor_of(const PayRun& run);
+std::int64_t minutes_of(const PayRun& run);
+/// What all lots together have open, and what the run settles of them.
+std::int64_t settled_minor_of(const PayShare& share);
+/// Hours at a tariff: minutes times the amount an hour, summed up and rounded once, half up.
+std::int64_t claim_of(std::int64_t minutes_times_minor);
+
+/// A run as lists show it.
+struct PayRunSummary {
+  PayRunNumber number;
+  PayRunKind kind;
+  PayRunState state;
+  Day from_on;
+  Day to_on;
+  std::string unit;
+  int scale;
+  std::int64_t amount_minor;
+  std::int64_t paid_minor;
+  std::int64_t deferred_minor;
+  DeferredAs deferred_as;
+  int members;
+  Instant recorded_at;
+};
+
+}  // namespace coop::pay

@@ -1,0 +1,109 @@
+#include "ledger/pay/pay_run_store.hpp"
+
+namespace coop::pay {
+
+constexpr const char* list_pay_runs_sql = R"sql(
+  -- pay.list_runs
+  SELECT r.number, r.kind, x.state, r.from_on, r.to_on, u.code, u.scale, r.amount_minor, r.paid_minor,
+         r.deferred_minor, r.deferred_as, r.members, r.recorded_at
+    FROM pay_run r
+    JOIN unit u ON u.id = r.unit_id
+   CROSS JOIN LATERAL (
+         SELECT CASE WHEN bool_or(s.step = 'undone') THEN 'undone'
+                     WHEN bool_or(s.step = 'posted') THEN 'posted'
+                     WHEN bool_or(s.step = 'cancelled') THEN 'cancelled'
+                     WHEN count(*) > 1 THEN 'approved' ELSE 'proposed' END AS state
+           FROM pay_run_step s
+          WHERE s.node_id = r.node_id AND s.run_number = r.number) x
+   WHERE r.node_id = $1
+     AND ($2::text IS NULL OR r.kind = $2)
+     AND ($3::text IS NULL OR x.state = $3)
+     AND ($4 = '' OR EXISTS (SELECT FROM pay_run_share s
+                               JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id AND p.number = $4
+                              WHERE s.node_id = r.node_id AND s.run_number = r.number))
+     AND ($5::int IS NULL OR r.number < $5)
+   ORDER BY r.number DESC
+   LIMIT $6
+)sql";
+
+std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter& filter) {
+  const auto kind = filter.kind ? std::optional{text_of(*filter.kind)} : std::nullopt;
+  const auto state = filter.state ? std::optional{text_of(*filter.state)} : std::nullopt;
+  std::vector<PayRunSummary> listed;
+  for (const Row row :
+       report_rows(tx, list_pay_runs_sql, node, kind, state, filter.member, filter.before, filter.limit))
+    listed.push_back({row.id<PayRunNumber>(0), pay_run_kind_from(row.text(1)),
+                      pay_run_state_from(row.text(2)), row.day(3), row.day(4), row.string(5), row.integer(6),
+                      row.int64(7), row.int64(8), row.int64(9), deferred_as_from(row.text(10)),
+                      row.integer(11), row.instant(12)});
+  return listed;
+}
+
+constexpr const char* pay_run_pays_user_sql = R"sql(
+  -- pay.pays_user
+  SELECT EXISTS (SELECT FROM pay_run_share s
+                   JOIN party_user u ON u.node_id = s.node_id AND u.party_id = s.party_id AND u.user_id = $3
+                  WHERE s.node_id = $1 AND s.run_number = $2)
+)sql";
+
+bool pays_user(Tx& tx, NodeId node, PayRunNumber run, UserId user) {
+  return only_row(rows(tx, pay_run_pays_user_sql, node, run, user)).boolean(0);
+}
+
+// A debit of what is owed to a member, after the run's entries, is a payment; unless it takes something back.
+constexpr const char* find_paid_out_sql = R"sql(
+  -- pay.find_paid_out
+  SELECT p.number
+    FROM pay_run_share s
+    JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
+    JOIN dimension d ON d.node_id = s.node_id AND d.kind = 'member' AND d.code = p.number
+    JOIN account a ON a.node_id = s.node_id AND a.unit_id = $3 AND a.path = $4
+    JOIN posting g ON g.node_id = s.node_id AND g.account_id = a.id AND g.member_id = d.id
+     AND g.entry_number > $5 AND g.amount_minor > 0
+    JOIN entry e ON e.node_id = g.node_id AND e.number = g.entry_number AND e.reverses IS NULL
+   WHERE s.node_id = $1 AND s.run_number = $2 AND s.paid_minor > 0
+     AND NOT EXISTS (SELECT FROM entry b WHERE b.node_id = e.node_id AND b.reverses = e.number)
+   ORDER BY s.number
+   LIMIT 1
+)sql";
+
+std::optional<std::string> find_paid_out(Tx& tx, NodeId node, const PayRun& run, EntryNumber last_entry) {
+  const Rows found =
+      rows(tx, find_paid_out_sql, node, run.number, run.unit.id, run.accounts.payable, last_entry);
+  if (found.empty()) return std::nullopt;
+  return found[0].string(0);
+}
+
+constexpr const char* find_settling_run_sql = R"sql(
+  -- pay.find_settling_run
+  SELECT l.run_number
+    FROM pay_run_lot l
+   WHERE l.node_id = $1 AND l.claim_run = $2 AND is_live_pay_run($1, l.run_number)
+   ORDER BY l.run_number
+   LIMIT 1
+)sql";
+
+std::optional<PayRunNumber> find_settling_run(Tx& tx, NodeId node, PayRunNumber run) {
+  const Rows found = rows(tx, find_settling_run_sql, node, run);
+  if (found.empty()) return std::nullopt;
+  return found[0].id<PayRunNumber>(0);
+}
+
+constexpr const char* find_paying_disbursement_sql = R"sql(
+  -- pay.find_paying_disbursement
+  SELECT o.disbursement_number
+    FROM disbursement_order o
+   WHERE o.node_id = $1 AND o.source = $2
+     AND NOT EXISTS (SELECT FROM disbursement_step s
+                      WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
+                        AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number))
+   LIMIT 1
+)sql";
+
+std::optional<int> find_paying_disbursement(Tx& tx, NodeId node, const std::string& source) {
+  const Rows found = rows(tx, find_paying_disbursement_sql, node, source);
+  if (found.empty()) return std::nullopt;
+  return found[0].integer(0);
+}
+
+}  // namespace coop::pay

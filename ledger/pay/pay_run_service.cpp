@@ -1,0 +1,288 @@
+#include "ledger/pay/pay_run_service.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "ledger/books/account_store.hpp"
+#include "ledger/books/book_head_store.hpp"
+#include "ledger/books/event_service.hpp"
+#include "ledger/members/party_store.hpp"
+#include "ledger/pay/claim_store.hpp"
+#include "ledger/pay/pay_division.hpp"
+#include "ledger/pay/pay_run_store.hpp"
+#include "ledger/pay/tariff_store.hpp"
+#include "ledger/sharing/place_value_store.hpp"
+#include "ledger/sharing/rule_service.hpp"
+#include "ledger/values/code_text.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::pay {
+
+namespace {
+
+[[noreturn]] void refuse_field(const std::string& detail, const std::string& field) {
+  throw Refused{Refusal::field_invalid, detail, field};
+}
+
+void require_decision(const std::string& decision) {
+  if (characters_of(decision) > 500) refuse_field("it has at most 500 characters", "/decision");
+}
+
+void require_given(const GivenNumbers& figures, const std::vector<GivenMember>& members) {
+  std::set<std::string> names;
+  for (const auto& [name, value] : figures)
+    if (!names.insert(name).second) refuse_field("the figure " + name + " stands there twice", "/figures");
+  std::set<std::string> seen;
+  for (const GivenMember& one : members) {
+    if (!seen.insert(one.member).second) refuse_field(one.member + " stands there twice", "/members");
+    std::set<std::string> measures;
+    for (const auto& [name, value] : one.measures)
+      if (is_own_measure(name) || !measures.insert(name).second)
+        refuse_field("the measure " + name + " stands there twice, or the run has it by itself", "/members");
+  }
+}
+
+void require_account(Tx& tx, NodeId node, const std::string& path, const Unit& unit, books::AccountType type,
+                     Day on, const std::string& field) {
+  for (const books::Account& account : books::find_accounts(tx, node, path)) {
+    if (account.unit != unit.id) continue;
+    if (account.type != type)
+      refuse_field("it is an account of " + std::string{books::text_of(type)} + "; " + path + " is " +
+                       std::string{books::text_of(account.type)},
+                   field);
+    if (account.opened_on > on || (account.closed_on && *account.closed_on < on))
+      throw Refused{Refusal::account_not_open, path + " is not open on " + on.text(), field};
+    return;
+  }
+  throw Refused{Refusal::account_unknown, "there is no account '" + path + "' in " + unit.code, field};
+}
+
+void require_accounts(Tx& tx, NodeId node, const PayRun& run) {
+  using enum books::AccountType;
+  require_account(tx, node, run.accounts.wages, run.unit, expense, run.booked_on, "/wages");
+  if (run.kind != PayRunKind::lapse)
+    require_account(tx, node, run.accounts.payable, run.unit, liability, run.booked_on, "/payable");
+  const bool has_account = run.kind == PayRunKind::wages &&
+                           (run.deferred_as == DeferredAs::debt || run.deferred_as == DeferredAs::equity);
+  if (has_account)
+    require_account(tx, node, run.accounts.deferred, run.unit,
+                    run.deferred_as == DeferredAs::debt ? liability : equity, run.booked_on, "/deferred");
+  else if (!run.accounts.deferred.empty())
+    refuse_field("what is deferred as " + std::string{text_of(run.deferred_as)} + " is not booked",
+                 "/deferred");
+}
+
+std::vector<sharing::PlaceValue> values_until(Tx& tx, NodeId node, int known) {
+  std::vector<sharing::PlaceValue> values;
+  for (sharing::RecordedPlaceValue& one : sharing::read_place_values(tx, node, {}))
+    if (one.number.number() <= known) values.push_back(std::move(one.is));
+  return values;
+}
+
+int last_value(Tx& tx, NodeId node) {
+  int last = 0;
+  for (const sharing::RecordedPlaceValue& one : sharing::read_place_values(tx, node, {}))
+    last = std::max(last, one.number.number());
+  return last;
+}
+
+void put_in_order(PayRun& run) { std::ranges::sort(run.shares, sharing::is_earlier_id, &PayShare::member); }
+
+PayRun empty_run(PayRunNumber number, PayRunKind kind, Day from, Day to, Day booked_on, const Unit& unit,
+                 std::int64_t amount, DeferredAs as, const books::Author& author) {
+  return {.number = number,
+          .kind = kind,
+          .from_on = from,
+          .to_on = to,
+          .booked_on = booked_on,
+          .unit = unit,
+          .amount_minor = amount,
+          .rule = {},
+          .figures = {},
+          .values_known = 0,
+          .tariffs_known = 0,
+          .deferred_as = as,
+          .accounts = {},
+          .decision = {},
+          .shares = {},
+          .recorded_at = author.now,
+          .recorded_by = author.user,
+          .recorded_by_name = {},
+          .steps = {}};
+}
+
+PayRunNumber next_number(Tx& tx, NodeId node) { return PayRunNumber{read_last_pay_run(tx, node) + 1}; }
+
+PayShare share_of(const CollectedHours& hours) {
+  const bool is_priced = hours.priced == hours.records;
+  PayShare share{.party = hours.party,
+                 .member = hours.member,
+                 .minutes = hours.minutes,
+                 .hours = hours.hours,
+                 .claim_minor = is_priced ? claim_of(hours.minutes_times_minor) : 0,
+                 .is_priced = is_priced};
+  if (is_priced && hours.lowest_minor == hours.highest_minor) share.rate_minor = hours.lowest_minor;
+  return share;
+}
+
+void collect(Tx& tx, NodeId node, PayRun& run) {
+  for (const CollectedHours& hours : collect_hours(tx, node, run.from_on, run.to_on, run.unit.id)) {
+    if (!hours.is_of_unit)
+      throw Refused{Refusal::unit_mismatch,
+                    "an hour of " + hours.member + " has a tariff that is not in " + run.unit.code, "/unit"};
+    run.shares.push_back(share_of(hours));
+  }
+}
+
+// Members who are given with the run take part as well.
+void add_given(Tx& tx, NodeId node, PayRun& run, const std::vector<GivenMember>& given) {
+  std::map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < run.shares.size(); ++i) places.emplace(run.shares[i].member, i);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const std::string field = "/members/" + std::to_string(i);
+    const auto party = members::find_party(tx, node, given[i].member);
+    if (!party)
+      throw Refused{Refusal::party_unknown, "there is no member " + given[i].member.substr(0, 60),
+                    field + "/member"};
+    if (characters_of(given[i].place) > 60) refuse_field("a place has up to 60 characters", field + "/place");
+    auto found = places.find(party->number);
+    if (found == places.end()) {
+      if (run.kind != PayRunKind::wages)
+        throw Refused{Refusal::party_unknown, party->number + " has no open claim", field + "/member"};
+      found = places.emplace(party->number, run.shares.size()).first;
+      run.shares.push_back({.party = party->id, .member = party->number});
+    }
+    run.shares[found->second].place = given[i].place;
+    run.shares[found->second].measures = given[i].measures;
+  }
+}
+
+void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion& version) {
+  run.rule = PayRule{version.is.code, version.version, version.hash};
+  run.values_known = last_value(tx, node);
+  run.tariffs_known = read_last_tariff(tx, node);
+  put_in_order(run);
+  require_measures(run, version);
+  take_division(run, division_of(run, version, values_until(tx, node, run.values_known)));
+}
+
+PayRun recorded(Tx& tx, NodeId node, const PayRun& run, const books::Author& author) {
+  insert_pay_run(tx, node, run, author);
+  books::tell(tx, node, author, "pay_run_proposed",
+              {{"run", run.number.number()}, {"kind", text_of(run.kind)}, {"to", run.to_on.text()}});
+  return read_pay_run(tx, node, run.number);
+}
+
+// What stands open of claims and no other proposal waits to settle, by member.
+std::vector<PayShare> open_shares(Tx& tx, NodeId node, const ClaimFilter& filter) {
+  std::map<std::string, PayShare> shares;
+  for (const DeferredClaim& claim : read_claims(tx, node, filter)) {
+    const std::int64_t open = open_minor_of(claim) - claim.waiting_minor;
+    if (open <= 0) continue;
+    auto& share = shares.try_emplace(claim.member, PayShare{.party = claim.party, .member = claim.member})
+                      .first->second;
+    share.lots.push_back({claim.run, claim.since, open, 0, claim.account});
+  }
+  std::vector<PayShare> all;
+  for (auto& [member, share] : shares) all.push_back(std::move(share));
+  return all;
+}
+
+[[noreturn]] void refuse_no_claims(DeferredAs as) {
+  throw Refused{Refusal::pay_run_empty, "no claim of the kind " + std::string{text_of(as)} + " is open"};
+}
+
+}  // namespace
+
+PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::Author& author) {
+  books::lock_book_head(tx, node);
+  if (draft.to_on < draft.from_on) refuse_field("it is not before /from_on", "/to_on");
+  if (draft.booked_on < draft.to_on) refuse_field("it is not before /to_on", "/booked_on");
+  if (draft.amount_minor < 0) refuse_field("a pot is not below zero", "/amount");
+  require_decision(draft.decision);
+  require_given(draft.figures, draft.members);
+  PayRun run = empty_run(next_number(tx, node), PayRunKind::wages, draft.from_on, draft.to_on,
+                         draft.booked_on, draft.unit, draft.amount_minor, draft.deferred_as, author);
+  run.figures = draft.figures;
+  run.accounts = draft.accounts;
+  run.decision = draft.decision;
+  require_accounts(tx, node, run);
+  const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
+  collect(tx, node, run);
+  if (run.shares.empty())
+    throw Refused{Refusal::pay_run_empty, "no approved hours from " + draft.from_on.text() + " to " +
+                                              draft.to_on.text() + " wait to be paid"};
+  add_given(tx, node, run, draft.members);
+  divide_by_rule(tx, node, run, version);
+  return recorded(tx, node, run, author);
+}
+
+PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, const books::Author& author) {
+  books::lock_book_head(tx, node);
+  if (draft.amount_minor <= 0) refuse_field("a pot is above zero", "/amount");
+  if (draft.deferred_as == DeferredAs::gift) refuse_field("of a gift nothing is owed", "/deferred_as");
+  require_decision(draft.decision);
+  require_given(draft.figures, draft.members);
+  PayRun run = empty_run(next_number(tx, node), PayRunKind::settlement, draft.booked_on, draft.booked_on,
+                         draft.booked_on, draft.unit, draft.amount_minor, draft.deferred_as, author);
+  run.figures = draft.figures;
+  run.accounts = draft.accounts;
+  run.decision = draft.decision;
+  require_accounts(tx, node, run);
+  const auto version = sharing::read_version_on(tx, node, draft.rule, draft.booked_on);
+  run.shares = open_shares(
+      tx, node,
+      {.as = draft.deferred_as, .unit = draft.unit.id, .since_until = draft.booked_on, .only_open = true});
+  if (run.shares.empty()) refuse_no_claims(draft.deferred_as);
+  add_given(tx, node, run, draft.members);
+  divide_by_rule(tx, node, run, version);
+  return recorded(tx, node, run, author);
+}
+
+PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::Author& author) {
+  books::lock_book_head(tx, node);
+  if (draft.decision.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw Refused{Refusal::decision_missing, "claims lapse by a resolution alone", "/decision"};
+  require_decision(draft.decision);
+  if (draft.deferred_as == DeferredAs::gift) refuse_field("of a gift nothing is owed", "/deferred_as");
+  PayRun run = empty_run(next_number(tx, node), PayRunKind::lapse, draft.booked_on, draft.booked_on,
+                         draft.booked_on, draft.unit, 0, draft.deferred_as, author);
+  run.accounts.wages = draft.wages;
+  run.decision = draft.decision;
+  require_accounts(tx, node, run);
+  const ClaimFilter filter{
+      .as = draft.deferred_as,
+      .unit = draft.unit.id,
+      .since_until = std::min(draft.booked_on, draft.since_until.value_or(draft.booked_on)),
+      .only_open = true};
+  std::set<std::string> wanted;
+  for (const members::Party& party : members::read_parties(tx, node, draft.members))
+    wanted.insert(party.number);
+  for (PayShare& share : open_shares(tx, node, filter)) {
+    if (!wanted.empty() && !wanted.contains(share.member)) continue;
+    for (ClaimLot& lot : share.lots) {
+      lot.settled_minor = lot.open_minor;
+      run.amount_minor = checked_add(run.amount_minor, lot.open_minor);
+    }
+    run.shares.push_back(std::move(share));
+  }
+  if (run.shares.empty()) refuse_no_claims(draft.deferred_as);
+  put_in_order(run);
+  return recorded(tx, node, run, author);
+}
+
+PayRun read_pay_run(Tx& tx, NodeId node, PayRunNumber number) {
+  if (auto found = find_pay_run(tx, node, number)) return *std::move(found);
+  throw Refused{Refusal::pay_run_unknown, "there is no pay run " + std::to_string(number.number())};
+}
+
+std::optional<PayExplanation> explain(Tx& tx, NodeId node, const PayRun& run) {
+  if (!run.rule) return std::nullopt;
+  auto version = sharing::read_version(tx, node, run.rule->code, run.rule->version);
+  auto division = division_of(run, version, values_until(tx, node, run.values_known));
+  return PayExplanation{std::move(version), std::move(division)};
+}
+
+}  // namespace coop::pay

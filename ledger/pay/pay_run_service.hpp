@@ -1,0 +1,83 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/author.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/pay/pay_division.hpp"
+#include "ledger/pay/pay_run.hpp"
+
+namespace coop::pay {
+
+/// What is given of a member with a run.
+struct GivenMember {
+  std::string member;
+  std::string place = {};
+  GivenNumbers measures = {};
+};
+
+/// A run of wages that is asked for. Minor units of `unit`.
+struct WagesDraft {
+  Day from_on;
+  Day to_on;
+  Day booked_on;
+  Unit unit;
+  std::int64_t amount_minor;  ///< the pot, not below zero
+  std::string rule;           ///< its code
+  GivenNumbers figures = {};
+  std::vector<GivenMember> members = {};  ///< also such as have no hours
+  DeferredAs deferred_as;
+  PayAccounts accounts;
+  std::string decision = {};
+};
+
+/// Collects the approved hours of the period that are to be paid and that no other run has, works out what
+/// they claim at the tariffs of their days, divides the pot by the version of the rule that holds on the last
+/// day, and proposes the result. Nothing is booked; the hours are kept for this run while it lives. Throws
+/// Refused, in this order: field_invalid (days, amount, decision, a measure that the run has by itself, a
+/// name twice); account_unknown, account_not_open; sharing_rule_unknown; party_unknown; unit_mismatch (a
+/// tariff is of another unit); pay_run_empty; tariff_missing, field_missing (what the rule asks for); what
+/// divide() refuses; pay_run_impossible.
+PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::Author& author);
+
+/// Open claims that are to be paid from a pot. Minor units of `unit`.
+struct SettlementDraft {
+  Day booked_on;
+  Unit unit;
+  std::int64_t amount_minor;
+  std::string rule;
+  GivenNumbers figures = {};
+  std::vector<GivenMember> members = {};  ///< only such as have open claims
+  DeferredAs deferred_as;                 ///< which claims; not gifts
+  PayAccounts accounts;                   ///< wages (for points) and payable
+  std::string decision = {};
+};
+/// Divides a pot among those who have open claims: the oldest first or all alike, as the rule says. Claims
+/// that other proposals wait to settle are not offered. Throws Refused, in this order: field_invalid,
+/// account_unknown, account_not_open, sharing_rule_unknown, pay_run_empty, party_unknown (who has no open
+/// claim), field_missing, what divide() refuses, pay_run_impossible (more is paid than stands open).
+PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, const books::Author& author);
+
+/// Open claims that are to end without being paid.
+struct LapseDraft {
+  Day booked_on;
+  Unit unit;
+  DeferredAs deferred_as;
+  std::string wages;                      ///< the expense that is taken back
+  std::optional<Day> since_until = {};    ///< only claims that arose by then
+  std::vector<std::string> members = {};  ///< only theirs; empty: everybody's
+  std::string decision;                   ///< the resolution
+};
+/// Proposes that claims lapse by a resolution. Throws Refused: decision_missing, field_invalid,
+/// account_unknown, account_not_open, party_unknown, pay_run_empty.
+PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::Author& author);
+
+/// The run. Throws Refused: pay_run_unknown.
+PayRun read_pay_run(Tx& tx, NodeId node, PayRunNumber number);
+
+/// Divides anew what the run was proposed with; nothing of a lapse.
+std::optional<PayExplanation> explain(Tx& tx, NodeId node, const PayRun& run);
+
+}  // namespace coop::pay

@@ -1,0 +1,58 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/books/author.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/pay/pay_run.hpp"
+
+namespace coop::pay {
+
+/// What a member's approved hours of a period come to that are to be paid and that no run has collected.
+struct CollectedHours {
+  PartyId party;
+  std::string member;
+  std::int64_t minutes;
+  std::int64_t records;
+  std::string hours;                          ///< their numbers, as PostgreSQL writes an array
+  std::int64_t priced;                        ///< how many of the records have a tariff
+  std::int64_t minutes_times_minor;           ///< of those: each one's minutes times its tariff
+  std::optional<std::int64_t> lowest_minor;   ///< the lowest tariff
+  std::optional<std::int64_t> highest_minor;  ///< the highest one
+  bool is_of_unit;                            ///< all tariffs are of the unit
+  std::string unpriced;                       ///< a kind of work and a day that have no tariff, or empty
+};
+/// All of them, in one statement, by party.
+std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit);
+
+/// The number of the last run, 0 if there is none.
+int read_last_pay_run(Tx& tx, NodeId node);
+/// Writes a run with its shares and lots. The head must be locked.
+void insert_pay_run(Tx& tx, NodeId node, const PayRun& run, const books::Author& author);
+/// The run with all that belongs to it, if there is one.
+std::optional<PayRun> find_pay_run(Tx& tx, NodeId node, PayRunNumber number);
+/// Writes the next step. The head must be locked.
+void insert_pay_step(Tx& tx, NodeId node, PayRunNumber run, const PayStep& step, const books::Author& author);
+
+/// Which runs are listed; nothing: all.
+struct PayRunFilter {
+  std::optional<PayRunKind> kind = {};
+  std::optional<PayRunState> state = {};
+  std::string member = {};  ///< a member who takes part
+  std::optional<PayRunNumber> before = {};
+  int limit = 100;
+};
+/// Runs, the newest first.
+std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter& filter);
+
+/// True if one of those who take part in the run is a party whose sign-in this is.
+bool pays_user(Tx& tx, NodeId node, PayRunNumber run, UserId user);
+/// A member who was paid out of what a posted run made payable, if anybody was.
+std::optional<std::string> find_paid_out(Tx& tx, NodeId node, const PayRun& run, EntryNumber last_entry);
+/// A run that lives and settles claims of this one, if there is any.
+std::optional<PayRunNumber> find_settling_run(Tx& tx, NodeId node, PayRunNumber run);
+/// The disbursement that pays what a run made payable, if there is one that was not cancelled.
+std::optional<int> find_paying_disbursement(Tx& tx, NodeId node, const std::string& source);
+
+}  // namespace coop::pay

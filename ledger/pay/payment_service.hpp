@@ -1,0 +1,22 @@
+#pragma once
+#include "ledger/books/author.hpp"
+#include "ledger/books/node.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/disbursements/disbursement.hpp"
+#include "ledger/pay/pay_run.hpp"
+
+namespace coop::pay {
+
+/// How what a run made payable is to be paid.
+struct PaymentDraft {
+  int bank_account;  ///< its number among the accounts with statements
+  Day requested_on;
+};
+/// Proposes the payment of what a posted run made payable: an order for each member, to the account in their
+/// profile. It is a disbursement like others: two people approve it. Throws Refused: pay_run_unknown,
+/// pay_run_not_open (not posted, a lapse, nothing payable, or proposed already), and what
+/// disbursements::propose() refuses.
+disbursements::Disbursement propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber number,
+                                                const PaymentDraft& draft, const books::Author& author);
+
+}  // namespace coop::pay

@@ -1,0 +1,33 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/pay/claim.hpp"
+#include "ledger/pay/pay_division.hpp"
+#include "ledger/pay/pay_run.hpp"
+#include "reports/report_node.hpp"
+#include "reports/table.hpp"
+
+namespace coop::reports {
+
+/// Pay runs, a row each. `next` is the cursor of the next page, here and below.
+Table table_of_pay_runs(const ReportNode& node, const std::vector<pay::PayRunSummary>& listed,
+                        const std::optional<std::string>& next);
+
+/// A pay run, a row for each member with the words that explain it; in total what is paid and deferred.
+Table table_of_pay_run(const ReportNode& node, const pay::PayRun& run,
+                       const std::optional<pay::PayExplanation>& explained);
+
+/// What one member gets by a run: the figures as facts, and a row for each line of the explanation.
+Table table_of_payslip(const ReportNode& node, const pay::PayRun& run, const pay::PayShare& share,
+                       const std::vector<std::string>& words);
+
+/// The register of deferred claims, a row each, with their age on a day.
+Table table_of_claims(const ReportNode& node, const std::vector<pay::DeferredClaim>& claims, Day on,
+                      const std::optional<std::string>& next);
+
+/// What arose, was settled and lapsed by quarters, for everybody to read: it names nobody.
+Table table_of_claim_quarters(const ReportNode& node, const std::vector<pay::ClaimQuarter>& quarters);
+
+}  // namespace coop::reports
