@@ -27,7 +27,9 @@ void add_capital(CommandLine& line);
 void add_export(CommandLine& line);
 /// `coopledger import`: records a journal in a node's books.
 void add_import(CommandLine& line);
-/// `coopledger hours`: lists hours, and adds them up.
+/// `coopledger circle`: circles and who is in them, kinds of work.
+void add_circle(CommandLine& line);
+/// `coopledger hours`: submits, approves and takes back hours, lists them and adds them up.
 void add_hours(CommandLine& line);
 /// `coopledger member`: lists, adds, shows and erases members of a node.
 void add_member(CommandLine& line);

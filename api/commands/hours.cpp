@@ -5,8 +5,13 @@
 
 #include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/table_import.hpp"
+#include "api/commands/typed_password.hpp"
+#include "ledger/access/access_service.hpp"
 #include "ledger/books/node_service.hpp"
+#include "ledger/intake/hours_intake_service.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/work/hours_service.hpp"
 #include "ledger/work/hours_store.hpp"
 #include "reports/hours_tables.hpp"
 
@@ -22,12 +27,30 @@ struct HoursWords {
   std::string to;
   std::string by = "member";
   bool as_csv = false;
+  std::string on;
+  int minutes = 0;
+  std::string work;
+  std::string intent;
+  std::string cost_object;
+  std::string task;
+  std::string note;
+  std::int32_t corrects = 0;
+  std::vector<std::int32_t> numbers;
+  std::string user;
+  std::string reason;
+  std::string file;
+  std::vector<std::string> rules;
+  bool dry_run = false;
+  bool skip_doubtful = false;
 };
+
+constexpr int hours_done = static_cast<int>(ExitCode::success);
 
 struct HoursCall {
   Database& database;
   const HoursWords& words;
   books::Node node;
+  Instant now;
 };
 
 std::optional<Day> maybe_day(const std::string& typed) {
@@ -41,23 +64,23 @@ work::HoursFilter filter_of_words(const HoursWords& words) {
           .to = maybe_day(words.to)};
 }
 
-void list_hours_of_node(const HoursCall& call) {
+int list_hours_of_node(const HoursCall& call) {
   work::HoursFilter filter = filter_of_words(call.words);
   filter.limit = 500;
   for (bool is_first = true;; is_first = false) {
     const auto listed =
         call.database.in_snapshot([&](Tx& tx) { return work::list_hours(tx, call.node.id, filter); });
-    if (listed.empty() && !is_first) return;
+    if (listed.empty() && !is_first) return hours_done;
     const auto table = call.database.in_snapshot([&](Tx& tx) {
       return reports::table_of_hours(reports::read_report_node(tx, call.node.id), listed, std::nullopt);
     });
     std::cout << (call.words.as_csv ? reports::csv_text(table, is_first) : reports::plain_text(table));
-    if (listed.size() < static_cast<std::size_t>(filter.limit)) return;
+    if (listed.size() < static_cast<std::size_t>(filter.limit)) return hours_done;
     filter.before = listed.back().number;
   }
 }
 
-void add_up_hours(const HoursCall& call) {
+int add_up_hours(const HoursCall& call) {
   work::HoursGrouping grouping;
   std::istringstream typed{call.words.by};
   for (std::string word; std::getline(typed, word, ',');) {
@@ -73,16 +96,148 @@ void add_up_hours(const HoursCall& call) {
     return reports::table_of_hours_sums(reports::read_report_node(tx, call.node.id), sums, grouping);
   });
   std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
+  return hours_done;
 }
 
-using HoursTask = void (*)(const HoursCall&);
+void print_hours(const HoursCall& call, const std::vector<work::Hours>& all) {
+  std::cout << call.database.in_snapshot([&](Tx& tx) {
+    return reports::plain_text(
+        reports::table_of_hours(reports::read_report_node(tx, call.node.id), all, std::nullopt));
+  });
+  if (call.words.dry_run) std::cout << "This is what would happen: nothing was recorded.\n";
+}
+
+// All of them or none; the first that is refused refuses all.
+std::vector<work::Hours> accepted(const std::vector<work::HoursOutcome>& outcomes) {
+  std::vector<work::Hours> all;
+  for (const work::HoursOutcome& outcome : outcomes) {
+    if (const auto* fault = std::get_if<Refused>(&outcome)) throw Refused{*fault};
+    all.push_back(std::get<work::Hours>(outcome));
+  }
+  return all;
+}
+
+template <class Write>
+int write_hours_of_node(const HoursCall& call, const Write& write) {
+  print_hours(call, call.words.dry_run ? call.database.in_dry_tx(write) : call.database.in_tx(write));
+  return hours_done;
+}
+
+int submit_hours_typed(const HoursCall& call) {
+  const HoursWords& words = call.words;
+  work::HoursDraft draft{.member = words.member,
+                         .circle = words.circle,
+                         .worked_on = Day::parse(words.on),
+                         .minutes = words.minutes,
+                         .kind = words.work,
+                         .intent = work::intent_from(words.intent),
+                         .task = words.task,
+                         .note = words.note};
+  if (!words.cost_object.empty()) draft.cost_object = words.cost_object;
+  if (words.corrects > 0) draft.corrects = work::HoursNumber{words.corrects};
+  return write_hours_of_node(call, [&](Tx& tx) {
+    return accepted(
+        work::submit_hours(tx, call.node, std::span{&draft, 1}, {{std::nullopt, call.now}, true}));
+  });
+}
+
+// Whoever decides shows who they are; that they are in the circle, the rules ask.
+books::Author require_decider(const HoursCall& call) {
+  return {access::require_password(call.database, call.words.user, asked_password(), call.now), call.now};
+}
+
+int approve_hours_typed(const HoursCall& call) {
+  const books::Author author = require_decider(call);
+  std::vector<work::HoursNumber> numbers;
+  for (const std::int32_t number : call.words.numbers) numbers.emplace_back(number);
+  return write_hours_of_node(
+      call, [&](Tx& tx) { return accepted(work::approve_hours(tx, call.node, numbers, author)); });
+}
+
+int reject_hours_typed(const HoursCall& call) {
+  const books::Author author = require_decider(call);
+  const work::HoursNumber number{call.words.numbers.front()};
+  return write_hours_of_node(call, [&](Tx& tx) {
+    return std::vector{work::reject_hours(tx, call.node, number, call.words.reason, author)};
+  });
+}
+
+int take_hours_back(const HoursCall& call) {
+  const work::HoursNumber number{call.words.numbers.front()};
+  return write_hours_of_node(call, [&](Tx& tx) {
+    return std::vector{
+        work::reverse_hours(tx, call.node, number, call.words.reason, {{std::nullopt, call.now}, true})};
+  });
+}
+
+int import_hours_of_file(const HoursCall& call) {
+  const intake::HoursMapping mapping = intake::hours_mapping_from(call.words.rules);
+  const auto doubtful = call.words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
+  return imported_table(
+      call.database, call.words.file, call.words.dry_run, [&](Tx& tx, std::string_view bytes) {
+        return intake::import_hours(tx, call.node, bytes, mapping, doubtful, {std::nullopt, call.now}).report;
+      });
+}
+
+using HoursTask = int (*)(const HoursCall&);
 
 int run_hours(const Settings& settings, const HoursWords& words, HoursTask task) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const auto node = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
-  task({database, words, node});
-  return static_cast<int>(ExitCode::success);
+  return task({database, words, node, system_clock()()});
+}
+
+using HoursBelow = std::function<CLI::App&(const char* name, const char* meaning, HoursTask task)>;
+
+void add_reading(const HoursBelow& below, HoursWords& words) {
+  CLI::App& list = below("list", "Lists hours, the latest recorded first", list_hours_of_node);
+  CLI::App& sums = below("sums", "Adds up what counts, waits, was rejected and was taken back", add_up_hours);
+  sums.alias("report");
+  sums.add_option("--by", words.by, "member, circle, work, intent, month; commas between");
+  for (CLI::App* one : {&list, &sums}) {
+    one->add_option("--member", words.member, "only of this member");
+    one->add_option("--circle", words.circle, "only of this circle");
+    one->add_option("--from", words.from, "worked from this day on");
+    one->add_option("--to", words.to, "worked up to this day");
+    one->add_flag("--csv", words.as_csv, "for a spreadsheet");
+  }
+}
+
+void add_writing(const HoursBelow& below, HoursWords& words) {
+  CLI::App& submitted = below("submit", "Submits hours of a member", submit_hours_typed);
+  submitted.add_option("--member", words.member, "who worked")->required();
+  submitted.add_option("--circle", words.circle, "in which circle")->required();
+  submitted.add_option("--on", words.on, "on which day")->required();
+  submitted.add_option("--minutes", words.minutes, "how long")->required();
+  submitted.add_option("--work", words.work, "of which kind, such as livelihood or care")->required();
+  submitted.add_option("--intent", words.intent, "obligation, gift or paid")->required();
+  submitted.add_option("--cost-object", words.cost_object, "what it is about");
+  submitted.add_option("--task", words.task, "an address or words");
+  submitted.add_option("--note", words.note, "words that name nobody");
+  submitted.add_option("--corrects", words.corrects, "hours that were rejected or taken back");
+  CLI::App& approved = below("approve", "Approves hours of others in one's circles", approve_hours_typed);
+  CLI::App& rejected = below("reject", "Rejects hours of somebody else in one's circle", reject_hours_typed);
+  CLI::App& reversed =
+      below("reverse", "Takes hours back, so that they do not count any more", take_hours_back);
+  approved.add_option("numbers", words.numbers, "the numbers of the hours")->required();
+  for (CLI::App* one : {&rejected, &reversed}) {
+    one->add_option("number", words.numbers, "the number of the hours")->required()->expected(1);
+    one->add_option("--reason", words.reason, "why")->required();
+  }
+  for (CLI::App* one : {&approved, &rejected})
+    one->add_option("--user", words.user, "who decides; the password is a line of standard input")
+        ->required();
+  for (CLI::App* one : {&submitted, &approved, &rejected, &reversed})
+    one->add_flag("--dry-run", words.dry_run, "records nothing, shows what would happen");
+  CLI::App& imported =
+      below("import", "Submits hours from a table or a time tracker's export", import_hours_of_file);
+  add_table_words(imported, words.file, words.dry_run, words.skip_doubtful);
+  imported
+      .add_option(
+          "--map", words.rules,
+          "a rule, such as 'member=Who', 'member:Ada Lovelace=M0001', 'intent:=paid', 'days=day_month'")
+      ->allow_extra_args(false);
 }
 
 }  // namespace
@@ -90,31 +245,30 @@ int run_hours(const Settings& settings, const HoursWords& words, HoursTask task)
 void add_hours(CommandLine& line) {
   const auto words = std::make_shared<HoursWords>();
   const auto chosen = std::make_shared<HoursTask>();
-  CLI::App& command = line.add({"hours",
-                                "Lists hours, and adds them up",
-                                {SettingGroup::books, SettingGroup::log},
-                                {"coopledger hours list bcn --circle tech --from 2026-01-01",
-                                 "coopledger hours sums bcn --by member,intent --csv"}},
-                               [words, chosen](const Configuration& configuration) {
-                                 return run_hours(configuration.settings, *words, *chosen);
-                               });
+  CLI::App& command = line.add(
+      {"hours",
+       "Submits, approves and takes back hours, lists them and adds them up",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger hours list bcn --circle tech --from 2026-01-01",
+        "coopledger hours sums bcn --by member,intent --csv",
+        "coopledger hours submit bcn --member M0001 --circle tech --on 2026-01-10 --minutes 90 --work "
+        "livelihood --intent paid",
+        "coopledger hours approve bcn 3 4 5 --user ann < password",
+        "coopledger hours import bcn kimai.csv --map circle:Hosting=tech --map intent:=paid --dry-run"}},
+      [words, chosen](const Configuration& configuration) {
+        return run_hours(configuration.settings, *words, *chosen);
+      });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, HoursTask task) -> CLI::App& {
     CLI::App& added = *command.add_subcommand(name, meaning);
     added.fallthrough();
     added.footer("Settings (--database, --data …) and examples: `coopledger hours --help`.");
     added.add_option("node", words->node, "the node's short name, such as bcn")->required();
-    added.add_option("--member", words->member, "only of this member");
-    added.add_option("--circle", words->circle, "only of this circle");
-    added.add_option("--from", words->from, "worked from this day on");
-    added.add_option("--to", words->to, "worked up to this day");
-    added.add_flag("--csv", words->as_csv, "for a spreadsheet");
     added.callback([chosen, task] { *chosen = task; });
     return added;
   };
-  below("list", "Lists hours, the latest recorded first", list_hours_of_node);
-  CLI::App& sums = below("sums", "Adds up what counts, waits, was rejected and was taken back", add_up_hours);
-  sums.add_option("--by", words->by, "member, circle, work, intent, month; commas between");
+  add_reading(below, *words);
+  add_writing(below, *words);
 }
 
 }  // namespace coop::api

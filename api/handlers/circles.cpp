@@ -1,4 +1,5 @@
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/list_page.hpp"
 #include "api/handlers/member_reader.hpp"
 #include "api/handlers/work_forms.hpp"
 #include "api/services.hpp"
@@ -20,13 +21,12 @@ std::string circle_json(const work::Circle& circle) {
 }  // namespace
 
 Answer list_circles(const Call& call, Services& services) {
-  const auto circles =
-      services.database.in_snapshot([&](Tx& tx) { return work::read_circles(tx, call.node().id); });
-  JsonWriter out;
-  out.open().array("items");
-  for (const work::Circle& circle : circles) write_circle(out, circle);
-  out.end_array().close();
-  return ok(out.take());
+  const Page page = call.page();
+  return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
+    return work::list_circles(tx, call.node().id, text_before(call, page), page.limit + 1);
+  }),
+                     write_circle,
+                     [](Cursor& place, const work::Circle& last) { place.add(std::string_view{last.code}); });
 }
 
 Answer found_circle(Tx& tx, const Call& call, Services&) {
@@ -74,13 +74,13 @@ Answer close_circle(Tx& tx, const Call& call, Services&) {
 }
 
 Answer list_work_kinds(const Call& call, Services& services) {
-  const auto kinds =
-      services.database.in_snapshot([&](Tx& tx) { return work::read_work_kinds(tx, call.node().id); });
-  JsonWriter out;
-  out.open().array("items");
-  for (const work::WorkKind& kind : kinds) write_work_kind(out, kind);
-  out.end_array().close();
-  return ok(out.take());
+  const Page page = call.page();
+  return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
+    return work::list_work_kinds(tx, call.node().id, text_before(call, page), page.limit + 1);
+  }),
+                     write_work_kind, [](Cursor& place, const work::WorkKind& last) {
+                       place.add(std::string_view{last.code});
+                     });
 }
 
 Answer add_work_kind(Tx& tx, const Call& call, Services&) {

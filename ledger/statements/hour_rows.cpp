@@ -127,9 +127,13 @@ class HourReader {
       if (is_passed_over(table_.rows[i])) continue;
       if (const auto day = find_csv_day(cell_at(table_.rows[i], columns_.day))) days_.add(*day);
       const std::string& duration = cell_at(table_.rows[i], columns_.duration);
-      if (duration.find(':') != std::string::npos) has_colon_ = true;
-      else marks_.add(duration), has_plain_ = has_plain_ || !duration.empty();
-      has_mark_ = has_mark_ || duration.find_first_of(".,") != std::string::npos;
+      if (duration.find(':') != std::string::npos) {
+        has_colon_ = true;
+      } else if (duration.find_first_not_of("0123456789., '") == std::string::npos && !duration.empty()) {
+        marks_.add(duration);  // what is no number is told with its row
+        has_plain_ = true;
+        has_mark_ = has_mark_ || duration.find_first_of(".,") != std::string::npos;
+      }
     }
     if (columns_.counts_minutes) return;
     if (has_colon_ && has_plain_)

@@ -37,6 +37,24 @@ std::vector<Circle> read_circles(Tx& tx, NodeId node) {
   return circles_from(rows(tx, read_circles_sql, node, std::nullopt));
 }
 
+constexpr const char* list_circles_sql = R"sql(
+  -- circles.list
+  SELECT c.id, c.code, c.title, c.from_on, s.number, s.kind, s.party_id, p.number, s.on_day, s.reason,
+         s.recorded_at
+    FROM (SELECT x.node_id, x.id, x.code, x.title, x.from_on
+            FROM circle x
+           WHERE x.node_id = $1 AND x.code COLLATE "C" > $2::text COLLATE "C"
+           ORDER BY x.code COLLATE "C"
+           LIMIT $3) c
+    LEFT JOIN circle_step s ON s.node_id = c.node_id AND s.circle_id = c.id
+    LEFT JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
+   ORDER BY c.code COLLATE "C", s.number
+)sql";
+
+std::vector<Circle> list_circles(Tx& tx, NodeId node, const std::string& after, int limit) {
+  return circles_from(rows(tx, list_circles_sql, node, after, limit));
+}
+
 std::optional<Circle> find_circle(Tx& tx, NodeId node, std::string_view code) {
   auto circles = circles_from(rows(tx, read_circles_sql, node, code));
   if (circles.empty()) return std::nullopt;
@@ -83,6 +101,23 @@ constexpr const char* read_work_kinds_sql = R"sql(
 std::vector<WorkKind> read_work_kinds(Tx& tx, NodeId node) {
   std::vector<WorkKind> kinds;
   for (const Row row : rows(tx, read_work_kinds_sql, node))
+    kinds.push_back({row.string(0), row.string(1), row.boolean(2)});
+  return kinds;
+}
+
+constexpr const char* list_work_kinds_sql = R"sql(
+  -- work_kinds.list
+  SELECT k.code, k.title, k.has_price
+    FROM work_kind k
+   WHERE k.node_id = $1
+     AND k.number > coalesce((SELECT a.number FROM work_kind a WHERE a.node_id = $1 AND a.code = $2), 0)
+   ORDER BY k.number
+   LIMIT $3
+)sql";
+
+std::vector<WorkKind> list_work_kinds(Tx& tx, NodeId node, const std::string& after, int limit) {
+  std::vector<WorkKind> kinds;
+  for (const Row row : rows(tx, list_work_kinds_sql, node, after, limit))
     kinds.push_back({row.string(0), row.string(1), row.boolean(2)});
   return kinds;
 }

@@ -70,6 +70,31 @@ TEST_F(ListPages, OfUnitsKeepToTheOriginThatIsAskedFor) {
   EXPECT_EQ(operate("GET", "/v1/units?limit=1&cursor=" + cursor).code(), "cursor_invalid");
 }
 
+TEST_F(ListPages, OfWorkGoOnAfterTheLast) {
+  for (const char* code : {"tech", "care-team", "product"})
+    EXPECT_EQ(post("/v1/nodes/bcn/circles",
+                   R"({"title":"A circle","from_on":"2026-01-01","circle":")" + std::string{code} + "\"}")
+                  .status,
+              201);
+  EXPECT_EQ(read("/v1/nodes/bcn/circles", "circle", token()), R"("care-team" "product" "tech" )");
+  EXPECT_EQ(read("/v1/nodes/bcn/work-kinds", "code", token()), R"("livelihood" "love" "care" "travel" )");
+  for (const char* number : {"M1", "M2", "M3"})
+    EXPECT_EQ(post("/v1/nodes/bcn/members",
+                   R"({"kind":"person","profile":{"name":"Maria"},"number":")" + std::string{number} + "\"}")
+                  .status,
+              201);
+  for (const char* circle : {"tech", "product", "care-team"})
+    EXPECT_EQ(post("/v1/nodes/bcn/obligations",
+                   R"({"title":"Cleaning","from_on":"2026-01-01","until_on":"2026-12-31","minutes":60,)"
+                   R"("payable_in":["hours"],"decision":"d/1","members":["M3","M1","M2"],"circle":")" +
+                       std::string{circle} + "\"}")
+                  .status,
+              201);
+  EXPECT_EQ(read("/v1/nodes/bcn/obligations", "number", token()), "3 2 1 ");
+  EXPECT_EQ(read("/v1/nodes/bcn/obligation-standings", "member", token()),
+            R"("M1" "M2" "M3" "M1" "M2" "M3" "M1" "M2" "M3" )");
+}
+
 TEST_F(ListPages, OfPeriodLocksBeginWithTheNewest) {
   for (const char* day : {"2020-01-31", "2020-02-29", "2020-03-31"})
     EXPECT_EQ(post("/v1/nodes/bcn/locks",

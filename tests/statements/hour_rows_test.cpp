@@ -50,6 +50,8 @@ TEST(HourRows, AreNeverGuessed) {
             "statement_unreadable: the durations: some are hours and minutes, others are not");
   EXPECT_EQ(read(head + "2026-02-30,1:00,ada\n2026-03-04,1:00,ada\n"),
             "line 2, worked_on: this is no day: '2026-02-30'; 2026-03-04 ada 60 /; ");
+  EXPECT_EQ(read(head + "2026-03-04,1:00,ada\n2026-03-04,long,ada\n"),
+            "2026-03-04 ada 60 /; line 3, minutes: this is no duration of whole minutes: 'long'; ");
   EXPECT_EQ(read(head + "2026-02-03,1:00,\n"), "line 2, member: the row has no user; ");
   EXPECT_EQ(refusal_of([] { read("a,b\n1,2\n"); }),
             "statement_format_unknown: no row names a day, a duration and a user");

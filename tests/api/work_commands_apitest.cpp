@@ -1,0 +1,111 @@
+// Circles and hours on the command line.
+#include <fstream>
+
+#include "tests/support/api_server.hpp"
+#include "tests/support/ran_program.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace coop::test {
+namespace {
+
+class WorkCommands : public ApiTest {
+ protected:
+  WorkCommands() {
+    for (const std::string number : {"M1", "M2"})
+      EXPECT_EQ(post("/v1/nodes/bcn/members",
+                     R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Somebody"}})")
+                    .status,
+                201);
+    EXPECT_EQ(operate("POST", "/v1/users", R"({"name":"ben","password":"correct horse battery"})").status,
+              201);
+    EXPECT_EQ(send("PUT", "/v1/nodes/bcn/members/M2/users/ben").status, 200);
+  }
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.end(), {"--database", address()});
+    return ran_coopledger(std::move(words));
+  }
+  Ran hours(std::vector<std::string> words) {
+    words.insert(words.begin(), "hours");
+    return run(std::move(words));
+  }
+  Ran circle(std::vector<std::string> words) {
+    words.insert(words.begin(), "circle");
+    return run(std::move(words));
+  }
+  /// Decides with ben's password as a line of standard input.
+  Ran decide(const std::string& words) {
+    std::ofstream{folder_.path() / "line"} << "correct horse battery\n";
+    const std::string script = "\"$0\" hours " + words + " --user ben --database \"$1\" < \"$2\"";
+    return ran({"sh", "-c", script, COOP_BINARY, address(), folder_.path() / "line"});
+  }
+  std::string file_of(const std::string& text) {
+    std::ofstream{folder_.path() / "hours.csv"} << text;
+    return folder_.path() / "hours.csv";
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST_F(WorkCommands, FoundCirclesAndSubmitApproveAndTakeBackHours) {
+  EXPECT_EQ(circle({"found", "bcn", "tech", "--title", "Technology", "--on", "2026-01-01"}).code, 0);
+  for (const char* member : {"M1", "M2"})
+    EXPECT_EQ(circle({"join", "bcn", "tech", member, "--on", "2026-01-01"}).code, 0);
+  EXPECT_NE(circle({"list", "bcn"}).out.find("Technology  2026-01-01"), std::string::npos)
+      << circle({"list", "bcn"}).out;
+  EXPECT_EQ(circle({"join", "bcn", "tech", "M2"}).code, 1) << "is in it";
+  EXPECT_NE(circle({"add-kind", "bcn", "cleaning", "--title", "Cleaning", "--no-price"})
+                .out.find("cleaning    Cleaning"),
+            std::string::npos);
+
+  std::vector<std::string> words{"submit", "bcn",        "--member",   "M1",        "--circle",
+                                 "tech",   "--on",       "2026-01-10", "--minutes", "90",
+                                 "--work", "livelihood", "--intent",   "paid"};
+  std::vector<std::string> tried = words;
+  tried.push_back("--dry-run");
+  EXPECT_NE(hours(tried).out.find("nothing was recorded"), std::string::npos);
+  const Ran submitted = hours(words);
+  EXPECT_NE(submitted.out.find("1:30"), std::string::npos) << submitted.out << submitted.err;
+  EXPECT_EQ(hours(words).code, 0);
+  words[9] = "1440";
+  EXPECT_EQ(hours(words).code, 1) << "more than a day";
+  EXPECT_NE(decide("approve bcn 1 2").out.find("approved"), std::string::npos);
+  EXPECT_EQ(decide("approve bcn 1").code, 1) << "once";
+  EXPECT_NE(hours({"reverse", "bcn", "2", "--reason", "twice"}).out.find("reversed"), std::string::npos);
+  words[9] = "60";
+  EXPECT_EQ(hours(words).code, 0);
+  EXPECT_NE(decide("reject bcn 3 --reason 'not done'").out.find("rejected"), std::string::npos);
+  EXPECT_NE(hours({"report", "bcn", "--by", "circle,work", "--csv"}).out.find("tech,livelihood,3,90,1:30"),
+            std::string::npos)
+      << hours({"report", "bcn", "--by", "circle,work", "--csv"}).out;
+  EXPECT_NE(hours({"list", "bcn", "--csv"}).out.find("M1,2026-01-10,90,1:30,tech"), std::string::npos);
+  EXPECT_EQ(circle({"leave", "bcn", "tech", "M1", "--on", "2026-01-31", "--reason", "moved"}).code, 0);
+  EXPECT_NE(circle({"show", "bcn", "tech"}).out.find("moved"), std::string::npos);
+  EXPECT_EQ(circle({"close", "bcn", "tech", "--on", "2026-02-28", "--reason", "done"}).code, 0);
+}
+
+TEST_F(WorkCommands, TakeHoursFromATableOnce) {
+  EXPECT_EQ(circle({"found", "bcn", "tech", "--title", "Technology", "--on", "2026-01-01"}).code, 0);
+  const std::string file = file_of(
+      "Date,Duration,User,Project,Activity\n2026-01-05,1:30,ben,Hosting,care\n2026-01-06,x,ben,Hosting,"
+      "care\n");
+  const std::vector<std::string> rules{"--map", "circle:Hosting=tech", "--map", "intent:=gift"};
+  const auto import = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"import", "bcn", file};
+    words.insert(words.end(), rules.begin(), rules.end());
+    words.insert(words.end(), more.begin(), more.end());
+    return hours(words);
+  };
+  const Ran stopped = import({});
+  EXPECT_EQ(stopped.code, 1);
+  EXPECT_NE(stopped.out.find("line 3, minutes: this is no duration"), std::string::npos)
+      << stopped.out << stopped.err;
+  EXPECT_NE(import({"--skip-doubtful", "--dry-run"}).out.find("1 would be recorded"), std::string::npos);
+  EXPECT_NE(import({"--skip-doubtful"}).out.find("1 recorded, 0 on record before, 1 doubtful"),
+            std::string::npos);
+  EXPECT_NE(import({"--skip-doubtful"}).out.find("0 recorded, 1 on record before"), std::string::npos);
+  EXPECT_NE(hours({"list", "bcn"}).out.find("M2"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace coop::test
