@@ -23,6 +23,7 @@ int status_of(Refusal refusal) {
     case share_class_unknown: case surplus_rule_unknown: case surplus_run_unknown: case sharing_rule_unknown:
     case share_movement_unknown: return 404;
     case pay_run_unknown: return 404;
+    case cost_pool_unknown: case cost_bill_unknown: case cost_allocation_unknown: return 404;
     case method_not_allowed: return 405;
     case node_exists: case unit_exists: case account_exists: case user_exists: case account_not_open:
     case period_locked: case entry_reversed_already: case reversal_of_reversal: case reversal_differs:
@@ -51,6 +52,8 @@ int status_of(Refusal refusal) {
     case reserve_indivisible: case sharing_versions_overlap: case decision_missing: return 409;
     case hours_collected: case tariff_missing: case pay_run_not_open: case pay_run_empty:
     case pay_run_impossible: return 409;
+    case cost_bill_uncovered: case cost_bill_not_open: case cost_allocation_not_open:
+    case cost_allocation_impossible: return 409;
     case too_large: case batch_too_large: return 413;
     case media_type_unsupported: return 415;
     case field_unknown: case field_missing: case field_invalid: case key_reused: case amount_malformed:

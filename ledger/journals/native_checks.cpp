@@ -277,7 +277,8 @@ void NativeChecks::check(const NativeRow& row) {
       funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, disbursements_, last_number_,
                         head_->time_zone}) ||
       budgets_.take(row, {scales_, dimensions_, work_}) || sharing_.take(row, scales_) ||
-      pay_.take(row, {accounts_, scales_, members_, last_number_}))
+      pay_.take(row, {accounts_, scales_, members_, last_number_}) ||
+      costs_.take(row, {head_->node, scales_, accounts_, members_, posted_, sharing_}))
     return;
   members_.take(row, scales_);
 }
@@ -315,6 +316,7 @@ void NativeChecks::check(const NativeEnd& end) {
   funds_.finish(disbursements_, head_->time_zone);
   budgets_.finish();
   pay_.finish();
+  costs_.finish(posted_, sharing_);
   is_complete_ = true;
 }
 

@@ -12,6 +12,7 @@
 #include "ledger/journals/native_budget_checks.hpp"
 #include "ledger/journals/native_capital_checks.hpp"
 #include "ledger/journals/native_collecting_checks.hpp"
+#include "ledger/journals/native_cost_checks.hpp"
 #include "ledger/journals/native_count_checks.hpp"
 #include "ledger/journals/native_disbursement_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
@@ -106,6 +107,7 @@ class NativeChecks {
   BudgetChecks budgets_;
   FundSpending spending_;
   SharingChecks sharing_;
+  CostChecks costs_;
   PayChecks pay_;
   PostedAmounts posted_;
   Scales scales_;

@@ -6,6 +6,7 @@
 #include "ledger/journals/json_text.hpp"
 #include "ledger/journals/native_bank_fields.hpp"
 #include "ledger/journals/native_capital_fields.hpp"
+#include "ledger/journals/native_cost_fields.hpp"
 #include "ledger/journals/native_disbursement_fields.hpp"
 #include "ledger/journals/native_fund_fields.hpp"
 #include "ledger/journals/native_obligation_fields.hpp"
@@ -341,7 +342,18 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"pay_run", pay_fields::pay_run},
                            RowKind{"pay_run_share", pay_fields::pay_share, 20},
                            RowKind{"pay_run_lot", pay_fields::pay_lot, 20},
-                           RowKind{"pay_run_step", pay_fields::pay_step}};
+                           RowKind{"pay_run_step", pay_fields::pay_step},
+                           RowKind{"cost_pool", cost_fields::pool},
+                           RowKind{"cost_term", cost_fields::term},
+                           RowKind{"cost_participant", cost_fields::participant, 20},
+                           RowKind{"cost_bill", cost_fields::bill},
+                           RowKind{"cost_bill_end", cost_fields::bill_end},
+                           RowKind{"cost_usage", cost_fields::usage, 2'000},
+                           RowKind{"cost_allocation", cost_fields::allocation},
+                           RowKind{"cost_allocation_bill", cost_fields::taken_bill, 20},
+                           RowKind{"cost_allocation_usage", cost_fields::taken_usage, 20},
+                           RowKind{"cost_share", cost_fields::share, 20},
+                           RowKind{"cost_step", cost_fields::step}};
 
 /// Copies one field, if it is there, from what is read to what is kept.
 void copy(const RowField& field, JsonFields& from, JsonObject& to) {

@@ -8,6 +8,7 @@
 #include "ledger/journals/native_capital_rows_store.hpp"
 #include "ledger/journals/native_charge_rows_store.hpp"
 #include "ledger/journals/native_collection_rows_store.hpp"
+#include "ledger/journals/native_cost_rows_store.hpp"
 #include "ledger/journals/native_count_rows_store.hpp"
 #include "ledger/journals/native_disbursement_rows_store.hpp"
 #include "ledger/journals/native_fund_rows_store.hpp"
@@ -55,7 +56,7 @@ const RowStatements& statements_of(const RowKind& kind) {
         collection_statements(), message_statements(), bank_statements(), disbursement_statements(),
         match_statements(), signoff_statements(), count_statements(), rule_statements(), work_statements(),
         obligation_statements(), fund_statements(), budget_statements(), capital_statements(),
-        sharing_statements(), pay_statements()})
+        sharing_statements(), pay_statements(), cost_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};

@@ -38,7 +38,7 @@ bool SharingChecks::take(const NativeRow& row, const Scales& scales) {
 }
 
 void SharingChecks::take_version(JsonFields& row, const Scales& scales) {
-  require_consistent(row.number("number") == ++versions_,
+  require_consistent(row.number("number") == static_cast<std::int64_t>(known_.size()) + 1,
                      "versions of rules are numbered with a gap or twice");
   const std::string code = row.text("code");
   sharing::require_name(code);
@@ -54,10 +54,12 @@ void SharingChecks::take_version(JsonFields& row, const Scales& scales) {
   require_no_blank(row, "decision", 500);
   if (row.has("link")) require_text(row, "link", 1, 500);
   last = {row.number("version"), from};
+  known_.push_back({code, from, row.maybe_text("rule").value_or("")});
 }
 
 void SharingChecks::take_value(JsonFields& row, const Scales& scales) {
-  require_consistent(row.number("number") == ++values_, "values of places are numbered with a gap or twice");
+  require_consistent(row.number("number") == static_cast<std::int64_t>(values_.size()) + 1,
+                     "values of places are numbered with a gap or twice");
   sharing::require_name(row.text("name"));
   require_text(row, "place", 1, 60);
   require_consistent(row.number("numerator") >= 0 && row.number("denominator") > 0,
@@ -65,6 +67,19 @@ void SharingChecks::take_value(JsonFields& row, const Scales& scales) {
   const auto unit = row.maybe_text("unit");
   require_consistent(!unit || scales.contains(*unit), "a value of a place is in no unit");
   require_text(row, "source", 1, 500);
+  values_.emplace_back(
+      row.instant("recorded_at"),
+      sharing::PlaceValue{.name = row.text("name"),
+                          .place = row.text("place"),
+                          .valid_from = row.day("valid_from"),
+                          .value = Fraction{row.number("numerator"), row.number("denominator")}});
+}
+
+std::vector<sharing::PlaceValue> SharingChecks::values_at(Instant instant) const {
+  std::vector<sharing::PlaceValue> known;
+  for (const auto& [recorded_at, value] : values_)
+    if (recorded_at <= instant) known.push_back(value);
+  return known;
 }
 
 }  // namespace coop::journals

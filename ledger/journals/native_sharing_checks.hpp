@@ -2,8 +2,11 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ledger/journals/native_row.hpp"
+#include "ledger/sharing/place_value.hpp"
 #include "ledger/values/day.hpp"
 
 namespace coop::journals {
@@ -17,6 +20,17 @@ class SharingChecks {
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Scales& scales);
 
+  /// A version of a rule, as it was told.
+  struct KnownVersion {
+    std::string code;
+    std::string valid_from;  ///< "YYYY-MM-DD"
+    std::string rule;        ///< its canonical text; "" where it is withdrawn
+  };
+  /// The versions, by number from 1.
+  const std::vector<KnownVersion>& versions() const noexcept { return known_; }
+  /// The values of places that were known at an instant.
+  std::vector<sharing::PlaceValue> values_at(Instant instant) const;
+
  private:
   struct LastVersion {
     std::int64_t version = 0;
@@ -25,8 +39,8 @@ class SharingChecks {
   void take_version(JsonFields& row, const Scales& scales);
   void take_value(JsonFields& row, const Scales& scales);
 
-  std::int64_t versions_ = 0;
-  std::int64_t values_ = 0;
+  std::vector<KnownVersion> known_;
+  std::vector<std::pair<Instant, sharing::PlaceValue>> values_;
   std::map<std::string, LastVersion> rules_;  ///< by code
 };
 

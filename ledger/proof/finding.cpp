@@ -8,7 +8,7 @@ namespace coop::proof {
 
 namespace {
 
-constexpr std::array<std::pair<Finding, std::string_view>, 51> names{{
+constexpr std::array<std::pair<Finding, std::string_view>, 52> names{{
     {Finding::entry_missing, "entry_missing"},
     {Finding::entry_repeated, "entry_repeated"},
     {Finding::entry_changed, "entry_changed"},
@@ -47,6 +47,7 @@ constexpr std::array<std::pair<Finding, std::string_view>, 51> names{{
     {Finding::fund_differs, "fund_differs"},
     {Finding::capital_differs, "capital_differs"},
     {Finding::sharing_rule_differs, "sharing_rule_differs"},
+    {Finding::cost_differs, "cost_differs"},
     {Finding::hold_missing, "hold_missing"},
     {Finding::hold_inconsistent, "hold_inconsistent"},
     {Finding::lock_inconsistent, "lock_inconsistent"},

@@ -51,6 +51,7 @@ enum class Finding {
   fund_differs,
   capital_differs,
   sharing_rule_differs,
+  cost_differs,
   // holds, locks, outbox
   hold_missing,
   hold_inconsistent,

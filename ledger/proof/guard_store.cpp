@@ -119,6 +119,16 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('pay_run_lot', 'append_only'), ('pay_run_lot', 'comes_with_its_run'),
            ('pay_run_step', 'append_only'), ('pay_run_step', 'follows'),
            ('work_hours_step', 'not_while_collected')
+           ('cost_pool', 'append_only'), ('cost_pool', 'is_whole'), ('cost_pool_term', 'append_only'),
+           ('cost_pool_term', 'is_whole'), ('cost_participant', 'append_only'),
+           ('cost_participant', 'is_whole'), ('cost_bill', 'append_only'), ('cost_bill', 'is_covered'),
+           ('cost_bill_end', 'append_only'), ('cost_bill_end', 'was_not_divided'),
+           ('cost_usage', 'append_only'), ('cost_usage', 'is_measured_once'),
+           ('cost_allocation', 'append_only'), ('cost_allocation', 'adds_up'),
+           ('cost_allocation_bill', 'append_only'), ('cost_allocation_bill', 'comes_whole'),
+           ('cost_allocation_usage', 'append_only'), ('cost_allocation_usage', 'comes_whole'),
+           ('cost_share', 'append_only'), ('cost_share', 'comes_whole'),
+           ('cost_step', 'append_only'), ('cost_step', 'follows')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
@@ -156,6 +166,11 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('pay_run_step_pkey'), ('pay_run_share_node_id_run_number_party_id_key'),
            ('pay_run_lot_node_id_run_number_party_id_claim_run_key'), ('a_pay_run_steps_once'),
            ('a_pay_run_is_approved_by_different_people'), ('pay_entries_are_of_one_run')
+           ('cost_pool_pkey'), ('cost_pool_node_id_code_key'), ('cost_pool_term_pkey'),
+           ('cost_participant_pkey'), ('cost_bill_pkey'), ('cost_bill_end_pkey'), ('cost_usage_pkey'),
+           ('usage_is_corrected_once'), ('cost_allocation_pkey'), ('cost_allocation_bill_pkey'),
+           ('cost_allocation_usage_pkey'), ('cost_share_pkey'), ('cost_step_pkey'),
+           ('an_entry_is_of_one_allocation')
   ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
@@ -194,6 +209,8 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_signoff', 'the_hash_is_that_of_the_statement'), ('bank_signoff', 'what_is_signed_adds_up'),
            ('bank_signoff', 'a_difference_is_explained'),
            ('sharing_version', 'the_hash_is_that_of_the_rule'),
+           ('cost_bill', 'a_gift_is_worth_something'),
+           ('cost_share', 'who_does_not_share_bears_nothing'), ('cost_step', 'a_cost_step_is_whole'),
            ('bank_rule_step', 'posts_after_a_replay'), ('bank_rule_step', 'rule_step_is_whole'),
            ('bank_match_part', 'part_is_whole'), ('bank_match_part', 'is_of_an_order'),
            ('disbursement_payee', 'address_is_structured'), ('disbursement_payee', 'text_or_reference'),
@@ -280,6 +297,10 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'share_class', 'share_movement', 'surplus_rule', 'surplus_run', 'surplus_share',
                        'surplus_step', 'sharing_version', 'place_value', 'pay_tariff', 'pay_run',
                        'pay_run_share', 'pay_run_lot', 'pay_run_step')
+                       'surplus_step', 'sharing_version', 'place_value',
+                       'cost_pool', 'cost_pool_term', 'cost_participant', 'cost_bill', 'cost_bill_end',
+                       'cost_usage', 'cost_allocation', 'cost_allocation_bill', 'cost_allocation_usage',
+                       'cost_share', 'cost_step')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

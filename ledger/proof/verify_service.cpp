@@ -8,19 +8,12 @@
 #include <thread>
 
 #include "ledger/books/posting_store.hpp"
-#include "ledger/proof/bank_store.hpp"
-#include "ledger/proof/capital_store.hpp"
-#include "ledger/proof/collecting_store.hpp"
-#include "ledger/proof/disbursement_store.hpp"
 #include "ledger/proof/dues_store.hpp"
-#include "ledger/proof/fund_store.hpp"
 #include "ledger/proof/guard_store.hpp"
 #include "ledger/proof/kept_store.hpp"
-#include "ledger/proof/pay_store.hpp"
 #include "ledger/proof/recorded_store.hpp"
 #include "ledger/proof/rolls_store.hpp"
-#include "ledger/proof/sharing_store.hpp"
-#include "ledger/proof/work_store.hpp"
+#include "ledger/proof/room_faults_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::proof {
@@ -133,17 +126,7 @@ class NodeCheck {
     for (const std::int64_t payment : read_payments_booked_otherwise(reader, node_.id))
       of_figures_.add(Finding::payment_differs, std::nullopt,
                       "payment " + std::to_string(payment) + " is not what its entry says, or its return");
-    const auto add_all = [&](Finding finding, const std::vector<std::string>& faults) {
-      for (const std::string& fault : faults) of_figures_.add(finding, std::nullopt, fault);
-    };
-    add_all(Finding::collection_differs, read_collecting_faults(reader, node_.id));
-    add_all(Finding::bank_differs, read_bank_faults(reader, node_.id));
-    add_all(Finding::disbursement_differs, read_disbursement_faults(reader, node_.id));
-    add_all(Finding::work_differs, read_work_faults(reader, node_.id));
-    add_all(Finding::fund_differs, read_fund_faults(reader, node_.id));
-    add_all(Finding::capital_differs, read_capital_faults(reader, node_.id));
-    add_all(Finding::sharing_rule_differs, read_sharing_faults(reader, node_.id));
-    add_all(Finding::pay_differs, read_pay_faults(reader, node_.id));
+    add_room_faults(reader, node_.id, of_figures_);
   }
 
   void read_rolls(BulkReader& reader) {

@@ -230,6 +230,14 @@ enum class Refusal {
   pay_run_not_open,
   pay_run_empty,
   pay_run_impossible,
+  // shared costs
+  cost_pool_unknown,
+  cost_bill_unknown,
+  cost_bill_uncovered,
+  cost_bill_not_open,
+  cost_allocation_unknown,
+  cost_allocation_not_open,
+  cost_allocation_impossible,
 };
 
 /// One refusal's public description.

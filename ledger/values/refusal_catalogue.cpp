@@ -5,6 +5,7 @@
 #include "ledger/values/refusal_texts_books.hpp"
 #include "ledger/values/refusal_texts_budgets.hpp"
 #include "ledger/values/refusal_texts_capital.hpp"
+#include "ledger/values/refusal_texts_costs.hpp"
 #include "ledger/values/refusal_texts_disbursements.hpp"
 #include "ledger/values/refusal_texts_dues.hpp"
 #include "ledger/values/refusal_texts_funds.hpp"
@@ -41,6 +42,7 @@ constexpr std::array parts{
     std::span<const RefusalText>{refusal_texts_of_registers},
     std::span<const RefusalText>{refusal_texts_of_budgets},
     std::span<const RefusalText>{refusal_texts_of_pay},
+    std::span<const RefusalText>{refusal_texts_of_costs},
 };
 
 constexpr std::size_t text_count = [] {
@@ -73,6 +75,8 @@ static_assert(catalogue.back().refusal == Refusal::share_movement_unknown,
               "the last refusal is described too");
 static_assert(catalogue.back().refusal == Refusal::budget_exceeded, "the last refusal is described too");
 static_assert(catalogue.back().refusal == Refusal::pay_run_impossible, "the last refusal is described too");
+static_assert(catalogue.back().refusal == Refusal::cost_allocation_impossible,
+              "the last refusal is described too");
 
 }  // namespace
 

@@ -174,6 +174,14 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "pay_run_posted",
                                                 "pay_run_cancelled",
                                                 "pay_run_undone"};
+                                                "cost_pool_adopted",
+                                                "cost_bill_recorded",
+                                                "cost_bill_withdrawn",
+                                                "cost_usage_recorded",
+                                                "cost_allocation_proposed",
+                                                "cost_allocation_posted",
+                                                "cost_allocation_cancelled",
+                                                "cost_allocation_reversed"};
 
 }  // namespace
 

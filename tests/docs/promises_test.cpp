@@ -220,6 +220,13 @@ std::vector<Guards> promises_of_the_rooms() {
        {Finding::fund_differs},
        {"BudgetSchema.RefusesWhatTheServiceWouldNot", "BudgetDamages.AreNamedOneByOne",
         "AttacksOnBudgets.AreRefusedOrFound", "NativeBudgets.AreRefusedOrHarmlessWhateverFieldIsChanged"}},
+      {"A bill and a usage are divided once, shares add up to the bills and are what the stored rule gives, "
+       "and nobody approves what they wrote or what credits them",
+       {"ledger/costs/cost_allocation_service.cpp", "ledger/costs/cost_allocation.cpp"},
+       {"cost_taken_fault", "cost_allocation_fault", "cost_step_fault"},
+       {Finding::cost_differs},
+       {"Costs.AreTakenOnceAndLateOnesComeWithTheNext", "CostShares.AddUpExactlyInWhateverOrderTheyCome",
+        "CostDamages.AreNamedOneByOne", "AttacksOnCosts.AreRefusedOrFound"}},
       {"What an auditor has signed or kept cannot be rewritten unseen",
        {"ledger/books/chain.cpp", "ledger/proof/checkpoint_service.cpp"},
        {"make_append_only('checkpoint')"},

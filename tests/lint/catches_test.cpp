@@ -29,6 +29,7 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/bank/import_service.cpp", 1, "a file that cannot be read is kept with the reason"},
       {"ledger/bank/match_run_service.cpp", 1, "what the books refuse of one line is told, the others go on"},
       {"ledger/bank/undo_service.cpp", 1, "a line whose match cannot be undone is kept and told"},
+      {"ledger/proof/cost_check.cpp", 1, "a division that cannot be worked out again becomes a finding"},
       {"ledger/sharing/rule_json.cpp", 1, "a value refused below is refused naming its JSON pointer"},
       {"reports/own_view.cpp", 1, "where no price says what is to come, nothing is upcoming"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},

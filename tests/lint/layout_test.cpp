@@ -20,6 +20,8 @@ const Rooms& allowed_edges() {
     table["members"] = table["exchange"] = table["funds"] = {"values", "database", "books"};
     table["journals"] = {"values", "database", "books", "members", "sharing", "funds"};
     table["proof"] = {"values", "database", "books", "journals"};
+    table["journals"] = {"values", "database", "books", "members", "sharing"};
+    table["proof"] = {"values", "database", "books", "journals", "sharing"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = societies;
     table["rolls"] = table["collecting"] =

@@ -1,0 +1,80 @@
+#include "ledger/costs/cost_pool.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "ledger/sharing/sharing_rule.hpp"
+#include "ledger/values/refusal.hpp"
+#include "ledger/values/word_table.hpp"
+
+namespace coop::costs {
+
+namespace {
+
+constexpr std::size_t longest_code = 31;
+constexpr std::size_t longest_party = 40;
+
+constexpr WordTable<CostPartyKind, 3> cost_party_kinds{
+    {{CostPartyKind::node, "node"}, {CostPartyKind::member, "member"}, {CostPartyKind::circle, "circle"}}};
+
+void require_pool_code(std::string_view code) {
+  const auto is_small = [](char letter) { return letter >= 'a' && letter <= 'z'; };
+  const auto fits = [&](char letter) {
+    return is_small(letter) || (letter >= '0' && letter <= '9') || letter == '-';
+  };
+  if (code.empty() || code.size() > longest_code || !is_small(code.front()) ||
+      !std::ranges::all_of(code, fits))
+    throw Refused{Refusal::name_malformed,
+                  "a code is a small letter and up to 30 small letters, digits and hyphens", "/code"};
+}
+
+void require_participants(const std::vector<CostParticipant>& participants) {
+  if (participants.empty() || participants.size() > most_participants)
+    throw Refused{Refusal::field_invalid, "1 to " + std::to_string(most_participants) + " share a pool",
+                  "/participants"};
+  std::set<std::string> codes;
+  for (std::size_t i = 0; i < participants.size(); ++i) {
+    const std::string field = "/participants/" + std::to_string(i);
+    const CostParticipant& one = participants[i];
+    if (one.who.code.empty() || one.who.code.size() > longest_party)
+      throw Refused{Refusal::field_invalid, "it has 1 to 40 characters", field + "/code"};
+    if (!codes.insert(one.who.code).second)
+      throw Refused{Refusal::field_invalid, one.who.code + " stands there twice", field + "/code"};
+    if (one.weight_millionths.value_or(0) < 0)
+      throw Refused{Refusal::field_invalid, "a weight is not below zero", field + "/weighting"};
+    if (one.fixed_minor.value_or(0) < 0)
+      throw Refused{Refusal::field_invalid, "a fixed amount is not below zero", field + "/fixed"};
+  }
+}
+
+}  // namespace
+
+std::string_view text_of(CostPartyKind kind) { return text_among(cost_party_kinds, kind); }
+CostPartyKind cost_party_kind_from(std::string_view text) { return word_among(cost_party_kinds, text); }
+
+void require_pool_draft(const CostPoolDraft& draft) {
+  require_pool_code(draft.code);
+  sharing::require_name(draft.rule);
+  if (draft.title.empty() || draft.title.size() > 200)
+    throw Refused{Refusal::field_invalid, "it has 1 to 200 bytes", "/title"};
+  if (draft.decision.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw Refused{Refusal::decision_missing, "who decided to share it like this, and where that is written",
+                  "/decision"};
+  if (draft.decision.size() > 500)
+    throw Refused{Refusal::field_invalid, "it has at most 500 bytes", "/decision"};
+  if (draft.until_on && *draft.until_on < draft.from_on)
+    throw Refused{Refusal::field_invalid, "it is not before /from_on", "/until_on"};
+  require_participants(draft.participants);
+}
+
+const CostTerm* find_term(const CostPool& pool, Day on) {
+  for (auto term = pool.terms.rbegin(); term != pool.terms.rend(); ++term)
+    if (term->from_on <= on) return term->until_on && *term->until_on < on ? nullptr : &*term;
+  return nullptr;
+}
+
+bool is_inside(const CostParty& who, std::string_view own) {
+  return who.kind == CostPartyKind::circle || (who.kind == CostPartyKind::node && who.code == own);
+}
+
+}  // namespace coop::costs

@@ -1,0 +1,92 @@
+// Shared costs which somebody with every right changed in SQL: verification names what no longer fits.
+#include "ledger/proof/verify_service.hpp"
+#include "tests/support/damaged_books.hpp"
+#include "tests/support/test_costs.hpp"
+
+namespace coop::proof {
+namespace {
+
+struct CostDamage {
+  std::string sql;
+  std::string words;  ///< of the first finding
+};
+
+class CostDamages : public test::CostTest {
+ protected:
+  CostDamages() { fill(); }
+  std::string first_flaw() {
+    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
+    for (const VerifiedNode& node : verified.nodes)
+      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
+    return verified.first_flaw();
+  }
+  // What can be copied: all columns but those that are generated.
+  std::string columns_of(const std::string& table) const {
+    return superuser_value(
+        "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM "
+        "information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name "
+        "= '" +
+        table + "'");
+  }
+};
+
+TEST_F(CostDamages, AreNamedOneByOne) {
+  EXPECT_EQ(first_flaw(), "");
+  std::string keep;
+  std::string mend = "SET session_replication_role = replica; ";
+  for (const std::string& table : tables()) {
+    const std::string columns = columns_of(table);
+    keep += "CREATE TABLE kept_" + table + " AS SELECT " + columns + " FROM " + table + "; ";
+    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " (" + columns + ") SELECT " + columns +
+            " FROM kept_" + table + "; ";
+  }
+  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
+  const std::vector<CostDamage> damages{
+      {"UPDATE cost_pool SET claims_account_id = expense_account_id", "cost pool 1"},
+      {"UPDATE cost_pool_term SET term = 5 WHERE term = 2; UPDATE cost_participant SET term = 5 WHERE term = "
+       "2; UPDATE cost_allocation SET term = 5 WHERE term = 2",
+       "its terms do not follow on each other"},
+      {"DELETE FROM cost_participant WHERE term = 1 AND place = 5", "it is shared by others than its term"},
+      {"UPDATE cost_bill SET amount_minor = amount_minor + 1 WHERE payer_code = 'bcn'",
+       "its entry does not cover it"},
+      {"UPDATE cost_bill SET amount_minor = amount_minor + 1 WHERE payer_code = 'mtl'",
+       "somebody paid or gave something else"},
+      {"UPDATE cost_bill SET billed_on = '2025-01-01' WHERE payer_code = 'mtl'", "not shared on its day"},
+      {"UPDATE cost_usage SET participant = 'xyz' WHERE number = 1", "the participant does not share"},
+      {"UPDATE cost_usage SET value_millionths = value_millionths * 2 WHERE number = 1",
+       "of shared costs is not what its rule gives"},
+      {"UPDATE cost_usage SET measure = 'hours' WHERE corrects IS NOT NULL", "what it corrects is another"},
+      {"UPDATE cost_usage SET corrects = NULL WHERE corrects IS NOT NULL", "measured twice"},
+      {"DELETE FROM cost_allocation_usage WHERE allocation_number = 3 AND usage_number = 1",
+       "it has other bills or usage"},
+      {"DELETE FROM cost_step WHERE kind = 'reversed'",
+       "division 2 of shared costs: a bill or usage is taken twice"},
+      {"UPDATE cost_share SET share_minor = share_minor + 1 WHERE allocation_number = 3 AND place = 1",
+       "its shares do not add up"},
+      {"UPDATE cost_share SET share_minor = share_minor + CASE place WHEN 1 THEN 1 ELSE -1 END WHERE "
+       "allocation_number = 4 AND place < 3",
+       "division 4 of shared costs is not what its rule gives"},
+      {"UPDATE cost_share SET share_minor = share_minor + CASE place WHEN 1 THEN 1 ELSE -1 END WHERE "
+       "allocation_number = 3 AND place < 3",
+       "its entry says otherwise"},
+      {"UPDATE cost_share SET takes_part = false, share_minor = 0 WHERE allocation_number = 4 AND place = 1; "
+       "UPDATE cost_share SET share_minor = share_minor + 100 WHERE allocation_number = 4 AND place = 2",
+       "division 4 of shared costs"},
+      {"UPDATE cost_step SET recorded_by = (SELECT id FROM user_account WHERE name = 'tom') WHERE "
+       "kind = 'posted'",
+       "nobody approves what they wrote"},
+      {"UPDATE cost_step SET entry_number = 1 WHERE kind = 'reversed'",
+       "reversed by the reversal of its entry"},
+      {"UPDATE cost_allocation SET rule_version = 2 WHERE number = 3", "its rule is not that of the pool"},
+  };
+  for (const CostDamage& damage : damages) {
+    superuser_sql("SET session_replication_role = replica; " + damage.sql);
+    const std::string flaw = first_flaw();
+    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
+    superuser_sql("SET search_path = public, kept; " + mend);
+  }
+  superuser_sql("DROP SCHEMA kept CASCADE");
+}
+
+}  // namespace
+}  // namespace coop::proof
