@@ -1,5 +1,6 @@
 #include "ledger/proof/capital_store.hpp"
 
+#include "ledger/proof/division_store.hpp"
 #include "ledger/proof/fault_store.hpp"
 
 namespace coop::proof {
@@ -48,6 +49,8 @@ std::vector<std::string> read_capital_faults(BulkReader& reader, std::int64_t no
   std::vector<std::string> faults;
   add_share_faults(reader, node, faults);
   add_faults(reader, read_surplus_faults_sql, node, faults);
+  for (const KeptDivision& kept : read_kept_divisions(reader, node))
+    if (const auto fault = fault_of(kept)) faults.push_back(*fault);
   return faults;
 }
 

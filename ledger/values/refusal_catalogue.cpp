@@ -70,11 +70,6 @@ constexpr bool in_order_of_enumeration() {
 
 static_assert(in_order_of_enumeration(),
               "the catalogue describes every refusal once, in the order of the enumeration");
-static_assert(catalogue.back().refusal == Refusal::obligation_settlement_impossible,
-static_assert(catalogue.back().refusal == Refusal::share_movement_unknown,
-              "the last refusal is described too");
-static_assert(catalogue.back().refusal == Refusal::budget_exceeded, "the last refusal is described too");
-static_assert(catalogue.back().refusal == Refusal::pay_run_impossible, "the last refusal is described too");
 static_assert(catalogue.back().refusal == Refusal::cost_allocation_impossible,
               "the last refusal is described too");
 

@@ -173,7 +173,7 @@ constexpr std::string_view all_event_kinds[] = {"entries_recorded",
                                                 "pay_run_approved",
                                                 "pay_run_posted",
                                                 "pay_run_cancelled",
-                                                "pay_run_undone"};
+                                                "pay_run_undone",
                                                 "cost_pool_adopted",
                                                 "cost_bill_recorded",
                                                 "cost_bill_withdrawn",

@@ -23,6 +23,7 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/journals/restore_service.cpp", 2,
        "a restore that the caller stops is rolled back; what the schema refuses of a file is told"},
       {"ledger/statements/statement_reader.cpp", 1, "what refuses a file of a ZIP is told with its name"},
+      {"ledger/proof/division_check.cpp", 1, "a rule that cannot divide what it divided becomes a finding"},
       {"ledger/proof/export_service.cpp", 1, "the line that an export is refused for becomes a finding"},
       {"ledger/proof/pay_store.cpp", 1, "a pay run that cannot be divided anew becomes a finding"},
       {"ledger/dues/payment_batch_service.cpp", 1, "one payment's refusal is told by its place in the batch"},

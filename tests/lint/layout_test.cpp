@@ -32,6 +32,7 @@ const Rooms& allowed_edges() {
     table["capital"].insert("work");
     table["pay"] = {"values", "database", "books", "members", "sharing", "work", "disbursements"};
     table["proof"].insert({"sharing", "pay"});
+    table["proof"].insert({"capital", "sharing"});
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;

@@ -141,6 +141,8 @@ TEST_F(AttacksOnCapital, AreRefusedOrFound) {
        "UPDATE surplus_share SET patronage_minor = patronage_minor + 1 WHERE run_number = 1 AND number = 1"},
       {"a share moved from one member to another",
        "UPDATE surplus_share SET patronage_minor = patronage_minor + 2 * number - 3 WHERE run_number = 1"},
+      {"the same before it is booked",
+       "UPDATE surplus_share SET patronage_minor = patronage_minor + 2 * number - 3 WHERE run_number = 2"},
       {"approved by whoever wrote it",
        "INSERT INTO surplus_step VALUES (1, 2, 1, 'approved', NULL, NULL, now(), " + user + "tom'))"},
       {"booked without approval",

@@ -26,7 +26,7 @@ const Specimen capital_requests[] = {
      R"("on":"2026-01-05","reason":"Board"})",
      R"({"movement":"pay_in","share_class":"gold","member":"M1","amount":"5.00","unit":"EUR",)"
      R"("on":"2026-01-05","reason":"Board","account":"assets:bank"})"},
-    {"POST", "/v1/nodes/{node}/share-movements/{number}/undoing", "/v1/nodes/bcn/share-movements/3/undoing",
+    {"POST", "/v1/nodes/{node}/share-movements/{number}/undoing", "/v1/nodes/bcn/share-movements/1/undoing",
      "", Body::json, R"({"reason":"a mistake"})", R"({"reason":"a mistake"})"},
     {"POST", "/v1/nodes/{node}/share-movements/{number}/taking-back",
      "/v1/nodes/bcn/share-movements/4/taking-back", "", Body::json, R"({"on":"2026-01-06","reason":"Board"})",
@@ -88,9 +88,9 @@ void BadRequests::add_capital() {
   make("share-movements",
        R"({"movement":"subscribe","share_class":"gold","member":"M1","amount":"50.00","unit":"EUR",)"
        R"("on":"2026-01-05","reason":"Board"})");
-  for (const char* more : {R"("pay_in","account":"assets:bank",)", R"("subscribe",)", R"("ask",)"})
+  for (const char* more : {R"("subscribe",)", R"("pay_in","account":"assets:bank",)", R"("ask",)"})
     make("share-movements", std::string{R"({"movement":)"} + more +
-                                R"("share_class":"gold","member":"M1","amount":"10.00","unit":"EUR",)"
+                                R"("share_class":"gold","member":"M2","amount":"10.00","unit":"EUR",)"
                                 R"("on":"2026-01-05","reason":"Board"})");
   make("surplus-rules",
        R"({"from_on":"2020-01-01","title":"Halves","decision":"Assembly","unit":"EUR","reserve_weight":1,)"

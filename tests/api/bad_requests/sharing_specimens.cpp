@@ -57,14 +57,15 @@ std::span<const Specimen> sharing_specimens() { return sharing_requests; }
 std::vector<FieldFault> sharing_faults() {
   constexpr std::string_view rules = "/sharing-rules ";
   constexpr std::string_view values = "/place-values";
-  constexpr std::string_view tried = "/try";
+  constexpr std::string_view tried = "/try ";
+  constexpr std::string_view new_try = "/sharing-tries";
   const auto text = [](std::size_t length) { return '"' + std::string(length, 'x') + '"'; };
   std::vector<FieldFault> all;
   const auto add = [&](std::string_view name, std::string_view codes, std::string_view route,
                        const std::vector<std::string>& wrong, std::string_view field = {}) {
     for (const std::string& value : wrong) all.push_back({name, value, codes, route, field});
   };
-  for (const std::string_view route : {rules, values, tried})
+  for (const std::string_view route : {rules, values, tried, new_try})
     add("name", "name_malformed", route, {R"("")", R"("Name")", R"("a b")", text(41)});
   add("code", "name_malformed", rules, {R"("")", R"("Wages")", R"("a b")", text(41)});
   add("title", "field_invalid", rules, {R"("")", R"(" ")"});
@@ -74,20 +75,23 @@ std::vector<FieldFault> sharing_faults() {
     add(day, "day_malformed", rules, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"});
   for (const std::string_view day : {"valid_from", "published_on"})
     add(day, "day_malformed", values, {R"("2026-02-30")", R"("tomorrow")", R"("")"});
-  add("since", "day_malformed", tried, {R"("2026-02-30")", R"("tomorrow")", R"("")"});
+  for (const std::string_view route : {tried, new_try}) {
+    add("since", "day_malformed", route, {R"("2026-02-30")", R"("tomorrow")", R"("")"});
+    add("id", "field_invalid", route, {R"("")", text(61)});
+    add("place", "field_invalid", route, {text(61)});
+  }
   add("valid_from", "sharing_versions_overlap", rules, {R"("2026-01-01")", R"("2025-01-01")"});
   for (const std::string_view word : {"step", "of"})
     add(word, "field_invalid", rules, {R"("")", R"("give")"});
+  add("step", "field_invalid", new_try, {R"("")", R"("give")"});
   add("pot", "name_malformed", rules, {R"("")", R"("Pot")"});
   add("pot", "field_invalid", rules, {R"("wages")"});
   add("percent", "field_invalid", rules, {R"("")", R"("0")", R"("101%")", R"("-1%")", R"("half")"});
   add("version", "field_invalid", tried, {"0", "-1", "4294967296"});
   add("version", "sharing_rule_unknown", tried, {"999"}, "-");
-  add("id", "field_invalid", tried, {R"("")", text(61)});
-  add("place", "field_invalid", tried, {text(61)});
   add("place", "field_invalid", values, {R"("")", text(61)});
   add("source", "field_missing", values, {R"("")"});
-  for (const std::string_view route : {values, tried})
+  for (const std::string_view route : {values, tried, new_try})
     add("value", "field_invalid", route, {R"("")", R"("x")", R"("1/0")"});
   add("value", "field_invalid", values, {R"("-1")"});
   return all;
