@@ -68,9 +68,9 @@ class KnownFacts {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
       if (parties_[i]) days.emplace(parties_[i]->id, drafts[i].worked_on);
       if (drafts[i].corrects) corrected.push_back(*drafts[i].corrects);
-      const auto& code = drafts[i].cost_object;
-      if (code && !cost_objects_.contains(*code)) cost_objects_[*code] = has_cost_object(tx, node, *code);
+      if (drafts[i].cost_object) cost_objects_.insert(*drafts[i].cost_object);
     }
+    cost_objects_ = read_cost_objects(tx, node, cost_objects_);
     for (const DayOfWork& day : read_days_of_work(tx, node, days))
       minutes_[{day.party, day.day}] = day.minutes;
     corrected_ = hours_by_number(tx, node, corrected);
@@ -85,7 +85,7 @@ class KnownFacts {
             .is_erased = party && erased_.contains(party->id),
             .circle = circle == circles_.end() ? nullptr : &circle->second,
             .kind = kind == kinds_.end() ? nullptr : &kind->second,
-            .has_cost_object = draft.cost_object && cost_objects_.at(*draft.cost_object),
+            .has_cost_object = draft.cost_object && cost_objects_.contains(*draft.cost_object),
             .minutes_of_day = party ? minutes_[{party->id, draft.worked_on}] : 0,
             .corrects = corrects == corrected_.end() ? nullptr : &corrects->second,
             .may_record_of_others = may_record_of_others_,
@@ -116,8 +116,8 @@ class KnownFacts {
     parties_ = members::find_parties(tx, node, numbers);
     std::set<PartyId> seen;
     for (const auto& party : parties_)
-      if (party && seen.insert(party->id).second && members::find_erasure(tx, node, party->id))
-        erased_.insert(party->id);
+      if (party) seen.insert(party->id);
+    erased_ = read_erased(tx, node, seen);
   }
 
   bool may_record_of_others_;
@@ -126,7 +126,7 @@ class KnownFacts {
   std::vector<PartyId> own_;
   std::vector<std::optional<members::Party>> parties_ = {};
   std::set<PartyId> erased_ = {};
-  std::map<std::string, bool> cost_objects_ = {};
+  std::set<std::string> cost_objects_ = {};  // that the drafts name, then those of them that there are
   std::map<std::pair<PartyId, Day>, int> minutes_ = {};
   std::map<HoursNumber, Hours> corrected_ = {};
 };

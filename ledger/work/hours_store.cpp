@@ -93,17 +93,14 @@ constexpr const char* list_hours_sql = R"sql(
     JOIN circle c ON c.node_id = h.node_id AND c.id = h.circle_id
     LEFT JOIN user_account u ON u.id = h.recorded_by
     LEFT JOIN work_hours n ON n.node_id = h.node_id AND n.corrects = h.number
-    LEFT JOIN LATERAL (SELECT s.kind
-                         FROM work_hours_step s
-                        WHERE s.node_id = h.node_id AND s.hours_number = h.number
-                        ORDER BY s.number DESC
-                        LIMIT 1) s ON true
+    LEFT JOIN work_hours_step a ON a.node_id = h.node_id AND a.hours_number = h.number AND a.number = 1
+    LEFT JOIN work_hours_step b ON b.node_id = h.node_id AND b.hours_number = h.number AND b.number = 2
    WHERE h.node_id = $1
      AND ($2 = '' OR p.number = $2)
      AND ($3 = '' OR c.code = $3)
      AND ($4 = '' OR h.kind = $4)
      AND ($5::text IS NULL OR h.intent = $5)
-     AND ($6::text IS NULL OR coalesce(s.kind, 'submitted') = $6)
+     AND ($6::text IS NULL OR coalesce(b.kind, a.kind, 'submitted') = $6)
      AND ($7::date IS NULL OR h.worked_on >= $7)
      AND ($8::date IS NULL OR h.worked_on <= $8)
      AND ($9::int IS NULL OR h.number < $9)
@@ -124,12 +121,16 @@ std::vector<Hours> list_hours(Tx& tx, NodeId node, const HoursFilter& filter) {
 
 constexpr const char* read_days_of_work_sql = R"sql(
   -- work_hours.read_days
-  SELECT h.party_id, h.worked_on, sum(h.minutes)
+  SELECT asked.party_id, asked.worked_on, w.minutes
     FROM unnest($2::int[], $3::date[]) AS asked (party_id, worked_on)
-    JOIN work_hours h ON h.node_id = $1 AND h.party_id = asked.party_id AND h.worked_on = asked.worked_on
-   WHERE NOT EXISTS (SELECT FROM work_hours_step s
-                      WHERE s.node_id = h.node_id AND s.hours_number = h.number AND s.kind <> 'approved')
-   GROUP BY h.party_id, h.worked_on
+   CROSS JOIN LATERAL (
+         SELECT sum(h.minutes) AS minutes
+           FROM work_hours h
+          WHERE h.node_id = $1 AND h.party_id = asked.party_id AND h.worked_on = asked.worked_on
+            AND NOT EXISTS (SELECT FROM work_hours_step s
+                             WHERE s.node_id = h.node_id AND s.hours_number = h.number
+                               AND s.kind <> 'approved')) w
+   WHERE w.minutes IS NOT NULL
 )sql";
 
 std::vector<DayOfWork> read_days_of_work(Tx& tx, NodeId node, const std::set<std::pair<PartyId, Day>>& days) {
@@ -145,13 +146,31 @@ std::vector<DayOfWork> read_days_of_work(Tx& tx, NodeId node, const std::set<std
   return found;
 }
 
-constexpr const char* has_cost_object_sql = R"sql(
-  -- work_hours.has_cost_object
-  SELECT EXISTS (SELECT FROM dimension d WHERE d.node_id = $1 AND d.kind = 'cost_object' AND d.code = $2)
+constexpr const char* read_cost_objects_sql = R"sql(
+  -- work_hours.read_cost_objects
+  SELECT d.code FROM dimension d WHERE d.node_id = $1 AND d.kind = 'cost_object' AND d.code = ANY ($2::text[])
 )sql";
 
-bool has_cost_object(Tx& tx, NodeId node, const std::string& code) {
-  return only_row(rows(tx, has_cost_object_sql, node, code)).boolean(0);
+std::set<std::string> read_cost_objects(Tx& tx, NodeId node, const std::set<std::string>& codes) {
+  SqlArray asked;
+  for (const std::string& code : codes) asked.add(std::string_view{code});
+  std::set<std::string> found;
+  if (codes.empty()) return found;
+  for (const Row row : rows(tx, read_cost_objects_sql, node, asked.value())) found.insert(row.string(0));
+  return found;
+}
+
+constexpr const char* read_erased_sql = R"sql(
+  -- work_hours.read_erased
+  SELECT e.party_id FROM party_erasure e WHERE e.node_id = $1 AND e.party_id = ANY ($2::int[])
+)sql";
+
+std::set<PartyId> read_erased(Tx& tx, NodeId node, const std::set<PartyId>& parties) {
+  SqlArray asked;
+  for (const PartyId party : parties) asked.add(party);
+  std::set<PartyId> found;
+  for (const Row row : rows(tx, read_erased_sql, node, asked.value())) found.insert(row.id<PartyId>(0));
+  return found;
 }
 
 constexpr const char* read_last_hours_sql = R"sql(
@@ -226,36 +245,38 @@ void insert_hours_steps(Tx& tx, NodeId node, std::span<const NewHoursStep> steps
        decision.on, decision.reason, decision.at, decision.by);
 }
 
+// Sums are taken by ids, and named afterwards.
 constexpr const char* sum_hours_sql = R"sql(
   -- work_hours.sum
-  SELECT g.member, g.circle, g.kind, g.intent, g.month, count(*),
-         coalesce(sum(g.minutes) FILTER (WHERE g.state = 'submitted'), 0),
-         coalesce(sum(g.minutes) FILTER (WHERE g.state = 'approved'), 0),
-         coalesce(sum(g.minutes) FILTER (WHERE g.state = 'rejected'), 0),
-         coalesce(sum(g.minutes) FILTER (WHERE g.state = 'reversed'), 0)
-    FROM (SELECT CASE WHEN $8::boolean THEN p.number END COLLATE "C" AS member,
-                 CASE WHEN $9::boolean THEN c.code END COLLATE "C" AS circle,
-                 CASE WHEN $10::boolean THEN h.kind END COLLATE "C" AS kind,
-                 CASE WHEN $11::boolean THEN h.intent END COLLATE "C" AS intent,
-                 CASE WHEN $12::boolean THEN date_trunc('month', h.worked_on)::date END AS month,
-                 h.minutes, coalesce(s.kind, 'submitted') AS state
+  SELECT p.number COLLATE "C", c.code COLLATE "C", g.kind COLLATE "C", g.intent COLLATE "C", g.month,
+         g.records, g.submitted, g.approved, g.rejected, g.reversed
+    FROM (SELECT CASE WHEN $8::boolean THEN h.party_id END AS party_id,
+                 CASE WHEN $9::boolean THEN h.circle_id END AS circle_id,
+                 CASE WHEN $10::boolean THEN h.kind END AS kind,
+                 CASE WHEN $11::boolean THEN h.intent END AS intent,
+                 CASE WHEN $12::boolean THEN h.worked_on - extract(day FROM h.worked_on)::int + 1 END
+                   AS month,
+                 count(*) AS records,
+                 coalesce(sum(h.minutes) FILTER (WHERE a.kind IS NULL), 0) AS submitted,
+                 coalesce(sum(h.minutes) FILTER (WHERE a.kind = 'approved' AND b.kind IS NULL), 0)
+                   AS approved,
+                 coalesce(sum(h.minutes) FILTER (WHERE a.kind = 'rejected'), 0) AS rejected,
+                 coalesce(sum(h.minutes) FILTER (WHERE coalesce(b.kind, a.kind) = 'reversed'), 0) AS reversed
             FROM work_hours h
-            JOIN party p ON p.node_id = h.node_id AND p.id = h.party_id
-            JOIN circle c ON c.node_id = h.node_id AND c.id = h.circle_id
-            LEFT JOIN LATERAL (SELECT s.kind
-                                 FROM work_hours_step s
-                                WHERE s.node_id = h.node_id AND s.hours_number = h.number
-                                  AND ($7::timestamptz IS NULL OR s.recorded_at <= $7)
-                                ORDER BY s.number DESC
-                                LIMIT 1) s ON true
+            LEFT JOIN work_hours_step a ON a.node_id = h.node_id AND a.hours_number = h.number
+             AND a.number = 1 AND ($7::timestamptz IS NULL OR a.recorded_at <= $7)
+            LEFT JOIN work_hours_step b ON b.node_id = h.node_id AND b.hours_number = h.number
+             AND b.number = 2 AND ($7::timestamptz IS NULL OR b.recorded_at <= $7)
            WHERE h.node_id = $1
-             AND ($2 = '' OR p.number = $2)
-             AND ($3 = '' OR c.code = $3)
+             AND ($2 = '' OR h.party_id = (SELECT x.id FROM party x WHERE x.node_id = $1 AND x.number = $2))
+             AND ($3 = '' OR h.circle_id = (SELECT x.id FROM circle x WHERE x.node_id = $1 AND x.code = $3))
              AND ($4 = '' OR h.kind = $4)
              AND ($5::date IS NULL OR h.worked_on >= $5)
              AND ($6::date IS NULL OR h.worked_on <= $6)
-             AND ($7::timestamptz IS NULL OR h.recorded_at <= $7)) g
-   GROUP BY 1, 2, 3, 4, 5
+             AND ($7::timestamptz IS NULL OR h.recorded_at <= $7)
+           GROUP BY 1, 2, 3, 4, 5) g
+    LEFT JOIN party p ON p.node_id = $1 AND p.id = g.party_id
+    LEFT JOIN circle c ON c.node_id = $1 AND c.id = g.circle_id
    ORDER BY 1, 2, 3, 4, 5
 )sql";
 

@@ -37,8 +37,10 @@ struct DayOfWork {
 };
 /// Of these parties on these days; days without work are left out.
 std::vector<DayOfWork> read_days_of_work(Tx& tx, NodeId node, const std::set<std::pair<PartyId, Day>>& days);
-/// Whether the node has a cost object of this code.
-bool has_cost_object(Tx& tx, NodeId node, const std::string& code);
+/// Those of the codes that the node has cost objects of.
+std::set<std::string> read_cost_objects(Tx& tx, NodeId node, const std::set<std::string>& codes);
+/// Those of the parties whose personal data was erased.
+std::set<PartyId> read_erased(Tx& tx, NodeId node, const std::set<PartyId>& parties);
 
 /// The highest number of hours, 0 if there are none.
 int read_last_hours(Tx& tx, NodeId node);

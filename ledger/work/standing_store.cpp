@@ -20,6 +20,16 @@ constexpr const char* read_standings_sql = R"sql(
                         WHERE w.node_id = o.node_id AND w.obligation_number = o.number
                           AND ($7::timestamptz IS NULL OR w.recorded_at <= $7))
        AND ($8::int IS NULL OR (o.number, p.number COLLATE "C") > ($8, $9::text COLLATE "C"))
+  ), of_circle AS MATERIALIZED (
+    SELECT m.party_id, o.circle_id, o.from_on, o.until_on
+      FROM obligation o
+      JOIN obligation_member m ON m.node_id = o.node_id AND m.obligation_number = o.number
+     WHERE o.node_id = $1 AND o.by_hours AND o.circle_id IS NOT NULL
+       AND ($3::int IS NULL OR m.party_id = $3)
+       AND ($7::timestamptz IS NULL OR o.recorded_at <= $7 AND m.recorded_at <= $7)
+       AND NOT EXISTS (SELECT FROM obligation_withdrawal x
+                        WHERE x.node_id = o.node_id AND x.obligation_number = o.number
+                          AND ($7::timestamptz IS NULL OR x.recorded_at <= $7))
   ), worked AS (
     SELECT w.number, w.party_id,
            sum(h.minutes) FILTER (WHERE coalesce(b.kind, a.kind) = 'approved') AS approved,
@@ -28,21 +38,13 @@ constexpr const char* read_standings_sql = R"sql(
       JOIN work_hours h ON h.node_id = $1 AND h.party_id = w.party_id AND h.intent = 'obligation'
        AND h.worked_on BETWEEN w.from_on AND w.until_on
        AND ($6::date IS NULL OR h.worked_on <= $6) AND ($7::timestamptz IS NULL OR h.recorded_at <= $7)
+      LEFT JOIN of_circle c ON c.party_id = h.party_id AND c.circle_id = h.circle_id
+       AND h.worked_on BETWEEN c.from_on AND c.until_on
       LEFT JOIN work_hours_step a ON a.node_id = h.node_id AND a.hours_number = h.number AND a.number = 1
        AND ($7::timestamptz IS NULL OR a.recorded_at <= $7)
       LEFT JOIN work_hours_step b ON b.node_id = h.node_id AND b.hours_number = h.number AND b.number = 2
        AND ($7::timestamptz IS NULL OR b.recorded_at <= $7)
-     WHERE w.by_hours
-       AND (w.circle_id = h.circle_id
-            OR w.circle_id IS NULL AND NOT EXISTS (
-                 SELECT FROM obligation_member m
-                   JOIN obligation o ON o.node_id = m.node_id AND o.number = m.obligation_number
-                  WHERE m.node_id = $1 AND m.party_id = w.party_id AND o.by_hours
-                    AND o.circle_id = h.circle_id AND h.worked_on BETWEEN o.from_on AND o.until_on
-                    AND ($7::timestamptz IS NULL OR o.recorded_at <= $7 AND m.recorded_at <= $7)
-                    AND NOT EXISTS (SELECT FROM obligation_withdrawal x
-                          WHERE x.node_id = o.node_id AND x.obligation_number = o.number
-                            AND ($7::timestamptz IS NULL OR x.recorded_at <= $7))))
+     WHERE w.by_hours AND (w.circle_id = h.circle_id OR w.circle_id IS NULL AND c.party_id IS NULL)
      GROUP BY w.number, w.party_id
   ), settled AS (
     SELECT w.number, w.party_id, sum(s.amount_minor) FILTER (WHERE s.kind = 'money') AS money,
