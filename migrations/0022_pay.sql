@@ -230,73 +230,61 @@ END $$;
 CREATE TRIGGER not_while_collected AFTER INSERT ON work_hours_step
   FOR EACH ROW EXECUTE FUNCTION keep_collected_hours();
 
--- What is wrong with what a run collected: NULL if nothing is.
+-- What is wrong with what a run collected: NULL if nothing is. Each share is looked at by itself and by
+-- index, so
+-- that it takes as long as there are hours, whatever the planner knows of tables that were just filled.
 CREATE FUNCTION pay_run_hours_fault(node int, wanted int) RETURNS text LANGUAGE sql STABLE
-  SET search_path = public, pg_temp AS $$
-  WITH run AS MATERIALIZED (
-    SELECT r.from_on, r.to_on, r.unit_id, r.tariffs_known, is_live_pay_run(node, r.number) AS lives
+  SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan
+    = off
+  SET jit = off AS $$
+  WITH tariff AS MATERIALIZED (
+    SELECT t.kind, t.circle_id, t.party_id, t.from_on, t.until_on, t.amount_minor, t.unit_id
+      FROM pay_run r CROSS JOIN LATERAL pay_tariff_days(node, r.tariffs_known) t
+     WHERE r.node_id = node AND r.number = wanted
+  ), run AS MATERIALIZED (
+    SELECT r.from_on, r.to_on, r.unit_id, is_live_pay_run(node, r.number) AS lives
       FROM pay_run r
      WHERE r.node_id = node AND r.number = wanted
-  ), tariff AS MATERIALIZED (
-    SELECT t.kind, t.circle_id, t.party_id, t.from_on, t.until_on, t.amount_minor, t.unit_id
-      FROM run r CROSS JOIN LATERAL pay_tariff_days(node, r.tariffs_known) t
-  ), collected AS MATERIALIZED (
-    SELECT s.party_id, x.number
-      FROM pay_run_share s CROSS JOIN LATERAL unnest(s.hours) AS x (number)
-     WHERE s.node_id = node AND s.run_number = wanted
-  ), worth AS MATERIALIZED (
-    SELECT c.party_id, c.number, h.minutes, coalesce(narrow.amount_minor, own.amount_minor,
-      circle.amount_minor,
-             wide.amount_minor) AS rate,
-           CASE WHEN narrow.amount_minor IS NOT NULL THEN narrow.unit_id
-                WHEN own.amount_minor IS NOT NULL THEN own.unit_id
-                WHEN circle.amount_minor IS NOT NULL THEN circle.unit_id ELSE wide.unit_id END AS unit_id,
-           h.number IS NULL OR h.party_id <> c.party_id OR h.intent <> 'paid'
-             OR h.worked_on NOT BETWEEN r.from_on AND r.to_on OR a.number IS NULL
-             OR r.lives AND b.number IS NOT NULL AS is_wrong
-      FROM collected c
-     CROSS JOIN run r
-      LEFT JOIN work_hours h ON h.node_id = node AND h.number = c.number
-      LEFT JOIN work_hours_step a ON a.node_id = node AND a.hours_number = c.number AND a.number = 1
-            AND a.kind = 'approved'
-      LEFT JOIN work_hours_step b ON b.node_id = node AND b.hours_number = c.number AND b.number = 2
-      LEFT JOIN tariff narrow ON (narrow.kind, narrow.circle_id, narrow.party_id) = (h.kind, h.circle_id,
-        h.party_id)
-            AND h.worked_on >= narrow.from_on AND h.worked_on < narrow.until_on
-      LEFT JOIN tariff own ON (own.kind, own.circle_id, own.party_id) = (h.kind, 0, h.party_id)
-            AND h.worked_on >= own.from_on AND h.worked_on < own.until_on
-      LEFT JOIN tariff circle ON (circle.kind, circle.circle_id, circle.party_id) = (h.kind, h.circle_id, 0)
-            AND h.worked_on >= circle.from_on AND h.worked_on < circle.until_on
-      LEFT JOIN tariff wide ON (wide.kind, wide.circle_id, wide.party_id) = (h.kind, 0, 0)
-            AND h.worked_on >= wide.from_on AND h.worked_on < wide.until_on
-  ), summed AS (
-    SELECT w.party_id, sum(w.minutes) AS minutes, count(w.rate) AS priced, count(*) AS counted,
-           CASE WHEN count(w.rate) = count(*) THEN floor((2 * sum(w.minutes * w.rate) + 60) / 120) ELSE 0 END
-             AS claim,
-           CASE WHEN count(w.rate) = count(*) AND min(w.rate) = max(w.rate) THEN min(w.rate) END AS rate
-      FROM worth w
-     GROUP BY w.party_id
   )
   SELECT CASE
-    WHEN EXISTS (SELECT FROM worth w WHERE w.is_wrong)
+    WHEN bool_or(m.is_wrong)
       THEN 'it has hours that are not the member''s, of the period, approved and to be paid'
-    WHEN (SELECT count(*) <> count(DISTINCT c.number) FROM collected c) THEN 'it has hours twice'
-    WHEN EXISTS (SELECT FROM worth w, run r WHERE w.unit_id <> r.unit_id) THEN 'a tariff is of another unit'
-    WHEN EXISTS (SELECT FROM pay_run_share s LEFT JOIN summed m ON m.party_id = s.party_id
-                  WHERE s.node_id = node AND s.run_number = wanted
-                    AND (s.minutes, s.claim_minor, coalesce(s.rate_minor, 0))
-                        <> (coalesce(m.minutes, 0), coalesce(m.claim, 0), coalesce(m.rate, 0)))
+    WHEN bool_or(m.counted <> m.different) THEN 'it has hours twice'
+    WHEN bool_or(m.is_other_unit) THEN 'a tariff is of another unit'
+    WHEN bool_or((s.minutes, s.claim_minor, coalesce(s.rate_minor, 0))
+                 <> (coalesce(m.minutes, 0),
+                     CASE WHEN m.priced = m.counted THEN floor((2 * coalesce(m.worth, 0) + 60) / 120) ELSE
+                       0 END,
+                     CASE WHEN m.priced = m.counted AND m.lowest = m.highest THEN m.lowest ELSE 0 END))
       THEN 'what is claimed is not the hours at their tariffs'
-    WHEN (SELECT r.lives FROM run r) AND EXISTS (
-           SELECT FROM pay_run o
-             JOIN pay_run_share s ON s.node_id = o.node_id AND s.run_number = o.number
-            CROSS JOIN run r
-            CROSS JOIN LATERAL unnest(s.hours) AS x (number)
-             JOIN collected c ON c.number = x.number
-            WHERE o.node_id = node AND o.number <> wanted AND o.from_on <= r.to_on AND o.to_on >= r.from_on
-              AND is_live_pay_run(node, o.number))
+    WHEN bool_or(r.lives AND EXISTS (
+           SELECT FROM pay_run_share o
+            WHERE o.node_id = node AND o.party_id = s.party_id AND o.run_number <> wanted
+              AND o.hours && s.hours AND is_live_pay_run(node, o.run_number)))
       THEN 'another run has some of its hours'
     END
+    FROM pay_run_share s
+   CROSS JOIN run r
+   CROSS JOIN LATERAL (
+         SELECT count(*) AS counted, count(DISTINCT x.number) AS different, sum(h.minutes) AS minutes,
+                count(w.rate) AS priced, sum(h.minutes * w.rate) AS worth, min(w.rate) AS lowest,
+                max(w.rate) AS highest, coalesce(bool_or(w.unit_id <> r.unit_id), false) AS is_other_unit,
+                coalesce(bool_or(h.number IS NULL OR h.party_id <> s.party_id OR h.intent <> 'paid'
+                  OR h.worked_on NOT BETWEEN r.from_on AND r.to_on OR a.number IS NULL
+                  OR r.lives AND b.number IS NOT NULL), false) AS is_wrong
+           FROM unnest(s.hours) AS x (number)
+           LEFT JOIN work_hours h ON h.node_id = node AND h.number = x.number
+           LEFT JOIN work_hours_step a ON a.node_id = node AND a.hours_number = x.number AND a.number = 1
+                 AND a.kind = 'approved'
+           LEFT JOIN work_hours_step b ON b.node_id = node AND b.hours_number = x.number AND b.number = 2
+           LEFT JOIN LATERAL (
+                SELECT t.amount_minor AS rate, t.unit_id
+                  FROM tariff t
+                 WHERE t.kind = h.kind AND t.circle_id IN (0, h.circle_id) AND t.party_id IN (0, h.party_id)
+                   AND h.worked_on >= t.from_on AND h.worked_on < t.until_on
+                 ORDER BY t.party_id DESC, t.circle_id DESC
+                 LIMIT 1) w ON true) m
+   WHERE s.node_id = node AND s.run_number = wanted
 $$;
 
 -- What is wrong with a run, its shares and the claims it settles; NULL if nothing is.

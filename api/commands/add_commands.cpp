@@ -24,6 +24,7 @@ void add_commands(CommandLine& line) {
   add_capital(line);
   add_pay(line);
   add_circle(line);
+  add_payrun(line);
   add_hours(line);
   add_fund(line);
   add_mandate(line);

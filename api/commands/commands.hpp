@@ -41,6 +41,8 @@ void add_nginx(CommandLine& line);
 void add_node(CommandLine& line);
 /// `coopledger pay`: shows payments that leave, approves them, writes their file for the bank.
 void add_pay(CommandLine& line);
+/// `coopledger payrun`: previews, proposes, approves and books pay runs.
+void add_payrun(CommandLine& line);
 /// `coopledger fund`: what funds have, what is free in them, and their statements.
 void add_fund(CommandLine& line);
 /// `coopledger mandate`: lists, grants, approves, draws on and recalls spending mandates; rules of spending.

@@ -122,6 +122,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_obligations();
   add_capital();
   add_sharing();
+  add_pay();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();

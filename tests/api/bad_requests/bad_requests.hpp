@@ -76,6 +76,8 @@ class BadRequests : public ApiTest {
   void add_obligations();
   void add_capital();
   void add_sharing();
+  void add_pay();
+  void add_pay_hours();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

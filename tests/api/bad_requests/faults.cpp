@@ -354,10 +354,12 @@ const std::vector<FieldFault>& field_faults() {
     add_direct_debits(faults);
     add_bank_rules(faults);
     add_disbursement_faults(faults);
+    add_bank_rules(faults), add_disbursements(faults);
     for (const FieldFault& fault : work_field_faults()) faults.push_back(fault);
     add_fund_faults(faults);
     for (FieldFault& fault : capital_faults()) faults.push_back(std::move(fault));
-    for (const FieldFault& fault : sharing_faults()) faults.push_back(fault);
+    for (const auto& part : {sharing_faults(), pay_faults()})
+      faults.insert(faults.end(), part.begin(), part.end());
     return faults;
   }();
   return all;

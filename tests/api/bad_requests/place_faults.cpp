@@ -99,6 +99,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"budgets", "budget_unknown"},
         {"surplus-runs", "surplus_run_unknown"},
         {"share-movements", "share_movement_unknown"},
+        {"pay-runs", "pay_run_unknown"},
+        {"payslips", "pay_run_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -58,6 +58,9 @@ std::span<const Specimen> capital_specimens();
 /// Those of rules by which sums are divided, which are among them.
 std::span<const Specimen> sharing_specimens();
 
+/// Those of tariffs, pay runs and deferred claims, which are among them.
+std::span<const Specimen> pay_specimens();
+
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
 
@@ -82,6 +85,8 @@ std::vector<FieldFault> sharing_faults();
 
 /// Adds those of what members owe in work.
 void add_obligation_faults(std::vector<FieldFault>& all);
+/// Those of tariffs, pay runs and deferred claims, which are among them.
+std::vector<FieldFault> pay_faults();
 
 /// Adds those of funds and spending mandates.
 void add_fund_faults(std::vector<FieldFault>& all);

@@ -58,6 +58,13 @@ std::vector<ParameterFault> work_parameter_faults() {
   add(all, {"work"}, {"sleep", ""}, "work_kind_unknown", "/hours");
   add(all, {"member"}, {"nobody", ""}, "party_unknown", "/hours");
   add_obligation_parameter_faults(all);
+  for (const std::string_view route : {"/hours", "/tariffs"})
+    add(all, {"work"}, {"sleep", ""}, "work_kind_unknown", route);
+  for (const std::string_view route : {"/hours", "/tariffs", "/pay-runs", "/deferred-claims"})
+    add(all, {"member"}, {"nobody", ""}, "party_unknown", route);
+  add(all, {"kind", "state"}, {"fun", ""}, "field_invalid", "/pay-runs");
+  add(all, {"deferred_as"}, {"thanks", "gift", ""}, "field_invalid", "/deferred-claims");
+  add(all, {"open"}, {"yes", "1", ""}, "field_invalid", "/deferred-claims");
   return all;
 }
 

@@ -1,0 +1,187 @@
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+#include "api/books_database.hpp"
+#include "api/commands/commands.hpp"
+#include "api/commands/typed_password.hpp"
+#include "ledger/access/access_service.hpp"
+#include "ledger/books/node_service.hpp"
+#include "ledger/books/unit_store.hpp"
+#include "ledger/pay/pay_approving_service.hpp"
+#include "ledger/pay/pay_run_service.hpp"
+#include "ledger/pay/pay_run_store.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
+#include "reports/pay_tables.hpp"
+
+namespace coop::api {
+
+namespace {
+
+struct PayrunWords {
+  std::string node;
+  std::string user;
+  std::int32_t number = 0;
+  bool as_csv = false;
+  std::string from;
+  std::string to;
+  std::string amount;
+  std::string unit;
+  std::string rule;
+  std::string deferred_as = "debt";
+  std::string wages = "expenses:wages";
+  std::string payable = "liabilities:wages";
+  std::string deferred;
+};
+
+struct PayrunCall {
+  Database& database;
+  const PayrunWords& words;
+  books::Node node;
+  Instant now;
+
+  pay::PayRunNumber number() const { return pay::PayRunNumber{words.number}; }
+};
+
+void print(const PayrunCall& call, const reports::Table& table) {
+  std::cout << (call.words.as_csv ? reports::csv_text(table, true) : reports::plain_text(table));
+}
+
+reports::Table table_of(Tx& tx, const PayrunCall& call, const pay::PayRun& run) {
+  return reports::table_of_pay_run(reports::read_report_node(tx, call.node.id), run,
+                                   pay::explain(tx, call.node.id, run));
+}
+
+// Whoever works at the command line shows that they are somebody who may.
+UserId require_user(const PayrunCall& call, access::Action action) {
+  const UserId user = access::require_password(call.database, call.words.user, asked_password(), call.now);
+  const auto allowed = access::permission_of(action).roles;
+  const auto grants =
+      call.database.in_snapshot([&](Tx& tx) { return access::read_grants(tx, call.node.id, false); });
+  for (const access::RoleGrant& grant : grants)
+    if (grant.user_name == call.words.user && std::ranges::find(allowed, grant.role) != allowed.end())
+      return user;
+  throw Refused{Refusal::role_missing, call.words.user + " may not do this in " + call.node.name};
+}
+
+pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
+  const PayrunWords& words = call.words;
+  const std::string code = words.unit.empty() ? books::read_unit_code(tx, call.node.base_unit) : words.unit;
+  const auto unit = books::find_unit(tx, code);
+  if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit " + code};
+  const Day to = Day::parse(words.to);
+  return {.from_on = Day::parse(words.from),
+          .to_on = to,
+          .booked_on = to,
+          .unit = *unit,
+          .amount_minor = minor_from_text(words.amount, unit->scale),
+          .rule = words.rule,
+          .deferred_as = pay::deferred_as_from(words.deferred_as),
+          .accounts = {words.wages, words.payable, words.deferred}};
+}
+
+reports::Table proposed(Tx& tx, const PayrunCall& call, const books::Author& author) {
+  return table_of(tx, call, pay::propose_wages(tx, call.node.id, asked_wages(tx, call), author));
+}
+
+// Nothing of it is recorded.
+void preview(const PayrunCall& call) {
+  print(call, call.database.in_dry_tx([&](Tx& tx) { return proposed(tx, call, {std::nullopt, call.now}); }));
+}
+
+void propose(const PayrunCall& call) {
+  const UserId user = require_user(call, access::Action::record_entries);
+  print(call, call.database.in_tx([&](Tx& tx) { return proposed(tx, call, {user, call.now}); }));
+}
+
+void approve(const PayrunCall& call) {
+  const UserId user = require_user(call, access::Action::approve_payments);
+  print(call, call.database.in_tx([&](Tx& tx) {
+    return table_of(tx, call, pay::approve_pay_run(tx, call.node.id, call.number(), {user, call.now}));
+  }));
+}
+
+void post(const PayrunCall& call) {
+  const UserId user = require_user(call, access::Action::record_entries);
+  print(call, call.database.in_tx([&](Tx& tx) {
+    return table_of(tx, call, pay::post_pay_run(tx, call.node.id, call.number(), {user, call.now}));
+  }));
+}
+
+void show(const PayrunCall& call) {
+  print(call, call.database.in_snapshot([&](Tx& tx) {
+    return table_of(tx, call, pay::read_pay_run(tx, call.node.id, call.number()));
+  }));
+}
+
+void list(const PayrunCall& call) {
+  print(call, call.database.in_snapshot([&](Tx& tx) {
+    return reports::table_of_pay_runs(reports::read_report_node(tx, call.node.id),
+                                      pay::list_pay_runs(tx, call.node.id, {.limit = 10'000}), std::nullopt);
+  }));
+}
+
+using PayrunWork = void (*)(const PayrunCall&);
+
+int run_payrun(const Settings& settings, const PayrunWords& words, PayrunWork work) {
+  const BooksDatabase books{settings, BooksUse::work};
+  Database database{books.service_settings()};
+  const auto node = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
+  work({database, words, node, system_clock()()});
+  return static_cast<int>(ExitCode::success);
+}
+
+void add_wages_options(CLI::App& command, PayrunWords& words) {
+  command.add_option("--from", words.from, "the first day of the hours, such as 2026-01-01")->required();
+  command.add_option("--to", words.to, "the last day; the rule in force on it divides")->required();
+  command.add_option("--amount", words.amount, "the pot")->required();
+  command.add_option("--rule", words.rule, "the rule's code")->required();
+  command.add_option("--unit", words.unit, "a unit's code; the node's own where it is not given");
+  command.add_option("--deferred-as", words.deferred_as, "debt (usual), equity, points or gift");
+  command.add_option("--wages", words.wages, "the expense; expenses:wages where it is not given");
+  command.add_option("--payable", words.payable, "what is owed; liabilities:wages where it is not given");
+  command.add_option("--deferred", words.deferred, "where debt or equity is booked");
+}
+
+}  // namespace
+
+void add_payrun(CommandLine& line) {
+  const auto words = std::make_shared<PayrunWords>();
+  const auto chosen = std::make_shared<PayrunWork>();
+  CLI::App& command =
+      line.add({"payrun",
+                "Previews, proposes, approves and books pay runs",
+                {SettingGroup::books, SettingGroup::log},
+                {"coopledger payrun preview bcn --from 2026-01-01 --to 2026-01-31 --amount 804.25 "
+                 "--rule own_rates --deferred liabilities:deferred-wages",
+                 "coopledger payrun approve bcn 3 --user ann < password", "coopledger payrun show bcn 3"}},
+               [words, chosen](const Configuration& configuration) {
+                 return run_payrun(configuration.settings, *words, *chosen);
+               });
+  command.require_subcommand(1);
+  const auto below = [&](const char* name, const char* meaning, PayrunWork work) -> CLI::App& {
+    CLI::App& added = *command.add_subcommand(name, meaning);
+    added.fallthrough();
+    added.footer("Settings (--database, --data …) and examples: `coopledger payrun --help`.");
+    added.add_option("node", words->node, "the node's short name, such as bcn")->required();
+    added.add_flag("--csv", words->as_csv, "for a spreadsheet");
+    added.callback([chosen, work] { *chosen = work; });
+    return added;
+  };
+  CLI::App& previewed = below("preview", "What a pay run would pay, and why; records nothing", preview);
+  CLI::App& asked = below("propose", "Proposes a pay run; two others approve it", propose);
+  for (CLI::App* one : {&previewed, &asked}) add_wages_options(*one, *words);
+  CLI::App& approved = below("approve", "Approves; two different people must, who are not in it", approve);
+  CLI::App& posted = below("post", "Books a run that two people approved", post);
+  CLI::App& shown = below("show", "Shows a run with each member's figures explained", show);
+  below("list", "Lists pay runs, the newest first", list);
+  for (CLI::App* one : {&approved, &posted, &shown})
+    one->add_option("number", words->number, "the run's number")->required();
+  for (CLI::App* one : {&asked, &approved, &posted})
+    one->add_option("--user", words->user, "who does it; the password is a line of standard input")
+        ->required();
+}
+
+}  // namespace coop::api

@@ -1,0 +1,91 @@
+// Pay runs on the command line.
+#include <fstream>
+
+#include "tests/support/api_server.hpp"
+#include "tests/support/ran_program.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace coop::test {
+namespace {
+
+class PayrunCommands : public ApiTest {
+ protected:
+  PayrunCommands() {
+    open("expenses:wages", "expense");
+    open("liabilities:wages", "liability");
+    open("liabilities:later", "liability");
+    for (const char* number : {"M1", "M2"}) made("members", person(number));
+    made("circles", R"({"circle":"tech","title":"Technology","from_on":"2020-01-01"})");
+    for (const char* number : {"M1", "M2"})
+      EXPECT_EQ(post(at("circles/tech/joining"),
+                     R"({"member":")" + std::string{number} + R"(","from_on":"2020-01-01"})")
+                    .status,
+                200);
+    const std::string mia = token_of_new_user("mia", {access::Role::member});
+    EXPECT_EQ(send("PUT", at("members/M2/users/mia")).status, 200);
+    EXPECT_EQ(post(at("hours"), R"({"mode":"atomic","hours":[{"member":"M1","circle":"tech",)"
+                                R"("worked_on":"2026-01-10","minutes":600,"work":"livelihood",)"
+                                R"("intent":"paid"}]})")
+                  .status,
+              200);
+    EXPECT_EQ(send("POST", at("hours-approvals"), {.body = R"({"mode":"atomic","hours":[1]})", .token = mia})
+                  .status,
+              200);
+    made("tariffs", R"({"work":"livelihood","from_on":"2020-01-01","amount":"25.00","unit":"EUR",)"
+                    R"("decision":"Assembly"})");
+    made("sharing-rules",
+         R"({"code":"own_rates","title":"Own rates","valid_from":"2020-01-01","adopted_on":"2020-01-01",)"
+         R"("decision":"Assembly","rule":{"steps":[{"step":"claim","amount":["hours","rate"]},)"
+         R"({"step":"pro_rata","to":"claims"}]}})");
+    for (const std::string name : {"ann", "ben", "tom"}) {
+      EXPECT_EQ(
+          operate("POST", "/v1/users", R"({"name":")" + name + R"(","password":"correct horse battery"})")
+              .status,
+          201);
+      const std::string role = name == "tom" ? "bookkeeper" : "approver";
+      EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/" + name + "/" + role).status, 200);
+    }
+    std::ofstream{folder_.path() / "line"} << "correct horse battery\n";
+  }
+  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
+  static std::string person(const std::string& number) {
+    return R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Somebody"}})";
+  }
+  void made(const std::string& path, const std::string& body) {
+    const ApiAnswer answer = post(at(path), body);
+    EXPECT_EQ(answer.status, 201) << path << answer.body;
+  }
+  /// The password is a line of standard input.
+  Ran run(const std::string& words) {
+    return ran({"sh", "-c", "\"$0\" payrun " + words + " --database \"$1\" < \"$2\"", COOP_BINARY, address(),
+                folder_.path() / "line"});
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {
+  const std::string month =
+      " bcn --from 2026-01-01 --to 2026-01-31 --amount 100.00 --rule own_rates --deferred liabilities:later";
+  const Ran preview = run("preview" + month);
+  EXPECT_NE(preview.out.find("250.00 × 100.00 / 250.00 = 100.00"), std::string::npos)
+      << preview.out << preview.err;
+  EXPECT_EQ(run("show bcn 1").code, 1) << "nothing was recorded";
+  EXPECT_NE(run("propose" + month + " --user ann").err.find("may not do this"), std::string::npos);
+  const Ran proposed = run("propose" + month + " --user tom --csv");
+  EXPECT_NE(proposed.out.find("line,0,M1,10,250.00,100.00,150.00,0.00,EUR"), std::string::npos)
+      << proposed.out << proposed.err;
+  EXPECT_EQ(run("post bcn 1 --user tom").code, 1) << "nobody approved it";
+  for (const char* name : {"ann", "ben"})
+    EXPECT_EQ(run("approve bcn 1 --user " + std::string{name}).code, 0) << name;
+  EXPECT_NE(run("post bcn 1 --user tom").out.find("posted"), std::string::npos);
+  EXPECT_NE(run("list bcn --csv").out.find("line,0,1,wages,posted,2026-01-01,2026-01-31,1,100.00"),
+            std::string::npos)
+      << run("list bcn --csv").out;
+  EXPECT_EQ(run("show bcn 9").code, 1);
+  EXPECT_EQ(run("show bcn").code, 2);
+}
+
+}  // namespace
+}  // namespace coop::test
