@@ -22,6 +22,7 @@ void add_commands(CommandLine& line) {
   add_dues(line);
   add_collection(line);
   add_capital(line);
+  add_costs(line);
   add_pay(line);
   add_circle(line);
   add_payrun(line);

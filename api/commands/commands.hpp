@@ -21,6 +21,8 @@ void add_config(CommandLine& line);
 void add_demo(CommandLine& line);
 /// `coopledger dues`: raises dues, lists who is in arrears, prints notices.
 void add_dues(CommandLine& line);
+/// `coopledger costs`: statements, bills, divisions and claims of shared costs; records usage.
+void add_costs(CommandLine& line);
 /// `coopledger capital`: who holds which shares, capital accounts, a surplus that is divided.
 void add_capital(CommandLine& line);
 /// `coopledger export`: writes a node's books as a journal, or complete.

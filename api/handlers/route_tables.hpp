@@ -39,6 +39,9 @@ std::span<const Route> sharing_routes();
 /// The routes of tariffs, pay runs and deferred claims.
 std::span<const Route> pay_routes();
 
+/// The routes of shared costs.
+std::span<const Route> cost_routes();
+
 /// The routes of rolls and votes.
 std::span<const Route> roll_routes();
 

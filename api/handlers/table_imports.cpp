@@ -1,3 +1,4 @@
+#include "api/handlers/cost_handlers.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/handlers/table_form.hpp"
@@ -6,6 +7,7 @@
 #include "api/services.hpp"
 #include "ledger/intake/member_intake_service.hpp"
 #include "ledger/intake/payment_intake_service.hpp"
+#include "ledger/intake/usage_intake_service.hpp"
 
 namespace coop::api {
 
@@ -96,6 +98,13 @@ Answer import_payments(const Call& call, Services& services) {
   const std::string account = path_of(call, "account").value_or("");
   return imported_answer(call, services, [&](Tx& tx, const std::string& table) {
     return ImportedTable{intake::import_payments(tx, call.node(), table, account, doubtful, call.author())};
+  });
+}
+
+Answer import_cost_usage(const Call& call, Services& services) {
+  const intake::Doubtful doubtful = doubtful_in(call);
+  return imported(call, services, [&](Tx& tx, const std::string& table) {
+    return intake::import_usage(tx, call.node().id, call.path_value("code"), table, doubtful, call.author());
   });
 }
 

@@ -35,8 +35,8 @@ CostBill record_cost_bill(Tx& tx, NodeId node, CostBillDraft draft, const books:
   const CostPool pool = read_cost_pool(tx, node, draft.pool);
   if (pool.unit_id != draft.unit)
     throw Refused{Refusal::unit_mismatch, "the pool is in " + pool.unit, "/unit"};
-  require_bill_draft(draft, books::read_node_name(tx, node));
   draft.payer = require_cost_party(tx, node, draft.payer, "/payer/code");
+  require_bill_draft(draft, books::read_node_name(tx, node));
   if (find_term(pool, draft.billed_on) == nullptr)
     throw Refused{Refusal::field_invalid, "the pool is not shared on that day", "/billed_on"};
   if (draft.entry) require_covered(tx, node, pool, draft);

@@ -123,6 +123,7 @@ BadRequests::BadRequests(std::unique_ptr<TemporaryFolder> folder)
   add_capital();
   add_sharing();
   add_pay();
+  add_costs();
   export_ = send("GET", "/v1/nodes/bcn/export").body;
   superuser_sql(digest_function);
   look_anew();
@@ -284,6 +285,12 @@ BadRequests::Spoiled BadRequests::request_with(const Specimen& specimen, std::st
         is_of("member")  ? "number,name\nM88,Maria\n"
         : is_of("hours") ? "member,worked_on,minutes,circle,work,intent\nM2,2026-01-08,60,tech,care,gift\n"
                          : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
+    spoiled.request.body = specimen.pattern.find("member") != std::string_view::npos
+                               ? "number,name\nM88,Maria\n"
+                               : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
+    if (specimen.pattern.ends_with("/usage-imports"))
+      spoiled.request.body =
+          "participant,measure,from_on,until_on,value\nbcn,rooms,2026-01-01,2026-01-31,1\n";
     spoiled.request.headers = {{"Content-Type", "text/csv"}};
   }
   if (specimen.body == Body::books) spoiled.request.body = export_;

@@ -78,6 +78,7 @@ class BadRequests : public ApiTest {
   void add_sharing();
   void add_pay();
   void add_pay_hours();
+  void add_costs();
 
   std::unique_ptr<TemporaryFolder> folder_;
   Database as_owner_;

@@ -322,13 +322,12 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"fund"}, {"nowhere", ""}, "dimension_unknown", "/spending-mandates");
   for (const std::string_view route : {"/dues/", "/roll"})
     add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", route);
-  add(all, {"overdue_only", "live", "suspense"}, {"maybe", "1", ""}, "field_invalid");
+  add(all, {"overdue_only", "live", "suspense", "skip_doubtful"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"bank_account", "import", "run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
   add(all, {"line"}, {"0", "-1", "x", "", "99999999999999999999"}, "field_invalid", "/bank/matches");
   add(all, {"name"}, {std::string(256, 'x'), ""}, "field_invalid", "/bank/imports");
   add(all, {"charge"}, {"0", "-1", "x", ""}, "field_invalid", "/dues/deferrals");
-  add(all, {"skip_doubtful"}, {"maybe", "1", ""}, "field_invalid");
   add(all, {"overdue_days"}, {"0", "-1", "x", "", "36601"}, "field_invalid");
   add(all, {"scale"}, {"0", "-1", "x", "", "41"}, "field_invalid");
   add(all, {"recorded_by"}, {"nobody", ""}, "user_unknown");
@@ -360,6 +359,8 @@ const std::vector<FieldFault>& field_faults() {
     for (FieldFault& fault : capital_faults()) faults.push_back(std::move(fault));
     for (const auto& part : {sharing_faults(), pay_faults()})
       faults.insert(faults.end(), part.begin(), part.end());
+    for (const auto& of : {capital_faults(), sharing_faults(), cost_faults()})
+      faults.insert(faults.end(), of.begin(), of.end());
     return faults;
   }();
   return all;
@@ -371,6 +372,8 @@ const std::vector<ParameterFault>& parameter_faults() {
     add_ranges(faults);
     add_words(faults);
     for (ParameterFault& fault : with_capital_faults(work_parameter_faults())) faults.push_back(fault);
+    for (const auto& of : {work_parameter_faults(), cost_parameter_faults()})
+      faults.insert(faults.end(), of.begin(), of.end());
     return faults;
   }();
   return all;

@@ -22,7 +22,7 @@ void each_place(const std::function<json::value(const Specimen&)>& document_of,
 bool is_amount(const JsonPlace& place) {
   return lists(
       "amount amount_from amount_to lower upper minimum suggested joining_fee value nominal lowest "
-      "highest surplus rate_an_hour",
+      "highest surplus rate_an_hour weighting fixed",
       place.name);
 }
 

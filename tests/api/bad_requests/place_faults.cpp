@@ -24,6 +24,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"{code}", "sharing-rules", "nothing", "sharing_rule_unknown"},
         {"{code}", "sharing-rules", "Wages", "sharing_rule_unknown"},
         {"{code}", "sharing-rules", "%20", "sharing_rule_unknown"},
+        {"{code}", "cost-pools", "nothing", "cost_pool_unknown"},
+        {"{code}", "cost-pools", "Server", "cost_pool_unknown"},
         {"{member}", "", "nobody", "party_unknown"},
         {"{member}", "", "%20", "party_unknown"},
         {"{fingerprint}", "", "nothing", "field_invalid"},
@@ -101,6 +103,8 @@ const std::vector<PlaceFault>& place_faults() {
         {"share-movements", "share_movement_unknown"},
         {"pay-runs", "pay_run_unknown"},
         {"payslips", "pay_run_unknown"},
+        {"cost-bills", "cost_bill_unknown"},
+        {"cost-allocations", "cost_allocation_unknown"},
     };
     for (const auto& [after, code] : numbered)
       for (const std::string_view value :

@@ -60,6 +60,8 @@ std::span<const Specimen> sharing_specimens();
 
 /// Those of tariffs, pay runs and deferred claims, which are among them.
 std::span<const Specimen> pay_specimens();
+/// Those of shared costs, which are among them.
+std::span<const Specimen> cost_specimens();
 
 /// The specimen of a route, or null: then the route is new and needs one.
 const Specimen* specimen_of(const api::Route& route);
@@ -108,6 +110,9 @@ const std::vector<ParameterFault>& parameter_faults();
 
 /// Adds those of shares and surplus, which are among them.
 std::vector<ParameterFault> with_capital_faults(std::vector<ParameterFault> all);
+/// Those of shared costs, which are among them.
+std::vector<FieldFault> cost_faults();
+std::vector<ParameterFault> cost_parameter_faults();
 
 /// Those of circles, kinds of work and hours, which are among them.
 std::vector<FieldFault> work_field_faults();

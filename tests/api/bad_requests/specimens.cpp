@@ -312,6 +312,7 @@ std::span<const Specimen> specimens() {
     for (const Specimen& specimen : capital_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : sharing_specimens()) together.push_back(specimen);
     for (const Specimen& specimen : pay_specimens()) together.push_back(specimen);
+    for (const Specimen& specimen : cost_specimens()) together.push_back(specimen);
     together.insert(together.end(), std::begin(all_specimens), std::end(all_specimens));
     return together;
   }();

@@ -1,0 +1,71 @@
+// Shared costs on the command line.
+#include <fstream>
+
+#include "tests/support/api_server.hpp"
+#include "tests/support/ran_program.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace coop::test {
+namespace {
+
+class CostCommands : public ApiTest {
+ protected:
+  CostCommands() {
+    open("expenses:servers", "expense");
+    open("assets:claims", "asset");
+    EXPECT_EQ(operate("POST", "/v1/nodes",
+                      R"({"name":"mcr","title":"Manchester","base_unit":"EUR","country":"GB",)"
+                      R"("time_zone":"Europe/London"})")
+                  .status,
+              201);
+    make("sharing-rules", R"({"code":"by_minutes","title":"By minutes","valid_from":"2026-01-01",)"
+                          R"("decision":"Assembly","adopted_on":"2026-01-01","rule":{"steps":[)"
+                          R"({"step":"weight","factors":["minutes"]},{"step":"pro_rata","to":"weights"}]}})");
+    make("cost-pools",
+         R"({"code":"server","unit":"EUR","expense":"expenses:servers","claims":"assets:claims",)"
+         R"("from_on":"2026-01-01","title":"The server","rule":"by_minutes","decision":"Assembly",)"
+         R"("participants":[{"kind":"node","code":"bcn"},{"kind":"node","code":"mcr"}]})");
+    make("cost-bills", R"({"pool":"server","billed_on":"2026-01-20","amount":"30.00","unit":"EUR",)"
+                       R"("payer":{"kind":"node","code":"mcr"},"title":"Server of January"})");
+  }
+  void make(const std::string& path, const std::string& body) {
+    const ApiAnswer answer = post("/v1/nodes/bcn/" + path, body);
+    EXPECT_EQ(answer.status, 201) << path << answer.body;
+  }
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.begin(), "costs");
+    words.insert(words.end(), {"--database", address()});
+    return ran_coopledger(std::move(words));
+  }
+  std::string file(const std::string& rows) {
+    const auto path = folder_.path() / "usage.csv";
+    std::ofstream{path} << "participant,measure,from_on,until_on,value\n" << rows;
+    return path.string();
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST_F(CostCommands, RecordUsageAndShowWhatItComesTo) {
+  EXPECT_NE(run({"bills", "bcn", "--csv"}).out.find("Server of January"), std::string::npos);
+  const std::string rows = "bcn,minutes,2026-01-01,2026-01-31,100\nmcr,minutes,2026-01-01,2026-01-31,50\n";
+  const Ran wrong = run({"usage", "bcn", "server", file(rows + "xyz,minutes,2026-01-01,2026-01-31,1\n")});
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_NE(wrong.out.find("line 4, participant: nobody called 'xyz'"), std::string::npos) << wrong.out;
+  EXPECT_NE(run({"usage", "bcn", "server", file(rows), "--dry-run"}).out.find("2 would be recorded"),
+            std::string::npos);
+  EXPECT_NE(run({"usage", "bcn", "server", file(rows)}).out.find("2 recorded"), std::string::npos);
+  EXPECT_NE(run({"usage", "bcn", "server", file(rows)}).out.find("2 on record before"), std::string::npos);
+  make("cost-allocations", R"({"pool":"server","from_on":"2026-01-01","to_on":"2026-01-31"})");
+  const Ran division = run({"division", "bcn", "1", "--csv"});
+  EXPECT_NE(division.out.find("bcn,node,20.00,0.00,0.00,20.00,EUR"), std::string::npos) << division.out;
+  const Ran statement = run({"statement", "bcn", "server"});
+  EXPECT_NE(statement.out.find("Who bears what"), std::string::npos) << statement.out << statement.err;
+  EXPECT_EQ(run({"claims", "bcn"}).code, 0);
+  EXPECT_EQ(run({"statement", "bcn", "nothing"}).code, 1);
+  EXPECT_EQ(run({"statement", "bcn"}).code, 2);
+}
+
+}  // namespace
+}  // namespace coop::test
