@@ -276,8 +276,8 @@ std::span<const Route> routes() {
     std::vector<Route> together{std::begin(all_routes), std::end(all_routes)};
     for (const auto& part : {dues_routes(), collecting_routes(), reminder_routes(), bank_routes(),
                              reconciling_routes(), disbursement_routes(), work_routes(), fund_routes(),
-                             capital_routes(), sharing_routes(), pay_routes(), roll_routes()})
-                             capital_routes(), sharing_routes(), cost_routes(), roll_routes()})
+                             capital_routes(), sharing_routes(), pay_routes(), cost_routes(),
+                             roll_routes()})
       together.insert(together.end(), part.begin(), part.end());
     return together;
   }();
