@@ -1,73 +1,85 @@
 #include "api/status.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace coop::api {
 
+namespace {
+
+using enum Refusal;
+
 // clang-format off
+constexpr std::array malformed{
+    malformed_json, malformed_request, cursor_invalid, key_missing};
+constexpr std::array not_signed_in{
+    sign_in_required, sign_in_failed, token_expired};
+constexpr std::array not_allowed{
+    role_missing, scope_missing};
+constexpr std::array not_there{
+    route_unknown, node_unknown, unit_unknown, account_unknown, dimension_unknown, entry_unknown,
+    hold_unknown, user_unknown, token_unknown, webhook_unknown, job_unknown, lock_unknown, checkpoint_unknown,
+    template_unknown, party_unknown, class_unknown, membership_unknown, change_unknown, meeting_unknown,
+    tier_unknown, concession_unknown, charge_unknown, charge_run_unknown, payment_unknown, mandate_unknown,
+    collection_unknown, message_unknown, pause_unknown, roll_unknown, vote_unknown, link_invalid,
+    bank_account_unknown, bank_import_unknown, bank_line_unknown, match_unknown, bank_rule_unknown,
+    signoff_unknown, cash_count_unknown, disbursement_unknown, circle_unknown, work_kind_unknown,
+    hours_unknown, spending_mandate_unknown, draw_unknown, round_unknown, obligation_unknown,
+    obligation_settlement_unknown, budget_unknown, share_class_unknown, surplus_rule_unknown,
+    surplus_run_unknown, sharing_rule_unknown, share_movement_unknown, pay_run_unknown, cost_pool_unknown,
+    cost_bill_unknown, cost_allocation_unknown};
+constexpr std::array not_done_here{method_not_allowed};
+constexpr std::array in_conflict{
+    node_exists, unit_exists, account_exists, user_exists, account_not_open, period_locked,
+    entry_reversed_already, reversal_of_reversal, reversal_differs, entry_kept_by_register, hold_not_open,
+    hold_exceeded, limit_exceeded, account_not_empty, draw_impossible, account_has_later_entries,
+    limit_contradicts, lock_is_hard, lock_lifted_already, job_finished_already, last_treasurer,
+    import_contradicts, tier_exists, tier_without_price, rate_missing, charge_reversed_already,
+    payment_returned_already, credit_too_small, verification_failed, party_exists, class_exists, party_erased,
+    party_not_organisation, membership_overlaps, change_too_early, membership_ended, change_contradicts,
+    change_annulled_already, payment_code_impossible, mandate_not_usable, direct_debit_impossible,
+    mandate_exists, collection_not_open, approval_repeated, message_settled, tally_impossible,
+    bank_account_exists, bank_import_not_open, statement_contradicts, bank_line_not_open, match_impossible,
+    match_undone_already, bank_rule_ended, bank_rule_not_proved, signoff_exists, signoff_withdrawn_already,
+    reconciliation_disagrees, cash_count_exists, cash_count_withdrawn_already, cash_count_impossible,
+    disbursement_not_open, disbursement_impossible, approval_of_own, circle_exists, circle_contradicts,
+    circle_not_open, circle_not_joined, work_kind_exists, work_without_price, round_not_open,
+    round_impossible, obligation_not_owed, obligation_overlaps, obligation_withdrawn, obligation_exceeded,
+    obligation_settlement_impossible, hours_not_open, hours_beyond_day, fund_without_terms, fund_below_buffer,
+    fund_indivisible, spending_mandate_recalled, spending_mandate_not_open, spending_mandate_pending,
+    spending_mandate_missing, beyond_authority, budget_exceeded, spending_mandate_exceeded,
+    share_limit_exceeded, share_movement_impossible, surplus_run_not_open, surplus_not_there,
+    reserve_indivisible, sharing_versions_overlap, decision_missing, hours_collected, tariff_missing,
+    pay_run_not_open, pay_run_empty, pay_run_impossible, cost_bill_uncovered, cost_bill_not_open,
+    cost_allocation_not_open, cost_allocation_impossible};
+constexpr std::array beyond_a_bound{
+    too_large, batch_too_large};
+constexpr std::array in_another_form{media_type_unsupported};
+constexpr std::array not_meant{
+    field_unknown, field_missing, field_invalid, key_reused, amount_malformed, amount_not_text,
+    amount_too_precise, amount_overflow, unit_mismatch, day_malformed, instant_malformed, path_malformed,
+    name_malformed, iban_malformed, bic_malformed, reference_malformed, creditor_identifier_malformed,
+    too_few_postings, too_many_postings, amount_zero, unit_ambiguous, dimension_missing, entry_unbalanced,
+    batch_refused, import_unreadable, statement_format_unknown, statement_unreadable, statement_undecided};
+constexpr std::array too_often{rate_limited};
+// clang-format on
+
+}  // namespace
+
 int status_of(Refusal refusal) {
-  using enum Refusal;
-  switch (refusal) {
-    case malformed_json: case malformed_request: case cursor_invalid: case key_missing: return 400;
-    case sign_in_required: case sign_in_failed: case token_expired: return 401;
-    case role_missing: case scope_missing: return 403;
-    case route_unknown: case node_unknown: case unit_unknown: case account_unknown: case dimension_unknown:
-    case entry_unknown: case hold_unknown: case user_unknown: case token_unknown: case webhook_unknown:
-    case job_unknown: case lock_unknown: case checkpoint_unknown: case template_unknown: case party_unknown:
-    case class_unknown: case membership_unknown: case change_unknown: case meeting_unknown: case tier_unknown:
-    case concession_unknown: case charge_unknown: case charge_run_unknown: case payment_unknown:
-    case mandate_unknown: case collection_unknown: case message_unknown: case pause_unknown:
-    case roll_unknown: case vote_unknown: case link_invalid: case bank_account_unknown:
-    case bank_import_unknown: case bank_line_unknown: case match_unknown: case bank_rule_unknown:
-    case signoff_unknown: case cash_count_unknown: case disbursement_unknown: case circle_unknown:
-    case work_kind_unknown: case hours_unknown: case spending_mandate_unknown: case draw_unknown:
-    case obligation_unknown: case obligation_settlement_unknown: case budget_unknown:
-    case share_class_unknown: case surplus_rule_unknown: case surplus_run_unknown: case sharing_rule_unknown:
-    case share_movement_unknown: return 404;
-    case pay_run_unknown: return 404;
-    case cost_pool_unknown: case cost_bill_unknown: case cost_allocation_unknown: return 404;
-    case method_not_allowed: return 405;
-    case node_exists: case unit_exists: case account_exists: case user_exists: case account_not_open:
-    case period_locked: case entry_reversed_already: case reversal_of_reversal: case reversal_differs:
-    case entry_kept_by_register: case hold_not_open: case hold_exceeded: case limit_exceeded:
-    case account_not_empty: case draw_impossible: case account_has_later_entries: case limit_contradicts:
-    case lock_is_hard: case lock_lifted_already: case job_finished_already: case last_treasurer:
-    case import_contradicts: case tier_exists: case tier_without_price: case rate_missing:
-    case charge_reversed_already: case payment_returned_already: case credit_too_small:
-    case verification_failed: case party_exists: case class_exists: case party_erased:
-    case party_not_organisation: case membership_overlaps: case change_too_early: case membership_ended:
-    case change_contradicts: case change_annulled_already: case payment_code_impossible:
-    case mandate_not_usable: case direct_debit_impossible: case mandate_exists: case collection_not_open:
-    case approval_repeated: case message_settled: case tally_impossible: case bank_account_exists:
-    case bank_import_not_open: case statement_contradicts: case bank_line_not_open: case match_impossible:
-    case match_undone_already: case bank_rule_ended: case bank_rule_not_proved: case signoff_exists:
-    case signoff_withdrawn_already: case reconciliation_disagrees: case cash_count_exists:
-    case cash_count_withdrawn_already: case cash_count_impossible: case disbursement_not_open:
-    case disbursement_impossible: case approval_of_own: case circle_exists: case circle_contradicts:
-    case circle_not_open: case circle_not_joined: case work_kind_exists: case work_without_price:
-    case obligation_not_owed: case obligation_overlaps: case obligation_withdrawn: case obligation_exceeded:
-    case obligation_settlement_impossible: case hours_not_open: case hours_beyond_day:
-    case fund_without_terms: case fund_below_buffer: case fund_indivisible: case spending_mandate_recalled:
-    case spending_mandate_not_open: case spending_mandate_pending: case spending_mandate_missing:
-    case beyond_authority: case budget_exceeded: case spending_mandate_exceeded: case share_limit_exceeded:
-    case share_movement_impossible: case surplus_run_not_open: case surplus_not_there:
-    case reserve_indivisible: case sharing_versions_overlap: case decision_missing: return 409;
-    case hours_collected: case tariff_missing: case pay_run_not_open: case pay_run_empty:
-    case pay_run_impossible: return 409;
-    case cost_bill_uncovered: case cost_bill_not_open: case cost_allocation_not_open:
-    case cost_allocation_impossible: return 409;
-    case too_large: case batch_too_large: return 413;
-    case media_type_unsupported: return 415;
-    case field_unknown: case field_missing: case field_invalid: case key_reused: case amount_malformed:
-    case amount_not_text: case amount_too_precise: case amount_overflow: case unit_mismatch:
-    case day_malformed: case instant_malformed: case path_malformed: case name_malformed: case iban_malformed:
-    case bic_malformed: case reference_malformed: case creditor_identifier_malformed: case too_few_postings:
-    case too_many_postings: case amount_zero: case unit_ambiguous: case dimension_missing:
-    case entry_unbalanced: case batch_refused: case import_unreadable: case statement_format_unknown:
-    case statement_unreadable: case statement_undecided: return 422;
-    case rate_limited: return 429;
-  }
+  const auto is_among = [refusal](const auto& list) { return std::ranges::find(list, refusal) != list.end(); };
+  if (is_among(malformed)) return 400;
+  if (is_among(not_signed_in)) return 401;
+  if (is_among(not_allowed)) return 403;
+  if (is_among(not_there)) return 404;
+  if (is_among(not_done_here)) return 405;
+  if (is_among(in_conflict)) return 409;
+  if (is_among(beyond_a_bound)) return 413;
+  if (is_among(in_another_form)) return 415;
+  if (is_among(not_meant)) return 422;
+  if (is_among(too_often)) return 429;
   return 500;
 }
-// clang-format on
 
 const char* reason_of(int status) {
   switch (status) {

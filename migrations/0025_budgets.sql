@@ -445,78 +445,6 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
--- ---------------------------------------------------------------- what will still be spent
-
--- What open mandates have left, draws that no entry spends yet, and orders that are not paid, seen on a day
--- as known by an instant and an entry. An order that settles a debt of ours was spent with its bill.
-CREATE FUNCTION spending_commitments(node int, viewed_on date, known_by timestamptz, last_entry bigint)
-  RETURNS TABLE (kind text, fund_id int, cost_object_id int, unit_id int, begins_on date, ends_on date,
-                 minor bigint) LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  WITH draw AS (
-    SELECT m.number AS mandate, m.fund_id, m.cost_object_id, m.unit_id, d.on_day, d.amount_minor AS minor,
-           EXISTS (SELECT FROM entry e
-                    WHERE e.node_id = node AND e.number = coalesce(d.entry_number, p.entry_number)
-                      AND e.number <= last_entry AND e.booked_on <= viewed_on
-                      AND NOT EXISTS (SELECT FROM entry r
-                            WHERE r.node_id = node AND r.reverses = e.number AND r.number <= last_entry
-                              AND r.booked_on <= viewed_on)) AS is_booked
-      FROM spending_mandate m
-      JOIN spending_step d ON d.node_id = m.node_id AND d.mandate_number = m.number AND d.kind = 'drawn'
-      LEFT JOIN spending_step p ON p.node_id = d.node_id AND p.mandate_number = d.mandate_number
-            AND p.draw = d.number AND p.kind = 'paid' AND p.recorded_at <= known_by
-     WHERE m.node_id = node AND d.recorded_at <= known_by
-       AND NOT EXISTS (SELECT FROM spending_step b
-             WHERE b.node_id = node AND b.mandate_number = m.number AND b.draw = d.number
-               AND b.kind = 'taken_back' AND b.recorded_at <= known_by)
-  ), told AS (
-    SELECT b.disbursement_number, b.order_number, b.made
-      FROM bank_match_part b
-      JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
-      JOIN entry e ON e.node_id = b.node_id AND e.number = b.entry_number
-     WHERE b.node_id = node AND b.made IN ('order', 'order_return') AND e.number <= last_entry
-       AND e.booked_on <= viewed_on
-  ), ordered AS (
-    SELECT o.disbursement_number, o.number, o.amount_minor AS minor, d.requested_on,
-           x.mandate_number AS mandate, f.id AS fund_id, c.id AS cost_object_id, a.unit_id,
-           a.type = 'expense' OR a.type = 'liability' AND is_held_fund(node, f.id) AS costs_the_fund
-      FROM disbursement_order o
-      JOIN disbursement d ON d.node_id = o.node_id AND d.number = o.disbursement_number
-      JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id
-      LEFT JOIN order_mandate x ON x.node_id = o.node_id AND x.disbursement_number = o.disbursement_number
-            AND x.order_number = o.number
-      LEFT JOIN dimension f ON f.node_id = o.node_id AND f.kind = 'fund' AND f.code = o.fund
-      LEFT JOIN dimension c ON c.node_id = o.node_id AND c.kind = 'cost_object' AND c.code = o.cost_object
-     WHERE o.node_id = node AND d.recorded_at <= known_by
-       AND NOT EXISTS (SELECT FROM disbursement_step s
-             WHERE s.node_id = node AND s.disbursement_number = o.disbursement_number
-               AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number)
-               AND s.recorded_at <= known_by)
-       AND NOT is_rejected_order(node, o.disbursement_number, o.number)
-  )
-  SELECT 'mandate', m.fund_id, m.cost_object_id, m.unit_id, m.from_on, m.until_on,
-         (m.amount_minor - coalesce((SELECT sum(d.minor) FROM draw d WHERE d.mandate = m.number), 0)
-          - coalesce((SELECT sum(o.minor) FROM ordered o
-                       WHERE o.mandate = m.number
-                         AND NOT EXISTS (SELECT FROM told t
-                               WHERE t.disbursement_number = o.disbursement_number
-                                 AND t.order_number = o.number AND t.made = 'order_return')), 0))::bigint
-    FROM spending_mandate m
-   WHERE m.node_id = node AND m.recorded_at <= known_by AND m.until_on >= viewed_on
-     AND NOT EXISTS (SELECT FROM spending_step r
-           WHERE r.node_id = node AND r.mandate_number = m.number AND r.kind = 'recalled'
-             AND r.recorded_at <= known_by AND r.on_day <= viewed_on)
-  UNION ALL
-  SELECT 'draw', d.fund_id, d.cost_object_id, d.unit_id, d.on_day, d.on_day, d.minor
-    FROM draw d WHERE NOT d.is_booked
-  UNION ALL
-  SELECT 'order', o.fund_id, o.cost_object_id, o.unit_id, o.requested_on, o.requested_on, o.minor
-    FROM ordered o
-   WHERE o.costs_the_fund
-     AND NOT EXISTS (SELECT FROM told t
-           WHERE t.disbursement_number = o.disbursement_number AND t.order_number = o.number
-             AND t.made = 'order')
-$$;
-
 -- ---------------------------------------------------------------- what is planned
 
 CREATE TABLE budget (
@@ -588,9 +516,8 @@ BEGIN
            WHERE (r.node_id, r.budget) = (NEW.node_id, of_budget)) THEN 'its revisions have a gap'
     WHEN EXISTS (SELECT FROM budget_revision r
            WHERE (r.node_id, r.budget) = (NEW.node_id, of_budget)
-             AND r.lines <> (SELECT count(*) FROM budget_line l
-                   WHERE (l.node_id, l.budget, l.revision) = (r.node_id, r.budget, r.number)
-                     AND l.line <= r.lines))
+             AND (SELECT count(*) <> r.lines OR max(l.line) IS DISTINCT FROM r.lines FROM budget_line l
+                   WHERE (l.node_id, l.budget, l.revision) = (r.node_id, r.budget, r.number)))
       THEN 'a revision has other lines than it came with'
     WHEN EXISTS (SELECT FROM budget_line l
            WHERE (l.node_id, l.budget) = (NEW.node_id, of_budget)
@@ -614,3 +541,256 @@ CREATE CONSTRAINT TRIGGER budget_is_whole AFTER INSERT ON budget_line
 
 GRANT SELECT, INSERT ON spending_rule, order_mandate, budget, budget_revision, budget_line
   TO coopledger_service;
+
+-- ---------------------------------------------------------------- a sum that participants allocate
+
+CREATE TABLE allocation_round (
+  node_id      int         NOT NULL,
+  number       int         NOT NULL CHECK (number > 0),
+  title        text        NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  body         text        NOT NULL CHECK (length(body) BETWEEN 1 AND 200),
+  level        text        NOT NULL CHECK (level IN ('node', 'federation')),
+  fund_id      int         NOT NULL,
+  unit_id      int         NOT NULL REFERENCES unit,
+  pot_minor    bigint      NOT NULL CHECK (pot_minor > 0),
+  participants int         NOT NULL CHECK (participants BETWEEN 1 AND 5000),
+  from_on      date        NOT NULL,
+  until_on     date        NOT NULL,
+  decision     text        NOT NULL CHECK (length(decision) BETWEEN 1 AND 500),
+  recorded_at  timestamptz NOT NULL,
+  recorded_by  int         REFERENCES user_account,
+  PRIMARY KEY (node_id, number),
+  FOREIGN KEY (node_id, fund_id) REFERENCES dimension (node_id, id),
+  CONSTRAINT a_round_lasts CHECK (until_on >= from_on)
+);
+CREATE INDEX allocation_round_by_fund ON allocation_round (node_id, fund_id);
+COMMENT ON TABLE  allocation_round IS 'A part of a fund that participants allocate to proposals, each an '
+  'equal share. What a proposal got whole becomes a mandate when the round is closed; what '
+  'another got goes back.';
+COMMENT ON COLUMN allocation_round.from_on IS 'Of the mandates that come of it, as until_on.';
+CALL make_append_only('allocation_round');
+
+CREATE TABLE allocation_share (
+  node_id      int    NOT NULL,
+  round        int    NOT NULL,
+  line         int    NOT NULL CHECK (line > 0),
+  party_id     int    NOT NULL,
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
+  PRIMARY KEY (node_id, round, line),
+  UNIQUE (node_id, round, party_id),
+  FOREIGN KEY (node_id, round) REFERENCES allocation_round,
+  FOREIGN KEY (node_id, party_id) REFERENCES party
+);
+COMMENT ON TABLE allocation_share IS 'Who takes part, and with how much: equal, the first have a minor '
+  'unit more.';
+CALL make_append_only('allocation_share');
+
+CREATE TABLE allocation_step (
+  node_id        int         NOT NULL,
+  round          int         NOT NULL,
+  number         int         NOT NULL CHECK (number > 0),
+  kind           text        NOT NULL CHECK (kind IN ('proposed', 'given', 'given_back', 'funded', 'closed')),
+  proposal       int,
+  title          text        CHECK (length(title) BETWEEN 1 AND 200),
+  cost_object_id int,
+  party_id       int,
+  amount_minor   bigint      CHECK (amount_minor > 0),
+  mandate_number int,
+  recorded_at    timestamptz NOT NULL,
+  recorded_by    int         REFERENCES user_account,
+  PRIMARY KEY (node_id, round, number),
+  FOREIGN KEY (node_id, round) REFERENCES allocation_round,
+  FOREIGN KEY (node_id, round, proposal) REFERENCES allocation_step,
+  FOREIGN KEY (node_id, round, party_id) REFERENCES allocation_share (node_id, round, party_id),
+  FOREIGN KEY (node_id, cost_object_id) REFERENCES dimension (node_id, id),
+  FOREIGN KEY (node_id, mandate_number) REFERENCES spending_mandate,
+  CONSTRAINT allocation_is_whole CHECK (
+    (proposal IS NOT NULL) = (kind IN ('given', 'given_back', 'funded'))
+    AND (title IS NOT NULL) = (kind = 'proposed') AND (cost_object_id IS NULL OR kind = 'proposed')
+    AND (party_id IS NOT NULL) = (kind IN ('given', 'given_back'))
+    AND (amount_minor IS NOT NULL) = (kind IN ('proposed', 'given', 'given_back'))
+    AND (mandate_number IS NOT NULL) = (kind = 'funded'))
+);
+CREATE UNIQUE INDEX a_round_closes_once ON allocation_step (node_id, round) WHERE kind = 'closed';
+CREATE UNIQUE INDEX a_proposal_is_funded_once ON allocation_step (node_id, round, proposal)
+  WHERE kind = 'funded';
+CREATE UNIQUE INDEX a_mandate_comes_of_one_proposal ON allocation_step (node_id, mandate_number)
+  WHERE kind = 'funded';
+COMMENT ON TABLE  allocation_step IS 'What was proposed, given and given back; that the round was closed, '
+  'and then what was funded, with its mandate. A proposal is called by the number of its step.';
+COMMENT ON COLUMN allocation_step.amount_minor IS 'Of a proposal its goal.';
+CALL make_append_only('allocation_step');
+
+CREATE FUNCTION check_allocation_round() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
+DECLARE fault text; of_round int;
+BEGIN
+  of_round := (to_jsonb(NEW) ->> TG_ARGV[0])::int;
+  SELECT CASE
+    WHEN r.number > 1 AND NOT EXISTS (SELECT FROM allocation_round b
+           WHERE (b.node_id, b.number) = (r.node_id, r.number - 1)) THEN 'its number follows on another'
+    WHEN NOT EXISTS (SELECT FROM fund_term t
+           WHERE (t.node_id, t.fund_id, t.unit_id) = (r.node_id, r.fund_id, r.unit_id))
+      THEN 'it is of a fund with terms in its unit'
+    WHEN (SELECT count(*) <> r.participants OR sum(s.amount_minor) <> r.pot_minor
+                 OR max(s.amount_minor) - min(s.amount_minor) > 1
+                 OR bool_or(s.amount_minor <> r.pot_minor / r.participants
+                            + (s.line <= r.pot_minor % r.participants)::int)
+            FROM allocation_share s WHERE (s.node_id, s.round) = (r.node_id, r.number))
+      THEN 'its shares are equal, and add up to its pot'
+    END INTO fault
+    FROM allocation_round r WHERE (r.node_id, r.number) = (NEW.node_id, of_round);
+  IF fault IS NOT NULL THEN
+    RAISE EXCEPTION 'round % of node %: %', of_round, NEW.node_id, fault
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER round_is_whole AFTER INSERT ON allocation_round
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocation_round('number');
+CREATE CONSTRAINT TRIGGER round_is_whole AFTER INSERT ON allocation_share
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocation_round('round');
+
+-- What is wrong with the steps of a round; NULL if nothing is.
+CREATE FUNCTION allocation_fault(node int, of_round int) RETURNS text LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
+  WITH step AS (
+    SELECT s.number, s.kind, s.proposal, s.party_id, s.mandate_number, s.amount_minor,
+           CASE s.kind WHEN 'given' THEN s.amount_minor WHEN 'given_back' THEN -s.amount_minor ELSE 0 END
+             AS minor,
+           CASE s.kind WHEN 'proposed' THEN s.number ELSE s.proposal END AS of_proposal
+      FROM allocation_step s WHERE (s.node_id, s.round) = (node, of_round)
+  ), running AS (
+    SELECT s.number, s.kind, s.proposal, s.party_id, s.mandate_number, p.kind AS kind_of_proposal,
+           p.amount_minor AS goal,
+           row_number() OVER (ORDER BY s.number) AS counted,
+           sum(s.minor) OVER (PARTITION BY s.party_id ORDER BY s.number) AS by_party,
+           sum(s.minor) OVER (PARTITION BY s.party_id, s.proposal ORDER BY s.number) AS by_party_to,
+           sum(s.minor) OVER (PARTITION BY s.of_proposal ORDER BY s.number) AS to_proposal,
+           count(*) FILTER (WHERE s.kind = 'closed') OVER (ORDER BY s.number) AS closings
+      FROM step s
+      LEFT JOIN step p ON p.number = s.proposal
+  )
+  SELECT min(CASE
+           WHEN r.counted <> r.number THEN 'its steps have a gap'
+           WHEN r.closings = 1 AND r.kind NOT IN ('closed', 'funded') THEN 'it was closed'
+           WHEN r.closings = 0 AND r.kind = 'funded' THEN 'it was not closed'
+           WHEN r.proposal IS NOT NULL
+                AND (r.kind_of_proposal IS DISTINCT FROM 'proposed' OR r.proposal >= r.number)
+             THEN 'that was not proposed'
+           WHEN r.kind = 'given' AND r.by_party > sh.amount_minor THEN 'nobody gives more than their share'
+           WHEN r.kind = 'given' AND r.to_proposal > r.goal THEN 'a proposal gets no more than its goal'
+           WHEN r.kind = 'given_back' AND r.by_party_to < 0 THEN 'nobody takes back more than they gave'
+           WHEN r.kind = 'funded' AND (r.to_proposal <> r.goal
+                  OR NOT EXISTS (SELECT FROM spending_mandate m
+                        JOIN allocation_round a ON a.node_id = m.node_id AND a.number = of_round
+                       WHERE m.node_id = node AND m.number = r.mandate_number AND m.amount_minor = r.goal
+                         AND m.fund_id = a.fund_id AND m.unit_id = a.unit_id))
+             THEN 'what got its goal is funded, with a mandate of it'
+           WHEN r.kind = 'closed' AND EXISTS (SELECT FROM step p
+                  WHERE p.kind = 'proposed' AND p.amount_minor = (SELECT coalesce(sum(g.minor), 0) FROM step g
+                                                                   WHERE g.proposal = p.number)
+                    AND NOT EXISTS (SELECT FROM step f WHERE f.kind = 'funded' AND f.proposal = p.number))
+             THEN 'what got its goal has a mandate'
+         END)
+    FROM running r
+    LEFT JOIN allocation_share sh ON sh.node_id = node AND sh.round = of_round AND sh.party_id = r.party_id
+$$;
+
+CREATE FUNCTION check_allocation_step() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
+DECLARE fault text := allocation_fault(NEW.node_id, NEW.round);
+BEGIN
+  IF fault IS NULL AND NEW.cost_object_id IS NOT NULL
+     AND NOT is_dimension(NEW.node_id, NEW.cost_object_id, 'cost_object') THEN
+    fault := 'a proposal is for a cost object';
+  END IF;
+  IF fault IS NOT NULL THEN
+    RAISE EXCEPTION 'round % of node %: %', NEW.round, NEW.node_id, fault
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER allocation_follows AFTER INSERT ON allocation_step
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocation_step();
+
+GRANT SELECT, INSERT ON allocation_round, allocation_share, allocation_step TO coopledger_service;
+
+-- ---------------------------------------------------------------- what will still be spent
+
+-- What open mandates have left, pots of open rounds, draws that no entry spends yet, and orders that are not
+-- paid, seen on a day as known by an instant and an entry. An order that settles a debt of ours was spent
+-- with its bill.
+CREATE FUNCTION spending_commitments(node int, viewed_on date, known_by timestamptz, last_entry bigint)
+  RETURNS TABLE (kind text, fund_id int, cost_object_id int, unit_id int, begins_on date, ends_on date,
+                 minor bigint) LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH draw AS (
+    SELECT m.number AS mandate, m.fund_id, m.cost_object_id, m.unit_id, d.on_day, d.amount_minor AS minor,
+           EXISTS (SELECT FROM entry e
+                    WHERE e.node_id = node AND e.number = coalesce(d.entry_number, p.entry_number)
+                      AND e.number <= last_entry AND e.booked_on <= viewed_on
+                      AND NOT EXISTS (SELECT FROM entry r
+                            WHERE r.node_id = node AND r.reverses = e.number AND r.number <= last_entry
+                              AND r.booked_on <= viewed_on)) AS is_booked
+      FROM spending_mandate m
+      JOIN spending_step d ON d.node_id = m.node_id AND d.mandate_number = m.number AND d.kind = 'drawn'
+      LEFT JOIN spending_step p ON p.node_id = d.node_id AND p.mandate_number = d.mandate_number
+            AND p.draw = d.number AND p.kind = 'paid' AND p.recorded_at <= known_by
+     WHERE m.node_id = node AND d.recorded_at <= known_by
+       AND NOT EXISTS (SELECT FROM spending_step b
+             WHERE b.node_id = node AND b.mandate_number = m.number AND b.draw = d.number
+               AND b.kind = 'taken_back' AND b.recorded_at <= known_by)
+  ), told AS (
+    SELECT b.disbursement_number, b.order_number, b.made
+      FROM bank_match_part b
+      JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
+      JOIN entry e ON e.node_id = b.node_id AND e.number = b.entry_number
+     WHERE b.node_id = node AND b.made IN ('order', 'order_return') AND e.number <= last_entry
+       AND e.booked_on <= viewed_on
+  ), ordered AS (
+    SELECT o.disbursement_number, o.number, o.amount_minor AS minor, d.requested_on,
+           x.mandate_number AS mandate, f.id AS fund_id, c.id AS cost_object_id, a.unit_id,
+           a.type = 'expense' OR a.type = 'liability' AND is_held_fund(node, f.id) AS costs_the_fund
+      FROM disbursement_order o
+      JOIN disbursement d ON d.node_id = o.node_id AND d.number = o.disbursement_number
+      JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id
+      LEFT JOIN order_mandate x ON x.node_id = o.node_id AND x.disbursement_number = o.disbursement_number
+            AND x.order_number = o.number
+      LEFT JOIN dimension f ON f.node_id = o.node_id AND f.kind = 'fund' AND f.code = o.fund
+      LEFT JOIN dimension c ON c.node_id = o.node_id AND c.kind = 'cost_object' AND c.code = o.cost_object
+     WHERE o.node_id = node AND d.recorded_at <= known_by
+       AND NOT EXISTS (SELECT FROM disbursement_step s
+             WHERE s.node_id = node AND s.disbursement_number = o.disbursement_number
+               AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number)
+               AND s.recorded_at <= known_by)
+       AND NOT is_rejected_order(node, o.disbursement_number, o.number)
+  )
+  SELECT 'mandate', m.fund_id, m.cost_object_id, m.unit_id, m.from_on, m.until_on,
+         (m.amount_minor - coalesce((SELECT sum(d.minor) FROM draw d WHERE d.mandate = m.number), 0)
+          - coalesce((SELECT sum(o.minor) FROM ordered o
+                       WHERE o.mandate = m.number
+                         AND NOT EXISTS (SELECT FROM told t
+                               WHERE t.disbursement_number = o.disbursement_number
+                                 AND t.order_number = o.number AND t.made = 'order_return')), 0))::bigint
+    FROM spending_mandate m
+   WHERE m.node_id = node AND m.recorded_at <= known_by AND m.until_on >= viewed_on
+     AND NOT EXISTS (SELECT FROM spending_step r
+           WHERE r.node_id = node AND r.mandate_number = m.number AND r.kind = 'recalled'
+             AND r.recorded_at <= known_by AND r.on_day <= viewed_on)
+  UNION ALL
+  SELECT 'round', r.fund_id, NULL, r.unit_id, r.from_on, r.until_on, r.pot_minor
+    FROM allocation_round r
+   WHERE r.node_id = node AND r.recorded_at <= known_by
+     AND NOT EXISTS (SELECT FROM allocation_step c
+           WHERE c.node_id = node AND c.round = r.number AND c.kind = 'closed' AND c.recorded_at <= known_by)
+  UNION ALL
+  SELECT 'draw', d.fund_id, d.cost_object_id, d.unit_id, d.on_day, d.on_day, d.minor
+    FROM draw d WHERE NOT d.is_booked
+  UNION ALL
+  SELECT 'order', o.fund_id, o.cost_object_id, o.unit_id, o.requested_on, o.requested_on, o.minor
+    FROM ordered o
+   WHERE o.costs_the_fund
+     AND NOT EXISTS (SELECT FROM told t
+           WHERE t.disbursement_number = o.disbursement_number AND t.order_number = o.number
+             AND t.made = 'order')
+$$;

@@ -34,4 +34,13 @@ Answer report_budget(const Call& call, Services& services);
 Answer adopt_budget(Tx& tx, const Call& call, Services& services);
 Answer revise_budget(Tx& tx, const Call& call, Services& services);
 
+/// Rounds of allocation: handlers/allocation_rounds.cpp.
+Answer list_allocation_rounds(const Call& call, Services& services);
+Answer show_allocation_round(const Call& call, Services& services);
+Answer begin_allocation_round(Tx& tx, const Call& call, Services& services);
+Answer propose_in_round(Tx& tx, const Call& call, Services& services);
+Answer give_in_round(Tx& tx, const Call& call, Services& services);
+Answer give_back_in_round(Tx& tx, const Call& call, Services& services);
+Answer close_allocation_round(Tx& tx, const Call& call, Services& services);
+
 }  // namespace coop::api

@@ -75,7 +75,7 @@ struct FundFigures {
   int scale;
   std::int64_t balance_minor;   ///< what it was given and has not spent
   std::int64_t buffer_minor;    ///< what must stay
-  std::int64_t mandates_minor;  ///< left of the mandates that are open
+  std::int64_t mandates_minor;  ///< left of the mandates that are open, and pots of open rounds
   std::int64_t unbooked_minor;  ///< drawn on mandates, and in no entry yet
   std::int64_t orders_minor;    ///< ordered to be paid at its cost, and not paid yet
 };

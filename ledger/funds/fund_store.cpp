@@ -187,7 +187,7 @@ constexpr const char* read_fund_figures_sql = R"sql(
             OR a.type = 'liability' AND is_held_fund($1::int, p.fund_id))
      GROUP BY p.fund_id, a.unit_id
   ), committed AS (
-    SELECT c.fund_id, c.unit_id, sum(c.minor) FILTER (WHERE c.kind = 'mandate') AS mandates,
+    SELECT c.fund_id, c.unit_id, sum(c.minor) FILTER (WHERE c.kind IN ('mandate', 'round')) AS mandates,
            sum(c.minor) FILTER (WHERE c.kind = 'draw') AS draws,
            sum(c.minor) FILTER (WHERE c.kind = 'order') AS orders
       FROM known k

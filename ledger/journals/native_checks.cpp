@@ -276,8 +276,9 @@ void NativeChecks::check(const NativeRow& row) {
                               }}) ||
       funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, disbursements_, last_number_,
                         head_->time_zone}) ||
-      budgets_.take(row, {scales_, dimensions_, work_}) || sharing_.take(row, scales_) ||
-      pay_.take(row, {accounts_, scales_, members_, last_number_}) ||
+      budgets_.take(row, {scales_, dimensions_, work_}) ||
+      allocations_.take(row, {scales_, dimensions_, members_, funds_.mandates()}) ||
+      sharing_.take(row, scales_) || pay_.take(row, {accounts_, scales_, members_, last_number_}) ||
       costs_.take(row, {head_->node, scales_, accounts_, members_, posted_, sharing_}))
     return;
   members_.take(row, scales_);
@@ -315,6 +316,7 @@ void NativeChecks::check(const NativeEnd& end) {
   obligations_.finish();
   funds_.finish(disbursements_, head_->time_zone);
   budgets_.finish();
+  allocations_.finish();
   pay_.finish();
   costs_.finish(posted_, sharing_);
   is_complete_ = true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/books/draft.hpp"
+#include "ledger/journals/native_allocation_checks.hpp"
 #include "ledger/journals/native_budget_checks.hpp"
 #include "ledger/journals/native_capital_checks.hpp"
 #include "ledger/journals/native_collecting_checks.hpp"
@@ -105,6 +106,7 @@ class NativeChecks {
   ObligationChecks obligations_;
   FundChecks funds_;
   BudgetChecks budgets_;
+  AllocationChecks allocations_;
   FundSpending spending_;
   SharingChecks sharing_;
   CostChecks costs_;

@@ -137,6 +137,7 @@ void FundChecks::take_mandate(JsonFields& row, const Before& before) {
                                  {row.text("body"), funds::body_level_from(row.text("level")), minor}, 0)
               .empty(),
       name + " is not granted or approved as its rules say");
+  granted_.emplace_back(fund, minor);
   mandates_.push_back({fund, cost_object, unit, minor, minutes.value_or(0) * months.value_or(0), from_on,
                        until_on, row.text_or_empty("recorded_by"), approvals});
 }

@@ -61,6 +61,8 @@ class FundChecks {
   /// At the end of the file, with the payments that leave and where the node is. Throws Refused:
   /// import_contradicts.
   void finish(const DisbursementChecks& disbursements, const std::string& zone);
+  /// Fund and amount of each mandate, in the order of their numbers.
+  const std::vector<std::pair<std::string, std::int64_t>>& mandates() const { return granted_; }
   /// How many rules of spending the lines before have told.
   std::int64_t rules() const { return static_cast<std::int64_t>(rules_.size()); }
 
@@ -113,6 +115,7 @@ class FundChecks {
 
   std::map<std::string, std::vector<KnownTerm>> terms_;
   std::vector<KnownMandate> mandates_;
+  std::vector<std::pair<std::string, std::int64_t>> granted_;
   std::vector<funds::SpendingRule> rules_;
   std::map<std::string, UnitId> units_;                                    ///< ids of our own, by code
   std::set<std::pair<std::int64_t, std::int64_t>> mandated_;               ///< by disbursement and order

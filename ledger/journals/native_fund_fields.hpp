@@ -81,4 +81,31 @@ inline constexpr RowField budget_line[] = {
     {"budget", number},    {"revision", number},         {"line", number},        {"title", text},
     {"fund", text, false}, {"cost_object", text, false}, {"amount_minor", number}};
 
+inline constexpr RowField allocation_round[] = {{"number", number},
+                                                {"title", text},
+                                                {"body", text},
+                                                {"level", text},
+                                                {"fund", text},
+                                                {"unit", text},
+                                                {"pot_minor", number},
+                                                {"participants", number},
+                                                {"from_on", day},
+                                                {"until_on", day},
+                                                {"decision", text},
+                                                {"recorded_at", instant},
+                                                {"recorded_by", user, false}};
+inline constexpr RowField allocation_share[] = {
+    {"round", number}, {"line", number}, {"member", text}, {"amount_minor", number}};
+inline constexpr RowField allocation_step[] = {{"round", number},
+                                               {"number", number},
+                                               {"step", text},
+                                               {"proposal", number, false},
+                                               {"title", text, false},
+                                               {"cost_object", text, false},
+                                               {"member", text, false},
+                                               {"amount_minor", number, false},
+                                               {"mandate", number, false},
+                                               {"recorded_at", instant},
+                                               {"recorded_by", user, false}};
+
 }  // namespace coop::journals::fund_fields

@@ -11,6 +11,7 @@
 #include "ledger/journals/native_fund_fields.hpp"
 #include "ledger/journals/native_obligation_fields.hpp"
 #include "ledger/journals/native_pay_fields.hpp"
+#include "ledger/journals/native_reminder_fields.hpp"
 #include "ledger/journals/native_sharing_fields.hpp"
 #include "ledger/journals/native_work_fields.hpp"
 
@@ -183,47 +184,6 @@ constexpr RowField mandate_change_fields[] = {{"mandate", number},        {"numb
                                               {"line", number, false},    {"reason", text, false},
                                               {"recorded_at", instant},   {"recorded_by", user, false}};
 
-constexpr RowField reminder_setting_fields[] = {
-    {"sends", truth}, {"minimum", text}, {"reply_to", text, false}, {"language", text}};
-constexpr RowField reminder_level_fields[] = {
-    {"level", number},        {"number", number},          {"from_on", day},
-    {"closed", truth},        {"after_days", number},      {"fee", text, false},
-    {"unit", text, false},    {"charges_fee", truth},      {"decision", text},
-    {"recorded_at", instant}, {"recorded_by", user, false}};
-constexpr RowField reminder_text_fields[] = {
-    {"level", number}, {"number", number}, {"language", text}, {"subject", text}, {"body", text}};
-constexpr RowField reminder_pause_fields[] = {{"member", text},
-                                              {"number", number},
-                                              {"from_on", day},
-                                              {"until_on", day, false},
-                                              {"reason", text},
-                                              {"recorded_at", instant},
-                                              {"recorded_by", user, false}};
-constexpr RowField reminder_pause_end_fields[] = {{"member", text},         {"pause", number},
-                                                  {"last_on", day},         {"reason", text},
-                                                  {"recorded_at", instant}, {"recorded_by", user, false}};
-constexpr RowField noticed_payment_fields[] = {{"number", number},       {"payer", text},
-                                               {"unit", text},           {"amount", text},
-                                               {"noticed_on", day},      {"reference", text, false},
-                                               {"recorded_at", instant}, {"recorded_by", user, false}};
-constexpr RowField noticed_payment_end_fields[] = {{"noticed", number},
-                                                   {"payment", number, false},
-                                                   {"reason", text, false},
-                                                   {"recorded_at", instant},
-                                                   {"recorded_by", user, false}};
-constexpr RowField message_fields[] = {
-    {"number", number},       {"member", text},        {"unit", text}, {"level", number},
-    {"level_number", number}, {"as_of", day},          {"owed", text}, {"fee_charge", number, false},
-    {"made_at", instant},     {"made_by", user, false}};
-constexpr RowField message_charge_fields[] = {{"message", number}, {"charge", number}, {"open", text}};
-constexpr RowField message_end_fields[] = {{"message", number},
-                                           {"outcome", text},
-                                           {"reason", text, false},
-                                           {"ended_at", instant},
-                                           {"ended_by", user, false}};
-constexpr RowField payment_row_fields[] = {
-    {"payment", number}, {"row_hash", text}, {"recorded_at", instant}, {"recorded_by", user, false}};
-
 constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"profile", profile_fields},
                            RowKind{"erasure", erasure_fields},
@@ -264,17 +224,17 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"collection_step", collection_step_fields},
                            RowKind{"collection_payment", collection_payment_fields},
                            RowKind{"mandate_change", mandate_change_fields},
-                           RowKind{"reminder_setting", reminder_setting_fields},
-                           RowKind{"reminder_level", reminder_level_fields},
-                           RowKind{"reminder_text", reminder_text_fields},
-                           RowKind{"reminder_pause", reminder_pause_fields},
-                           RowKind{"reminder_pause_end", reminder_pause_end_fields},
-                           RowKind{"noticed_payment", noticed_payment_fields},
-                           RowKind{"noticed_payment_end", noticed_payment_end_fields},
-                           RowKind{"message", message_fields},
-                           RowKind{"message_charge", message_charge_fields},
-                           RowKind{"message_end", message_end_fields},
-                           RowKind{"payment_row", payment_row_fields},
+                           RowKind{"reminder_setting", reminder_fields::setting},
+                           RowKind{"reminder_level", reminder_fields::level},
+                           RowKind{"reminder_text", reminder_fields::level_text},
+                           RowKind{"reminder_pause", reminder_fields::pause},
+                           RowKind{"reminder_pause_end", reminder_fields::pause_end},
+                           RowKind{"noticed_payment", reminder_fields::noticed_payment},
+                           RowKind{"noticed_payment_end", reminder_fields::noticed_payment_end},
+                           RowKind{"message", reminder_fields::message},
+                           RowKind{"message_charge", reminder_fields::message_charge},
+                           RowKind{"message_end", reminder_fields::message_end},
+                           RowKind{"payment_row", reminder_fields::payment_row},
                            RowKind{"bank_account", bank_fields::account},
                            RowKind{"bank_account_trait", bank_fields::account_trait},
                            RowKind{"bank_file_part", bank_fields::file_part, 1},
@@ -336,6 +296,9 @@ constexpr std::array kinds{RowKind{"party", party_fields},
                            RowKind{"budget", fund_fields::budget},
                            RowKind{"budget_revision", fund_fields::budget_revision},
                            RowKind{"budget_line", fund_fields::budget_line},
+                           RowKind{"allocation_round", fund_fields::allocation_round},
+                           RowKind{"allocation_share", fund_fields::allocation_share, 1'000},
+                           RowKind{"allocation_step", fund_fields::allocation_step, 1'000},
                            RowKind{"sharing_version", sharing_fields::version, 200},
                            RowKind{"place_value", sharing_fields::place_value},
                            RowKind{"pay_tariff", pay_fields::tariff},

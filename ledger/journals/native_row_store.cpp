@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ledger/journals/json_text.hpp"
+#include "ledger/journals/native_allocation_rows_store.hpp"
 #include "ledger/journals/native_bank_rows_store.hpp"
 #include "ledger/journals/native_budget_rows_store.hpp"
 #include "ledger/journals/native_capital_rows_store.hpp"
@@ -52,11 +53,12 @@ void write_cell(JsonObject& object, const RowField& field, const Row& row, int c
 
 const RowStatements& statements_of(const RowKind& kind) {
   for (const auto of_room :
-       {member_statements(), price_statements(), charge_statements(), roll_statements(), mandate_statements(),
-        collection_statements(), message_statements(), bank_statements(), disbursement_statements(),
-        match_statements(), signoff_statements(), count_statements(), rule_statements(), work_statements(),
-        obligation_statements(), fund_statements(), budget_statements(), capital_statements(),
-        sharing_statements(), pay_statements(), cost_statements()})
+       {member_statements(),       price_statements(),      charge_statements(),     roll_statements(),
+        mandate_statements(),      collection_statements(), message_statements(),    bank_statements(),
+        disbursement_statements(), match_statements(),      signoff_statements(),    count_statements(),
+        rule_statements(),         work_statements(),       obligation_statements(), fund_statements(),
+        budget_statements(),       allocation_statements(), capital_statements(),    sharing_statements(),
+        pay_statements(),          cost_statements()})
     for (const NamedStatements& one : of_room)
       if (one.kind == kind.kind) return one.statements;
   throw InvariantBroken{"every kind of row has its statements"};

@@ -130,6 +130,10 @@ constexpr const char* read_mandate_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
+void add_spending_mandate_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_mandate_faults_sql, node, faults);
+}
+
 constexpr const char* read_rule_faults_sql = R"sql(
   -- proof.read_spending_rule_faults
   WITH known AS (
@@ -171,6 +175,10 @@ constexpr const char* read_rule_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
+void add_spending_rule_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_rule_faults_sql, node, faults);
+}
+
 constexpr const char* read_budget_faults_sql = R"sql(
   -- proof.read_budget_faults
   SELECT format('budget %s is not as it was adopted', b.number)
@@ -183,12 +191,41 @@ constexpr const char* read_budget_faults_sql = R"sql(
   SELECT format('revision %s of budget %s has other lines than it came with', r.number, r.budget)
     FROM budget_revision r
    WHERE r.node_id = $1
-     AND r.lines <> (SELECT count(*) FROM budget_line l
-           WHERE l.node_id = r.node_id AND l.budget = r.budget AND l.revision = r.number AND l.line <= r.lines
-             AND l.amount_minor >= 0 AND num_nonnulls(l.fund_id, l.cost_object_id) > 0)
+     AND (SELECT count(*) <> r.lines OR max(l.line) IS DISTINCT FROM r.lines
+                 OR NOT coalesce(bool_and(l.amount_minor >= 0
+                                          AND num_nonnulls(l.fund_id, l.cost_object_id) > 0), false)
+            FROM budget_line l
+           WHERE l.node_id = r.node_id AND l.budget = r.budget AND l.revision = r.number)
    ORDER BY 1
    LIMIT 20
 )sql";
+
+void add_budget_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_budget_faults_sql, node, faults);
+}
+
+constexpr const char* read_round_faults_sql = R"sql(
+  -- proof.read_round_faults
+  SELECT format('round %s is not as it began', r.number)
+    FROM (SELECT x.number, x.pot_minor, x.participants, row_number() OVER (ORDER BY x.number) AS counted
+            FROM allocation_round x WHERE x.node_id = $1) r
+    LEFT JOIN LATERAL (
+         SELECT count(*) AS shares, sum(s.amount_minor) AS minor,
+                max(s.amount_minor) - min(s.amount_minor) AS apart
+           FROM allocation_share s WHERE s.node_id = $1 AND s.round = r.number) s ON true
+   WHERE r.counted <> r.number OR s.shares <> r.participants OR s.minor IS DISTINCT FROM r.pot_minor
+      OR s.apart > 1
+  UNION ALL
+  SELECT format('round %s: %s', r.number, allocation_fault(r.node_id, r.number))
+    FROM allocation_round r
+   WHERE r.node_id = $1 AND allocation_fault(r.node_id, r.number) IS NOT NULL
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+void add_round_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_round_faults_sql, node, faults);
+}
 
 }  // namespace
 
@@ -196,9 +233,10 @@ std::vector<std::string> read_fund_faults(BulkReader& reader, std::int64_t node)
   std::vector<std::string> faults;
   add_term_faults(reader, node, faults);
   add_step_of_mandate_faults(reader, node, faults);
-  add_faults(reader, read_mandate_faults_sql, node, faults);
-  add_faults(reader, read_rule_faults_sql, node, faults);
-  add_faults(reader, read_budget_faults_sql, node, faults);
+  add_spending_mandate_faults(reader, node, faults);
+  add_spending_rule_faults(reader, node, faults);
+  add_budget_faults(reader, node, faults);
+  add_round_faults(reader, node, faults);
   return faults;
 }
 

@@ -11,7 +11,8 @@ namespace coop::proof {
 /// not whole or are of no fund, mandates whose hours do not make their amount, that are numbered with a gap
 /// or of a fund in another unit, steps with a gap, draws out of their time, after the recall, beyond the
 /// mandate, before its approval or taken back twice, orders and grants that no rule or mandate bears, entries
-/// that spend less of a fund than is drawn of them, and budgets with other lines than they came with.
+/// that spend less of a fund than is drawn of them, budgets with other lines than they
+/// came with, and rounds that give more than there is or fund what has not its goal.
 std::vector<std::string> read_fund_faults(BulkReader& reader, std::int64_t node);
 
 }  // namespace coop::proof

@@ -218,11 +218,15 @@ enum class Refusal {
   entry_kept_by_register,
   share_movement_unknown,
   // thresholds and budgets
+  // thresholds, budgets and rounds
   spending_mandate_pending,
   spending_mandate_missing,
   beyond_authority,
   budget_unknown,
   budget_exceeded,
+  round_unknown,
+  round_not_open,
+  round_impossible,
   // pay
   hours_collected,
   tariff_missing,

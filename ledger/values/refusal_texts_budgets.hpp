@@ -3,7 +3,7 @@
 
 namespace coop {
 
-/// The part of the catalogue about rules of spending and budgets.
+/// The part of the catalogue about rules of spending, budgets and rounds of allocation.
 inline constexpr RefusalText refusal_texts_of_budgets[] = {
     {Refusal::spending_mandate_pending, "spending_mandate_pending",
      "The spending mandate waits for the approval of others.",
@@ -26,6 +26,16 @@ inline constexpr RefusalText refusal_texts_of_budgets[] = {
      "the "
      "budget refuses what is beyond it. The detail has the line and the figures.",
      "Ask for less, move the budget by a revision with its decision, or let it warn only."},
+    {Refusal::round_unknown, "round_unknown", "There is no such round of allocation.",
+     "The node has no round under this number, or the round has no such proposal.",
+     "List the node's rounds and check the number."},
+    {Refusal::round_not_open, "round_not_open", "The round of allocation is over.",
+     "It was closed: what got its goal has its mandate, and what others got was given back.",
+     "Begin another round."},
+    {Refusal::round_impossible, "round_impossible", "That cannot be allocated.",
+     "It is more than the pot, more than the participant has left of their share, more than the proposal "
+     "still needs, more than they gave, or of somebody who takes no part. The detail says which.",
+     "Give less, or to another proposal."},
 };
 
 }  // namespace coop

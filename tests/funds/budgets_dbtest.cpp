@@ -180,13 +180,13 @@ TEST_F(Budgets, MandatesWaitForAsManyAsTheRulesSay) {
         .decision = "d"});
   EXPECT_EQ(grant(mandate("99.99")).approvals, 0);
   EXPECT_EQ(grant(mandate("1000.00")).approvals, 2);
-  EXPECT_EQ(state_of(granted(2), day()), SpendingMandateState::pending);
+  EXPECT_EQ(funds::state_of(granted(2), day()), SpendingMandateState::pending);
   EXPECT_EQ(free_minor(figures("media")), 3'900'01) << "it is set aside";
   EXPECT_EQ(test::refusal_of([&] { draw(2, "1.00"); }), "spending_mandate_pending");
   EXPECT_EQ(test::refusal_of([&] { approve_grant(2, "tom"); }), "approval_of_own");
   approve_grant(2, "ann");
   EXPECT_EQ(test::refusal_of([&] { approve_grant(2, "ann"); }), "approval_repeated");
-  EXPECT_EQ(state_of(granted(2), day()), SpendingMandateState::pending);
+  EXPECT_EQ(funds::state_of(granted(2), day()), SpendingMandateState::pending);
   approve_grant(2, "ben");
   EXPECT_EQ(test::refusal_of([&] { approve_grant(1, "ann"); }), "approval_repeated") << "it needs none";
   draw(2, "1.00");
@@ -225,7 +225,7 @@ TEST_F(Budgets, GrantWhatTheBodyMayAndTheBudgetHas) {
   EXPECT_EQ(lines[1].committed_minor, 500'00);
   EXPECT_EQ(left_minor(lines[1]), 0);
   EXPECT_EQ(test::refusal_of([&] { propose({order("0.01")}); }), "budget_exceeded");
-  revise(1, "900.00");
+  revise(1, "1000.00");
   propose({order("0.01")});
 }
 
@@ -265,6 +265,38 @@ TEST_F(Budgets, AreRefusedInThisOrder) {
   EXPECT_EQ(test::refusal_of([&] { revise(7, "1.00"); }), "budget_unknown");
 }
 
+TEST_F(Budgets, RoundsAreAllocatedInThisOrderOfRefusals) {
+  EXPECT_EQ(test::refusal_of([&] { begin_round("5000.01", {"M0001"}); }), "fund_below_buffer");
+  EXPECT_EQ(test::refusal_of([&] { begin_round("1.00", {"M0001", "nobody"}); }), "party_unknown");
+  EXPECT_EQ(test::refusal_of([&] { begin_round("1.00", {"M0001", "M0001"}); }), "field_invalid");
+  EXPECT_EQ(test::refusal_of([&] { begin_round("1.00", {}); }), "field_invalid");
+  begin_round("100.01", {"M0001", "M0002"});
+  EXPECT_EQ(free_minor(figures("media")), 4'899'99) << "it is set aside";
+  EXPECT_EQ(test::refusal_of([&] { propose_goal(9, "1.00"); }), "round_unknown");
+  EXPECT_EQ(test::refusal_of([&] { propose_goal(1, "0.00"); }), "field_invalid");
+  EXPECT_EQ(test::refusal_of([&] { propose_goal(1, "100.02"); }), "round_impossible");
+  propose_goal(1, "60.00");
+  propose_goal(1, "50.00");
+  EXPECT_EQ(test::refusal_of([&] { give(1, 3, "M0001", "1.00"); }), "round_unknown");
+  EXPECT_EQ(test::refusal_of([&] { give(1, 1, "M0003", "1.00"); }), "round_impossible") << "no part";
+  EXPECT_EQ(test::refusal_of([&] { give(1, 1, "M0001", "0.00"); }), "field_invalid");
+  EXPECT_EQ(test::refusal_of([&] { give(1, 1, "M0001", "50.02"); }), "round_impossible") << "share";
+  give(1, 1, "M0001", "50.01");
+  EXPECT_EQ(test::refusal_of([&] { give(1, 1, "M0002", "10.00"); }), "round_impossible") << "goal";
+  give(1, 1, "M0002", "9.99");
+  EXPECT_EQ(test::refusal_of([&] { give_back(1, 1, "M0002", "10.00"); }), "round_impossible");
+  give(1, 2, "M0002", "20.00");
+  give_back(1, 2, "M0002", "1.00");
+  const AllocationRound closed = close_round(1);
+  ASSERT_TRUE(mandate_of(closed, 1).has_value());
+  EXPECT_EQ(mandate_of(closed, 2), std::nullopt) << "all or nothing";
+  EXPECT_EQ(granted(1).minor, 60'00);
+  EXPECT_EQ(granted(1).cost_object, "film");
+  EXPECT_EQ(free_minor(figures("media")), 4'940'00);
+  EXPECT_EQ(test::refusal_of([&] { give(1, 2, "M0002", "1.00"); }), "round_not_open");
+  EXPECT_EQ(test::refusal_of([&] { close_round(1); }), "round_not_open");
+}
+
 TEST_F(BudgetSchema, RefusesWhatTheServiceWouldNot) {
   const char* integrity = "23000";
   const std::string spends =
@@ -274,10 +306,9 @@ TEST_F(BudgetSchema, RefusesWhatTheServiceWouldNot) {
   superuser_sql(
       "SET session_replication_role = replica; DELETE FROM order_mandate WHERE disbursement_number "
       "= 2 AND order_number = 2");
-  EXPECT_EQ(state_of(spends + "2, 2, 1, NULL"), "accepted");
   EXPECT_EQ(state_of(spends + "2, 2, 2, NULL"), integrity) << "hours are ordered as hours";
   EXPECT_EQ(state_of(spends + "2, 2, 3, NULL"), integrity) << "it waits for approval";
-  superuser_sql("SET session_replication_role = replica; INSERT INTO order_mandate SELECT 1, 2, 2, 1, NULL");
+  EXPECT_EQ(state_of(spends + "2, 2, 1, NULL"), "accepted");
   const std::string rule =
       "INSERT INTO spending_rule (node_id, number, kind, from_on, unit_id, decision, recorded_at, "
       "needed_from_minor, one_from_minor) SELECT 1, ";
@@ -291,15 +322,26 @@ TEST_F(BudgetSchema, RefusesWhatTheServiceWouldNot) {
   const auto by = [](const std::string& user) {
     return ", now(), (SELECT id FROM user_account WHERE name = '" + user + "')";
   };
-  EXPECT_EQ(state_of(step + "'drawn', '2026-01-30', 1" + by("ann")), integrity) << "it waits for approval";
-  EXPECT_EQ(state_of(step + "'approved', '2026-01-30', NULL" + by("tom")), integrity) << "their own";
-  EXPECT_EQ(state_of(step + "'approved', '2026-01-30', NULL" + by("ann")), "accepted");
+  EXPECT_EQ(state_of(step + "'drawn', '2026-01-31', 1" + by("ann")), integrity) << "it waits for approval";
+  EXPECT_EQ(state_of(step + "'approved', '2026-01-31', NULL" + by("tom")), integrity) << "their own";
+  EXPECT_EQ(state_of(step + "'approved', '2026-01-31', NULL" + by("ann")), "accepted");
   EXPECT_EQ(
       state_of("INSERT INTO budget_line (node_id, budget, revision, line, title, fund_id, amount_minor) "
                "SELECT node_id, budget, revision, 9, title, fund_id, 1 FROM budget_line WHERE budget = 2 "
                "AND line = 1"),
       integrity)
       << "a line too many";
+  const std::string given =
+      "INSERT INTO allocation_step (node_id, round, number, kind, proposal, party_id, amount_minor, "
+      "recorded_at) "
+      "SELECT 1, 2, 2, 'given', 1, (SELECT id FROM party WHERE number = '";
+  EXPECT_EQ(state_of(given + "M0002'), 1001, now()"), integrity) << "more than the goal";
+  EXPECT_EQ(state_of(given + "M0001'), 1, now()"), "23503") << "who takes no part";
+  EXPECT_EQ(state_of(given + "M0002'), 1, now()"), "accepted");
+  EXPECT_EQ(state_of("INSERT INTO allocation_step (node_id, round, number, kind, proposal, mandate_number, "
+                     "recorded_at) SELECT 1, 2, 3, 'funded', 1, 3, now()"),
+            integrity)
+      << "before it was closed";
   EXPECT_EQ(state_of("UPDATE spending_rule SET two_from_minor = 1"), "23001");
   EXPECT_EQ(state_of("DELETE FROM order_mandate"), "23001");
   for (const std::string& table : budget_tables()) {

@@ -93,6 +93,11 @@ TEST_F(AttacksOnBudgets, AreRefusedOrFound) {
       {.what = "a line of a budget raised",
        .sql = "UPDATE budget_line SET amount_minor = 100000",
        .unnoticed = "the chain does not cover it"},
+      {"a round whose shares are of nobody",
+       "INSERT INTO allocation_round (node_id, number, title, body, level, fund_id, unit_id, pot_minor, "
+       "participants, from_on, until_on, decision, recorded_at) SELECT node_id, 1, 'x', body, level, "
+       "fund_id, "
+       "unit_id, 100, 2, from_on, until_on, decision, recorded_at FROM spending_mandate WHERE number = 1"},
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on budgets", table_of(attacks)));
 }

@@ -57,6 +57,13 @@ TEST_F(BudgetDamages, AreNamedOneByOne) {
        "revision 1 of budget 1 has other lines than it came with"},
       {"DELETE FROM budget_revision WHERE budget = 1 AND number = 1", "budget 1 is not as it was adopted"},
       {"DELETE FROM budget WHERE number = 1", "budget 2 is not as it was adopted"},
+      {"UPDATE allocation_share SET amount_minor = amount_minor + 2 WHERE round = 1 AND line = 1",
+       "round 1 is not as it began"},
+      {"UPDATE allocation_step SET amount_minor = 6001 WHERE round = 1 AND number = 1",
+       "round 1: what got its goal is funded, with a mandate of it"},
+      {"UPDATE allocation_step SET amount_minor = 99999 WHERE round = 1 AND number = 5", "round 1: "},
+      {"DELETE FROM allocation_step WHERE round = 1 AND kind = 'funded'",
+       "round 1: what got its goal has a mandate"},
   };
   for (const BudgetDamage& damage : damages) {
     superuser_sql("SET session_replication_role = replica; " + damage.sql);

@@ -166,5 +166,48 @@ TEST_F(WhoMustAgree, IsTheBodyThatMayAndTheBudgetThatHas) {
   EXPECT_EQ(get(at("budgets?circle=nobody")).code(), "circle_unknown");
 }
 
+TEST_F(WhoMustAgree, AllocatesASumInEqualShares) {
+  give("30000.00");
+  std::string members;
+  for (int i = 1; i <= 13; ++i) {
+    const std::string number = "P" + std::to_string(i);
+    make("members", R"({"kind":"person","number":")" + number + R"(","profile":{"name":"P"}})");
+    members += (i > 1 ? ",\"" : "\"") + number + "\"";
+  }
+  const ApiAnswer begun =
+      make("allocation-rounds",
+           R"({"title":"Spring","body":"Assembly","fund":"media","unit":"EUR","pot":"20000.00","members":[)" +
+               members +
+               R"(],"from_on":"2026-02-01","until_on":"2026-12-31","decision":"https://example.org/d/6"})");
+  const boost::json::value round = begun.json();
+  for (std::size_t i = 0; i < 13; ++i)
+    EXPECT_EQ(round.at("shares").at(i).at("amount").as_string(), i < 2 ? "1538.47" : "1538.46") << i;
+  EXPECT_EQ(get(at("funds/media")).json().at("figures").at("free").as_string(), "8500.00");
+  make("allocation-rounds/1/proposals", R"({"title":"Subtitles","goal":"3000.00","cost_object":"film"})",
+       200);
+  make("allocation-rounds/1/proposals", R"({"title":"A tent","goal":"9000.00"})", 200);
+  const auto give_to = [&](const std::string& proposal, const std::string& member,
+                           const std::string& amount) {
+    return send("POST", at("allocation-rounds/1/proposals/" + proposal + "/contributions"),
+                {.body = R"({"member":")" + member + R"(","amount":")" + amount + "\"}"});
+  };
+  EXPECT_EQ(give_to("1", "P1", "1538.48").code(), "round_impossible");
+  EXPECT_EQ(give_to("1", "P1", "1538.47").status, 200);
+  EXPECT_EQ(give_to("1", "P3", "1461.54").code(), "round_impossible");
+  EXPECT_EQ(give_to("1", "P3", "1461.53").status, 200);
+  EXPECT_EQ(give_to("2", "P4", "1000.00").status, 200);
+  make("allocation-rounds/1/proposals/2/giving-back", R"({"member":"P4","amount":"400.00"})", 200);
+  const boost::json::value closed = make("allocation-rounds/1/closing", "", 200).json();
+  EXPECT_EQ(closed.at("state").as_string(), "closed");
+  EXPECT_EQ(closed.at("proposals").at(0).at("mandate").as_int64(), 1);
+  EXPECT_TRUE(closed.at("proposals").at(1).at("mandate").is_null()) << "all or nothing";
+  EXPECT_EQ(mandate("1", "amount"), "3000.00");
+  EXPECT_EQ(mandate("1", "purpose"), "Subtitles");
+  // 30,000 less 1,500 that stay, less the mandate: what was not funded is free again.
+  EXPECT_EQ(get(at("funds/media")).json().at("figures").at("free").as_string(), "25500.00");
+  EXPECT_EQ(give_to("2", "P5", "1.00").code(), "round_not_open");
+  EXPECT_NE(get(at("allocation-rounds?format=csv")).body.find("3000.00,3000.00,0.00,1"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace coop::test

@@ -8,12 +8,12 @@ namespace coop::test {
 using funds::SpendingMandateNumber;
 
 BudgetTest::BudgetTest() {
-  now = instant_from_text("2026-01-30T12:00:00Z");
   for (const char* path : {"assets:cash", "expenses:media"}) open(path);
   add(books::DimensionKind::fund, {"media", "reserve"});
   add(books::DimensionKind::cost_object, {"film"});
   record("2026-01-05", {{"assets:cash", "5000.00"}, {"income:other", "-5000.00", {"media", {}, {}, {}}}});
   terms("media");
+  for (const char* number : {"M0001", "M0002", "M0003"}) add_person(number, number);
 }
 
 void BudgetTest::terms(const std::string& fund, bool is_indivisible, std::int64_t buffer) {
@@ -38,7 +38,6 @@ funds::SpendingRule BudgetTest::two_from(const std::string& amount) {
   return rule({.kind = funds::SpendingRuleKind::approvals,
                .from_on = Day::parse("2026-01-01"),
                .unit = UnitId{1},
-               .one_from = 0,
                .two_from = minor_from_text(amount, 2),
                .decision = "d/2"});
 }
@@ -114,6 +113,49 @@ funds::Budget BudgetTest::revise(int number, const std::string& amount) {
   });
 }
 
+funds::AllocationRound BudgetTest::begin_round(const std::string& pot,
+                                               const std::vector<std::string>& members) {
+  const funds::RoundDraft draft{.title = "Spring",
+                                .body = "Media circle",
+                                .fund = "media",
+                                .unit = units().at("EUR").id,
+                                .pot_minor = minor_from_text(pot, 2),
+                                .members = members,
+                                .from_on = Day::parse("2026-01-01"),
+                                .until_on = Day::parse("2026-12-31"),
+                                .decision = "d/6"};
+  return db().in_tx([&](Tx& tx) { return funds::begin_round(tx, node(), draft, day(), as("tom")); });
+}
+
+funds::AllocationRound BudgetTest::propose_goal(int round, const std::string& goal) {
+  return db().in_tx([&](Tx& tx) {
+    return funds::propose(
+        tx, node(), funds::RoundNumber{round},
+        {.title = "Subtitles", .goal_minor = minor_from_text(goal, 2), .cost_object = "film"}, as("tom"));
+  });
+}
+
+funds::AllocationRound BudgetTest::give(int round, int proposal, const std::string& member,
+                                        const std::string& amount) {
+  return db().in_tx([&](Tx& tx) {
+    return funds::give(tx, node(), funds::RoundNumber{round}, {proposal, member, minor_from_text(amount, 2)},
+                       as("tom"));
+  });
+}
+
+funds::AllocationRound BudgetTest::give_back(int round, int proposal, const std::string& member,
+                                             const std::string& amount) {
+  return db().in_tx([&](Tx& tx) {
+    return funds::give_back(tx, node(), funds::RoundNumber{round},
+                            {proposal, member, minor_from_text(amount, 2)}, as("tom"));
+  });
+}
+
+funds::AllocationRound BudgetTest::close_round(int round) {
+  return db().in_tx(
+      [&](Tx& tx) { return funds::close_round(tx, node(), funds::RoundNumber{round}, day(), as("tom")); });
+}
+
 funds::FundFigures BudgetTest::figures(const std::string& fund) {
   return db().in_tx(
       [&](Tx& tx) { return funds::read_figures_of(tx, node(), funds::read_fund(tx, node(), fund), day()); });
@@ -171,12 +213,23 @@ void BudgetTest::fill() {
   hour.minutes = 60;
   propose({hour, order("30.00", 1)});
   grant(mandate("2000.00"));
+  begin_round("90.00", {"M0001", "M0002"});
+  propose_goal(1, "60.00");
+  propose_goal(1, "50.00");
+  give(1, 1, "M0001", "45.00");
+  give(1, 1, "M0002", "15.00");
+  give(1, 2, "M0002", "20.00");
+  give_back(1, 2, "M0002", "5.00");
+  close_round(1);
+  begin_round("10.00", {"M0002"});
+  propose_goal(2, "10.00");
 }
 
 const std::vector<std::string>& BudgetTest::budget_tables() {
-  static const std::vector<std::string> all{"spending_rule",   "order_mandate", "budget",
-                                            "budget_revision", "budget_line",   "spending_mandate",
-                                            "spending_step",   "disbursement"};
+  static const std::vector<std::string> all{"spending_rule",    "order_mandate",   "budget",
+                                            "budget_revision",  "budget_line",     "allocation_round",
+                                            "allocation_share", "allocation_step", "spending_mandate",
+                                            "spending_step",    "disbursement"};
   return all;
 }
 

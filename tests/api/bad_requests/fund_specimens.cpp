@@ -7,6 +7,8 @@ namespace coop::test {
 
 namespace {
 
+constexpr std::size_t as_much_as_an_entry_is = 1u << 20;
+
 // Mandates 1 and 2 of the fund "media" grant 100.00 each; no entry spends the draws 1 and 2 on the first.
 // Mandate 3 waits for approval, 4 grants an hour at 5.00. Budget 1 warns.
 const Specimen fund_requests[] = {
@@ -60,6 +62,25 @@ const Specimen fund_requests[] = {
      R"({"from_on":"2026-01-01","beyond":"warns",)"
      R"("lines":[{"title":"Films","fund":"media","cost_object":"C1","amount":"5.00"}],"decision":"d/5"})"},
     {"GET", "/v1/nodes/{node}/reports/budgets/{number}", "/v1/nodes/bcn/reports/budgets/1"},
+    {"GET", "/v1/nodes/{node}/allocation-rounds", "/v1/nodes/bcn/allocation-rounds"},
+    {"POST", "/v1/nodes/{node}/allocation-rounds", "/v1/nodes/bcn/allocation-rounds", "", Body::json,
+     R"({"title":"Spring","body":"Assembly","fund":"media","unit":"EUR","pot":"5.00","members":["M1"],)"
+     R"("from_on":"2026-01-01","until_on":"2026-12-31","decision":"d/6"})",
+     R"({"title":"Spring","body":"Assembly","level":"node","fund":"media","unit":"EUR","pot":"5.00",)"
+     R"("members":["M1","M2"],"from_on":"2026-01-01","until_on":"2026-12-31","decision":"d/6"})",
+     as_much_as_an_entry_is},
+    {"GET", "/v1/nodes/{node}/allocation-rounds/{number}", "/v1/nodes/bcn/allocation-rounds/1"},
+    {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/proposals",
+     "/v1/nodes/bcn/allocation-rounds/1/proposals", "", Body::json, R"({"title":"Films","goal":"1.00"})",
+     R"({"title":"Films","goal":"1.00","cost_object":"C1"})"},
+    {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/proposals/{proposal}/contributions",
+     "/v1/nodes/bcn/allocation-rounds/1/proposals/1/contributions", "", Body::json,
+     R"({"member":"M1","amount":"1.00"})", R"({"member":"M1","amount":"1.00"})"},
+    {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/proposals/{proposal}/giving-back",
+     "/v1/nodes/bcn/allocation-rounds/1/proposals/1/giving-back", "", Body::json,
+     R"({"member":"M1","amount":"1.00"})", R"({"member":"M1","amount":"1.00"})"},
+    {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/closing",
+     "/v1/nodes/bcn/allocation-rounds/1/closing"},
 };
 
 std::string letters(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
@@ -68,6 +89,49 @@ void add(std::vector<FieldFault>& all, std::initializer_list<std::string_view> n
          std::initializer_list<std::string> values, std::string_view codes, std::string_view route) {
   for (const std::string_view name : names)
     for (const std::string& value : values) all.push_back({name, value, codes, route});
+}
+
+void add_faults_of_spending(std::vector<FieldFault>& all) {
+  constexpr std::string_view orders = "/disbursements ";
+  add(all, {"mandate", "minutes"}, {"0", "-1", "1.5"}, "field_invalid", orders);
+  add(all, {"mandate"}, {"999"}, "spending_mandate_unknown", orders);
+  add(all, {"minutes"}, {"61"}, "spending_mandate_exceeded", orders);
+  constexpr std::string_view rounds = "/allocation-rounds ";
+  constexpr std::string_view proposals = "/proposals ";
+  add(all, {"title", "body", "decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", rounds);
+  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rounds);
+  add(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rounds);
+  add(all, {"pot"}, {R"("0")", R"("-1.00")"}, "field_invalid", rounds);
+  add(all, {"pot"}, {R"("999999.00")"}, "fund_below_buffer", rounds);
+  add(all, {"members"}, {R"("nobody")", R"("")"}, "party_unknown", rounds);
+  add(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", proposals);
+  add(all, {"goal"}, {R"("0")", R"("-1.00")"}, "field_invalid", proposals);
+  add(all, {"goal"}, {R"("999999.00")"}, "round_impossible", proposals);
+  add(all, {"cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", proposals);
+  for (const std::string_view route : {"/contributions ", "/giving-back "}) {
+    add(all, {"member"}, {R"("nobody")", R"("")"}, "round_impossible", route);
+    add(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", route);
+    add(all, {"amount"}, {R"("999999.00")"}, "round_impossible", route);
+  }
+  constexpr std::string_view rules = "/spending-rules ";
+  constexpr std::string_view budgets = "/budgets ";
+  constexpr std::string_view revisions = "/revisions ";
+  add(all, {"rule"}, {R"("sometimes")", R"("")"}, "field_invalid", rules);
+  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rules);
+  add(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rules);
+  add(all, {"body"}, {R"(" ")", letters(201)}, "field_invalid", rules);
+  add(all, {"body"}, {R"("")"}, "field_missing", rules);
+  add(all, {"up_to"}, {R"("-0.01")"}, "field_invalid", rules);
+  for (const std::string_view route : {rules, budgets, revisions})
+    add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", route);
+  for (const std::string_view route : {budgets, revisions}) {
+    add(all, {"beyond"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
+    add(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", route);
+    add(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
+    add(all, {"amount"}, {R"("-0.01")"}, "field_invalid", route);
+    add(all, {"lines"}, {"[]"}, "field_invalid", route);
+  }
+  add(all, {"circle"}, {R"("nowhere")", R"("")"}, "circle_unknown", budgets);
 }
 
 }  // namespace
@@ -94,29 +158,7 @@ void add_fund_faults(std::vector<FieldFault>& all) {
   add(all, {"amount"}, {R"("999999.00")"}, "spending_mandate_exceeded", draws);
   add(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", draws);
   add(all, {"words"}, {letters(501)}, "field_invalid", draws);
-  constexpr std::string_view orders = "/disbursements ";
-  add(all, {"mandate", "minutes"}, {"0", "-1", "1.5"}, "field_invalid", orders);
-  add(all, {"mandate"}, {"999"}, "spending_mandate_unknown", orders);
-  add(all, {"minutes"}, {"61"}, "spending_mandate_exceeded", orders);
-  constexpr std::string_view rules = "/spending-rules ";
-  constexpr std::string_view budgets = "/budgets ";
-  constexpr std::string_view revisions = "/revisions ";
-  add(all, {"rule"}, {R"("sometimes")", R"("")"}, "field_invalid", rules);
-  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rules);
-  add(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rules);
-  add(all, {"body"}, {R"(" ")", letters(201)}, "field_invalid", rules);
-  add(all, {"body"}, {R"("")"}, "field_missing", rules);
-  add(all, {"up_to"}, {R"("-0.01")"}, "field_invalid", rules);
-  for (const std::string_view route : {rules, budgets, revisions})
-    add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", route);
-  for (const std::string_view route : {budgets, revisions}) {
-    add(all, {"beyond"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
-    add(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", route);
-    add(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
-    add(all, {"amount"}, {R"("-0.01")"}, "field_invalid", route);
-    add(all, {"lines"}, {"[]"}, "field_invalid", route);
-  }
-  add(all, {"circle"}, {R"("nowhere")", R"("")"}, "circle_unknown", budgets);
+  add_faults_of_spending(all);
   for (const std::string_view route : {draws, std::string_view{"/{draw}/entry "}}) {
     add(all, {"entry"}, {"0", "-1", "1.5"}, "field_invalid", route);
     add(all, {"entry"}, {"999999"}, "entry_unknown", route);
@@ -162,6 +204,12 @@ void BadRequests::add_funds() {
        R"({"title":"Films","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
        R"("lines":[{"title":"Films","fund":"media","amount":"5.00"}],"decision":"d/4"})",
        201);
+  make("allocation-rounds",
+       R"({"title":"Spring","body":"Assembly","fund":"media","unit":"EUR","pot":"20.00",)"
+       R"("members":["M1","M2"],"from_on":"2026-01-01","until_on":"2026-12-31","decision":"d/6"})",
+       201);
+  make("allocation-rounds/1/proposals", R"({"title":"Films","goal":"10.00"})", 200);
+  make("allocation-rounds/1/proposals/1/contributions", R"({"member":"M1","amount":"5.00"})", 200);
 }
 
 // Somebody else than the caller grants it.

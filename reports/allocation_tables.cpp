@@ -1,0 +1,39 @@
+#include "reports/allocation_tables.hpp"
+
+namespace coop::reports {
+
+Table table_of_rounds(const ReportNode& node, const std::vector<funds::AllocationRound>& listed,
+                      const std::function<Unit(UnitId)>& unit_of, const std::optional<std::string>& next) {
+  Table table{"allocation_rounds", "Rounds of allocation", {}, {}, {}, next};
+  table.columns = {{"round", "Round", ColumnKind::number},       {"title", "Title", ColumnKind::text, 40},
+                   {"state", "Stands", ColumnKind::text},        {"fund", "Fund", ColumnKind::text},
+                   {"proposal", "Proposal", ColumnKind::number}, {"words", "For", ColumnKind::text, 40},
+                   {"unit", "Unit", ColumnKind::text},           {"goal", "Goal", ColumnKind::amount},
+                   {"given", "Given", ColumnKind::amount},       {"missing", "Missing", ColumnKind::amount},
+                   {"mandate", "Mandate", ColumnKind::number}};
+  add_node(table, node);
+  for (const funds::AllocationRound& round : listed) {
+    const Unit unit = unit_of(round.unit);
+    const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, unit.scale, unit.code}}; };
+    const std::string state = is_closed(round) ? "closed" : "open";
+    table.rows.push_back(
+        {RowKind::subtotal,
+         0,
+         {std::int64_t{round.number.number()}, round.title, state, round.fund, Cell{},
+          std::string{"to allocate"}, unit.code, amount(round.pot_minor), Cell{}, Cell{}, Cell{}}});
+    for (const funds::AllocationStep& step : round.steps) {
+      if (step.kind != funds::AllocationStepKind::proposed) continue;
+      const std::int64_t given = given_to(round, step.number);
+      const auto mandate = mandate_of(round, step.number);
+      table.rows.push_back(
+          {RowKind::line,
+           0,
+           {std::int64_t{round.number.number()}, round.title, state, round.fund, std::int64_t{step.number},
+            step.title, unit.code, amount(step.minor), amount(given), amount(step.minor - given),
+            mandate ? Cell{std::int64_t{mandate->number()}} : Cell{}}});
+    }
+  }
+  return table;
+}
+
+}  // namespace coop::reports
