@@ -303,8 +303,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'allocation_round', 'allocation_share', 'allocation_step',
                        'share_class', 'share_movement', 'surplus_rule', 'surplus_run', 'surplus_share',
                        'surplus_step', 'sharing_version', 'place_value', 'pay_tariff', 'pay_run',
-                       'pay_run_share', 'pay_run_lot', 'pay_run_step')
-                       'surplus_step', 'sharing_version', 'place_value',
+                       'pay_run_share', 'pay_run_lot', 'pay_run_step',
                        'cost_pool', 'cost_pool_term', 'cost_participant', 'cost_bill', 'cost_bill_end',
                        'cost_usage', 'cost_allocation', 'cost_allocation_bill', 'cost_allocation_usage',
                        'cost_share', 'cost_step')
