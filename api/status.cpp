@@ -67,7 +67,7 @@ constexpr std::array too_often{rate_limited};
 }  // namespace
 
 int status_of(Refusal refusal) {
-  const auto is_among = [refusal](const auto& list) { return std::ranges::find(list, refusal) != list.end(); };
+  const auto is_among = [refusal](const auto& all) { return std::ranges::find(all, refusal) != all.end(); };
   if (is_among(malformed)) return 400;
   if (is_among(not_signed_in)) return 401;
   if (is_among(not_allowed)) return 403;

@@ -20,23 +20,20 @@ std::string words_of(const bank::BankLine& line) {
   return words.empty() ? line.words : words;
 }
 
-Cell text_or_nothing(std::string text) { return text.empty() ? Cell{} : Cell{std::move(text)}; }
-
 std::vector<Cell> cells_of(const ListedBankLine& listed, bool sees_names) {
   const bank::BankLine& line = listed.line;
   std::vector<Cell> cells{line.number.number(), line.booked_on, listed.account,
                           std::string{bank::text_of(line.state)}};
   if (sees_names) {
     cells.push_back(
-        text_or_nothing(said_by(line, [](const bank::BankDetail& one) { return one.counterparty.name; })));
-    cells.push_back(text_or_nothing(words_of(line)));
+        text_or_none(said_by(line, [](const bank::BankDetail& one) { return one.counterparty.name; })));
+    cells.push_back(text_or_none(words_of(line)));
   }
   cells.push_back(
-      text_or_nothing(said_by(line, [](const bank::BankDetail& one) { return one.references.structured; })));
+      text_or_none(said_by(line, [](const bank::BankDetail& one) { return one.references.structured; })));
   cells.push_back(
-      text_or_nothing(said_by(line, [](const bank::BankDetail& one) { return one.references.end_to_end; })));
-  cells.push_back(
-      text_or_nothing(said_by(line, [](const bank::BankDetail& one) { return one.return_code; })));
+      text_or_none(said_by(line, [](const bank::BankDetail& one) { return one.references.end_to_end; })));
+  cells.push_back(text_or_none(said_by(line, [](const bank::BankDetail& one) { return one.return_code; })));
   cells.push_back(Amount{line.amount_minor, listed.unit.scale, listed.unit.code});
   cells.push_back(listed.unit.code);
   return cells;

@@ -12,8 +12,6 @@ std::string names_of(const std::vector<bank::CashWitness>& witnesses) {
   return names;
 }
 
-Cell maybe_text(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 }  // namespace
 
 Table table_of_cash_counts(const ReportNode& node, const std::vector<bank::CashCount>& counts,
@@ -37,7 +35,7 @@ Table table_of_cash_counts(const ReportNode& node, const std::vector<bank::CashC
     table.rows.push_back({RowKind::line,
                           0,
                           {std::int64_t{one.number.number()}, one.path, one.counted_on, one.counter,
-                           maybe_text(names_of(one.witnesses)), unit.code, amount(one.total_minor),
+                           text_or_none(names_of(one.witnesses)), unit.code, amount(one.total_minor),
                            amount(one.books_minor), amount(checked_add(one.total_minor, -one.books_minor)),
                            one.is_live ? Cell{} : Cell{one.end_reason}}});
   }

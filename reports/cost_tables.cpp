@@ -14,8 +14,6 @@ namespace {
 
 constexpr int longest_shown = 40;
 
-Cell filled_cell(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 struct CostSums {
   std::int64_t share = 0;
   std::int64_t paid = 0;
@@ -66,7 +64,7 @@ Table table_of_cost_bills(const ReportNode& node, const std::vector<costs::CostB
           Amount{bill.minor, bill.scale, bill.unit}, bill.unit,
           bill.entry ? Cell{bill.entry->number()} : Cell{},
           bill.allocation ? Cell{std::int64_t{bill.allocation->number()}} : Cell{},
-          filled_cell(bill.document)}});
+          text_or_none(bill.document)}});
   return table;
 }
 
@@ -96,7 +94,7 @@ Table table_of_cost_allocation(const ReportNode& node, const costs::CostAllocati
          0,
          {one.who.code, std::string{costs::text_of(one.who.kind)}, amount(one.share), amount(one.paid),
           amount(one.given), amount(one.net()), pool.unit,
-          filled_cell(words_of_share(division, one.who.code, {pool.unit_id, pool.unit, pool.scale}))}});
+          text_or_none(words_of_share(division, one.who.code, {pool.unit_id, pool.unit, pool.scale}))}});
   }
   table.rows.push_back({RowKind::total,
                         0,
@@ -212,7 +210,7 @@ class CostStatement {
   Amount amount(std::int64_t minor) const { return {minor, pool_.scale, pool_.unit}; }
   void add(RowKind kind, const std::string& part, const std::string& who, const std::string& what,
            std::optional<Day> day, std::vector<Cell> figures) {
-    std::vector<Cell> cells{part, who, filled_cell(what), day ? Cell{*day} : Cell{}};
+    std::vector<Cell> cells{part, who, text_or_none(what), day ? Cell{*day} : Cell{}};
     cells.insert(cells.end(), figures.begin(), figures.end());
     cells.emplace_back(pool_.unit);
     table_.rows.push_back({kind, 1, std::move(cells)});

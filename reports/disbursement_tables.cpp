@@ -8,8 +8,6 @@ namespace {
 
 Amount sum_in_euros(std::int64_t minor) { return {minor, euro_scale, "EUR"}; }
 
-Cell text_cell(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 }  // namespace
 
 Table table_of_disbursements(const ReportNode& node,
@@ -28,7 +26,7 @@ Table table_of_disbursements(const ReportNode& node,
          0,
          {std::int64_t{one.number.number()}, one.requested_on, std::string{disbursements::text_of(one.state)},
           one.title, one.orders, sum_in_euros(one.minor), std::string{"EUR"}, one.account, one.message_id,
-          text_cell(one.file_hash)}});
+          text_or_none(one.file_hash)}});
   return table;
 }
 
@@ -57,9 +55,9 @@ Table table_of_orders(const ReportNode& node, const std::vector<disbursements::L
     }
     cells.insert(
         cells.end(),
-        {text_cell(one.member), one.requested_on, std::string{disbursements::text_of(one.state)},
+        {text_or_none(one.member), one.requested_on, std::string{disbursements::text_of(one.state)},
          sum_in_euros(one.minor), std::string{"EUR"}, std::string{disbursements::text_of(one.purpose)},
-         one.account, text_cell(one.source), one.title, text_cell(one.return_code), one.end_to_end_id});
+         one.account, text_or_none(one.source), one.title, text_or_none(one.return_code), one.end_to_end_id});
     table.rows.push_back({RowKind::line, 0, std::move(cells)});
   }
   return table;

@@ -6,8 +6,6 @@ namespace {
 
 Cell maybe_text_cell(const std::optional<std::string>& text) { return text ? Cell{*text} : Cell{}; }
 
-Cell words_cell(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 }  // namespace
 
 std::string hours_text(std::int64_t minutes) {
@@ -33,7 +31,7 @@ Table table_of_hours(const ReportNode& node, const std::vector<work::Hours>& lis
          {std::int64_t{one.number.number()}, one.what.member, one.what.worked_on,
           std::int64_t{one.what.minutes}, hours_text(one.what.minutes), one.what.circle, one.what.kind,
           std::string{work::text_of(one.what.intent)}, std::string{work::text_of(work::state_of(one))},
-          maybe_text_cell(one.what.cost_object), words_cell(one.what.task), words_cell(one.what.note),
+          maybe_text_cell(one.what.cost_object), text_or_none(one.what.task), text_or_none(one.what.note),
           one.what.corrects ? Cell{std::int64_t{one.what.corrects->number()}} : Cell{}}});
   return table;
 }

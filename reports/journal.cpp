@@ -26,8 +26,6 @@ std::vector<Column> journal_columns() {
           {"unit", "Unit", ColumnKind::text}};
 }
 
-Cell text_or_none(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 template <class Value>
 Cell maybe(const std::optional<Value>& value) {
   if (!value) return {};

@@ -19,8 +19,6 @@ Cell maybe_hours_cell(const std::optional<std::int64_t>& minutes) {
   return minutes ? Cell{hours_text(*minutes)} : Cell{};
 }
 
-Cell said_cell(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 std::string ways_of(const work::ObligationTerms& terms) {
   std::string ways;
   const auto add = [&](bool wanted, const char* word) {
@@ -60,10 +58,10 @@ Table table_of_obligations(const ReportNode& node, const std::vector<work::Oblig
     table.rows.push_back(
         {RowKind::line,
          0,
-         {std::int64_t{one.number.number()}, terms.title, said_cell(terms.circle), terms.from_on,
+         {std::int64_t{one.number.number()}, terms.title, text_or_none(terms.circle), terms.from_on,
           terms.until_on, maybe_hours_cell(terms.minutes), unit ? Cell{unit->code} : Cell{},
           maybe_amount_cell(terms.minor, unit), maybe_amount_cell(terms.rate_minor, unit), ways_of(terms),
-          std::int64_t{one.members}, terms.decision, said_cell(one.withdrawn_for)}});
+          std::int64_t{one.members}, terms.decision, text_or_none(one.withdrawn_for)}});
   }
   return table;
 }
@@ -96,7 +94,7 @@ Table table_of_settlements(const ReportNode& node, const work::Obligation& oblig
           maybe_hours_cell(one.minutes), one.minor && unit ? Cell{unit->code} : Cell{},
           maybe_amount_cell(one.minor, unit), one.entry ? Cell{std::int64_t{one.entry->number()}} : Cell{},
           one.reverses ? Cell{std::int64_t{*one.reverses}} : Cell{}, std::string{one.counts ? "yes" : "no"},
-          said_cell(one.words)}});
+          text_or_none(one.words)}});
   return table;
 }
 
@@ -129,7 +127,7 @@ Table table_of_standings(const ReportNode& node, const std::vector<work::MemberS
     table.rows.push_back(
         {RowKind::line,
          0,
-         {std::int64_t{one.obligation.number()}, one.terms.title, said_cell(one.terms.circle), one.member,
+         {std::int64_t{one.obligation.number()}, one.terms.title, text_or_none(one.terms.circle), one.member,
           maybe_hours_cell(stands.owed.minutes), maybe_hours_cell(stands.done.minutes),
           hours_text(one.done.waiting_minutes), hours_text(one.done.waived_minutes),
           maybe_hours_cell(stands.open.minutes), maybe_hours_cell(stands.beyond.minutes),

@@ -7,8 +7,6 @@ namespace coop::reports {
 
 namespace {
 
-Cell text_or_none(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 Cell hours_cell(std::int64_t minutes) { return Cell{Fraction{minutes, 60}.decimal_text()}; }
 
 std::string in_one_cell(const std::vector<std::string>& sentences) {

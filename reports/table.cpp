@@ -1,9 +1,13 @@
 #include "reports/table.hpp"
 
+#include <utility>
+
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::reports {
+
+Cell text_or_none(std::string text) { return text.empty() ? Cell{} : Cell{std::move(text)}; }
 
 std::string_view text_of(RowKind kind) {
   switch (kind) {

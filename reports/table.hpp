@@ -33,6 +33,8 @@ struct Amount {
 
 /// What stands in a cell; nothing where empty.
 using Cell = std::variant<std::monostate, std::string, std::int64_t, Day, Instant, Amount>;
+/// A text as a cell; an empty one is none.
+Cell text_or_none(std::string text);
 
 /// What a row is to the rows around it. A proof shows that the figures are whole: its amounts are zero.
 enum class RowKind { heading, line, subtotal, total, proof };

@@ -95,7 +95,7 @@ Answer list_budgets(const Call& call, Services& services) {
   const auto circle = call.query_text("circle");
   const auto read = [&call, circle](Tx& tx, const Page& asked) {
     if (circle && !funds::has_circle(tx, call.node().id, *circle))
-      throw Refused{Refusal::circle_unknown, "there is no circle " + *circle, "circle"};
+      throw Refused{Refusal::circle_unknown, "there is no circle " + *circle, "?circle"};
     return funds::list_budgets(
         tx, call.node().id,
         {.circle = circle, .before = id_before<BudgetNumber>(call, asked), .limit = asked.limit + 1});

@@ -103,8 +103,9 @@ Answer import_payments(const Call& call, Services& services) {
 
 Answer import_cost_usage(const Call& call, Services& services) {
   const intake::Doubtful doubtful = doubtful_in(call);
-  return imported(call, services, [&](Tx& tx, const std::string& table) {
-    return intake::import_usage(tx, call.node().id, call.path_value("code"), table, doubtful, call.author());
+  return imported_answer(call, services, [&](Tx& tx, const std::string& table) {
+    return ImportedTable{
+        intake::import_usage(tx, call.node().id, call.path_value("code"), table, doubtful, call.author())};
   });
 }
 

@@ -36,7 +36,7 @@ std::vector<LineIds> require_lines(Tx& tx, NodeId node, const BudgetRevisionDraf
       throw Refused{Refusal::field_invalid, "what is planned is not below zero", place + "/amount"};
     if (!line.fund && !line.cost_object)
       throw Refused{Refusal::field_missing, "a line is about a fund, a cost object, or both",
-                    place + "/cost_object"};
+                    place + "/fund"};
     ids.push_back({id_of_code(tx, node, books::DimensionKind::fund, line.fund, place),
                    id_of_code(tx, node, books::DimensionKind::cost_object, line.cost_object, place)});
   }

@@ -200,7 +200,7 @@ void require_usable(const SpendingMandate& mandate) {
 void require_mandate_bears(const SpendingMandate& mandate, const MandateSpending& spending,
                            const std::string& place) {
   require_usable(mandate);
-  require_in_time(mandate, spending.on_day, place + "/mandate");
+  require_in_time(mandate, spending.on_day, "/requested_on");
   if (spending.fund && *spending.fund != mandate.fund)
     throw Refused{Refusal::field_invalid, name_of(mandate.number) + " is of the fund " + mandate.fund,
                   place + "/fund"};

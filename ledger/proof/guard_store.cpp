@@ -121,7 +121,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('pay_run_share', 'append_only'), ('pay_run_share', 'comes_with_its_run'),
            ('pay_run_lot', 'append_only'), ('pay_run_lot', 'comes_with_its_run'),
            ('pay_run_step', 'append_only'), ('pay_run_step', 'follows'),
-           ('work_hours_step', 'not_while_collected')
+           ('work_hours_step', 'not_while_collected'),
            ('cost_pool', 'append_only'), ('cost_pool', 'is_whole'), ('cost_pool_term', 'append_only'),
            ('cost_pool_term', 'is_whole'), ('cost_participant', 'append_only'),
            ('cost_participant', 'is_whole'), ('cost_bill', 'append_only'), ('cost_bill', 'is_covered'),
@@ -170,7 +170,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('pay_tariff_pkey'), ('pay_run_pkey'), ('pay_run_share_pkey'), ('pay_run_lot_pkey'),
            ('pay_run_step_pkey'), ('pay_run_share_node_id_run_number_party_id_key'),
            ('pay_run_lot_node_id_run_number_party_id_claim_run_key'), ('a_pay_run_steps_once'),
-           ('a_pay_run_is_approved_by_different_people'), ('pay_entries_are_of_one_run')
+           ('a_pay_run_is_approved_by_different_people'), ('pay_entries_are_of_one_run'),
            ('cost_pool_pkey'), ('cost_pool_node_id_code_key'), ('cost_pool_term_pkey'),
            ('cost_participant_pkey'), ('cost_bill_pkey'), ('cost_bill_end_pkey'), ('cost_usage_pkey'),
            ('usage_is_corrected_once'), ('cost_allocation_pkey'), ('cost_allocation_bill_pkey'),
@@ -229,7 +229,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('surplus_run', 'parts_add_up'), ('surplus_step', 'step_is_whole'),
            ('surplus_step', 'somebody_approves'),
            ('surplus_step', 'only_what_is_booked_has_parts'), ('surplus_run', 'it_names_its_version'),
-           ('surplus_step', 'somebody_approves'), ('pay_tariff', 'an_amount_has_a_unit'),
+           ('pay_tariff', 'an_amount_has_a_unit'),
            ('pay_run', 'run_is_whole'), ('pay_run_step', 'pay_step_is_whole'),
            ('pay_run_step', 'somebody_approves_pay'),
            ('bank_payer', 'bank_payer_node_id_match_number_fkey'),

@@ -168,6 +168,11 @@ std::vector<Guards> promises_of_the_rooms() {
        {Finding::disbursement_differs},
        {"Disbursements.GoToTheBankWhenTwoOthersApproved", "DisbursementSchema.LetsTwoOthersApprove",
         "DisbursementDamages.AreNamedOneByOne", "AttacksOnDisbursements.AreRefusedOrFound"}},
+  };
+}
+
+std::vector<Guards> promises_of_work_and_money() {
+  return {
       {"Nobody approves hours that are theirs or that they recorded, and no day has more than 24 of them",
        {"ledger/work/hours.cpp", "ledger/work/hours_service.cpp"},
        {"check_work_hours", "check_work_hours_step", "check_circle_step"},
@@ -198,8 +203,7 @@ std::vector<Guards> promises_of_the_rooms() {
        {"FundSchema.RefusesWhatTheServiceWouldNot", "FundDamages.AreNamedOneByOne",
         "AttacksOnFunds.AreRefusedOrFound", "NativeFunds.AreRefusedOrHarmlessWhateverFieldIsChanged"}},
       {"What the register of shares and the runs of a surplus say is what their entries say, and only they "
-       "take "
-       "those back",
+       "take those back",
        {"ledger/capital/share_service.cpp", "ledger/capital/share_undo_service.cpp",
         "ledger/capital/surplus_service.cpp"},
        {"share_movement_fault", "surplus_step_fault", "check_reversal_is_kept"},
@@ -227,6 +231,11 @@ std::vector<Guards> promises_of_the_rooms() {
        {Finding::cost_differs},
        {"Costs.AreTakenOnceAndLateOnesComeWithTheNext", "CostShares.AddUpExactlyInWhateverOrderTheyCome",
         "CostDamages.AreNamedOneByOne", "AttacksOnCosts.AreRefusedOrFound"}},
+  };
+}
+
+std::vector<Guards> promises_of_the_proof() {
+  return {
       {"What an auditor has signed or kept cannot be rewritten unseen",
        {"ledger/books/chain.cpp", "ledger/proof/checkpoint_service.cpp"},
        {"make_append_only('checkpoint')"},
@@ -243,7 +252,8 @@ std::vector<Guards> promises_of_the_rooms() {
 const std::vector<Guards>& promises() {
   static const std::vector<Guards> all = [] {
     std::vector<Guards> joined = promises_of_the_books();
-    for (Guards& one : promises_of_the_rooms()) joined.push_back(std::move(one));
+    for (const auto& part : {promises_of_the_rooms(), promises_of_work_and_money(), promises_of_the_proof()})
+      joined.insert(joined.end(), part.begin(), part.end());
     return joined;
   }();
   return all;

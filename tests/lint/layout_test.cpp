@@ -19,9 +19,7 @@ const Rooms& allowed_edges() {
     table["webhooks"] = {"values", "database", "books"};
     table["members"] = table["exchange"] = table["funds"] = {"values", "database", "books"};
     table["journals"] = {"values", "database", "books", "members", "sharing", "funds"};
-    table["proof"] = {"values", "database", "books", "journals"};
-    table["journals"] = {"values", "database", "books", "members", "sharing"};
-    table["proof"] = {"values", "database", "books", "journals", "sharing"};
+    table["proof"] = {"values", "database", "books", "journals", "sharing", "capital", "pay"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = societies;
     table["rolls"] = table["collecting"] =
@@ -31,8 +29,6 @@ const Rooms& allowed_edges() {
     for (const char* room : {"work", "costs", "funds", "capital"}) table[room].insert("sharing");
     table["capital"].insert("work");
     table["pay"] = {"values", "database", "books", "members", "sharing", "work", "disbursements"};
-    table["proof"].insert({"sharing", "pay"});
-    table["proof"].insert({"capital", "sharing"});
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;

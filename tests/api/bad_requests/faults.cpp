@@ -353,13 +353,9 @@ const std::vector<FieldFault>& field_faults() {
     add_direct_debits(faults);
     add_bank_rules(faults);
     add_disbursement_faults(faults);
-    add_bank_rules(faults), add_disbursements(faults);
     for (const FieldFault& fault : work_field_faults()) faults.push_back(fault);
     add_fund_faults(faults);
-    for (FieldFault& fault : capital_faults()) faults.push_back(std::move(fault));
-    for (const auto& part : {sharing_faults(), pay_faults()})
-      faults.insert(faults.end(), part.begin(), part.end());
-    for (const auto& of : {capital_faults(), sharing_faults(), cost_faults()})
+    for (const auto& of : {capital_faults(), sharing_faults(), pay_faults(), cost_faults()})
       faults.insert(faults.end(), of.begin(), of.end());
     return faults;
   }();
@@ -371,8 +367,7 @@ const std::vector<ParameterFault>& parameter_faults() {
     std::vector<ParameterFault> faults;
     add_ranges(faults);
     add_words(faults);
-    for (ParameterFault& fault : with_capital_faults(work_parameter_faults())) faults.push_back(fault);
-    for (const auto& of : {work_parameter_faults(), cost_parameter_faults()})
+    for (const auto& of : {with_capital_faults(work_parameter_faults()), cost_parameter_faults()})
       faults.insert(faults.end(), of.begin(), of.end());
     return faults;
   }();

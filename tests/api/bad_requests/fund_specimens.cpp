@@ -53,14 +53,16 @@ const Specimen fund_requests[] = {
      R"({"title":"Films","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
      R"("lines":[{"title":"Films","fund":"media","amount":"5.00"}],"decision":"d/4"})",
      R"({"title":"Films","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31","beyond":"warns",)"
-     R"("lines":[{"title":"Films","fund":"media","cost_object":"C1","amount":"5.00"}],"decision":"d/4"})"},
+     R"("lines":[{"title":"Films","fund":"media","cost_object":"C1","amount":"5.00"}],"decision":"d/4"})",
+     as_much_as_an_entry_is},
     {"GET", "/v1/nodes/{node}/budgets/{number}", "/v1/nodes/bcn/budgets/1"},
     {"POST", "/v1/nodes/{node}/budgets/{number}/revisions", "/v1/nodes/bcn/budgets/1/revisions", "",
      Body::json,
      R"({"from_on":"2026-01-01","lines":[{"title":"Films","fund":"media","amount":"5.00"}],)"
      R"("decision":"d/5"})",
      R"({"from_on":"2026-01-01","beyond":"warns",)"
-     R"("lines":[{"title":"Films","fund":"media","cost_object":"C1","amount":"5.00"}],"decision":"d/5"})"},
+     R"("lines":[{"title":"Films","fund":"media","cost_object":"C1","amount":"5.00"}],"decision":"d/5"})",
+     as_much_as_an_entry_is},
     {"GET", "/v1/nodes/{node}/reports/budgets/{number}", "/v1/nodes/bcn/reports/budgets/1"},
     {"GET", "/v1/nodes/{node}/allocation-rounds", "/v1/nodes/bcn/allocation-rounds"},
     {"POST", "/v1/nodes/{node}/allocation-rounds", "/v1/nodes/bcn/allocation-rounds", "", Body::json,

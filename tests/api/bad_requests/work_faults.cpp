@@ -55,6 +55,7 @@ std::vector<ParameterFault> work_parameter_faults() {
   std::vector<ParameterFault> all;
   add(all, {"intent", "by"}, {"fun", "", "%C3%A9"}, "field_invalid", "/hours");
   add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/hours");
+  add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/budgets");
   add(all, {"work"}, {"sleep", ""}, "work_kind_unknown", "/hours");
   add(all, {"member"}, {"nobody", ""}, "party_unknown", "/hours");
   add_obligation_parameter_faults(all);
