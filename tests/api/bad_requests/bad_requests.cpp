@@ -282,15 +282,10 @@ BadRequests::Spoiled BadRequests::request_with(const Specimen& specimen, std::st
       return specimen.pattern.find(what) != std::string_view::npos;
     };
     spoiled.request.body =
-        is_of("member")  ? "number,name\nM88,Maria\n"
-        : is_of("hours") ? "member,worked_on,minutes,circle,work,intent\nM2,2026-01-08,60,tech,care,gift\n"
-                         : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
-    spoiled.request.body = specimen.pattern.find("member") != std::string_view::npos
-                               ? "number,name\nM88,Maria\n"
-                               : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
-    if (specimen.pattern.ends_with("/usage-imports"))
-      spoiled.request.body =
-          "participant,measure,from_on,until_on,value\nbcn,rooms,2026-01-01,2026-01-31,1\n";
+        is_of("usage")    ? "participant,measure,from_on,until_on,value\nbcn,rooms,2026-01-01,2026-01-31,1\n"
+        : is_of("member") ? "number,name\nM88,Maria\n"
+        : is_of("hours")  ? "member,worked_on,minutes,circle,work,intent\nM2,2026-01-08,60,tech,care,gift\n"
+                          : "member,amount,received_on,account\nM1,5.00,2026-01-06,assets:bank\n";
     spoiled.request.headers = {{"Content-Type", "text/csv"}};
   }
   if (specimen.body == Body::books) spoiled.request.body = export_;
