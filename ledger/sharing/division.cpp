@@ -101,11 +101,11 @@ std::pair<std::string_view, std::size_t> digits_at_front(std::string_view text) 
 }  // namespace
 
 std::string_view text_of(LineKind kind) {
-  static constexpr std::array<std::string_view, 20> texts{
-      "claim",    "claim_of_lots",  "weight",         "index",      "ratio_cap",
-      "cap_all",  "cap_each",       "pay_first",      "pay_floor",  "pay_claims",
-      "pay_lots", "divide_weights", "divide_equally", "cut_to_cap", "care",
-      "cash",     "unclaimed",      "percentage",     "share",      "pay_share"};
+  static constexpr std::array<std::string_view, 21> texts{
+      "claim",          "claim_of_lots",  "weight",     "index",     "ratio_cap",  "cap_part",
+      "cap_all",        "cap_each",       "pay_first",  "pay_floor", "pay_claims", "pay_lots",
+      "divide_weights", "divide_equally", "cut_to_cap", "care",      "cash",       "unclaimed",
+      "percentage",     "share",          "pay_share"};
   static_assert(texts.size() == static_cast<std::size_t>(LineKind::pay_share) + 1);
   return texts[static_cast<std::size_t>(kind)];
 }

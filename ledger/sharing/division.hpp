@@ -50,7 +50,8 @@ enum class LineKind {
   weight,          ///< factors …; result: the weight
   index,           ///< weight, index; result: the weight
   ratio_cap,       ///< measure, times, lowest; result: the measure from here on
-  cap_all,         ///< result: the most that the pot pays from here on
+  cap_part,        ///< factors …; result: what a participant adds to the most that is paid in all
+  cap_all,         ///< the parts' sum; result: the most that the pot pays from here on
   cap_each,        ///< factors …; result: the most for this participant
   pay_first,       ///< factors …, wanted, all wanted, paid in all; result: paid
   pay_floor,       ///< as pay_first
@@ -59,7 +60,8 @@ enum class LineKind {
   divide_weights,  ///< weight, all weights, divided; result: paid
   divide_equally,  ///< weight (0 or 1), how many, divided; result: paid
   cut_to_cap,      ///< the most, paid before, share; result: paid of the share
-  care,            ///< measure, mean, rate, exact amount; result: moved to (or from) the participant
+  care,            ///< measure, mean, rate; where not all could be moved: for who pays what they had, for who
+                   ///< is paid what was moved and what was due in all; result: moved to (or from) them
   cash,            ///< weight, all weights, in cash of all; result: in cash
   unclaimed,       ///< what was paid; result: 0
   percentage,      ///< part, of which amount, taken; result: taken by all shares of the step

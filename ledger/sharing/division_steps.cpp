@@ -128,10 +128,18 @@ void DivisionState::operator()(const Cap& does) {
   OpenPot& pot = here();
   if (does.of == CapOf::all) {
     Fraction sum{0};
-    for (const OpenShare& share : shares_) sum = sum + product_of(does.amount, share.is);
-    const std::int64_t most = minor_of(sum);
+    for (OpenShare& share : shares_) {
+      Line part = line(LineKind::cap_part);
+      part.inputs = inputs_of(does.amount, share.is);
+      part.result = product_of(does.amount, share.is) * units_;
+      sum = sum + part.result;
+      if (part.result > Fraction{0}) share.why.push_back(std::move(part));
+    }
+    const std::int64_t most = narrowed(sum.rounded_half_up());
     pot.most = pot.most ? std::min(*pot.most, most) : most;
     Line told = line(LineKind::cap_all);
+    told.inputs = {{"sum", sum, true}};
+    told.exact = sum;
     told.result = Fraction{most};
     pot.why.push_back(std::move(told));
     return;
@@ -244,12 +252,21 @@ void DivisionState::move(const std::vector<Fraction>& differences, const Fractio
   std::int64_t moved = 0;
   for (const std::int64_t part : pays) moved += part;
   const std::vector<std::int64_t> gets = split_exactly(moved, due);
+  const Fraction all_due = sum_of_fractions(due);
   for (std::size_t i = 0; i < shares_.size(); ++i) {
     Line told = line(LineKind::care);
     told.name = measure;
     told.exact = differences[i] * rate * units_;
     told.inputs = {{measure, differences[i] + mean, false}, {"mean", mean, false}, {"rate", rate, false}};
     told.result = Fraction{gets[i] - pays[i]};
+    if (Fraction{0} - *told.exact > owed[i]) {
+      told.inputs.push_back(amount("had", got(i)));
+      told.exact = Fraction{0} - owed[i];
+    } else if (due[i] > Fraction{0} && all != all_due) {
+      told.inputs.push_back(amount("moved", moved));
+      told.inputs.push_back({"all_due", all_due, true});
+      told.exact = Fraction{moved} * due[i] / all_due;
+    }
     shares_[i].moved += gets[i] - pays[i];
     shares_[i].why.push_back(std::move(told));
   }
@@ -300,6 +317,8 @@ void DivisionState::operator()(const Unclaimed& does) {
     told.inputs = {amount("paid", lost)};
     shares_[i].why.push_back(std::move(told));
     here().paid_to[i] = 0;
+    for (PaidLot& lot : shares_[i].lots)
+      if (lot.pot == here().name) lot.paid = 0;
     here().paid -= lost;
     here().passed_on += lost;
     put(does.to, lost, lost);

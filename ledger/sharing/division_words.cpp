@@ -43,13 +43,15 @@ class Teller {
         return "weight: " + product(line_.inputs.size()) + equals();
       case LineKind::index:
         return readable(input(1).name) + " of " + line_.name + " is " + number(input(1).value) + ": weight " +
-               number(input(0).value) + " × " + number(input(1).value) + equals();
+               factor(input(0).value) + " × " + factor(input(1).value) + equals();
       case LineKind::ratio_cap:
         return readable(line_.name) + " " + money_number(input(0).value) + " is above " +
                number(input(1).value) + " × the lowest " + money_number(input(2).value) + ": it counts as " +
                money_number(line_.result);
+      case LineKind::cap_part:
+        return from() + "adds to what is paid at most: " + product(line_.inputs.size()) + equals();
       case LineKind::cap_all:
-        return from() + "at most " + result() + " is paid in all";
+        return from() + "at most " + result() + " is paid in all, the sum of what each adds" + rounded_from();
       case LineKind::cap_each:
         return from() + "at most " + product(line_.inputs.size()) + equals();
       case LineKind::pay_first:
@@ -61,7 +63,7 @@ class Teller {
       case LineKind::pay_lots:
         return from() + "open of " + line_.name + ": " + covered(0);
       case LineKind::divide_weights:
-        return from() + amount(2) + " × " + number(input(0).value) + " / " + number(input(1).value) +
+        return from() + amount(2) + " × " + factor(input(0).value) + " / " + factor(input(1).value) +
                rounded();
       case LineKind::divide_equally:
         return from() + amount(2) + " / " + number(input(1).value) + rounded();
@@ -77,9 +79,7 @@ class Teller {
   std::string other_words() const {
     switch (line_.kind) {
       case LineKind::care:
-        return readable(line_.name) + " " + number(input(0).value) + ", on average " +
-               number(input(1).value) + ": (" + number(input(0).value) + " − " + number(input(1).value) +
-               ") × " + money_number(input(2).value) + rounded();
+        return care();
       case LineKind::cash:
         return "in cash: " + amount(2) + " × " + weight(0) + " / " + weight(1) + rounded();
       case LineKind::unclaimed:
@@ -91,7 +91,7 @@ class Teller {
         return readable(line_.name) + ": " + amount(2) +
                (input(0).value == input(1).value
                     ? std::string{}
-                    : " × " + number(input(0).value) + " / " + number(input(1).value) + rounded());
+                    : " × " + factor(input(0).value) + " / " + factor(input(1).value) + rounded());
       case LineKind::pay_share:
         return readable(line_.name) + " first: " + product(line_.inputs.size() - 1) +
                short_or_rounded(line_.inputs.size() - 1);
@@ -100,9 +100,27 @@ class Teller {
     }
   }
 
+  // "care 10, on average 12: (10 − 12) × 15.00 = -30.00", and why less was moved.
+  std::string care() const {
+    const Fraction wanted = (input(0).value - input(1).value) * input(2).value;
+    const std::string words = readable(line_.name) + " " + number(input(0).value) + ", on average " +
+                              number(input(1).value) + ": (" + number(input(0).value) + " − " +
+                              number(input(1).value) + ") × " + money_number(input(2).value);
+    if (line_.inputs.size() == 3) return words + rounded();
+    const std::string all = words + " = " + money_number(wanted);
+    if (line_.inputs.size() == 4) return all + ", of which " + amount(3) + " was there: " + result();
+    return all + "; of " + amount(4) + " for all " + amount(3) + " came: " + amount(3) + " × " +
+           money_number(wanted) + " / " + amount(4) + rounded();
+  }
+
   const Input& input(std::size_t place) const { return line_.inputs.at(place); }
   std::string from() const { return line_.pot == main_pot ? std::string{} : readable(line_.pot) + ": "; }
   static std::string number(const Fraction& value) { return with_thousands(value.decimal_text()); }
+  // The same beside a multiplication or division: a fraction is in brackets there.
+  static std::string factor(const Fraction& value) {
+    const std::string text = number(value);
+    return text.find('/') == std::string::npos ? text : "(" + text + ")";
+  }
   // A number that may be money: with the decimals of the unit.
   std::string money_number(const Fraction& value) const {
     return with_thousands(value.decimal_text(unit_.scale));
@@ -116,9 +134,14 @@ class Teller {
   std::string result() const { return of_minor(line_.result); }
   // A weight may be an amount that was claimed.
   std::string weight(std::size_t place) const {
-    return input(place).is_amount ? amount(place) : number(input(place).value);
+    return input(place).is_amount ? amount(place) : factor(input(place).value);
   }
   std::string equals() const { return " = " + (line_.is_amount ? result() : number(line_.result)); }
+  // The exact sum, where it was rounded.
+  std::string rounded_from() const {
+    if (Fraction{line_.result} == *line_.exact) return {};
+    return " (" + of_minor(*line_.exact) + " exactly)";
+  }
 
   // "20 h at 24.00", "2,500 (translated) × 0.08"
   std::string product(std::size_t factors) const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/sharing/division_words.hpp"
 #include "ledger/sharing/rule_json.hpp"
 #include "tests/sharing/examples.hpp"
 #include "tests/support/refusal_code.hpp"
@@ -123,6 +124,15 @@ RC_GTEST_PROP(Division, PaysNoMoreThanWhatIsClaimedOfAPot, ()) {
   }
 }
 
+// What a line of care says is moved, exactly, by its inputs.
+Fraction care_of(const Line& line, const Unit& unit) {
+  const auto& in = line.inputs;
+  const Fraction::Whole units = pow(Fraction::Whole{10}, static_cast<unsigned>(unit.scale));
+  const Fraction wanted = (in[0].value - in[1].value) * in[2].value * Fraction{units, 1};
+  if (in.size() == 3) return wanted;
+  return in.size() == 4 ? Fraction{0} - in[3].value : in[3].value * wanted / in[4].value;
+}
+
 // Each amount that was divided is its exact share, give or take less than one minor unit, by the inputs told.
 RC_GTEST_PROP(Division, TellsInputsFromWhichEachFigureFollows, ()) {
   const Case made = some_case();
@@ -135,7 +145,10 @@ RC_GTEST_PROP(Division, TellsInputsFromWhichEachFigureFollows, ()) {
                               line.kind == LineKind::pay_claims || line.kind == LineKind::pay_lots;
       const bool is_division = line.kind == LineKind::divide_weights || line.kind == LineKind::divide_equally;
       if (line.kind == LineKind::unclaimed) sum = sum - in[0].value;
-      if (line.kind == LineKind::care) sum = sum + line.result;
+      if (line.kind == LineKind::care) {
+        RC_ASSERT(care_of(line, made.pot.unit) == *line.exact);
+        sum = sum + line.result;
+      }
       if (line.kind == LineKind::cut_to_cap) sum = sum - in[2].value + line.result;
       if (!is_payment && !is_division) continue;
       sum = sum + line.result;
@@ -227,6 +240,49 @@ TEST(Care, TakesNoMoreThanSomebodyGot) {
   const Division division = divide(rule, test::pot_of("10.00"),
                                    {test::one("a", {{"care", "0"}}), test::one("b", {{"care", "100"}})});
   EXPECT_EQ(test::amounts_of(division), (std::vector<std::string>{"0.00", "10.00"}));
+  EXPECT_EQ(words_of(division.participants[0].why, test::cents_of()).back(),
+            "care 0, on average 50: (0 − 50) × 15.00 = -750.00, of which 5.00 was there: -5.00");
+  EXPECT_EQ(words_of(division.participants[1].why, test::cents_of()).back(),
+            "care 100, on average 50: (100 − 50) × 15.00 = 750.00; of 750.00 for all 5.00 came: "
+            "5.00 × 750.00 / 750.00 = 5.00");
+}
+
+TEST(Explanations, TellWhatEachAddsToTheMostThatIsPaidInAll) {
+  const Division division =
+      divide(example_rule("hourly_cap"), test::pot_of("2000.00", "USD"),
+             {test::one("a", {{"hours", "20"}}), test::one("b", {{"hours", "30.00025"}})});
+  Fraction sum{0};
+  for (const ParticipantShare& share : division.participants)
+    for (const Line& line : share.why)
+      if (line.kind == LineKind::cap_part) sum = sum + line.result;
+  EXPECT_EQ(division.pots.at(0).why.at(0).inputs.at(0).value, sum);
+  EXPECT_EQ(words_of(division.pots[0].why, test::cents_of("USD")).at(0),
+            "at most 1,000.01 is paid in all, the sum of what each adds (1,000.005 exactly)");
+  EXPECT_EQ(words_of(division.participants[0].why, test::cents_of("USD")).at(0),
+            "adds to what is paid at most: 20 h at 20.00 = 400.00");
+}
+
+TEST(Explanations, PutFractionsInBracketsBesideADivision) {
+  const SharingRule rule = sharing_rule_from_text(R"({"steps": [{"step": "weight", "factors": ["hours"]},)"
+                                                  R"({"step": "pro_rata", "to": "weights"}]})");
+  Participant a = test::one("a", {});
+  Participant b = test::one("b", {});
+  a.measures.emplace("hours", Fraction{23, 60});
+  b.measures.emplace("hours", Fraction{1, 3});
+  const Division division = divide(rule, test::pot_of("100.00"), {a, b});
+  EXPECT_EQ(words_of(division.participants[0].why, test::cents_of()).back(),
+            "100.00 × (23/60) / (43/60) = 53.49");
+}
+
+TEST(Explanations, SayThatLotsOfWhoClaimsNothingAreNotPaid) {
+  const SharingRule rule =
+      sharing_rule_from_text(R"({"steps": [{"step": "oldest_first", "period": "day"},)"
+                             R"({"step": "unclaimed", "unless": "claims", "to": "commons"}]})");
+  Participant a = test::one("a", {{"claims", "0"}});
+  a.lots = test::lots_of({{"2025-01-01", "5.00"}});
+  const Division division = divide(rule, test::pot_of("5.00"), {a});
+  EXPECT_EQ(test::amounts_of(division), std::vector<std::string>{"0.00"});
+  EXPECT_EQ(division.participants[0].lots.at(0).paid, 0);
 }
 
 }  // namespace
