@@ -1,6 +1,8 @@
 #include "ledger/funds/allocation_service.hpp"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
@@ -10,6 +12,7 @@
 #include "ledger/funds/said_words.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
 #include "ledger/funds/spending_mandate_store.hpp"
+#include "ledger/sharing/division.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::funds {
@@ -33,8 +36,9 @@ void require_round(const RoundDraft& draft) {
     throw Refused{Refusal::day_malformed, "the last day is before the first", "/until_on"};
 }
 
+// In the order in which ties are decided, so that the order in which they were sent changes nothing.
 std::vector<PartyId> require_participants(Tx& tx, NodeId node, const std::vector<std::string>& members) {
-  std::vector<PartyId> parties;
+  std::vector<std::pair<std::string, PartyId>> found;
   std::set<PartyId> known;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const std::string place = "/members/" + std::to_string(i);
@@ -42,8 +46,11 @@ std::vector<PartyId> require_participants(Tx& tx, NodeId node, const std::vector
     if (!party) throw Refused{Refusal::party_unknown, "there is no member " + members[i], place};
     if (!known.insert(*party).second)
       throw Refused{Refusal::field_invalid, members[i] + " takes part twice", place};
-    parties.push_back(*party);
+    found.emplace_back(members[i], *party);
   }
+  std::ranges::sort(found, sharing::is_earlier_id, &std::pair<std::string, PartyId>::first);
+  std::vector<PartyId> parties;
+  for (const auto& [member, party] : found) parties.push_back(party);
   return parties;
 }
 

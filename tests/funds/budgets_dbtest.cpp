@@ -270,7 +270,7 @@ TEST_F(Budgets, RoundsAreAllocatedInThisOrderOfRefusals) {
   EXPECT_EQ(test::refusal_of([&] { begin_round("1.00", {"M0001", "nobody"}); }), "party_unknown");
   EXPECT_EQ(test::refusal_of([&] { begin_round("1.00", {"M0001", "M0001"}); }), "field_invalid");
   EXPECT_EQ(test::refusal_of([&] { begin_round("1.00", {}); }), "field_invalid");
-  begin_round("100.01", {"M0001", "M0002"});
+  begin_round("100.01", {"M0002", "M0001"});  // the odd cent is M0001's, whoever is named first
   EXPECT_EQ(free_minor(figures("media")), 4'899'99) << "it is set aside";
   EXPECT_EQ(test::refusal_of([&] { propose_goal(9, "1.00"); }), "round_unknown");
   EXPECT_EQ(test::refusal_of([&] { propose_goal(1, "0.00"); }), "field_invalid");
