@@ -132,11 +132,10 @@ capital::TakeBackDraft take_back_from(const JsonValue& value, capital::MovementN
 }
 
 capital::WithdrawalDraft withdrawal_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{value, {"share_class", "on", "year_from", "surplus", "unit", "reason"}};
+  const JsonObject fields{value, {"share_class", "on", "surplus", "unit", "reason"}};
   const Unit unit = unit_from(fields, units);
   return {.class_code = fields.require("share_class").text(longest_text),
           .on = fields.require("on").day(),
-          .year_from = fields.require("year_from").day(),
           .surplus_minor = minor_from(fields.require("surplus"), unit),
           .unit = unit.id,
           .reason = fields.require("reason").text(longest_text)};
@@ -253,8 +252,11 @@ void write_ask(JsonWriter& out, const capital::Ask& ask) {
 }
 
 void write_withdrawal_run(JsonWriter& out, const capital::WithdrawalRun& run, int scale) {
-  out.open().field("share_class", run.of.code).amount_field("already_out", run.already_out_minor, scale);
+  out.open().field("share_class", run.of.code).field("year_from", run.year_from);
+  out.amount_field("surplus_in_books", run.earned_minor, scale);
+  out.amount_field("already_out", run.already_out_minor, scale);
   out.amount_field("net_assets", run.net_assets_minor, scale);
+  out.maybe_amount("free_in_fund", run.of_fund_minor, scale);
   out.amount_field("available", run.available_minor, scale).field("unit", run.of.unit).array("paid");
   for (const capital::Movement& movement : run.paid) write_movement(out, movement);
   out.end_array().array("queue");

@@ -73,6 +73,7 @@ Holding holding_without(Holding holding, MovementKind kind, std::int64_t minor, 
 
 bool is_possible(const Holding& holding) {
   return holding.holding_minor >= 0 && holding.unpaid_minor >= 0 && holding.waiting_minor >= 0 &&
+         holding.reserve_minor >= 0 && holding.subscribed_minor >= holding.reserve_minor &&
          holding.holding_minor + holding.reserve_minor >= holding.unpaid_minor + holding.waiting_minor;
 }
 

@@ -39,7 +39,7 @@ struct ShareClass {
   int number;  ///< of the version, from 1
   Day from_on;
   std::string title;
-  std::int64_t nominal_minor;  ///< what is asked for is a multiple of it
+  std::int64_t nominal_minor;  ///< what is subscribed is a multiple of it
   std::int64_t lowest_minor;   ///< who holds any holds so much, after subscribing
   std::optional<std::int64_t> highest_minor;
   Withdrawable withdrawable;
@@ -90,7 +90,8 @@ struct Holding {
 /// What a member would hold if a movement of these amounts were undone. `kind`: subscribe, pay_in, cancel or
 /// withdraw.
 Holding holding_without(Holding holding, MovementKind kind, std::int64_t minor, std::int64_t reserve_minor);
-/// Whether nothing is below zero, and what is owed and asked back is still held.
+/// Whether nothing is below zero, what is owed and asked back is still held, and the reserve has no more than
+/// was subscribed.
 bool is_possible(const Holding& holding);
 
 /// The reserve's part of a subscription, divided by largest remainder.

@@ -6,6 +6,8 @@
 #include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/capital/share_store.hpp"
+#include "ledger/capital/surplus_store.hpp"
+#include "ledger/funds/fund_store.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::capital {
@@ -43,6 +45,18 @@ void require_terms(const ShareClass& asked) {
   if (asked.capital == asked.reserve) refuse("capital and reserve are different accounts", "/reserve");
 }
 
+// What members put in belongs to each of them: it is no fund and no reserve that nobody divides.
+void require_divisible_class(Tx& tx, NodeId node, const ShareClass& asked) {
+  if (asked.fund) {
+    const funds::Fund fund = funds::read_fund(tx, node, *asked.fund);
+    for (const Day day : {asked.from_on, Day::parse("9999-12-31")})
+      funds::require_divisible(fund, day, "/fund");
+  }
+  if (is_indivisible_reserve(read_surplus_rules(tx, node), asked.unit_id, asked.capital))
+    throw Refused{Refusal::reserve_indivisible, asked.capital + " was called an indivisible reserve",
+                  "/capital"};
+}
+
 }  // namespace
 
 ShareClass read_share_class(Tx& tx, NodeId node, const std::string& code, Day on) {
@@ -63,8 +77,7 @@ ShareClass adopt_share_class(Tx& tx, NodeId node, ShareClass asked, const books:
   require_account(tx, node, asked.reserve, unit->id, {AccountType::equity}, "/reserve");
   require_account(tx, node, asked.receivable, unit->id, {AccountType::asset}, "/receivable");
   require_account(tx, node, asked.payable, unit->id, {AccountType::liability}, "/payable");
-  if (asked.fund && !has_fund(tx, node, *asked.fund))
-    throw Refused{Refusal::dimension_unknown, "there is no fund " + *asked.fund, "/fund"};
+  require_divisible_class(tx, node, asked);
   asked.number = 1;
   for (const ShareClass& before : read_share_classes(tx, node)) {
     if (before.code != asked.code) continue;

@@ -1,6 +1,7 @@
 #include "ledger/capital/share_service.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
@@ -8,6 +9,7 @@
 #include "ledger/books/unit_store.hpp"
 #include "ledger/capital/share_class_service.hpp"
 #include "ledger/capital/share_store.hpp"
+#include "ledger/funds/fund_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/reason.hpp"
@@ -51,10 +53,20 @@ members::Party require_member(Tx& tx, NodeId node, const std::string& number, bo
   return *std::move(party);
 }
 
-void require_amount(const ShareClass& of, std::int64_t minor, const char* field) {
-  if (minor <= 0) throw Refused{Refusal::field_invalid, "an amount above zero is moved", field};
-  if (minor % of.nominal_minor != 0)
-    throw Refused{Refusal::field_invalid, "it is no multiple of the nominal of a share", field};
+// Whole shares are subscribed; of what is held the last part can be less, and is moved whole. Paid is what
+// somebody has.
+void require_amount(const Case& one) {
+  const std::int64_t minor = one.draft.minor;
+  if (minor <= 0) throw Refused{Refusal::field_invalid, "an amount above zero is moved", "/amount"};
+  if (one.draft.kind == MovementKind::pay_in || minor % one.of.nominal_minor == 0) return;
+  const bool is_new = one.draft.kind == MovementKind::subscribe;
+  const std::int64_t rest =
+      one.draft.kind == MovementKind::cancel ? one.holding.unpaid_minor : one.holding.free_minor();
+  if (is_new || minor != rest)
+    throw Refused{Refusal::field_invalid,
+                  "it is no multiple of the nominal of a share" +
+                      (is_new ? std::string{} : ", nor all that there is: " + amount_text(one, rest)),
+                  "/amount"};
 }
 
 // Who holds any holds so much as the class asks for.
@@ -183,6 +195,7 @@ void cancel(Tx& tx, NodeId node, const Case& one, const books::Author& author) {
   const std::int64_t reserve = cancelled_reserve(one.holding, one.draft.minor);
   if (one.draft.minor - reserve > one.holding.holding_minor - one.holding.waiting_minor)
     refuse_movement(one.party.number + " holds less than that");
+  require_lowest(one, one.holding.holding_minor - (one.draft.minor - reserve));
   MovementEntry entry = entry_of(tx, node, one, author);
   entry.add(one.of.capital, one.draft.minor - reserve, one.party.number);
   entry.add(one.of.reserve, reserve);
@@ -237,6 +250,38 @@ void tell_movements(Tx& tx, NodeId node, const std::vector<Movement>& movements,
                 {{"movement", one.number.number()}, {"kind", text_of(one.kind)}, {"class", one.class_code}});
 }
 
+// What is free in a fund: on the day, and by everything booked. Nothing is, where it is indivisible.
+std::int64_t free_of_fund(Tx& tx, NodeId node, const ShareClass& of, std::initializer_list<Day> days) {
+  const funds::Fund fund = funds::read_fund(tx, node, *of.fund);
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  for (const Day day : days) {
+    funds::require_divisible(fund, day, "/share_class");
+    std::int64_t free = 0;
+    for (const funds::FundFigures& figures :
+         funds::read_fund_figures(tx, node, {.as_of = day, .fund = fund.dimension.id}))
+      if (figures.unit == of.unit_id) free = funds::free_minor(figures);
+    least = std::min(least, free);
+  }
+  return least;
+}
+
+// Out of what withdrawals are paid, and how much there is of it.
+void read_means(Tx& tx, NodeId node, const WithdrawalDraft& draft, Instant now, WithdrawalRun& run) {
+  const WithdrawalYear year = read_withdrawal_year(tx, node, run.of.unit_id, draft.on, now);
+  if (draft.on > year.today) throw Refused{Refusal::field_invalid, "it is not after today", "/on"};
+  run.year_from = year.first;
+  run.earned_minor = year.earned_minor;
+  run.already_out_minor = year.withdrawn_minor;
+  run.net_assets_minor = read_net_assets(tx, node, run.of.unit_id);
+  run.available_minor =
+      std::min(std::min(draft.surplus_minor, run.earned_minor) - run.already_out_minor, run.net_assets_minor);
+  if (run.of.fund) {
+    run.of_fund_minor = free_of_fund(tx, node, run.of, {draft.on, year.today});
+    run.available_minor = std::min(run.available_minor, *run.of_fund_minor);
+  }
+  run.available_minor = std::max<std::int64_t>(0, run.available_minor);
+}
+
 }  // namespace
 
 std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draft,
@@ -247,9 +292,9 @@ std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draf
       require_member(tx, node, draft.member, draft.kind == MovementKind::subscribe, "/member");
   if (draft.unit != of.unit_id)
     throw Refused{Refusal::unit_mismatch, "shares of the class are counted in " + of.unit, "/unit"};
-  require_amount(of, draft.minor, "/amount");
-  require_reason(draft.reason);
   const Case one{draft, of, scale_of(tx, of.unit), party, read_holding(tx, node, of.code, party.id)};
+  require_amount(one);
+  require_reason(draft.reason);
   const MovementNumber first = next_movement(tx, node);
   if (draft.kind == MovementKind::subscribe) subscribe(tx, node, one, author);
   else if (draft.kind == MovementKind::pay_in) pay_in(tx, node, one, author);
@@ -266,16 +311,12 @@ std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draf
 WithdrawalRun withdraw_in_order(Tx& tx, NodeId node, const WithdrawalDraft& draft,
                                 const books::Author& author) {
   books::lock_book_head(tx, node);
-  WithdrawalRun run{read_share_class(tx, node, draft.class_code, draft.on), 0, 0, 0, {}, {}};
+  WithdrawalRun run{read_share_class(tx, node, draft.class_code, draft.on), draft.on, 0, 0, 0, {}, 0, {}, {}};
   if (draft.unit != run.of.unit_id)
     throw Refused{Refusal::unit_mismatch, "shares of the class are counted in " + run.of.unit, "/unit"};
   require_reason(draft.reason);
   if (draft.surplus_minor < 0) throw Refused{Refusal::field_invalid, "it is not negative", "/surplus"};
-  if (draft.year_from > draft.on) throw Refused{Refusal::field_invalid, "it is not after /on", "/year_from"};
-  run.already_out_minor = read_withdrawn(tx, node, run.of.code, draft.year_from, draft.on);
-  run.net_assets_minor = read_net_assets(tx, node, run.of.unit_id);
-  run.available_minor =
-      std::max<std::int64_t>(0, std::min(draft.surplus_minor - run.already_out_minor, run.net_assets_minor));
+  read_means(tx, node, draft, author.now, run);
   std::vector<Waiting> due = read_queue(tx, node, run.of);
   std::erase_if(due, [&](const Waiting& one) { return one.due_on > draft.on; });
   const auto paid = paid_in_order(due, run.available_minor);

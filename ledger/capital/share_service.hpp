@@ -31,24 +31,28 @@ std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draf
 /// The queue of withdrawals that is to be paid.
 struct WithdrawalDraft {
   std::string class_code;
-  Day on;
-  Day year_from;               ///< what was withdrawn since then was paid out of the same surplus
-  std::int64_t surplus_minor;  ///< the trading surplus that withdrawals may use
+  Day on;                      ///< today or before
+  std::int64_t surplus_minor;  ///< what withdrawals of the fiscal year may use, as it was decided
   UnitId unit;
   std::string reason;
 };
 /// What became of it. Minor units.
 struct WithdrawalRun {
   ShareClass of;
-  std::int64_t already_out_minor;
-  std::int64_t net_assets_minor;  ///< assets less liabilities before it
-  std::int64_t available_minor;   ///< the smaller of what is left of the surplus and of the net assets
+  Day year_from;                              ///< the first day of the fiscal year
+  std::int64_t earned_minor;                  ///< the surplus of the fiscal year before, by the books
+  std::int64_t already_out_minor;             ///< withdrawn in the fiscal year, of all classes of the unit
+  std::int64_t net_assets_minor;              ///< assets less liabilities before it
+  std::optional<std::int64_t> of_fund_minor;  ///< what is free in the class's fund; nothing without one
+  std::int64_t available_minor;               ///< the least of what is left of the surplus, and of these
   std::vector<Movement> paid;
   std::vector<Waiting> queue;  ///< what waits on
 };
-/// Turns what is due in the queue into debts to be paid, the oldest first, while surplus and net assets last.
-/// No money leaves by it: payments that leave settle the debts. Throws Refused: share_class_unknown,
-/// unit_mismatch, field_invalid, approval_of_own (it pays you), and what the posting engine refuses.
+/// Turns what is due in the queue into debts to be paid, the oldest first, while last: the surplus that was
+/// decided, no more than the books show for the fiscal year before; net assets; and what is free in the
+/// class's fund. No money leaves by it: payments that leave settle the debts. Throws Refused:
+/// share_class_unknown, unit_mismatch, field_invalid, fund_indivisible, approval_of_own (it pays you), and
+/// what the posting engine refuses.
 WithdrawalRun withdraw_in_order(Tx& tx, NodeId node, const WithdrawalDraft& draft,
                                 const books::Author& author);
 

@@ -209,17 +209,28 @@ std::int64_t read_payable(Tx& tx, NodeId node, const ShareClass& of, const std::
   return only_row(rows(tx, read_payable_sql, node, of.payable, of.unit_id, member)).int64(0);
 }
 
-constexpr const char* read_withdrawn_sql = R"sql(
-  -- capital.read_withdrawn
-  SELECT coalesce(sum(m.amount_minor), 0)::bigint
-    FROM share_movement m
-   WHERE m.node_id = $1 AND m.class_code = $2 AND m.movement = 'withdraw' AND m.moved_on BETWEEN $3 AND $4
-     AND NOT EXISTS (SELECT FROM share_movement v
-                      WHERE v.node_id = m.node_id AND v.follows = m.number AND v.movement = 'undo')
+constexpr const char* find_live_order_sql = R"sql(
+  -- capital.find_live_order
+  SELECT live_order_to(a.node_id, a.id, $2, 'infinity')
+    FROM account a
+   WHERE a.node_id = $1 AND a.path = $3 AND a.unit_id = $4
 )sql";
 
-std::int64_t read_withdrawn(Tx& tx, NodeId node, const std::string& code, Day from, Day to) {
-  return only_row(rows(tx, read_withdrawn_sql, node, code, from, to)).int64(0);
+std::optional<std::string> find_live_order(Tx& tx, NodeId node, const ShareClass& of, PartyId party) {
+  return only_row(rows(tx, find_live_order_sql, node, party, of.payable, of.unit_id)).maybe_string(0);
+}
+
+constexpr const char* read_withdrawal_year_sql = R"sql(
+  -- capital.read_withdrawal_year
+  SELECT y.begins, day_at_node($1, $4),
+         trading_surplus($1, $2, (y.begins - interval '1 year')::date, y.begins, 9223372036854775807, true),
+         shares_withdrawn($1, $2, y.begins, (y.begins + interval '1 year')::date, 2147483647)
+    FROM (SELECT fiscal_year_start($1, $3) AS begins) y
+)sql";
+
+WithdrawalYear read_withdrawal_year(Tx& tx, NodeId node, UnitId unit, Day on, Instant now) {
+  const auto row = only_row(report_rows(tx, read_withdrawal_year_sql, node, unit, on, now));
+  return {row.day(0), row.day(1), row.int64(2), row.int64(3)};
 }
 
 constexpr const char* read_net_assets_sql = R"sql(
@@ -246,15 +257,6 @@ bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& 
   SqlArray numbers;
   for (const std::string& member : members) numbers.add(member);
   return only_row(rows(tx, is_among_sql, node, user, numbers.value())).boolean(0);
-}
-
-constexpr const char* has_fund_sql = R"sql(
-  -- capital.has_fund
-  SELECT EXISTS (SELECT FROM dimension d WHERE d.node_id = $1 AND d.kind = 'fund' AND d.code = $2)
-)sql";
-
-bool has_fund(Tx& tx, NodeId node, const std::string& fund) {
-  return only_row(rows(tx, has_fund_sql, node, fund)).boolean(0);
 }
 
 books::Account require_account(Tx& tx, NodeId node, const std::string& path, UnitId unit,

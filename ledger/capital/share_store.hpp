@@ -64,15 +64,21 @@ std::int64_t read_payable(Tx& tx, NodeId node, const ShareClass& of, const std::
 
 /// What was asked back and neither withdrawn nor taken back, by the day of asking, then by number.
 std::vector<Waiting> read_queue(Tx& tx, NodeId node, const ShareClass& of);
-/// What was withdrawn of a class from a day to a day.
-std::int64_t read_withdrawn(Tx& tx, NodeId node, const std::string& code, Day from, Day to);
+/// An order to pay the member what the class's account owes, which the bank may still pay, in words.
+std::optional<std::string> find_live_order(Tx& tx, NodeId node, const ShareClass& of, PartyId party);
+/// What the withdrawals of a fiscal year may use. Minor units.
+struct WithdrawalYear {
+  Day first;                     ///< of the fiscal year
+  Day today;                     ///< where the node is
+  std::int64_t earned_minor;     ///< the surplus of the fiscal year before, as the books show it
+  std::int64_t withdrawn_minor;  ///< in the whole fiscal year, of all classes of the unit
+};
+/// The fiscal year that holds a day.
+WithdrawalYear read_withdrawal_year(Tx& tx, NodeId node, UnitId unit, Day on, Instant now);
 /// Assets less liabilities in a unit, of everything booked. Minor units.
 std::int64_t read_net_assets(Tx& tx, NodeId node, UnitId unit);
 /// Whether one of these members' sign-ins is this user.
 bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members);
-
-/// Whether the node keeps this fund.
-bool has_fund(Tx& tx, NodeId node, const std::string& fund);
 
 /// An account of this path, unit and type. Throws Refused naming the field: account_unknown, field_invalid.
 books::Account require_account(Tx& tx, NodeId node, const std::string& path, UnitId unit,

@@ -67,6 +67,9 @@ void require_possible_without(Tx& tx, NodeId node, const Movement& movement, con
     refuse_undoing(movement, "is needed for the least that a member of the class holds");
   if (movement.kind == MovementKind::withdraw && read_payable(tx, node, of, movement.member) < movement.minor)
     refuse_undoing(movement, "was paid already: subscribe anew");
+  if (movement.kind == MovementKind::withdraw)
+    if (const auto order = find_live_order(tx, node, of, party))
+      refuse_undoing(movement, "is being paid: " + *order + " pays what is owed to " + movement.member);
   if (of.highest_minor && after.holding_minor > before.holding_minor &&
       after.holding_minor > *of.highest_minor)
     throw Refused{Refusal::share_limit_exceeded, movement.member + " would hold more than " +

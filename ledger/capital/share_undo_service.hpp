@@ -13,8 +13,8 @@ namespace coop::capital {
 /// Undoes a subscription, a payment, a cancellation or a withdrawal that was wrong: its entry is reversed,
 /// and the register says so. Returns the movement that undoes. Throws Refused in this order:
 /// share_movement_unknown, field_invalid (reason), share_movement_impossible (another kind; undone already;
-/// what it brought was needed since; a withdrawal that was paid), share_limit_exceeded, and what a reversal
-/// refuses.
+/// what it brought was needed since; a withdrawal that was paid or that a live order pays),
+/// share_limit_exceeded, and what a reversal refuses.
 Movement undo_movement(Tx& tx, NodeId node, MovementNumber number, const std::string& reason,
                        const books::Author& author);
 

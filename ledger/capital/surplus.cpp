@@ -29,6 +29,12 @@ SurplusSource surplus_source_from(std::string_view text) { return word_among(sur
 std::string_view text_of(SurplusStepKind kind) { return text_among(surplus_step_kinds, kind); }
 SurplusStepKind surplus_step_kind_from(std::string_view text) { return word_among(surplus_step_kinds, text); }
 
+bool is_indivisible_reserve(const std::vector<SurplusRule>& rules, UnitId unit, const std::string& path) {
+  return std::ranges::any_of(rules, [&](const SurplusRule& rule) {
+    return rule.is_indivisible && rule.unit_id == unit && rule.reserve == path;
+  });
+}
+
 std::vector<std::string> words_of(const SurplusRule& rule) {
   if (rule.sharing_code)
     return {"A surplus is divided by the rule " + *rule.sharing_code + ", a loss by the rule " +

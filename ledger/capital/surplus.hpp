@@ -55,6 +55,8 @@ struct SurplusRule {
   std::optional<std::string> sharing_code = {};  ///< a rule of sharing says how; then all weights are 0
   std::optional<std::string> loss_code = {};     ///< the same of a loss; both or neither
 };
+/// Whether one of these rules calls an account an indivisible reserve: it stays one.
+bool is_indivisible_reserve(const std::vector<SurplusRule>& rules, UnitId unit, const std::string& path);
 /// The rule in plain words, a sentence a line.
 std::vector<std::string> words_of(const SurplusRule& rule);
 

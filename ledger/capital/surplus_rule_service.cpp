@@ -1,5 +1,7 @@
 #include "ledger/capital/surplus_rule_service.hpp"
 
+#include <utility>
+
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
@@ -66,6 +68,27 @@ void require_sharing_rules(Tx& tx, NodeId node, const SurplusRule& rule) {
   require(*rule.loss_code, true, "/loss_rule");
 }
 
+// What follows on the rules before: their indivisible reserves stay such, and a unit keeps its result, or
+// what was divided would be divided once more.
+void require_kept(Tx& tx, NodeId node, const SurplusRule& rule, const std::vector<SurplusRule>& before) {
+  const auto refuse = [](const std::string& path, const char* field) {
+    throw Refused{Refusal::reserve_indivisible, path + " was called an indivisible reserve: it stays one",
+                  field};
+  };
+  for (const auto& [path, field] : {std::pair{&rule.result, "/result"}, std::pair{&rule.capital, "/capital"},
+                                    std::pair{&rule.other, "/other"}})
+    if (is_indivisible_reserve(before, rule.unit_id, *path)) refuse(*path, field);
+  if (!rule.is_indivisible && is_indivisible_reserve(before, rule.unit_id, rule.reserve))
+    refuse(rule.reserve, "/indivisible");
+  for (const SurplusRule& one : before)
+    if (one.unit_id == rule.unit_id && one.result != rule.result)
+      refuse_rule_field("a unit keeps its account of what was divided: " + one.result, "/result");
+  if (!rule.is_indivisible) return;
+  for (const ShareClass& of : read_share_classes(tx, node))
+    if (of.unit_id == rule.unit_id && of.capital == rule.reserve)
+      refuse_rule_field("it is what members hold of the class " + of.code, "/reserve");
+}
+
 }  // namespace
 
 SurplusRule adopt_surplus_rule(Tx& tx, NodeId node, SurplusRule asked, const books::Author& author) {
@@ -79,13 +102,14 @@ SurplusRule adopt_surplus_rule(Tx& tx, NodeId node, SurplusRule asked, const boo
   require_rule_accounts(tx, node, asked);
   if (asked.sharing_code || asked.loss_code) require_sharing_rules(tx, node, asked);
   asked.number = 1;
-  for (const SurplusRule& before : read_surplus_rules(tx, node)) {
+  const auto rules = read_surplus_rules(tx, node);
+  require_kept(tx, node, asked, rules);
+  for (const SurplusRule& before : rules) {
     asked.number = before.number + 1;
     if (before.unit_id == asked.unit_id && asked.from_on <= before.from_on)
       refuse_rule_field("the rule before begins on " + before.from_on.text(), "/from_on");
   }
-  insert_surplus_rule(tx, node, asked, author);
-  asked.recorded_at = author.now;
+  asked.recorded_at = insert_surplus_rule(tx, node, asked, author);
   books::tell(tx, node, author, "surplus_rule_adopted", {{"rule", asked.number}});
   return asked;
 }

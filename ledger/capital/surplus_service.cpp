@@ -196,9 +196,9 @@ SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, c
   if (draft.to_on < draft.from_on) refuse_field("it is not before /from_on", "/to_on");
   if (draft.booked_on < draft.to_on) refuse_field("it is not before /to_on", "/booked_on");
   if (draft.amount_minor == 0) refuse_field("a surplus or a loss is divided", "/amount");
-  if (draft.source == SurplusSource::reserve && rule.is_indivisible)
-    throw Refused{Refusal::reserve_indivisible,
-                  "the rule of " + rule.from_on.text() + " says that " + rule.reserve + " is never divided"};
+  const std::string& divided_of = draft.source == SurplusSource::reserve ? rule.reserve : rule.result;
+  if (is_indivisible_reserve(read_surplus_rules(tx, node), rule.unit_id, divided_of))
+    throw Refused{Refusal::reserve_indivisible, "a rule says that " + divided_of + " is never divided"};
   if (draft.source == SurplusSource::reserve && draft.amount_minor < 0)
     refuse_field("a reserve that is divided is above zero", "/amount");
   const SurplusRunNumber number{read_last_surplus_run(tx, node) + 1};
@@ -269,6 +269,9 @@ SurplusRun undo_surplus_run(Tx& tx, NodeId node, SurplusRunNumber number, const 
   const SurplusStep& step = *step_of(run, SurplusStepKind::booked);
   if (const auto member = find_paid_member(tx, node, run, *step.entry))
     throw Refused{Refusal::surplus_run_not_open, *member + " was paid out of it already"};
+  if (const auto paying = find_paying_order(tx, node, run))
+    throw Refused{Refusal::surplus_run_not_open,
+                  paying->member + " is being paid out of it: by " + paying->order};
   SurplusStep undone = step_without_entry(SurplusStepKind::undone, reason, author);
   undone.entries = step.entries;
   for (int part = 0; part < step.entries; ++part) {

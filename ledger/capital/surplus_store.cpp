@@ -44,30 +44,32 @@ constexpr const char* insert_surplus_rule_sql = R"sql(
     interest_most, cash_millionths, indivisible, result_account_id, reserve_account_id, capital_account_id,
     payable_account_id, other_account_id, recorded_at, recorded_by, sharing_code, loss_code)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, x.id, v.id, c.id, p.id,
-         o.id, $22, $23, $24, $25
+         o.id, greatest($22::timestamptz, (SELECT max(d.recorded_at) FROM surplus_run d
+                                            WHERE d.node_id = $1)), $23, $24, $25
     FROM account x
     JOIN account v ON v.node_id = x.node_id AND v.path = $18 AND v.unit_id = x.unit_id
     JOIN account c ON c.node_id = x.node_id AND c.path = $19 AND c.unit_id = x.unit_id
     JOIN account p ON p.node_id = x.node_id AND p.path = $20 AND p.unit_id = x.unit_id
     LEFT JOIN account o ON o.node_id = x.node_id AND o.path = $21 AND o.unit_id = x.unit_id
    WHERE x.node_id = $1 AND x.path = $17 AND x.unit_id = $6
+  RETURNING recorded_at
 )sql";
 
-void insert_surplus_rule(Tx& tx, NodeId node, const SurplusRule& rule, const books::Author& author) {
-  rows(tx, insert_surplus_rule_sql, node, rule.number, rule.from_on, rule.title, rule.decision, rule.unit_id,
-       rule.reserve_weight, rule.members_weight, rule.other_weight, rule.loss_reserve_weight,
-       rule.loss_members_weight, text_of(rule.patronage), rule.interest_millionths,
-       rule.interest_most_millionths, rule.cash_millionths, rule.is_indivisible, rule.result, rule.reserve,
-       rule.capital, rule.payable, rule.other, author.now, author.user, rule.sharing_code, rule.loss_code);
+Instant insert_surplus_rule(Tx& tx, NodeId node, const SurplusRule& rule, const books::Author& author) {
+  return only_row(rows(tx, insert_surplus_rule_sql, node, rule.number, rule.from_on, rule.title,
+                       rule.decision, rule.unit_id, rule.reserve_weight, rule.members_weight,
+                       rule.other_weight, rule.loss_reserve_weight, rule.loss_members_weight,
+                       text_of(rule.patronage), rule.interest_millionths, rule.interest_most_millionths,
+                       rule.cash_millionths, rule.is_indivisible, rule.result, rule.reserve, rule.capital,
+                       rule.payable, rule.other, author.now, author.user, rule.sharing_code, rule.loss_code))
+      .instant(0);
 }
 
 constexpr const char* read_undivided_sql = R"sql(
   -- capital.read_undivided
-  SELECT -coalesce(sum(g.amount_minor), 0)::bigint
+  SELECT undivided_result(a.node_id, a.id, $4, 9223372036854775807, true)
     FROM account a
-    JOIN posting g ON g.node_id = a.node_id AND g.account_id = a.id
-     AND (g.booked_on <= $4 OR a.path = $3)
-   WHERE a.node_id = $1 AND a.unit_id = $2 AND (a.type IN ('income', 'expense') OR a.path = $3)
+   WHERE a.node_id = $1 AND a.unit_id = $2 AND a.path = $3
 )sql";
 
 std::int64_t read_undivided(Tx& tx, NodeId node, const SurplusRule& rule, Day through) {
@@ -268,7 +270,8 @@ void insert_surplus_step(Tx& tx, NodeId node, SurplusRunNumber run, const Surplu
        author.user, step.entries);
 }
 
-// A debit of what is owed to a member, after the run's entry, is a payment; unless it takes something back.
+// A debit of what is owed to a member, after the run's entry, is a payment; unless it takes something back,
+// or is an order that came back.
 constexpr const char* find_paid_member_sql = R"sql(
   -- capital.find_paid_member
   SELECT p.number
@@ -281,6 +284,12 @@ constexpr const char* find_paid_member_sql = R"sql(
     JOIN entry e ON e.node_id = g.node_id AND e.number = g.entry_number AND e.reverses IS NULL
    WHERE s.node_id = $1 AND s.run_number = $2 AND s.cash_minor > 0
      AND NOT EXISTS (SELECT FROM entry b WHERE b.node_id = e.node_id AND b.reverses = e.number)
+     AND NOT EXISTS (
+           SELECT FROM bank_match_part o
+             JOIN bank_match_part b ON b.node_id = o.node_id AND b.disbursement_number = o.disbursement_number
+              AND b.order_number = o.order_number AND b.made = 'order_return'
+             JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
+            WHERE o.node_id = e.node_id AND o.entry_number = e.number AND o.made = 'order')
    ORDER BY s.number
    LIMIT 1
 )sql";
@@ -290,6 +299,24 @@ std::optional<std::string> find_paid_member(Tx& tx, NodeId node, const SurplusRu
       rows(tx, find_paid_member_sql, node, run.number, run.rule.unit_id, run.rule.payable, entry);
   if (found.empty()) return std::nullopt;
   return found[0].string(0);
+}
+
+constexpr const char* find_paying_order_sql = R"sql(
+  -- capital.find_paying_order
+  SELECT p.number, x.found
+    FROM surplus_share s
+    JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
+    JOIN account a ON a.node_id = s.node_id AND a.unit_id = $3 AND a.path = $4
+   CROSS JOIN LATERAL (SELECT live_order_to(s.node_id, a.id, s.party_id, 'infinity') AS found) x
+   WHERE s.node_id = $1 AND s.run_number = $2 AND s.cash_minor > 0 AND x.found IS NOT NULL
+   ORDER BY s.number
+   LIMIT 1
+)sql";
+
+std::optional<PayingOrder> find_paying_order(Tx& tx, NodeId node, const SurplusRun& run) {
+  const Rows found = rows(tx, find_paying_order_sql, node, run.number, run.rule.unit_id, run.rule.payable);
+  if (found.empty()) return std::nullopt;
+  return PayingOrder{found[0].string(0), found[0].string(1)};
 }
 
 constexpr const char* list_surplus_runs_sql = R"sql(

@@ -11,11 +11,14 @@ namespace coop::capital {
 
 /// The node's rules for surplus, by number.
 std::vector<SurplusRule> read_surplus_rules(Tx& tx, NodeId node);
-/// Writes a rule; its accounts must exist.
-void insert_surplus_rule(Tx& tx, NodeId node, const SurplusRule& rule, const books::Author& author);
+/// Writes a rule; its accounts must exist. Returns when it is said to be recorded: never before the runs that
+/// are there, which did not know it.
+Instant insert_surplus_rule(Tx& tx, NodeId node, const SurplusRule& rule, const books::Author& author);
 
 /// The result of everything up to a day that was not divided yet: incomes less expenses of that unit booked
-/// until then, and what stands on the account of what was divided. A surplus is positive. Minor units.
+/// until then, and what stands on the account of what was divided; entries of any day that only move the one
+/// to the other change nothing. What is left of funds that are not free to be divided is left out. A surplus
+/// is positive. Minor units.
 std::int64_t read_undivided(Tx& tx, NodeId node, const SurplusRule& rule, Day through);
 /// What the reserve holds; positive. Minor units.
 std::int64_t read_reserve(Tx& tx, NodeId node, const SurplusRule& rule);
@@ -32,8 +35,17 @@ std::optional<SurplusRun> find_surplus_run(Tx& tx, NodeId node, SurplusRunNumber
 /// Writes a step under the next number. The head must be locked.
 void insert_surplus_step(Tx& tx, NodeId node, SurplusRunNumber run, const SurplusStep& step,
                          const books::Author& author);
-/// One of the members to whom something was paid out of what the run owed them; nothing if nobody was.
+/// One of the members to whom something was paid out of what the run owed them, and did not come back;
+/// nothing if nobody was.
 std::optional<std::string> find_paid_member(Tx& tx, NodeId node, const SurplusRun& run, EntryNumber entry);
+
+/// A live order to pay one of the run's members what its account owes them.
+struct PayingOrder {
+  std::string member;
+  std::string order;  ///< in words
+};
+/// The first such order, which the bank may still pay; nothing if there is none.
+std::optional<PayingOrder> find_paying_order(Tx& tx, NodeId node, const SurplusRun& run);
 
 /// What a list of runs shows of each.
 struct SurplusSummary {

@@ -98,11 +98,17 @@ void CapitalChecks::move(const KnownMovement& known, std::int64_t sign) {
   const std::int64_t own = known.amount - known.reserve;
   if (is("subscribe") || is("receive")) add(holding.holding, own);
   if (is("cancel") || is("give") || is("withdraw")) add(holding.holding, -own);
+  if (is("subscribe") || is("cancel")) {
+    const std::int64_t more = is("subscribe") ? 1 : -1;
+    add(holding.subscribed, more * known.amount);
+    add(holding.reserve, more * known.reserve);
+  }
   if (is("subscribe")) add(holding.unpaid, known.amount);
   if (is("cancel") || is("pay_in")) add(holding.unpaid, -known.amount);
   if (is("ask")) add(holding.waiting, known.amount);
   if (is("withdraw") || is("take_back")) add(holding.waiting, -known.amount);
-  require_consistent(holding.holding >= 0 && holding.unpaid >= 0 && holding.waiting >= 0,
+  require_consistent(holding.holding >= 0 && holding.unpaid >= 0 && holding.waiting >= 0 &&
+                         holding.reserve >= 0 && holding.subscribed >= holding.reserve,
                      "more shares are moved than there are");
 }
 
@@ -144,6 +150,15 @@ void CapitalChecks::take_rule(JsonFields& row, const Before& before) {
   require_consistent(row.number("number") == ++rules_, "the rules for surplus have a gap");
   require_accounts(row, before, {"result", "reserve", "capital", "payable"});
   if (row.has("other")) require_accounts(row, before, {"other"});
+  const std::string unit = row.text("unit");
+  const auto is_kept = [&](const char* name) {
+    return row.has(name) && indivisible_.contains({row.text(name), unit});
+  };
+  const bool is_indivisible = row.truth("indivisible");
+  require_consistent(!is_kept("result") && !is_kept("capital") && !is_kept("other") &&
+                         (is_indivisible || !is_kept("reserve")),
+                     "what was called an indivisible reserve stays one");
+  if (is_indivisible) indivisible_.emplace(row.text("reserve"), unit);
   require_text(row, "title", 1, 200);
   require_text(row, "decision", 1, 500);
   require_word(row, "patronage", {"hours", "purchases", "equal"});

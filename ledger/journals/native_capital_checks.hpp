@@ -32,6 +32,8 @@ class CapitalChecks {
     std::int64_t holding = 0;
     std::int64_t unpaid = 0;
     std::int64_t waiting = 0;
+    std::int64_t subscribed = 0;
+    std::int64_t reserve = 0;
   };
   struct KnownMovement {
     std::string movement;
@@ -70,6 +72,7 @@ class CapitalChecks {
   std::vector<KnownMovement> movements_;
   std::map<std::pair<std::string, std::string>, KnownHolding> holdings_;  ///< by class and member
   std::int64_t rules_ = 0;
+  std::set<std::pair<std::string, std::string>> indivisible_;  ///< reserves that a rule called so, with units
   std::vector<KnownRun> runs_;
 };
 

@@ -43,11 +43,30 @@ constexpr const char* read_surplus_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
+// Withdrawals of a fiscal year, judged with the last of them; rules for surplus.
+constexpr const char* read_share_sum_faults_sql = R"sql(
+  -- proof.read_share_sum_faults
+  SELECT x.fault
+    FROM (SELECT 0 AS part, m.number, format('movement %s of shares: %s', m.number,
+                 share_withdrawal_fault(m.node_id, m.number)) AS fault
+            FROM share_movement m
+           WHERE m.node_id = $1 AND m.movement = 'withdraw'
+             AND share_withdrawal_fault(m.node_id, m.number) IS NOT NULL
+          UNION ALL
+          SELECT 1, u.number, format('rule %s for surplus: %s', u.number, surplus_rule_fault(u.node_id,
+                 u.number))
+            FROM surplus_rule u
+           WHERE u.node_id = $1 AND surplus_rule_fault(u.node_id, u.number) IS NOT NULL) x
+   ORDER BY x.part, x.number, x.fault
+   LIMIT 20
+)sql";
+
 }  // namespace
 
 std::vector<std::string> read_capital_faults(BulkReader& reader, std::int64_t node) {
   std::vector<std::string> faults;
   add_share_faults(reader, node, faults);
+  add_faults(reader, read_share_sum_faults_sql, node, faults);
   add_faults(reader, read_surplus_faults_sql, node, faults);
   for (const KeptDivision& kept : read_kept_divisions(reader, node))
     if (const auto fault = fault_of(kept)) faults.push_back(*fault);

@@ -108,7 +108,6 @@ class CapitalBooks : public test::MembersTest {
       return withdraw_in_order(tx, node(),
                                {.class_code = "member",
                                 .on = Day::parse("2026-01-06"),
-                                .year_from = Day::parse("2026-01-01"),
                                 .surplus_minor = surplus_minor,
                                 .unit = euro(),
                                 .reason = "Board"},
@@ -137,6 +136,10 @@ class CapitalBooks : public test::MembersTest {
   // The result of the books becomes something else.
   void earn(const std::string& amount) {
     record("2026-01-10", {{"assets:bank", amount}, {"income:dues", "-" + amount}});
+  }
+  // The surplus of the fiscal year before, which withdrawals may use.
+  void earn_before(const std::string& amount) {
+    record("2025-06-30", {{"assets:bank", amount}, {"income:dues", "-" + amount}});
   }
   void lose(const std::string& amount) {
     record("2026-01-10", {{"expenses:rent", amount}, {"assets:bank", "-" + amount}});
@@ -219,6 +222,7 @@ class CapitalBooks : public test::MembersTest {
     move(MovementKind::give, "M0001", 20'000, "M0002");
     move(MovementKind::ask, "M0002", 15'000);
     earn("1000.00");
+    earn_before("100.00");
     withdraw(10'000);
     divide(50'000, {{"M0001", 2'000'000}, {"M0002", 1'000'000}});
     const SurplusRun undone = divide(10'000, {{"M0003", 1'000'000}});

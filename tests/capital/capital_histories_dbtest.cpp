@@ -11,6 +11,8 @@ namespace {
 
 TEST_F(CapitalBooks, KeepCapitalAndNetBookValueTogetherWhateverHappens) {
   const std::vector<std::string> members{"M0001", "M0002", "M0003"};
+  earn_before("100000.00");
+  lose("100000.00");  // nothing is left to divide
   EXPECT_TRUE(rc::check("capital accounts, reserve and result are the net book value", [&] {
     const int steps = *rc::gen::inRange(1, 12);
     for (int i = 0; i < steps; ++i) {
@@ -90,6 +92,7 @@ TEST_F(CapitalBooks, UndoWhatWasWrongWithTheReversalOfItsEntry) {
   const int asked = move(MovementKind::ask, "M0002", 30'000).front().number.number();
   EXPECT_EQ(test::refusal_code([&] { undo(paid_again); }), "share_movement_impossible") << "asked back since";
   EXPECT_EQ(test::refusal_code([&] { undo(asked); }), "share_movement_impossible") << "an ask is taken back";
+  earn_before("400.00");
   const int withdrawn = withdraw(20'000).paid.front().number.number();
   EXPECT_EQ(held("M0002").waiting_minor, 10'000);
   undo(withdrawn);
@@ -111,6 +114,7 @@ TEST_F(CapitalBooks, TakeBackWhatWaitsInTheQueue) {
   EXPECT_EQ(test::refusal_code([&] { take_back(3, 0); }), "field_invalid");
   EXPECT_EQ(test::refusal_code([&] { take_back(3, 20'001); }), "share_movement_impossible");
   EXPECT_EQ(take_back(3, 5'000).minor, 5'000);
+  earn_before("200.00");
   EXPECT_EQ(withdraw(8'000).queue.front().waiting_minor, 7'000);
   EXPECT_EQ(take_back(3).minor, 7'000);
   EXPECT_EQ(test::refusal_code([&] { take_back(3); }), "share_movement_impossible") << "nothing waits";

@@ -46,6 +46,14 @@ TEST(Shares, GiveTheReserveItsPartAndTakeItBackInProportion) {
   EXPECT_EQ(cancelled_reserve({67, 100, 0, 100, 33}, 100), 33);
 }
 
+TEST(Shares, AreUndoneOnlyWhereTheReserveHasWhatItGivesBack) {
+  const Holding held{1'400'000, 1'600'000, 0, 1'600'000, 200'000};  // of two subscriptions, one cancelled
+  EXPECT_TRUE(is_possible(held));
+  EXPECT_FALSE(is_possible(holding_without(held, MovementKind::subscribe, 1'600'000, 400'000)));
+  EXPECT_FALSE(is_possible({100, 0, 0, 100, 101})) << "more than was subscribed";
+  EXPECT_TRUE(is_possible({75, 100, 0, 100, 25}));
+}
+
 TEST(Shares, ArePaidBackInTheOrderOfTheQueue) {
   const Day day = Day::parse("2025-01-01");
   const std::vector<Waiting> queue{{MovementNumber{1}, "M1", day, day, 500'000},

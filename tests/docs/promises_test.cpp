@@ -210,6 +210,17 @@ std::vector<Guards> promises_of_work_and_money() {
        {Finding::capital_differs},
        {"CapitalBooks.KeepCapitalAndNetBookValueTogetherWhateverHappens",
         "CapitalBooks.RefuseToReverseBehindTheRegister", "AttacksOnCapital.AreRefusedOrFound"}},
+      {"An indivisible reserve stays one, nothing is divided twice, and no more shares are withdrawn in a "
+       "year "
+       "than the year before brought",
+       {"ledger/capital/surplus_rule_service.cpp", "ledger/capital/surplus_store.cpp",
+        "ledger/capital/share_service.cpp"},
+       {"surplus_rule_fault", "undivided_result", "share_withdrawal_fault"},
+       {Finding::capital_differs},
+       {"CapitalLimits.KeepAnIndivisibleReserveWhateverLaterRulesSay",
+        "CapitalLimits.DivideWhatWasClosedAfterwardsOnce",
+        "CapitalLimits.WithdrawInAYearWhatTheYearBeforeBroughtAndNoMore",
+        "AttacksOnCapital.AreRefusedOrFound"}},
       {"A rule by which sums are divided has a decision, is never changed, and its parts add up exactly",
        {"ledger/sharing/rule_service.cpp", "ledger/sharing/division.cpp"},
        {"the_hash_is_that_of_the_rule", "check_sharing_version"},

@@ -46,6 +46,17 @@ class AttacksOnCapital : public test::AttackedBooks {
     for (int number = 1; number <= 2; ++number) divide(number);
   }
 
+  // Rule 1 once more as rule 2, with other values.
+  static std::string rule(const std::string& from_on, const std::string& indivisible, const std::string& at) {
+    return "INSERT INTO surplus_rule SELECT node_id, 2, " + from_on +
+           ", title, decision, unit_id, reserve_weight, members_weight, other_weight, loss_reserve_weight, "
+           "loss_members_weight, patronage, interest_millionths, interest_most, cash_millionths, " +
+           indivisible +
+           ", result_account_id, reserve_account_id, capital_account_id, payable_account_id, "
+           "other_account_id, " +
+           at + ", recorded_by FROM surplus_rule WHERE number = 1";
+  }
+
  private:
   void adopt(Tx& tx) {
     const Day first = Day::parse("2020-01-01");
@@ -170,6 +181,12 @@ TEST_F(AttacksOnCapital, AreRefusedOrFound) {
        "decision, "
        "members_minor, 0, members_minor, 0, 0, 0, 0, recorded_at, recorded_by FROM surplus_run WHERE number "
        "= 1"},
+      {"an indivisible reserve called divisible", rule("'2027-01-01'", "false", "recorded_at")},
+      {"a surplus divided by a rule that another had followed",
+       rule("'2026-01-15'", "true", "timestamptz '2026-01-01'") +
+           "; INSERT INTO surplus_run SELECT node_id, 3, rule_number, source, from_on, to_on, booked_on, "
+           "decision, amount_minor, amount_minor, 0, 0, 0, 0, 0, recorded_at, recorded_by, NULL, NULL, steps "
+           "FROM surplus_run WHERE number = 1"},
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on shares and surplus", table_of(attacks)));
 }

@@ -282,12 +282,13 @@ TEST_F(CapitalYear, HoldsNobodyAboveTheLimitAndPaysTheQueueInOrder) {
             "share_movement_impossible");
   make("share-movements", movement("cancel", "investor", "M1", "1300.00"));
 
-  // M2 got back 1,000.00 this year; of 3,200.00 the rest is for M1, who asked for 5,000.00.
+  // M2 got back 1,000.00 this year; of the 3,200.00 that the year before brought the rest is for M1, who
+  // asked for 5,000.00.
+  record("assets:bank", "income:dues", "3200.00", "2024-12-31");
   make("share-movements", movement("give", "investor", "M1", "1000.00", R"(,"to":"M2")"));
   make("share-movements", movement("ask", "investor", "M2", "1000.00", {}, "2025-02-01"));
   make("share-movements", movement("ask", "investor", "M1", "5000.00", {}, "2025-02-02"));
-  const std::string queue =
-      R"({"share_class":"investor","year_from":"2025-01-01","unit":"EUR","reason":"Board","on":)";
+  const std::string queue = R"({"share_class":"investor","unit":"EUR","reason":"Board","on":)";
   EXPECT_EQ(make("share-withdrawals", queue + R"("2025-02-15","surplus":"3200.00"})").text("available"),
             "3200.00");
   const ApiAnswer first = make("share-withdrawals", queue + R"("2025-03-03","surplus":"1000.00"})");
@@ -296,6 +297,16 @@ TEST_F(CapitalYear, HoldsNobodyAboveTheLimitAndPaysTheQueueInOrder) {
   EXPECT_EQ(second.text("already_out") + " " + second.text("available"), "1000.00 2200.00");
   EXPECT_EQ(second.json().at("paid").at(0).at("amount").as_string(), "2200.00");
   EXPECT_EQ(second.json().at("queue").at(0).at("amount").as_string(), "2800.00");
+  EXPECT_EQ(second.text("year_from") + " " + second.text("surplus_in_books"), "2025-01-01 3200.00");
+  // The year's surplus is used up, on whatever day of the year and whatever is written; only a new year
+  // brings a new one, and nobody runs the queue of tomorrow.
+  for (const char* again : {R"("2025-07-01","surplus":"3200.00"})", R"("2025-06-01","surplus":"99999.00"})"})
+    EXPECT_EQ(make("share-withdrawals", queue + again).text("available"), "0.00");
+  EXPECT_EQ(make("share-withdrawals", queue + R"("2026-01-02","surplus":"3200.00"})").text("available"),
+            "0.00")
+      << "2025 brought nothing";
+  EXPECT_EQ(make("share-withdrawals", queue + R"("2026-03-03","surplus":"3200.00"})", 422).code(),
+            "field_invalid");
   EXPECT_EQ(rows_of("reports/share-register", "class", "investor"), "M1 95500.00, M2 0.00");
   EXPECT_EQ(rows_of("reports/share-register?as_of=2025-01-31", "class", "investor"),
             "M1 97700.00, M2 1000.00");

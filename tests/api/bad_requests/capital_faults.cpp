@@ -14,8 +14,7 @@ std::vector<FieldFault> capital_faults() {
     for (const std::string_view name : names)
       for (const std::string& value : values) all.push_back({name, value, codes, route, field});
   };
-  add({"to_on", "year_from"}, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"},
-      "day_malformed");
+  add({"to_on"}, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"}, "day_malformed");
   add({"nominal", "lowest", "highest", "surplus"}, {"12", "12.5"}, "amount_not_text");
   add({"nominal", "lowest", "highest", "surplus"}, {R"("12.505")"}, "amount_too_precise");
   add({"nominal", "lowest", "highest", "surplus"}, {R"("1,5")", R"("")"}, "amount_malformed");

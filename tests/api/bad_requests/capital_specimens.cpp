@@ -33,10 +33,8 @@ const Specimen capital_requests[] = {
      R"({"on":"2026-01-06","reason":"Board","amount":"1.00","unit":"EUR"})"},
     {"GET", "/v1/nodes/{node}/share-withdrawals", "/v1/nodes/bcn/share-withdrawals"},
     {"POST", "/v1/nodes/{node}/share-withdrawals", "/v1/nodes/bcn/share-withdrawals", "", Body::json,
-     R"({"share_class":"gold","on":"2026-01-05","year_from":"2026-01-01","surplus":"5.00","unit":"EUR",)"
-     R"("reason":"Board"})",
-     R"({"share_class":"gold","on":"2026-01-05","year_from":"2026-01-01","surplus":"5.00","unit":"EUR",)"
-     R"("reason":"Board"})"},
+     R"({"share_class":"gold","on":"2026-01-05","surplus":"5.00","unit":"EUR","reason":"Board"})",
+     R"({"share_class":"gold","on":"2026-01-05","surplus":"5.00","unit":"EUR","reason":"Board"})"},
     {"GET", "/v1/nodes/{node}/reports/share-register", "/v1/nodes/bcn/reports/share-register"},
     {"GET", "/v1/nodes/{node}/reports/share-certificate", "/v1/nodes/bcn/reports/share-certificate",
      "share_class=gold&holder=M1"},
