@@ -43,9 +43,27 @@ constexpr const char* read_surplus_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
-// Withdrawals of a fiscal year, judged with the last of them; rules for surplus.
+// Withdrawals of a fiscal year, judged with the last of them; rules for surplus; what is booked on accounts
+// of shares since there is a class, and by no register: then what a member holds and owes is not what the
+// books say.
 constexpr const char* read_share_sum_faults_sql = R"sql(
   -- proof.read_share_sum_faults
+  WITH kept AS (
+    SELECT a.id, a.path, min(c.recorded_at) AS since
+      FROM share_class c
+      JOIN account a ON a.node_id = c.node_id AND a.id IN (c.capital_account_id, c.receivable_account_id)
+     WHERE c.node_id = $1
+     GROUP BY a.id, a.path
+  ), drifted AS (
+    SELECT k.path, coalesce(d.code, 'nobody') AS member
+      FROM kept k
+      JOIN posting g ON g.node_id = $1 AND g.account_id = k.id
+      JOIN entry e ON e.node_id = $1 AND e.number = g.entry_number AND e.recorded_at >= k.since
+      LEFT JOIN dimension d ON d.node_id = $1 AND d.id = g.member_id
+     WHERE keeper_of_entry($1, e.number) IS NULL
+     GROUP BY k.id, k.path, d.code
+    HAVING sum(g.amount_minor) <> 0
+  )
   SELECT x.fault
     FROM (SELECT 0 AS part, m.number, format('movement %s of shares: %s', m.number,
                  share_withdrawal_fault(m.node_id, m.number)) AS fault
@@ -56,7 +74,11 @@ constexpr const char* read_share_sum_faults_sql = R"sql(
           SELECT 1, u.number, format('rule %s for surplus: %s', u.number, surplus_rule_fault(u.node_id,
                  u.number))
             FROM surplus_rule u
-           WHERE u.node_id = $1 AND surplus_rule_fault(u.node_id, u.number) IS NOT NULL) x
+           WHERE u.node_id = $1 AND surplus_rule_fault(u.node_id, u.number) IS NOT NULL
+          UNION ALL
+          SELECT 2, 0, format('shares of %s: the books of %s are not what the register says', t.member,
+                 t.path)
+            FROM drifted t) x
    ORDER BY x.part, x.number, x.fault
    LIMIT 20
 )sql";

@@ -290,5 +290,20 @@ TEST_F(CapitalLimits, WithdrawFromASpecialPurposeOnlyWhatIsFreeInItsFund) {
   EXPECT_EQ(first_flaw(), "");
 }
 
+TEST_F(CapitalLimits, AreFoundWhereTheBooksDriftFromTheRegister) {
+  move_of("member", MovementKind::subscribe, 10'000);
+  record("2026-01-06", {{"assets:bank", "40.00"}, {"assets:shares-due", "-40.00", {std::nullopt, "M0001"}}});
+  EXPECT_NE(
+      first_flaw().find("shares of M0001: the books of assets:shares-due are not what the register says"),
+      std::string::npos)
+      << first_flaw();
+  record("2026-01-07", {{"assets:bank", "-40.00"}, {"assets:shares-due", "40.00", {std::nullopt, "M0001"}}});
+  EXPECT_EQ(first_flaw(), "");
+  record("2026-01-08", {{"assets:bank", "1.00"}, {"equity:members", "-1.00"}});
+  EXPECT_NE(first_flaw().find("shares of nobody: the books of equity:members"), std::string::npos)
+      << first_flaw();
+  record("2026-01-09", {{"assets:bank", "-1.00"}, {"equity:members", "1.00"}});
+}
+
 }  // namespace
 }  // namespace coop::capital
