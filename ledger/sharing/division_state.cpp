@@ -28,6 +28,12 @@ std::int64_t OpenPot::payable() const {
   return most ? std::max<std::int64_t>(0, std::min(left(), *most - paid)) : left();
 }
 
+std::int64_t OpenPot::promised(std::size_t participant) const {
+  const std::int64_t of_lots = std::max(claimed_lots[participant], lots[participant]);
+  const std::int64_t all = std::max(checked_add(claimed[participant], of_lots), least[participant]);
+  return most_each[participant] ? std::min(all, *most_each[participant]) : all;
+}
+
 DivisionState::DivisionState(const Pot& pot, std::vector<Participant> participants,
                              std::span<const PlaceValue> values)
     : pot_{pot}, values_{values}, sign_{pot.minor < 0 ? -1 : 1}, units_{minor_units_of(pot.unit), 1} {
@@ -48,6 +54,9 @@ OpenPot& DivisionState::pot_named(const std::string& name) {
   OpenPot& pot = pots_.emplace_back();
   pot.name = name;
   pot.claimed.resize(many);
+  pot.claimed_lots.resize(many);
+  pot.lots.resize(many);
+  pot.least.resize(many);
   pot.paid_to.resize(many);
   pot.most_each.resize(many);
   pot.in_cash.resize(many);
@@ -117,16 +126,6 @@ void DivisionState::put(const std::string& name, std::int64_t wanted, std::int64
   pot.received += received;
 }
 
-void DivisionState::limit_claim(std::size_t participant) {
-  const auto& most = here().most_each[participant];
-  if (most) here().claimed[participant] = std::min(here().claimed[participant], *most);
-}
-
-void DivisionState::claim(std::size_t participant, std::int64_t minor) {
-  here().claimed[participant] = checked_add(here().claimed[participant], minor);
-  limit_claim(participant);
-}
-
 void DivisionState::note_division(std::vector<Fraction> weights, bool are_amounts) {
   here().divided_by_amounts = are_amounts;
   here().divided_by = ++here().divisions == 1 ? std::move(weights) : std::vector<Fraction>{};
@@ -163,13 +162,10 @@ std::vector<std::int64_t> DivisionState::pay_up_to(std::vector<std::int64_t> wan
   return parts;
 }
 
-void DivisionState::pay_first(const Product& product, LineKind kind) {
-  const std::vector<std::int64_t> wanted = minors_of(product);
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    here().claimed[i] = std::max(here().claimed[i], wanted[i]);
-    limit_claim(i);
-  }
-  pay_up_to(wanted, kind, product);
+void DivisionState::pay_promised(std::vector<std::int64_t> wanted, LineKind kind, const Product& product) {
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    wanted[i] = std::min(wanted[i], here().promised(i) - here().paid_to[i]);
+  pay_up_to(std::move(wanted), kind, product);
 }
 
 void DivisionState::share_out(const std::vector<Fraction>& weights, LineKind kind) {
@@ -219,9 +215,10 @@ Division DivisionState::result() const {
                            .lots = open.lots,
                            .why = open.why};
     for (const OpenPot& pot : pots_) {
-      const std::int64_t deferred = std::max<std::int64_t>(0, pot.claimed[i] - pot.paid_to[i]);
-      if (pot.paid_to[i] == 0 && pot.claimed[i] == 0) continue;
-      share.payments.push_back({pot.name, sign_ * pot.paid_to[i], pot.claimed[i], deferred, pot.in_cash[i]});
+      const std::int64_t promised = pot.promised(i);
+      const std::int64_t deferred = std::max<std::int64_t>(0, promised - pot.paid_to[i]);
+      if (pot.paid_to[i] == 0 && promised == 0) continue;
+      share.payments.push_back({pot.name, sign_ * pot.paid_to[i], promised, deferred, pot.in_cash[i]});
       share.deferred = checked_add(share.deferred, deferred);
     }
     division.deferred = checked_add(division.deferred, share.deferred);

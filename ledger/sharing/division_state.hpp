@@ -20,8 +20,11 @@ struct OpenPot {
   std::int64_t received = 0;
   std::int64_t passed_on = 0;
   std::int64_t paid = 0;
-  std::optional<std::int64_t> most{};  ///< what may be paid in all
-  std::vector<std::int64_t> claimed{};
+  std::optional<std::int64_t> most{};        ///< what may be paid in all
+  std::vector<std::int64_t> claimed{};       ///< by claims and by fixed amounts paid first, added up
+  std::vector<std::int64_t> claimed_lots{};  ///< of what is open of earlier times
+  std::vector<std::int64_t> lots{};          ///< what is open of earlier times, where a step pays it
+  std::vector<std::int64_t> least{};         ///< nobody gets less
   std::vector<std::int64_t> paid_to{};
   std::vector<Fraction> weights{};  ///< empty until a step gives some
   std::vector<std::optional<std::int64_t>> most_each{};
@@ -34,6 +37,9 @@ struct OpenPot {
   std::int64_t left() const { return received - passed_on - paid; }
   /// What may still be paid to participants.
   std::int64_t payable() const;
+  /// What a participant was promised in all by the steps so far: what is claimed and paid first, added up,
+  /// lots once; no less than the floor, and no more than the cap.
+  std::int64_t promised(std::size_t participant) const;
 };
 
 /// A participant while a pot is divided.
@@ -86,14 +92,13 @@ class DivisionState {
 
   std::int64_t got(std::size_t participant) const;
   void put(const std::string& name, std::int64_t wanted, std::int64_t received);
-  void claim(std::size_t participant, std::int64_t minor);
-  void limit_claim(std::size_t participant);
   void note_division(std::vector<Fraction> weights, bool are_amounts);
   /// Pays what is wanted, or what the pot covers of it in proportion; tells of each amount that is wanted.
   /// Returns what each was paid.
   std::vector<std::int64_t> pay_up_to(std::vector<std::int64_t> wanted, LineKind kind, const Product& product,
                                       const std::string& name = {});
-  void pay_first(const Product& product, LineKind kind);
+  /// Pays what is wanted, and no more than what was promised in all and not paid yet.
+  void pay_promised(std::vector<std::int64_t> wanted, LineKind kind, const Product& product);
   void share_out(const std::vector<Fraction>& weights, LineKind kind);
   /// What each pays or gets, of `all`, by shares that are divided among the positive ones.
   void move(const std::vector<Fraction>& differences, const Fraction& mean, const Fraction& rate,

@@ -68,7 +68,12 @@ void DivisionState::operator()(const Percentage& does) {
 }
 
 void DivisionState::operator()(const First& does) {
-  if (does.to.empty()) return pay_first(does.amount, LineKind::pay_first);
+  if (does.to.empty()) {
+    const std::vector<std::int64_t> fixed = minors_of(does.amount);
+    for (std::size_t i = 0; i < fixed.size(); ++i)
+      here().claimed[i] = checked_add(here().claimed[i], fixed[i]);
+    return pay_promised(fixed, LineKind::pay_first, does.amount);
+  }
   const Participant nobody{.id = {}};
   const std::int64_t wanted = minor_of(product_of(does.amount, nobody));
   const std::int64_t paid = std::min(wanted, here().left());
@@ -99,7 +104,8 @@ void DivisionState::operator()(const Claim& does) {
     }
     told.result = Fraction{minor};
     if (minor > 0) share.why.push_back(std::move(told));
-    claim(i, minor);
+    auto& claimed = does.amount.empty() ? here().claimed_lots[i] : here().claimed[i];
+    claimed = does.amount.empty() ? std::max(claimed, minor) : checked_add(claimed, minor);
   }
 }
 
@@ -147,7 +153,6 @@ void DivisionState::operator()(const Cap& does) {
   const std::vector<std::int64_t> most = minors_of(does.amount);
   for (std::size_t i = 0; i < most.size(); ++i) {
     pot.most_each[i] = pot.most_each[i] ? std::min(*pot.most_each[i], most[i]) : most[i];
-    limit_claim(i);
     Line told = line(LineKind::cap_each);
     told.inputs = inputs_of(does.amount, shares_[i].is);
     told.result = Fraction{most[i]};
@@ -155,7 +160,15 @@ void DivisionState::operator()(const Cap& does) {
   }
 }
 
-void DivisionState::operator()(const Floor& does) { pay_first(does.amount, LineKind::pay_floor); }
+// Whoever got as much before gets nothing by it.
+void DivisionState::operator()(const Floor& does) {
+  std::vector<std::int64_t> least = minors_of(does.amount);
+  for (std::size_t i = 0; i < least.size(); ++i) {
+    here().least[i] = std::max(here().least[i], least[i]);
+    least[i] -= here().paid_to[i];
+  }
+  pay_promised(std::move(least), LineKind::pay_floor, does.amount);
+}
 
 void DivisionState::operator()(const Weight& does) {
   here().weights.clear();
@@ -193,7 +206,7 @@ void DivisionState::operator()(const Equal& does) {
 void DivisionState::operator()(const ProRata& does) {
   if (does.to == ProRataTo::weights) return share_out(here().weights, LineKind::divide_weights);
   std::vector<std::int64_t> open;
-  for (std::size_t i = 0; i < shares_.size(); ++i) open.push_back(here().claimed[i] - here().paid_to[i]);
+  for (std::size_t i = 0; i < shares_.size(); ++i) open.push_back(here().promised(i) - here().paid_to[i]);
   pay_up_to(std::move(open), LineKind::pay_claims, {});
 }
 
@@ -206,13 +219,14 @@ void DivisionState::operator()(const OldestFirst& does) {
       all = checked_add(all, lot.open_minor);
       periods[first_of(does.period, lot.since)].emplace_back(i, k);
     }
-    here().claimed[i] = std::max(here().claimed[i], all);
-    limit_claim(i);
+    here().lots[i] = std::max(here().lots[i], all);
   }
   for (const auto& [first, lots] : periods) {
     std::vector<std::int64_t> wanted(shares_.size(), 0);
     for (const auto& [i, k] : lots)
       wanted[i] += shares_[i].is.lots[k].open_minor - shares_[i].paid_of_lots[k];
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      wanted[i] = std::min(wanted[i], here().promised(i) - here().paid_to[i]);
     std::vector<std::int64_t> paid =
         pay_up_to(std::move(wanted), LineKind::pay_lots, {}, name_of(does.period, first));
     // Inside a period, a participant's own lots are paid in the order of their days.

@@ -125,10 +125,11 @@ class Teller {
   std::string money_number(const Fraction& value) const {
     return with_thousands(value.decimal_text(unit_.scale));
   }
+  Fraction minor_units() const {
+    return Fraction{boost::multiprecision::pow(Fraction::Whole{10}, static_cast<unsigned>(unit_.scale)), 1};
+  }
   std::string of_minor(const Fraction& minor) const {
-    const Fraction units{boost::multiprecision::pow(Fraction::Whole{10}, static_cast<unsigned>(unit_.scale)),
-                         1};
-    return with_thousands((minor / units).decimal_text(unit_.scale));
+    return with_thousands((minor / minor_units()).decimal_text(unit_.scale));
   }
   std::string amount(std::size_t place) const { return of_minor(input(place).value); }
   std::string result() const { return of_minor(line_.result); }
@@ -176,7 +177,12 @@ class Teller {
   }
   std::string paid_first(const std::string& how) const {
     const std::size_t factors = line_.inputs.size() - 3;
-    const std::string wanted = from() + how + product(factors) + (factors > 1 ? " = " + amount(factors) : "");
+    Fraction fixed{1};
+    for (std::size_t i = 0; i < factors; ++i) fixed = fixed * input(i).value;
+    const std::string whole = of_minor(Fraction{(fixed * minor_units()).rounded_half_up(), 1});
+    const bool is_rest = whole != amount(factors);
+    const std::string wanted = from() + how + product(factors) + (factors > 1 ? " = " + whole : "") +
+                               (is_rest ? ", " + amount(factors) + " of it not paid yet" : "");
     if (input(factors + 1).value == input(factors + 2).value) return wanted;
     return wanted + "; " + covered(factors);
   }
