@@ -4,6 +4,18 @@
 -- open of
 -- a claim is what was deferred less what later runs settled or let lapse.
 
+-- ---------------------------------------------------------------- whose sign-in it was
+
+-- Whether a sign-in and a party were linked at any time from one instant until another. Each rule by which
+-- nobody decides what is their own asks it, from when that was recorded.
+CREATE FUNCTION was_linked(of_node int, of_party int, of_user int, since timestamptz, until timestamptz)
+  RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM party_user u
+                  WHERE u.node_id = of_node AND u.party_id = of_party AND u.user_id = of_user
+                    AND u.linked_at <= until);
+END $$;
+
 -- ---------------------------------------------------------------- tariffs
 
 CREATE TABLE pay_tariff (
@@ -442,11 +454,12 @@ CREATE FUNCTION pay_step_fault(node int, wanted int) RETURNS text LANGUAGE sql S
                   WHERE s.step = 'approved' AND s.recorded_by = r.recorded_by)
       THEN 'nobody approves what they wrote'
     WHEN EXISTS (SELECT FROM step s
+                   JOIN pay_run r ON r.node_id = node AND r.number = wanted
                    JOIN party_user u ON u.node_id = node AND u.user_id = s.recorded_by
-                    AND u.linked_at <= s.recorded_at
                    JOIN pay_run_share h ON h.node_id = node AND h.run_number = wanted
                     AND h.party_id = u.party_id
-                  WHERE s.step = 'approved')
+                  WHERE s.step = 'approved'
+                    AND was_linked(node, u.party_id, u.user_id, r.recorded_at, s.recorded_at))
       THEN 'nobody approves what pays them'
     WHEN EXISTS (SELECT FROM step s
                   WHERE CASE s.step WHEN 'approved' THEN s.approvals > 2 OR s.before <> 'approved'

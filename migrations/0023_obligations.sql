@@ -62,6 +62,21 @@ COMMENT ON TABLE obligation_withdrawal IS 'Obligations that nobody owes any more
   'them.';
 CALL make_append_only('obligation_withdrawal');
 
+CREATE FUNCTION check_obligation_withdrawal() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM obligation_member m
+               JOIN obligation o ON o.node_id = m.node_id AND o.number = m.obligation_number
+              WHERE m.node_id = NEW.node_id AND m.obligation_number = NEW.obligation_number
+                AND was_linked(m.node_id, m.party_id, NEW.recorded_by, o.recorded_at, NEW.recorded_at)) THEN
+    RAISE EXCEPTION 'obligation %: nobody withdraws what they owe themselves', NEW.obligation_number
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER not_their_own AFTER INSERT ON obligation_withdrawal
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_obligation_withdrawal();
+
 -- How everybody stands reads the hours that count toward it, and no others.
 CREATE INDEX work_hours_toward_obligations ON work_hours (node_id, party_id, worked_on)
   INCLUDE (number, circle_id, minutes, recorded_at) WHERE intent = 'obligation';
@@ -188,7 +203,7 @@ CREATE FUNCTION check_obligation_settlement() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
 DECLARE o record; before record; settled numeric; fault text;
 BEGIN
-  SELECT x.minutes, x.amount_minor, x.unit_id, x.rate_minor, x.by_money, x.by_kind,
+  SELECT x.minutes, x.amount_minor, x.unit_id, x.rate_minor, x.by_money, x.by_kind, x.recorded_at,
          coalesce(x.minutes::numeric * coalesce(x.rate_minor, 1), x.amount_minor::numeric * 60) AS owed
     INTO o FROM obligation x WHERE (x.node_id, x.number) = (NEW.node_id, NEW.obligation_number);
   SELECT s.kind, s.party_id INTO before FROM obligation_settlement s

@@ -514,7 +514,7 @@ CREATE FUNCTION cost_step_fault(of_node int, wanted int) RETURNS text LANGUAGE s
       THEN 'nobody approves what they wrote'
     WHEN EXISTS (SELECT FROM step s
                    JOIN party_user u ON u.node_id = of_node AND u.user_id = s.recorded_by
-                    AND u.linked_at <= s.recorded_at
+                    AND was_linked(of_node, u.party_id, u.user_id, a.recorded_at, s.recorded_at)
                    JOIN party p ON p.node_id = of_node AND p.id = u.party_id
                    JOIN cost_share h ON h.node_id = of_node AND h.allocation_number = wanted
                     AND h.kind = 'member' AND h.code = p.number AND h.paid_minor > h.share_minor

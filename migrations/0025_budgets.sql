@@ -369,7 +369,8 @@ DECLARE s record; state text := 'proposed'; approvers int[] := '{}'; last int :=
 BEGIN
   SELECT d.orders, d.approvals INTO orders, needed FROM disbursement d
    WHERE (d.node_id, d.number) = (NEW.node_id, NEW.disbursement_number);
-  FOR s IN SELECT x.number, x.kind, x.recorded_by, x.recorded_at, d.recorded_by AS written_by
+  FOR s IN SELECT x.number, x.kind, x.recorded_by, x.recorded_at, d.recorded_by AS written_by,
+                  d.recorded_at AS written_at
              FROM disbursement_step x
              JOIN disbursement d ON (d.node_id, d.number) = (x.node_id, x.disbursement_number)
             WHERE (x.node_id, x.disbursement_number) = (NEW.node_id, NEW.disbursement_number)
@@ -388,8 +389,9 @@ BEGIN
       WHEN s.kind = 'approved' AND EXISTS (
              SELECT FROM disbursement_order o
                JOIN party_user u ON u.node_id = o.node_id AND u.party_id = o.party_id
-                AND u.user_id = s.recorded_by AND u.linked_at <= s.recorded_at
+                AND u.user_id = s.recorded_by
               WHERE (o.node_id, o.disbursement_number) = (NEW.node_id, NEW.disbursement_number)
+                AND was_linked(o.node_id, o.party_id, s.recorded_by, s.written_at, s.recorded_at)
                 AND NOT EXISTS (SELECT FROM disbursement_step y
                       WHERE (y.node_id, y.disbursement_number, y.order_number)
                             = (o.node_id, o.disbursement_number, o.number)

@@ -462,7 +462,7 @@ CREATE OR REPLACE FUNCTION surplus_step_fault(node int, wanted int) RETURNS text
       FROM surplus_step s
      WHERE s.node_id = node AND s.run_number = wanted
   ), run AS (
-    SELECT r.amount_minor, r.source, r.to_on, r.reserve_minor, r.other_minor, r.recorded_by,
+    SELECT r.amount_minor, r.source, r.to_on, r.reserve_minor, r.other_minor, r.recorded_by, r.recorded_at,
            u.result_account_id, u.reserve_account_id, u.capital_account_id, u.payable_account_id,
            u.other_account_id
       FROM surplus_run r
@@ -509,7 +509,7 @@ CREATE OR REPLACE FUNCTION surplus_step_fault(node int, wanted int) RETURNS text
       THEN 'nobody approves what they wrote'
     WHEN EXISTS (SELECT FROM step s
                    JOIN party_user u ON u.node_id = node AND u.user_id = s.recorded_by
-                    AND u.linked_at <= s.recorded_at
+                    AND was_linked(node, u.party_id, u.user_id, r.recorded_at, s.recorded_at)
                   WHERE s.step = 'approved'
                     AND EXISTS (SELECT FROM surplus_share h WHERE h.node_id = node
                                    AND h.run_number = wanted AND h.party_id = u.party_id)

@@ -321,9 +321,13 @@ WithdrawalRun withdraw_in_order(Tx& tx, NodeId node, const WithdrawalDraft& draf
   std::erase_if(due, [&](const Waiting& one) { return one.due_on > draft.on; });
   const auto paid = paid_in_order(due, run.available_minor);
   std::vector<std::string> members;
-  for (std::size_t i = 0; i < due.size(); ++i)
-    if (paid[i] > 0) members.push_back(due[i].member);
-  if (author.user && is_among(tx, node, *author.user, members))
+  std::vector<MovementNumber> asks;
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    if (paid[i] <= 0) continue;
+    members.push_back(due[i].member);
+    asks.push_back(due[i].ask);
+  }
+  if (author.user && is_one_who_asked(tx, node, *author.user, asks))
     throw Refused{Refusal::approval_of_own, "it pays you: somebody else runs the queue"};
   const MovementNumber first = next_movement(tx, node);
   for (std::size_t i = 0; i < members.size(); ++i) {

@@ -250,13 +250,28 @@ constexpr const char* is_among_sql = R"sql(
   SELECT EXISTS (
          SELECT FROM party_user x
            JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
-          WHERE x.node_id = $1 AND x.user_id = $2 AND p.number = ANY ($3::text[]))
+          WHERE x.node_id = $1 AND x.user_id = $2 AND p.number = ANY ($3::text[])
+            AND was_linked(x.node_id, x.party_id, x.user_id, $4, 'infinity'))
 )sql";
 
-bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members) {
+bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since) {
   SqlArray numbers;
   for (const std::string& member : members) numbers.add(member);
-  return only_row(rows(tx, is_among_sql, node, user, numbers.value())).boolean(0);
+  return only_row(rows(tx, is_among_sql, node, user, numbers.value(), since)).boolean(0);
+}
+
+constexpr const char* is_one_who_asked_sql = R"sql(
+  -- capital.is_one_who_asked
+  SELECT EXISTS (
+         SELECT FROM share_movement m
+          WHERE m.node_id = $1 AND m.number = ANY ($3::int[])
+            AND was_linked(m.node_id, m.party_id, $2, m.recorded_at, 'infinity'))
+)sql";
+
+bool is_one_who_asked(Tx& tx, NodeId node, UserId user, const std::vector<MovementNumber>& asks) {
+  SqlArray numbers;
+  for (const MovementNumber ask : asks) numbers.add(ask.number());
+  return only_row(rows(tx, is_one_who_asked_sql, node, user, numbers.value())).boolean(0);
 }
 
 books::Account require_account(Tx& tx, NodeId node, const std::string& path, UnitId unit,

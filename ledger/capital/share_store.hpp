@@ -77,8 +77,10 @@ struct WithdrawalYear {
 WithdrawalYear read_withdrawal_year(Tx& tx, NodeId node, UnitId unit, Day on, Instant now);
 /// Assets less liabilities in a unit, of everything booked. Minor units.
 std::int64_t read_net_assets(Tx& tx, NodeId node, UnitId unit);
-/// Whether one of these members' sign-ins is this user.
-bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members);
+/// Whether one of these members' sign-ins is this user, or was at any time since.
+bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since);
+/// Whether one of these asks is of a member whose sign-in is this user, or was since the ask was recorded.
+bool is_one_who_asked(Tx& tx, NodeId node, UserId user, const std::vector<MovementNumber>& asks);
 
 /// An account of this path, unit and type. Throws Refused naming the field: account_unknown, field_invalid.
 books::Account require_account(Tx& tx, NodeId node, const std::string& path, UnitId unit,

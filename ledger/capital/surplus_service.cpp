@@ -183,7 +183,7 @@ void require_may_approve(Tx& tx, NodeId node, const SurplusRun& run, const books
     throw Refused{Refusal::approval_of_own, "you wrote this proposal: two other people approve it"};
   std::vector<std::string> paid;
   for (const SurplusShare& share : run.division.shares) paid.push_back(share.of.member);
-  if (paid.size() == 1 && is_among(tx, node, *author.user, paid))
+  if (paid.size() == 1 && is_among(tx, node, *author.user, paid, run.recorded_at))
     throw Refused{Refusal::approval_of_own, "it pays nobody but you: two other people approve it"};
 }
 

@@ -134,7 +134,7 @@ void require_may_approve_costs(Tx& tx, NodeId node, const CostAllocation& alloca
   std::vector<std::string> credited;
   for (const CostShare& share : allocation.shares)
     if (share.who.kind == CostPartyKind::member && share.net() < 0) credited.push_back(share.who.code);
-  if (is_one_of(tx, node, *author.user, credited))
+  if (is_one_of(tx, node, *author.user, credited, allocation.recorded_at))
     throw Refused{Refusal::approval_of_own, "it credits you: somebody else approves it"};
 }
 

@@ -344,8 +344,10 @@ constexpr const char* pays_user_sql = R"sql(
   -- disbursements.pays_user
   SELECT EXISTS (
          SELECT FROM disbursement_order o
+           JOIN disbursement d ON d.node_id = o.node_id AND d.number = o.disbursement_number
            JOIN party_user u ON u.node_id = o.node_id AND u.party_id = o.party_id AND u.user_id = $3
           WHERE o.node_id = $1 AND o.disbursement_number = $2
+            AND was_linked(o.node_id, o.party_id, $3, d.recorded_at, 'infinity')
             AND NOT EXISTS (SELECT FROM disbursement_step s
                   WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
                     AND s.order_number = o.number AND s.kind = 'left_out'))

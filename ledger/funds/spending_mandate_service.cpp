@@ -66,12 +66,12 @@ void require_draw(const SpendingMandate& mandate, const DrawDraft& draft, Day to
   if (draft.on_day > today) throw Refused{Refusal::field_invalid, "nothing is drawn on a day to come", "/on"};
 }
 
-std::optional<PartyId> require_payee(Tx& tx, NodeId node, const DrawDraft& draft,
-                                     const books::Author& author) {
+std::optional<PartyId> require_payee(Tx& tx, NodeId node, const SpendingMandate& mandate,
+                                     const DrawDraft& draft, const books::Author& author) {
   if (draft.member.empty()) return std::nullopt;
   const auto party = find_payee(tx, node, draft.member);
   if (!party) throw Refused{Refusal::party_unknown, "there is no member " + draft.member, "/member"};
-  if (author.user && is_own_party(tx, node, *party, *author.user))
+  if (author.user && is_own_party(tx, node, *party, *author.user, mandate.recorded_at))
     throw Refused{Refusal::approval_of_own, "it pays you: somebody else records it", "/member"};
   return party;
 }
@@ -286,7 +286,7 @@ SpendingMandate draw(Tx& tx, NodeId node, SpendingMandateNumber number, const Dr
   books::lock_book_head(tx, node);
   const SpendingMandate mandate = read_spending_mandate(tx, node, number);
   require_draw(mandate, draft, today);
-  const auto party = require_payee(tx, node, draft, author);
+  const auto party = require_payee(tx, node, mandate, draft, author);
   require_usable(mandate);
   require_in_time(mandate, draft.on_day, "/on");
   const Fund fund = read_fund(tx, node, mandate.fund);

@@ -196,11 +196,11 @@ std::optional<PartyId> find_payee(Tx& tx, NodeId node, const std::string& member
 
 constexpr const char* is_own_party_sql = R"sql(
   -- funds.is_own_party
-  SELECT EXISTS (SELECT FROM party_user u WHERE u.node_id = $1 AND u.party_id = $2 AND u.user_id = $3)
+  SELECT was_linked($1, $2, $3, $4, 'infinity')
 )sql";
 
-bool is_own_party(Tx& tx, NodeId node, PartyId party, UserId user) {
-  return only_row(rows(tx, is_own_party_sql, node, party, user)).boolean(0);
+bool is_own_party(Tx& tx, NodeId node, PartyId party, UserId user, Instant since) {
+  return only_row(rows(tx, is_own_party_sql, node, party, user, since)).boolean(0);
 }
 
 namespace {

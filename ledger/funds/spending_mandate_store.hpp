@@ -47,8 +47,8 @@ std::optional<EntrySpending> find_entry_spending(Tx& tx, NodeId node, const Spen
 
 /// The party of a member's number, if there is one.
 std::optional<PartyId> find_payee(Tx& tx, NodeId node, const std::string& member);
-/// True if the member's own view is the user's.
-bool is_own_party(Tx& tx, NodeId node, PartyId party, UserId user);
+/// True if the member's own view is the user's, or was at any time since.
+bool is_own_party(Tx& tx, NodeId node, PartyId party, UserId user, Instant since);
 
 /// Which mandates are listed.
 struct SpendingMandateFilter {

@@ -83,6 +83,9 @@ constexpr const char* read_members_of_users_sql = R"sql(
     JOIN party p ON p.node_id = l.node_id AND p.id = l.party_id
     JOIN user_account u ON u.id = l.user_id
    WHERE l.node_id = $1
+     AND NOT EXISTS (SELECT FROM party_user_end e
+                      WHERE (e.node_id, e.party_id, e.user_id, e.linked_at)
+                            = (l.node_id, l.party_id, l.user_id, l.linked_at))
    GROUP BY u.name
   HAVING count(*) = 1
 )sql";

@@ -51,6 +51,9 @@ constexpr const char* linked_users_sql = R"sql(
     FROM party_user l
     JOIN user_account u ON u.id = l.user_id
    WHERE l.node_id = $1 AND l.party_id = $2
+     AND NOT EXISTS (SELECT FROM party_user_end e
+                      WHERE (e.node_id, e.party_id, e.user_id, e.linked_at)
+                            = (l.node_id, l.party_id, l.user_id, l.linked_at))
    ORDER BY u.name
 )sql";
 
@@ -66,6 +69,9 @@ constexpr const char* parties_of_user_sql = R"sql(
     FROM party_user l
     JOIN party p ON p.node_id = l.node_id AND p.id = l.party_id
    WHERE l.node_id = $1 AND l.user_id = $2
+     AND NOT EXISTS (SELECT FROM party_user_end e
+                      WHERE (e.node_id, e.party_id, e.user_id, e.linked_at)
+                            = (l.node_id, l.party_id, l.user_id, l.linked_at))
    ORDER BY p.number
 )sql";
 
@@ -76,10 +82,30 @@ std::vector<Party> read_parties_of_user(Tx& tx, NodeId node, UserId user) {
   return parties;
 }
 
+constexpr const char* links_of_user_sql = R"sql(
+  -- party_users.links
+  SELECT l.party_id, max(e.unlinked_at), count(*) > count(e.unlinked_at)
+    FROM party_user l
+    LEFT JOIN party_user_end e ON e.node_id = l.node_id AND e.party_id = l.party_id AND e.user_id = l.user_id
+          AND e.linked_at = l.linked_at
+   WHERE l.node_id = $1 AND l.user_id = $2
+   GROUP BY l.party_id
+)sql";
+
+std::vector<PartyLink> read_links_of_user(Tx& tx, NodeId node, UserId user) {
+  std::vector<PartyLink> links;
+  for (const Row row : rows(tx, links_of_user_sql, node, user)) {
+    PartyLink link{row.id<PartyId>(0), std::nullopt};
+    if (!row.boolean(2)) link.unlinked_at = row.instant(1);
+    links.push_back(link);
+  }
+  return links;
+}
+
 constexpr const char* insert_party_user_sql = R"sql(
   -- party_users.insert
-  INSERT INTO party_user (node_id, party_id, user_id, linked_at, linked_by) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT DO NOTHING
+  INSERT INTO party_user (node_id, party_id, user_id, linked_at, linked_by)
+  SELECT $1, $2, $3, $4, $5 WHERE NOT is_linked($1, $2, $3)
 )sql";
 
 bool insert_party_user(Tx& tx, NodeId node, PartyId party, UserId user, Instant at,
@@ -87,13 +113,20 @@ bool insert_party_user(Tx& tx, NodeId node, PartyId party, UserId user, Instant 
   return rows(tx, insert_party_user_sql, node, party, user, at, by).affected() == 1;
 }
 
-constexpr const char* delete_party_users_sql = R"sql(
-  -- party_users.delete
-  DELETE FROM party_user WHERE node_id = $1 AND party_id = $2 AND ($3::int IS NULL OR user_id = $3)
+constexpr const char* end_party_users_sql = R"sql(
+  -- party_users.end
+  INSERT INTO party_user_end (node_id, party_id, user_id, linked_at, unlinked_at, unlinked_by)
+  SELECT l.node_id, l.party_id, l.user_id, l.linked_at, $4, $5
+    FROM party_user l
+   WHERE l.node_id = $1 AND l.party_id = $2 AND ($3::int IS NULL OR l.user_id = $3)
+     AND NOT EXISTS (SELECT FROM party_user_end e
+                      WHERE (e.node_id, e.party_id, e.user_id, e.linked_at)
+                            = (l.node_id, l.party_id, l.user_id, l.linked_at))
 )sql";
 
-int delete_party_users(Tx& tx, NodeId node, PartyId party, std::optional<UserId> user) {
-  return rows(tx, delete_party_users_sql, node, party, user).affected();
+int end_party_users(Tx& tx, NodeId node, PartyId party, std::optional<UserId> user, Instant at,
+                    std::optional<UserId> by) {
+  return rows(tx, end_party_users_sql, node, party, user, at, by).affected();
 }
 
 }  // namespace coop::members

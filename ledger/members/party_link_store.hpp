@@ -9,6 +9,12 @@
 
 namespace coop::members {
 
+/// That a sign-in is or was a party's.
+struct PartyLink {
+  PartyId party;
+  std::optional<Instant> unlinked_at;  ///< of the last link; nothing: they are linked
+};
+
 /// What organisations declared, by number.
 std::vector<HeadCount> read_head_counts(Tx& tx, NodeId node, PartyId party);
 /// Writes the next declaration. The head must be locked. Returns its number.
@@ -21,9 +27,13 @@ UserId read_user_id(Tx& tx, std::string_view name);
 std::vector<std::string> read_linked_users(Tx& tx, NodeId node, PartyId party);
 /// The parties whose own view the user sees, by number.
 std::vector<Party> read_parties_of_user(Tx& tx, NodeId node, UserId user);
+/// The parties that the user is or ever was linked with, each once.
+std::vector<PartyLink> read_links_of_user(Tx& tx, NodeId node, UserId user);
 /// Links a user with a party, if they are not linked. Returns whether they were not.
 bool insert_party_user(Tx& tx, NodeId node, PartyId party, UserId user, Instant at, std::optional<UserId> by);
-/// Ends the link with one user, or without one with all. Returns how many were ended.
-int delete_party_users(Tx& tx, NodeId node, PartyId party, std::optional<UserId> user);
+/// Ends the link with one user, or without one with all; that they were linked stays known. Returns how many
+/// were ended.
+int end_party_users(Tx& tx, NodeId node, PartyId party, std::optional<UserId> user, Instant at,
+                    std::optional<UserId> by);
 
 }  // namespace coop::members

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <chrono>
 #include <set>
 
 #include "ledger/books/account_store.hpp"
@@ -87,6 +88,17 @@ void require_not_erased(Tx& tx, NodeId node, const Party& party) {
   }
 }
 
+// A link comes after all that was recorded before, and so does its end: what they mean for a thing is told by
+// the instants alone.
+Instant next_link_at(const BookHead& head, Instant now) {
+  return std::max(now, head.last_recorded_at + std::chrono::microseconds{1});
+}
+
+void require_not_own(std::optional<UserId> author, UserId linked) {
+  if (author == linked)
+    throw Refused{Refusal::approval_of_own, "it is your own sign-in: somebody else links and unlinks it"};
+}
+
 }  // namespace
 
 Party add_party(Tx& tx, NodeId node, const PartyDraft& draft, const Author& author) {
@@ -136,9 +148,15 @@ void erase_party(Tx& tx, NodeId node, std::string_view number, const std::string
   const Party party = read_party(tx, node, number);
   require_text(reason, "/reason");
   require_not_erased(tx, node, party);
-  const Instant at = books::next_recorded_at(head, author.now);
+  if (author.user) {
+    for (const Party& own : read_parties_of_user(tx, node, *author.user))
+      if (own.id == party.id)
+        throw Refused{Refusal::approval_of_own,
+                      "your own sign-in is linked with it: somebody else erases it"};
+  }
+  const Instant at = next_link_at(head, author.now);
   delete_profile(tx, node, party.id);
-  delete_party_users(tx, node, party.id, std::nullopt);
+  end_party_users(tx, node, party.id, std::nullopt, at, author.user);
   insert_erasure(tx, node, party.id, reason, at, author.user);
   tell(tx, head, at, "member_erased", {{"member", party.number}});
 }
@@ -163,7 +181,8 @@ void link_user(Tx& tx, NodeId node, std::string_view number, std::string_view us
   const Party party = read_party(tx, node, number);
   const UserId linked = read_user_id(tx, user);
   require_not_erased(tx, node, party);
-  const Instant at = books::next_recorded_at(head, author.now);
+  require_not_own(author.user, linked);
+  const Instant at = next_link_at(head, author.now);
   if (!insert_party_user(tx, node, party.id, linked, at, author.user)) return;
   tell(tx, head, at, "member_user_linked", {{"member", party.number}});
 }
@@ -171,11 +190,14 @@ void link_user(Tx& tx, NodeId node, std::string_view number, std::string_view us
 void unlink_user(Tx& tx, NodeId node, std::string_view number, std::string_view user, const Author& author) {
   BookHead head = books::lock_book_head(tx, node);
   const Party party = read_party(tx, node, number);
-  if (delete_party_users(tx, node, party.id, read_user_id(tx, user)) == 0) {
+  const UserId linked = read_user_id(tx, user);
+  require_not_own(author.user, linked);
+  const Instant at = next_link_at(head, author.now);
+  if (end_party_users(tx, node, party.id, linked, at, author.user) == 0) {
     throw Refused{Refusal::user_unknown,
                   "'" + std::string{user.substr(0, 60)} + "' is not linked with " + party.number};
   }
-  tell(tx, head, author, "member_user_unlinked", {{"member", party.number}});
+  tell(tx, head, at, "member_user_unlinked", {{"member", party.number}});
 }
 
 }  // namespace coop::members

@@ -42,8 +42,10 @@ std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter
 constexpr const char* pay_run_pays_user_sql = R"sql(
   -- pay.pays_user
   SELECT EXISTS (SELECT FROM pay_run_share s
+                   JOIN pay_run r ON r.node_id = s.node_id AND r.number = s.run_number
                    JOIN party_user u ON u.node_id = s.node_id AND u.party_id = s.party_id AND u.user_id = $3
-                  WHERE s.node_id = $1 AND s.run_number = $2)
+                  WHERE s.node_id = $1 AND s.run_number = $2
+                    AND was_linked(s.node_id, s.party_id, $3, r.recorded_at, 'infinity'))
 )sql";
 
 bool pays_user(Tx& tx, NodeId node, PayRunNumber run, UserId user) {

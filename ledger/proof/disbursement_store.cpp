@@ -50,7 +50,8 @@ void add_transfer_file_faults(BulkReader& reader, std::int64_t node, std::vector
 constexpr const char* read_step_faults_sql = R"sql(
   -- proof.read_disbursement_step_faults
   WITH step AS (
-    SELECT s.disbursement_number AS disbursement, s.number, s.kind, s.recorded_by,
+    SELECT s.disbursement_number AS disbursement, s.number, s.kind, s.order_number, s.recorded_at,
+           s.recorded_by,
            row_number() OVER (PARTITION BY s.disbursement_number ORDER BY s.number) AS counted
       FROM disbursement_step s
      WHERE s.node_id = $1
@@ -81,6 +82,14 @@ constexpr const char* read_step_faults_sql = R"sql(
       OR CASE s.kind
            WHEN 'approved' THEN o.is_over OR t.own OR t.approvals >= d.approvals
              OR s.recorded_by IS NULL OR s.recorded_by = d.recorded_by
+             OR EXISTS (SELECT FROM disbursement_order y
+                          JOIN party_user u ON u.node_id = y.node_id AND u.party_id = y.party_id
+                           AND u.user_id = s.recorded_by
+                         WHERE y.node_id = $1 AND y.disbursement_number = s.disbursement
+                           AND was_linked(y.node_id, y.party_id, u.user_id, d.recorded_at, s.recorded_at)
+                           AND NOT EXISTS (SELECT FROM step z
+                                            WHERE z.disbursement = s.disbursement AND z.kind = 'left_out'
+                                              AND z.order_number = y.number AND z.number < s.number))
            WHEN 'withdrawn' THEN o.is_over OR NOT t.own
            WHEN 'left_out' THEN o.is_over OR t.approvals >= d.approvals
            WHEN 'exported' THEN o.is_over OR t.approvals < d.approvals

@@ -80,9 +80,9 @@ constexpr const char* read_spending_faults_sql = R"sql(
   UNION ALL
   SELECT format('step %s of spending mandate %s pays whoever recorded it', s.number, s.mandate_number)
     FROM spending_step s
-    JOIN party_user u ON u.node_id = s.node_id AND u.party_id = s.party_id AND u.user_id = s.recorded_by
-     AND u.linked_at <= s.recorded_at
-   WHERE s.node_id = $1
+    JOIN spending_mandate m ON m.node_id = s.node_id AND m.number = s.mandate_number
+   WHERE s.node_id = $1 AND s.party_id IS NOT NULL
+     AND was_linked(s.node_id, s.party_id, s.recorded_by, m.recorded_at, s.recorded_at)
    ORDER BY 1
    LIMIT 20
 )sql";

@@ -41,8 +41,8 @@ constexpr const char* read_settlement_faults_sql = R"sql(
   -- proof.read_settlement_faults
   WITH settlement AS (
     SELECT s.obligation_number, s.number, s.kind, s.party_id, s.amount_minor, s.minutes, s.entry_number,
-           s.reverses, s.recorded_at, s.recorded_by, o.unit_id, o.minutes AS minutes_owed, o.by_money,
-           o.by_kind,
+           s.reverses, s.recorded_at, s.recorded_by, o.recorded_at AS owed_at, o.unit_id,
+           o.minutes AS minutes_owed, o.by_money, o.by_kind,
            coalesce(s.amount_minor::numeric * 60, s.minutes::numeric * coalesce(o.rate_minor, 1)) AS worth,
            coalesce(o.minutes::numeric * coalesce(o.rate_minor, 1), o.amount_minor::numeric * 60) AS owed,
            r.number AS reversed_by
@@ -77,9 +77,14 @@ constexpr const char* read_settlement_faults_sql = R"sql(
   UNION ALL
   SELECT format('settlement %s of obligation %s is of whoever recorded it', s.number, s.obligation_number)
     FROM settlement s
-    JOIN party_user u ON u.node_id = $1 AND u.party_id = s.party_id AND u.user_id = s.recorded_by
-     AND u.linked_at <= s.recorded_at
-   WHERE s.kind <> 'reversed'
+   WHERE s.kind <> 'reversed' AND was_linked($1, s.party_id, s.recorded_by, s.owed_at, s.recorded_at)
+  UNION ALL
+  SELECT format('obligation %s was withdrawn by somebody who owes it', w.obligation_number)
+    FROM obligation_withdrawal w
+    JOIN obligation o ON o.node_id = w.node_id AND o.number = w.obligation_number
+    JOIN obligation_member m ON m.node_id = w.node_id AND m.obligation_number = w.obligation_number
+   WHERE w.node_id = $1
+     AND was_linked(w.node_id, m.party_id, w.recorded_by, o.recorded_at, w.recorded_at)
   UNION ALL
   SELECT format('member %s settled more of obligation %s than is owed', p.number, l.obligation_number)
     FROM (SELECT x.obligation_number, x.party_id, sum(x.worth) AS worth,

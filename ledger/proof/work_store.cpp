@@ -69,6 +69,12 @@ constexpr const char* read_work_hours_faults_sql = R"sql(
    WHERE h.node_id = $1 AND h.corrects IS NOT NULL
      AND (o.party_id IS DISTINCT FROM h.party_id
           OR h.corrects NOT IN (SELECT e.hours_number FROM ended e))
+  UNION ALL
+  SELECT format('hours %s are for something that the node does not know', h.number)
+    FROM work_hours h
+   WHERE h.node_id = $1 AND h.cost_object IS NOT NULL
+     AND NOT EXISTS (SELECT FROM dimension d
+                      WHERE d.node_id = $1 AND d.kind = 'cost_object' AND d.code = h.cost_object)
    ORDER BY 1
    LIMIT 20
 )sql";
@@ -116,7 +122,9 @@ constexpr const char* read_belonging_faults_sql = R"sql(
           AND b.number = s.number - 1
    WHERE s.node_id = $1
      AND (s.number > 1 AND b.kind IS DISTINCT FROM 'approved'
-          OR s.kind <> 'reversed' AND (s.party_id = h.party_id OR s.recorded_by = h.recorded_by))
+          OR s.kind <> 'reversed'
+             AND (s.party_id = h.party_id OR s.recorded_by = h.recorded_by
+                  OR was_linked(s.node_id, h.party_id, s.recorded_by, h.recorded_at, s.recorded_at)))
    ORDER BY 1
    LIMIT 20
 )sql";

@@ -21,8 +21,12 @@ inline constexpr RefusalText refusal_texts_of_disbursements[] = {
      "Correct it, or leave that order out; for a day that is past, or on which banks do not settle, take "
      "another."},
     {Refusal::approval_of_own, "approval_of_own", "Nobody approves what they wrote or what pays them.",
-     "You wrote this proposal, or one of its orders pays a member whose sign-in is yours.",
-     "Ask two other treasurers or approvers of the node to approve it."},
+     "You wrote this proposal; or it pays, or is about, a member whose sign-in is yours or was yours since "
+     "it was "
+     "recorded; or you would link or unlink your own sign-in, or erase the member it is linked with. The "
+     "detail "
+     "says which.",
+     "Ask somebody else to do it: of those who may, whoever did not write it and is not concerned."},
 };
 
 }  // namespace coop

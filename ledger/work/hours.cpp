@@ -116,7 +116,9 @@ Judged judge_decision(const Hours& hours, const Circle& circle, const Decider& d
     return refuse(Refusal::approval_repeated, name + " are approved already");
   if (state != HoursState::submitted)
     return refuse(Refusal::hours_not_open, name + " are " + std::string{text_of(state)});
-  if (std::ranges::find(decider.parties, hours.party) != decider.parties.end())
+  const auto left = decider.left.find(hours.party);
+  if (std::ranges::find(decider.parties, hours.party) != decider.parties.end() ||
+      (left != decider.left.end() && left->second > hours.recorded_at))
     return refuse(Refusal::approval_of_own, name + " are your own: another member of the circle decides");
   if (decider.user && decider.user == hours.recorded_by)
     return refuse(Refusal::approval_of_own, "you recorded " + name + ": another member decides");

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,7 +100,8 @@ std::optional<Refused> fault_of(const HoursDraft& draft, const HoursFacts& facts
 /// Who decides on hours.
 struct Decider {
   std::optional<UserId> user;
-  std::vector<PartyId> parties;  ///< those whose sign-in is the user's
+  std::vector<PartyId> parties;          ///< those whose sign-in is the user's
+  std::map<PartyId, Instant> left = {};  ///< those whose sign-in was the user's, until when
 };
 /// As which of the parties the user may approve or reject, or why not, the first of: approval_repeated
 /// (approved already), hours_not_open, approval_of_own (they are yours, or you recorded them),

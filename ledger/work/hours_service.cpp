@@ -24,6 +24,16 @@ std::vector<PartyId> parties_of(Tx& tx, NodeId node, std::optional<UserId> user)
   return parties;
 }
 
+Decider decider_of(Tx& tx, NodeId node, std::optional<UserId> user) {
+  Decider decider{user, {}, {}};
+  if (!user) return decider;
+  for (const members::PartyLink& link : members::read_links_of_user(tx, node, *user)) {
+    if (link.unlinked_at) decider.left.emplace(link.party, *link.unlinked_at);
+    else decider.parties.push_back(link.party);
+  }
+  return decider;
+}
+
 bool is_among(const std::vector<PartyId>& parties, PartyId party) {
   return std::ranges::find(parties, party) != parties.end();
 }
@@ -184,7 +194,7 @@ std::vector<HoursOutcome> approve_hours(Tx& tx, const books::Node& node, std::sp
   require_few(numbers.size());
   books::BookHead head = books::lock_book_head(tx, node.id);
   const Day today = day_in_zone(author.now, node.time_zone);
-  const Decider decider{author.user, parties_of(tx, node.id, author.user)};
+  const Decider decider = decider_of(tx, node.id, author.user);
   const auto circles = circles_by_code(tx, node.id);
   auto known = hours_by_number(tx, node.id, numbers);
   std::map<HoursNumber, std::optional<Refused>> faults;
@@ -221,9 +231,9 @@ Hours reject_hours(Tx& tx, const books::Node& node, HoursNumber number, const st
   books::BookHead head = books::lock_book_head(tx, node.id);
   const Hours hours = read_one_hours(tx, node.id, number);
   require_reason(reason);
-  const Judged judged = judge_decision(hours, read_circle(tx, node.id, hours.what.circle),
-                                       {author.user, parties_of(tx, node.id, author.user)},
-                                       day_in_zone(author.now, node.time_zone));
+  const Judged judged =
+      judge_decision(hours, read_circle(tx, node.id, hours.what.circle), decider_of(tx, node.id, author.user),
+                     day_in_zone(author.now, node.time_zone));
   if (judged.refused) throw Refused{*judged.refused};
   return take_hours_step(tx, node, head, {number, 1, HoursState::rejected, judged.as}, reason,
                          "hours_rejected", author);

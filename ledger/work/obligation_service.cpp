@@ -190,6 +190,8 @@ Obligation withdraw_obligation(Tx& tx, const books::Node& node, ObligationNumber
   const Obligation obligation = read_obligation(tx, node.id, number);
   require_reason(reason);
   require_standing(obligation);
+  if (author.user && is_own_debt(tx, node.id, number, std::nullopt, *author.user))
+    throw Refused{Refusal::approval_of_own, "you owe it yourself: somebody else withdraws it"};
   const books::Author at{author.user, books::next_recorded_at(head, author.now)};
   insert_withdrawal(tx, node.id, number, reason, at);
   books::tell(tx, head, at.now, "obligation_withdrawn", {{"obligation", number.number()}});
@@ -208,7 +210,7 @@ ObligationSettlement settle_obligation(Tx& tx, const books::Node& node, Obligati
   if (read_who_owes(tx, node.id, number, std::span{&*party, 1}).empty())
     throw Refused{Refusal::obligation_not_owed, party->number + " does not owe " + name_of(number),
                   "/member"};
-  if (author.user && is_own_debt(tx, node.id, party->id, *author.user))
+  if (author.user && is_own_debt(tx, node.id, number, party->id, *author.user))
     throw Refused{Refusal::approval_of_own, "it is your own debt: somebody else records it", "/member"};
   require_settlement(obligation.terms, draft, day_in_zone(author.now, node.time_zone));
   if (draft.how == SettlementKind::kind && !author.user)

@@ -22,7 +22,7 @@ Obligation record_obligation(Tx& tx, const books::Node& node, const ObligationTe
 Obligation add_who_owes(Tx& tx, const books::Node& node, ObligationNumber number,
                         const std::vector<std::string>& members, const books::Author& author);
 /// Nobody owes it any more. Throws Refused: obligation_unknown, field_invalid (reason),
-/// obligation_withdrawn.
+/// obligation_withdrawn, approval_of_own (whoever owes it does not withdraw it).
 Obligation withdraw_obligation(Tx& tx, const books::Node& node, ObligationNumber number,
                                const std::string& reason, const books::Author& author);
 

@@ -239,11 +239,15 @@ std::optional<EntrySettling> find_entry_settling(Tx& tx, NodeId node, EntryNumbe
 
 constexpr const char* is_own_debt_sql = R"sql(
   -- obligations.is_own
-  SELECT EXISTS (SELECT FROM party_user u WHERE u.node_id = $1 AND u.party_id = $2 AND u.user_id = $3)
+  SELECT EXISTS (SELECT FROM obligation_member m
+                   JOIN obligation o ON o.node_id = m.node_id AND o.number = m.obligation_number
+                  WHERE m.node_id = $1 AND m.obligation_number = $2 AND ($3::int IS NULL OR m.party_id = $3)
+                    AND was_linked(m.node_id, m.party_id, $4, o.recorded_at, 'infinity'))
 )sql";
 
-bool is_own_debt(Tx& tx, NodeId node, PartyId party, UserId user) {
-  return only_row(rows(tx, is_own_debt_sql, node, party, user)).boolean(0);
+bool is_own_debt(Tx& tx, NodeId node, ObligationNumber obligation, std::optional<PartyId> party,
+                 UserId user) {
+  return only_row(rows(tx, is_own_debt_sql, node, obligation, party, user)).boolean(0);
 }
 
 }  // namespace coop::work

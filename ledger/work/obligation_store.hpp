@@ -79,7 +79,8 @@ struct EntrySettling {
 /// Nothing: there is no such entry.
 std::optional<EntrySettling> find_entry_settling(Tx& tx, NodeId node, EntryNumber entry, PartyId party,
                                                  UnitId unit);
-/// Whether the user signs in as the party.
-bool is_own_debt(Tx& tx, NodeId node, PartyId party, UserId user);
+/// Whether the user signs in as the party that owes it, or did since it was recorded; without a party, as any
+/// that owes it.
+bool is_own_debt(Tx& tx, NodeId node, ObligationNumber obligation, std::optional<PartyId> party, UserId user);
 
 }  // namespace coop::work

@@ -187,10 +187,11 @@ TEST_F(MembersSchema, GivesTheServiceNoRightToRewriteWhatWasRecorded) {
         "UPDATE membership_change SET reason = ''", "DELETE FROM class_rule",
         "UPDATE class_rule SET number = 2", "UPDATE member_class SET code = 'x'", "DELETE FROM meeting",
         "UPDATE attendance SET was_there = true", "DELETE FROM head_count",
-        "UPDATE party_profile SET party_id = 2", "TRUNCATE party_profile"})
+        "UPDATE party_profile SET party_id = 2", "TRUNCATE party_profile", "DELETE FROM party_user",
+        "UPDATE party_user SET user_id = 2", "DELETE FROM party_user_end"})
     EXPECT_FALSE(service_may(forbidden)) << forbidden;
   for (const char* allowed : {"DELETE FROM party_profile", "UPDATE party_profile SET name = 'x'",
-                              "UPDATE member_class SET title = 'x'", "DELETE FROM party_user"})
+                              "UPDATE member_class SET title = 'x'"})
     EXPECT_TRUE(service_may(allowed)) << allowed;
 }
 

@@ -143,6 +143,12 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
        "pay_run_share WHERE run_number = 2"},
       {"approved by whoever wrote it", pay_step(2, 1, "approved", "tom")},
       {"approved by whom it pays", pay_step(2, 1, "approved", "ann")},
+      {"approved by whom it pays, who left the member for that moment",
+       "INSERT INTO party_user_end SELECT u.node_id, u.party_id, u.user_id, u.linked_at, h.last_recorded_at "
+       "+ "
+       "interval '1 s', NULL FROM party_user u JOIN book_head h ON h.node_id = u.node_id WHERE u.party_id = "
+       "1; " +
+           pay_step(2, 1, "approved", "ann")},
       {"posted without approval", pay_step(2, 1, "posted", "tom", "1, 1")},
       {"an approval taken for another's",
        "UPDATE pay_run_step SET recorded_by = (SELECT id FROM user_account "

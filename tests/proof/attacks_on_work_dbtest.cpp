@@ -100,7 +100,16 @@ std::string settled(int number, const std::string& kind, int party, int minor, c
          "') FROM book_head WHERE node_id = 1";
 }
 
+std::string unlinked(int party, const std::string& by = "NULL") {
+  return "INSERT INTO party_user_end SELECT u.node_id, u.party_id, u.user_id, u.linked_at, "
+         "h.last_recorded_at + "
+         "interval '1 s', " +
+         by + " FROM party_user u JOIN book_head h ON h.node_id = u.node_id WHERE u.party_id = " +
+         std::to_string(party) + "; ";
+}
+
 TEST_F(AttacksOnWork, AreRefusedOrFound) {
+  const std::string links_are_none = "links are no part of the books; what they were used for is found";
   const std::vector<Attack> attacks{
       {"hours made longer", "UPDATE work_hours SET minutes = 1440 WHERE number = 1"},
       {"hours recorded twice", "UPDATE work_hours SET number = 1 WHERE number = 2"},
@@ -111,6 +120,20 @@ TEST_F(AttacksOnWork, AreRefusedOrFound) {
       {"hours approved as whoever worked them", decided(2, 1, "approved", 1, "ann")},
       {"hours approved by whoever recorded them", decided(2, 1, "approved", 3, "tess")},
       {"hours approved from outside of the circle", decided(2, 1, "approved", 4, "ben")},
+      {"hours approved by whoever left the member for that moment",
+       unlinked(1) + decided(2, 1, "approved", 3, "ann")},
+      {"a sign-in linked by itself",
+       "INSERT INTO party_user SELECT node_id, 3, user_id, linked_at, user_id FROM party_user WHERE party_id "
+       "= 1",
+       Forging::nothing,
+       {},
+       links_are_none},
+      {"a link ended by the sign-in itself", unlinked(1, "u.user_id"), Forging::nothing, {}, links_are_none},
+      {"a link deleted", "DELETE FROM party_user WHERE party_id = 1", Forging::nothing, {}, links_are_none},
+      {"hours for something that the node does not know",
+       "INSERT INTO work_hours (node_id, number, party_id, circle_id, worked_on, minutes, kind, intent, "
+       "cost_object, recorded_at) SELECT node_id, 3, party_id, circle_id, '2026-01-11', 60, kind, 'gift', "
+       "'nothing', recorded_at FROM work_hours WHERE number = 1"},
       {"hours approved twice", decided(1, 2, "approved", 3, "ann")},
       {"hours taken back that nobody approved first", decided(2, 2, "reversed", 1, "ann")},
       {"an approval deleted",
@@ -134,6 +157,10 @@ TEST_F(AttacksOnWork, AreRefusedOrFound) {
       {"the settlement of one's own debt accepted", settled(3, "kind", 1, 100, "ann")},
       {"more settled than is owed", settled(3, "kind", 1, 9'000, "tess")},
       {"settled in a way in which it is not met", settled(3, "money", 1, 100, "tess")},
+      {"an obligation withdrawn by whoever owes it",
+       "INSERT INTO obligation_withdrawal SELECT node_id, number, 'x', (SELECT last_recorded_at FROM "
+       "book_head "
+       "WHERE node_id = 1), (SELECT id FROM user_account WHERE name = 'ann') FROM obligation"},
       {"an obligation withdrawn in secret",
        "INSERT INTO obligation_withdrawal SELECT node_id, number, 'x', (SELECT last_recorded_at FROM "
        "book_head "

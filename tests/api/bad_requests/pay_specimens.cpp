@@ -192,7 +192,7 @@ void BadRequests::add_pay_hours() {
     members::insert_party_user(tx, node.id, members::read_party(tx, node.id, "M2").id,
                                access::read_user(tx, "ann").id, now, {});
     work::approve_hours(tx, node, std::vector{own}, {access::read_user(tx, "ann").id, now});
-    members::delete_party_users(tx, node.id, members::read_party(tx, node.id, "M2").id, std::nullopt);
+    members::end_party_users(tx, node.id, members::read_party(tx, node.id, "M2").id, std::nullopt, now, {});
     return 0;
   });
 }
