@@ -186,15 +186,24 @@ END $$;
 CREATE CONSTRAINT TRIGGER owed_once AFTER INSERT ON obligation_member
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_obligation_member();
 
--- How much of an entry is about a member, in a unit: what it debits or what it credits, whichever is more.
-CREATE FUNCTION moved_about_member(node int, entry bigint, party int, unit int) RETURNS numeric LANGUAGE sql
+-- What a member gave by an entry, in a unit: what it credits income with about them; what it takes off an
+-- asset about them, as far as assets came in; or what it charges them with, as far as it is income. What is
+-- paid to them is none of these.
+CREATE FUNCTION given_by_member(node int, entry bigint, party int, unit int) RETURNS numeric LANGUAGE sql
   STABLE SET search_path = public, pg_temp AS $$
-  SELECT greatest(coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0), 0),
-                  coalesce(-sum(p.amount_minor) FILTER (WHERE p.amount_minor < 0), 0))
-    FROM posting p
-    JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id AND a.unit_id = unit
-    JOIN party m ON m.node_id = p.node_id AND m.dimension_id = p.member_id AND m.id = party
-   WHERE p.node_id = node AND p.entry_number = entry
+  SELECT greatest(x.own_income, least(x.taken_off, x.came_in), least(x.charged, x.income))
+    FROM (SELECT coalesce(sum(p.credit) FILTER (WHERE p.type = 'income' AND p.is_theirs), 0) AS own_income,
+                 coalesce(sum(p.credit) FILTER (WHERE p.type = 'asset' AND p.is_theirs), 0) AS taken_off,
+                 coalesce(sum(p.debit) FILTER (WHERE p.type = 'asset'), 0) AS came_in,
+                 coalesce(sum(p.debit) FILTER (WHERE p.type = 'asset' AND p.is_theirs), 0) AS charged,
+                 coalesce(sum(p.credit) FILTER (WHERE p.type = 'income'), 0) AS income
+            FROM (SELECT a.type, greatest(g.amount_minor, 0) AS debit, greatest(-g.amount_minor, 0) AS credit,
+                         m.id IS NOT NULL AS is_theirs
+                    FROM posting g
+                    JOIN account a ON a.node_id = g.node_id AND a.id = g.account_id AND a.unit_id = unit
+                    LEFT JOIN party m ON m.node_id = g.node_id AND m.dimension_id = g.member_id
+                          AND m.id = party
+                   WHERE g.node_id = node AND g.entry_number = entry) p) x
 $$;
 
 -- Each settlement is of what the obligation allows, of somebody else's debt, and all of them together are no
@@ -235,16 +244,18 @@ BEGIN
     WHEN settled >= o.owed + CASE WHEN o.unit_id IS NULL THEN 1 ELSE 60 END
       THEN 'more is settled than is owed'
     WHEN NEW.entry_number IS NOT NULL AND (
-           SELECT sum(s.amount_minor) FROM obligation_settlement s
+           SELECT sum(s.amount_minor)
+             FROM obligation_settlement s
+             JOIN obligation b ON b.node_id = s.node_id AND b.number = s.obligation_number
+              AND b.unit_id = o.unit_id
             WHERE (s.node_id, s.entry_number, s.party_id) = (NEW.node_id, NEW.entry_number, NEW.party_id)
               AND NOT EXISTS (SELECT FROM obligation_settlement r
                     WHERE (r.node_id, r.obligation_number, r.reverses)
                           = (s.node_id, s.obligation_number, s.number)))
-         > moved_about_member(NEW.node_id, NEW.entry_number, NEW.party_id, o.unit_id)
-      THEN 'an entry settles no more than it moves of the member'
-    WHEN NEW.kind <> 'reversed' AND EXISTS (SELECT FROM party_user u
-           WHERE (u.node_id, u.party_id, u.user_id) = (NEW.node_id, NEW.party_id, NEW.recorded_by)
-             AND u.linked_at <= NEW.recorded_at)
+         > given_by_member(NEW.node_id, NEW.entry_number, NEW.party_id, o.unit_id)
+      THEN 'an entry settles no more than the member gave by it'
+    WHEN NEW.kind <> 'reversed'
+         AND was_linked(NEW.node_id, NEW.party_id, NEW.recorded_by, o.recorded_at, NEW.recorded_at)
       THEN 'nobody settles what they owe themselves'
   END;
   IF fault IS NOT NULL THEN

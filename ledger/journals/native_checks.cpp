@@ -278,7 +278,7 @@ void NativeChecks::check(const NativeRow& row) {
                         head_->time_zone}) ||
       budgets_.take(row, {scales_, dimensions_, work_}) ||
       allocations_.take(row, {scales_, dimensions_, members_, funds_.mandates()}) ||
-      sharing_.take(row, scales_) || pay_.take(row, {accounts_, scales_, members_, last_number_}) ||
+      sharing_.take(row, scales_) || pay_.take(row, {accounts_, scales_, members_, work_, last_number_}) ||
       costs_.take(row, {head_->node, scales_, accounts_, members_, posted_, sharing_}))
     return;
   members_.take(row, scales_);
@@ -325,8 +325,11 @@ void NativeChecks::check(const NativeEnd& end) {
 std::int64_t NativeChecks::moved(std::int64_t entry, const std::string& member,
                                  const std::string& unit) const {
   const auto found = dimensions_.find({books::DimensionKind::member, member});
-  return found == dimensions_.end() ? 0 : posted_.moved_about(entry, found->second, [&](int account) {
-    return standings_.at(account).account.unit == unit;
+  if (found == dimensions_.end()) return 0;
+  return posted_.given_by(entry, found->second, [&](int id) -> std::optional<books::AccountType> {
+    const NativeAccount& account = standings_.at(id).account;
+    if (account.unit != unit) return std::nullopt;
+    return account.type;
   });
 }
 

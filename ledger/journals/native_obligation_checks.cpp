@@ -133,7 +133,7 @@ void ObligationChecks::settle(const KnownObligation& obligation, std::int64_t nu
                               const KnownSettlement& one, const Before& before) {
   std::vector<KnownSettlement>& settlements = settlements_[number];
   if (one.entry > 0) {
-    std::int64_t& settled = settled_of_[{one.entry, one.member}];
+    std::int64_t& settled = settled_of_[{one.entry, one.member, obligation.unit}];
     settled = checked_add(settled, one.minor);
     require_consistent(settled <= before.moved(one.entry, one.member, obligation.unit),
                        "entry " + std::to_string(one.entry) + " moves less of a member than it settles");
@@ -155,7 +155,7 @@ void ObligationChecks::take_reversal(JsonFields& row, const std::string& member)
                      "a settlement is taken back twice, or is another's");
   before.how = "taken back";
   if (before.is_live) live_of_[{row.number("obligation"), member}] -= before.worth;
-  if (before.entry > 0) settled_of_[{before.entry, member}] -= before.minor;
+  if (before.entry > 0) settled_of_[{before.entry, member, obligation_of(row).unit}] -= before.minor;
   settlements.push_back({"reversed", member, 0, 0, 0, false});
 }
 

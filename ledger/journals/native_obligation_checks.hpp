@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -80,8 +81,9 @@ class ObligationChecks {
 
   std::vector<KnownObligation> obligations_;
   std::map<std::int64_t, std::vector<KnownSettlement>> settlements_;
-  std::map<std::pair<std::int64_t, std::string>, Wide> live_of_;             ///< by obligation and member
-  std::map<std::pair<std::int64_t, std::string>, std::int64_t> settled_of_;  ///< by entry and member
+  std::map<std::pair<std::int64_t, std::string>, Wide> live_of_;  ///< by obligation and member
+  /// By entry, member and unit.
+  std::map<std::tuple<std::int64_t, std::string, std::string>, std::int64_t> settled_of_;
   std::vector<KnownImport> imports_;
   std::set<std::string> row_keys_;
   std::set<std::int64_t> imported_hours_;

@@ -57,6 +57,8 @@ void PayChecks::take_tariff(JsonFields& row, const Before& before) {
   }
   require_consistent(!row.has("member") || before.members.knows_member(row.text("member")),
                      "a tariff is of no member");
+  require_consistent(!row.has("circle") || before.work.knows_circle(row.text("circle")),
+                     "a tariff is of no circle");
   require_text(row, "decision", 1, 500);
 }
 

@@ -8,6 +8,7 @@
 
 #include "ledger/journals/native_bank_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
+#include "ledger/journals/native_work_checks.hpp"
 
 namespace coop::journals {
 
@@ -22,6 +23,7 @@ class PayChecks {
     const BankChecks::Accounts& accounts;
     const Scales& scales;
     const MemberChecks& members;
+    const WorkChecks& work;
     std::int64_t last_entry;
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.

@@ -16,19 +16,27 @@ std::optional<Posted> PostedAmounts::find(std::int64_t entry, std::int64_t line)
   return Posted{accounts_[place], amounts_[place]};
 }
 
-std::int64_t PostedAmounts::moved_about(std::int64_t entry, int member,
-                                        const std::function<bool(int)>& counts) const {
+std::int64_t PostedAmounts::given_by(
+    std::int64_t entry, int member,
+    const std::function<std::optional<books::AccountType>(int)>& type_of) const {
+  constexpr auto income_type = books::AccountType::income;
+  constexpr auto asset = books::AccountType::asset;
   if (entry < 1 || entry > static_cast<std::int64_t>(first_.size()) || member == 0) return 0;
   const auto at = static_cast<std::size_t>(entry);
   const std::size_t end = at == first_.size() ? amounts_.size() : first_[at];
-  std::int64_t debits = 0;
-  std::int64_t credits = 0;
+  std::int64_t income = 0, income_of_member = 0, came_in = 0, charged_member = 0, taken_off_member = 0;
+  const auto add_to = [](std::int64_t& sum, std::int64_t minor) { sum = checked_add(sum, minor); };
   for (std::size_t i = first_[at - 1]; i < end; ++i) {
-    if (members_[i] != member || !counts(accounts_[i])) continue;
-    if (amounts_[i] > 0) debits = checked_add(debits, amounts_[i]);
-    else credits = checked_add(credits, -amounts_[i]);
+    const auto type = type_of(accounts_[i]);
+    const bool is_theirs = members_[i] == member;
+    const std::int64_t minor = amounts_[i];
+    if (type == income_type && minor < 0) add_to(income, -minor);
+    if (type == income_type && minor < 0 && is_theirs) add_to(income_of_member, -minor);
+    if (type == asset && minor > 0) add_to(came_in, minor);
+    if (type == asset && minor > 0 && is_theirs) add_to(charged_member, minor);
+    if (type == asset && minor < 0 && is_theirs) add_to(taken_off_member, -minor);
   }
-  return std::max(debits, credits);
+  return std::max({income_of_member, std::min(taken_off_member, came_in), std::min(charged_member, income)});
 }
 
 }  // namespace coop::journals

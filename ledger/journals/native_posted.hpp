@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "ledger/books/account.hpp"
+
 namespace coop::journals {
 
 /// A posting: the id of its account, and its amount in the account's minor units.
@@ -26,9 +28,12 @@ class PostedAmounts {
   }
   /// The posting of this line of this entry, both counted from 1; nothing if there is none.
   std::optional<Posted> find(std::int64_t entry, std::int64_t line) const;
-  /// What the entry debits or credits of the member in the accounts that count, whichever is more. Minor
-  /// units; 0 if there is no such entry. Throws Refused: amount_overflow.
-  std::int64_t moved_about(std::int64_t entry, int member, const std::function<bool(int)>& counts) const;
+  /// What the member gave by the entry: what it credits income with about them; what it takes off an asset
+  /// about them, as far as assets came in; or what it charges them with, as far as it is income. Of accounts
+  /// of which `type_of` says the type. Minor units; 0 if there is no such entry. Throws Refused:
+  /// amount_overflow.
+  std::int64_t given_by(std::int64_t entry, int member,
+                        const std::function<std::optional<books::AccountType>(int)>& type_of) const;
 
  private:
   std::vector<std::size_t> first_;  ///< of each entry, its first posting

@@ -98,13 +98,7 @@ constexpr const char* read_settlement_faults_sql = R"sql(
             FROM live x WHERE x.entry_number IS NOT NULL
            GROUP BY x.entry_number, x.party_id, x.unit_id) l
     JOIN party p ON p.node_id = $1 AND p.id = l.party_id
-   WHERE l.minor > (SELECT greatest(coalesce(sum(q.amount_minor) FILTER (WHERE q.amount_minor > 0), 0),
-                                    coalesce(-sum(q.amount_minor) FILTER (WHERE q.amount_minor < 0), 0))
-                      FROM posting q
-                      JOIN account a ON a.node_id = q.node_id AND a.id = q.account_id
-                       AND a.unit_id = l.unit_id
-                     WHERE q.node_id = $1 AND q.entry_number = l.entry_number
-                       AND q.member_id = p.dimension_id)
+   WHERE l.minor > given_by_member($1, l.entry_number, l.party_id, l.unit_id)
    ORDER BY 1
    LIMIT 20
 )sql";

@@ -25,8 +25,9 @@ inline constexpr RefusalText refusal_texts_of_obligations[] = {
      "List the settlements of the obligation and check the number."},
     {Refusal::obligation_settlement_impossible, "obligation_settlement_impossible",
      "This cannot be settled so.",
-     "The obligation is not met in this way; or the entry that is named was reversed, or moves less of the "
-     "member than it would settle; or what is to be taken back was taken back already. The detail says "
+     "The obligation is not met in this way; or the entry that is named was reversed, or the member "
+     "gave less by it than it would settle; or what is to be taken back was taken back already. The detail "
+     "says "
      "which.",
      "Read the obligation and the entry; name another entry, or settle it in another way."},
 };

@@ -129,9 +129,9 @@ void require_entry_moves(Tx& tx, NodeId node, const NewSettlement& settlement, U
   if (entry->is_reversed)
     throw Refused{Refusal::obligation_settlement_impossible, name + " was reversed, or reverses another",
                   "/entry"};
-  if (checked_add(entry->settled_minor, *settlement.minor) > entry->moved_minor)
+  if (checked_add(entry->settled_minor, *settlement.minor) > entry->given_minor)
     throw Refused{Refusal::obligation_settlement_impossible,
-                  name + " moves less of this member than it would settle", "/entry"};
+                  "by " + name + " this member gave less than it would settle", "/entry"};
 }
 
 ObligationSettlement read_settlement(Tx& tx, NodeId node, ObligationNumber number, int settlement) {

@@ -40,7 +40,7 @@ struct SettlementDraft {
 /// obligation_unknown, obligation_withdrawn, party_unknown, obligation_not_owed, approval_of_own (the
 /// author's own debt), obligation_settlement_impossible (not met in this way), field_invalid and
 /// field_missing (on, amount, minutes, entry, words), obligation_exceeded (more than is open), entry_unknown,
-/// obligation_settlement_impossible (the entry was reversed, or moves less of the member).
+/// obligation_settlement_impossible (the entry was reversed, or the member gave less by it).
 ObligationSettlement settle_obligation(Tx& tx, const books::Node& node, ObligationNumber number,
                                        const SettlementDraft& draft, const books::Author& author);
 /// Takes a settlement back. Throws Refused: obligation_unknown, obligation_settlement_unknown, field_invalid

@@ -219,9 +219,10 @@ constexpr const char* find_entry_settling_sql = R"sql(
   -- obligations.find_entry_settling
   SELECT EXISTS (SELECT FROM entry r WHERE r.node_id = e.node_id AND r.reverses = e.number)
          OR e.reverses IS NOT NULL,
-         moved_about_member(e.node_id, e.number, $3, $4)::bigint,
+         given_by_member(e.node_id, e.number, $3, $4)::bigint,
          (SELECT coalesce(sum(s.amount_minor), 0)::bigint
             FROM obligation_settlement s
+            JOIN obligation o ON o.node_id = s.node_id AND o.number = s.obligation_number AND o.unit_id = $4
            WHERE s.node_id = e.node_id AND s.entry_number = e.number AND s.party_id = $3
              AND NOT EXISTS (SELECT FROM obligation_settlement r WHERE r.node_id = s.node_id
                                 AND r.obligation_number = s.obligation_number AND r.reverses = s.number))

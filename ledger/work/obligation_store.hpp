@@ -70,10 +70,11 @@ int insert_settlement(Tx& tx, NodeId node, ObligationNumber obligation, const Ne
 /// Whether a settlement was taken back.
 bool is_reversed(Tx& tx, NodeId node, ObligationNumber obligation, int settlement);
 
-/// What an entry moves of a member in a unit, and how much of it settles obligations. Minor units.
+/// What a member gave by an entry in a unit, and how much of it settles obligations in that unit. Minor
+/// units.
 struct EntrySettling {
   bool is_reversed;
-  std::int64_t moved_minor;
+  std::int64_t given_minor;
   std::int64_t settled_minor;
 };
 /// Nothing: there is no such entry.

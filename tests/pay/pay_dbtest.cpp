@@ -329,6 +329,7 @@ TEST_F(PayBooks, AreRestoredIntoAnEmptyServerAsTheyWere) {
   }
   const std::vector<std::pair<std::string, std::string>> contradictions{
       {R"("kind":"pay_tariff","number":2)", R"("kind":"pay_tariff","number":3)"},
+      {R"("work":"livelihood",)", R"("work":"livelihood","circle":"none",)"},
       {R"("kind":"pay_run","number":2)", R"("kind":"pay_run","number":3)"},
       {R"("wages":"expenses:wages")", R"("wages":"expenses:nobody")"},
       {R"("kind":"pay_run_share","run":1,"number":2)", R"("kind":"pay_run_share","run":1,"number":3)"},

@@ -150,6 +150,56 @@ TEST_F(ObligationsOfMembers, AreSettledInMoneyByAnEntryOfTheMember) {
   EXPECT_EQ(refusal_of([&] { settle(2, money("M1", 100, entry)); }), "obligation_settlement_impossible");
 }
 
+TEST_F(ObligationsOfMembers, AreSettledInEachUnitForItself) {
+  ObligationTerms pounds = contribution();
+  pounds.minutes.reset();
+  pounds.rate_minor.reset();
+  pounds.by_hours = false;
+  pounds.minor = 50'000;
+  owe(pounds, {"M1"});
+  pounds.unit = units().at("GBP").id;
+  owe(pounds, {"M1"});
+  open("assets:bank", "GBP");
+  open("assets:receivable", "GBP");
+  const books::DimensionCodes of_m1{std::nullopt, "M1", std::nullopt, std::nullopt};
+  const EntryNumber entry = BooksTest::record("2026-01-20", {{"assets:bank", "40.00"},
+                                                             {"assets:receivable", "-40.00", of_m1},
+                                                             {"assets:bank", "30.00 GBP"},
+                                                             {"assets:receivable", "-30.00 GBP", of_m1}})
+                                .number;
+  settle(1, money("M1", 4'000, entry));
+  EXPECT_EQ(refusal_of([&] { settle(2, money("M1", 3'001, entry)); }), "obligation_settlement_impossible");
+  settle(2, money("M1", 3'000, entry));
+  EXPECT_EQ(refusal_of([&] { settle(1, money("M1", 1, entry)); }), "obligation_settlement_impossible");
+  EXPECT_EQ(superuser_value("SELECT count(*) FROM obligation_settlement"), "2");
+}
+
+TEST_F(ObligationsOfMembers, AreSettledByWhatTheMemberGaveOnly) {
+  owe(contribution(), {"M1"});
+  for (const char* path : {"income:dues", "expenses:wages", "liabilities:wages"}) open(path);
+  const books::DimensionCodes of_m1{std::nullopt, "M1", std::nullopt, std::nullopt};
+  const auto gave = [&](const std::vector<test::Line>& lines) {
+    const EntryNumber entry = BooksTest::record("2026-01-20", lines).number;
+    return superuser_value("SELECT given_by_member(" + std::to_string(node().number()) + ", " +
+                           std::to_string(entry.number()) + ", 1, " +
+                           std::to_string(units().at("EUR").id.number()) + ")");
+  };
+  // Paid to them.
+  EXPECT_EQ(gave({{"expenses:wages", "9.00", of_m1}, {"assets:bank", "-9.00", of_m1}}), "0");
+  EXPECT_EQ(gave({{"expenses:wages", "9.00"}, {"liabilities:wages", "-9.00", of_m1}}), "0");
+  EXPECT_EQ(gave({{"liabilities:wages", "9.00", of_m1}, {"assets:bank", "-9.00"}}), "0");
+  EXPECT_EQ(gave({{"assets:receivable", "9.00", of_m1}, {"assets:bank", "-9.00"}}), "0");
+  EXPECT_EQ(gave({{"expenses:wages", "9.00"}, {"assets:receivable", "-9.00", of_m1}}), "0") << "written off";
+  // Given by them.
+  EXPECT_EQ(gave({{"assets:bank", "9.00"}, {"income:dues", "-9.00", of_m1}}), "900");
+  EXPECT_EQ(gave({{"assets:bank", "9.00"}, {"assets:receivable", "-9.00", of_m1}}), "900");
+  EXPECT_EQ(gave({{"assets:bank", "9.00", of_m1}, {"income:dues", "-9.00"}}), "900");
+  EXPECT_EQ(gave({{"assets:receivable", "9.00", of_m1}, {"income:dues", "-9.00", of_m1}}), "900");
+  EXPECT_EQ(gave({{"liabilities:wages", "9.00", of_m1}, {"income:dues", "-9.00", of_m1}}), "900");
+  const EntryNumber wages = EntryNumber{1};
+  EXPECT_EQ(refusal_of([&] { settle(1, money("M1", 900, wages)); }), "obligation_settlement_impossible");
+}
+
 TEST_F(ObligationsOfMembers, AreWaivedAsTheyAreOwedWithAReason) {
   owe(contribution(), {"M1"});
   worked("2026-01-05", 600);
