@@ -285,6 +285,7 @@ CREATE TABLE cost_allocation (
   booked_on    date        NOT NULL CHECK (booked_on >= to_on),
   amount_minor bigint      NOT NULL CHECK (amount_minor > 0),
   given_minor  bigint      NOT NULL CHECK (given_minor >= 0),
+  values_known int         NOT NULL CHECK (values_known >= 0),
   bills        int         NOT NULL CHECK (bills > 0),
   usages       int         NOT NULL CHECK (usages >= 0),
   shares       int         NOT NULL CHECK (shares > 0),
@@ -297,6 +298,8 @@ CREATE TABLE cost_allocation (
 COMMENT ON TABLE  cost_allocation IS 'The costs of a pool that were divided: a proposal until somebody else '
   'approved it. How it stands follows from its steps.';
 COMMENT ON COLUMN cost_allocation.rule_version IS 'The number of the version that divided it.';
+COMMENT ON COLUMN cost_allocation.values_known IS 'The last value of a place that there was: what comes '
+  'later changes nothing.';
 COMMENT ON COLUMN cost_allocation.given_minor IS 'What gifts in kind and waived fees were worth: shown, not '
   'divided.';
 CALL make_append_only('cost_allocation');
@@ -449,12 +452,20 @@ CREATE FUNCTION cost_allocation_fault(of_node int, wanted int) RETURNS text LANG
     WHEN a.term IS DISTINCT FROM cost_term_on(of_node, a.pool_number, a.to_on)
          AND NOT EXISTS (SELECT FROM cost_pool_term t
                WHERE t.node_id = of_node AND t.pool_number = a.pool_number AND t.term > a.term
-                 AND t.recorded_at > a.recorded_at) THEN 'its term did not hold'
+                 AND t.recorded_at >= a.recorded_at) THEN 'its term did not hold'
     WHEN NOT EXISTS (SELECT FROM sharing_version v
                        JOIN cost_pool_term t ON t.node_id = v.node_id AND t.rule_code = v.code
                       WHERE v.node_id = of_node AND v.number = a.rule_version AND v.rule IS NOT NULL
                         AND v.valid_from <= a.to_on AND t.pool_number = a.pool_number AND t.term = a.term)
       THEN 'its rule is not that of the pool'
+    WHEN EXISTS (SELECT FROM sharing_version v
+                   JOIN sharing_version w ON w.node_id = v.node_id AND w.code = v.code
+                    AND w.valid_from > v.valid_from
+                  WHERE v.node_id = of_node AND v.number = a.rule_version AND w.valid_from <= a.to_on
+                    AND w.recorded_at < a.recorded_at)
+      THEN 'its rule was replaced before that'
+    WHEN a.values_known > (SELECT count(*) FROM place_value x WHERE x.node_id = of_node)
+      THEN 'it knows values of places that there are not'
     WHEN (a.shares::bigint, a.shares) <> (SELECT count(*), coalesce(max(t.place), 0) FROM told t)
       THEN 'its shares have a gap'
     WHEN (a.amount_minor, a.amount_minor, a.given_minor)
@@ -513,6 +524,7 @@ CREATE FUNCTION cost_step_fault(of_node int, wanted int) RETURNS text LANGUAGE s
                   WHERE s.kind = 'posted' AND s.recorded_by = a.recorded_by)
       THEN 'nobody approves what they wrote'
     WHEN EXISTS (SELECT FROM step s
+                   JOIN cost_allocation a ON a.node_id = of_node AND a.number = wanted
                    JOIN party_user u ON u.node_id = of_node AND u.user_id = s.recorded_by
                     AND was_linked(of_node, u.party_id, u.user_id, a.recorded_at, s.recorded_at)
                    JOIN party p ON p.node_id = of_node AND p.id = u.party_id
@@ -578,31 +590,34 @@ CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT ON cost_allocation DEFERRABLE INI
 CREATE CONSTRAINT TRIGGER follows AFTER INSERT ON cost_step DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION check_cost_row('step', 'allocation_number');
 
--- What a division took and how it was shared comes with it; nothing is added later.
-CREATE FUNCTION check_cost_part() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+-- What a division took and how it was shared comes with it; nothing is added later. Counted once for each
+-- division that a statement adds to.
+CREATE FUNCTION check_cost_parts() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE added_to int;
 BEGIN
-  IF EXISTS (SELECT FROM cost_allocation a
-              WHERE a.node_id = NEW.node_id AND a.number = NEW.allocation_number
-                AND (CASE TG_TABLE_NAME WHEN 'cost_allocation_bill' THEN a.bills
-                       WHEN 'cost_allocation_usage' THEN a.usages ELSE a.shares END)
-                    < (CASE TG_TABLE_NAME
-                         WHEN 'cost_allocation_bill' THEN (SELECT count(*) FROM cost_allocation_bill x
-                              WHERE x.node_id = a.node_id AND x.allocation_number = a.number)
-                         WHEN 'cost_allocation_usage' THEN (SELECT count(*) FROM cost_allocation_usage x
-                              WHERE x.node_id = a.node_id AND x.allocation_number = a.number)
-                         ELSE (SELECT count(*) FROM cost_share x
-                              WHERE x.node_id = a.node_id AND x.allocation_number = a.number) END)) THEN
-    RAISE EXCEPTION 'nothing is added to division %', NEW.allocation_number
+  SELECT a.number INTO added_to
+    FROM (SELECT DISTINCT n.node_id, n.allocation_number FROM new_rows n) t
+    JOIN cost_allocation a ON a.node_id = t.node_id AND a.number = t.allocation_number
+   WHERE CASE TG_TABLE_NAME
+           WHEN 'cost_allocation_bill' THEN a.bills < (SELECT count(*) FROM cost_allocation_bill x
+                WHERE x.node_id = a.node_id AND x.allocation_number = a.number)
+           WHEN 'cost_allocation_usage' THEN a.usages < (SELECT count(*) FROM cost_allocation_usage x
+                WHERE x.node_id = a.node_id AND x.allocation_number = a.number)
+           ELSE a.shares < (SELECT count(*) FROM cost_share x
+                WHERE x.node_id = a.node_id AND x.allocation_number = a.number) END
+   LIMIT 1;
+  IF added_to IS NOT NULL THEN
+    RAISE EXCEPTION 'nothing is added to division %', added_to
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER comes_whole AFTER INSERT ON cost_allocation_bill
-  FOR EACH ROW EXECUTE FUNCTION check_cost_part();
-CREATE TRIGGER comes_whole AFTER INSERT ON cost_allocation_usage
-  FOR EACH ROW EXECUTE FUNCTION check_cost_part();
-CREATE TRIGGER comes_whole AFTER INSERT ON cost_share
-  FOR EACH ROW EXECUTE FUNCTION check_cost_part();
+CREATE TRIGGER comes_whole AFTER INSERT ON cost_allocation_bill REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION check_cost_parts();
+CREATE TRIGGER comes_whole AFTER INSERT ON cost_allocation_usage REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION check_cost_parts();
+CREATE TRIGGER comes_whole AFTER INSERT ON cost_share REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION check_cost_parts();
 
 GRANT SELECT, INSERT ON cost_pool, cost_pool_term, cost_participant, cost_bill, cost_bill_end, cost_usage,
   cost_allocation, cost_allocation_bill, cost_allocation_usage, cost_share, cost_step TO coopledger_service;

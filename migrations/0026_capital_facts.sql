@@ -508,6 +508,7 @@ CREATE OR REPLACE FUNCTION surplus_step_fault(node int, wanted int) RETURNS text
     WHEN EXISTS (SELECT FROM step s, run r WHERE s.step = 'approved' AND s.recorded_by = r.recorded_by)
       THEN 'nobody approves what they wrote'
     WHEN EXISTS (SELECT FROM step s
+                   JOIN run r ON true
                    JOIN party_user u ON u.node_id = node AND u.user_id = s.recorded_by
                     AND was_linked(node, u.party_id, u.user_id, r.recorded_at, s.recorded_at)
                   WHERE s.step = 'approved'
@@ -586,7 +587,11 @@ CREATE FUNCTION keeper_of_entry(node int, wanted int) RETURNS text LANGUAGE sql 
           SELECT format('run %s of a surplus', s.run_number)
             FROM surplus_step s
            WHERE s.node_id = node
-             AND wanted BETWEEN s.entry_number AND s.entry_number + coalesce(s.entries, 1) - 1) k
+             AND wanted BETWEEN s.entry_number AND s.entry_number + coalesce(s.entries, 1) - 1
+          UNION ALL
+          SELECT format('division %s of shared costs', s.allocation_number)
+            FROM cost_step s
+           WHERE s.node_id = node AND s.entry_number = wanted) k
    LIMIT 1
 $$;
 

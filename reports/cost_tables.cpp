@@ -118,6 +118,8 @@ constexpr const char* statement_shares_sql = R"sql(
     JOIN cost_share s ON s.node_id = a.node_id AND s.allocation_number = a.number
    WHERE a.node_id = $1 AND a.pool_number = $2 AND ($3::date IS NULL OR a.to_on >= $3)
      AND ($4::date IS NULL OR a.to_on <= $4) AND is_live_allocation(a.node_id, a.number)
+     AND EXISTS (SELECT FROM cost_step t
+                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
    GROUP BY s.kind, s.code
    ORDER BY min(s.place), s.kind, s.code
 )sql";
@@ -144,6 +146,8 @@ constexpr const char* statement_usage_sql = R"sql(
     LEFT JOIN cost_usage c ON c.node_id = u.node_id AND c.number = u.corrects
    WHERE a.node_id = $1 AND a.pool_number = $2 AND ($3::date IS NULL OR a.to_on >= $3)
      AND ($4::date IS NULL OR a.to_on <= $4) AND is_live_allocation(a.node_id, a.number)
+     AND EXISTS (SELECT FROM cost_step t
+                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
    GROUP BY u.measure, u.participant
    ORDER BY u.measure, u.participant
 )sql";
@@ -168,6 +172,8 @@ constexpr const char* statement_divisions_sql = R"sql(
     FROM cost_allocation a
    WHERE a.node_id = $1 AND a.pool_number = $2 AND ($3::date IS NULL OR a.to_on >= $3)
      AND ($4::date IS NULL OR a.to_on <= $4) AND is_live_allocation(a.node_id, a.number)
+     AND EXISTS (SELECT FROM cost_step t
+                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
    ORDER BY a.number
 )sql";
 
@@ -256,12 +262,13 @@ Table read_cost_pool_statement(Tx& tx, NodeId node, const std::string& code, std
   }
   statement.share(RowKind::total, "Together", all);
   statement.heading("Not divided yet");
-  for (const costs::CostBill& bill : costs::read_cost_bills(
-           tx, node, {.pool = code, .state = costs::CostBillState::open, .from = from, .to = to}))
-    statement.open_bill(bill);
+  for (const costs::CostBill& bill : costs::read_cost_bills(tx, node, {.pool = code, .from = from, .to = to}))
+    if (bill.state == costs::CostBillState::open || bill.state == costs::CostBillState::proposed)
+      statement.open_bill(bill);
   return table;
 }
 
+// A claim is gone from the day on which the reversal of its entry is booked, as in the books.
 constexpr const char* cost_claims_sql = R"sql(
   -- reports.cost_claims
   SELECT s.kind, s.code, p.code, u.code, u.scale::int, sum(s.share_minor - s.paid_minor)::bigint
@@ -270,9 +277,13 @@ constexpr const char* cost_claims_sql = R"sql(
     JOIN unit u ON u.id = p.unit_id
     JOIN cost_share s ON s.node_id = a.node_id AND s.allocation_number = a.number
    WHERE a.node_id = $1 AND ($2::date IS NULL OR a.booked_on <= $2)
-     AND is_live_allocation(a.node_id, a.number) AND NOT is_inside(a.node_id, s.kind, s.code)
+     AND NOT is_inside(a.node_id, s.kind, s.code)
      AND EXISTS (SELECT FROM cost_step t
                   WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
+     AND NOT EXISTS (SELECT FROM cost_step t
+                       LEFT JOIN entry e ON e.node_id = t.node_id AND e.number = t.entry_number
+                      WHERE t.node_id = a.node_id AND t.allocation_number = a.number
+                        AND t.kind = 'reversed' AND coalesce(e.booked_on <= $2, true))
    GROUP BY s.kind, s.code, p.code, u.code, u.scale
   HAVING sum(s.share_minor - s.paid_minor) <> 0
    ORDER BY s.kind, s.code, p.code

@@ -55,6 +55,7 @@ struct CostAllocation {
   Day booked_on;
   std::int64_t minor;  ///< of all bills that were paid
   std::int64_t given;  ///< what gifts in kind and waived fees were worth
+  int values_known;    ///< the last value of a place that there was: what comes later changes nothing
   std::vector<CostShare> shares;
   int bills;
   int usages;

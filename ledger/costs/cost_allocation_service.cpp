@@ -50,10 +50,10 @@ TakenBills bills_of(const std::vector<OpenCostBill>& bills) {
   return taken;
 }
 
-std::vector<sharing::PlaceValue> values_known(Tx& tx, NodeId node, Instant at) {
+std::vector<sharing::PlaceValue> values_until(Tx& tx, NodeId node, int known) {
   std::vector<sharing::PlaceValue> values;
   for (sharing::RecordedPlaceValue& one : sharing::read_place_values(tx, node, {}))
-    if (one.recorded_at <= at) values.push_back(std::move(one.is));
+    if (one.number.number() <= known) values.push_back(std::move(one.is));
   return values;
 }
 
@@ -73,11 +73,11 @@ const CostTerm& require_term(const CostPool& pool, const CostAllocationDraft& dr
 
 std::vector<CostShare> divided_costs(Tx& tx, NodeId node, const CostPool& pool, const CostTerm& term,
                                      const sharing::RuleVersion& rule, const TakenBills& bills,
-                                     const UsageSums& used, Day on, Instant now) {
+                                     const UsageSums& used, Day on, int known) {
   const auto participants = participants_of(term, used, pool.scale);
   require_measured(*rule.is.rule, participants, on);
   const auto division = sharing::divide(*rule.is.rule, pot_of(pool, bills.minor, on), participants,
-                                        values_known(tx, node, now));
+                                        values_until(tx, node, known));
   return shares_of(term, division, bills.minor, bills.paid);
 }
 
@@ -147,8 +147,9 @@ CostAllocation told(Tx& tx, NodeId node, CostAllocationNumber number, const char
 }  // namespace
 
 CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocationDraft& draft,
-                                       const books::Author& author) {
-  books::lock_book_head(tx, node);
+                                       const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const CostPool pool = read_cost_pool(tx, node, draft.pool);
   const CostTerm& term = require_term(pool, draft);
   const auto rule = sharing::read_version_on(tx, node, term.rule, draft.to_on);
@@ -157,7 +158,8 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
     throw Refused{Refusal::cost_allocation_impossible,
                   "up to " + draft.to_on.text() + " there is nothing to divide"};
   const OpenCostUsage usage = read_open_cost_usage(tx, node, pool.number, term.number, draft.to_on);
-  const auto shares = divided_costs(tx, node, pool, term, rule, bills, usage.sums, draft.to_on, author.now);
+  const int known = sharing::read_last_place_value(tx, node);
+  const auto shares = divided_costs(tx, node, pool, term, rule, bills, usage.sums, draft.to_on, known);
   if (shares.size() > books::most_postings)
     throw Refused{Refusal::too_many_postings,
                   "its entry would have more than " + std::to_string(books::most_postings) + " postings"};
@@ -170,6 +172,7 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
                                               .booked_on = draft.booked_on,
                                               .minor = bills.minor,
                                               .given = bills.given,
+                                              .values_known = known,
                                               .shares = shares,
                                               .bills = bills.numbers,
                                               .usages = usage.numbers},
@@ -178,8 +181,9 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
 }
 
 CostAllocation approve_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber number,
-                                       const books::Author& author) {
-  books::lock_book_head(tx, node);
+                                       const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const CostAllocation allocation = read_cost_allocation(tx, node, number);
   require_state(allocation, "proposed");
   require_may_approve_costs(tx, node, allocation, author);
@@ -200,8 +204,9 @@ CostAllocation approve_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber
 }
 
 CostAllocation cancel_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber number,
-                                      const std::string& reason, const books::Author& author) {
-  books::lock_book_head(tx, node);
+                                      const std::string& reason, const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   require_state(read_cost_allocation(tx, node, number), "proposed");
   require_reason(reason);
   insert_cost_step(tx, node, number, CostStepKind::cancelled, {}, reason, author);
@@ -209,8 +214,9 @@ CostAllocation cancel_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber 
 }
 
 CostAllocation reverse_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber number,
-                                       const std::string& reason, const books::Author& author) {
-  books::lock_book_head(tx, node);
+                                       const std::string& reason, const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const CostAllocation allocation = read_cost_allocation(tx, node, number);
   require_state(allocation, "posted");
   require_reason(reason);
@@ -222,7 +228,8 @@ CostAllocation reverse_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber
                             .reverses = *posted,
                             .booked_on = {},
                             .late = books::LateEntry::first_open_day,
-                            .description = {}},
+                            .description = {},
+                            .by_keeper = true},
                            author)
                 .number;
   insert_cost_step(tx, node, number, CostStepKind::reversed, entry, reason, author);
@@ -235,7 +242,7 @@ ExplainedCosts explain_cost_allocation(Tx& tx, NodeId node, const CostAllocation
   const auto participants =
       participants_of(term, read_allocated_usage(tx, node, allocation.number), allocation.pool.scale);
   return {pot, sharing::divide(*allocation.rule.is.rule, pot, participants,
-                               values_known(tx, node, allocation.recorded_at))};
+                               values_until(tx, node, allocation.values_known))};
 }
 
 }  // namespace coop::costs

@@ -41,6 +41,7 @@ struct NewCostAllocation {
   Day booked_on;
   std::int64_t minor;
   std::int64_t given;
+  int values_known;  ///< the last value of a place that there was
   const std::vector<CostShare>& shares;
   const std::vector<std::int64_t>& bills;
   const std::vector<std::int64_t>& usages;

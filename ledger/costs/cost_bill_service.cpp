@@ -30,8 +30,9 @@ void require_covered(Tx& tx, NodeId node, const CostPool& pool, const CostBillDr
 
 }  // namespace
 
-CostBill record_cost_bill(Tx& tx, NodeId node, CostBillDraft draft, const books::Author& author) {
-  books::lock_book_head(tx, node);
+CostBill record_cost_bill(Tx& tx, NodeId node, CostBillDraft draft, const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const CostPool pool = read_cost_pool(tx, node, draft.pool);
   if (pool.unit_id != draft.unit)
     throw Refused{Refusal::unit_mismatch, "the pool is in " + pool.unit, "/unit"};
@@ -46,8 +47,9 @@ CostBill record_cost_bill(Tx& tx, NodeId node, CostBillDraft draft, const books:
 }
 
 CostBill withdraw_cost_bill(Tx& tx, NodeId node, CostBillNumber number, const std::string& reason,
-                            const books::Author& author) {
-  books::lock_book_head(tx, node);
+                            const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const CostBill bill = read_cost_bill(tx, node, number);
   if (bill.state != CostBillState::open)
     throw Refused{Refusal::cost_bill_not_open,

@@ -66,9 +66,10 @@ CostParty require_cost_party(Tx& tx, NodeId node, const CostParty& asked, const 
   throw InvariantBroken{"everybody who shares costs is of a kind"};
 }
 
-CostPool adopt_cost_pool(Tx& tx, NodeId node, CostPoolDraft draft, const books::Author& author) {
+CostPool adopt_cost_pool(Tx& tx, NodeId node, CostPoolDraft draft, const books::Author& asked_by) {
   require_pool_draft(draft);
-  books::lock_book_head(tx, node);
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const auto unit = books::find_unit(tx, draft.unit);
   if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit " + draft.unit, "/unit"};
   using enum books::AccountType;

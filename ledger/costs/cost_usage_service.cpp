@@ -67,16 +67,18 @@ std::int64_t active_members_on(Tx& tx, NodeId node, Day on) {
 
 }  // namespace
 
-UsageFate record_cost_usage(Tx& tx, NodeId node, const CostUsageDraft& draft, const books::Author& author) {
-  books::lock_book_head(tx, node);
+UsageFate record_cost_usage(Tx& tx, NodeId node, const CostUsageDraft& draft, const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const ToldUsage told = tell_usage(tx, node, read_cost_pool(tx, node, draft.pool), draft, author);
   if (told.fate != UsageFate::known) tell_of(tx, node, told.number, author);
   return told.fate;
 }
 
 std::vector<CostUsage> record_cost_usage(Tx& tx, NodeId node, std::span<const CostUsageDraft> drafts,
-                                         const books::Author& author) {
-  books::lock_book_head(tx, node);
+                                         const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   if (drafts.empty() || drafts.size() > most_usage_told)
     throw Refused{Refusal::field_invalid, "1 to " + std::to_string(most_usage_told) + " are told at once",
                   "/usage"};
@@ -92,8 +94,9 @@ std::vector<CostUsage> record_cost_usage(Tx& tx, NodeId node, std::span<const Co
 }
 
 CostUsage count_cost_members(Tx& tx, NodeId node, const MemberCountDraft& draft,
-                             const books::Author& author) {
-  books::lock_book_head(tx, node);
+                             const books::Author& asked_by) {
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const CostPool pool = read_cost_pool(tx, node, draft.pool);
   const CostUsageDraft usage{.pool = draft.pool,
                              .participant = books::read_node_name(tx, node),

@@ -207,6 +207,7 @@ void CostChecks::take_allocation(JsonFields& row, const Before& before) {
                              require_count(row, "rule_version", 1),
                              row.day("to_on"),
                              row.instant("recorded_at"),
+                             require_count(row, "values_known", 0),
                              require_count(row, "bills", 1),
                              require_count(row, "usages", 0),
                              require_count(row, "shares", 1),
@@ -214,6 +215,8 @@ void CostChecks::take_allocation(JsonFields& row, const Before& before) {
                              amount,
                              amount,
                              row.number("given_minor")};
+  require_consistent(allocation.values_known <= before.sharing.values(),
+                     "costs are divided by values that there were not");
   const auto& versions = before.sharing.versions();
   require_consistent(allocation.version <= static_cast<std::int64_t>(versions.size()),
                      "costs are divided by no rule");
@@ -232,7 +235,7 @@ void CostChecks::require_term_held(const KnownAllocation& allocation) const {
   const auto last = static_cast<std::size_t>(allocation.term);
   const bool replaced_later =
       std::any_of(shared.terms.begin() + static_cast<std::ptrdiff_t>(last), shared.terms.end(),
-                  [&](const KnownTerm& one) { return one.recorded_at > allocation.recorded_at; });
+                  [&](const KnownTerm& one) { return one.recorded_at >= allocation.recorded_at; });
   require_consistent(term_on(shared, allocation.to_on) == &term || replaced_later,
                      "the term of a division did not hold");
 }

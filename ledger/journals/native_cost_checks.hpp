@@ -89,6 +89,7 @@ class CostChecks {
     std::int64_t version;
     Day to_on;
     Instant recorded_at;
+    std::int64_t values_known;
     std::int64_t bills;
     std::int64_t usages;
     std::int64_t shares;

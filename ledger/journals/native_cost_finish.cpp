@@ -77,7 +77,7 @@ void CostChecks::require_comes_out(const KnownAllocation& allocation, const Shar
   const sharing::Pot pot{
       .minor = allocation.amount, .unit = {UnitId{0}, shared.unit, shared.scale}, .on = allocation.to_on};
   const std::string& rule = sharing.versions()[static_cast<std::size_t>(allocation.version - 1)].rule;
-  const auto values = sharing.values_at(allocation.recorded_at);
+  const auto values = sharing.values_until(allocation.values_known);
   const auto division = sharing::divide(sharing::sharing_rule_from_text(rule), pot, sharers, values);
   for (const sharing::ParticipantShare& share : division.participants)
     require_consistent(allocation.told.at(share.id) == share.amount,

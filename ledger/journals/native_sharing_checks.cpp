@@ -67,19 +67,15 @@ void SharingChecks::take_value(JsonFields& row, const Scales& scales) {
   const auto unit = row.maybe_text("unit");
   require_consistent(!unit || scales.contains(*unit), "a value of a place is in no unit");
   require_text(row, "source", 1, 500);
-  values_.emplace_back(
-      row.instant("recorded_at"),
-      sharing::PlaceValue{.name = row.text("name"),
-                          .place = row.text("place"),
-                          .valid_from = row.day("valid_from"),
-                          .value = Fraction{row.number("numerator"), row.number("denominator")}});
+  row.instant("recorded_at");
+  values_.push_back({.name = row.text("name"),
+                     .place = row.text("place"),
+                     .valid_from = row.day("valid_from"),
+                     .value = Fraction{row.number("numerator"), row.number("denominator")}});
 }
 
-std::vector<sharing::PlaceValue> SharingChecks::values_at(Instant instant) const {
-  std::vector<sharing::PlaceValue> known;
-  for (const auto& [recorded_at, value] : values_)
-    if (recorded_at <= instant) known.push_back(value);
-  return known;
+std::vector<sharing::PlaceValue> SharingChecks::values_until(std::int64_t known) const {
+  return {values_.begin(), values_.begin() + known};
 }
 
 }  // namespace coop::journals

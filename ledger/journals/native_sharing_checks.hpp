@@ -28,8 +28,10 @@ class SharingChecks {
   };
   /// The versions, by number from 1.
   const std::vector<KnownVersion>& versions() const noexcept { return known_; }
-  /// The values of places that were known at an instant.
-  std::vector<sharing::PlaceValue> values_at(Instant instant) const;
+  /// How many values of places there are.
+  std::int64_t values() const noexcept { return static_cast<std::int64_t>(values_.size()); }
+  /// The first so many values of places, as they were recorded; there are as many.
+  std::vector<sharing::PlaceValue> values_until(std::int64_t known) const;
 
  private:
   struct LastVersion {
@@ -40,7 +42,7 @@ class SharingChecks {
   void take_value(JsonFields& row, const Scales& scales);
 
   std::vector<KnownVersion> known_;
-  std::vector<std::pair<Instant, sharing::PlaceValue>> values_;
+  std::vector<sharing::PlaceValue> values_;
   std::map<std::string, LastVersion> rules_;  ///< by code
 };
 

@@ -68,7 +68,7 @@ constexpr const char* read_cost_divisions_sql = R"sql(
                              'from', to_char(y.valid_from, 'YYYY-MM-DD'), 'numerator', y.numerator::text,
                              'denominator', y.denominator::text) ORDER BY y.number)::text
             FROM place_value y
-           WHERE y.node_id = a.node_id AND y.recorded_at <= a.recorded_at)
+           WHERE y.node_id = a.node_id AND y.number <= a.values_known)
     FROM cost_allocation a
     JOIN cost_pool p ON p.node_id = a.node_id AND p.number = a.pool_number
     JOIN unit u ON u.id = p.unit_id

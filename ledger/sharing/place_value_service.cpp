@@ -11,7 +11,7 @@
 namespace coop::sharing {
 
 RecordedPlaceValue record_place_value(Tx& tx, NodeId node, const PlaceValue& value,
-                                      const books::Author& author) {
+                                      const books::Author& asked_by) {
   constexpr std::size_t longest_place = 60;
   constexpr std::size_t longest_source = 500;
   require_name(value.name);
@@ -29,7 +29,8 @@ RecordedPlaceValue record_place_value(Tx& tx, NodeId node, const PlaceValue& val
     if (!found) throw Refused{Refusal::unit_unknown, "there is no unit " + value.unit.substr(0, 24), "/unit"};
     unit = found->id;
   }
-  books::lock_book_head(tx, node);
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const PlaceValueNumber number = insert_place_value(tx, node, value, unit, author);
   books::tell(tx, node, author, "place_value_recorded",
               {{"number", number.number()}, {"name", value.name}, {"place", value.place}});

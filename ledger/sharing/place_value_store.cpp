@@ -5,6 +5,15 @@
 
 namespace coop::sharing {
 
+constexpr const char* read_last_place_value_sql = R"sql(
+  -- sharing.read_last_place_value
+  SELECT coalesce(max(number), 0) FROM place_value WHERE node_id = $1
+)sql";
+
+int read_last_place_value(Tx& tx, NodeId node) {
+  return only_row(rows(tx, read_last_place_value_sql, node)).integer(0);
+}
+
 constexpr const char* read_place_values_sql = R"sql(
   -- sharing.read_place_values
   SELECT v.number, v.name, v.place, v.valid_from, v.numerator, v.denominator, coalesce(u.code, ''), v.source,

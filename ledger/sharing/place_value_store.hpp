@@ -26,6 +26,10 @@ struct PlaceValueFilter {
   std::optional<int> most = {};
 };
 
+/// The number of the last one that was recorded; 0 before the first. The book head is locked by whoever keeps
+/// it, as what was known.
+int read_last_place_value(Tx& tx, NodeId node);
+
 /// Values in the order in which they were recorded.
 std::vector<RecordedPlaceValue> read_place_values(Tx& tx, NodeId node, const PlaceValueFilter& filter);
 

@@ -19,14 +19,15 @@ namespace {
 
 }  // namespace
 
-RuleVersion adopt_version(Tx& tx, NodeId node, const VersionDraft& draft, const books::Author& author) {
+RuleVersion adopt_version(Tx& tx, NodeId node, const VersionDraft& draft, const books::Author& asked_by) {
   require_version(draft);
   if (draft.rule) {
     require_rule(*draft.rule);
     if (!draft.rule->unit.empty() && !books::find_unit(tx, draft.rule->unit))
       throw Refused{Refusal::unit_unknown, "there is no unit " + draft.rule->unit, "/rule/unit"};
   }
-  books::lock_book_head(tx, node);
+  const books::BookHead head = books::lock_book_head(tx, node);
+  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const auto before = read_versions(tx, node, {.code = draft.code});
   if (before.empty() && !draft.rule) refuse_unknown(draft.code, "was not adopted, so it is not withdrawn");
   if (!before.empty() && before.back().is.valid_from >= draft.valid_from)

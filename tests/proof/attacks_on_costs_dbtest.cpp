@@ -150,6 +150,11 @@ TEST_F(AttacksOnCosts, AreRefusedOrFound) {
       {"reversed without a reversal", stepped + "1, 2, 'reversed', 1, 'x', now(), " + user + "ann'))"},
       {"an approval taken for another's",
        "UPDATE cost_step SET recorded_by = " + user + "tom') WHERE allocation_number = 1"},
+      {"a newer version of its rule put in before a division",
+       "INSERT INTO sharing_version SELECT node_id, 2, code, 2, title, '2026-01-10', rule, rule_hash, "
+       "decision, "
+       "handbook_link, adopted_on, recorded_at - interval '1 day', recorded_by FROM sharing_version"},
+      {"values of places known that there were not", "UPDATE cost_allocation SET values_known = 1"},
       {"divided by another rule than the pool's",
        "UPDATE sharing_version SET rule = replace(rule, 'minutes', 'hours'), rule_hash = "
        "encode(sha256(convert_to(replace(rule, 'minutes', 'hours'), 'UTF8')), 'hex')"},
