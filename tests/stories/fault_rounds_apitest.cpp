@@ -17,8 +17,6 @@
 namespace coop::test {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr int client_count = 64;
 constexpr int kills_a_round = 5;
 
