@@ -51,7 +51,7 @@ CREATE TABLE cost_participant (
   pool_number       int    NOT NULL,
   term              int    NOT NULL,
   place             int    NOT NULL CHECK (place > 0),
-  kind              text   NOT NULL CHECK (kind IN ('node', 'member', 'circle')),
+  kind              text   NOT NULL CHECK (kind IN ('node', 'member', 'circle', 'neighbour')),
   code              text   NOT NULL CHECK (length(code) BETWEEN 1 AND 40),
   weight_millionths bigint CHECK (weight_millionths >= 0),
   fixed_minor       bigint CHECK (fixed_minor >= 0),
@@ -61,10 +61,12 @@ CREATE TABLE cost_participant (
   UNIQUE (node_id, pool_number, term, code),
   FOREIGN KEY (node_id, pool_number, term) REFERENCES cost_pool_term,
   FOREIGN KEY (node_id, member_number) REFERENCES party (node_id, number),
-  FOREIGN KEY (node_id, circle_code) REFERENCES circle (node_id, code)
+  FOREIGN KEY (node_id, circle_code) REFERENCES circle (node_id, code),
+  CONSTRAINT a_neighbour_has_its_name CHECK (kind <> 'neighbour'
+    OR code ~ '^[a-z0-9][a-z0-9.-]*/[a-z][a-z0-9-]{0,30}$')
 );
-COMMENT ON TABLE  cost_participant IS 'Who shares: a node by its name, a party by its member number, a '
-  'circle by its code.';
+COMMENT ON TABLE  cost_participant IS 'Who shares: a node of this server by its name, a party by its member '
+  'number, a circle by its code, a node of another server by that server''s name and its own.';
 COMMENT ON COLUMN cost_participant.weight_millionths IS 'For rules that ask for the measure "weight".';
 COMMENT ON COLUMN cost_participant.fixed_minor IS 'For rules that ask for the measure "fixed".';
 CALL make_append_only('cost_participant');
@@ -156,7 +158,7 @@ CREATE TABLE cost_bill (
   kind          text        NOT NULL CHECK (kind IN ('paid', 'gift', 'waived')),
   billed_on     date        NOT NULL,
   amount_minor  bigint      NOT NULL CHECK (amount_minor <> 0),
-  payer_kind    text        NOT NULL CHECK (payer_kind IN ('node', 'member', 'circle')),
+  payer_kind    text        NOT NULL CHECK (payer_kind IN ('node', 'member', 'circle', 'neighbour')),
   payer_code    text        NOT NULL CHECK (length(payer_code) BETWEEN 1 AND 40),
   title         text        NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
   document      text        CHECK (length(document) BETWEEN 1 AND 500),
@@ -198,6 +200,10 @@ CREATE FUNCTION cost_bill_fault(of_node int, wanted int) RETURNS text LANGUAGE s
     WHEN wanted > 1 AND NOT EXISTS (SELECT FROM cost_bill x
            WHERE x.node_id = of_node AND x.number = wanted - 1) THEN 'its number leaves a gap'
     WHEN cost_term_on(of_node, b.pool_number, b.billed_on) IS NULL THEN 'its pool is not shared on its day'
+    WHEN b.payer_kind = 'neighbour' AND NOT EXISTS (SELECT FROM cost_participant c
+           WHERE (c.node_id, c.pool_number, c.kind, c.code)
+                 = (of_node, b.pool_number, 'neighbour', b.payer_code))
+      THEN 'no term names the neighbour who paid it'
     WHEN (b.entry_number IS NOT NULL) <> (b.kind = 'paid' AND is_inside(of_node, b.payer_kind, b.payer_code))
       THEN 'what was paid from these books has its entry, and only that'
     WHEN b.entry_number IS NOT NULL AND NOT EXISTS (
@@ -286,6 +292,7 @@ CREATE TABLE cost_allocation (
   amount_minor bigint      NOT NULL CHECK (amount_minor > 0),
   given_minor  bigint      NOT NULL CHECK (given_minor >= 0),
   values_known int         NOT NULL CHECK (values_known >= 0),
+  figures      text        NOT NULL DEFAULT '[]' CHECK (length(figures) BETWEEN 2 AND 20000),
   bills        int         NOT NULL CHECK (bills > 0),
   usages       int         NOT NULL CHECK (usages >= 0),
   shares       int         NOT NULL CHECK (shares > 0),
@@ -300,6 +307,8 @@ COMMENT ON TABLE  cost_allocation IS 'The costs of a pool that were divided: a p
 COMMENT ON COLUMN cost_allocation.rule_version IS 'The number of the version that divided it.';
 COMMENT ON COLUMN cost_allocation.values_known IS 'The last value of a place that there was: what comes '
   'later changes nothing.';
+COMMENT ON COLUMN cost_allocation.figures IS 'What the rule was given with the period, as JSON: '
+  '[{"name", "value"}].';
 COMMENT ON COLUMN cost_allocation.given_minor IS 'What gifts in kind and waived fees were worth: shown, not '
   'divided.';
 CALL make_append_only('cost_allocation');
@@ -332,7 +341,7 @@ CREATE TABLE cost_share (
   node_id           int     NOT NULL,
   allocation_number int     NOT NULL,
   place             int     NOT NULL CHECK (place > 0),
-  kind              text    NOT NULL CHECK (kind IN ('node', 'member', 'circle')),
+  kind              text    NOT NULL CHECK (kind IN ('node', 'member', 'circle', 'neighbour')),
   code              text    NOT NULL CHECK (length(code) BETWEEN 1 AND 40),
   takes_part        boolean NOT NULL,
   share_minor       bigint  NOT NULL CHECK (share_minor >= 0),

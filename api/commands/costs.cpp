@@ -11,6 +11,7 @@
 #include "ledger/costs/cost_bill_store.hpp"
 #include "ledger/intake/usage_intake_service.hpp"
 #include "ledger/values/refusal.hpp"
+#include "reports/cost_evidence.hpp"
 #include "reports/cost_tables.hpp"
 
 namespace coop::api {
@@ -20,6 +21,7 @@ namespace {
 struct CostWords {
   std::string node;
   std::string pool;
+  std::string participant;
   std::string file;
   std::string from;
   std::string to;
@@ -72,6 +74,23 @@ int print_claims(Database& database, const CostWords& words) {
   });
 }
 
+int print_evidence(Database& database, const CostWords& words) {
+  return print_costs(database, words, [&](Tx& tx, NodeId node) {
+    const auto allocation = costs::read_cost_allocation(tx, node, costs::CostAllocationNumber{words.number});
+    const auto explained = costs::explain_cost_allocation(tx, node, allocation);
+    const auto bills = costs::read_cost_bills(tx, node, {.allocation = allocation.number});
+    const auto used = costs::read_allocated_usage(tx, node, allocation.number);
+    return reports::table_of_cost_evidence(reports::read_report_node(tx, node),
+                                           {allocation, explained.division, bills, used}, words.participant);
+  });
+}
+
+int print_account(Database& database, const CostWords& words) {
+  return print_costs(database, words, [&](Tx& tx, NodeId node) {
+    return reports::read_cost_account(tx, node, words.participant, cost_day(words.from), cost_day(words.to));
+  });
+}
+
 int import_costs(Database& database, const CostWords& words) {
   const auto doubtful = words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
   return imported_table(database, words.file, words.dry_run, [&](Tx& tx, std::string_view table) {
@@ -96,6 +115,7 @@ void add_costs(CommandLine& line) {
        "Shows shared costs: statements, bills, divisions, claims; records usage",
        {SettingGroup::books, SettingGroup::log},
        {"coopledger costs statement bcn server --from 2026-01-01", "coopledger costs division bcn 1 --csv",
+        "coopledger costs evidence bcn 1 meet.example/mtl --csv",
         "coopledger costs usage bcn server minutes.csv --dry-run"}},
       [words, chosen](const Configuration& configuration) {
         return run_costs(configuration.settings, *words, *chosen);
@@ -113,7 +133,13 @@ void add_costs(CommandLine& line) {
   statement.add_option("pool", words->pool, "the pool's code")->required();
   CLI::App& bills = below("bills", "What was paid for all, and what was given", print_bills);
   bills.add_option("--pool", words->pool, "only of this pool");
-  for (CLI::App* one : {&statement, &bills}) {
+  CLI::App& account = below("account", "How what somebody owes came about, entry by entry", print_account);
+  CLI::App& evidence =
+      below("evidence", "All from which somebody can work a division out again", print_evidence);
+  evidence.add_option("number", words->number, "the division's number")->required();
+  for (CLI::App* one : {&account, &evidence})
+    one->add_option("participant", words->participant, "as the pool names them")->required();
+  for (CLI::App* one : {&statement, &bills, &account}) {
     one->add_option("--from", words->from, "from this day on");
     one->add_option("--to", words->to, "up to this day");
   }
@@ -121,7 +147,7 @@ void add_costs(CommandLine& line) {
   division.add_option("number", words->number, "the division's number")->required();
   CLI::App& claims = below("claims", "What others owe for shared costs, or are owed", print_claims);
   claims.add_option("--as-of", words->to, "booked up to this day");
-  for (CLI::App* one : {&statement, &bills, &division, &claims})
+  for (CLI::App* one : {&statement, &bills, &account, &evidence, &division, &claims})
     one->add_flag("--csv", words->as_csv, "for a spreadsheet");
   CLI::App& usage = below("usage", "Records usage from a table", import_costs);
   usage.add_option("pool", words->pool, "the pool's code")->required();

@@ -7,6 +7,7 @@
 #include "ledger/costs/cost_allocation_service.hpp"
 #include "ledger/costs/cost_allocation_store.hpp"
 #include "ledger/costs/cost_bill_store.hpp"
+#include "reports/cost_evidence.hpp"
 #include "reports/cost_tables.hpp"
 
 namespace coop::api {
@@ -92,6 +93,33 @@ Answer reverse_cost_allocation(Tx& tx, const Call& call, Services&) {
   return ok(allocation_json(tx, node,
                             costs::reverse_cost_allocation(tx, node, asked_allocation(call),
                                                            asked_cost_reason(call), call.author())));
+}
+
+Answer show_cost_evidence(const Call& call, Services& services) {
+  const auto number = asked_allocation(call);
+  const std::string participant = call.require_query("participant");
+  const Format format = format_of(call);
+  const NodeId node = call.node().id;
+  return table_answer(services.database.in_snapshot([&](Tx& tx) {
+    const auto allocation = costs::read_cost_allocation(tx, node, number);
+    const auto explained = costs::explain_cost_allocation(tx, node, allocation);
+    const auto bills = costs::read_cost_bills(tx, node, {.allocation = number});
+    const auto used = costs::read_allocated_usage(tx, node, number);
+    return reports::table_of_cost_evidence(reports::read_report_node(tx, node),
+                                           {allocation, explained.division, bills, used}, participant);
+  }),
+                      format);
+}
+
+Answer report_cost_account(const Call& call, Services& services) {
+  const std::string participant = call.require_query("participant");
+  const Format format = format_of(call);
+  const auto from = call.query_day("from");
+  const auto to = call.query_day("to");
+  return table_answer(services.database.in_snapshot([&](Tx& tx) {
+    return reports::read_cost_account(tx, call.node().id, participant, from, to);
+  }),
+                      format);
 }
 
 Answer report_cost_pool(const Call& call, Services& services) {

@@ -168,13 +168,14 @@ costs::MemberCountDraft member_count_from(const JsonValue& value, const std::str
 }
 
 costs::CostAllocationDraft cost_allocation_from(const JsonValue& value) {
-  const JsonObject fields{value, {"pool", "from_on", "to_on", "booked_on"}};
+  const JsonObject fields{value, {"pool", "from_on", "to_on", "booked_on", "figures"}};
   const Day to_on = fields.require("to_on").day();
   const auto booked_on = fields.find("booked_on");
   return {.pool = words_in(fields, "pool"),
           .from_on = fields.require("from_on").day(),
           .to_on = to_on,
-          .booked_on = booked_on ? booked_on->day() : to_on};
+          .booked_on = booked_on ? booked_on->day() : to_on,
+          .figures = figures_from(fields, "figures")};
 }
 
 void write_cost_pool(JsonWriter& out, const costs::CostPool& pool) {
@@ -211,7 +212,8 @@ void write_cost_allocation(JsonWriter& out, const ShownAllocation& shown) {
   out.field("title", is.pool.terms.at(static_cast<std::size_t>(is.term - 1)).title).field("term", is.term);
   out.field("from_on", is.from_on).field("to_on", is.to_on).field("booked_on", is.booked_on);
   out.amount_field("amount", is.minor, scale).amount_field("given", is.given, scale);
-  out.field("unit", is.pool.unit).array("shares");
+  write_figures(out.field("unit", is.pool.unit), is.figures);
+  out.array("shares");
   for (const costs::CostShare& share : is.shares) write_cost_share(out, share, scale);
   out.end_array().array("bills");
   for (const costs::CostBill& bill : shown.bills) write_cost_bill(out, bill);

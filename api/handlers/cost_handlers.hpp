@@ -26,6 +26,8 @@ Answer show_cost_allocation(const Call& call, Services& services);
 Answer approve_cost_allocation(Tx& tx, const Call& call, Services& services);
 Answer cancel_cost_allocation(Tx& tx, const Call& call, Services& services);
 Answer reverse_cost_allocation(Tx& tx, const Call& call, Services& services);
+Answer show_cost_evidence(const Call& call, Services& services);
+Answer report_cost_account(const Call& call, Services& services);
 Answer report_cost_pool(const Call& call, Services& services);
 Answer report_cost_claims(const Call& call, Services& services);
 

@@ -35,6 +35,8 @@ const Route all_cost_routes[] = {
      "Divides what was not divided yet by the rule in force; somebody else approves it", true, true},
     {"GET", "/v1/nodes/{node}/cost-allocations/{number}", Action::read_books, show_cost_allocation, "format",
      "Shows a division with each share explained", true, true},
+    {"GET", "/v1/nodes/{node}/cost-allocations/{number}/evidence", Action::read_books, show_cost_evidence,
+     "participant format", "All from which somebody who shares can work a division out again", true, true},
     {"POST", "/v1/nodes/{node}/cost-allocations/{number}/approval", Action::approve_payments,
      approve_cost_allocation, "", "Approves a division of somebody else and posts it", true, true},
     {"POST", "/v1/nodes/{node}/cost-allocations/{number}/cancelling", Action::record_entries,
@@ -45,6 +47,9 @@ const Route all_cost_routes[] = {
      "The statement of a cost pool: bills, usage, shares, who owes and is owed", true, true},
     {"GET", "/v1/nodes/{node}/reports/cost-claims", Action::read_books, report_cost_claims, "as_of format",
      "What others owe for shared costs, or are owed, by everything that was posted", true, true},
+    {"GET", "/v1/nodes/{node}/reports/cost-account", Action::read_books, report_cost_account,
+     "participant from to format", "How what somebody owes for shared costs came about, entry by entry", true,
+     true},
 };
 
 }  // namespace

@@ -86,27 +86,11 @@ std::string name_from(const JsonValue& value) {
   });
 }
 
-// Numbers as decimal text or fractions, each with its name.
-sharing::Figures numbers_from(const JsonObject& fields, std::string_view name) {
-  sharing::Figures numbers;
-  const auto listed = fields.find(name);
-  if (!listed) return numbers;
-  for (const JsonValue& one : listed->elements()) {
-    const JsonObject number{one, {"name", "value"}};
-    const JsonValue value = number.require("value");
-    value.amount();
-    if (numbers.size() == most_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
-    if (!numbers.emplace(name_from(number.require("name")), Fraction{value.parsed(Ratio::parse)}).second)
-      one.refuse(Refusal::field_invalid, "the name stands twice");
-  }
-  return numbers;
-}
-
 sharing::Participant participant_from(const JsonValue& value, const Unit& unit) {
   const JsonObject fields{value, {"id", "place", "measures", "lots"}};
   sharing::Participant participant{.id = fields.require("id").text(any_text),
                                    .place = fields.text_or_empty("place", any_text),
-                                   .measures = numbers_from(fields, "measures")};
+                                   .measures = figures_from(fields, "measures")};
   if (const auto lots = fields.find("lots"))
     for (const JsonValue& one : lots->elements()) {
       const JsonObject lot{one, {"since", "amount"}};
@@ -123,7 +107,7 @@ AskedTry asked_in(const JsonObject& fields, UnitDirectory& units, Day today) {
   AskedTry asked{.pot = {.minor = minor_from(fields.require("amount"), unit),
                          .unit = unit,
                          .on = on ? on->day() : today,
-                         .figures = numbers_from(fields, "figures")},
+                         .figures = figures_from(fields, "figures")},
                  .version = {},
                  .participants = {}};
   const JsonValue listed = fields.require("participants");
@@ -135,6 +119,28 @@ AskedTry asked_in(const JsonObject& fields, UnitDirectory& units, Day today) {
 }
 
 }  // namespace
+
+sharing::Figures figures_from(const JsonObject& fields, std::string_view name) {
+  sharing::Figures numbers;
+  const auto listed = fields.find(name);
+  if (!listed) return numbers;
+  for (const JsonValue& one : listed->elements()) {
+    const JsonObject number{one, {"name", "value"}};
+    const JsonValue value = number.require("value");
+    value.amount();
+    if (numbers.size() == most_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
+    if (!numbers.emplace(name_from(number.require("name")), Fraction{value.parsed(Ratio::parse)}).second)
+      one.refuse(Refusal::field_invalid, "the name stands twice");
+  }
+  return numbers;
+}
+
+void write_figures(JsonWriter& out, const sharing::Figures& figures) {
+  out.array("figures");
+  for (const auto& [name, value] : figures)
+    out.open().field("name", name).field("value", value.decimal_text()).close();
+  out.end_array();
+}
 
 void write_rule_version(JsonWriter& out, const sharing::RuleVersion& version) {
   const sharing::VersionDraft& is = version.is;

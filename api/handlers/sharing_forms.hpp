@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/directories.hpp"
@@ -20,6 +21,12 @@ void write_place_value(JsonWriter& out, const sharing::RecordedPlaceValue& value
 /// is a rule that nobody adopted yet.
 void write_division(JsonWriter& out, const sharing::RuleVersion& version, const sharing::Pot& pot,
                     const sharing::Division& division);
+
+/// Figures as JSON.
+void write_figures(JsonWriter& out, const sharing::Figures& figures);
+/// Numbers as decimal text or fractions, each with its name; none, where the field is missing. Throws Refused
+/// naming the field.
+sharing::Figures figures_from(const JsonObject& fields, std::string_view name);
 
 /// A version that is asked for. Throws Refused naming the field.
 sharing::VersionDraft version_draft_from(const JsonDocument& body);

@@ -53,9 +53,10 @@ struct CostAllocation {
   Day from_on;
   Day to_on;
   Day booked_on;
-  std::int64_t minor;  ///< of all bills that were paid
-  std::int64_t given;  ///< what gifts in kind and waived fees were worth
-  int values_known;    ///< the last value of a place that there was: what comes later changes nothing
+  std::int64_t minor;        ///< of all bills that were paid
+  std::int64_t given;        ///< what gifts in kind and waived fees were worth
+  int values_known;          ///< the last value of a place that there was: what comes later changes nothing
+  sharing::Figures figures;  ///< what the rule was given with the period
   std::vector<CostShare> shares;
   int bills;
   int usages;

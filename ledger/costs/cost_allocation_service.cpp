@@ -57,8 +57,25 @@ std::vector<sharing::PlaceValue> values_until(Tx& tx, NodeId node, int known) {
   return values;
 }
 
-sharing::Pot pot_of(const CostPool& pool, std::int64_t minor, Day on) {
-  return {.minor = minor, .unit = {pool.unit_id, pool.unit, pool.scale}, .on = on};
+sharing::Pot pot_of(const CostPool& pool, std::int64_t minor, Day on, const sharing::Figures& figures) {
+  return {.minor = minor, .unit = {pool.unit_id, pool.unit, pool.scale}, .on = on, .figures = figures};
+}
+
+// What nobody asks for would be kept, and explain nothing.
+void require_asked(const sharing::SharingRule& rule, const sharing::Figures& figures) {
+  if (figures.size() > most_cost_figures)
+    throw Refused{Refusal::field_invalid, "there are at most " + std::to_string(most_cost_figures),
+                  "/figures"};
+  const auto is_asked = [&](const std::string& name) {
+    return std::ranges::any_of(rule.steps, [&](const sharing::Step& step) {
+      return std::ranges::any_of(sharing::factors_of(step.does), [&](const sharing::Factor& factor) {
+        return factor.kind == sharing::FactorKind::figure && factor.name == name;
+      });
+    });
+  };
+  for (const auto& [name, value] : figures)
+    if (!is_asked(name))
+      throw Refused{Refusal::field_invalid, "the rule does not ask for " + name, "/figures"};
 }
 
 const CostTerm& require_term(const CostPool& pool, const CostAllocationDraft& draft) {
@@ -73,11 +90,11 @@ const CostTerm& require_term(const CostPool& pool, const CostAllocationDraft& dr
 
 std::vector<CostShare> divided_costs(Tx& tx, NodeId node, const CostPool& pool, const CostTerm& term,
                                      const sharing::RuleVersion& rule, const TakenBills& bills,
-                                     const UsageSums& used, Day on, int known) {
+                                     const UsageSums& used, const CostAllocationDraft& draft, int known) {
   const auto participants = participants_of(term, used, pool.scale);
-  require_measured(*rule.is.rule, participants, on);
-  const auto division = sharing::divide(*rule.is.rule, pot_of(pool, bills.minor, on), participants,
-                                        values_until(tx, node, known));
+  require_measured(*rule.is.rule, participants, draft.to_on);
+  const auto division = sharing::divide(*rule.is.rule, pot_of(pool, bills.minor, draft.to_on, draft.figures),
+                                        participants, values_until(tx, node, known));
   return shares_of(term, division, bills.minor, bills.paid);
 }
 
@@ -153,13 +170,14 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
   const CostPool pool = read_cost_pool(tx, node, draft.pool);
   const CostTerm& term = require_term(pool, draft);
   const auto rule = sharing::read_version_on(tx, node, term.rule, draft.to_on);
+  require_asked(*rule.is.rule, draft.figures);
   const TakenBills bills = bills_of(read_open_cost_bills(tx, node, pool.number, draft.to_on));
   if (bills.minor <= 0)
     throw Refused{Refusal::cost_allocation_impossible,
                   "up to " + draft.to_on.text() + " there is nothing to divide"};
   const OpenCostUsage usage = read_open_cost_usage(tx, node, pool.number, term.number, draft.to_on);
   const int known = sharing::read_last_place_value(tx, node);
-  const auto shares = divided_costs(tx, node, pool, term, rule, bills, usage.sums, draft.to_on, known);
+  const auto shares = divided_costs(tx, node, pool, term, rule, bills, usage.sums, draft, known);
   if (shares.size() > books::most_postings)
     throw Refused{Refusal::too_many_postings,
                   "its entry would have more than " + std::to_string(books::most_postings) + " postings"};
@@ -173,6 +191,7 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
                                               .minor = bills.minor,
                                               .given = bills.given,
                                               .values_known = known,
+                                              .figures = draft.figures,
                                               .shares = shares,
                                               .bills = bills.numbers,
                                               .usages = usage.numbers},
@@ -238,7 +257,7 @@ CostAllocation reverse_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber
 
 ExplainedCosts explain_cost_allocation(Tx& tx, NodeId node, const CostAllocation& allocation) {
   const CostTerm& term = allocation.pool.terms.at(static_cast<std::size_t>(allocation.term - 1));
-  const sharing::Pot pot = pot_of(allocation.pool, allocation.minor, allocation.to_on);
+  const sharing::Pot pot = pot_of(allocation.pool, allocation.minor, allocation.to_on, allocation.figures);
   const auto participants =
       participants_of(term, read_allocated_usage(tx, node, allocation.number), allocation.pool.scale);
   return {pot, sharing::divide(*allocation.rule.is.rule, pot, participants,

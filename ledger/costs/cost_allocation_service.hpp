@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 
 #include "ledger/books/author.hpp"
@@ -14,13 +15,17 @@ struct CostAllocationDraft {
   Day from_on;
   Day to_on;
   Day booked_on;
+  sharing::Figures figures = {};  ///< numbers that the rule asks for: a fee, a rate
 };
+/// The most figures of a period.
+inline constexpr std::size_t most_cost_figures = 60;
 /// Takes every bill and usage until the last day that no division took, divides the bills by the version of
 /// the pool's rule that holds on that day, and proposes it. Nothing is booked. Throws Refused in this order:
 /// cost_pool_unknown; field_invalid (days; the pool is not shared on the last day); sharing_rule_unknown;
-/// cost_bill_uncovered (the entry of a bill was reversed); cost_allocation_impossible (nothing to divide);
-/// field_missing (a measure of somebody); what divide() refuses; cost_allocation_impossible (the rule leaves
-/// something); too_many_postings.
+/// field_invalid (too many figures, or one that the rule does not ask for); cost_bill_uncovered (the entry of
+/// a bill was reversed); cost_allocation_impossible (nothing to divide); field_missing (a measure of
+/// somebody); what divide() refuses; cost_allocation_impossible (the rule leaves something);
+/// too_many_postings.
 CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocationDraft& draft,
                                        const books::Author& author);
 

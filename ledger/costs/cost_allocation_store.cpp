@@ -1,6 +1,7 @@
 #include "ledger/costs/cost_allocation_store.hpp"
 
 #include "ledger/costs/cost_pool_store.hpp"
+#include "ledger/sharing/figures_text.hpp"
 #include "ledger/sharing/rule_store.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -112,9 +113,9 @@ void insert_parts(Tx& tx, NodeId node, CostAllocationNumber number, const NewCos
 constexpr const char* insert_cost_allocation_sql = R"sql(
   -- costs.insert_allocation
   INSERT INTO cost_allocation (node_id, number, pool_number, term, rule_version, from_on, to_on, booked_on,
-                               amount_minor, given_minor, values_known, bills, usages, shares, recorded_at,
-                               recorded_by)
-  SELECT $1, coalesce(max(a.number), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+                               amount_minor, given_minor, values_known, figures, bills, usages, shares,
+                               recorded_at, recorded_by)
+  SELECT $1, coalesce(max(a.number), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
     FROM cost_allocation a
    WHERE a.node_id = $1
   RETURNING number
@@ -128,8 +129,9 @@ CostAllocationNumber insert_cost_allocation(Tx& tx, NodeId node, const NewCostAl
       only_row(rows(tx, insert_cost_allocation_sql, node, allocation.pool.number, allocation.term,
                     allocation.rule, allocation.from_on, allocation.to_on, allocation.booked_on,
                     allocation.minor, allocation.given, allocation.values_known,
-                    static_cast<int>(allocation.bills.size()), static_cast<int>(allocation.usages.size()),
-                    static_cast<int>(allocation.shares.size()), author.now, author.user))
+                    sharing::figures_text(allocation.figures), static_cast<int>(allocation.bills.size()),
+                    static_cast<int>(allocation.usages.size()), static_cast<int>(allocation.shares.size()),
+                    author.now, author.user))
           .id<CostAllocationNumber>(0);
   insert_parts(tx, node, number, allocation);
   return number;
@@ -195,7 +197,7 @@ std::vector<CostStep> read_steps(Tx& tx, NodeId node, CostAllocationNumber numbe
 constexpr const char* find_cost_allocation_sql = R"sql(
   -- costs.find_allocation
   SELECT a.pool_number, a.term, v.code, v.version, a.from_on, a.to_on, a.booked_on, a.amount_minor,
-         a.given_minor, a.bills, a.usages, a.recorded_at, a.recorded_by, w.name, a.values_known
+         a.given_minor, a.bills, a.usages, a.recorded_at, a.recorded_by, w.name, a.values_known, a.figures
     FROM cost_allocation a
     JOIN sharing_version v ON v.node_id = a.node_id AND v.number = a.rule_version
     LEFT JOIN user_account w ON w.id = a.recorded_by
@@ -221,6 +223,7 @@ CostAllocation read_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber nu
       row.int64(7),
       row.int64(8),
       row.integer(14),
+      sharing::figures_from_text(row.text(15)),
       read_shares(tx, node, number),
       row.integer(9),
       row.integer(10),

@@ -42,6 +42,7 @@ struct NewCostAllocation {
   std::int64_t minor;
   std::int64_t given;
   int values_known;  ///< the last value of a place that there was
+  const sharing::Figures& figures;
   const std::vector<CostShare>& shares;
   const std::vector<std::int64_t>& bills;
   const std::vector<std::int64_t>& usages;

@@ -37,6 +37,10 @@ CostBill record_cost_bill(Tx& tx, NodeId node, CostBillDraft draft, const books:
   if (pool.unit_id != draft.unit)
     throw Refused{Refusal::unit_mismatch, "the pool is in " + pool.unit, "/unit"};
   draft.payer = require_cost_party(tx, node, draft.payer, "/payer/code");
+  if (draft.payer.kind == CostPartyKind::neighbour && !shares_pool(pool, draft.payer))
+    throw Refused{Refusal::node_unknown,
+                  "no term of the pool names " + draft.payer.code + ", and nobody else here knows it",
+                  "/payer/code"};
   require_bill_draft(draft, books::read_node_name(tx, node));
   if (find_term(pool, draft.billed_on) == nullptr)
     throw Refused{Refusal::field_invalid, "the pool is not shared on that day", "/billed_on"};

@@ -14,16 +14,23 @@ namespace {
 constexpr std::size_t longest_code = 31;
 constexpr std::size_t longest_party = 40;
 
-constexpr WordTable<CostPartyKind, 3> cost_party_kinds{
-    {{CostPartyKind::node, "node"}, {CostPartyKind::member, "member"}, {CostPartyKind::circle, "circle"}}};
+constexpr WordTable<CostPartyKind, 4> cost_party_kinds{{{CostPartyKind::node, "node"},
+                                                        {CostPartyKind::member, "member"},
+                                                        {CostPartyKind::circle, "circle"},
+                                                        {CostPartyKind::neighbour, "neighbour"}}};
+
+bool is_small_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
+bool is_small_or_digit(char letter) { return is_small_letter(letter) || (letter >= '0' && letter <= '9'); }
+
+// As pools and nodes are called.
+bool is_cost_code(std::string_view code) {
+  const auto fits = [](char letter) { return is_small_or_digit(letter) || letter == '-'; };
+  return !code.empty() && code.size() <= longest_code && is_small_letter(code.front()) &&
+         std::ranges::all_of(code, fits);
+}
 
 void require_pool_code(std::string_view code) {
-  const auto is_small = [](char letter) { return letter >= 'a' && letter <= 'z'; };
-  const auto fits = [&](char letter) {
-    return is_small(letter) || (letter >= '0' && letter <= '9') || letter == '-';
-  };
-  if (code.empty() || code.size() > longest_code || !is_small(code.front()) ||
-      !std::ranges::all_of(code, fits))
+  if (!is_cost_code(code))
     throw Refused{Refusal::name_malformed,
                   "a code is a small letter and up to 30 small letters, digits and hyphens", "/code"};
 }
@@ -38,6 +45,9 @@ void require_participants(const std::vector<CostParticipant>& participants) {
     const CostParticipant& one = participants[i];
     if (one.who.code.empty() || one.who.code.size() > longest_party)
       throw Refused{Refusal::field_invalid, "it has 1 to 40 characters", field + "/code"};
+    if (one.who.kind == CostPartyKind::neighbour && !is_neighbour_name(one.who.code))
+      throw Refused{Refusal::name_malformed, "a node of another server is called as meet.example/mtl",
+                    field + "/code"};
     if (!codes.insert(one.who.code).second)
       throw Refused{Refusal::field_invalid, one.who.code + " stands there twice", field + "/code"};
     if (one.weight_millionths.value_or(0) < 0)
@@ -52,6 +62,15 @@ void require_participants(const std::vector<CostParticipant>& participants) {
 std::string_view text_of(CostPartyKind kind) { return text_among(cost_party_kinds, kind); }
 CostPartyKind cost_party_kind_from(std::string_view text) { return word_among(cost_party_kinds, text); }
 
+bool is_neighbour_name(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos || text.size() > longest_party) return false;
+  const std::string_view server = text.substr(0, slash);
+  const auto fits = [](char letter) { return is_small_or_digit(letter) || letter == '-' || letter == '.'; };
+  return !server.empty() && is_small_or_digit(server.front()) && std::ranges::all_of(server, fits) &&
+         is_cost_code(text.substr(slash + 1));
+}
+
 void require_pool_draft(const CostPoolDraft& draft) {
   require_pool_code(draft.code);
   sharing::require_name(draft.rule);
@@ -65,6 +84,12 @@ void require_pool_draft(const CostPoolDraft& draft) {
   if (draft.until_on && *draft.until_on < draft.from_on)
     throw Refused{Refusal::field_invalid, "it is not before /from_on", "/until_on"};
   require_participants(draft.participants);
+}
+
+bool shares_pool(const CostPool& pool, const CostParty& who) {
+  return std::ranges::any_of(pool.terms, [&](const CostTerm& term) {
+    return std::ranges::any_of(term.participants, [&](const CostParticipant& one) { return one.who == who; });
+  });
 }
 
 const CostTerm* find_term(const CostPool& pool, Day on) {

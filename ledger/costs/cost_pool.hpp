@@ -17,12 +17,16 @@ using CostPoolNumber = Id<struct CostPoolKindTag, std::int32_t>;
 /// The most who share a pool: the entry of a division has a posting for each.
 inline constexpr std::size_t most_participants = 900;
 
-/// As what somebody shares or pays: a node by its name, a party by its member number, a circle by its code.
-enum class CostPartyKind { node, member, circle };
+/// As what somebody shares or pays: a node of this server by its name, a party by its member number, a circle
+/// by its code, a node of another server by its federation name.
+enum class CostPartyKind { node, member, circle, neighbour };
 /// "node" …
 std::string_view text_of(CostPartyKind kind);
 /// Throws Refused: field_invalid.
 CostPartyKind cost_party_kind_from(std::string_view text);
+
+/// Whether this is a federation name: the name of a server and that of one of its nodes, "meet.example/mtl".
+bool is_neighbour_name(std::string_view text);
 
 /// Somebody who shares a pool, or paid for it.
 struct CostParty {
@@ -79,10 +83,12 @@ struct CostPoolDraft {
 
 /// Refuses a draft that says nothing sure, the first in this order, naming the field: name_malformed (code,
 /// rule), field_invalid (title), decision_missing, field_invalid (decision too long, last day before the
-/// first one, nobody or too many share it, a name that is empty, too long or stands twice, a weight or fixed
-/// amount below zero).
+/// first one; of the participants one by one: nobody or too many share it, a name that is empty or too long),
+/// name_malformed (a neighbour's), field_invalid (it stands twice, a weight or fixed amount below zero).
 void require_pool_draft(const CostPoolDraft& draft);
 
+/// Whether somebody shares a pool by any of its terms.
+bool shares_pool(const CostPool& pool, const CostParty& who);
 /// The term that holds on a day, or null.
 const CostTerm* find_term(const CostPool& pool, Day on);
 

@@ -62,6 +62,9 @@ CostParty require_cost_party(Tx& tx, NodeId node, const CostParty& asked, const 
     case CostPartyKind::circle:
       if (has_circle(tx, node, asked.code)) return asked;
       throw Refused{Refusal::circle_unknown, "there is no circle " + asked.code, field};
+    case CostPartyKind::neighbour:
+      if (is_neighbour_name(asked.code)) return asked;
+      throw Refused{Refusal::name_malformed, "a node of another server is called as meet.example/mtl", field};
   }
   throw InvariantBroken{"everybody who shares costs is of a kind"};
 }

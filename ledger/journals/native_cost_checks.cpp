@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/journals/native_row_rules.hpp"
+#include "ledger/sharing/figures_text.hpp"
 #include "ledger/sharing/sharing_rule.hpp"
 #include "ledger/values/money.hpp"
 
@@ -55,7 +56,8 @@ bool CostChecks::take(const NativeRow& row, const Before& before) {
 }
 
 CostChecks::Somebody CostChecks::somebody_of(JsonFields& row, const MemberChecks* members) {
-  Somebody who{require_word(row, "party", {"node", "member", "circle"}), require_text(row, "code", 1, 40)};
+  Somebody who{require_word(row, "party", {"node", "member", "circle", "neighbour"}),
+               require_text(row, "code", 1, 40)};
   require_consistent(members == nullptr || who.first != "member" || members->knows_member(who.second),
                      "there is no member " + who.second);
   return who;
@@ -76,6 +78,12 @@ const CostChecks::KnownTerm* CostChecks::term_on(const KnownPool& pool, Day day)
   for (const KnownTerm& term : pool.terms)
     if (term.from_on <= day) found = &term;
   return found == nullptr || (found->until_on && *found->until_on < day) ? nullptr : found;
+}
+
+bool CostChecks::is_named(const KnownPool& pool, const Somebody& who) {
+  return std::ranges::any_of(pool.terms, [&](const KnownTerm& term) {
+    return std::ranges::any_of(term.known, [&](const KnownSharer& one) { return one.who == who; });
+  });
 }
 
 void CostChecks::take_pool(JsonFields& row, const Before& before) {
@@ -143,6 +151,8 @@ void CostChecks::take_bill(JsonFields& row, const Before& before) {
   require_consistent(bill.amount > 0 || (is_paid && bill.amount < 0), "a bill of shared costs is of nothing");
   require_consistent(bill.entry.has_value() == (is_paid && is_inside(bill.payer, before.node)),
                      "the entry of a bill is missing, or has no place there");
+  require_consistent(bill.payer.first != "neighbour" || is_named(pool, bill.payer),
+                     "no term names " + bill.payer.second + ", who paid a bill");
   require_consistent(term_on(pool, bill.billed_on) != nullptr, "a bill is of a day on which nobody shares");
   require_text(row, "title", 1, 200);
   bills_.push_back(std::move(bill));
@@ -214,7 +224,8 @@ void CostChecks::take_allocation(JsonFields& row, const Before& before) {
                              amount,
                              amount,
                              amount,
-                             row.number("given_minor")};
+                             row.number("given_minor"),
+                             sharing::figures_from_text(require_text(row, "figures", 2, 20'000))};
   require_consistent(allocation.values_known <= before.sharing.values(),
                      "costs are divided by values that there were not");
   const auto& versions = before.sharing.versions();

@@ -12,6 +12,7 @@
 #include "ledger/journals/native_posted.hpp"
 #include "ledger/journals/native_row.hpp"
 #include "ledger/journals/native_sharing_checks.hpp"
+#include "ledger/sharing/division.hpp"
 
 namespace coop::journals {
 
@@ -97,6 +98,7 @@ class CostChecks {
     std::int64_t to_share;
     std::int64_t to_pay;
     std::int64_t to_give;
+    sharing::Figures figures;
     std::map<Somebody, std::pair<std::int64_t, std::int64_t>> billed = {};  ///< paid and given
     std::map<std::string, std::map<std::string, std::int64_t, std::less<>>> used =
         {};                                         ///< by who and measure
@@ -124,6 +126,7 @@ class CostChecks {
   const KnownPool& pool(std::int64_t number) const { return pools_[static_cast<std::size_t>(number - 1)]; }
   const KnownTerm& term_of(const KnownAllocation& allocation) const;
   static Somebody somebody_of(JsonFields& row, const MemberChecks* members);
+  static bool is_named(const KnownPool& pool, const Somebody& who);
   static const KnownTerm* term_on(const KnownPool& pool, Day day);
   void require_term_held(const KnownAllocation& allocation) const;
   static void require_entry_says(const PostedAmounts& posted, const KnownPool& pool,

@@ -41,11 +41,12 @@ inline constexpr RowField usage[] = {{"number", number},
                                      {"recorded_at", instant},
                                      {"recorded_by", user, false}};
 inline constexpr RowField allocation[] = {
-    {"number", number},       {"pool", number},         {"term", number},
-    {"rule_version", number}, {"from_on", day},         {"to_on", day},
-    {"booked_on", day},       {"amount_minor", number}, {"given_minor", number},
-    {"values_known", number}, {"bills", number},        {"usages", number},
-    {"shares", number},       {"recorded_at", instant}, {"recorded_by", user, false}};
+    {"number", number},          {"pool", number},         {"term", number},
+    {"rule_version", number},    {"from_on", day},         {"to_on", day},
+    {"booked_on", day},          {"amount_minor", number}, {"given_minor", number},
+    {"values_known", number},    {"figures", text},        {"bills", number},
+    {"usages", number},          {"shares", number},       {"recorded_at", instant},
+    {"recorded_by", user, false}};
 inline constexpr RowField taken_bill[] = {{"allocation", number}, {"bill", number}};
 inline constexpr RowField taken_usage[] = {{"allocation", number}, {"usage", number}};
 inline constexpr RowField share[] = {{"allocation", number}, {"place", number},      {"party", text},

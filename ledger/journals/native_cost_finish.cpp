@@ -74,8 +74,10 @@ void CostChecks::require_comes_out(const KnownAllocation& allocation, const Shar
                                                                    static_cast<unsigned>(shared.scale))});
     sharers.push_back(std::move(sharer));
   }
-  const sharing::Pot pot{
-      .minor = allocation.amount, .unit = {UnitId{0}, shared.unit, shared.scale}, .on = allocation.to_on};
+  const sharing::Pot pot{.minor = allocation.amount,
+                         .unit = {UnitId{0}, shared.unit, shared.scale},
+                         .on = allocation.to_on,
+                         .figures = allocation.figures};
   const std::string& rule = sharing.versions()[static_cast<std::size_t>(allocation.version - 1)].rule;
   const auto values = sharing.values_until(allocation.values_known);
   const auto division = sharing::divide(sharing::sharing_rule_from_text(rule), pot, sharers, values);

@@ -166,7 +166,7 @@ constexpr const char* last_cost_allocation_sql = R"sql(
 constexpr const char* read_native_cost_allocation_sql = R"sql(
   -- journals.native_cost_allocation
   SELECT x.number, x.pool_number, x.term, x.rule_version, x.from_on, x.to_on, x.booked_on, x.amount_minor,
-         x.given_minor, x.values_known, x.bills, x.usages, x.shares, x.recorded_at, w.name
+         x.given_minor, x.values_known, x.figures, x.bills, x.usages, x.shares, x.recorded_at, w.name
     FROM cost_allocation x
     LEFT JOIN user_account w ON w.id = x.recorded_by
    WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
@@ -176,12 +176,12 @@ constexpr const char* read_native_cost_allocation_sql = R"sql(
 constexpr const char* insert_restored_cost_allocation_sql = R"sql(
   -- journals.restore_cost_allocation
   INSERT INTO cost_allocation (node_id, number, pool_number, term, rule_version, from_on, to_on, booked_on,
-    amount_minor, given_minor, values_known, bills, usages, shares, recorded_at, recorded_by)
+    amount_minor, given_minor, values_known, figures, bills, usages, shares, recorded_at, recorded_by)
   SELECT $1, r.number, r.pool, r.term, r.rule_version, r.from_on, r.to_on, r.booked_on, r.amount_minor,
-         r.given_minor, r.values_known, r.bills, r.usages, r.shares, r.recorded_at, w.id
+         r.given_minor, r.values_known, r.figures, r.bills, r.usages, r.shares, r.recorded_at, w.id
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, pool int, term int, rule_version int, from_on date,
            to_on date, booked_on date, amount_minor bigint, given_minor bigint, values_known int,
-           bills int, usages int, shares int, recorded_at timestamptz, recorded_by text)
+           figures text, bills int, usages int, shares int, recorded_at timestamptz, recorded_by text)
     LEFT JOIN user_account w ON w.name = r.recorded_by
 )sql";
 

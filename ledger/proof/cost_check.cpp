@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/sharing/division.hpp"
+#include "ledger/sharing/figures_text.hpp"
 #include "ledger/sharing/rule_json.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -62,8 +63,10 @@ bool is_as_told(const FoundCostDivision& found) {
     sharers.push_back(sharer_from(one.as_object(), found.scale));
     told.emplace(sharers.back().id, text_in(one.as_object(), "share"));
   }
-  const sharing::Pot pot{
-      .minor = found.minor, .unit = {UnitId{0}, found.unit, found.scale}, .on = Day::parse(found.on)};
+  const sharing::Pot pot{.minor = found.minor,
+                         .unit = {UnitId{0}, found.unit, found.scale},
+                         .on = Day::parse(found.on),
+                         .figures = sharing::figures_from_text(found.figures)};
   const auto values = values_from(found.values);
   const auto division = sharing::divide(sharing::sharing_rule_from_text(found.rule), pot, sharers, values);
   for (const sharing::ParticipantShare& share : division.participants)

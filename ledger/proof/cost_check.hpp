@@ -13,6 +13,7 @@ struct FoundCostDivision {
   int scale;
   std::string on;       ///< the last day
   std::string sharers;  ///< JSON: [{"id", "weight", "fixed", "share", "used": [{"name", "millionths"}]}]
+  std::string figures;  ///< JSON: [{"name", "value"}]
   std::string values;   ///< JSON: [{"name", "place", "from", "numerator", "denominator"}], or empty
 };
 

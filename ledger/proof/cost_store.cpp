@@ -64,6 +64,7 @@ constexpr const char* read_cost_divisions_sql = R"sql(
             LEFT JOIN cost_share s ON s.node_id = a.node_id AND s.allocation_number = a.number
                   AND s.kind = c.kind AND s.code = c.code
            WHERE c.node_id = a.node_id AND c.pool_number = a.pool_number AND c.term = a.term),
+         a.figures,
          (SELECT jsonb_agg(jsonb_build_object('name', y.name, 'place', y.place,
                              'from', to_char(y.valid_from, 'YYYY-MM-DD'), 'numerator', y.numerator::text,
                              'denominator', y.denominator::text) ORDER BY y.number)::text
@@ -87,7 +88,8 @@ void add_divided_otherwise(BulkReader& reader, std::int64_t node, std::vector<st
                                   static_cast<int>(rows.number(row, 4)),
                                   std::string{rows.bytes(row, 5)},
                                   std::string{rows.bytes(row, 6)},
-                                  std::string{rows.bytes(row, 7)}};
+                                  std::string{rows.bytes(row, 7)},
+                                  std::string{rows.bytes(row, 8)}};
     if (!comes_out_again(found))
       faults.push_back("division " + std::to_string(found.number) +
                        " of shared costs is not what its rule gives");

@@ -215,7 +215,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('bank_signoff', 'the_hash_is_that_of_the_statement'), ('bank_signoff', 'what_is_signed_adds_up'),
            ('bank_signoff', 'a_difference_is_explained'),
            ('sharing_version', 'the_hash_is_that_of_the_rule'),
-           ('cost_bill', 'a_gift_is_worth_something'),
+           ('cost_bill', 'a_gift_is_worth_something'), ('cost_participant', 'a_neighbour_has_its_name'),
            ('cost_share', 'who_does_not_share_bears_nothing'), ('cost_step', 'a_cost_step_is_whole'),
            ('bank_rule_step', 'posts_after_a_replay'), ('bank_rule_step', 'rule_step_is_whole'),
            ('bank_match_part', 'part_is_whole'), ('bank_match_part', 'is_of_an_order'),

@@ -94,6 +94,38 @@ constexpr ExampleRule examples[] = {
   {"step": "equal", "pot": "equal_part"},
   {"step": "weight", "pot": "usage_part", "factors": ["minutes"]},
   {"step": "pro_rata", "pot": "usage_part", "to": "weights"}]})json"},
+    {"by_members", "Shared costs by how many members each has", R"json({"steps": [
+  {"step": "weight", "factors": ["members"]},
+  {"step": "pro_rata", "to": "weights"}]})json"},
+    {"by_minutes", "Shared costs by what each used: room minutes", R"json({"steps": [
+  {"step": "weight", "factors": ["minutes"]},
+  {"step": "pro_rata", "to": "weights"}]})json"},
+    {"by_income", "Shared costs by what each earned", R"json({"steps": [
+  {"step": "weight", "factors": ["income"]},
+  {"step": "pro_rata", "to": "weights"}]})json"},
+    {"by_weights", "Shared costs by weights that were agreed", R"json({"steps": [
+  {"step": "weight", "factors": ["weight"]},
+  {"step": "pro_rata", "to": "weights"}]})json"},
+    {"fixed_then_income", "Shared costs: fixed amounts first, the rest by income", R"json({"steps": [
+  {"step": "first", "amount": ["fixed"]},
+  {"step": "weight", "factors": ["income"]},
+  {"step": "pro_rata", "to": "weights"}]})json"},
+    {"fee_then_minutes",
+     "Shared costs: a fee for each member that is set with the period, the rest by room minutes",
+     R"json({"steps": [
+  {"step": "first", "amount": ["figure:fee", "members"]},
+  {"step": "weight", "factors": ["minutes"]},
+  {"step": "pro_rata", "to": "weights"}]})json"},
+    {"three_keys", "Shared costs: a fifth equally, three tenths by members, half by room minutes",
+     R"json({"steps": [
+  {"step": "percentage", "percent": "100%", "of": "total", "to": [
+    {"name": "equal_part", "weight": "20"}, {"name": "members_part", "weight": "30"},
+    {"name": "usage_part", "weight": "50"}]},
+  {"step": "equal", "pot": "equal_part"},
+  {"step": "weight", "pot": "members_part", "factors": ["members"]},
+  {"step": "pro_rata", "pot": "members_part", "to": "weights"},
+  {"step": "weight", "pot": "usage_part", "factors": ["minutes"]},
+  {"step": "pro_rata", "pot": "usage_part", "to": "weights"}]})json"},
 };
 
 }  // namespace

@@ -63,6 +63,11 @@ TEST_F(CostCommands, RecordUsageAndShowWhatItComesTo) {
   const Ran statement = run({"statement", "bcn", "server"});
   EXPECT_NE(statement.out.find("Who bears what"), std::string::npos) << statement.out << statement.err;
   EXPECT_EQ(run({"claims", "bcn"}).code, 0);
+  const Ran evidence = run({"evidence", "bcn", "1", "mcr"});
+  EXPECT_NE(evidence.out.find("How the share of mcr is worked out"), std::string::npos)
+      << evidence.out << evidence.err;
+  EXPECT_NE(run({"account", "bcn", "mcr", "--csv"}).out.find("entry,day,what"), std::string::npos);
+  EXPECT_EQ(run({"evidence", "bcn", "1", "nobody"}).code, 1);
   EXPECT_EQ(run({"statement", "bcn", "nothing"}).code, 1);
   EXPECT_EQ(run({"statement", "bcn"}).code, 2);
 }

@@ -358,7 +358,7 @@ TEST_F(Costs, OfEveryStateVerify) {
   db().in_tx([&](Tx& tx) {
     EXPECT_EQ(read_cost_bills(tx, node(), {.state = CostBillState::divided}).size(), 4u);
     EXPECT_EQ(read_cost_bills(tx, node(), {.state = CostBillState::withdrawn}).size(), 1u);
-    EXPECT_EQ(read_cost_bills(tx, node(), {.state = CostBillState::proposed}).size(), 1u);
+    EXPECT_EQ(read_cost_bills(tx, node(), {.state = CostBillState::proposed}).size(), 2u);
     EXPECT_EQ(list_cost_allocations(tx, node(), {.state = "reversed"}, 10).size(), 1u);
     EXPECT_EQ(list_cost_allocations(tx, node(), {.pool = "server"}, 10).size(), 4u);
     EXPECT_EQ(read_cost_usage(tx, node(), {.participant = "nrt"}).size(), 2u);

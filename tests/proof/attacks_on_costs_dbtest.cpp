@@ -123,6 +123,9 @@ TEST_F(AttacksOnCosts, AreRefusedOrFound) {
       {"a bill of the node without an entry",
        billed +
            "amount_minor, payer_kind, payer_code, title, NULL, recorded_at FROM cost_bill WHERE number = 2"},
+      {"a bill of a neighbour whom no term names",
+       billed +
+           "7, 'neighbour', 'meet.example/mtl', title, NULL, recorded_at FROM cost_bill WHERE number = 2"},
       {"a bill deleted that was divided", "DELETE FROM cost_bill WHERE number = 1"},
       {"a bill withdrawn that was divided",
        "INSERT INTO cost_bill_end (node_id, bill_number, reason, recorded_at) VALUES (1, 1, 'x', now())"},

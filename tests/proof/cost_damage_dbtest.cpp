@@ -77,6 +77,11 @@ TEST_F(CostDamages, AreNamedOneByOne) {
        "nobody approves what they wrote"},
       {"UPDATE cost_step SET entry_number = 1 WHERE kind = 'reversed'",
        "reversed by the reversal of its entry"},
+      {"UPDATE cost_allocation SET figures = replace(figures, '1/10', '1/5') WHERE number = 4",
+       "division 4 of shared costs is not what its rule gives"},
+      {"UPDATE cost_bill SET payer_kind = 'neighbour', payer_code = 'meet.example/xyz' WHERE payer_code = "
+       "'M1'",
+       "no term names the neighbour who paid it"},
       {"UPDATE cost_allocation SET rule_version = 2 WHERE number = 3", "its rule is not that of the pool"},
   };
   for (const CostDamage& damage : damages) {

@@ -27,8 +27,9 @@ std::string some_decimal(int most) {
 
 Participant some_participant(int number) {
   Participant participant{.id = "M" + std::to_string(number), .place = number % 2 == 0 ? "here" : "there"};
-  for (const char* measure : {"hours", "rate", "housing", "need", "livelihood_credits", "words_translated",
-                              "words_edited", "care_hours", "minutes"})
+  for (const char* measure :
+       {"hours", "rate", "housing", "need", "livelihood_credits", "words_translated", "words_edited",
+        "care_hours", "minutes", "members", "income", "weight", "fixed"})
     participant.measures.emplace(measure, Fraction{Ratio::parse(some_decimal(500))});
   for (const char* measure : {"handover_team", "claimed_in_time"})
     participant.measures.emplace(measure, Fraction{*rc::gen::inRange<std::int64_t>(0, 2)});
@@ -50,7 +51,7 @@ Case some_case() {
             .participants = {},
             .values = {}};
   if (!made.rule.unit.empty()) made.rule.unit = "ANY";
-  for (const char* figure : {"server_costs", "core_rate"})
+  for (const char* figure : {"server_costs", "core_rate", "fee"})
     made.pot.figures.emplace(figure, Fraction{Ratio::parse(some_decimal(300))});
   for (const char* place : {"here", "there"})
     for (const char* name : {"living_wage", "living_cost"})

@@ -163,14 +163,27 @@ void CostTest::fill() {
   next.from_on = Day::parse("2026-02-01");
   next.participants.push_back({{CostPartyKind::member, "M1"}, 2'500'000, 100});
   next.participants.push_back({{CostPartyKind::circle, "tech"}});
+  next.participants.push_back({{CostPartyKind::neighbour, "meet.example/tyo"}, 3'000'000});
+  for (costs::CostParticipant& one : next.participants)
+    one.weight_millionths = one.weight_millionths.value_or(1'000'000);
   next.until_on = Day::parse("2026-12-31");
-  next.rule = "equal_parts";
-  adopt_rule("equal_parts");
+  next.rule = "fee_and_weights";
+  adopt_rule("fee_and_weights",
+             R"({"steps":[{"step":"first","amount":["figure:fee"]},{"step":"weight","factors":["weight"]},)"
+             R"({"step":"pro_rata","to":"weights"}]})");
   adopt(next);
   costs::CostBillDraft of_member = bill("M1", "7.00", "2026-02-03");
   of_member.payer.kind = CostPartyKind::member;
   record(of_member);
-  divide("2026-02-28");
+  costs::CostBillDraft of_neighbour = bill("meet.example/tyo", "5.00", "2026-02-04");
+  of_neighbour.payer.kind = CostPartyKind::neighbour;
+  record(of_neighbour);
+  const Day last = Day::parse("2026-02-28");
+  db().in_tx([&](Tx& tx) {
+    costs::propose_cost_allocation(
+        tx, node(),
+        {"server", Day::parse("2026-02-01"), last, last, {{"fee", Fraction{Ratio::parse("0.1")}}}}, tom);
+  });
 }
 
 std::vector<std::string> CostTest::tables() {

@@ -46,10 +46,13 @@ const Specimen cost_requests[] = {
     {"GET", "/v1/nodes/{node}/cost-allocations", "/v1/nodes/bcn/cost-allocations"},
     {"POST", "/v1/nodes/{node}/cost-allocations", "/v1/nodes/bcn/cost-allocations", "", Body::json,
      R"({"pool":"server","from_on":"2026-01-01","to_on":"2026-01-31"})",
-     R"({"pool":"server","from_on":"2026-01-01","to_on":"2026-01-31","booked_on":"2026-01-31"})"},
+     R"({"pool":"server","from_on":"2026-01-01","to_on":"2026-01-31","booked_on":"2026-01-31",)"
+     R"("figures":[]})"},
     {"GET", "/v1/nodes/{node}/cost-allocations/{number}", "/v1/nodes/bcn/cost-allocations/1"},
     {"POST", "/v1/nodes/{node}/cost-allocations/{number}/approval",
      "/v1/nodes/bcn/cost-allocations/1/approval"},
+    {"GET", "/v1/nodes/{node}/cost-allocations/{number}/evidence",
+     "/v1/nodes/bcn/cost-allocations/1/evidence", "participant=bcn"},
     {"POST", "/v1/nodes/{node}/cost-allocations/{number}/cancelling",
      "/v1/nodes/bcn/cost-allocations/3/cancelling", "", Body::json, R"({"reason":"a mistake"})",
      R"({"reason":"a mistake"})"},
@@ -58,6 +61,7 @@ const Specimen cost_requests[] = {
      R"({"reason":"a mistake"})"},
     {"GET", "/v1/nodes/{node}/reports/cost-pool", "/v1/nodes/bcn/reports/cost-pool", "pool=server"},
     {"GET", "/v1/nodes/{node}/reports/cost-claims", "/v1/nodes/bcn/reports/cost-claims"},
+    {"GET", "/v1/nodes/{node}/reports/cost-account", "/v1/nodes/bcn/reports/cost-account", "participant=lon"},
 };
 
 }  // namespace
@@ -112,6 +116,9 @@ std::vector<ParameterFault> cost_parameter_faults() {
     all.push_back({name, much, "field_invalid", "/cost-"});
   for (const std::string value : {"nothing", ""})
     all.push_back({"pool", value, "cost_pool_unknown", "/reports/cost-pool", "-"});
+  for (const std::string_view route : {"/evidence", "/reports/cost-account"})
+    for (const std::string value : {"nothing", ""})
+      all.push_back({"participant", value, "field_invalid", route});
   for (const std::string value : {"owed", ""}) all.push_back({"bill", value, "field_invalid", "/cost-bills"});
   return all;
 }
