@@ -1,5 +1,6 @@
 #include "reports/pay_tables.hpp"
 
+#include "ledger/pay/pay_local.hpp"
 #include "ledger/sharing/division_words.hpp"
 #include "ledger/values/fraction.hpp"
 
@@ -31,7 +32,33 @@ void add_run_facts(Table& table, const pay::PayRun& run) {
     table.facts.push_back({"version", "Version", Cell{std::int64_t{run.rule->version}}});
   }
   if (!run.decision.empty()) table.facts.push_back({"decision", "Decision", Cell{run.decision}});
+  if (!run.fund.empty()) table.facts.push_back({"fund", "Fund", Cell{run.fund}});
   table.facts.push_back({"deferred_as", "Deferred as", Cell{std::string{pay::text_of(run.deferred_as)}}});
+}
+
+// Where a run has a part in a local unit: what each member gets in it.
+void add_local_column(Table& table, const pay::PayRun& run) {
+  if (!run.local) return;
+  const pay::LocalPay& local = *run.local;
+  table.facts.push_back({"local", "In " + local.unit.code,
+                         Cell{Amount{pay::local_minor_of(run), local.unit.scale, local.unit.code}}});
+  table.facts.push_back({"converted", "Of what is paid",
+                         Cell{Amount{pay::converted_minor_of(run), run.unit.scale, run.unit.code}}});
+  table.columns.push_back({"local", "In " + local.unit.code, ColumnKind::amount});
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const std::int64_t minor = i < run.shares.size() ? run.shares[i].local_minor : pay::local_minor_of(run);
+    table.rows[i].cells.push_back(Cell{Amount{minor, local.unit.scale, local.unit.code}});
+  }
+}
+
+// What of a member's pay is for which cost object.
+void add_cost_facts(Table& table, const pay::PayRun& run, const pay::PayShare& share) {
+  const auto paid = pay::split_by_costs(share.paid_minor, share.costs);
+  for (std::size_t i = 0; i < share.costs.size(); ++i)
+    table.facts.push_back({"cost_object",
+                           "Paid for " + (share.costs[i].object.empty() ? std::string{"no cost object"}
+                                                                        : share.costs[i].object),
+                           Cell{Amount{paid[i], run.unit.scale, run.unit.code}}});
 }
 
 }  // namespace
@@ -93,6 +120,7 @@ Table table_of_pay_run(const ReportNode& node, const pay::PayRun& run,
        0,
        {Cell{}, hours_cell(pay::minutes_of(run)), amount(claims), amount(pay::paid_minor_of(run)),
         amount(pay::deferred_minor_of(run)), amount(settled), Cell{run.unit.code}, Cell{}}});
+  add_local_column(table, run);
   return table;
 }
 
@@ -114,6 +142,7 @@ Table table_of_payslip(const ReportNode& node, const pay::PayRun& run, const pay
   add_amount("paid", "Paid", share.paid_minor);
   if (run.kind == pay::PayRunKind::wages) add_amount("deferred", "Deferred", share.deferred_minor);
   else add_amount("settled", "Settled", pay::settled_minor_of(share));
+  add_cost_facts(table, run, share);
   std::int64_t step = 0;
   for (const std::string& sentence : words)
     table.rows.push_back({RowKind::line, 0, {Cell{++step}, Cell{sentence}}});

@@ -5,13 +5,17 @@
 
 #include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/json_file.hpp"
 #include "api/commands/typed_password.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
+#include "ledger/intake/intake.hpp"
+#include "ledger/pay/old_claim_service.hpp"
 #include "ledger/pay/pay_approving_service.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/pay_run_store.hpp"
+#include "ledger/values/csv_table.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 #include "reports/pay_tables.hpp"
@@ -34,6 +38,12 @@ struct PayrunWords {
   std::string wages = "expenses:wages";
   std::string payable = "liabilities:wages";
   std::string deferred;
+  std::string fund;
+  std::string file;
+  std::string booked_on;
+  std::string against = "equity:opening";
+  std::string decision;
+  bool is_dry = false;
 };
 
 struct PayrunCall {
@@ -66,20 +76,51 @@ UserId require_user(const PayrunCall& call, access::Action action) {
   throw Refused{Refusal::role_missing, call.words.user + " may not do this in " + call.node.name};
 }
 
-pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
-  const PayrunWords& words = call.words;
-  const std::string code = words.unit.empty() ? books::read_unit_code(tx, call.node.base_unit) : words.unit;
+Unit asked_unit(Tx& tx, const PayrunCall& call) {
+  const std::string& given = call.words.unit;
+  const std::string code = given.empty() ? books::read_unit_code(tx, call.node.base_unit) : given;
   const auto unit = books::find_unit(tx, code);
   if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit " + code};
+  return *unit;
+}
+
+// Claims from before: a table with the columns member, since and amount.
+std::vector<pay::OldClaim> claims_in(const std::string& file, int scale) {
+  const CsvTable table =
+      csv_table_from(json_file_text(file), {"member", "since", "amount"}, pay::most_old_claims);
+  const auto columns = table.columns();
+  std::vector<pay::OldClaim> claims;
+  for (const CsvRow& row : table.rows) {
+    const intake::IntakeRow cells{row, columns};
+    try {
+      const std::string member = cells.require("member");
+      cells.require("since");
+      cells.require("amount");
+      claims.push_back({member, *cells.parsed("since", intake::day_from_cell),
+                        *cells.parsed("amount", [&](std::string_view text) {
+                          return intake::minor_from_cell(text, scale);
+                        })});
+    } catch (const Refused& refused) {
+      throw Refused{refused.refusal(), "line " + std::to_string(row.line) + ": " + refused.detail(),
+                    refused.field()};
+    }
+  }
+  return claims;
+}
+
+pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
+  const PayrunWords& words = call.words;
+  const Unit unit = asked_unit(tx, call);
   const Day to = Day::parse(words.to);
   return {.from_on = Day::parse(words.from),
           .to_on = to,
           .booked_on = to,
-          .unit = *unit,
-          .amount_minor = minor_from_text(words.amount, unit->scale),
+          .unit = unit,
+          .amount_minor = minor_from_text(words.amount, unit.scale),
           .rule = words.rule,
           .deferred_as = pay::deferred_as_from(words.deferred_as),
-          .accounts = {words.wages, words.payable, words.deferred}};
+          .accounts = {words.wages, words.payable, words.deferred},
+          .fund = words.fund};
 }
 
 reports::Table proposed(Tx& tx, const PayrunCall& call, const books::Author& author) {
@@ -96,10 +137,35 @@ void propose(const PayrunCall& call) {
   print(call, call.database.in_tx([&](Tx& tx) { return proposed(tx, call, {user, call.now}); }));
 }
 
+// Takes in claims from before; each day's is a run of its own that two people approve.
+void take_old_claims(const PayrunCall& call) {
+  const PayrunWords& words = call.words;
+  const UserId user = require_user(call, access::Action::record_entries);
+  const auto work = [&](Tx& tx) {
+    const Unit unit = asked_unit(tx, call);
+    std::vector<reports::Table> tables;
+    for (const pay::PayRun& run :
+         pay::propose_old_claims(tx, call.node.id,
+                                 {.booked_on = Day::parse(words.booked_on),
+                                  .unit = unit,
+                                  .deferred_as = pay::deferred_as_from(words.deferred_as),
+                                  .against = words.against,
+                                  .deferred = words.deferred,
+                                  .claims = claims_in(words.file, unit.scale),
+                                  .decision = words.decision},
+                                 {user, call.now}))
+      tables.push_back(table_of(tx, call, run));
+    return tables;
+  };
+  for (const reports::Table& table : words.is_dry ? call.database.in_dry_tx(work) : call.database.in_tx(work))
+    print(call, table);
+}
+
 void approve(const PayrunCall& call) {
   const UserId user = require_user(call, access::Action::approve_payments);
   print(call, call.database.in_tx([&](Tx& tx) {
-    return table_of(tx, call, pay::approve_pay_run(tx, call.node.id, call.number(), {user, call.now}));
+    pay::approve_pay_run(tx, call.node.id, call.number(), {user, call.now});
+    return table_of(tx, call, pay::read_pay_run(tx, call.node.id, call.number()));
   }));
 }
 
@@ -143,6 +209,20 @@ void add_wages_options(CLI::App& command, PayrunWords& words) {
   command.add_option("--wages", words.wages, "the expense; expenses:wages where it is not given");
   command.add_option("--payable", words.payable, "what is owed; liabilities:wages where it is not given");
   command.add_option("--deferred", words.deferred, "where debt or equity is booked");
+  command.add_option("--fund", words.fund, "the fund that what is paid is taken from");
+}
+
+void add_old_claims_options(CLI::App& command, PayrunWords& words) {
+  command.add_option("file", words.file, "a table (CSV) with the columns member, since and amount")
+      ->required();
+  command.add_option("--booked-on", words.booked_on, "the day of the entries")->required();
+  command.add_option("--decision", words.decision, "who decided it, and where that is written")->required();
+  command.add_option("--unit", words.unit, "a unit's code; the node's own where it is not given");
+  command.add_option("--deferred-as", words.deferred_as, "debt (usual), equity or points");
+  command.add_option("--deferred", words.deferred, "where debt or equity is booked");
+  command.add_option("--against", words.against,
+                     "an expense, or equity where it is one of years before (equity:opening)");
+  command.add_flag("--dry-run", words.is_dry, "shows what would be proposed; records nothing");
 }
 
 }  // namespace
@@ -173,13 +253,16 @@ void add_payrun(CommandLine& line) {
   CLI::App& previewed = below("preview", "What a pay run would pay, and why; records nothing", preview);
   CLI::App& asked = below("propose", "Proposes a pay run; two others approve it", propose);
   for (CLI::App* one : {&previewed, &asked}) add_wages_options(*one, *words);
+  CLI::App& old =
+      below("old-claims", "Takes in claims from before these books: member, since, amount", take_old_claims);
+  add_old_claims_options(old, *words);
   CLI::App& approved = below("approve", "Approves; two different people must, who are not in it", approve);
   CLI::App& posted = below("post", "Books a run that two people approved", post);
   CLI::App& shown = below("show", "Shows a run with each member's figures explained", show);
   below("list", "Lists pay runs, the newest first", list);
   for (CLI::App* one : {&approved, &posted, &shown})
     one->add_option("number", words->number, "the run's number")->required();
-  for (CLI::App* one : {&asked, &approved, &posted})
+  for (CLI::App* one : {&asked, &old, &approved, &posted})
     one->add_option("--user", words->user, "who does it; the password is a line of standard input")
         ->required();
 }

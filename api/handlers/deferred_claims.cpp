@@ -5,6 +5,7 @@
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/pay/claim_store.hpp"
+#include "ledger/pay/old_claim_service.hpp"
 #include "reports/pay_tables.hpp"
 
 namespace coop::api {
@@ -88,6 +89,17 @@ Answer propose_settlement(Tx& tx, const Call& call, Services& services) {
   const auto run = pay::propose_settlement(
       tx, call.node().id, settlement_draft_from(JsonValue{body}, services.units), call.author());
   return created(run_json_of(tx, call, run), run_path(call, run));
+}
+
+Answer propose_old_claims(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_entry_json_bytes)};
+  const auto runs = pay::propose_old_claims(tx, call.node().id,
+                                            old_claims_from(JsonValue{body}, services.units), call.author());
+  JsonWriter out;
+  out.open().array("items");
+  for (const pay::PayRun& run : runs) write_pay_run(out, run, std::nullopt);
+  out.end_array().close();
+  return created(out.take(), run_path(call, runs.front()));
 }
 
 Answer propose_lapse(Tx& tx, const Call& call, Services& services) {

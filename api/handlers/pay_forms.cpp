@@ -4,8 +4,10 @@
 
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/sharing_forms.hpp"
+#include "ledger/books/unit_store.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"
+#include "ledger/pay/pay_local.hpp"
 #include "ledger/values/fraction.hpp"
 
 namespace coop::api {
@@ -25,7 +27,49 @@ void write_given(JsonWriter& out, std::string_view name, const pay::GivenNumbers
   out.end_array();
 }
 
-void write_share(JsonWriter& out, const pay::PayShare& share, int scale) {
+// What of a member's pay is for which cost object.
+void write_costs(JsonWriter& out, const pay::PayShare& share, int scale) {
+  out.array("cost_objects");
+  const auto paid = pay::split_by_costs(share.paid_minor, share.costs);
+  const auto deferred = pay::split_by_costs(share.deferred_minor, share.costs);
+  for (std::size_t i = 0; i < share.costs.size(); ++i) {
+    out.open().text_or_null("cost_object", share.costs[i].object).amount_field("paid", paid[i], scale);
+    out.amount_field("deferred", deferred[i], scale).close();
+  }
+  out.end_array();
+}
+
+// The part that is paid in a local unit: null where the run has none.
+void write_local_share(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share) {
+  out.name("local");
+  if (!run.local) {
+    out.value(std::nullopt);
+    return;
+  }
+  out.open().field("share", pay::local_share_of(*run.local, share).text());
+  out.field("chosen", share.local_share.has_value());
+  out.amount_field("converted", share.converted_minor, run.unit.scale);
+  out.amount_field("amount", share.local_minor, run.local->unit.scale).field("unit", run.local->unit.code);
+  out.field("rate", Fraction{run.local->rate}.decimal_text()).close();
+}
+
+void write_local_pay(JsonWriter& out, const pay::PayRun& run) {
+  out.name("local");
+  if (!run.local) {
+    out.value(std::nullopt);
+    return;
+  }
+  const pay::LocalPay& local = *run.local;
+  out.open().field("unit", local.unit.code).field("share", local.share.text());
+  out.maybe_amount("most", local.most_minor, run.unit.scale);
+  out.field("rate", Fraction{local.rate}.decimal_text()).field("rate_number", local.rate_number);
+  out.field("payable", local.payable).field("conversion", local.conversion);
+  out.amount_field("converted", pay::converted_minor_of(run), run.unit.scale);
+  out.amount_field("amount", pay::local_minor_of(run), local.unit.scale).close();
+}
+
+void write_share(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share) {
+  const int scale = run.unit.scale;
   out.open().field("member", share.member).text_or_null("place", share.place);
   write_given(out, "measures", share.measures);
   out.field("hours", hours_text(share.minutes)).maybe_amount("rate", share.rate_minor, scale);
@@ -36,7 +80,10 @@ void write_share(JsonWriter& out, const pay::PayShare& share, int scale) {
     out.amount_field("open", lot.open_minor, scale).amount_field("settled", lot.settled_minor, scale);
     out.text_or_null("account", lot.account).close();
   }
-  out.end_array().close();
+  out.end_array();
+  write_costs(out, share, scale);
+  write_local_share(out, run, share);
+  out.close();
 }
 
 void write_steps(JsonWriter& out, const pay::PayRun& run) {
@@ -83,10 +130,12 @@ std::vector<pay::GivenMember> given_members_from(const JsonObject& fields) {
   if (elements.size() > most_pay_members)
     listed->refuse(Refusal::batch_too_large, "a run is given at most 10000 members");
   for (const JsonValue& one : elements) {
-    const JsonObject member{one, {"member", "place", "measures"}};
+    const JsonObject member{one, {"member", "place", "measures", "local_share"}};
+    const auto local = member.find("local_share");
     members.push_back({.member = member.require("member").text(longest_pay_text),
                        .place = member.text_or_empty("place", longest_pay_text),
-                       .measures = given_from(member, "measures")});
+                       .measures = given_from(member, "measures"),
+                       .local_share = local ? std::optional{local->parsed(Ratio::parse)} : std::nullopt});
   }
   return members;
 }
@@ -95,6 +144,31 @@ pay::PayAccounts accounts_from(const JsonObject& fields, bool with_deferred) {
   return {.wages = fields.require("wages").text(longest_pay_text),
           .payable = fields.require("payable").text(longest_pay_text),
           .deferred = with_deferred ? fields.text_or_empty("deferred", longest_pay_text) : std::string{}};
+}
+
+// Of whoever chose nothing: nothing, where it is not given.
+Ratio share_from(const JsonObject& local) {
+  const auto given = local.find("share");
+  if (!given) return Ratio{0, 1};
+  const Ratio share = given->parsed(Ratio::parse);
+  if (share.numerator() <= 0) given->refuse(Refusal::field_invalid, "a share that is given is above 0");
+  return share;
+}
+
+std::optional<pay::LocalDraft> local_from(const JsonObject& fields, const Unit& unit, UnitDirectory& units) {
+  const auto given = fields.find("local");
+  if (!given) return std::nullopt;
+  const JsonObject local{*given, {"unit", "share", "most", "payable", "conversion"}};
+  pay::LocalDraft draft{.unit = unit_from(local, units),
+                        .share = share_from(local),
+                        .most_minor = {},
+                        .payable = local.require("payable").text(longest_pay_text)};
+  if (const auto most = local.find("most")) {
+    most->amount();
+    draft.most_minor = most->parsed([&](std::string_view text) { return minor_from_text(text, unit.scale); });
+  }
+  if (const auto conversion = local.find("conversion")) draft.conversion = conversion->text(longest_pay_text);
+  return draft;
 }
 
 }  // namespace
@@ -119,10 +193,11 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
   out.amount_field("left", left_of(run, explained), scale).field("hours", hours_text(pay::minutes_of(run)));
   out.field("deferred_as", pay::text_of(run.deferred_as)).field("wages", run.accounts.wages);
   out.text_or_null("payable", run.accounts.payable).text_or_null("deferred_account", run.accounts.deferred);
-  out.text_or_null("decision", run.decision);
+  out.text_or_null("decision", run.decision).text_or_null("fund", run.fund);
+  write_local_pay(out, run);
   write_given(out, "figures", run.figures);
   out.array("members");
-  for (const pay::PayShare& share : run.shares) write_share(out, share, scale);
+  for (const pay::PayShare& share : run.shares) write_share(out, run, share);
   out.end_array().name("division");
   if (explained)
     write_division(out, explained->version,
@@ -142,6 +217,15 @@ void write_pay_summary(JsonWriter& out, const pay::PayRunSummary& run) {
   out.field("recorded_at", run.recorded_at).close();
 }
 
+void write_payslip_summary(JsonWriter& out, const pay::PayslipSummary& slip) {
+  out.open().field("run", slip.run).field("kind", pay::text_of(slip.kind));
+  out.field("state", pay::text_of(slip.state)).field("from_on", slip.from_on).field("to_on", slip.to_on);
+  out.field("hours", hours_text(slip.minutes)).amount_field("claim", slip.claim_minor, slip.scale);
+  out.amount_field("paid", slip.paid_minor, slip.scale);
+  out.amount_field("deferred", slip.deferred_minor, slip.scale).field("unit", slip.unit);
+  out.field("deferred_as", pay::text_of(slip.deferred_as)).close();
+}
+
 void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share,
                    const std::vector<std::string>& words) {
   const int scale = run.unit.scale;
@@ -155,7 +239,10 @@ void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare&
   out.field("deferred_as", pay::text_of(run.deferred_as));
   out.text_or_null("rule", run.rule ? run.rule->code : std::string{});
   out.field("version", run.rule ? std::optional{run.rule->version} : std::nullopt);
-  out.text_or_null("decision", run.decision).array("words");
+  out.text_or_null("decision", run.decision).text_or_null("fund", run.fund);
+  write_costs(out, share, scale);
+  write_local_share(out, run, share);
+  out.array("words");
   for (const std::string& sentence : words) out.value(sentence);
   out.end_array().close();
 }
@@ -203,7 +290,7 @@ pay::TariffDraft tariff_draft_from(const JsonValue& value, UnitDirectory& units)
 pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{value,
                           {"from_on", "to_on", "booked_on", "amount", "unit", "rule", "figures", "members",
-                           "deferred_as", "wages", "payable", "deferred", "decision"}};
+                           "deferred_as", "wages", "payable", "deferred", "decision", "fund", "local"}};
   const AskedAmount amount = amount_from(fields, units);
   const Day to_on = fields.require("to_on").day();
   const auto booked_on = fields.find("booked_on");
@@ -217,13 +304,15 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
           .members = given_members_from(fields),
           .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
           .accounts = accounts_from(fields, true),
-          .decision = decision_from(fields)};
+          .decision = decision_from(fields),
+          .fund = fields.text_or_empty("fund", longest_pay_text),
+          .local = local_from(fields, amount.unit, units)};
 }
 
 pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{value,
                           {"booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
-                           "wages", "payable", "decision"}};
+                           "wages", "payable", "decision", "fund", "local"}};
   const AskedAmount amount = amount_from(fields, units);
   return {.booked_on = fields.require("booked_on").day(),
           .unit = amount.unit,
@@ -233,7 +322,9 @@ pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory
           .members = given_members_from(fields),
           .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
           .accounts = accounts_from(fields, false),
-          .decision = decision_from(fields)};
+          .decision = decision_from(fields),
+          .fund = fields.text_or_empty("fund", longest_pay_text),
+          .local = local_from(fields, amount.unit, units)};
 }
 
 pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units) {
@@ -248,6 +339,33 @@ pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units) {
           .since_until = until ? std::optional{until->day()} : std::nullopt,
           .members = members ? members->texts(longest_pay_text) : std::vector<std::string>{},
           .decision = fields.require("decision").text(longest_pay_text)};
+}
+
+pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value,
+                          {"booked_on", "unit", "deferred_as", "against", "deferred", "claims", "decision"}};
+  const Unit unit = unit_from(fields, units);
+  pay::OldClaimsDraft draft{.booked_on = fields.require("booked_on").day(),
+                            .unit = unit,
+                            .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
+                            .against = fields.require("against").text(longest_pay_text),
+                            .deferred = fields.text_or_empty("deferred", longest_pay_text),
+                            .claims = {},
+                            .decision = fields.require("decision").text(longest_pay_text)};
+  const auto claims = fields.require("claims");
+  const auto elements = claims.elements();
+  if (elements.size() > pay::most_old_claims)
+    claims.refuse(Refusal::batch_too_large, "at most 10000 claims are taken in at once");
+  for (const JsonValue& one : elements) {
+    const JsonObject claim{one, {"member", "since", "amount"}};
+    const JsonValue amount = claim.require("amount");
+    amount.amount();
+    draft.claims.push_back(
+        {.member = claim.require("member").text(longest_pay_text),
+         .since = claim.require("since").day(),
+         .minor = amount.parsed([&](std::string_view text) { return minor_from_text(text, unit.scale); })});
+  }
+  return draft;
 }
 
 pay::PaymentDraft payment_draft_from(const JsonValue& value) {

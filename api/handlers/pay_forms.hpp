@@ -8,6 +8,7 @@
 #include "api/json_writer.hpp"
 #include "ledger/database/tx.hpp"
 #include "ledger/pay/claim.hpp"
+#include "ledger/pay/old_claim_service.hpp"
 #include "ledger/pay/pay_run.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/payment_service.hpp"
@@ -22,6 +23,8 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
                    const std::optional<pay::PayExplanation>& explained);
 /// A pay run as lists show it.
 void write_pay_summary(JsonWriter& out, const pay::PayRunSummary& run);
+/// What one member gets by a run, as lists show it: nothing of the others.
+void write_payslip_summary(JsonWriter& out, const pay::PayslipSummary& slip);
 /// What one member gets by a run, with the words that explain it.
 void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share,
                    const std::vector<std::string>& words);
@@ -42,6 +45,8 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units);
 pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units);
 /// A lapse of claims that is asked for.
 pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units);
+/// Claims from before these books that are to be taken in.
+pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units);
 /// How a run is to be paid.
 pay::PaymentDraft payment_draft_from(const JsonValue& value);
 

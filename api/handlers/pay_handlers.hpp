@@ -26,6 +26,7 @@ Answer list_deferred_claims(const Call& call, Services& services);
 Answer list_own_claims(const Call& call, Services& services);
 Answer report_deferred_claims(const Call& call, Services& services);
 Answer propose_settlement(Tx& tx, const Call& call, Services& services);
+Answer propose_old_claims(Tx& tx, const Call& call, Services& services);
 Answer propose_lapse(Tx& tx, const Call& call, Services& services);
 
 }  // namespace coop::api

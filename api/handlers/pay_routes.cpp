@@ -32,7 +32,7 @@ const Route all_pay_routes[] = {
     {"GET", "/v1/nodes/{node}/pay-runs/{number}/payslips/{member}", Action::read_books, show_payslip,
      "format", "Shows what a member gets by a pay run, and why"},
     {"GET", "/v1/nodes/{node}/own-members/{member}/payslips", Action::see_own_members, list_own_payslips,
-     "cursor limit", "Lists the pay runs that you are in"},
+     "cursor limit", "Lists what you got by pay runs"},
     {"GET", "/v1/nodes/{node}/own-members/{member}/payslips/{number}", Action::see_own_members,
      show_own_payslip, "format", "Shows what you get by a pay run, and why"},
     {"GET", "/v1/nodes/{node}/deferred-claims", Action::read_books, list_deferred_claims,
@@ -44,6 +44,9 @@ const Route all_pay_routes[] = {
      "What was deferred, settled and lapsed in each quarter; names nobody", true, true},
     {"POST", "/v1/nodes/{node}/claim-settlements", Action::record_entries, propose_settlement, "",
      "Proposes to pay open claims from a pot, by a rule: the oldest first, or all alike", true, true},
+    {"POST", "/v1/nodes/{node}/old-claims", Action::record_entries, propose_old_claims, "",
+     "Proposes to take in claims from before these books: a run for each day since when some stand", true,
+     true},
     {"POST", "/v1/nodes/{node}/claim-lapses", Action::record_entries, propose_lapse, "",
      "Proposes that open claims lapse by a resolution", true, true},
 };

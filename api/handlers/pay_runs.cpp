@@ -10,6 +10,7 @@
 #include "api/services.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_approving_service.hpp"
+#include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/sharing/division_words.hpp"
 #include "reports/pay_tables.hpp"
@@ -30,6 +31,10 @@ std::string pay_run_json(Tx& tx, const Call& call, const pay::PayRun& run) {
   return out.take();
 }
 
+Answer shown_answer(Tx& tx, const Call& call) {
+  return ok(pay_run_json(tx, call, pay::read_pay_run(tx, call.node().id, asked_pay_run(call))));
+}
+
 std::string asked_pay_reason(const Call& call) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   return reason_from(JsonObject{JsonValue{body}, {"reason"}});
@@ -37,7 +42,7 @@ std::string asked_pay_reason(const Call& call) {
 
 pay::PayRunFilter asked_runs(const Call& call) {
   pay::PayRunFilter filter;
-  if (const auto kind = call.query_word("kind", {"wages", "settlement", "lapse"}))
+  if (const auto kind = call.query_word("kind", {"wages", "settlement", "lapse", "opening"}))
     filter.kind = pay::pay_run_kind_from(*kind);
   if (const auto state = call.query_word("state", {"proposed", "approved", "posted", "cancelled", "undone"}))
     filter.state = pay::pay_run_state_from(*state);
@@ -46,6 +51,10 @@ pay::PayRunFilter asked_runs(const Call& call) {
 
 void add_run_place(Cursor& place, const pay::PayRunSummary& last) {
   place.add(std::int64_t{last.number.number()});
+}
+
+void add_slip_place(Cursor& place, const pay::PayslipSummary& last) {
+  place.add(std::int64_t{last.run.number()});
 }
 
 Answer payslip_answer(Tx& tx, const Call& call, const std::string& member) {
@@ -60,6 +69,7 @@ Answer payslip_answer(Tx& tx, const Call& call, const std::string& member) {
     words = sharing::words_of(
         explained->division.participants.at(static_cast<std::size_t>(found - run.shares.begin())).why,
         run.unit);
+  if (run.local) words.push_back(pay::local_words_of(run, *found));
   if (format != Format::json)
     return table_answer(
         reports::table_of_payslip(reports::read_report_node(tx, call.node().id), run, *found, words), format);
@@ -111,8 +121,8 @@ Answer show_pay_run(const Call& call, Services& services) {
 
 Answer approve_pay_run(Tx& tx, const Call& call, Services&) {
   call.require_no_fields();
-  const auto run = pay::approve_pay_run(tx, call.node().id, asked_pay_run(call), call.author());
-  return ok(pay_run_json(tx, call, run));
+  pay::approve_pay_run(tx, call.node().id, asked_pay_run(call), call.author());
+  return shown_answer(tx, call);
 }
 
 Answer post_pay_run(Tx& tx, const Call& call, Services&) {
@@ -122,15 +132,13 @@ Answer post_pay_run(Tx& tx, const Call& call, Services&) {
 }
 
 Answer cancel_pay_run(Tx& tx, const Call& call, Services&) {
-  const auto run =
-      pay::cancel_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
-  return ok(pay_run_json(tx, call, run));
+  pay::cancel_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
+  return shown_answer(tx, call);
 }
 
 Answer undo_pay_run(Tx& tx, const Call& call, Services&) {
-  const auto run =
-      pay::undo_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
-  return ok(pay_run_json(tx, call, run));
+  pay::undo_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
+  return shown_answer(tx, call);
 }
 
 Answer propose_pay_payment(Tx& tx, const Call& call, Services&) {
@@ -153,12 +161,10 @@ Answer show_payslip(const Call& call, Services& services) {
 Answer list_own_payslips(const Call& call, Services& services) {
   const Page page = call.page();
   return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
-    return pay::list_pay_runs(tx, call.node().id,
-                              {.member = own_member_of(tx, call),
-                               .before = id_before<pay::PayRunNumber>(call, page),
-                               .limit = page.limit + 1});
+    return pay::list_payslips(tx, call.node().id, own_member_of(tx, call),
+                              id_before<pay::PayRunNumber>(call, page), page.limit + 1);
   }),
-                     write_pay_summary, add_run_place);
+                     write_payslip_summary, add_slip_place);
 }
 
 Answer show_own_payslip(const Call& call, Services& services) {

@@ -44,6 +44,9 @@ bool PayChecks::take(const NativeRow& row, const Before& before) {
   else if (kind == "pay_run") take_run(fields, before);
   else if (kind == "pay_run_share") take_share(fields, before);
   else if (kind == "pay_run_lot") take_lot(fields);
+  else if (kind == "pay_run_cost") take_cost(fields);
+  else if (kind == "pay_run_local") take_local(fields, before);
+  else if (kind == "pay_run_local_share") take_local_share(fields);
   else take_step(fields, before);
   return true;
 }
@@ -65,14 +68,18 @@ void PayChecks::take_tariff(JsonFields& row, const Before& before) {
 void PayChecks::take_run(JsonFields& row, const Before& before) {
   require_consistent(row.number("number") == static_cast<std::int64_t>(runs_.size()) + 1,
                      "the pay runs have a gap");
-  const std::string kind = require_word(row, "run_kind", {"wages", "settlement", "lapse"});
+  const std::string kind = require_word(row, "run_kind", {"wages", "settlement", "lapse", "opening"});
   const std::string as = require_word(row, "deferred_as", {"debt", "equity", "points", "gift"});
   require_consistent(row.day("from_on") <= row.day("to_on") && row.day("to_on") <= row.day("booked_on"),
                      "the days of a pay run are out of order");
-  require_consistent(row.has("rule") == (kind != "lapse") && row.has("version") == row.has("rule") &&
-                         row.has("rule_hash") == row.has("rule") && row.has("payable") == (kind != "lapse") &&
-                         row.has("deferred") == (kind == "wages" && (as == "debt" || as == "equity")),
+  const bool pays = kind == "wages" || kind == "settlement";
+  const bool defers = kind == "wages" || kind == "opening";
+  require_consistent(row.has("rule") == pays && row.has("version") == pays && row.has("rule_hash") == pays &&
+                         row.has("payable") == pays &&
+                         row.has("deferred") == (defers && (as == "debt" || as == "equity")),
                      "a pay run lacks a rule or an account, or has one too many");
+  require_consistent((pays || (!row.has("fund") && !row.truth("part_local"))) && row.number("costs") >= 0,
+                     "a pay run has a fund or a local part, and pays nothing");
   require_pay_account(row, before, "wages");
   for (const char* name : {"payable", "deferred"})
     if (row.has(name)) require_pay_account(row, before, name);
@@ -81,14 +88,18 @@ void PayChecks::take_run(JsonFields& row, const Before& before) {
   const std::int64_t paid = row.number("paid_minor");
   const std::int64_t deferred = row.number("deferred_minor");
   require_consistent(paid >= 0 && deferred >= 0 && paid <= row.number("amount_minor") &&
-                         (kind == "wages" || deferred == 0) && (kind != "lapse" || paid == 0),
+                         (defers || deferred == 0) && (pays || paid == 0) &&
+                         (kind != "opening" || deferred == row.number("amount_minor")),
                      "the amounts of a pay run are not possible");
   runs_.push_back({.kind = kind,
                    .written_by = row.maybe_text("recorded_by").value_or(""),
                    .members = row.number("members"),
                    .lots = row.number("lots"),
                    .paid = paid,
-                   .deferred = deferred});
+                   .deferred = deferred,
+                   .costs = row.number("costs"),
+                   .unit = row.text("unit"),
+                   .is_part_local = row.truth("part_local")});
 }
 
 PayChecks::KnownRun& PayChecks::run_of(JsonFields& row) {
@@ -138,6 +149,41 @@ void PayChecks::take_lot(JsonFields& row) {
   run.known_lots.push_back({claim, member, settled});
 }
 
+void PayChecks::take_cost(JsonFields& row) {
+  KnownRun& run = run_of(row);
+  row.number("number");
+  require_consistent(
+      --run.costs >= 0 && row.number("weight") > 0 && run.deferred_of.contains(row.text("member")),
+      "a pay run has costs of nobody, or too many");
+}
+
+void PayChecks::take_local(JsonFields& row, const Before& before) {
+  KnownRun& run = run_of(row);
+  const auto is_account = [&](const char* name, const std::string& unit) {
+    return before.accounts.contains({row.text(name), unit});
+  };
+  require_consistent(run.is_part_local && !run.has_local && row.text("run_unit") == run.unit &&
+                         row.text("unit") != run.unit && is_account("payable", row.text("unit")) &&
+                         is_account("conversion", row.text("unit")) && is_account("conversion", run.unit),
+                     "the local part of a pay run is of no run, or lacks an account");
+  require_consistent(row.number("rate") > 0 && row.number("rate") <= row.number("rates_known") &&
+                         row.number("share_numerator") >= 0 &&
+                         row.number("share_numerator") <= row.number("share_denominator") &&
+                         (!row.has("most_minor") || row.number("most_minor") >= 0),
+                     "the local part of a pay run is not possible");
+  run.has_local = true;
+}
+
+void PayChecks::take_local_share(JsonFields& row) {
+  KnownRun& run = run_of(row);
+  require_consistent(run.has_local && row.number("number") == ++run.local_shares &&
+                         run.deferred_of.contains(row.text("member")),
+                     "the local shares of a pay run have a gap");
+  require_consistent(row.has("share_numerator") == row.has("share_denominator") && row.number("minor") >= 0 &&
+                         (row.number("local_minor") == 0) == (row.number("minor") == 0),
+                     "a local share of a pay run is not possible");
+}
+
 void PayChecks::take_step(JsonFields& row, const Before& before) {
   KnownRun& run = run_of(row);
   require_consistent(row.number("number") == ++run.steps, "the steps of a pay run have a gap");
@@ -180,7 +226,9 @@ void PayChecks::finish() const {
   std::set<std::int64_t> collected;
   std::map<std::pair<std::int64_t, std::string>, std::int64_t> settled;
   for (const KnownRun& run : runs_) {
-    require_consistent(run.shares == run.members && run.paid == 0 && run.deferred == 0 &&
+    require_consistent(run.shares == run.members && run.paid == 0 && run.deferred == 0 && run.costs == 0 &&
+                           run.has_local == run.is_part_local &&
+                           run.local_shares == (run.has_local ? run.members : 0) &&
                            static_cast<std::int64_t>(run.known_lots.size()) == run.lots,
                        "the shares of a pay run do not add up to it");
     if (!run.is_live()) continue;

@@ -14,8 +14,8 @@ namespace coop::journals {
 
 /// Follows the rows of tariffs and pay runs in a complete export, and refuses the first that contradicts the
 /// lines before it: unknown accounts, units, members and entries, numbers that have a gap, hours that two
-/// runs have, shares and lots that do not add up to their run, more settled than was deferred, steps out of
-/// order or by too few people.
+/// runs have, shares, lots, costs and local parts that do not come to their run, more settled than was
+/// deferred, steps out of order or by too few people.
 class PayChecks {
  public:
   /// What the lines before have told.
@@ -44,7 +44,12 @@ class PayChecks {
     std::int64_t lots;
     std::int64_t paid;      ///< what the shares have to add up to, less those that came
     std::int64_t deferred;  ///< the same
+    std::int64_t costs;     ///< how many it has, less those that came
+    std::string unit;
+    bool is_part_local;
     std::int64_t shares = 0;
+    bool has_local = false;
+    std::int64_t local_shares = 0;
     std::vector<KnownLot> known_lots = {};
     std::map<std::string, std::int64_t> deferred_of = {};  ///< by member
     std::vector<std::int64_t> hours = {};
@@ -57,6 +62,9 @@ class PayChecks {
   void take_run(JsonFields& row, const Before& before);
   void take_share(JsonFields& row, const Before& before);
   void take_lot(JsonFields& row);
+  void take_cost(JsonFields& row);
+  void take_local(JsonFields& row, const Before& before);
+  void take_local_share(JsonFields& row);
   void take_step(JsonFields& row, const Before& before);
   void finish_lots(const KnownRun& run,
                    std::map<std::pair<std::int64_t, std::string>, std::int64_t>& sums) const;

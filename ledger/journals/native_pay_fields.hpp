@@ -35,7 +35,10 @@ inline constexpr RowField pay_run[] = {{"number", number},
                                        {"paid_minor", number},
                                        {"deferred_minor", number},
                                        {"recorded_at", instant},
-                                       {"recorded_by", user, false}};
+                                       {"recorded_by", user, false},
+                                       {"costs", number},
+                                       {"fund", text, false},
+                                       {"part_local", truth}};
 inline constexpr RowField pay_share[] = {
     {"run", number},        {"number", number},        {"member", text},
     {"place", text, false}, {"measures", text},        {"minutes", number},
@@ -44,6 +47,25 @@ inline constexpr RowField pay_share[] = {
 inline constexpr RowField pay_lot[] = {{"run", number},        {"number", number},
                                        {"member", text},       {"claim_run", number},
                                        {"open_minor", number}, {"settled_minor", number}};
+inline constexpr RowField pay_cost[] = {
+    {"run", number}, {"number", number}, {"member", text}, {"cost_object", text, false}, {"weight", number}};
+inline constexpr RowField pay_local[] = {{"run", number},
+                                         {"unit", text},
+                                         {"rates_known", number},
+                                         {"rate", number},
+                                         {"share_numerator", number},
+                                         {"share_denominator", number},
+                                         {"most_minor", number, false},
+                                         {"payable", text},
+                                         {"conversion", text},
+                                         {"run_unit", text}};
+inline constexpr RowField pay_local_share[] = {{"run", number},
+                                               {"number", number},
+                                               {"member", text},
+                                               {"share_numerator", number, false},
+                                               {"share_denominator", number, false},
+                                               {"minor", number},
+                                               {"local_minor", number}};
 inline constexpr RowField pay_step[] = {{"run", number},
                                         {"number", number},
                                         {"step", text},

@@ -47,13 +47,15 @@ constexpr const char* read_pay_run_sql = R"sql(
   -- journals.native_pay_run
   SELECT x.number, x.kind, x.from_on, x.to_on, x.booked_on, u.code, x.amount_minor, x.rule_code,
          x.rule_version, x.rule_hash, x.figures, x.values_known, x.tariffs_known, x.deferred_as, e.path,
-         p.path, d.path, x.decision, x.members, x.lots, x.paid_minor, x.deferred_minor, x.recorded_at, w.name
+         p.path, d.path, x.decision, x.members, x.lots, x.paid_minor, x.deferred_minor, x.recorded_at, w.name,
+         x.costs, f.code, x.is_part_local
     FROM pay_run x
     JOIN unit u ON u.id = x.unit_id
     JOIN account e ON e.node_id = x.node_id AND e.id = x.wages_account_id
     LEFT JOIN account p ON p.node_id = x.node_id AND p.id = x.payable_account_id
     LEFT JOIN account d ON d.node_id = x.node_id AND d.id = x.deferred_account_id
     LEFT JOIN user_account w ON w.id = x.recorded_by
+    LEFT JOIN dimension f ON f.node_id = x.node_id AND f.id = x.fund_id
    WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
    ORDER BY x.number
 )sql";
@@ -63,19 +65,20 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by)
+    recorded_by, costs, fund_id, is_part_local)
   SELECT $1, r.number, r.run_kind, r.from_on, r.to_on, r.booked_on, u.id, r.amount_minor, r.rule, r.version,
          r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, e.id, p.id, d.id, r.decision,
-         r.members, r.lots, r.paid_minor, r.deferred_minor, r.recorded_at, w.id
+         r.members, r.lots, r.paid_minor, r.deferred_minor, r.recorded_at, w.id, r.costs, f.id, r.part_local
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, run_kind text, from_on date, to_on date,
            booked_on date, unit text, amount_minor bigint, rule text, version int, rule_hash text,
            figures text, values_known int, tariffs_known int, deferred_as text, wages text, payable text,
            deferred text, decision text, members int, lots int, paid_minor bigint, deferred_minor bigint,
-           recorded_at timestamptz, recorded_by text)
+           recorded_at timestamptz, recorded_by text, costs int, fund text, part_local boolean)
     JOIN unit u ON u.code = r.unit
     JOIN account e ON e.node_id = $1 AND e.path = r.wages AND e.unit_id = u.id
     LEFT JOIN account p ON p.node_id = $1 AND p.path = r.payable AND p.unit_id = u.id
     LEFT JOIN account d ON d.node_id = $1 AND d.path = r.deferred AND d.unit_id = u.id
+    LEFT JOIN dimension f ON f.node_id = $1 AND f.kind = 'fund' AND f.code = r.fund
     LEFT JOIN user_account w ON w.name = r.recorded_by
 )sql";
 
@@ -126,6 +129,83 @@ constexpr const char* insert_pay_run_lot_sql = R"sql(
 
 constexpr RowStatements pay_run_lot_rows{read_pay_run_lot_sql, insert_pay_run_lot_sql, last_pay_run_sql};
 
+constexpr const char* read_pay_run_cost_sql = R"sql(
+  -- journals.native_pay_run_cost
+  SELECT x.run_number, x.number, p.number, d.code, x.weight
+    FROM pay_run_cost x
+    JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
+    LEFT JOIN dimension d ON d.node_id = x.node_id AND d.id = x.cost_object_id
+   WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
+   ORDER BY x.run_number, x.number
+)sql";
+
+constexpr const char* insert_pay_run_cost_sql = R"sql(
+  -- journals.restore_pay_run_cost
+  INSERT INTO pay_run_cost (node_id, run_number, number, party_id, cost_object_id, weight)
+  SELECT $1, r.run, r.number, p.id, d.id, r.weight
+    FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, member text, cost_object text,
+           weight bigint)
+    JOIN party p ON p.node_id = $1 AND p.number = r.member
+    LEFT JOIN dimension d ON d.node_id = $1 AND d.kind = 'cost_object' AND d.code = r.cost_object
+)sql";
+
+constexpr RowStatements pay_run_cost_rows{read_pay_run_cost_sql, insert_pay_run_cost_sql, last_pay_run_sql};
+
+constexpr const char* read_pay_run_local_sql = R"sql(
+  -- journals.native_pay_run_local
+  SELECT x.run_number, u.code, x.rates_known, x.rate_number, x.numerator, x.denominator, x.most_minor,
+         p.path, c.path, b.code
+    FROM pay_run_local x
+    JOIN pay_run r ON r.node_id = x.node_id AND r.number = x.run_number
+    JOIN unit u ON u.id = x.unit_id
+    JOIN unit b ON b.id = r.unit_id
+    JOIN account p ON p.node_id = x.node_id AND p.id = x.payable_account_id
+    JOIN account c ON c.node_id = x.node_id AND c.id = x.conversion_account_id
+   WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
+   ORDER BY x.run_number
+)sql";
+
+constexpr const char* insert_pay_run_local_sql = R"sql(
+  -- journals.restore_pay_run_local
+  INSERT INTO pay_run_local (node_id, run_number, unit_id, rates_known, rate_number, numerator, denominator,
+    most_minor, payable_account_id, conversion_account_id, local_conversion_account_id)
+  SELECT $1, r.run, u.id, r.rates_known, r.rate, r.share_numerator, r.share_denominator, r.most_minor, p.id,
+         c.id, l.id
+    FROM jsonb_to_recordset($2::jsonb) AS r (run int, unit text, rates_known int, rate int,
+           share_numerator bigint, share_denominator bigint, most_minor bigint, payable text, conversion text,
+           run_unit text)
+    JOIN unit u ON u.code = r.unit
+    JOIN unit b ON b.code = r.run_unit
+    JOIN account p ON p.node_id = $1 AND p.path = r.payable AND p.unit_id = u.id
+    JOIN account c ON c.node_id = $1 AND c.path = r.conversion AND c.unit_id = b.id
+    JOIN account l ON l.node_id = $1 AND l.path = r.conversion AND l.unit_id = u.id
+)sql";
+
+constexpr RowStatements pay_run_local_rows{read_pay_run_local_sql, insert_pay_run_local_sql,
+                                           last_pay_run_sql};
+
+constexpr const char* read_pay_run_local_share_sql = R"sql(
+  -- journals.native_pay_run_local_share
+  SELECT x.run_number, x.number, p.number, x.numerator, x.denominator, x.minor, x.local_minor
+    FROM pay_run_local_share x
+    JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
+   WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
+   ORDER BY x.run_number, x.number
+)sql";
+
+constexpr const char* insert_pay_run_local_share_sql = R"sql(
+  -- journals.restore_pay_run_local_share
+  INSERT INTO pay_run_local_share (node_id, run_number, number, party_id, numerator, denominator, minor,
+    local_minor)
+  SELECT $1, r.run, r.number, p.id, r.share_numerator, r.share_denominator, r.minor, r.local_minor
+    FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, member text, share_numerator bigint,
+           share_denominator bigint, minor bigint, local_minor bigint)
+    JOIN party p ON p.node_id = $1 AND p.number = r.member
+)sql";
+
+constexpr RowStatements pay_run_local_share_rows{read_pay_run_local_share_sql, insert_pay_run_local_share_sql,
+                                                 last_pay_run_sql};
+
 constexpr const char* read_pay_run_step_sql = R"sql(
   -- journals.native_pay_run_step
   SELECT x.run_number, x.number, x.step, x.first_entry, x.last_entry, x.reason, x.recorded_at, w.name
@@ -151,6 +231,9 @@ constexpr NamedStatements pay_kinds[] = {{"pay_tariff", pay_tariff_rows},
                                          {"pay_run", pay_run_rows},
                                          {"pay_run_share", pay_run_share_rows},
                                          {"pay_run_lot", pay_run_lot_rows},
+                                         {"pay_run_cost", pay_run_cost_rows},
+                                         {"pay_run_local", pay_run_local_rows},
+                                         {"pay_run_local_share", pay_run_local_share_rows},
                                          {"pay_run_step", pay_run_step_rows}};
 
 }  // namespace

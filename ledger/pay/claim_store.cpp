@@ -31,11 +31,12 @@ constexpr const char* read_claims_sql = R"sql(
     JOIN unit u ON u.id = r.unit_id
     LEFT JOIN account a ON a.node_id = r.node_id AND a.id = r.deferred_account_id
     LEFT JOIN settled x ON x.claim_run = r.number AND x.party_id = s.party_id
-   WHERE r.node_id = $1 AND r.kind = 'wages' AND r.deferred_as <> 'gift'
+   WHERE r.node_id = $1 AND r.kind IN ('wages', 'opening') AND r.deferred_as <> 'gift'
      AND ($2 = '' OR p.number = $2)
      AND ($3::text IS NULL OR r.deferred_as = $3)
      AND ($4::int IS NULL OR r.unit_id = $4)
      AND ($5::date IS NULL OR r.to_on <= $5)
+     AND ($11::date IS NULL OR r.booked_on <= $11)
      AND (NOT $6::boolean OR s.deferred_minor > coalesce(x.settled, 0) + coalesce(x.lapsed, 0))
      AND ($7::date IS NULL OR (r.to_on, r.number, s.party_id) > ($7::date, $8::int, $9::int))
    ORDER BY r.to_on, r.number, s.party_id
@@ -48,8 +49,9 @@ std::vector<DeferredClaim> read_claims(Tx& tx, NodeId node, const ClaimFilter& f
   const auto run = filter.after ? std::optional{filter.after->run} : std::nullopt;
   const auto party = filter.after ? std::optional{filter.after->party} : std::nullopt;
   std::vector<DeferredClaim> claims;
-  for (const Row row : report_rows(tx, read_claims_sql, node, filter.member, as, filter.unit,
-                                   filter.since_until, filter.only_open, since, run, party, filter.most))
+  for (const Row row :
+       report_rows(tx, read_claims_sql, node, filter.member, as, filter.unit, filter.since_until,
+                   filter.only_open, since, run, party, filter.most, filter.booked_until))
     claims.push_back({row.id<PayRunNumber>(0), row.id<PartyId>(1), row.string(2), row.day(3),
                       deferred_as_from(row.text(4)), row.string(5), row.integer(6), row.int64(7),
                       row.int64(8), row.int64(9), row.int64(10), row.string(11)});
@@ -60,7 +62,8 @@ constexpr const char* read_claim_quarters_sql = R"sql(
   -- pay.read_claim_quarters
   WITH live AS MATERIALIZED (
     SELECT r.number, r.kind, r.deferred_as, r.unit_id,
-           date_trunc('quarter', CASE r.kind WHEN 'wages' THEN r.to_on ELSE r.booked_on END)::date AS quarter
+           date_trunc('quarter', CASE WHEN r.kind IN ('wages', 'opening') THEN r.to_on
+                                      ELSE r.booked_on END)::date AS quarter
       FROM pay_run r
      WHERE r.node_id = $1 AND r.deferred_as <> 'gift' AND is_live_pay_run(r.node_id, r.number)
        AND EXISTS (SELECT FROM pay_run_step s
@@ -70,7 +73,7 @@ constexpr const char* read_claim_quarters_sql = R"sql(
            s.deferred_minor AS arisen, 0::bigint AS settled, 0::bigint AS lapsed
       FROM live v
       JOIN pay_run_share s ON s.node_id = $1 AND s.run_number = v.number AND s.deferred_minor > 0
-     WHERE v.kind = 'wages'
+     WHERE v.kind IN ('wages', 'opening')
     UNION ALL
     SELECT v.quarter, v.deferred_as, v.unit_id, l.claim_run, l.party_id, 0,
            CASE v.kind WHEN 'settlement' THEN l.settled_minor ELSE 0 END,

@@ -19,7 +19,8 @@ struct ClaimFilter {
   std::string member = {};
   std::optional<DeferredAs> as = {};
   std::optional<UnitId> unit = {};
-  std::optional<Day> since_until = {};  ///< those of runs whose last day is not after it
+  std::optional<Day> since_until = {};   ///< those of runs whose last day is not after it
+  std::optional<Day> booked_until = {};  ///< those that were booked by then
   bool only_open = false;
   std::optional<ClaimPlace> after = {};
   std::optional<int> most = {};

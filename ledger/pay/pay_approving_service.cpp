@@ -10,6 +10,7 @@
 #include "ledger/pay/pay_entries.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/pay_run_store.hpp"
+#include "ledger/pay/pay_terms_service.hpp"
 #include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -17,9 +18,11 @@ namespace coop::pay {
 
 namespace {
 
+// How the run stands, without its shares.
 PayRun lock_run(Tx& tx, NodeId node, PayRunNumber number) {
   books::lock_book_head(tx, node);
-  return read_pay_run(tx, node, number);
+  if (auto found = find_pay_run_head(tx, node, number)) return *std::move(found);
+  throw Refused{Refusal::pay_run_unknown, "there is no pay run " + std::to_string(number.number())};
 }
 
 [[noreturn]] void refuse_run(const PayRun& run, const std::string& detail) {
@@ -42,11 +45,12 @@ void require_may_approve(Tx& tx, NodeId node, const PayRun& run, const books::Au
     throw Refused{Refusal::approval_of_own, "you are in it yourself: two people who are not approve it"};
 }
 
-PayRun told(Tx& tx, NodeId node, const PayRun& run, const PayStep& step, const char* event,
+PayRun told(Tx& tx, NodeId node, PayRun run, const PayStep& step, const char* event,
             const books::Author& author) {
   insert_pay_step(tx, node, run.number, step, author);
   books::tell(tx, node, author, event, {{"run", run.number.number()}, {"kind", text_of(run.kind)}});
-  return read_pay_run(tx, node, run.number);
+  run.steps = read_pay_steps(tx, node, run.number);
+  return run;
 }
 
 PayStep step_to(PayStepKind kind, const books::Author& author, const std::string& reason = {}) {
@@ -63,8 +67,9 @@ PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Au
 }
 
 PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author) {
-  const PayRun run = lock_run(tx, node, number);
-  require_state(run, {PayRunState::approved});
+  require_state(lock_run(tx, node, number), {PayRunState::approved});
+  PayRun run = read_pay_run(tx, node, number);
+  require_fund_bears(tx, node, run);
   PayStep step = step_to(PayStepKind::posted, author);
   const auto drafts = pay_entries(run, author);
   if (!drafts.empty()) {
@@ -76,7 +81,7 @@ PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Autho
                static_cast<std::int64_t>(drafts.size()),
            "entries of one batch follow one another");
   }
-  return told(tx, node, run, step, "pay_run_posted", author);
+  return told(tx, node, std::move(run), step, "pay_run_posted", author);
 }
 
 PayRun cancel_pay_run(Tx& tx, NodeId node, PayRunNumber number, const std::string& reason,
@@ -97,7 +102,7 @@ PayRun undo_pay_run(Tx& tx, NodeId node, PayRunNumber number, const std::string&
   PayStep step = step_to(PayStepKind::undone, author, reason);
   const PayStep* posted = step_of(run, PayStepKind::posted);
   if (posted->first_entry) {
-    if (run.kind != PayRunKind::lapse)
+    if (run.kind == PayRunKind::wages || run.kind == PayRunKind::settlement)
       if (const auto member = find_paid_out(tx, node, run, *posted->last_entry))
         refuse_run(run, "was paid to " + *member + " already");
     for (std::int64_t entry = posted->first_entry->number(); entry <= posted->last_entry->number(); ++entry) {

@@ -7,15 +7,16 @@
 
 namespace coop::pay {
 
-/// Approves. Two different users must, neither of whom wrote the run or is linked with a member in it. Throws
+/// Approves. What is returned is the run as it then stands, without its shares; as below, but for what is
+/// posted. Two different users must, neither of whom wrote the run or is linked with a member in it. Throws
 /// Refused: pay_run_unknown, pay_run_not_open, approval_repeated (the same person, or nobody),
 /// approval_of_own.
 PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author);
 
 /// Books a run that two people approved: wages as an expense, to what is payable to each member and to what
 /// is deferred; a settlement from what was deferred to what is payable; a lapse back to the expense. All of
-/// its entries or none. Throws Refused: pay_run_unknown, pay_run_not_open, and what the posting engine
-/// refuses.
+/// its entries or none. Throws Refused: pay_run_unknown, pay_run_not_open, what require_fund_bears() refuses,
+/// and what the posting engine refuses.
 PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author);
 
 /// Gives a run up that was not posted; its hours may be collected again. Throws Refused: pay_run_unknown,

@@ -54,6 +54,12 @@ std::set<std::string> measures_of(const sharing::SharingRule& rule) {
   return names;
 }
 
+bool has_measure(const PayRun& run, const PayShare& share, const std::string& name) {
+  if (run.kind == PayRunKind::wages && is_own_measure(name))
+    return name == "hours" || (name == "claim" ? share.is_priced : share.rate_minor.has_value());
+  return std::ranges::any_of(share.measures, [&](const auto& given) { return given.first == name; });
+}
+
 // What the rule paid of each day's lot, given to the claims of that day in their order.
 void settle_as_paid(PayShare& share, const sharing::ParticipantShare& told) {
   std::map<Day, std::int64_t> paid;
@@ -121,10 +127,9 @@ sharing::Division division_of(const PayRun& run, const sharing::RuleVersion& ver
 
 void require_measures(const PayRun& run, const sharing::RuleVersion& version) {
   ensure(version.is.rule.has_value(), "a run is divided by a rule");
-  const auto participants = participants_of(run);
   for (const std::string& name : measures_of(*version.is.rule))
-    for (std::size_t i = 0; i < participants.size(); ++i)
-      if (!participants[i].measures.contains(name)) refuse_missing(run.shares[i], name);
+    for (const PayShare& share : run.shares)
+      if (!has_measure(run, share, name)) refuse_missing(share, name);
 }
 
 void take_division(PayRun& run, const sharing::Division& division) {

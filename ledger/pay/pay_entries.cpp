@@ -1,7 +1,9 @@
 #include "ledger/pay/pay_entries.hpp"
 
 #include <map>
+#include <tuple>
 
+#include "ledger/pay/pay_local.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -9,22 +11,84 @@ namespace coop::pay {
 
 namespace {
 
-// What a member's part says: minor units by account, debit positive. The rest is the expense's.
-using Postings = std::map<std::string, std::int64_t>;
+constexpr std::size_t fund_place = 0;  // in books::DimensionCodes
+constexpr std::size_t member_place = 1;
+constexpr std::size_t cost_object_place = 2;
 
-void add_to(Postings& postings, const std::string& account, std::int64_t minor) {
-  auto& sum = postings.try_emplace(account, 0).first->second;
-  sum = checked_add(sum, minor);
+// A posting that many members share: the expense by cost object and fund, what is exchanged.
+struct SharedPosting {
+  std::string account;
+  UnitId unit;
+  std::string cost_object;
+  std::string fund;
+  friend bool operator<(const SharedPosting& a, const SharedPosting& b) {
+    return std::tie(a.account, a.unit, a.cost_object, a.fund) <
+           std::tie(b.account, b.unit, b.cost_object, b.fund);
+  }
+};
+
+// What a member's part says: minor units, debit positive.
+struct MemberPostings {
+  std::map<std::pair<std::string, UnitId>, std::int64_t> own = {};
+  std::map<SharedPosting, std::int64_t> shared = {};
+
+  void add_own(const std::string& account, UnitId unit, std::int64_t minor) {
+    auto& sum = own.try_emplace({account, unit}, 0).first->second;
+    sum = checked_add(sum, minor);
+  }
+  void add_shared(SharedPosting posting, std::int64_t minor) {
+    auto& sum = shared.try_emplace(std::move(posting), 0).first->second;
+    sum = checked_add(sum, minor);
+  }
+};
+
+// Adds to the expense what is for a member, by the cost objects for which they worked.
+void add_expense(MemberPostings& postings, const PayRun& run, std::int64_t minor,
+                 const std::vector<CostWeight>& costs, const std::string& fund) {
+  if (minor == 0) return;
+  const auto parts = split_by_costs(minor, costs);
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    postings.add_shared(
+        {run.accounts.wages, run.unit.id, costs.empty() ? std::string{} : costs[i].object, fund}, parts[i]);
 }
 
-Postings postings_of(const PayRun& run, const PayShare& share) {
-  Postings postings;
-  if (run.kind != PayRunKind::lapse) add_to(postings, run.accounts.payable, -share.paid_minor);
-  if (run.kind == PayRunKind::wages && !run.accounts.deferred.empty())
-    add_to(postings, run.accounts.deferred, -share.deferred_minor);
+void add_expenses(MemberPostings& postings, const PayRun& run, const PayShare& share) {
+  const bool is_booked = !run.accounts.deferred.empty();
+  if (run.kind == PayRunKind::wages) {
+    add_expense(postings, run, share.paid_minor, share.costs, run.fund);
+    if (is_booked) add_expense(postings, run, share.deferred_minor, share.costs, {});
+  }
+  if (run.kind == PayRunKind::opening && is_booked) add_expense(postings, run, share.deferred_minor, {}, {});
+  for (const ClaimLot& lot : share.lots) {
+    // What was deferred as an expense stays one: of a fund only what it pays.
+    const bool was_booked = !lot.account.empty();
+    if (run.kind == PayRunKind::settlement && (!was_booked || !run.fund.empty()))
+      add_expense(postings, run, lot.settled_minor, lot.costs, run.fund);
+    if (was_booked && (run.kind == PayRunKind::lapse || !run.fund.empty()))
+      add_expense(postings, run, -lot.settled_minor, lot.costs, {});
+  }
+}
+
+void add_local_part(MemberPostings& postings, const PayRun& run, const PayShare& share) {
+  if (!run.local || share.converted_minor == 0) return;
+  const LocalPay& local = *run.local;
+  postings.add_own(local.payable, local.unit.id, -share.local_minor);
+  postings.add_shared({local.conversion, run.unit.id, {}, {}}, -share.converted_minor);
+  postings.add_shared({local.conversion, local.unit.id, {}, {}}, share.local_minor);
+}
+
+MemberPostings postings_of(const PayRun& run, const PayShare& share) {
+  MemberPostings postings;
+  if (!run.accounts.payable.empty())
+    postings.add_own(run.accounts.payable, run.unit.id, -money_minor_of(share));
+  if (!run.accounts.deferred.empty())
+    postings.add_own(run.accounts.deferred, run.unit.id, -share.deferred_minor);
   for (const ClaimLot& lot : share.lots)
-    if (!lot.account.empty()) add_to(postings, lot.account, lot.settled_minor);
-  std::erase_if(postings, [](const auto& one) { return one.second == 0; });
+    if (!lot.account.empty()) postings.add_own(lot.account, run.unit.id, lot.settled_minor);
+  add_expenses(postings, run, share);
+  add_local_part(postings, run, share);
+  std::erase_if(postings.own, [](const auto& one) { return one.second == 0; });
+  std::erase_if(postings.shared, [](const auto& one) { return one.second == 0; });
   return postings;
 }
 
@@ -36,6 +100,8 @@ std::string words_of(PayRunKind kind) {
       return "Deferred wages settled";
     case PayRunKind::lapse:
       return "Deferred wages lapsed";
+    case PayRunKind::opening:
+      return "Deferred wages from before";
   }
   throw InvariantBroken{"every kind of run has its words"};
 }
@@ -46,16 +112,19 @@ class EntryMaker {
   EntryMaker(const PayRun& run, const books::Author& author) : run_{run}, author_{author} {}
 
   void add(const PayShare& share) {
-    const Postings postings = postings_of(run_, share);
-    if (postings.empty()) return;
-    // One posting is kept for the expense.
-    if (drafts_.empty() || drafts_.back().postings.size() + postings.size() + 1 > books::most_postings)
-      begin();
-    for (const auto& [account, minor] : postings) {
+    const MemberPostings postings = postings_of(run_, share);
+    if (postings.own.empty() && postings.shared.empty()) return;
+    std::size_t all = shared_.size() + postings.own.size();
+    for (const auto& [posting, minor] : postings.shared) all += shared_.contains(posting) ? 0 : 1;
+    if (drafts_.empty() || drafts_.back().postings.size() + all > books::most_postings) begin();
+    for (const auto& [of, minor] : postings.own) {
       books::DimensionCodes about{};
-      about[1] = share.member;
-      drafts_.back().postings.push_back({account, Money::of_minor(minor, run_.unit.id), about, {}});
-      rest_ = checked_add(rest_, -minor);
+      about[member_place] = share.member;
+      drafts_.back().postings.push_back({of.first, Money::of_minor(minor, of.second), about, {}});
+    }
+    for (const auto& [posting, minor] : postings.shared) {
+      auto& sum = shared_.try_emplace(posting, 0).first->second;
+      sum = checked_add(sum, minor);
     }
   }
 
@@ -85,16 +154,20 @@ class EntryMaker {
   }
 
   void finish() {
-    if (drafts_.empty()) return;
-    if (rest_ != 0)
-      drafts_.back().postings.push_back({run_.accounts.wages, Money::of_minor(rest_, run_.unit.id), {}, {}});
-    rest_ = 0;
+    for (const auto& [of, minor] : shared_) {
+      if (minor == 0) continue;
+      books::DimensionCodes about{};
+      if (!of.fund.empty()) about[fund_place] = of.fund;
+      if (!of.cost_object.empty()) about[cost_object_place] = of.cost_object;
+      drafts_.back().postings.push_back({of.account, Money::of_minor(minor, of.unit), about, {}});
+    }
+    shared_.clear();
   }
 
   const PayRun& run_;
   const books::Author& author_;
   std::vector<books::Draft> drafts_ = {};
-  std::int64_t rest_ = 0;
+  std::map<SharedPosting, std::int64_t> shared_ = {};  // of the last entry
 };
 
 }  // namespace

@@ -11,8 +11,10 @@ namespace coop::pay {
 
 namespace {
 
-constexpr WordTable<PayRunKind, 3> run_kinds{
-    {{PayRunKind::wages, "wages"}, {PayRunKind::settlement, "settlement"}, {PayRunKind::lapse, "lapse"}}};
+constexpr WordTable<PayRunKind, 4> run_kinds{{{PayRunKind::wages, "wages"},
+                                              {PayRunKind::settlement, "settlement"},
+                                              {PayRunKind::lapse, "lapse"},
+                                              {PayRunKind::opening, "opening"}}};
 constexpr WordTable<DeferredAs, 4> deferred_kinds{{{DeferredAs::debt, "debt"},
                                                    {DeferredAs::equity, "equity"},
                                                    {DeferredAs::points, "points"},
@@ -39,6 +41,7 @@ std::string_view text_of(PayRunState state) { return text_among(run_states, stat
 PayRunState pay_run_state_from(std::string_view text) { return word_among(run_states, text); }
 
 std::string json_text_of(const GivenNumbers& numbers) {
+  if (numbers.empty()) return "[]";
   boost::json::array listed;
   for (const auto& [name, value] : numbers)
     listed.push_back(boost::json::object{{"name", name}, {"value", value.text()}});
@@ -46,6 +49,7 @@ std::string json_text_of(const GivenNumbers& numbers) {
 }
 
 GivenNumbers given_numbers_from(std::string_view json) {
+  if (json == "[]") return {};
   boost::system::error_code fault;
   const boost::json::value listed = boost::json::parse(json, fault);
   ensure(!fault && listed.is_array(), "numbers that are kept are a list");

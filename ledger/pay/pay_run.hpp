@@ -18,8 +18,9 @@ namespace coop::pay {
 /// The gap-free number of a run within its node, from 1.
 using PayRunNumber = Id<struct PayRunKindTag, std::int32_t>;
 
-/// What a run does: pays hours from a pot, pays open claims from a pot, or ends open claims by a resolution.
-enum class PayRunKind { wages, settlement, lapse };
+/// What a run does: pays hours from a pot, pays open claims from a pot, ends open claims by a resolution, or
+/// takes in claims from before these books.
+enum class PayRunKind { wages, settlement, lapse, opening };
 /// "wages" …
 std::string_view text_of(PayRunKind kind);
 /// Throws Refused: field_invalid.
@@ -70,6 +71,13 @@ std::string json_text_of(const GivenNumbers& numbers);
 /// Reads that. InvariantBroken, if it is something else.
 GivenNumbers given_numbers_from(std::string_view json);
 
+/// A cost object for which a member worked, and how much of their hours that was: minutes times tariff, or
+/// minutes where one of the hours has no tariff.
+struct CostWeight {
+  std::string object;  ///< its code; empty: hours that name none
+  std::int64_t weight;
+};
+
 /// A claim of an earlier run that stood open, and what the run settles of it. Minor units.
 struct ClaimLot {
   PayRunNumber claim;  ///< the run that deferred it
@@ -77,6 +85,8 @@ struct ClaimLot {
   std::int64_t open_minor;
   std::int64_t settled_minor;
   std::string account;  ///< where it stands in the books; empty: nowhere
+  /// For which cost objects its hours were, if for any; not while the run is being proposed.
+  std::vector<CostWeight> costs = {};
 };
 
 /// What a member gets by a run, and from what it is worked out. Minor units of the run's unit.
@@ -86,18 +96,34 @@ struct PayShare {
   std::string place = {};
   GivenNumbers measures = {};
   std::int64_t minutes = 0;
-  std::string hours = "{}";  ///< the numbers of the hours, as PostgreSQL writes an array
+  std::string hours = "{}";  ///< their numbers, as PostgreSQL writes an array; not of a run that was read
   std::int64_t claim_minor = 0;
   bool is_priced = true;                        ///< each of the hours has a tariff
   std::optional<std::int64_t> rate_minor = {};  ///< the tariff, where it is the same for all the hours
   std::int64_t paid_minor = 0;
   std::int64_t deferred_minor = 0;
   std::vector<ClaimLot> lots = {};
+  std::vector<CostWeight> costs = {};     ///< if any of the hours names a cost object; the codes in order
+  std::optional<Ratio> local_share = {};  ///< that the member chose; nothing: the run's
+  std::int64_t converted_minor = 0;       ///< what of `paid_minor` is paid in the local unit
+  std::int64_t local_minor = 0;           ///< what that is there, in its minor units
+};
+
+/// The part of a run that is paid in a local unit.
+struct LocalPay {
+  Unit unit;
+  int rates_known;  ///< the last rate between units that there was
+  int rate_number;
+  Ratio rate;                              ///< units of the local one for one of the run's
+  Ratio share;                             ///< of what is paid, for whoever chose nothing
+  std::optional<std::int64_t> most_minor;  ///< for each member, in the run's unit
+  std::string payable;                     ///< a liability in the local unit
+  std::string conversion;                  ///< equity, an account of this path in each of the two units
 };
 
 /// The accounts of a run, by path; those that it does not use are empty.
 struct PayAccounts {
-  std::string wages;     ///< an expense
+  std::string wages;     ///< an expense; of an opening also equity
   std::string payable;   ///< a liability
   std::string deferred;  ///< of debt a liability, of equity equity
 };
@@ -124,7 +150,9 @@ struct PayRun {
   int tariffs_known;  ///< the last tariff that there was
   DeferredAs deferred_as;
   PayAccounts accounts;
-  std::string decision;          ///< or empty
+  std::string decision;   ///< or empty
+  std::string fund = {};  ///< what is paid is taken from it; or empty
+  std::optional<LocalPay> local = {};
   std::vector<PayShare> shares;  ///< by the members' numbers
   Instant recorded_at;
   std::optional<UserId> recorded_by = {};
@@ -147,6 +175,22 @@ std::int64_t minutes_of(const PayRun& run);
 std::int64_t settled_minor_of(const PayShare& share);
 /// Hours at a tariff: minutes times the amount an hour, summed up and rounded once, half up.
 std::int64_t claim_of(std::int64_t minutes_times_minor);
+
+/// What a member gets by a run, as lists of their own show it: nothing of the others, and no sums.
+struct PayslipSummary {
+  PayRunNumber run;
+  PayRunKind kind;
+  PayRunState state;
+  Day from_on;
+  Day to_on;
+  std::string unit;
+  int scale;
+  std::int64_t minutes;
+  std::int64_t claim_minor;
+  std::int64_t paid_minor;
+  std::int64_t deferred_minor;
+  DeferredAs deferred_as;
+};
 
 /// A run as lists show it.
 struct PayRunSummary {

@@ -39,6 +39,37 @@ std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter
   return listed;
 }
 
+constexpr const char* list_payslips_sql = R"sql(
+  -- pay.list_payslips
+  SELECT r.number, r.kind, x.state, r.from_on, r.to_on, u.code, u.scale, s.minutes, s.claim_minor,
+         s.paid_minor, s.deferred_minor, r.deferred_as
+    FROM party p
+    JOIN pay_run_share s ON s.node_id = p.node_id AND s.party_id = p.id
+    JOIN pay_run r ON r.node_id = s.node_id AND r.number = s.run_number
+    JOIN unit u ON u.id = r.unit_id
+   CROSS JOIN LATERAL (
+         SELECT CASE WHEN bool_or(t.step = 'undone') THEN 'undone'
+                     WHEN bool_or(t.step = 'posted') THEN 'posted'
+                     WHEN bool_or(t.step = 'cancelled') THEN 'cancelled'
+                     WHEN count(*) > 1 THEN 'approved' ELSE 'proposed' END AS state
+           FROM pay_run_step t
+          WHERE t.node_id = r.node_id AND t.run_number = r.number) x
+   WHERE p.node_id = $1 AND p.number = $2 AND ($3::int IS NULL OR s.run_number < $3)
+   ORDER BY s.run_number DESC
+   LIMIT $4
+)sql";
+
+std::vector<PayslipSummary> list_payslips(Tx& tx, NodeId node, const std::string& member,
+                                          std::optional<PayRunNumber> before, int limit) {
+  std::vector<PayslipSummary> listed;
+  for (const Row row : report_rows(tx, list_payslips_sql, node, member, before, limit))
+    listed.push_back({row.id<PayRunNumber>(0), pay_run_kind_from(row.text(1)),
+                      pay_run_state_from(row.text(2)), row.day(3), row.day(4), row.string(5), row.integer(6),
+                      row.int64(7), row.int64(8), row.int64(9), row.int64(10),
+                      deferred_as_from(row.text(11))});
+  return listed;
+}
+
 constexpr const char* pay_run_pays_user_sql = R"sql(
   -- pay.pays_user
   SELECT EXISTS (SELECT FROM pay_run_share s
@@ -59,7 +90,8 @@ constexpr const char* find_paid_out_sql = R"sql(
     FROM pay_run_share s
     JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
     JOIN dimension d ON d.node_id = s.node_id AND d.kind = 'member' AND d.code = p.number
-    JOIN account a ON a.node_id = s.node_id AND a.unit_id = $3 AND a.path = $4
+    JOIN account a ON a.node_id = s.node_id AND (a.unit_id = $3 AND a.path = $4 OR a.id = (
+           SELECT l.payable_account_id FROM pay_run_local l WHERE l.node_id = $1 AND l.run_number = $2))
     JOIN posting g ON g.node_id = s.node_id AND g.account_id = a.id AND g.member_id = d.id
      AND g.entry_number > $5 AND g.amount_minor > 0
     JOIN entry e ON e.node_id = g.node_id AND e.number = g.entry_number AND e.reverses IS NULL

@@ -4,12 +4,12 @@
 #include <map>
 #include <set>
 
-#include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/claim_store.hpp"
 #include "ledger/pay/pay_division.hpp"
+#include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/pay/tariff_store.hpp"
 #include "ledger/sharing/place_value_store.hpp"
@@ -30,48 +30,24 @@ void require_decision(const std::string& decision) {
   if (characters_of(decision) > 500) refuse_field("it has at most 500 characters", "/decision");
 }
 
-void require_given(const GivenNumbers& figures, const std::vector<GivenMember>& members) {
+void require_given(const GivenNumbers& figures, const std::vector<GivenMember>& members, bool is_part_local) {
   std::set<std::string> names;
   for (const auto& [name, value] : figures)
     if (!names.insert(name).second) refuse_field("the figure " + name + " stands there twice", "/figures");
   std::set<std::string> seen;
   for (const GivenMember& one : members) {
     if (!seen.insert(one.member).second) refuse_field(one.member + " stands there twice", "/members");
+    if (one.local_share && !is_part_local)
+      refuse_field("the run has no part in a local unit, of which " + one.member + " chooses a share",
+                   "/members");
+    if (one.local_share &&
+        (one.local_share->numerator() < 0 || one.local_share->numerator() > one.local_share->denominator()))
+      refuse_field("a share is from 0 to 1", "/members");
     std::set<std::string> measures;
     for (const auto& [name, value] : one.measures)
       if (is_own_measure(name) || !measures.insert(name).second)
         refuse_field("the measure " + name + " stands there twice, or the run has it by itself", "/members");
   }
-}
-
-void require_account(Tx& tx, NodeId node, const std::string& path, const Unit& unit, books::AccountType type,
-                     Day on, const std::string& field) {
-  for (const books::Account& account : books::find_accounts(tx, node, path)) {
-    if (account.unit != unit.id) continue;
-    if (account.type != type)
-      refuse_field("it is an account of " + std::string{books::text_of(type)} + "; " + path + " is " +
-                       std::string{books::text_of(account.type)},
-                   field);
-    if (account.opened_on > on || (account.closed_on && *account.closed_on < on))
-      throw Refused{Refusal::account_not_open, path + " is not open on " + on.text(), field};
-    return;
-  }
-  throw Refused{Refusal::account_unknown, "there is no account '" + path + "' in " + unit.code, field};
-}
-
-void require_accounts(Tx& tx, NodeId node, const PayRun& run) {
-  using enum books::AccountType;
-  require_account(tx, node, run.accounts.wages, run.unit, expense, run.booked_on, "/wages");
-  if (run.kind != PayRunKind::lapse)
-    require_account(tx, node, run.accounts.payable, run.unit, liability, run.booked_on, "/payable");
-  const bool has_account = run.kind == PayRunKind::wages &&
-                           (run.deferred_as == DeferredAs::debt || run.deferred_as == DeferredAs::equity);
-  if (has_account)
-    require_account(tx, node, run.accounts.deferred, run.unit,
-                    run.deferred_as == DeferredAs::debt ? liability : equity, run.booked_on, "/deferred");
-  else if (!run.accounts.deferred.empty())
-    refuse_field("what is deferred as " + std::string{text_of(run.deferred_as)} + " is not booked",
-                 "/deferred");
 }
 
 std::vector<sharing::PlaceValue> values_until(Tx& tx, NodeId node, int known) {
@@ -106,6 +82,8 @@ PayRun empty_run(PayRunNumber number, PayRunKind kind, Day from, Day to, Day boo
           .deferred_as = as,
           .accounts = {},
           .decision = {},
+          .fund = {},
+          .local = {},
           .shares = {},
           .recorded_at = author.now,
           .recorded_by = author.user,
@@ -124,6 +102,10 @@ PayShare share_of(const CollectedHours& hours) {
                  .claim_minor = is_priced ? claim_of(hours.minutes_times_minor) : 0,
                  .is_priced = is_priced};
   if (is_priced && hours.lowest_minor == hours.highest_minor) share.rate_minor = hours.lowest_minor;
+  std::map<std::string, std::int64_t> costs;
+  for (const CollectedCost& cost : hours.costs)
+    costs.try_emplace(cost.object, 0).first->second += is_priced ? cost.minutes_times_minor : cost.minutes;
+  for (const auto& [object, weight] : costs) share.costs.push_back({object, weight});
   return share;
 }
 
@@ -156,6 +138,7 @@ void add_given(Tx& tx, NodeId node, PayRun& run, const std::vector<GivenMember>&
     }
     run.shares[found->second].place = given[i].place;
     run.shares[found->second].measures = given[i].measures;
+    run.shares[found->second].local_share = given[i].local_share;
   }
 }
 
@@ -166,13 +149,18 @@ void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion
   put_in_order(run);
   require_measures(run, version);
   take_division(run, division_of(run, version, values_until(tx, node, run.values_known)));
+  take_local_part(run);
+  require_fund_bears(tx, node, run);
 }
 
-PayRun recorded(Tx& tx, NodeId node, const PayRun& run, const books::Author& author) {
+PayRun recorded(Tx& tx, NodeId node, PayRun run, const books::Author& author) {
   insert_pay_run(tx, node, run, author);
   books::tell(tx, node, author, "pay_run_proposed",
               {{"run", run.number.number()}, {"kind", text_of(run.kind)}, {"to", run.to_on.text()}});
-  return read_pay_run(tx, node, run.number);
+  auto kept = find_pay_run_head(tx, node, run.number);
+  ensure(kept.has_value(), "a run that was recorded is there");
+  kept->shares = std::move(run.shares);
+  return *std::move(kept);
 }
 
 // What stands open of claims and no other proposal waits to settle, by member.
@@ -183,7 +171,7 @@ std::vector<PayShare> open_shares(Tx& tx, NodeId node, const ClaimFilter& filter
     if (open <= 0) continue;
     auto& share = shares.try_emplace(claim.member, PayShare{.party = claim.party, .member = claim.member})
                       .first->second;
-    share.lots.push_back({claim.run, claim.since, open, 0, claim.account});
+    share.lots.push_back({claim.run, claim.since, open, 0, claim.account, {}});
   }
   std::vector<PayShare> all;
   for (auto& [member, share] : shares) all.push_back(std::move(share));
@@ -202,13 +190,15 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   if (draft.booked_on < draft.to_on) refuse_field("it is not before /to_on", "/booked_on");
   if (draft.amount_minor < 0) refuse_field("a pot is not below zero", "/amount");
   require_decision(draft.decision);
-  require_given(draft.figures, draft.members);
+  require_given(draft.figures, draft.members, draft.local.has_value());
   PayRun run = empty_run(next_number(tx, node), PayRunKind::wages, draft.from_on, draft.to_on,
                          draft.booked_on, draft.unit, draft.amount_minor, draft.deferred_as, author);
   run.figures = draft.figures;
   run.accounts = draft.accounts;
   run.decision = draft.decision;
-  require_accounts(tx, node, run);
+  run.fund = draft.fund;
+  require_pay_accounts(tx, node, run);
+  if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
   collect(tx, node, run);
   if (run.shares.empty())
@@ -216,7 +206,7 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
                                               draft.to_on.text() + " wait to be paid"};
   add_given(tx, node, run, draft.members);
   divide_by_rule(tx, node, run, version);
-  return recorded(tx, node, run, author);
+  return recorded(tx, node, std::move(run), author);
 }
 
 PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, const books::Author& author) {
@@ -224,21 +214,26 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   if (draft.amount_minor <= 0) refuse_field("a pot is above zero", "/amount");
   if (draft.deferred_as == DeferredAs::gift) refuse_field("of a gift nothing is owed", "/deferred_as");
   require_decision(draft.decision);
-  require_given(draft.figures, draft.members);
+  require_given(draft.figures, draft.members, draft.local.has_value());
   PayRun run = empty_run(next_number(tx, node), PayRunKind::settlement, draft.booked_on, draft.booked_on,
                          draft.booked_on, draft.unit, draft.amount_minor, draft.deferred_as, author);
   run.figures = draft.figures;
   run.accounts = draft.accounts;
   run.decision = draft.decision;
-  require_accounts(tx, node, run);
+  run.fund = draft.fund;
+  require_pay_accounts(tx, node, run);
+  if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.booked_on);
-  run.shares = open_shares(
-      tx, node,
-      {.as = draft.deferred_as, .unit = draft.unit.id, .since_until = draft.booked_on, .only_open = true});
+  run.shares = open_shares(tx, node,
+                           {.as = draft.deferred_as,
+                            .unit = draft.unit.id,
+                            .since_until = draft.booked_on,
+                            .booked_until = draft.booked_on,
+                            .only_open = true});
   if (run.shares.empty()) refuse_no_claims(draft.deferred_as);
   add_given(tx, node, run, draft.members);
   divide_by_rule(tx, node, run, version);
-  return recorded(tx, node, run, author);
+  return recorded(tx, node, std::move(run), author);
 }
 
 PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::Author& author) {
@@ -251,11 +246,12 @@ PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::
                          draft.booked_on, draft.unit, 0, draft.deferred_as, author);
   run.accounts.wages = draft.wages;
   run.decision = draft.decision;
-  require_accounts(tx, node, run);
+  require_pay_accounts(tx, node, run);
   const ClaimFilter filter{
       .as = draft.deferred_as,
       .unit = draft.unit.id,
       .since_until = std::min(draft.booked_on, draft.since_until.value_or(draft.booked_on)),
+      .booked_until = draft.booked_on,
       .only_open = true};
   std::set<std::string> wanted;
   for (const members::Party& party : members::read_parties(tx, node, draft.members))
@@ -270,7 +266,7 @@ PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::
   }
   if (run.shares.empty()) refuse_no_claims(draft.deferred_as);
   put_in_order(run);
-  return recorded(tx, node, run, author);
+  return recorded(tx, node, std::move(run), author);
 }
 
 PayRun read_pay_run(Tx& tx, NodeId node, PayRunNumber number) {

@@ -8,6 +8,7 @@
 #include "ledger/database/tx.hpp"
 #include "ledger/pay/pay_division.hpp"
 #include "ledger/pay/pay_run.hpp"
+#include "ledger/pay/pay_terms_service.hpp"
 
 namespace coop::pay {
 
@@ -16,6 +17,7 @@ struct GivenMember {
   std::string member;
   std::string place = {};
   GivenNumbers measures = {};
+  std::optional<Ratio> local_share = {};  ///< that they chose of what is paid in the local unit
 };
 
 /// A run of wages that is asked for. Minor units of `unit`.
@@ -31,15 +33,18 @@ struct WagesDraft {
   DeferredAs deferred_as;
   PayAccounts accounts;
   std::string decision = {};
+  std::string fund = {};  ///< the code of the fund that what is paid is taken from
+  std::optional<LocalDraft> local = {};
 };
 
 /// Collects the approved hours of the period that are to be paid and that no other run has, works out what
 /// they claim at the tariffs of their days, divides the pot by the version of the rule that holds on the last
 /// day, and proposes the result. Nothing is booked; the hours are kept for this run while it lives. Throws
 /// Refused, in this order: field_invalid (days, amount, decision, a measure that the run has by itself, a
-/// name twice); account_unknown, account_not_open; sharing_rule_unknown; party_unknown; unit_mismatch (a
-/// tariff is of another unit); pay_run_empty; tariff_missing, field_missing (what the rule asks for); what
-/// divide() refuses; pay_run_impossible.
+/// name twice, a share of a local part that there is not); account_unknown, account_not_open; what
+/// local_pay_of() refuses; sharing_rule_unknown; party_unknown; unit_mismatch (a tariff is of another unit);
+/// pay_run_empty; tariff_missing, field_missing (what the rule asks for); what divide() refuses;
+/// pay_run_impossible; what require_fund_bears() refuses.
 PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::Author& author);
 
 /// Open claims that are to be paid from a pot. Minor units of `unit`.
@@ -51,8 +56,10 @@ struct SettlementDraft {
   GivenNumbers figures = {};
   std::vector<GivenMember> members = {};  ///< only such as have open claims
   DeferredAs deferred_as;                 ///< which claims; not gifts
-  PayAccounts accounts;                   ///< wages (for points) and payable
+  PayAccounts accounts;                   ///< wages (for points, and with a fund) and payable
   std::string decision = {};
+  std::string fund = {};
+  std::optional<LocalDraft> local = {};
 };
 /// Divides a pot among those who have open claims: the oldest first or all alike, as the rule says. Claims
 /// that other proposals wait to settle are not offered. Throws Refused, in this order: field_invalid,

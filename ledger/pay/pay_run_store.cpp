@@ -1,67 +1,122 @@
 #include "ledger/pay/pay_run_store.hpp"
 
+#include <algorithm>
+#include <charconv>
+
+#include "ledger/pay/pay_part_store.hpp"
+
 namespace coop::pay {
 
+namespace {
+
+std::int64_t next_number(std::string_view& text, char end) {
+  std::int64_t number = 0;
+  const auto [at, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto read = static_cast<std::size_t>(at - text.data());
+  ensure(fault == std::errc{} && (read == text.size() || text[read] == end), "costs are written as numbers");
+  text.remove_prefix(std::min(text.size(), read + 1));
+  return number;
+}
+
+// "hosting 90 225000; 60 150000": a code, minutes, minutes times tariff.
+std::vector<CollectedCost> collected_costs_from(std::string_view text) {
+  std::vector<CollectedCost> costs;
+  while (!text.empty()) {
+    const std::size_t blank = text.find(' ');
+    ensure(blank != std::string_view::npos, "a cost object comes with its minutes");
+    std::string object{text.substr(0, blank)};
+    text.remove_prefix(blank + 1);
+    const std::int64_t minutes = next_number(text, ' ');
+    const std::int64_t worth = next_number(text, ';');
+    costs.push_back({std::move(object), minutes, worth});
+  }
+  return costs;
+}
+
+}  // namespace
+
+// Each tariff is looked up once for a member, kind, circle, cost object and stretch of days in which none
+// begins, as pay_run_worked() does when the run is checked.
 constexpr const char* collect_hours_sql = R"sql(
   -- pay.collect_hours
   WITH tariff AS MATERIALIZED (
     SELECT t.kind, t.circle_id, t.party_id, t.from_on, t.until_on, t.amount_minor, t.unit_id
       FROM pay_tariff_days($1, 2147483647) t
-  ), ended AS MATERIALIZED (
-    SELECT s.run_number FROM pay_run_step s WHERE s.node_id = $1 AND s.step IN ('cancelled', 'undone')
+  ), stretches AS MATERIALIZED (
+    SELECT array(SELECT '-infinity'::date
+                  UNION SELECT t.from_on FROM pay_tariff t
+                         WHERE t.node_id = $1 AND t.from_on > $2 AND t.from_on <= $3
+                  ORDER BY 1) AS days
   ), taken AS MATERIALIZED (
-    SELECT x.number
-      FROM pay_run r
-      JOIN pay_run_share s ON s.node_id = r.node_id AND s.run_number = r.number
-     CROSS JOIN LATERAL unnest(s.hours) AS x (number)
-     WHERE r.node_id = $1 AND r.from_on <= $3 AND r.to_on >= $2
-       AND r.number NOT IN (SELECT e.run_number FROM ended e)
-  ), worth AS (
-    SELECT h.party_id, h.number, h.minutes, h.kind, h.worked_on,
+    SELECT unnest(s.hours) AS number
+      FROM pay_run_share s
+     WHERE s.node_id = $1
+       AND s.run_number = ANY (array(
+             SELECT r.number FROM pay_run r
+              WHERE r.node_id = $1 AND r.kind = 'wages' AND r.from_on <= $3 AND r.to_on >= $2
+                AND NOT EXISTS (SELECT FROM pay_run_step e
+                                 WHERE e.node_id = $1 AND e.run_number = r.number
+                                   AND e.step IN ('cancelled', 'undone'))))
+  ), stretch AS (
+    SELECT h.party_id, h.kind, h.circle_id, h.cost_object, min(h.worked_on) AS day, count(*) AS records,
+           sum(h.minutes) AS minutes, string_agg(h.number::text, ',') AS hours
+      FROM work_hours h
+      JOIN work_hours_step a ON a.hours_number = h.number AND a.node_id = $1 AND a.number = 1
+       AND a.kind = 'approved'
+     WHERE h.node_id = $1 AND h.worked_on BETWEEN $2 AND $3 AND h.intent = 'paid'
+       AND NOT EXISTS (SELECT FROM work_hours_step b
+                        WHERE b.hours_number = h.number AND b.node_id = $1 AND b.number = 2)
+       AND NOT EXISTS (SELECT FROM taken k WHERE k.number = h.number)
+     GROUP BY h.party_id, h.kind, h.circle_id, h.cost_object,
+              width_bucket(h.worked_on, (SELECT d.days FROM stretches d))
+  ), valued AS (
+    SELECT s.party_id, s.kind, s.cost_object, s.day, s.records, s.minutes, s.hours,
            coalesce(narrow.amount_minor, own.amount_minor, circle.amount_minor, wide.amount_minor) AS rate,
            CASE WHEN narrow.amount_minor IS NOT NULL THEN narrow.unit_id
                 WHEN own.amount_minor IS NOT NULL THEN own.unit_id
                 WHEN circle.amount_minor IS NOT NULL THEN circle.unit_id ELSE wide.unit_id END AS unit_id
-      FROM work_hours h
-      JOIN work_hours_step a ON a.node_id = h.node_id AND a.hours_number = h.number AND a.number = 1
-       AND a.kind = 'approved'
-      LEFT JOIN work_hours_step b ON b.node_id = h.node_id AND b.hours_number = h.number AND b.number = 2
-      LEFT JOIN taken k ON k.number = h.number
-      LEFT JOIN tariff narrow ON narrow.kind = h.kind AND narrow.circle_id = h.circle_id
-            AND narrow.party_id = h.party_id
-            AND h.worked_on >= narrow.from_on AND h.worked_on < narrow.until_on
-      LEFT JOIN tariff own ON own.kind = h.kind AND own.circle_id = 0 AND own.party_id = h.party_id
-            AND h.worked_on >= own.from_on AND h.worked_on < own.until_on
-      LEFT JOIN tariff circle ON circle.kind = h.kind AND circle.circle_id = h.circle_id
-            AND circle.party_id = 0
-            AND h.worked_on >= circle.from_on AND h.worked_on < circle.until_on
-      LEFT JOIN tariff wide ON wide.kind = h.kind AND wide.circle_id = 0 AND wide.party_id = 0
-            AND h.worked_on >= wide.from_on AND h.worked_on < wide.until_on
-     WHERE h.node_id = $1 AND h.worked_on BETWEEN $2 AND $3 AND h.intent = 'paid'
-       AND b.number IS NULL AND k.number IS NULL
+      FROM stretch s
+      LEFT JOIN tariff narrow ON narrow.kind = s.kind AND narrow.circle_id = s.circle_id
+            AND narrow.party_id = s.party_id AND s.day >= narrow.from_on AND s.day < narrow.until_on
+      LEFT JOIN tariff own ON own.kind = s.kind AND own.circle_id = 0 AND own.party_id = s.party_id
+            AND s.day >= own.from_on AND s.day < own.until_on
+      LEFT JOIN tariff circle ON circle.kind = s.kind AND circle.circle_id = s.circle_id
+            AND circle.party_id = 0 AND s.day >= circle.from_on AND s.day < circle.until_on
+      LEFT JOIN tariff wide ON wide.kind = s.kind AND wide.circle_id = 0 AND wide.party_id = 0
+            AND s.day >= wide.from_on AND s.day < wide.until_on
   ), summed AS (
-    SELECT w.party_id, sum(w.minutes)::bigint AS minutes, count(*) AS records,
-           array_agg(w.number)::text AS hours, count(w.rate) AS priced,
-           coalesce(sum(w.minutes * w.rate), 0)::bigint AS worth, min(w.rate) AS lowest,
-           max(w.rate) AS highest, coalesce(bool_and(w.unit_id = $4), true) AS of_unit,
-           coalesce(min(format('%s on %s', w.kind, w.worked_on)) FILTER (WHERE w.rate IS NULL), '')
-             AS unpriced
-      FROM worth w
-     GROUP BY w.party_id
+    SELECT v.party_id, sum(v.minutes)::bigint AS minutes, sum(v.records)::bigint AS records,
+           '{' || string_agg(v.hours, ',') || '}' AS hours,
+           coalesce(sum(v.records) FILTER (WHERE v.rate IS NOT NULL), 0)::bigint AS priced,
+           coalesce(sum(v.minutes * v.rate), 0)::bigint AS worth, min(v.rate) AS lowest,
+           max(v.rate) AS highest, coalesce(bool_and(v.unit_id = $4), true) AS of_unit,
+           coalesce(min(format('%s on %s', v.kind, v.day)) FILTER (WHERE v.rate IS NULL), '') AS unpriced,
+           CASE WHEN count(v.cost_object) > 0
+                THEN string_agg(format('%s %s %s', v.cost_object, v.minutes, coalesce(v.minutes * v.rate, 0)),
+                                ';') ELSE '' END AS costs
+      FROM valued v
+     GROUP BY v.party_id
   )
   SELECT s.party_id, p.number, s.minutes, s.records, s.hours, s.priced, s.worth, s.lowest, s.highest,
-         s.of_unit, s.unpriced
+         s.of_unit, s.unpriced, s.costs
     FROM summed s
     JOIN party p ON p.node_id = $1 AND p.id = s.party_id
    ORDER BY s.party_id
 )sql";
 
 std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit) {
+  // Plans for many rows, wherever it is asked from; what comes after it in the same Tx names its rows again.
+  tx.run_script(
+      "SET LOCAL work_mem = '64MB'; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;"
+      " SET LOCAL enable_bitmapscan = on; SET LOCAL enable_nestloop = off; SET LOCAL enable_sort = off");
   std::vector<CollectedHours> collected;
   for (const Row row : report_rows(tx, collect_hours_sql, node, from, to, unit))
     collected.push_back({row.id<PartyId>(0), row.string(1), row.int64(2), row.int64(3), row.string(4),
                          row.int64(5), row.int64(6), row.maybe_int64(7), row.maybe_int64(8), row.boolean(9),
-                         row.string(10)});
+                         row.string(10), collected_costs_from(row.text(11))});
+  tx.run_script(
+      "RESET work_mem; RESET enable_seqscan; RESET enable_hashjoin; RESET enable_bitmapscan;"
+      " RESET enable_nestloop; RESET enable_sort");
   return collected;
 }
 
@@ -139,9 +194,10 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by)
+    recorded_by, costs, fund_id, is_part_local)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, w.id, p.id, d.id, nullif($19, ''),
-         $20, $21, $22, $23, $24, $25
+         $20, $21, $22, $23, $24, $25, $26,
+         (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28
     FROM account w
     LEFT JOIN account p ON p.node_id = w.node_id AND p.path = $17 AND p.unit_id = w.unit_id
     LEFT JOIN account d ON d.node_id = w.node_id AND d.path = $18 AND d.unit_id = w.unit_id
@@ -156,17 +212,19 @@ void insert_pay_run(Tx& tx, NodeId node, const PayRun& run, const books::Author&
        run.unit.id, run.amount_minor, code, version, hash, json_text_of(run.figures), run.values_known,
        run.tariffs_known, text_of(run.deferred_as), run.accounts.wages, run.accounts.payable,
        run.accounts.deferred, run.decision, static_cast<int>(run.shares.size()), lots_of(run),
-       paid_minor_of(run), deferred_minor_of(run), author.now, author.user);
+       paid_minor_of(run), deferred_minor_of(run), author.now, author.user, costs_of(run), run.fund,
+       run.local.has_value());
   insert_pay_shares(tx, node, run);
   insert_pay_lots(tx, node, run);
+  insert_pay_parts(tx, node, run);
 }
 
 namespace {
 
 constexpr const char* read_pay_shares_sql = R"sql(
   -- pay.read_shares
-  SELECT s.party_id, p.number, coalesce(s.place, ''), s.measures, s.minutes, s.hours::text, s.claim_minor,
-         s.rate_minor, s.paid_minor, s.deferred_minor
+  SELECT s.party_id, p.number, coalesce(s.place, ''), s.measures, s.minutes, s.claim_minor, s.rate_minor,
+         s.paid_minor, s.deferred_minor
     FROM pay_run_share s
     JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
    WHERE s.node_id = $1 AND s.run_number = $2
@@ -181,12 +239,11 @@ std::vector<PayShare> read_pay_shares(Tx& tx, NodeId node, PayRunNumber run) {
                    .place = row.string(2),
                    .measures = given_numbers_from(row.text(3)),
                    .minutes = row.int64(4),
-                   .hours = row.string(5),
-                   .claim_minor = row.int64(6),
+                   .claim_minor = row.int64(5),
                    .is_priced = true,
-                   .rate_minor = row.maybe_int64(7),
-                   .paid_minor = row.int64(8),
-                   .deferred_minor = row.int64(9),
+                   .rate_minor = row.maybe_int64(6),
+                   .paid_minor = row.int64(7),
+                   .deferred_minor = row.int64(8),
                    .lots = {}};
     // Hours that are worth something have a claim above zero, unless one of them has no tariff.
     share.is_priced = share.minutes == 0 || share.claim_minor > 0 || share.rate_minor;
@@ -209,8 +266,10 @@ constexpr const char* read_pay_lots_sql = R"sql(
 void add_pay_lots(Tx& tx, NodeId node, PayRunNumber run, std::vector<PayShare>& shares) {
   for (const Row row : rows(tx, read_pay_lots_sql, node, run))
     shares.at(static_cast<std::size_t>(row.integer(0) - 1))
-        .lots.push_back({row.id<PayRunNumber>(1), row.day(2), row.int64(3), row.int64(4), row.string(5)});
+        .lots.push_back({row.id<PayRunNumber>(1), row.day(2), row.int64(3), row.int64(4), row.string(5), {}});
 }
+
+}  // namespace
 
 constexpr const char* read_pay_steps_sql = R"sql(
   -- pay.read_steps
@@ -241,19 +300,18 @@ constexpr const char* find_pay_run_sql = R"sql(
   SELECT r.kind, r.from_on, r.to_on, r.booked_on, u.id, u.code, u.scale, r.amount_minor, r.rule_code,
          r.rule_version, r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, w.path,
          coalesce(p.path, ''), coalesce(d.path, ''), coalesce(r.decision, ''), r.recorded_at, r.recorded_by,
-         b.name
+         b.name, coalesce(f.code, '')
     FROM pay_run r
     JOIN unit u ON u.id = r.unit_id
     JOIN account w ON w.node_id = r.node_id AND w.id = r.wages_account_id
     LEFT JOIN account p ON p.node_id = r.node_id AND p.id = r.payable_account_id
     LEFT JOIN account d ON d.node_id = r.node_id AND d.id = r.deferred_account_id
     LEFT JOIN user_account b ON b.id = r.recorded_by
+    LEFT JOIN dimension f ON f.node_id = r.node_id AND f.id = r.fund_id
    WHERE r.node_id = $1 AND r.number = $2
 )sql";
 
-}  // namespace
-
-std::optional<PayRun> find_pay_run(Tx& tx, NodeId node, PayRunNumber number) {
+std::optional<PayRun> find_pay_run_head(Tx& tx, NodeId node, PayRunNumber number) {
   const Rows found = rows(tx, find_pay_run_sql, node, number);
   if (found.empty()) return std::nullopt;
   const Row row = found[0];
@@ -271,14 +329,23 @@ std::optional<PayRun> find_pay_run(Tx& tx, NodeId node, PayRunNumber number) {
              .deferred_as = deferred_as_from(row.text(14)),
              .accounts = {row.string(15), row.string(16), row.string(17)},
              .decision = row.string(18),
-             .shares = read_pay_shares(tx, node, number),
+             .fund = row.string(22),
+             .local = read_pay_local(tx, node, number),
+             .shares = {},
              .recorded_at = row.instant(19),
              .recorded_by = {},
              .recorded_by_name = row.maybe_string(21),
              .steps = read_pay_steps(tx, node, number)};
   if (!row.is_null(8)) run.rule = PayRule{row.string(8), row.integer(9), row.string(10)};
   if (!row.is_null(20)) run.recorded_by = row.id<UserId>(20);
-  add_pay_lots(tx, node, number, run.shares);
+  return run;
+}
+
+std::optional<PayRun> find_pay_run(Tx& tx, NodeId node, PayRunNumber number) {
+  auto run = find_pay_run_head(tx, node, number);
+  if (run) run->shares = read_pay_shares(tx, node, number);
+  if (run) add_pay_lots(tx, node, number, run->shares);
+  if (run) add_pay_parts(tx, node, *run);
   return run;
 }
 

@@ -9,6 +9,13 @@
 
 namespace coop::pay {
 
+/// What a member worked for one cost object.
+struct CollectedCost {
+  std::string object;  ///< its code; empty: hours that name none
+  std::int64_t minutes;
+  std::int64_t minutes_times_minor;
+};
+
 /// What a member's approved hours of a period come to that are to be paid and that no run has collected.
 struct CollectedHours {
   PartyId party;
@@ -22,6 +29,7 @@ struct CollectedHours {
   std::optional<std::int64_t> highest_minor;  ///< the highest one
   bool is_of_unit;                            ///< all tariffs are of the unit
   std::string unpriced;                       ///< a kind of work and a day that have no tariff, or empty
+  std::vector<CollectedCost> costs;           ///< if any of the hours names a cost object; may name one twice
 };
 /// All of them, in one statement, by party.
 std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit);
@@ -32,6 +40,10 @@ int read_last_pay_run(Tx& tx, NodeId node);
 void insert_pay_run(Tx& tx, NodeId node, const PayRun& run, const books::Author& author);
 /// The run with all that belongs to it, if there is one.
 std::optional<PayRun> find_pay_run(Tx& tx, NodeId node, PayRunNumber number);
+/// The same without its shares: for questions of how it stands.
+std::optional<PayRun> find_pay_run_head(Tx& tx, NodeId node, PayRunNumber number);
+/// Its steps, in their order.
+std::vector<PayStep> read_pay_steps(Tx& tx, NodeId node, PayRunNumber run);
 /// Writes the next step. The head must be locked.
 void insert_pay_step(Tx& tx, NodeId node, PayRunNumber run, const PayStep& step, const books::Author& author);
 
@@ -45,6 +57,10 @@ struct PayRunFilter {
 };
 /// Runs, the newest first.
 std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter& filter);
+
+/// What a member gets by runs, the newest first.
+std::vector<PayslipSummary> list_payslips(Tx& tx, NodeId node, const std::string& member,
+                                          std::optional<PayRunNumber> before, int limit);
 
 /// True if one of those who take part in the run is a party whose sign-in this is.
 bool pays_user(Tx& tx, NodeId node, PayRunNumber run, UserId user);

@@ -2,6 +2,7 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
+#include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/values/refusal.hpp"
@@ -17,7 +18,9 @@ disbursements::Disbursement propose_pay_payment(Tx& tx, const books::Node& node,
     throw Refused{Refusal::pay_run_not_open, "pay run " + std::to_string(number.number()) + " " + detail};
   };
   if (state_of(run) != PayRunState::posted) refuse("is " + std::string{text_of(state_of(run))});
-  if (run.kind == PayRunKind::lapse || paid_minor_of(run) == 0) refuse("makes nothing payable");
+  if (run.kind == PayRunKind::lapse || run.kind == PayRunKind::opening ||
+      paid_minor_of(run) == converted_minor_of(run))
+    refuse("makes nothing payable in " + run.unit.code);
   if (const auto paying = find_paying_disbursement(tx, node.id, name))
     refuse("is paid by disbursement " + std::to_string(*paying));
   disbursements::DisbursementDraft asked{.bank_account = draft.bank_account,
@@ -25,8 +28,8 @@ disbursements::Disbursement propose_pay_payment(Tx& tx, const books::Node& node,
                                          .title = "Pay run " + std::to_string(number.number()),
                                          .orders = {}};
   for (const PayShare& share : run.shares)
-    if (share.paid_minor > 0)
-      asked.orders.push_back({.minor = share.paid_minor,
+    if (money_minor_of(share) > 0)
+      asked.orders.push_back({.minor = money_minor_of(share),
                               .purpose = disbursements::OrderPurpose::payout,
                               .account = run.accounts.payable,
                               .member = share.member,

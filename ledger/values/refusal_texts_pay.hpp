@@ -13,7 +13,7 @@ inline constexpr RefusalText refusal_texts_of_pay[] = {
      "the period. The detail says whose hours.",
      "Adopt a tariff for that kind of work that begins on or before that day, with its decision."},
     {Refusal::pay_run_unknown, "pay_run_unknown", "There is no such pay run.",
-     "The node has no pay run, settlement or lapse with this number.",
+     "The node has no pay run, settlement, lapse or opening with this number.",
      "List the node's pay runs and check the number."},
     {Refusal::pay_run_not_open, "pay_run_not_open", "The pay run does not stand so that this can be done.",
      "It waits for approvals, is posted, cancelled or undone already; or somebody was paid out of it, or "

@@ -1,6 +1,7 @@
 // A pay run over many records of hours, from the hours to the entries (proposed, approved by two, posted),
 // against one plain aggregate of those records and the posting engine's own time for the same entries, in one
-// run on one PostgreSQL. usage: pay_bench [members, 10000] [records, 100000] [rounds, 5]
+// run on one PostgreSQL. usage: pay_bench [members, 10000] [records, 100000] [rounds, 5] [tariffs of single
+// members, which begin on ten different days of the period, 0]
 #include <cstdlib>
 #include <filesystem>
 
@@ -42,6 +43,11 @@ constexpr const char* fill_sql = R"sql(
                                recorded_by)
     SELECT 1, n, 1, 'approved', 1 + (n + 1) % $members, '2026-01-31', '2026-01-31', 1
       FROM generate_series(1, $records) n;
+  INSERT INTO pay_tariff (node_id, number, kind, party_id, from_on, amount_minor, unit_id, decision,
+                          recorded_at)
+    SELECT 1, 1 + n, 'livelihood', 1 + n % $members, date '2026-01-01' + n % 10, 2000 + n % 1000, t.unit_id,
+           'Board', '2026-01-01'
+      FROM generate_series(1, $tariffs) n, pay_tariff t WHERE t.number = 1;
   SET session_replication_role = origin;
   VACUUM ANALYZE
 )sql";
@@ -135,14 +141,15 @@ class PayRuns {
   int keys_ = 0;
 };
 
-std::string filled(std::string sql, int members, int records) {
-  for (const auto& [mark, value] : {std::pair{"$members", members}, std::pair{"$records", records}})
+std::string filled(std::string sql, int members, int records, int tariffs) {
+  for (const auto& [mark, value] :
+       {std::pair{"$members", members}, std::pair{"$records", records}, std::pair{"$tariffs", tariffs}})
     for (auto at = sql.find(mark); at != std::string::npos; at = sql.find(mark))
       sql.replace(at, std::string{mark}.size(), std::to_string(value));
   return sql;
 }
 
-void run(int members, int records, int rounds) {
+void run(int members, int records, int rounds, int tariffs) {
   const auto folder = std::filesystem::temp_directory_path() / "coopledger-pay-bench";
   std::filesystem::remove_all(folder);
   PrivatePostgres postgres{folder};
@@ -152,7 +159,7 @@ void run(int members, int records, int rounds) {
   owner.in_tx([](Tx& tx) { books::insert_iso4217(tx); });
   const NodeId node = make_books(owner);
   PlainConnection plain{postgres.address()};
-  std::string rest = filled(fill_sql, members, records);
+  std::string rest = filled(fill_sql, members, records, tariffs);
   for (std::size_t end = rest.find(';'); !rest.empty(); end = rest.find(';')) {
     plain.run(rest.substr(0, end));
     rest = end == std::string::npos ? "" : rest.substr(end + 1);
@@ -186,6 +193,6 @@ int main(int count, char** values) {
   const auto number = [&](int place, int otherwise) {
     return count > place ? std::atoi(values[place]) : otherwise;
   };
-  coop::bench::run(number(1, 10'000), number(2, 100'000), number(3, 5));
+  coop::bench::run(number(1, 10'000), number(2, 100'000), number(3, 5), number(4, 0));
   return 0;
 }

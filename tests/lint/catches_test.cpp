@@ -33,6 +33,7 @@ const std::vector<Boundary>& boundaries() {
       {"ledger/proof/cost_check.cpp", 1, "a division that cannot be worked out again becomes a finding"},
       {"ledger/sharing/rule_json.cpp", 1, "a value refused below is refused naming its JSON pointer"},
       {"reports/own_view.cpp", 1, "where no price says what is to come, nothing is upcoming"},
+      {"api/commands/payrun.cpp", 1, "a cell refused below is refused naming its line"},
       {"api/commands/command_line.cpp", 6, "turns what escaped into a message and an exit code"},
       {"api/configuration.cpp", 1, "turns the TOML parser's exception into a refusal"},
       {"api/call.cpp", 1, "a value refused below is refused naming its query parameter"},

@@ -28,7 +28,7 @@ const Rooms& allowed_edges() {
     table["sharing"] = {"values", "database", "books"};
     for (const char* room : {"work", "costs", "funds", "capital"}) table[room].insert("sharing");
     table["capital"].insert("work");
-    table["pay"] = {"values", "database", "books", "members", "sharing", "work", "disbursements"};
+    table["pay"] = {"values", "database", "books", "members", "sharing", "work", "funds", "disbursements"};
     std::set<std::string> all = societies;
     all.insert({"dues", "work", "costs", "capital"});
     table["reminders"] = table["intake"] = all;

@@ -1,7 +1,9 @@
 // Tariffs and pay runs changed in raw SQL by the service's role, by the owner, and with the guards off. What
 // became of each attempt stands in docs/concepts/promises.md.
+#include "ledger/dues/tier_service.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_service.hpp"
+#include "ledger/pay/old_claim_service.hpp"
 #include "ledger/pay/pay_approving_service.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/tariff_service.hpp"
@@ -18,12 +20,18 @@ namespace {
 using test::Attack;
 
 /// Full books in which tom proposed to pay the hours of P1 and P2: run 1 of January, which pia and quinn
-/// approved, was posted; run 2 of a day of February waits. ann is P1, ben is P2.
+/// approved, was posted, a fifth of it in GBP, the hours of P1 for a cost object; run 2 of another day waits;
+/// run 3 of claims from before waits as well. ann is P1, ben is P2.
 class AttacksOnPay : public test::AttackedBooks {
  protected:
   AttacksOnPay() {
     use(NodeId{1});
-    for (const char* path : {"expenses:wages", "liabilities:wages", "liabilities:deferred-wages"}) open(path);
+    for (const char* path : {"expenses:wages", "liabilities:wages", "liabilities:deferred-wages",
+                             "equity:conversion", "equity:before"})
+      open(path);
+    for (const char* path : {"liabilities:wages", "equity:conversion"}) open(path, "GBP");
+    add(books::DimensionKind::cost_object, {"hosting", "web"});
+    add(books::DimensionKind::fund, {"wages"});
     superuser_sql(
         "INSERT INTO user_account (name, title, created_at) SELECT n, '', now() FROM unnest(ARRAY['ann', "
         "'ben', 'pia', 'quinn', 'tom']) AS u (n)");
@@ -55,7 +63,10 @@ class AttacksOnPay : public test::AttackedBooks {
                         .worked_on = Day::parse(day),
                         .minutes = 60,
                         .kind = "livelihood",
-                        .intent = work::Intent::paid});
+                        .intent = work::Intent::paid,
+                        .cost_object = std::string_view{day} == "2026-01-10"
+                                           ? std::optional<std::string>{"hosting"}
+                                           : std::nullopt});
     work::submit_hours(tx, of_books, drafts, {author(), true});
     const std::vector<work::HoursNumber> of_ann{work::HoursNumber{1}, work::HoursNumber{3},
                                                 work::HoursNumber{4}};
@@ -78,27 +89,55 @@ class AttacksOnPay : public test::AttackedBooks {
                        .unit = "EUR",
                        .decision = "Assembly"},
                       author());
+    dues::add_rate(tx, node(),
+                   {.from = units().find("EUR")->second.id,
+                    .to = units().find("GBP")->second.id,
+                    .from_on = Day::parse("2026-01-01"),
+                    .number = 0,
+                    .rate = Ratio{17, 20},
+                    .decision = "Assembly"},
+                   author());
   }
   void propose(int number, const char* from, const char* to) {
     const books::Author tom = user("tom");
     db().in_tx([&](Tx& tx) {
-      pay::propose_wages(tx, node(),
-                         {.from_on = Day::parse(from),
-                          .to_on = Day::parse(to),
-                          .booked_on = Day::parse("2026-01-31"),
-                          .unit = units().find("EUR")->second,
-                          .amount_minor = 1'000,
-                          .rule = "own_rates",
-                          .deferred_as = pay::DeferredAs::debt,
-                          .accounts = {"expenses:wages", "liabilities:wages", "liabilities:deferred-wages"}},
-                         tom);
+      pay::propose_wages(
+          tx, node(),
+          {.from_on = Day::parse(from),
+           .to_on = Day::parse(to),
+           .booked_on = Day::parse("2026-01-31"),
+           .unit = units().find("EUR")->second,
+           .amount_minor = 1'000,
+           .rule = "own_rates",
+           .deferred_as = pay::DeferredAs::debt,
+           .accounts = {"expenses:wages", "liabilities:wages", "liabilities:deferred-wages"},
+           .fund = number == 1 ? "wages" : "",
+           .local = number == 1 ? std::optional{pay::LocalDraft{.unit = units().find("GBP")->second,
+                                                                .share = Ratio{1, 5},
+                                                                .payable = "liabilities:wages"}}
+                                : std::nullopt},
+          tom);
     });
-    if (number == 2) return;
+    if (number == 2) return propose_old_claims();
     for (const char* name : {"pia", "quinn"}) {
       const books::Author by = user(name);
       db().in_tx([&](Tx& tx) { pay::approve_pay_run(tx, node(), pay::PayRunNumber{1}, by); });
     }
     db().in_tx([&](Tx& tx) { pay::post_pay_run(tx, node(), pay::PayRunNumber{1}, tom); });
+  }
+  void propose_old_claims() {
+    const books::Author tom = user("tom");
+    db().in_tx([&](Tx& tx) {
+      pay::propose_old_claims(tx, node(),
+                              {.booked_on = Day::parse("2026-01-31"),
+                               .unit = units().find("EUR")->second,
+                               .deferred_as = pay::DeferredAs::debt,
+                               .against = "equity:before",
+                               .deferred = "liabilities:deferred-wages",
+                               .claims = {{"P1", Day::parse("2025-03-31"), 5'000}},
+                               .decision = "Assembly"},
+                              tom);
+    });
   }
 };
 
@@ -112,7 +151,7 @@ std::string pay_step(int run, int number, const std::string& step, const std::st
 
 TEST_F(AttacksOnPay, AreRefusedOrFound) {
   const std::string run_from_first =
-      "INSERT INTO pay_run SELECT node_id, 3, kind, from_on, to_on, booked_on, unit_id, amount_minor, "
+      "INSERT INTO pay_run SELECT node_id, 4, kind, from_on, to_on, booked_on, unit_id, amount_minor, "
       "rule_code, "
       "rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id, "
       "payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, "
@@ -135,7 +174,7 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
        "'x', last_recorded_at, NULL FROM book_head WHERE node_id = 1"},
       {"hours put into a second run",
        run_from_first +
-           "INSERT INTO pay_run_share SELECT node_id, 3, number, party_id, place, measures, minutes, "
+           "INSERT INTO pay_run_share SELECT node_id, 4, number, party_id, place, measures, minutes, "
            "hours, claim_minor, rate_minor, paid_minor, deferred_minor FROM pay_run_share WHERE "
            "run_number = 1"},
       {"a member added to a run",
@@ -158,6 +197,26 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
       {"claims settled that are not open",
        "INSERT INTO pay_run_lot SELECT node_id, 2, 1, party_id, 1, 1, 1 FROM pay_run_share WHERE run_number "
        "= 2"},
+      {"an expense moved to another cost object",
+       "UPDATE pay_run_cost SET cost_object_id = (SELECT id FROM dimension WHERE code = 'web')"},
+      {"a cost object added to a run",
+       "INSERT INTO pay_run_cost SELECT 1, 2, 1, party_id, (SELECT id FROM dimension WHERE code = 'web'), 1 "
+       "FROM "
+       "pay_run_share WHERE run_number = 2"},
+      {"a run charged to no fund", "UPDATE pay_run SET fund_id = NULL WHERE number = 1"},
+      {"more paid in the local unit",
+       "UPDATE pay_run_local_share SET local_minor = local_minor + 1 WHERE number = 1"},
+      {"a better rate for the local part", "UPDATE unit_rate SET numerator = 18"},
+      {"a larger share in the local unit", "UPDATE pay_run_local SET numerator = 2"},
+      {"a local part added to a run",
+       "INSERT INTO pay_run_local SELECT node_id, 2, unit_id, rates_known, rate_number, numerator, "
+       "denominator, "
+       "most_minor, payable_account_id, conversion_account_id, local_conversion_account_id FROM "
+       "pay_run_local"},
+      {"a claim from before raised",
+       "UPDATE pay_run_share SET deferred_minor = deferred_minor + 1 WHERE run_number "
+       "= 3"},
+      {"a claim from before approved by whoever wrote it", pay_step(3, 1, "approved", "tom")},
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on pay", table_of(attacks)));
 }

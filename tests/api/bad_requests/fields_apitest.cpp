@@ -21,7 +21,7 @@ void each_place(const std::function<json::value(const Specimen&)>& document_of,
 
 bool is_amount(const JsonPlace& place) {
   return lists(
-      "amount amount_from amount_to lower upper minimum suggested joining_fee value nominal lowest "
+      "amount amount_from amount_to lower upper minimum most suggested joining_fee value nominal lowest "
       "highest surplus rate_an_hour weighting fixed pot goal up_to one_from two_from needed_from",
       place.name);
 }

@@ -29,9 +29,10 @@ const Specimen pay_requests[] = {
      R"("deferred_as":"points","wages":"expense:wages","payable":"liabilities:wages"})",
      R"({"from_on":"2026-01-15","to_on":"2026-01-15","booked_on":"2026-01-31","amount":"5.00",)"
      R"("unit":"EUR","rule":"fair","figures":[{"name":"rent","value":"1.5"}],"members":[{"member":"M2",)"
-     R"("place":"bcn","measures":[{"name":"need","value":"3/4"}]}],"deferred_as":"debt",)"
-     R"("wages":"expense:wages","payable":"liabilities:wages","deferred":"liabilities:later",)"
-     R"("decision":"Board"})",
+     R"("place":"bcn","measures":[{"name":"need","value":"3/4"}],"local_share":"1/3"}],)"
+     R"("deferred_as":"debt","wages":"expense:wages","payable":"liabilities:wages",)"
+     R"("deferred":"liabilities:later","decision":"Board","fund":"media","local":{"unit":"GBP",)"
+     R"("share":"20%","most":"4.00","payable":"liabilities:wages","conversion":"equity:exchanged"}})",
      as_much_as_a_pay_run},
     {"GET", "/v1/nodes/{node}/pay-runs/{number}", "/v1/nodes/bcn/pay-runs/1"},
     {"POST", "/v1/nodes/{node}/pay-runs/{number}/approval", "/v1/nodes/bcn/pay-runs/2/approval"},
@@ -56,8 +57,17 @@ const Specimen pay_requests[] = {
      R"("wages":"expense:wages","payable":"liabilities:wages"})",
      R"({"booked_on":"2026-01-31","amount":"5.00","unit":"EUR","rule":"fair_debts",)"
      R"("figures":[{"name":"rent","value":"1.5"}],"members":[{"member":"M2","place":"bcn",)"
-     R"("measures":[{"name":"need","value":"3/4"}]}],"deferred_as":"debt","wages":"expense:wages",)"
-     R"("payable":"liabilities:wages","decision":"Board"})",
+     R"("measures":[{"name":"need","value":"3/4"}],"local_share":"1/3"}],"deferred_as":"debt",)"
+     R"("wages":"expense:wages","payable":"liabilities:wages","decision":"Board","fund":"media",)"
+     R"("local":{"unit":"GBP","share":"20%","most":"4.00","payable":"liabilities:wages",)"
+     R"("conversion":"equity:exchanged"}})",
+     as_much_as_a_pay_run},
+    {"POST", "/v1/nodes/{node}/old-claims", "/v1/nodes/bcn/old-claims", "", Body::json,
+     R"({"booked_on":"2026-01-31","unit":"EUR","deferred_as":"points","against":"expense:wages",)"
+     R"("claims":[{"member":"M2","since":"2025-03-31","amount":"12.00"}],"decision":"Assembly"})",
+     R"({"booked_on":"2026-01-31","unit":"EUR","deferred_as":"debt","against":"equity:before",)"
+     R"("deferred":"liabilities:later","claims":[{"member":"M2","since":"2025-03-31","amount":"12.00"}],)"
+     R"("decision":"Assembly"})",
      as_much_as_a_pay_run},
     {"POST", "/v1/nodes/{node}/claim-lapses", "/v1/nodes/bcn/claim-lapses", "", Body::json,
      R"({"booked_on":"2026-01-31","unit":"EUR","deferred_as":"debt","wages":"expense:wages",)"
@@ -71,14 +81,33 @@ const Specimen pay_requests[] = {
 
 std::span<const Specimen> pay_specimens() { return pay_requests; }
 
+namespace {
+
+void add_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
+               std::initializer_list<std::string> values, std::string_view codes, std::string_view route,
+               std::string_view field = {}) {
+  for (const std::string_view name : names)
+    for (const std::string& value : values) all.push_back({name, value, codes, route, field});
+}
+
+void add_old_claim_faults(std::vector<FieldFault>& all) {
+  constexpr std::string_view old_claims = "/old-claims";
+  add_fault(all, {"against", "deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", old_claims);
+  add_fault(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", old_claims);
+  add_fault(all, {"since"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed", old_claims);
+  add_fault(all, {"since"}, {R"("2026-02-01")"}, "field_invalid", old_claims);
+  add_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", old_claims);
+  add_fault(all, {"deferred_as"}, {R"("thanks")", R"("")"}, "field_invalid", old_claims);
+}
+
+}  // namespace
+
 std::vector<FieldFault> pay_faults() {
   std::vector<FieldFault> all;
   const auto add = [&](std::initializer_list<std::string_view> names,
                        std::initializer_list<std::string> values, std::string_view codes,
-                       std::string_view route, std::string_view field = {}) {
-    for (const std::string_view name : names)
-      for (const std::string& value : values) all.push_back({name, value, codes, route, field});
-  };
+                       std::string_view route,
+                       std::string_view field = {}) { add_fault(all, names, values, codes, route, field); };
   constexpr std::string_view runs = "/pay-runs ";
   constexpr std::string_view settlements = "/claim-settlements";
   constexpr std::string_view lapses = "/claim-lapses";
@@ -98,7 +127,12 @@ std::vector<FieldFault> pay_faults() {
     add({"value"}, {R"("")", R"("x")", R"("1/0")", R"("-1")"}, "field_invalid", route);
     add({"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
     add({"place"}, {"\"" + std::string(61, 'x') + "\""}, "field_invalid", route);
-    add({"payable"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", route);
+    add({"payable", "conversion"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", route);
+    add({"fund"}, {R"("nowhere")"}, "dimension_unknown", route);
+    add({"share", "local_share"}, {R"("")", R"("x")", R"("1/0")", R"("-1")", R"("2")"}, "field_invalid",
+        route);
+    add({"most"}, {R"("-1.00")", R"("")", "4", R"("0.001")"},
+        "field_invalid amount_malformed amount_not_text amount_too_precise", route);
   }
   for (const std::string_view route : {runs, settlements, lapses}) {
     add({"wages"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", route);
@@ -106,6 +140,7 @@ std::vector<FieldFault> pay_faults() {
   }
   add({"deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", runs);
   add({"members"}, {R"("nobody")", R"("")"}, "party_unknown", lapses, "-");
+  add_old_claim_faults(all);
   return all;
 }
 
@@ -171,6 +206,9 @@ void BadRequests::add_pay() {
 }
 
 void BadRequests::add_pay_hours() {
+  open("liabilities:wages", "liability", "GBP");
+  open("equity:before", "equity");
+  for (const char* unit : {"EUR", "GBP"}) open("equity:exchanged", "equity", unit);
   const Instant now = system_clock()();
   as_owner_.in_tx([&](Tx& tx) {
     const books::Node node = books::read_node(tx, "bcn");

@@ -1,0 +1,96 @@
+#include "ledger/pay/pay_terms_service.hpp"
+
+#include <algorithm>
+
+#include "ledger/books/account_store.hpp"
+#include "ledger/funds/fund_service.hpp"
+#include "ledger/funds/fund_store.hpp"
+#include "ledger/funds/spending_mandate_service.hpp"
+#include "ledger/pay/pay_part_store.hpp"
+#include "ledger/values/refusal.hpp"
+
+namespace coop::pay {
+
+namespace {
+
+[[noreturn]] void refuse_term(const std::string& detail, const std::string& field) {
+  throw Refused{Refusal::field_invalid, detail, field};
+}
+
+void require_one_of(Tx& tx, NodeId node, const std::string& path, const Unit& unit,
+                    std::initializer_list<books::AccountType> types, Day on, const std::string& field) {
+  for (const books::Account& account : books::find_accounts(tx, node, path)) {
+    if (account.unit != unit.id) continue;
+    if (std::ranges::find(types, account.type) == types.end())
+      refuse_term("it is an account of " + std::string{books::text_of(*types.begin())} + "; " + path +
+                      " is " + std::string{books::text_of(account.type)},
+                  field);
+    if (account.opened_on > on || (account.closed_on && *account.closed_on < on))
+      throw Refused{Refusal::account_not_open, path + " is not open on " + on.text(), field};
+    return;
+  }
+  throw Refused{Refusal::account_unknown, "there is no account '" + path + "' in " + unit.code, field};
+}
+
+}  // namespace
+
+void require_pay_account(Tx& tx, NodeId node, const std::string& path, const Unit& unit,
+                         books::AccountType type, Day on, const std::string& field) {
+  require_one_of(tx, node, path, unit, {type}, on, field);
+}
+
+void require_pay_accounts(Tx& tx, NodeId node, const PayRun& run) {
+  using enum books::AccountType;
+  const bool is_opening = run.kind == PayRunKind::opening;
+  if (is_opening)
+    require_one_of(tx, node, run.accounts.wages, run.unit, {expense, equity}, run.booked_on, "/against");
+  else require_pay_account(tx, node, run.accounts.wages, run.unit, expense, run.booked_on, "/wages");
+  if (run.kind == PayRunKind::wages || run.kind == PayRunKind::settlement)
+    require_pay_account(tx, node, run.accounts.payable, run.unit, liability, run.booked_on, "/payable");
+  const bool has_account = (run.kind == PayRunKind::wages || is_opening) &&
+                           (run.deferred_as == DeferredAs::debt || run.deferred_as == DeferredAs::equity);
+  if (has_account)
+    require_pay_account(tx, node, run.accounts.deferred, run.unit,
+                        run.deferred_as == DeferredAs::debt ? liability : equity, run.booked_on, "/deferred");
+  else if (!run.accounts.deferred.empty())
+    refuse_term("what is deferred as " + std::string{text_of(run.deferred_as)} + " is not booked",
+                "/deferred");
+}
+
+LocalPay local_pay_of(Tx& tx, NodeId node, const PayRun& run, const LocalDraft& draft) {
+  using enum books::AccountType;
+  if (draft.unit.id == run.unit.id) refuse_term("it is the unit of the run", "/local/unit");
+  if (draft.share.numerator() < 0 || draft.share.numerator() > draft.share.denominator())
+    refuse_term("a share is from 0 to 1", "/local/share");
+  if (draft.most_minor && *draft.most_minor < 0) refuse_term("it is not below zero", "/local/most");
+  require_pay_account(tx, node, draft.payable, draft.unit, liability, run.booked_on, "/local/payable");
+  for (const Unit& unit : {run.unit, draft.unit})
+    require_pay_account(tx, node, draft.conversion, unit, equity, run.booked_on, "/local/conversion");
+  const auto rate = find_rate_of_day(tx, node, run.unit.id, draft.unit.id, run.booked_on);
+  if (!rate)
+    throw Refused{Refusal::rate_missing,
+                  "no rate from " + run.unit.code + " to " + draft.unit.code + " is in force on " +
+                      run.booked_on.text(),
+                  "/local/unit"};
+  return {.unit = draft.unit,
+          .rates_known = rate->known,
+          .rate_number = rate->number,
+          .rate = rate->rate,
+          .share = draft.share,
+          .most_minor = draft.most_minor,
+          .payable = draft.payable,
+          .conversion = draft.conversion};
+}
+
+void require_fund_bears(Tx& tx, NodeId node, const PayRun& run) {
+  if (run.fund.empty()) return;
+  const funds::Fund fund = funds::read_fund(tx, node, run.fund);
+  funds::require_divisible(fund, run.booked_on, "/fund");
+  if (funds::terms_on(fund.terms, run.booked_on) == nullptr) return;
+  const funds::FundFigures figures = funds::read_figures_of(tx, node, fund, run.booked_on);
+  if (figures.unit != run.unit.id)
+    throw Refused{Refusal::unit_mismatch, "the fund " + run.fund + " is in " + figures.unit_code, "/fund"};
+  funds::require_free(figures, paid_minor_of(run), "/amount");
+}
+
+}  // namespace coop::pay

@@ -1,0 +1,37 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "ledger/books/account.hpp"
+#include "ledger/database/tx.hpp"
+#include "ledger/pay/pay_run.hpp"
+
+namespace coop::pay {
+
+/// How a part of a run is to be paid in a local unit.
+struct LocalDraft {
+  Unit unit;
+  Ratio share;                                  ///< of what is paid, for whoever chose nothing
+  std::optional<std::int64_t> most_minor = {};  ///< for each member, in the run's unit
+  std::string payable;
+  std::string conversion = "equity:conversion";
+};
+
+/// Refuses a path that is no open account of this type and unit on a day. Throws Refused: field_invalid (it
+/// is of another type), account_not_open, account_unknown.
+void require_pay_account(Tx& tx, NodeId node, const std::string& path, const Unit& unit,
+                         books::AccountType type, Day on, const std::string& field);
+/// Refuses the accounts of a run that do not fit it, in the order wages, payable, deferred; of an opening
+/// what the claims stand against may be equity as well. Throws Refused, as require_pay_account.
+void require_pay_accounts(Tx& tx, NodeId node, const PayRun& run);
+
+/// The local part of a run on the day on which it is booked. Throws Refused: field_invalid (the run's own
+/// unit, a share below 0 or above 1, a cap below 0), what require_pay_account refuses, rate_missing.
+LocalPay local_pay_of(Tx& tx, NodeId node, const PayRun& run, const LocalDraft& draft);
+
+/// Refuses a run that pays more than its fund has free, if it names a fund. Throws Refused:
+/// dimension_unknown, fund_indivisible; where the fund has terms on the day: unit_mismatch,
+/// fund_below_buffer.
+void require_fund_bears(Tx& tx, NodeId node, const PayRun& run);
+
+}  // namespace coop::pay

@@ -1,0 +1,175 @@
+// Pay over HTTP that goes to cost objects, comes out of a fund and is partly paid in a local unit; claims
+// that a spreadsheet brought (E6); and what a member who is only a member may see of it.
+#include "ledger/sharing/example_rules.hpp"
+#include "tests/support/api_server.hpp"
+
+namespace coop::test {
+namespace {
+
+class PayInParts : public ApiTest {
+ protected:
+  PayInParts() : ApiTest{{}, clock_at("2026-12-31T10:00:00Z")} {
+    for (const char* path : {"liabilities:wages", "liabilities:deferred-wages"}) open(path, "liability");
+    open("expenses:wages", "expense");
+    open("liabilities:wages", "liability", "GBP");
+    for (const char* unit : {"EUR", "GBP"}) open("equity:conversion", "equity", unit);
+    open("equity:before", "equity");
+    for (const char* path : {"dimensions/cost_object", "dimensions/fund"})
+      done(path, R"({"items":[{"code":"hosting","name":"Servers"},{"code":"media","name":"Media"}]})");
+    for (const char* rule : {"own_rates", "oldest_first"}) adopt(rule);
+    made("circles", R"({"circle":"tech","title":"Technology","from_on":"2026-01-01"})");
+    for (const char* member : {"A", "B", "C"}) {
+      made("members",
+           R"({"kind":"person","number":")" + std::string{member} + R"(","profile":{"name":"Somebody"}})");
+      done("circles/tech/joining", R"({"member":")" + std::string{member} + R"(","from_on":"2026-01-01"})");
+    }
+    made("tariffs", R"({"work":"livelihood","from_on":"2026-01-01","amount":"25.00","unit":"EUR",)"
+                    R"("decision":"Assembly"})");
+    for (std::string* token : {&pia_, &quinn_})
+      *token = token_of_new_user(token == &pia_ ? "pia" : "quinn", {access::Role::approver});
+    cas_ = token_of_new_user("cas", {access::Role::member});
+    EXPECT_EQ(send("PUT", at("members/C/users/cas")).status, 200);
+    ana_ = token_of_new_user("ana", {access::Role::member});
+    EXPECT_EQ(send("PUT", at("members/A/users/ana")).status, 200);
+  }
+  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
+  ApiAnswer asked(const std::string& path, const std::string& body, int status,
+                  const std::string& token = {}) {
+    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
+    EXPECT_EQ(answer.status, status) << path << " " << body << " " << answer.body;
+    return answer;
+  }
+  ApiAnswer made(const std::string& path, const std::string& body) { return asked(path, body, 201); }
+  ApiAnswer done(const std::string& path, const std::string& body) { return asked(path, body, 200); }
+  void adopt(const std::string& example) {
+    for (const auto& one : sharing::example_rules())
+      if (one.code == example)
+        made("sharing-rules", R"({"code":")" + example +
+                                  R"(","title":"Pay","valid_from":"2026-01-01","adopted_on":"2025-12-10",)" +
+                                  R"("decision":"Assembly","rule":)" + std::string{one.rule} + "}");
+  }
+  void worked(const std::string& member, const std::string& day, int minutes,
+              const std::string& object = {}) {
+    done("hours", R"({"mode":"atomic","hours":[{"member":")" + member + R"(","circle":"tech","worked_on":")" +
+                      day + R"(","minutes":)" + std::to_string(minutes) +
+                      R"(,"work":"livelihood","intent":"paid")" +
+                      (object.empty() ? "" : R"(,"cost_object":")" + object + "\"") + "}]}");
+    asked("hours-approvals", R"({"mode":"atomic","hours":[)" + std::to_string(++last_hours_) + "]}", 200,
+          cas_);
+  }
+  void posted(const std::string& run) {
+    asked("pay-runs/" + run + "/approval", "", 200, pia_);
+    asked("pay-runs/" + run + "/approval", "", 200, quinn_);
+    done("pay-runs/" + run + "/posting", "");
+  }
+  std::string balance(const std::string& path, const std::string& unit = "EUR") {
+    const ApiAnswer answer = get(at("accounts/" + path + "/balance?unit=" + unit));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.text("balance");
+  }
+  static std::string month(const std::string& more) {
+    return R"({"from_on":"2026-01-01","to_on":"2026-01-31","amount":"100.00",)"
+           R"("unit":"EUR","rule":"own_rates","wages":"expenses:wages","payable":"liabilities:wages",)"
+           R"("deferred_as":"debt","deferred":"liabilities:deferred-wages")" +
+           more + "}";
+  }
+  std::string pia_;
+  std::string quinn_;
+  std::string cas_;
+  std::string ana_;
+  int last_hours_ = 0;
+};
+
+// A works four hours, of which one is for hosting; B two. 100.00 pay 150.00 in proportion; A wants a fifth of
+// it in the local unit, B nothing.
+TEST_F(PayInParts, PayForCostObjectsOutOfAFundAndPartlyInALocalUnit) {
+  made("dues/rates", R"({"from":"EUR","to":"GBP","from_on":"2026-01-01","rate":"0.85"})");
+  worked("A", "2026-01-10", 180);
+  worked("A", "2026-01-11", 60, "hosting");
+  worked("B", "2026-01-12", 120);
+  const std::string body =
+      month(R"(,"fund":"media","local":{"unit":"GBP","share":"20%","payable":"liabilities:wages"},)"
+            R"("members":[{"member":"B","local_share":"0"}])");
+  const ApiAnswer run = made("pay-runs", body);
+  // 66.67 and 33.33; a quarter of A's is for hosting; a fifth of A's 66.67 is 13.33, at 0.85 11.33 GBP.
+  EXPECT_NE(run.body.find(R"("cost_objects":[{"cost_object":null,"paid":"50.00","deferred":"25.00"},)"
+                          R"({"cost_object":"hosting","paid":"16.67","deferred":"8.33"}])"),
+            std::string::npos)
+      << run.body;
+  EXPECT_NE(run.body.find(R"("local":{"share":"1/5","chosen":false,"converted":"13.33","amount":"11.33",)"
+                          R"("unit":"GBP","rate":"0.85"})"),
+            std::string::npos)
+      << run.body;
+  posted("1");
+  EXPECT_EQ(balance("expenses:wages"), "150.00");
+  EXPECT_EQ(balance("liabilities:wages"), "-86.67");
+  EXPECT_EQ(balance("liabilities:wages", "GBP"), "-11.33");
+  EXPECT_EQ(balance("equity:conversion"), "-13.33");
+  EXPECT_EQ(balance("equity:conversion", "GBP"), "11.33");
+  const std::string slip = send("GET", at("own-members/A/payslips/1?format=text"), {.token = ana_}).body;
+  EXPECT_NE(slip.find("13.33 EUR of it (20.00%) at 0.85 are 11.33 GBP"), std::string::npos) << slip;
+  EXPECT_NE(slip.find("hosting"), std::string::npos) << slip;
+}
+
+// What a plain member sees: what they got. Nothing of the others, no sums, no runs, no proposals.
+TEST_F(PayInParts, ShowAMemberTheirOwnAlone) {
+  worked("A", "2026-01-10", 180);
+  worked("B", "2026-01-12", 120);
+  made("pay-runs", month(""));
+  for (const char* path : {"pay-runs", "pay-runs/1", "pay-runs/1?format=csv", "pay-runs/1/payslips/A",
+                           "pay-runs/1/payslips/B", "deferred-claims", "deferred-claims?member=A"})
+    EXPECT_EQ(send("GET", at(path), {.token = ana_}).status, 403) << path;
+  for (const char* path : {"pay-runs", "claim-settlements", "claim-lapses", "old-claims"})
+    EXPECT_EQ(send("POST", at(path), {.body = "{}", .token = ana_}).status, 403) << path;
+  EXPECT_EQ(send("GET", at("own-members/B/payslips/1"), {.token = ana_}).code(), "party_unknown");
+  EXPECT_EQ(send("GET", at("own-members/B/payslips"), {.token = ana_}).code(), "party_unknown");
+  EXPECT_EQ(send("GET", at("own-members/B/deferred-claims"), {.token = ana_}).code(), "party_unknown");
+  EXPECT_EQ(send("GET", at("own-members/C/payslips/1"), {.token = cas_}).code(), "party_unknown")
+      << "C is not in it";
+  const std::string own = send("GET", at("own-members/A/payslips"), {.token = ana_}).body;
+  EXPECT_EQ(own, R"({"items":[{"run":1,"kind":"wages","state":"proposed","from_on":"2026-01-01",)"
+                 R"("to_on":"2026-01-31","hours":"3","claim":"75.00","paid":"60.00","deferred":"15.00",)"
+                 R"("unit":"EUR","deferred_as":"debt"}],"next":null})")
+      << "neither 100.00 nor 125.00";
+  EXPECT_EQ(send("GET", at("own-members/C/payslips"), {.token = cas_}).body, R"({"items":[],"next":null})");
+}
+
+// E6: 2,000.00 from three quarters before these books; 1,100.00 can be paid, the oldest first.
+TEST_F(PayInParts, TakeInWhatASpreadsheetBrought) {
+  const std::string claims =
+      R"({"booked_on":"2026-01-01","unit":"EUR","deferred_as":"debt","against":"equity:before",)"
+      R"("deferred":"liabilities:deferred-wages","decision":"Assembly of 10 December 2025","claims":[)"
+      R"({"member":"A","since":"2025-03-31","amount":"600.00"},)"
+      R"({"member":"B","since":"2025-03-31","amount":"300.00"},)"
+      R"({"member":"A","since":"2025-06-30","amount":"200.00"},)"
+      R"({"member":"C","since":"2025-06-30","amount":"400.00"},)"
+      R"({"member":"B","since":"2025-09-30","amount":"500.00"}]})";
+  EXPECT_EQ(asked("old-claims?dry_run=true", claims, 200).json().at("items").as_array().size(), 3u);
+  EXPECT_EQ(get(at("pay-runs")).json().at("items").as_array().size(), 0u);
+  made("old-claims", claims);
+  for (const char* run : {"1", "2", "3"}) posted(run);
+  EXPECT_EQ(balance("liabilities:deferred-wages"), "-2000.00");
+  EXPECT_EQ(balance("equity:before"), "2000.00");
+  const ApiAnswer paid =
+      made("claim-settlements",
+           R"({"booked_on":"2026-12-31","amount":"1100.00","unit":"EUR","rule":"oldest_first",)"
+           R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:wages"})");
+  std::string parts;
+  const boost::json::value json = paid.json();
+  for (const auto& one : json.at("members").as_array())
+    parts += std::string{one.at("paid").as_string()} + " ";
+  EXPECT_EQ(parts, "666.67 300.00 133.33 ");
+  posted("4");
+  EXPECT_EQ(balance("liabilities:deferred-wages"), "-900.00");
+  const std::string register_text = get(at("deferred-claims?format=csv&open=true")).body;
+  EXPECT_NE(register_text.find("2025-06-30"), std::string::npos) << register_text;
+  const std::string summary = get(at("reports/deferred-claims?format=csv")).body;
+  EXPECT_NE(summary.find("2025-01-01,debt,900.00,0.00,0.00,900.00,2,EUR"), std::string::npos) << summary;
+  posted(made("claim-lapses", R"({"booked_on":"2026-12-31","unit":"EUR","deferred_as":"debt",)"
+                              R"("wages":"expenses:wages","decision":"Assembly of 31 December 2026"})")
+             .text("number"));
+  EXPECT_EQ(balance("liabilities:deferred-wages"), "0.00");
+}
+
+}  // namespace
+}  // namespace coop::test
