@@ -60,7 +60,7 @@ class NativeMembers : public test::MembersTest {
     db().in_tx([&](Tx& tx) {
       members::correct_attendance(tx, node(), meeting, {{"M2"}, {"O1"}}, {author_id_, now});
       members::declare_head_count(tx, node(), "O1", Day::parse("2026-01-01"), 12, {author_id_, now});
-      members::link_user(tx, node(), "M1", "tess", {author_id_, now});
+      members::link_user(tx, node(), "M1", "tess", author());
       members::erase_party(tx, node(), "M2", "asked for it", {author_id_, now});
     });
   }
