@@ -10,7 +10,7 @@ using access::Action;
 const Route all_capital_routes[] = {
     {"GET", "/v1/nodes/{node}/share-classes", Action::read_books, list_share_classes, "cursor limit",
      "Lists the versions of the classes of shares"},
-    {"POST", "/v1/nodes/{node}/share-classes", Action::keep_accounts, adopt_share_class, "",
+    {"POST", "/v1/nodes/{node}/share-classes", Action::adopt_rules, adopt_share_class, "",
      "Adopts a class of shares, or a new version of one"},
     {"GET", "/v1/nodes/{node}/share-movements", Action::read_books, list_share_movements,
      "share_class holder movement from to cursor limit format",
@@ -35,7 +35,7 @@ const Route all_capital_routes[] = {
      true, true},
     {"GET", "/v1/nodes/{node}/surplus-rules", Action::read_books, list_surplus_rules, "cursor limit",
      "Lists the rules for dividing a surplus, in plain words"},
-    {"POST", "/v1/nodes/{node}/surplus-rules", Action::keep_accounts, adopt_surplus_rule, "",
+    {"POST", "/v1/nodes/{node}/surplus-rules", Action::adopt_rules, adopt_surplus_rule, "",
      "Adopts a rule for dividing a surplus or a loss"},
     {"GET", "/v1/nodes/{node}/surplus-runs", Action::read_books, list_surplus_runs,
      "state source cursor limit format", "Lists the surpluses that were divided, the newest first"},

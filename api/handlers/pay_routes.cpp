@@ -10,7 +10,7 @@ using access::Action;
 const Route all_pay_routes[] = {
     {"GET", "/v1/nodes/{node}/tariffs", Action::read_members, list_tariffs, "work member cursor limit",
      "Lists what an hour of each kind of work is worth from which day on"},
-    {"POST", "/v1/nodes/{node}/tariffs", Action::keep_accounts, adopt_tariff, "",
+    {"POST", "/v1/nodes/{node}/tariffs", Action::adopt_rules, adopt_tariff, "",
      "Records what an hour is worth from a day on: for all, in a circle, for a member"},
     {"GET", "/v1/nodes/{node}/pay-runs", Action::read_books, list_pay_runs,
      "kind state member cursor limit format", "Lists pay runs, the newest first"},

@@ -10,7 +10,7 @@ using access::Action;
 const Route all_sharing_routes[] = {
     {"GET", "/v1/nodes/{node}/sharing-rules", Action::read_node, list_sharing_rules, "on cursor limit",
      "Lists the rules by which sums are divided, of each the newest version or the one that holds on a day"},
-    {"POST", "/v1/nodes/{node}/sharing-rules", Action::keep_accounts, adopt_sharing_rule, "",
+    {"POST", "/v1/nodes/{node}/sharing-rules", Action::adopt_rules, adopt_sharing_rule, "",
      "Records a version of a rule that was adopted, or that withdraws it"},
     {"GET", "/v1/nodes/{node}/sharing-rules/{code}", Action::read_node, show_sharing_rule, "",
      "Shows all versions of a rule, as steps and in plain words"},

@@ -35,7 +35,7 @@ constexpr std::array approvers{treasurer, approver};
 constexpr std::array treasurers{treasurer};
 constexpr std::span<const Role> nobody{};
 
-constexpr std::array<Permission, 17> matrix{{
+constexpr std::array<Permission, 18> matrix{{
     // action                   code                scope         everybody  operator  roles in the node
     {Action::see_self, "see_self", Scope::read, true, true, nobody},
     {Action::change_self, "change_self", Scope::admin, true, true, nobody},
@@ -44,6 +44,7 @@ constexpr std::array<Permission, 17> matrix{{
     {Action::verify_books, "verify_books", Scope::write, false, false, readers},
     {Action::record_entries, "record_entries", Scope::write, false, false, recorders},
     {Action::keep_accounts, "keep_accounts", Scope::write, false, false, recorders},
+    {Action::adopt_rules, "adopt_rules", Scope::write, false, false, treasurers},
     {Action::lock_periods, "lock_periods", Scope::write, false, false, treasurers},
     {Action::approve_payments, "approve_payments", Scope::write, false, false, approvers},
     {Action::manage_node, "manage_node", Scope::admin, false, true, treasurers},

@@ -27,6 +27,7 @@ enum class Action {
   verify_books,      ///< having everything recomputed
   record_entries,    ///< entries, reversals, holds
   keep_accounts,     ///< accounts, limits, dimensions, charts, imports
+  adopt_rules,       ///< rules, terms of funds, mandates, budgets, tariffs, classes of shares
   lock_periods,      ///< locking and unlocking periods, checkpoints
   approve_payments,  ///< payments of others, never one's own
   manage_node,       ///< the node's own fields, roles, webhooks

@@ -33,12 +33,12 @@ struct Line {
   std::string_view may;
 };
 constexpr Line matrix[] = {
-    {Action::see_self, "TBPAMNO-"}, {Action::change_self, "TBPAMNO-"}, {Action::read_node, "TBPAMNO"},
-    {Action::read_books, "TBPA"},   {Action::verify_books, "TBPA"},    {Action::record_entries, "TB"},
-    {Action::keep_accounts, "TB"},  {Action::lock_periods, "T"},       {Action::approve_payments, "TP"},
-    {Action::manage_node, "TO"},    {Action::read_members, "TBPA"},    {Action::read_profiles, "TB"},
-    {Action::keep_members, "TB"},   {Action::erase_members, "T"},      {Action::see_own_members, "TBPAM"},
-    {Action::do_own_work, "TBPAM"}, {Action::operate_server, "O"},
+    {Action::see_self, "TBPAMNO-"},     {Action::change_self, "TBPAMNO-"}, {Action::read_node, "TBPAMNO"},
+    {Action::read_books, "TBPA"},       {Action::verify_books, "TBPA"},    {Action::record_entries, "TB"},
+    {Action::keep_accounts, "TB"},      {Action::adopt_rules, "T"},        {Action::lock_periods, "T"},
+    {Action::approve_payments, "TP"},   {Action::manage_node, "TO"},       {Action::read_members, "TBPA"},
+    {Action::read_profiles, "TB"},      {Action::keep_members, "TB"},      {Action::erase_members, "T"},
+    {Action::see_own_members, "TBPAM"}, {Action::do_own_work, "TBPAM"},    {Action::operate_server, "O"},
 };
 
 Access of_letter(char letter) {
