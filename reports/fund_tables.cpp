@@ -9,15 +9,16 @@ namespace coop::reports {
 namespace {
 
 using funds::FundFigures;
-using funds::FundPurpose;
 
+// Money of others is theirs before its first terms, too, and lies in the accounts that those name.
 constexpr const char* fund_proofs_sql = R"sql(
   -- reports.fund_proofs
   WITH term AS (
     SELECT DISTINCT ON (t.fund_id) t.fund_id, t.number, t.purpose
       FROM fund_term t
-     WHERE t.node_id = $1 AND t.from_on <= $2 AND ($3::timestamptz IS NULL OR t.recorded_at <= $3)
-     ORDER BY t.fund_id, t.from_on DESC, t.number DESC
+     WHERE t.node_id = $1 AND (t.from_on <= $2 OR t.purpose = 'held')
+       AND ($3::timestamptz IS NULL OR t.recorded_at <= $3)
+     ORDER BY t.fund_id, t.from_on > $2, abs(t.from_on - $2), t.number DESC
   ), held_account AS (
     SELECT DISTINCT f.account_id AS id
       FROM term t
@@ -55,7 +56,7 @@ std::vector<FundProof> read_proofs(Tx& tx, NodeId node, const FundList& list) {
     for (const FundFigures& one : list.funds) {
       if (one.unit != proof.unit) continue;
       has_funds = true;
-      std::int64_t& sum = one.purpose == FundPurpose::held ? proof.held_minor : proof.own_funds_minor;
+      std::int64_t& sum = one.is_held ? proof.held_minor : proof.own_funds_minor;
       sum = checked_add(sum, one.balance_minor);
     }
     if (has_funds) proofs.push_back(std::move(proof));
@@ -74,7 +75,7 @@ TableRow sum_row(RowKind kind, const std::string& words, std::int64_t minor, con
 
 void add_funds(Table& table, const FundList& list, const FundProof& proof, bool held) {
   for (const FundFigures& one : list.funds) {
-    if (one.unit != proof.unit || (one.purpose == FundPurpose::held) != held) continue;
+    if (one.unit != proof.unit || one.is_held != held) continue;
     table.rows.push_back(
         {RowKind::line,
          0,

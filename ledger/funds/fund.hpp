@@ -78,6 +78,7 @@ struct FundFigures {
   std::int64_t mandates_minor;  ///< left of the mandates that are open, and pots of open rounds
   std::int64_t unbooked_minor;  ///< drawn on mandates, and in no entry yet
   std::int64_t orders_minor;    ///< ordered to be paid at its cost, and not paid yet
+  bool is_held = false;         ///< money of others, also on days before its terms
 };
 
 /// What open mandates, draws and orders will still take out of the fund.

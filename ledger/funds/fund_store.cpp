@@ -200,7 +200,8 @@ constexpr const char* read_fund_figures_sql = R"sql(
   SELECT d.id, d.code, d.name, t.purpose, coalesce(t.indivisible, false), u.id, u.code, u.scale,
          coalesce(b.minor, 0)::bigint,
          CASE WHEN t.unit_id = l.unit_id THEN coalesce(t.buffer, 0) ELSE 0 END,
-         coalesce(c.mandates, 0)::bigint, coalesce(c.draws, 0)::bigint, coalesce(c.orders, 0)::bigint
+         coalesce(c.mandates, 0)::bigint, coalesce(c.draws, 0)::bigint, coalesce(c.orders, 0)::bigint,
+         is_held_fund($1::int, d.id)
     FROM place l
     JOIN dimension d ON d.node_id = $1 AND d.id = l.fund_id
     JOIN unit u ON u.id = l.unit_id
@@ -220,7 +221,7 @@ FundFigures figures_from(const Row& row) {
       row.string(6),          row.integer(7),
       row.int64(8),           row.int64(9),
       row.int64(10),          row.int64(11),
-      row.int64(12)};
+      row.int64(12),          row.boolean(13)};
 }
 
 }  // namespace
