@@ -87,19 +87,24 @@ Budget read_budget(Tx& tx, NodeId node, BudgetNumber number) {
   throw Refused{Refusal::budget_unknown, "there is no budget " + std::to_string(number.number())};
 }
 
-BudgetsLeft::Known& BudgetsLeft::known_of(Budget&& budget) {
-  const int number = budget.number.number();
-  const auto found = known_.find(number);
-  if (found != known_.end()) return found->second;
-  // Entries of days to come are spent, too.
-  auto lines = read_budget_figures(tx_, node_, budget, {today_, budget.until_on, {}});
-  return known_.emplace(number, Known{std::move(budget), std::move(lines)}).first->second;
+const std::vector<int>& BudgetsLeft::touched_by(const PlannedSpending& spending) {
+  const auto [found, is_new] = touched_.try_emplace({spending.unit, spending.from_on, spending.until_on});
+  if (!is_new) return found->second;
+  for (Budget& budget : list_budgets(
+           tx_, node_, {.from_on = spending.from_on, .until_on = spending.until_on, .unit = spending.unit})) {
+    const int number = budget.number.number();
+    found->second.push_back(number);
+    if (known_.contains(number)) continue;
+    // Entries of days to come are spent, too.
+    auto lines = read_budget_figures(tx_, node_, budget, {today_, budget.until_on, {}});
+    known_.emplace(number, Known{std::move(budget), std::move(lines)});
+  }
+  return found->second;
 }
 
 void BudgetsLeft::take(const PlannedSpending& spending, const std::string& field) {
-  for (Budget& budget : list_budgets(
-           tx_, node_, {.from_on = spending.from_on, .until_on = spending.until_on, .unit = spending.unit})) {
-    Known& known = known_of(std::move(budget));
+  for (const int number : touched_by(spending)) {
+    Known& known = known_.at(number);
     const BudgetRevisionDraft& revision = revision_on(known.budget, today_).draft;
     const auto place = line_of(revision.lines, spending.about);
     if (!place) continue;

@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "ledger/books/author.hpp"
@@ -55,12 +56,14 @@ class BudgetsLeft {
     Budget budget;
     std::vector<BudgetLineFigures> lines;
   };
-  Known& known_of(Budget&& budget);
+  /// The budgets whose time the spending touches, the newest first: asked for once.
+  const std::vector<int>& touched_by(const PlannedSpending& spending);
 
   Tx& tx_;
   NodeId node_;
   Day today_;
   std::map<int, Known> known_;
+  std::map<std::tuple<UnitId, Day, Day>, std::vector<int>> touched_;
 };
 
 }  // namespace coop::funds
