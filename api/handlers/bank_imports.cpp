@@ -7,6 +7,7 @@
 #include "api/kept_answer.hpp"
 #include "api/services.hpp"
 #include "ledger/bank/import_service.hpp"
+#include "ledger/values/sha256.hpp"
 
 namespace coop::api {
 
@@ -37,8 +38,7 @@ std::optional<bank::BankAccountNumber> said_account(const Call& call) {
 books::Fingerprint content_of_file(const Call& call, const std::string& bytes) {
   std::string text = call.request.method + " " + call.request.path;
   for (const auto& [name, value] : call.request.query) text += "\n" + name + "=" + value;
-  text += '\0';
-  return books::fingerprint_of(text + bytes);
+  return books::fingerprint_of(text + '\0' + hex_of(sha256_of(bytes)));
 }
 
 std::string import_json(const bank::BankImport& import) {

@@ -118,7 +118,7 @@ BankImport read_from(Database& database, NodeId node, BankImportNumber number, I
   std::int64_t lines = 0;
   for (const ReadStatement& read : reading.statements) lines += std::ssize(read.lines);
   const BankImport kept_import = database.in_tx([&](Tx& tx) {
-    books::lock_book_head(tx, node);
+    lock_imports(tx, node);
     const BankImport now = read_import(tx, node, number);
     if (now.state != state) return now;
     Undoable kept{tx, "bank_reading"};
@@ -140,9 +140,8 @@ BankImport read_from(Database& database, NodeId node, BankImportNumber number, I
 std::optional<std::int64_t> take_lines_in(Tx& tx, NodeId node, BankImportNumber number,
                                           bool although_it_contradicts, const books::Author& author,
                                           const FileWatch& watch) {
-  books::lock_book_head(tx, node);
+  lock_imports(tx, node);
   require_can_be_taken_in(tx, node, number, although_it_contradicts);
-  remember_flips(tx, node, read_statements(tx, node, number), known_accounts(tx, node), author);
   insert_import_step(tx, node, number, {ImportState::taken_in}, author);
   const LineRange range = read_line_range(tx, node, number);
   std::int64_t fresh = 0;
@@ -150,6 +149,8 @@ std::optional<std::int64_t> take_lines_in(Tx& tx, NodeId node, BankImportNumber 
     if (!goes_on(watch, "taking in", done, range.count)) return std::nullopt;
     fresh += insert_live_lines(tx, node, number, range.first + done, range.first + done + lines_at_once - 1);
   }
+  books::lock_book_head(tx, node);
+  remember_flips(tx, node, read_statements(tx, node, number), known_accounts(tx, node), author);
   keep_set_aside(tx, node, number, author);
   books::tell(tx, node, author, "bank_file_taken_in", {{"import", number.number()}});
   if (!goes_on(watch, "taking in", range.count, range.count)) return std::nullopt;
@@ -245,6 +246,7 @@ BankImport drop_import(Tx& tx, NodeId node, BankImportNumber number, const std::
                        const books::Author& author) {
   if (reason.empty() || reason.size() > 500)
     throw Refused{Refusal::field_invalid, "a reason has 1 to 500 bytes", "/reason"};
+  lock_imports(tx, node);
   books::lock_book_head(tx, node);
   require_state(read_import(tx, node, number), ImportState::read);
   insert_import_step(tx, node, number, {ImportState::dropped, {}, reason}, author);

@@ -4,6 +4,13 @@
 
 namespace coop::bank {
 
+constexpr const char* lock_imports_sql = R"sql(
+  -- bank.lock_imports
+  SELECT pg_advisory_xact_lock(hashtextextended('bank files', $1::int))
+)sql";
+
+void lock_imports(Tx& tx, NodeId node) { rows(tx, lock_imports_sql, node); }
+
 constexpr const char* insert_import_sql = R"sql(
   -- bank.insert_import
   INSERT INTO bank_import (node_id, number, file_name, file_hash, file_bytes, bank_account, recorded_at,
@@ -51,11 +58,19 @@ std::vector<BankImport> list_imports(Tx& tx, NodeId node, const ImportFilter& fi
 
 constexpr const char* read_import_bytes_sql = R"sql(
   -- bank.read_import_bytes
-  SELECT i.file_bytes FROM bank_import i WHERE i.node_id = $1 AND i.number = $2
+  SELECT substring(i.file_bytes FROM $3::int FOR $4::int)
+    FROM bank_import i
+   WHERE i.node_id = $1 AND i.number = $2
 )sql";
 
 std::string read_import_bytes(Tx& tx, NodeId node, BankImportNumber number) {
-  return only_row(rows(tx, read_import_bytes_sql, node, number)).bytes(0);
+  constexpr int at_once = 8 << 20;  // an answer takes twice as much while it is read
+  std::string bytes;
+  for (int from = 1;; from += at_once) {
+    const std::string piece = only_row(rows(tx, read_import_bytes_sql, node, number, from, at_once)).bytes(0);
+    bytes += piece;
+    if (piece.size() < at_once) return bytes;
+  }
 }
 
 constexpr const char* insert_import_step_sql = R"sql(

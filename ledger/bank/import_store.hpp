@@ -26,6 +26,11 @@ struct ImportFilter {
   int limit = 1'000;
 };
 
+/// Waits until nobody else keeps, takes in or gives up a file of this node, and holds others back until the
+/// end. To be asked before the head, which long work with files asks for only at its end: so that entries are
+/// recorded meanwhile.
+void lock_imports(Tx& tx, NodeId node);
+
 /// Keeps a file and returns its number. The head must be locked.
 BankImportNumber insert_import(Tx& tx, NodeId node, const ReceivedFile& file, const std::string& hash,
                                const books::Author& author);

@@ -6,6 +6,8 @@
 
 namespace coop::bank {
 
+// Whether a line is matched is asked line by line: a join takes all matches there are for a page of fifty, as
+// long as nobody has counted them since a file was matched.
 constexpr const char* list_lines_sql = R"sql(
   -- bank.list_lines
   SELECT l.number, l.import_number, l.statement_position, l.position, l.bank_account, l.status, l.booked_on,
@@ -13,7 +15,10 @@ constexpr const char* list_lines_sql = R"sql(
          l.words, l.place, l.raw, l.batch_message, l.batch_group, s.state
     FROM bank_line l
     LEFT JOIN bank_live_line v ON v.node_id = l.node_id AND v.line_number = l.number
-    LEFT JOIN bank_match m ON m.node_id = l.node_id AND m.line_number = l.number AND m.live
+    LEFT JOIN LATERAL (
+         SELECT x.number FROM bank_match x
+          WHERE x.node_id = l.node_id AND x.line_number = l.number AND x.live
+          LIMIT 1) m ON true
    CROSS JOIN LATERAL (
          SELECT CASE WHEN m.number IS NOT NULL THEN 'matched'
                      WHEN v.line_number IS NULL OR l.amount_minor = 0 THEN 'silent'

@@ -109,6 +109,7 @@ Match undo_match(Tx& tx, NodeId node, MatchNumber number, const std::string& rea
 UndoReport undo_import(Tx& tx, NodeId node, BankImportNumber number, const std::string& reason,
                        const books::Author& author) {
   require_undo_reason(reason);
+  lock_imports(tx, node);
   books::lock_book_head(tx, node);
   const BankImport import = read_import(tx, node, number);
   if (import.state != ImportState::taken_in)

@@ -12,9 +12,42 @@ void append_bytea(std::string& out, std::string_view bytes) {
   }
 }
 
+namespace {
+
+// What stands for itself in the other text form of bytea, which is half as long where bytes are text.
+bool stands_for_itself(char byte) {
+  return static_cast<unsigned char>(byte) < 0x80 && byte != '\0' && byte != '\\';
+}
+
+std::size_t escaped_size(std::string_view bytes) {
+  std::size_t size = 0;
+  for (const char byte : bytes) size += stands_for_itself(byte) ? 1 : 4;
+  return size;
+}
+
+void append_escaped(std::string& out, std::string_view bytes) {
+  for (const char byte : bytes) {
+    if (stands_for_itself(byte)) {
+      out += byte;
+      continue;
+    }
+    const auto value = static_cast<unsigned char>(byte);
+    out += '\\';
+    for (const int shift : {6, 3, 0}) out += static_cast<char>('0' + (value >> shift & 7));
+  }
+}
+
+}  // namespace
+
 SqlValue::SqlValue(Bytes bytes) {
   std::string text;
-  append_bytea(text, bytes.bytes);
+  if (const std::size_t size = escaped_size(bytes.bytes); size < 2 * bytes.bytes.size()) {
+    text.reserve(size);
+    append_escaped(text, bytes.bytes);
+  } else {
+    text.reserve(2 * bytes.bytes.size() + 2);
+    append_bytea(text, bytes.bytes);
+  }
   text_ = std::move(text);
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/jobs/job_worker.hpp"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -27,6 +28,13 @@ std::string problem_json(std::string_view code, std::string_view detail, std::st
   problem["detail"] = boost::json::string_view{detail.data(), detail.size()};
   if (!field.empty()) problem["field"] = boost::json::string_view{field.data(), field.size()};
   return boost::json::serialize(problem);
+}
+
+// What a job took goes back to the machine: the next one may be of another day.
+void give_memory_back() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
 }
 
 }  // namespace
@@ -147,6 +155,7 @@ struct JobWorker::Held {
         at_work.insert(place);
         lock.unlock();
         run(std::move(*job));
+        give_memory_back();
         lock.lock();
         at_work.erase(place);
         continue;

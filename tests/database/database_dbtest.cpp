@@ -215,6 +215,12 @@ TEST_F(SqlValues, ReachPostgresqlUnchanged) {
   const std::string bytes =
       db().in_tx([&](Tx& tx) { return only_row(rows(tx, "SELECT $1::bytea", Bytes{every_byte})).bytes(0); });
   EXPECT_EQ(bytes, every_byte);
+  // Bytes that are mostly text are sent as such.
+  for (const std::string& text : {std::string{}, std::string{"\\x41"}, std::string{"<a>1 \\ 2</a>\r\n"},
+                                  "plain " + every_byte.substr(0, 3), std::string(1'000, 'x') + every_byte})
+    EXPECT_EQ(
+        db().in_tx([&](Tx& tx) { return only_row(rows(tx, "SELECT $1::bytea", Bytes{text})).bytes(0); }),
+        text);
 }
 
 TEST_F(SqlValues, KeepDaysAndInstantsToTheMicrosecond) {

@@ -34,6 +34,8 @@ class SupervisedProgram {
 
   /// How often it was started.
   int starts() const noexcept { return starts_; }
+  /// Its process, or 0 while it does not run.
+  pid_t process() const noexcept { return process_; }
   /// The postmaster of its PostgreSQL, or 0.
   pid_t postmaster() const;
   /// The processes that serve its connections to PostgreSQL.
