@@ -68,8 +68,13 @@ $$;
 
 ALTER TABLE spending_mandate
   ADD COLUMN rules     int NOT NULL DEFAULT 0 CHECK (rules >= 0),
-  ADD COLUMN approvals int NOT NULL DEFAULT 0 CHECK (approvals BETWEEN 0 AND 2);
+  ADD COLUMN approvals int NOT NULL DEFAULT 0 CHECK (approvals BETWEEN 0 AND 2),
+  ADD COLUMN ruled_on  date,
+  ADD CONSTRAINT ruled_on_its_day CHECK ((ruled_on IS NOT NULL OR rules = 0)
+    AND abs(ruled_on - (recorded_at AT TIME ZONE 'UTC')::date) <= 1);
 COMMENT ON COLUMN spending_mandate.rules IS 'How many spending rules there were when it was granted.';
+COMMENT ON COLUMN spending_mandate.ruled_on IS 'The day of it where the node was, by whose rules it is '
+  'judged: kept, since a node may change its time zone. NULL: there were no rules.';
 COMMENT ON COLUMN spending_mandate.approvals IS 'How many others approve before anything is drawn.';
 
 ALTER TABLE spending_step
@@ -93,8 +98,12 @@ CREATE UNIQUE INDEX each_approves_a_mandate_once ON spending_step (node_id, mand
 
 ALTER TABLE disbursement
   ADD COLUMN rules     int NOT NULL DEFAULT 0 CHECK (rules >= 0),
-  ADD COLUMN approvals int NOT NULL DEFAULT 2 CHECK (approvals BETWEEN 1 AND 2);
+  ADD COLUMN approvals int NOT NULL DEFAULT 2 CHECK (approvals BETWEEN 1 AND 2),
+  ADD COLUMN ruled_on  date,
+  ADD CONSTRAINT ruled_on_its_day CHECK ((ruled_on IS NOT NULL OR rules = 0)
+    AND abs(ruled_on - (recorded_at AT TIME ZONE 'UTC')::date) <= 1);
 COMMENT ON COLUMN disbursement.rules IS 'How many spending rules there were when it was proposed.';
+COMMENT ON COLUMN disbursement.ruled_on IS 'As of a spending mandate: the day by whose rules it is judged.';
 COMMENT ON COLUMN disbursement.approvals IS 'How many others approve before the file is made.';
 
 CREATE TABLE order_mandate (
@@ -155,6 +164,23 @@ CREATE FUNCTION is_within_mandate(node int, mandate int) RETURNS boolean LANGUAG
    WHERE (m.node_id, m.number) = (node, mandate)
 $$;
 
+-- What came back is the mandate's again; undoing that takes it off once more, if it is still there.
+CREATE FUNCTION check_undone_return() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT NEW.live AND EXISTS (
+       SELECT FROM bank_match_part p
+         JOIN order_mandate x ON x.node_id = p.node_id AND x.disbursement_number = p.disbursement_number
+          AND x.order_number = p.order_number
+        WHERE (p.node_id, p.match_number, p.made) = (NEW.node_id, NEW.number, 'order_return')
+          AND NOT is_within_mandate(x.node_id, x.mandate_number)) THEN
+    RAISE EXCEPTION 'match % of node %: the mandate of what came back grants no more', NEW.number, NEW.node_id
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER stays_within_mandate AFTER UPDATE ON bank_match
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_undone_return();
+
 CREATE FUNCTION check_order_mandate() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE fault text;
 BEGIN
@@ -195,8 +221,7 @@ CREATE CONSTRAINT TRIGGER spends_it AFTER INSERT ON order_mandate
 CREATE FUNCTION approvals_of_proposal(node int, disbursement int) RETURNS int LANGUAGE sql STABLE
   SET search_path = public, pg_temp AS $$
   SELECT max(CASE WHEN r.number IS NULL OR s.minor >= r.two_from_minor THEN 2 ELSE 1 END)
-    FROM (SELECT spending_rule_on(o.node_id, 'approvals', a.unit_id, f.id,
-                                  day_at_node(o.node_id, d.recorded_at), d.rules) AS rule,
+    FROM (SELECT spending_rule_on(o.node_id, 'approvals', a.unit_id, f.id, d.ruled_on, d.rules) AS rule,
                  sum(o.amount_minor) AS minor
             FROM disbursement_order o
             JOIN disbursement d ON d.node_id = o.node_id AND d.number = o.disbursement_number
@@ -207,7 +232,8 @@ CREATE FUNCTION approvals_of_proposal(node int, disbursement int) RETURNS int LA
     LEFT JOIN spending_rule r ON r.node_id = node AND r.number = s.rule
 $$;
 
--- An order that must name a mandate and names none, of a proposal; NULL if there is none.
+-- An order that must name a mandate and names none, of a proposal; NULL if there is none. What a member is
+-- owed and gets back names none: an expense is no refund.
 CREATE FUNCTION order_without_mandate(node int, disbursement int) RETURNS int LANGUAGE sql STABLE
   SET search_path = public, pg_temp AS $$
   SELECT min(o.number)
@@ -216,13 +242,35 @@ CREATE FUNCTION order_without_mandate(node int, disbursement int) RETURNS int LA
     JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id
     LEFT JOIN dimension f ON f.node_id = o.node_id AND f.kind = 'fund' AND f.code = o.fund
     JOIN spending_rule r ON r.node_id = o.node_id
-     AND r.number = spending_rule_on(o.node_id, 'mandate', a.unit_id, f.id,
-                                     day_at_node(o.node_id, d.recorded_at), d.rules)
-   WHERE o.node_id = node AND o.disbursement_number = disbursement AND o.purpose <> 'refund'
+     AND r.number = spending_rule_on(o.node_id, 'mandate', a.unit_id, f.id, d.ruled_on, d.rules)
+   WHERE o.node_id = node AND o.disbursement_number = disbursement
+     AND (o.purpose <> 'refund' OR a.type <> 'liability' OR o.party_id IS NULL)
      AND o.amount_minor >= r.needed_from_minor
      AND NOT EXISTS (SELECT FROM order_mandate x
            WHERE (x.node_id, x.disbursement_number, x.order_number)
                  = (o.node_id, o.disbursement_number, o.number))
+$$;
+
+-- True if a fund was indivisible on a day, as known at an instant.
+CREATE FUNCTION is_indivisible_fund(node int, fund int, day date, known timestamptz) RETURNS boolean
+  LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT t.indivisible FROM fund_term t
+                    WHERE t.node_id = node AND t.fund_id = fund AND t.from_on <= day
+                      AND t.recorded_at <= known
+                    ORDER BY t.from_on DESC, t.number DESC
+                    LIMIT 1), false)
+$$;
+
+-- An order of a proposal that pays a member, or is a payout, out of an indivisible fund; NULL: there is none.
+CREATE FUNCTION order_of_indivisible_fund(node int, disbursement int) RETURNS int LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
+  SELECT min(o.number)
+    FROM disbursement_order o
+    JOIN disbursement d ON d.node_id = o.node_id AND d.number = o.disbursement_number
+    JOIN dimension f ON f.node_id = o.node_id AND f.kind = 'fund' AND f.code = o.fund
+   WHERE o.node_id = node AND o.disbursement_number = disbursement
+     AND (o.purpose = 'payout' OR o.party_id IS NOT NULL)
+     AND is_indivisible_fund(o.node_id, f.id, d.requested_on, d.recorded_at)
 $$;
 
 CREATE FUNCTION check_ruled_proposal() RETURNS trigger LANGUAGE plpgsql
@@ -235,15 +283,8 @@ BEGIN
     WHEN NEW.approvals <> approvals_of_proposal(NEW.node_id, NEW.number)
       THEN 'it is approved by as many as its rules say'
     WHEN order_without_mandate(NEW.node_id, NEW.number) IS NOT NULL THEN 'so much is paid on a mandate only'
-    WHEN EXISTS (SELECT FROM disbursement_order o
-           JOIN dimension f ON f.node_id = o.node_id AND f.kind = 'fund' AND f.code = o.fund
-          CROSS JOIN LATERAL (
-                SELECT t.indivisible FROM fund_term t
-                 WHERE t.node_id = o.node_id AND t.fund_id = f.id AND t.from_on <= NEW.requested_on
-                   AND t.recorded_at <= NEW.recorded_at
-                 ORDER BY t.from_on DESC, t.number DESC LIMIT 1) t
-          WHERE o.node_id = NEW.node_id AND o.disbursement_number = NEW.number AND o.purpose = 'payout'
-            AND t.indivisible) THEN 'nothing is paid out of an indivisible fund'
+    WHEN order_of_indivisible_fund(NEW.node_id, NEW.number) IS NOT NULL
+      THEN 'nothing is paid out of an indivisible fund'
   END;
   IF fault IS NOT NULL THEN
     RAISE EXCEPTION 'disbursement % of node %: %', NEW.number, NEW.node_id, fault
@@ -259,17 +300,17 @@ CREATE FUNCTION exceeds_authority(node int, mandate int) RETURNS boolean LANGUAG
   SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM spending_rule r
            WHERE r.node_id = m.node_id AND r.kind = 'authority' AND r.unit_id = m.unit_id
-             AND r.from_on <= t.day AND r.number <= m.rules AND (r.fund_id IS NULL OR r.fund_id = m.fund_id))
+             AND r.from_on <= m.ruled_on AND r.number <= m.rules
+             AND (r.fund_id IS NULL OR r.fund_id = m.fund_id))
          AND NOT coalesce((SELECT m.amount_minor <= coalesce(r.up_to_minor, m.amount_minor)
                FROM spending_rule r
               WHERE r.node_id = m.node_id AND r.kind = 'authority' AND r.unit_id = m.unit_id
-                AND r.from_on <= t.day AND r.number <= m.rules
+                AND r.from_on <= m.ruled_on AND r.number <= m.rules
                 AND (r.fund_id IS NULL OR r.fund_id = m.fund_id)
                 AND r.body = m.body AND r.level = m.level
               ORDER BY r.fund_id IS NULL, r.from_on DESC, r.number DESC
               LIMIT 1), false)
     FROM spending_mandate m
-   CROSS JOIN LATERAL (SELECT day_at_node(m.node_id, m.recorded_at) AS day) t
    WHERE (m.node_id, m.number) = (node, mandate)
 $$;
 
@@ -281,7 +322,7 @@ CREATE FUNCTION approvals_of_mandate(node int, mandate int) RETURNS int LANGUAGE
                      FROM spending_rule r
                     WHERE r.node_id = m.node_id
                       AND r.number = spending_rule_on(m.node_id, 'approvals', m.unit_id, m.fund_id,
-                                                      day_at_node(m.node_id, m.recorded_at), m.rules)), 0)
+                                                      m.ruled_on, m.rules)), 0)
     FROM spending_mandate m
    WHERE (m.node_id, m.number) = (node, mandate)
 $$;
@@ -298,6 +339,21 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER as_ruled AFTER INSERT ON spending_mandate
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_ruled_mandate();
+
+-- True if the entry of a step is of a day on which its mandate lasts. One that is named later may be of a
+-- later day, if the draw was recorded while the mandate lasted (a day more, wherever the node is).
+CREATE FUNCTION spends_in_time(node int, mandate int, step int) RETURNS boolean LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
+  SELECT e.booked_on >= m.from_on
+         AND (e.booked_on <= m.until_on
+              OR coalesce((d.recorded_at AT TIME ZONE 'UTC')::date <= m.until_on + 1, false))
+    FROM spending_step s
+    JOIN spending_mandate m ON m.node_id = s.node_id AND m.number = s.mandate_number
+    JOIN entry e ON e.node_id = s.node_id AND e.number = s.entry_number
+    LEFT JOIN spending_step d ON d.node_id = s.node_id AND d.mandate_number = s.mandate_number
+          AND d.number = s.draw
+   WHERE (s.node_id, s.mandate_number, s.number) = (node, mandate, step)
+$$;
 
 -- A mandate is drawn on in its time, until it is recalled, and never beyond what it grants.
 CREATE OR REPLACE FUNCTION check_spending_step() RETURNS trigger LANGUAGE plpgsql
@@ -349,6 +405,14 @@ BEGIN
   END LOOP;
   IF fault IS NULL AND NEW.kind = 'drawn' AND NOT is_within_mandate(NEW.node_id, NEW.mandate_number) THEN
     fault := 'it grants no more';
+  END IF;
+  IF fault IS NULL AND NEW.party_id IS NOT NULL
+     AND is_indivisible_fund(NEW.node_id, m.fund_id, NEW.on_day, NEW.recorded_at) THEN
+    fault := 'a member is paid nothing out of an indivisible fund';
+  END IF;
+  IF fault IS NULL AND NEW.entry_number IS NOT NULL
+     AND NOT spends_in_time(NEW.node_id, NEW.mandate_number, NEW.number) THEN
+    fault := 'an entry pays in the time of its mandate';
   END IF;
   IF fault IS NULL AND NEW.entry_number IS NOT NULL
      AND drawn_of_entry(NEW.node_id, NEW.entry_number, m.fund_id)
@@ -591,13 +655,15 @@ CREATE TABLE allocation_step (
   node_id        int         NOT NULL,
   round          int         NOT NULL,
   number         int         NOT NULL CHECK (number > 0),
-  kind           text        NOT NULL CHECK (kind IN ('proposed', 'given', 'given_back', 'funded', 'closed')),
+  kind           text        NOT NULL CHECK (kind IN ('proposed', 'given', 'given_back', 'funded', 'closed',
+    'given_up')),
   proposal       int,
   title          text        CHECK (length(title) BETWEEN 1 AND 200),
   cost_object_id int,
   party_id       int,
   amount_minor   bigint      CHECK (amount_minor > 0),
   mandate_number int,
+  reason         text        CHECK (length(reason) BETWEEN 1 AND 500),
   recorded_at    timestamptz NOT NULL,
   recorded_by    int         REFERENCES user_account,
   PRIMARY KEY (node_id, round, number),
@@ -611,49 +677,63 @@ CREATE TABLE allocation_step (
     AND (title IS NOT NULL) = (kind = 'proposed') AND (cost_object_id IS NULL OR kind = 'proposed')
     AND (party_id IS NOT NULL) = (kind IN ('given', 'given_back'))
     AND (amount_minor IS NOT NULL) = (kind IN ('proposed', 'given', 'given_back'))
-    AND (mandate_number IS NOT NULL) = (kind = 'funded'))
+    AND (mandate_number IS NOT NULL) = (kind = 'funded')
+    AND (reason IS NOT NULL) = (kind = 'given_up'))
 );
-CREATE UNIQUE INDEX a_round_closes_once ON allocation_step (node_id, round) WHERE kind = 'closed';
+CREATE UNIQUE INDEX a_round_closes_once ON allocation_step (node_id, round)
+  WHERE kind IN ('closed', 'given_up');
 CREATE UNIQUE INDEX a_proposal_is_funded_once ON allocation_step (node_id, round, proposal)
   WHERE kind = 'funded';
 CREATE UNIQUE INDEX a_mandate_comes_of_one_proposal ON allocation_step (node_id, mandate_number)
   WHERE kind = 'funded';
 COMMENT ON TABLE  allocation_step IS 'What was proposed, given and given back; that the round was closed, '
-  'and then what was funded, with its mandate. A proposal is called by the number of its step.';
+  'and then what was funded, with its mandate; or that it was given up, and nothing was. A proposal is '
+  'called by the number of its step.';
 COMMENT ON COLUMN allocation_step.amount_minor IS 'Of a proposal its goal.';
 CALL make_append_only('allocation_step');
 
 CREATE FUNCTION check_allocation_round() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
-DECLARE fault text; of_round int;
+DECLARE fault text;
 BEGIN
-  of_round := (to_jsonb(NEW) ->> TG_ARGV[0])::int;
-  SELECT CASE
-    WHEN r.number > 1 AND NOT EXISTS (SELECT FROM allocation_round b
-           WHERE (b.node_id, b.number) = (r.node_id, r.number - 1)) THEN 'its number follows on another'
+  fault := CASE
+    WHEN NEW.number > 1 AND NOT EXISTS (SELECT FROM allocation_round b
+           WHERE (b.node_id, b.number) = (NEW.node_id, NEW.number - 1)) THEN 'its number follows on another'
     WHEN NOT EXISTS (SELECT FROM fund_term t
-           WHERE (t.node_id, t.fund_id, t.unit_id) = (r.node_id, r.fund_id, r.unit_id))
+           WHERE (t.node_id, t.fund_id, t.unit_id) = (NEW.node_id, NEW.fund_id, NEW.unit_id))
       THEN 'it is of a fund with terms in its unit'
-    WHEN (SELECT count(*) <> r.participants OR sum(s.amount_minor) <> r.pot_minor
-                 OR max(s.amount_minor) - min(s.amount_minor) > 1
-                 OR bool_or(s.amount_minor <> r.pot_minor / r.participants
-                            + (s.line <= r.pot_minor % r.participants)::int)
-            FROM allocation_share s WHERE (s.node_id, s.round) = (r.node_id, r.number))
-      THEN 'its shares are equal, and add up to its pot'
-    END INTO fault
-    FROM allocation_round r WHERE (r.node_id, r.number) = (NEW.node_id, of_round);
+    WHEN (SELECT count(*) <> NEW.participants OR sum(s.amount_minor) <> NEW.pot_minor
+            FROM allocation_share s WHERE (s.node_id, s.round) = (NEW.node_id, NEW.number))
+      THEN 'its shares are as many as take part, and add up to its pot'
+    END;
   IF fault IS NOT NULL THEN
-    RAISE EXCEPTION 'round % of node %: %', of_round, NEW.node_id, fault
+    RAISE EXCEPTION 'round % of node %: %', NEW.number, NEW.node_id, fault
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER round_is_whole AFTER INSERT ON allocation_round
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocation_round('number');
-CREATE CONSTRAINT TRIGGER round_is_whole AFTER INSERT ON allocation_share
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocation_round('round');
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocation_round();
 
--- What is wrong with the steps of a round; NULL if nothing is.
+-- All shares of a round are counted once, with the round; each is judged by itself when it is added.
+CREATE FUNCTION check_allocation_share() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM new_rows n
+               JOIN allocation_round r ON (r.node_id, r.number) = (n.node_id, n.round)
+              WHERE n.line > r.participants
+                 OR n.amount_minor <> r.pot_minor / r.participants
+                                      + (n.line <= r.pot_minor % r.participants)::int) THEN
+    RAISE EXCEPTION 'the shares of a round are equal, and as many as take part'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER round_is_whole AFTER INSERT ON allocation_share REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION check_allocation_share();
+
+-- What is wrong with the steps of a round, in one pass; NULL if nothing is. The first step about a proposal
+-- is the proposal.
 CREATE FUNCTION allocation_fault(node int, of_round int) RETURNS text LANGUAGE sql STABLE
   SET search_path = public, pg_temp AS $$
   WITH step AS (
@@ -663,22 +743,29 @@ CREATE FUNCTION allocation_fault(node int, of_round int) RETURNS text LANGUAGE s
            CASE s.kind WHEN 'proposed' THEN s.number ELSE s.proposal END AS of_proposal
       FROM allocation_step s WHERE (s.node_id, s.round) = (node, of_round)
   ), running AS (
-    SELECT s.number, s.kind, s.proposal, s.party_id, s.mandate_number, p.kind AS kind_of_proposal,
-           p.amount_minor AS goal,
+    SELECT s.number, s.kind, s.proposal, s.party_id, s.mandate_number,
+           first_value(s.number) OVER proposal_so_far AS first,
+           first_value(s.kind) OVER proposal_so_far AS kind_of_first,
+           first_value(s.amount_minor) OVER proposal_so_far AS goal,
            row_number() OVER (ORDER BY s.number) AS counted,
            sum(s.minor) OVER (PARTITION BY s.party_id ORDER BY s.number) AS by_party,
            sum(s.minor) OVER (PARTITION BY s.party_id, s.proposal ORDER BY s.number) AS by_party_to,
-           sum(s.minor) OVER (PARTITION BY s.of_proposal ORDER BY s.number) AS to_proposal,
-           count(*) FILTER (WHERE s.kind = 'closed') OVER (ORDER BY s.number) AS closings
+           sum(s.minor) OVER proposal_so_far AS to_proposal,
+           sum(s.minor) OVER of_proposal AS to_proposal_in_all,
+           bool_or(s.kind = 'funded') OVER of_proposal AS is_funded,
+           count(*) FILTER (WHERE s.kind IN ('closed', 'given_up')) OVER (ORDER BY s.number) AS ends,
+           count(*) FILTER (WHERE s.kind = 'closed') OVER (ORDER BY s.number) AS closings,
+           bool_or(s.kind = 'closed') OVER () AS is_closed
       FROM step s
-      LEFT JOIN step p ON p.number = s.proposal
+    WINDOW of_proposal AS (PARTITION BY s.of_proposal),
+           proposal_so_far AS (PARTITION BY s.of_proposal ORDER BY s.number)
   )
   SELECT min(CASE
            WHEN r.counted <> r.number THEN 'its steps have a gap'
-           WHEN r.closings = 1 AND r.kind NOT IN ('closed', 'funded') THEN 'it was closed'
+           WHEN r.ends > 1 THEN 'it ends twice'
+           WHEN r.ends = 1 AND r.kind NOT IN ('closed', 'given_up', 'funded') THEN 'it was closed'
            WHEN r.closings = 0 AND r.kind = 'funded' THEN 'it was not closed'
-           WHEN r.proposal IS NOT NULL
-                AND (r.kind_of_proposal IS DISTINCT FROM 'proposed' OR r.proposal >= r.number)
+           WHEN r.proposal IS NOT NULL AND (r.kind_of_first <> 'proposed' OR r.first <> r.proposal)
              THEN 'that was not proposed'
            WHEN r.kind = 'given' AND r.by_party > sh.amount_minor THEN 'nobody gives more than their share'
            WHEN r.kind = 'given' AND r.to_proposal > r.goal THEN 'a proposal gets no more than its goal'
@@ -689,23 +776,23 @@ CREATE FUNCTION allocation_fault(node int, of_round int) RETURNS text LANGUAGE s
                        WHERE m.node_id = node AND m.number = r.mandate_number AND m.amount_minor = r.goal
                          AND m.fund_id = a.fund_id AND m.unit_id = a.unit_id))
              THEN 'what got its goal is funded, with a mandate of it'
-           WHEN r.kind = 'closed' AND EXISTS (SELECT FROM step p
-                  WHERE p.kind = 'proposed' AND p.amount_minor = (SELECT coalesce(sum(g.minor), 0) FROM step g
-                                                                   WHERE g.proposal = p.number)
-                    AND NOT EXISTS (SELECT FROM step f WHERE f.kind = 'funded' AND f.proposal = p.number))
+           WHEN r.kind = 'proposed' AND r.is_closed AND r.to_proposal_in_all = r.goal AND NOT r.is_funded
              THEN 'what got its goal has a mandate'
          END)
     FROM running r
     LEFT JOIN allocation_share sh ON sh.node_id = node AND sh.round = of_round AND sh.party_id = r.party_id
 $$;
 
+-- The last step of a round judges all of them: a step that is not the last came with one that is.
 CREATE FUNCTION check_allocation_step() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
-DECLARE fault text := allocation_fault(NEW.node_id, NEW.round);
+DECLARE fault text;
 BEGIN
-  IF fault IS NULL AND NEW.cost_object_id IS NOT NULL
-     AND NOT is_dimension(NEW.node_id, NEW.cost_object_id, 'cost_object') THEN
+  IF NEW.cost_object_id IS NOT NULL AND NOT is_dimension(NEW.node_id, NEW.cost_object_id, 'cost_object') THEN
     fault := 'a proposal is for a cost object';
+  ELSIF NOT EXISTS (SELECT FROM allocation_step s
+           WHERE (s.node_id, s.round) = (NEW.node_id, NEW.round) AND s.number > NEW.number) THEN
+    fault := allocation_fault(NEW.node_id, NEW.round);
   END IF;
   IF fault IS NOT NULL THEN
     RAISE EXCEPTION 'round % of node %: %', NEW.round, NEW.node_id, fault
@@ -721,8 +808,8 @@ GRANT SELECT, INSERT ON allocation_round, allocation_share, allocation_step TO c
 -- ---------------------------------------------------------------- what will still be spent
 
 -- What open mandates have left, pots of open rounds, draws that no entry spends yet, and orders that are not
--- paid, seen on a day as known by an instant and an entry. An order that settles a debt of ours was spent
--- with its bill.
+-- paid, seen on a day as known by an instant and an entry: what had begun by that day, and had not ended. An
+-- order that settles a debt of ours was spent with its bill.
 CREATE FUNCTION spending_commitments(node int, viewed_on date, known_by timestamptz, last_entry bigint)
   RETURNS TABLE (kind text, fund_id int, cost_object_id int, unit_id int, begins_on date, ends_on date,
                  minor bigint) LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
@@ -738,10 +825,10 @@ CREATE FUNCTION spending_commitments(node int, viewed_on date, known_by timestam
       JOIN spending_step d ON d.node_id = m.node_id AND d.mandate_number = m.number AND d.kind = 'drawn'
       LEFT JOIN spending_step p ON p.node_id = d.node_id AND p.mandate_number = d.mandate_number
             AND p.draw = d.number AND p.kind = 'paid' AND p.recorded_at <= known_by
-     WHERE m.node_id = node AND d.recorded_at <= known_by
+     WHERE m.node_id = node AND d.recorded_at <= known_by AND d.on_day <= viewed_on
        AND NOT EXISTS (SELECT FROM spending_step b
              WHERE b.node_id = node AND b.mandate_number = m.number AND b.draw = d.number
-               AND b.kind = 'taken_back' AND b.recorded_at <= known_by)
+               AND b.kind = 'taken_back' AND b.recorded_at <= known_by AND b.on_day <= viewed_on)
   ), told AS (
     SELECT b.disbursement_number, b.order_number, b.made
       FROM bank_match_part b
@@ -761,11 +848,15 @@ CREATE FUNCTION spending_commitments(node int, viewed_on date, known_by timestam
       LEFT JOIN dimension f ON f.node_id = o.node_id AND f.kind = 'fund' AND f.code = o.fund
       LEFT JOIN dimension c ON c.node_id = o.node_id AND c.kind = 'cost_object' AND c.code = o.cost_object
      WHERE o.node_id = node AND d.recorded_at <= known_by
+       AND coalesce(d.ruled_on, day_at_node(node, d.recorded_at)) <= viewed_on
        AND NOT EXISTS (SELECT FROM disbursement_step s
              WHERE s.node_id = node AND s.disbursement_number = o.disbursement_number
                AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number)
-               AND s.recorded_at <= known_by)
-       AND NOT is_rejected_order(node, o.disbursement_number, o.number)
+               AND s.recorded_at <= known_by AND day_at_node(node, s.recorded_at) <= viewed_on)
+       AND (SELECT count(DISTINCT s.recorded_by) FROM disbursement_step s
+             WHERE s.node_id = node AND s.disbursement_number = o.disbursement_number
+               AND s.kind = 'not_taken' AND coalesce(s.order_number, o.number) = o.number
+               AND s.recorded_at <= known_by AND day_at_node(node, s.recorded_at) <= viewed_on) < 2
   )
   SELECT 'mandate', m.fund_id, m.cost_object_id, m.unit_id, m.from_on, m.until_on,
          (m.amount_minor - coalesce((SELECT sum(d.minor) FROM draw d WHERE d.mandate = m.number), 0)
@@ -776,6 +867,7 @@ CREATE FUNCTION spending_commitments(node int, viewed_on date, known_by timestam
                                  AND t.order_number = o.number AND t.made = 'order_return')), 0))::bigint
     FROM spending_mandate m
    WHERE m.node_id = node AND m.recorded_at <= known_by AND m.until_on >= viewed_on
+     AND coalesce(m.ruled_on, day_at_node(node, m.recorded_at)) <= viewed_on
      AND NOT EXISTS (SELECT FROM spending_step r
            WHERE r.node_id = node AND r.mandate_number = m.number AND r.kind = 'recalled'
              AND r.recorded_at <= known_by AND r.on_day <= viewed_on)
@@ -783,8 +875,10 @@ CREATE FUNCTION spending_commitments(node int, viewed_on date, known_by timestam
   SELECT 'round', r.fund_id, NULL, r.unit_id, r.from_on, r.until_on, r.pot_minor
     FROM allocation_round r
    WHERE r.node_id = node AND r.recorded_at <= known_by
+     AND day_at_node(node, r.recorded_at) <= viewed_on
      AND NOT EXISTS (SELECT FROM allocation_step c
-           WHERE c.node_id = node AND c.round = r.number AND c.kind = 'closed' AND c.recorded_at <= known_by)
+           WHERE c.node_id = node AND c.round = r.number AND c.kind IN ('closed', 'given_up')
+             AND c.recorded_at <= known_by AND day_at_node(node, c.recorded_at) <= viewed_on)
   UNION ALL
   SELECT 'draw', d.fund_id, d.cost_object_id, d.unit_id, d.on_day, d.on_day, d.minor
     FROM draw d WHERE NOT d.is_booked

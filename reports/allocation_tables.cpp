@@ -15,7 +15,8 @@ Table table_of_rounds(const ReportNode& node, const std::vector<funds::Allocatio
   for (const funds::AllocationRound& round : listed) {
     const Unit unit = unit_of(round.unit);
     const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, unit.scale, unit.code}}; };
-    const std::string state = is_closed(round) ? "closed" : "open";
+    const std::string state{funds::text_of(state_of(round))};
+    const funds::AllocationSums sums = sums_of(round);
     table.rows.push_back(
         {RowKind::subtotal,
          0,
@@ -23,14 +24,14 @@ Table table_of_rounds(const ReportNode& node, const std::vector<funds::Allocatio
           std::string{"to allocate"}, unit.code, amount(round.pot_minor), Cell{}, Cell{}, Cell{}}});
     for (const funds::AllocationStep& step : round.steps) {
       if (step.kind != funds::AllocationStepKind::proposed) continue;
-      const std::int64_t given = given_to(round, step.number);
-      const auto mandate = mandate_of(round, step.number);
+      const std::int64_t given = sums.given_to.at(step.number);
+      const auto mandate = sums.mandate_of.find(step.number);
       table.rows.push_back(
           {RowKind::line,
            0,
            {std::int64_t{round.number.number()}, round.title, state, round.fund, std::int64_t{step.number},
             step.title, unit.code, amount(step.minor), amount(given), amount(step.minor - given),
-            mandate ? Cell{std::int64_t{mandate->number()}} : Cell{}}});
+            mandate == sums.mandate_of.end() ? Cell{} : Cell{std::int64_t{mandate->second.number()}}}});
     }
   }
   return table;

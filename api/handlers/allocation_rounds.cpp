@@ -42,13 +42,15 @@ funds::RoundDraft round_from(const JsonValue& value, UnitDirectory& units) {
   return draft;
 }
 
-void write_proposal(JsonWriter& out, const AllocationRound& round, const funds::AllocationStep& proposal,
+void write_proposal(JsonWriter& out, const funds::AllocationSums& sums, const funds::AllocationStep& proposal,
                     int scale) {
-  const std::int64_t given = given_to(round, proposal.number);
+  const std::int64_t given = sums.given_to.at(proposal.number);
+  const auto mandate = sums.mandate_of.find(proposal.number);
   out.open().field("proposal", proposal.number).field("title", proposal.title);
   out.text_or_null("cost_object", proposal.cost_object).amount_field("goal", proposal.minor, scale);
   out.amount_field("given", given, scale).amount_field("missing", proposal.minor - given, scale);
-  out.field("mandate", mandate_of(round, proposal.number)).close();
+  out.field("mandate", mandate == sums.mandate_of.end() ? std::nullopt : std::optional{mandate->second});
+  out.close();
 }
 
 void write_allocation_step(JsonWriter& out, const funds::AllocationStep& step, int scale) {
@@ -56,13 +58,15 @@ void write_allocation_step(JsonWriter& out, const funds::AllocationStep& step, i
   out.field("proposal", step.proposal).text_or_null("title", step.title);
   out.text_or_null("member", step.member);
   out.maybe_amount("amount", step.minor == 0 ? std::nullopt : std::optional{step.minor}, scale);
-  out.field("mandate", step.mandate).field("recorded_at", step.recorded_at);
+  out.field("mandate", step.mandate).text_or_null("reason", step.reason);
+  out.field("recorded_at", step.recorded_at);
   out.field("recorded_by", step.recorded_by_name).close();
 }
 
 void write_round(JsonWriter& out, const AllocationRound& round, UnitDirectory& units) {
   const Unit unit = units.of(round.unit);
-  out.open().field("number", round.number).field("state", is_closed(round) ? "closed" : "open");
+  const funds::AllocationSums sums = sums_of(round);
+  out.open().field("number", round.number).field("state", funds::text_of(state_of(round)));
   out.field("title", round.title).field("body", round.body).field("level", funds::text_of(round.level));
   out.field("fund", round.fund).field("unit", unit.code).amount_field("pot", round.pot_minor, unit.scale);
   out.field("from_on", round.from_on).field("until_on", round.until_on).field("decision", round.decision);
@@ -72,11 +76,11 @@ void write_round(JsonWriter& out, const AllocationRound& round, UnitDirectory& u
     out.open()
         .field("member", share.member)
         .amount_field("amount", share.minor, unit.scale)
-        .amount_field("left", left_of(round, share.member).value_or(0), unit.scale)
+        .amount_field("left", sums.left_of.at(share.member), unit.scale)
         .close();
   out.end_array().array("proposals");
   for (const funds::AllocationStep& step : round.steps)
-    if (step.kind == funds::AllocationStepKind::proposed) write_proposal(out, round, step, unit.scale);
+    if (step.kind == funds::AllocationStepKind::proposed) write_proposal(out, sums, step, unit.scale);
   out.end_array().array("steps");
   for (const funds::AllocationStep& step : round.steps) write_allocation_step(out, step, unit.scale);
   out.end_array().close();
@@ -145,8 +149,8 @@ Answer propose_in_round(Tx& tx, const Call& call, Services& services) {
                              .goal_minor = minor_from(fields.require("goal"), unit)};
   if (const auto cost_object = fields.find("cost_object"))
     draft.cost_object = cost_object->text(longest_words_of_rounds);
-  return ok(
-      round_json(funds::propose(tx, call.node().id, asked_round(call), draft, call.author()), services));
+  return ok(round_json(
+      funds::propose(tx, call.node().id, asked_round(call), draft, today_of(call), call.author()), services));
 }
 
 Answer give_in_round(Tx& tx, const Call& call, Services& services) {

@@ -218,6 +218,21 @@ std::optional<MatchNumber> find_return_of_orders(Tx& tx, NodeId node, MatchNumbe
   return row.is_null(0) ? std::nullopt : std::optional{row.id<MatchNumber>(0)};
 }
 
+constexpr const char* find_overspent_mandate_sql = R"sql(
+  -- bank.find_overspent_mandate
+  SELECT min(x.mandate_number)
+    FROM bank_match_part p
+    JOIN order_mandate x ON x.node_id = p.node_id AND x.disbursement_number = p.disbursement_number
+                        AND x.order_number = p.order_number
+   WHERE p.node_id = $1 AND p.match_number = $2 AND p.made = 'order_return'
+     AND NOT is_within_mandate(x.node_id, x.mandate_number)
+)sql";
+
+std::optional<int> find_overspent_mandate(Tx& tx, NodeId node, MatchNumber match) {
+  const auto row = only_row(rows(tx, find_overspent_mandate_sql, node, match));
+  return row.is_null(0) ? std::nullopt : std::optional{row.integer(0)};
+}
+
 // By the entries, not by the account: an account has more postings than were asked for (so OFFSET 0).
 constexpr const char* read_posting_states_sql = R"sql(
   -- bank.read_posting_states

@@ -36,6 +36,10 @@ std::vector<MatchNumber> read_matches_of_entries(Tx& tx, NodeId node, std::span<
 /// A live match by which an order came back that this match paid, if there is one.
 std::optional<MatchNumber> find_return_of_orders(Tx& tx, NodeId node, MatchNumber match);
 
+/// A spending mandate that grants less than is drawn and ordered of it, of those whose orders came back by
+/// this match; nothing if there is none.
+std::optional<int> find_overspent_mandate(Tx& tx, NodeId node, MatchNumber match);
+
 /// How much of a posting is cleared.
 struct PostingState {
   EntryNumber entry;

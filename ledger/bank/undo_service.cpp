@@ -86,6 +86,10 @@ void take_back(Tx& tx, NodeId node, const Match& match, const std::string& reaso
 void end_one(Tx& tx, NodeId node, const Match& match, const std::string& reason,
              const books::Author& author) {
   end_match(tx, node, match.number, reason, author);
+  if (const auto mandate = find_overspent_mandate(tx, node, match.number))
+    throw Refused{Refusal::match_impossible,
+                  name_of(match.number) + " gave back to spending mandate " + std::to_string(*mandate) +
+                      " what was drawn or ordered of it since: take that back, or leave it out, first"};
   books::tell(tx, node, author, "bank_match_undone",
               {{"line", match.line.number()}, {"match", match.number.number()}});
 }

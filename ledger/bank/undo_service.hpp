@@ -13,8 +13,9 @@ namespace coop::bank {
 /// taken back (it never came), an entry reversed, never deleted; other matches with such an entry (the other
 /// side of a transfer) end with it. Throws Refused, nothing changed: match_unknown, match_undone_already,
 /// field_invalid (reason), match_impossible (a direct debit that was settled or came back with it cannot be
-/// taken back, nor a refund of dues that came back, nor an order that came back with a later match; the
-/// detail says what to do instead), and what return_payment and the posting engine refuse (period_locked …).
+/// taken back, nor a refund of dues that came back, nor an order that came back with a later match, nor what
+/// gave back to a spending mandate what was drawn or ordered of it since; the detail says what to do
+/// instead), and what return_payment and the posting engine refuse (period_locked …).
 Match undo_match(Tx& tx, NodeId node, MatchNumber number, const std::string& reason,
                  const books::Author& author);
 

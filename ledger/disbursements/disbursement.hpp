@@ -117,6 +117,7 @@ struct Disbursement {
   std::vector<Step> steps;
   int rules = 0;                     ///< how many rules of spending there were when it was proposed
   std::size_t approvals_needed = 2;  ///< how many others approve, by these rules: one or two
+  std::optional<Day> ruled_on = {};  ///< the day by whose rules; nothing: there were none
 };
 
 /// How many people must say that the bank did not take something.

@@ -198,6 +198,7 @@ Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& d
   OrderMaker maker{tx, node, draft, from.unit, funding};
   for (std::size_t i = 0; i < draft.orders.size(); ++i) disbursement.orders.push_back(maker.make(i, number));
   disbursement.rules = funding.rules();
+  disbursement.ruled_on = funding.today();
   disbursement.approvals_needed = funding.approvals_of(disbursement.orders, from.unit);
   require_proposable(disbursement, author.now);
   insert_disbursement(tx, node.id, disbursement, author);

@@ -145,7 +145,8 @@ std::vector<Step> read_steps(Tx& tx, NodeId node, DisbursementNumber number) {
 constexpr const char* find_disbursement_sql = R"sql(
   -- disbursements.find_disbursement
   SELECT d.number, d.bank_account, a.path, a.unit_id, b.identifier, d.bic, d.requested_on, d.title,
-         d.debtor_name, d.message_id, d.recorded_at, d.recorded_by, w.name, d.rules, d.approvals
+         d.debtor_name, d.message_id, d.recorded_at, d.recorded_by, w.name, d.rules, d.approvals,
+         d.ruled_on
     FROM disbursement d
     JOIN bank_account b ON b.node_id = d.node_id AND b.number = d.bank_account
     JOIN account a ON a.node_id = b.node_id AND a.id = b.account_id
@@ -172,7 +173,8 @@ std::optional<Disbursement> find_disbursement(Tx& tx, NodeId node, DisbursementN
       read_orders(tx, node, number),
       read_steps(tx, node, number),
       row.integer(13),
-      static_cast<std::size_t>(row.integer(14))};
+      static_cast<std::size_t>(row.integer(14)),
+      row.maybe_day(15)};
   read_bank_words(tx, node, disbursement);
   return disbursement;
 }
@@ -191,8 +193,8 @@ namespace {
 constexpr const char* insert_disbursement_sql = R"sql(
   -- disbursements.insert_disbursement
   INSERT INTO disbursement (node_id, number, bank_account, requested_on, title, debtor_name, bic, message_id,
-                            orders, recorded_at, recorded_by, rules, approvals)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                            orders, recorded_at, recorded_by, rules, approvals, ruled_on)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 )sql";
 
 void insert_head(Tx& tx, NodeId node, const Disbursement& one, const books::Author& author) {
@@ -200,7 +202,7 @@ void insert_head(Tx& tx, NodeId node, const Disbursement& one, const books::Auth
   rows(tx, insert_disbursement_sql, node, one.number, one.from.bank_account, one.requested_on, one.title,
        one.debtor_name, bic ? std::optional{bic->text()} : std::nullopt, one.message_id,
        static_cast<int>(one.orders.size()), author.now, author.user, one.rules,
-       static_cast<int>(one.approvals_needed));
+       static_cast<int>(one.approvals_needed), one.ruled_on);
 }
 
 constexpr const char* insert_orders_sql = R"sql(
@@ -345,9 +347,14 @@ constexpr const char* pays_user_sql = R"sql(
   SELECT EXISTS (
          SELECT FROM disbursement_order o
            JOIN disbursement d ON d.node_id = o.node_id AND d.number = o.disbursement_number
-           JOIN party_user u ON u.node_id = o.node_id AND u.party_id = o.party_id AND u.user_id = $3
+           LEFT JOIN disbursement_payee p ON p.node_id = o.node_id AND p.order_number = o.number
+                 AND p.disbursement_number = o.disbursement_number
           WHERE o.node_id = $1 AND o.disbursement_number = $2
-            AND was_linked(o.node_id, o.party_id, $3, d.recorded_at, 'infinity')
+            AND EXISTS (SELECT FROM party_user u
+                          LEFT JOIN party_profile f ON f.node_id = u.node_id AND f.party_id = u.party_id
+                         WHERE u.node_id = o.node_id AND u.user_id = $3
+                           AND was_linked(u.node_id, u.party_id, $3, d.recorded_at, 'infinity')
+                           AND (u.party_id = o.party_id OR f.iban = p.iban))
             AND NOT EXISTS (SELECT FROM disbursement_step s
                   WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
                     AND s.order_number = o.number AND s.kind = 'left_out'))

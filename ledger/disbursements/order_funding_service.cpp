@@ -1,5 +1,6 @@
 #include "ledger/disbursements/order_funding_service.hpp"
 
+#include "ledger/dues/tier_store.hpp"
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/fund_store.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
@@ -29,6 +30,7 @@ OrderFunding::OrderFunding(Tx& tx, NodeId node, Day requested_on, Day today)
       requested_on_{requested_on},
       today_{today},
       rules_{funds::read_spending_rules(tx, node)},
+      prepaid_{dues::read_dues_accounts(tx, node).prepaid},
       budgets_{tx, node, today} {}
 
 funds::SpendingMandate& OrderFunding::mandate_of(const Order& order, const std::string& place) {
@@ -49,8 +51,8 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
     if (order.minutes)
       throw Refused{Refusal::field_invalid, "minutes are those of a mandate that grants hours",
                     place + "/minutes"};
-    if (order.purpose != OrderPurpose::refund &&
-        funds::needs_mandate(rules_, {unit, fund, today_}, order.minor))
+    const bool is_theirs = order.purpose == OrderPurpose::refund && order.account == prepaid_;
+    if (!is_theirs && funds::needs_mandate(rules_, {unit, fund, today_}, order.minor))
       throw Refused{Refusal::spending_mandate_missing,
                     "an order of so much names the spending mandate that it spends", place + "/mandate"};
     return;
@@ -72,7 +74,7 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
 void OrderFunding::fund_bears(const Order& order, const books::Account& account, const std::string& place) {
   const auto& code = order.about[fund_place];
   const auto fund = code ? std::optional{funds::read_fund(tx_, node_, *code)} : std::nullopt;
-  if (fund && order.purpose == OrderPurpose::payout)
+  if (fund && (order.purpose == OrderPurpose::payout || order.party))
     funds::require_divisible(*fund, requested_on_, place + "/fund");
   if (order.mandate) return;
   if (account.type == books::AccountType::expense)

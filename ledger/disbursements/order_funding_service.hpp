@@ -25,15 +25,18 @@ class OrderFunding {
 
   /// Lets the mandate that the order names bear it: its fund and cost object become the order's. `place`
   /// leads the fields that are named. Throws Refused, the first of: spending_mandate_missing (the node's
-  /// rules want one for so much), spending_mandate_unknown, and what require_mandate_bears() refuses.
+  /// rules want one for so much; refunds of what members paid ahead need none), spending_mandate_unknown, and
+  /// what require_mandate_bears() refuses.
   void mandate_bears(Order& order, UnitId unit, const std::string& place);
   /// Lets budgets and the fund that the order is about bear it, where no mandate does: budgets an expense;
   /// the fund, if it has terms, an expense, and of money of others also what is owed. Throws Refused:
-  /// fund_indivisible (a payout), budget_exceeded, fund_below_buffer.
+  /// fund_indivisible (a payout, or what pays a member), budget_exceeded, fund_below_buffer.
   void fund_bears(const Order& order, const books::Account& account, const std::string& place);
 
   /// How many rules of spending there are.
   int rules() const { return static_cast<int>(rules_.size()); }
+  /// The day by whose rules the orders are judged.
+  Day today() const { return today_; }
   /// How many others approve orders in this unit.
   std::size_t approvals_of(const std::vector<Order>& orders, UnitId unit) const;
 
@@ -47,6 +50,7 @@ class OrderFunding {
   Day requested_on_;
   Day today_;
   std::vector<funds::SpendingRule> rules_;
+  std::string prepaid_;  ///< the account of what members paid ahead
   std::map<int, funds::SpendingMandate> mandates_;
   std::map<std::string, std::optional<funds::FundFigures>> figures_;
   funds::BudgetsLeft budgets_;

@@ -11,8 +11,9 @@ namespace coop::funds {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> allocation_kinds{"proposed", "given", "given_back", "funded",
-                                                           "closed"};
+constexpr std::array<std::string_view, 6> allocation_kinds{"proposed", "given",  "given_back",
+                                                           "funded",   "closed", "given_up"};
+constexpr std::array<std::string_view, 3> round_states{"open", "closed", "given_up"};
 
 // What a step moves from a share to a proposal.
 std::int64_t moved_by(const AllocationStep& step) {
@@ -37,9 +38,14 @@ std::vector<std::int64_t> equal_shares(std::int64_t pot_minor, std::size_t parti
   return split_exactly(pot_minor, std::vector<std::int64_t>(participants, 1));
 }
 
-bool is_closed(const AllocationRound& round) {
-  return std::ranges::any_of(
-      round.steps, [](const AllocationStep& step) { return step.kind == AllocationStepKind::closed; });
+std::string_view text_of(RoundState state) { return round_states.at(static_cast<std::size_t>(state)); }
+
+RoundState state_of(const AllocationRound& round) {
+  for (const AllocationStep& step : round.steps) {
+    if (step.kind == AllocationStepKind::closed) return RoundState::closed;
+    if (step.kind == AllocationStepKind::given_up) return RoundState::given_up;
+  }
+  return RoundState::open;
 }
 
 const AllocationStep* find_proposal(const AllocationRound& round, int proposal) {
@@ -66,17 +72,27 @@ std::optional<std::int64_t> left_of(const AllocationRound& round, std::string_vi
 }
 
 std::vector<const AllocationStep*> full_proposals(const AllocationRound& round) {
+  const AllocationSums sums = sums_of(round);
   std::vector<const AllocationStep*> full;
   for (const AllocationStep& step : round.steps)
-    if (step.kind == AllocationStepKind::proposed && given_to(round, step.number) == step.minor)
+    if (step.kind == AllocationStepKind::proposed && sums.given_to.at(step.number) == step.minor)
       full.push_back(&step);
   return full;
 }
 
-std::optional<SpendingMandateNumber> mandate_of(const AllocationRound& round, int proposal) {
-  for (const AllocationStep& step : round.steps)
-    if (step.kind == AllocationStepKind::funded && step.proposal == proposal) return step.mandate;
-  return std::nullopt;
+AllocationSums sums_of(const AllocationRound& round) {
+  AllocationSums sums;
+  for (const AllocationShare& share : round.shares) sums.left_of[share.member] = share.minor;
+  for (const AllocationStep& step : round.steps) {
+    if (step.kind == AllocationStepKind::proposed) sums.given_to.emplace(step.number, 0);
+    if (step.mandate) sums.mandate_of.emplace(*step.proposal, *step.mandate);
+    if (moved_by(step) == 0) continue;
+    std::int64_t& left = sums.left_of[step.member];
+    std::int64_t& given = sums.given_to[*step.proposal];
+    left = checked_add(left, -moved_by(step));
+    given = checked_add(given, moved_by(step));
+  }
+  return sums;
 }
 
 }  // namespace coop::funds

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,8 +16,9 @@ namespace coop::funds {
 using RoundNumber = Id<struct RoundKindTag, std::int32_t>;
 
 /// What happens in a round. `proposed` names what could be funded, `given` and `given_back` move a part of
-/// somebody's share, `closed` ends the round, `funded` names the mandate that came of a proposal then.
-enum class AllocationStepKind { proposed, given, given_back, funded, closed };
+/// somebody's share, `closed` ends the round, `funded` names the mandate that came of a proposal then;
+/// `given_up` ends the round without any.
+enum class AllocationStepKind { proposed, given, given_back, funded, closed, given_up };
 /// "proposed" …
 std::string_view text_of(AllocationStepKind kind);
 /// Throws Refused: field_invalid.
@@ -34,6 +36,7 @@ struct AllocationStep {
   std::optional<SpendingMandateNumber> mandate;
   Instant recorded_at;
   std::optional<std::string> recorded_by_name = {};
+  std::string reason = {};  ///< why it was given up
 };
 
 /// A participant, and with how much. Minor units.
@@ -64,8 +67,12 @@ struct AllocationRound {
 /// Refused: field_invalid (nobody takes part).
 std::vector<std::int64_t> equal_shares(std::int64_t pot_minor, std::size_t participants);
 
-/// True once it was closed.
-bool is_closed(const AllocationRound& round);
+/// How a round stands: participants allocate, it was closed, or it was given up.
+enum class RoundState { open, closed, given_up };
+/// "open" …
+std::string_view text_of(RoundState state);
+/// How it stands.
+RoundState state_of(const AllocationRound& round);
 /// The proposal of this number, or null.
 const AllocationStep* find_proposal(const AllocationRound& round, int proposal);
 /// What a proposal got, less what was given back: of one member, or ("") of all. Minor units.
@@ -74,7 +81,14 @@ std::int64_t given_to(const AllocationRound& round, int proposal, std::string_vi
 std::optional<std::int64_t> left_of(const AllocationRound& round, std::string_view member);
 /// The proposals that got their goal, in their order.
 std::vector<const AllocationStep*> full_proposals(const AllocationRound& round);
-/// The mandate that came of a proposal, if one did.
-std::optional<SpendingMandateNumber> mandate_of(const AllocationRound& round, int proposal);
+
+/// What became of all shares and proposals of a round. Minor units.
+struct AllocationSums {
+  std::map<std::string, std::int64_t> left_of;      ///< of each member's share
+  std::map<int, std::int64_t> given_to;             ///< to each proposal
+  std::map<int, SpendingMandateNumber> mandate_of;  ///< that came of a proposal
+};
+/// In one pass over its steps.
+AllocationSums sums_of(const AllocationRound& round);
 
 }  // namespace coop::funds

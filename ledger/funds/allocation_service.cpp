@@ -12,7 +12,9 @@
 #include "ledger/funds/said_words.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
 #include "ledger/funds/spending_mandate_store.hpp"
+#include "ledger/funds/spending_rule_store.hpp"
 #include "ledger/sharing/division.hpp"
+#include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::funds {
@@ -57,9 +59,21 @@ std::vector<PartyId> require_participants(Tx& tx, NodeId node, const std::vector
 AllocationRound require_open(Tx& tx, NodeId node, RoundNumber number) {
   books::lock_book_head(tx, node);
   AllocationRound round = read_round(tx, node, number);
-  if (is_closed(round))
-    throw Refused{Refusal::round_not_open, "round " + std::to_string(number.number()) + " was closed"};
+  const RoundState state = state_of(round);
+  if (state != RoundState::open)
+    throw Refused{Refusal::round_not_open,
+                  "round " + std::to_string(number.number()) +
+                      (state == RoundState::closed ? " was closed" : " was given up")};
   return round;
+}
+
+// What the body of the round could not grant would keep the round from being closed.
+void require_grantable_goal(Tx& tx, NodeId node, const AllocationRound& round, std::int64_t goal, Day today) {
+  const std::vector<SpendingRule> rules = read_spending_rules(tx, node);
+  const int scale = read_figures_of(tx, node, read_fund(tx, node, round.fund), today).scale;
+  const std::string fault =
+      authority_fault(rules, {round.unit, round.fund, today}, {round.body, round.level, goal}, scale);
+  if (!fault.empty()) throw Refused{Refusal::beyond_authority, fault, "/goal"};
 }
 
 const AllocationStep& require_proposal(const AllocationRound& round, int proposal) {
@@ -108,7 +122,7 @@ AllocationRound read_round(Tx& tx, NodeId node, RoundNumber number) {
   throw Refused{Refusal::round_unknown, "there is no round " + std::to_string(number.number())};
 }
 
-AllocationRound propose(Tx& tx, NodeId node, RoundNumber number, const ProposalDraft& draft,
+AllocationRound propose(Tx& tx, NodeId node, RoundNumber number, const ProposalDraft& draft, Day today,
                         const books::Author& author) {
   const AllocationRound round = require_open(tx, node, number);
   require_said(draft.title, 200, "/title");
@@ -123,6 +137,7 @@ AllocationRound propose(Tx& tx, NodeId node, RoundNumber number, const ProposalD
   }
   if (draft.goal_minor > round.pot_minor)
     throw Refused{Refusal::round_impossible, "that is more than there is to allocate", "/goal"};
+  require_grantable_goal(tx, node, round, draft.goal_minor, today);
   return record_allocation(tx, node, number,
                            {.kind = AllocationStepKind::proposed,
                             .title = draft.title,
@@ -190,6 +205,14 @@ AllocationRound close_round(Tx& tx, NodeId node, RoundNumber number, Day today, 
         {.kind = AllocationStepKind::funded, .proposal = proposal->number, .mandate = mandate}, author);
   }
   return after;
+}
+
+AllocationRound give_up_round(Tx& tx, NodeId node, RoundNumber number, const std::string& reason,
+                              const books::Author& author) {
+  require_open(tx, node, number);
+  require_reason(reason);
+  return record_allocation(tx, node, number, {.kind = AllocationStepKind::given_up, .reason = reason},
+                           author);
 }
 
 }  // namespace coop::funds

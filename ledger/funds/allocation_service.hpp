@@ -38,10 +38,11 @@ struct ProposalDraft {
   std::int64_t goal_minor;
   std::optional<std::string> cost_object = {};
 };
-/// Adds a proposal to a round. Throws Refused, the first of: round_unknown, round_not_open, field_invalid
-/// (title; a goal that is not above zero), dimension_unknown (cost object), round_impossible (the goal is
-/// more than the pot).
-AllocationRound propose(Tx& tx, NodeId node, RoundNumber number, const ProposalDraft& draft,
+/// Adds a proposal to a round. `today` is the day where the node is. Throws Refused, the first of:
+/// round_unknown, round_not_open, field_invalid (title; a goal that is not above zero), dimension_unknown
+/// (cost object), round_impossible (the goal is more than the pot), beyond_authority (the body of the round
+/// could not grant the goal).
+AllocationRound propose(Tx& tx, NodeId node, RoundNumber number, const ProposalDraft& draft, Day today,
                         const books::Author& author);
 
 /// A part of somebody's share, for a proposal.
@@ -63,5 +64,9 @@ AllocationRound give_back(Tx& tx, NodeId node, RoundNumber number, const Contrib
 /// and what is left of the pot is free again. Throws Refused: round_unknown, round_not_open, and what grant()
 /// refuses of a mandate.
 AllocationRound close_round(Tx& tx, NodeId node, RoundNumber number, Day today, const books::Author& author);
+/// Gives a round up that cannot be closed, or shall not: nothing is funded, and the pot is free again. Throws
+/// Refused: round_unknown, round_not_open, field_invalid (reason).
+AllocationRound give_up_round(Tx& tx, NodeId node, RoundNumber number, const std::string& reason,
+                              const books::Author& author);
 
 }  // namespace coop::funds

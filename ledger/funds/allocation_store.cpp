@@ -25,7 +25,8 @@ void read_shares(Tx& tx, NodeId node, const SqlArray& numbers, const RoundsByNum
 constexpr const char* read_allocation_steps_sql = R"sql(
   -- funds.read_allocation_steps
   SELECT s.round, s.number, s.kind, s.proposal, coalesce(s.title, ''), coalesce(c.code, ''),
-         coalesce(p.number, ''), coalesce(s.amount_minor, 0), s.mandate_number, s.recorded_at, w.name
+         coalesce(p.number, ''), coalesce(s.amount_minor, 0), s.mandate_number, s.recorded_at, w.name,
+         coalesce(s.reason, '')
     FROM allocation_step s
     LEFT JOIN dimension c ON c.node_id = s.node_id AND c.id = s.cost_object_id
     LEFT JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
@@ -40,7 +41,8 @@ void read_allocation_steps(Tx& tx, NodeId node, const SqlArray& numbers, const R
                         std::nullopt,   row.string(4),
                         row.string(5),  row.string(6),
                         row.int64(7),   std::nullopt,
-                        row.instant(9), row.maybe_string(10)};
+                        row.instant(9), row.maybe_string(10),
+                        row.string(11)};
     if (!row.is_null(3)) step.proposal = row.integer(3);
     if (!row.is_null(8)) step.mandate = row.id<SpendingMandateNumber>(8);
     rounds.at(row.integer(0))->steps.push_back(std::move(step));
@@ -122,16 +124,16 @@ RoundNumber insert_round(Tx& tx, NodeId node, const AllocationRound& round, Dime
 constexpr const char* insert_allocation_step_sql = R"sql(
   -- funds.insert_allocation_step
   INSERT INTO allocation_step (node_id, round, number, kind, proposal, title, cost_object_id, party_id,
-                               amount_minor, mandate_number, recorded_at, recorded_by)
+                               amount_minor, mandate_number, recorded_at, recorded_by, reason)
   SELECT $1, $2, (SELECT coalesce(max(s.number), 0) + 1 FROM allocation_step s
                    WHERE s.node_id = $1 AND s.round = $2), $3, $4, $5, $6,
-         (SELECT p.id FROM party p WHERE p.node_id = $1 AND p.number = $7), $8, $9, $10, $11
+         (SELECT p.id FROM party p WHERE p.node_id = $1 AND p.number = $7), $8, $9, $10, $11, $12
 )sql";
 
 void insert_allocation_step(Tx& tx, NodeId node, RoundNumber round, const NewAllocationStep& step,
                             const books::Author& author) {
   rows(tx, insert_allocation_step_sql, node, round, text_of(step.kind), step.proposal, step.title,
-       step.cost_object, step.member, step.minor, step.mandate, author.now, author.user);
+       step.cost_object, step.member, step.minor, step.mandate, author.now, author.user, step.reason);
 }
 
 }  // namespace coop::funds

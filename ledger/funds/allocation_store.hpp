@@ -31,6 +31,7 @@ struct NewAllocationStep {
   std::string member = {};
   std::optional<std::int64_t> minor = {};
   std::optional<SpendingMandateNumber> mandate = {};
+  std::optional<std::string> reason = {};
 };
 /// Writes it after those that there are. The head must be locked.
 void insert_allocation_step(Tx& tx, NodeId node, RoundNumber round, const NewAllocationStep& step,

@@ -84,8 +84,9 @@ struct SpendingMandate {
   Instant recorded_at;
   std::optional<std::string> recorded_by_name;
   std::optional<UserId> recorded_by = {};
-  int rules = 0;      ///< how many rules of spending there were
-  int approvals = 0;  ///< how many others approve before anything is drawn
+  int rules = 0;                     ///< how many rules of spending there were
+  int approvals = 0;                 ///< how many others approve before anything is drawn
+  std::optional<Day> ruled_on = {};  ///< the day by whose rules; nothing: there were none
   std::vector<SpendingStep> steps = {};
   std::vector<MandateOrder> orders = {};  ///< that are open or paid
 };

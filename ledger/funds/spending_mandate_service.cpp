@@ -115,15 +115,28 @@ void require_left(const SpendingMandate& mandate, const DrawDraft& draft, std::i
   require_amount_left(mandate, minor, mandate.hours ? "/minutes" : "/amount");
 }
 
-// Refuses an entry that does not spend so much of the fund beside what was drawn of it.
-void require_spent(Tx& tx, NodeId node, const SpendingMandate& mandate, EntryNumber entry,
-                   std::int64_t minor) {
+// The last day of which an entry may be that spends a draw, recorded at `drawn_at` before: its mandate's, or
+// any later one of a draw that was recorded while the mandate lasted (a day more, wherever the node is).
+std::optional<Day> last_day_to_spend(const SpendingMandate& mandate, Instant drawn_at) {
+  if (day_in_zone(drawn_at, "UTC") <= mandate.until_on.plus_days(1)) return std::nullopt;
+  return mandate.until_on;
+}
+
+// Refuses an entry that does not spend so much of the fund beside what was drawn of it, or is of a day before
+// the mandate or after `last_day`, if there is one.
+void require_spent(Tx& tx, NodeId node, const SpendingMandate& mandate, EntryNumber entry, std::int64_t minor,
+                   std::optional<Day> last_day) {
   const std::string name = "entry " + std::to_string(entry.number());
   const auto spending = find_entry_spending(tx, node, mandate, entry);
   if (!spending) throw Refused{Refusal::entry_unknown, "there is no " + name, "/entry"};
   if (spending->is_in_other_unit)
     throw Refused{Refusal::unit_mismatch, name + " spends the fund in another unit", "/entry"};
   if (spending->is_reversed) throw Refused{Refusal::draw_impossible, name + " was reversed", "/entry"};
+  if (spending->booked_on < mandate.from_on || (last_day && spending->booked_on > *last_day))
+    throw Refused{Refusal::draw_impossible,
+                  name + " is of " + spending->booked_on.text() + ": " + name_of(mandate.number) +
+                      " lasts from " + mandate.from_on.text() + " to " + mandate.until_on.text(),
+                  "/entry"};
   if (minor > checked_add(spending->spent_minor, -spending->drawn_minor))
     throw Refused{Refusal::draw_impossible,
                   name + " spends less of the fund " + mandate.fund +
@@ -250,7 +263,8 @@ SpendingMandate grant(Tx& tx, NodeId node, const SpendingMandateDraft& draft, Da
                            .recorded_at = author.now,
                            .recorded_by_name = std::nullopt,
                            .rules = static_cast<int>(rules.size()),
-                           .approvals = approvals},
+                           .approvals = approvals,
+                           .ruled_on = today},
                           author);
   books::tell(tx, node, author, "spending_mandate_granted",
               {{"spending_mandate", number.number()}, {"fund", draft.fund}});
@@ -293,7 +307,7 @@ SpendingMandate draw(Tx& tx, NodeId node, SpendingMandateNumber number, const Dr
   if (party) require_divisible(fund, draft.on_day, "/member");
   const std::int64_t minor = drawn_by(mandate, draft);
   require_left(mandate, draft, minor);
-  if (draft.entry) require_spent(tx, node, mandate, *draft.entry, minor);
+  if (draft.entry) require_spent(tx, node, mandate, *draft.entry, minor, mandate.until_on);
   else if (today > mandate.until_on)
     require_free(read_figures_of(tx, node, fund, today), minor, mandate.hours ? "/minutes" : "/amount");
   return record(tx, node, number,
@@ -316,7 +330,7 @@ SpendingMandate pay_draw(Tx& tx, NodeId node, SpendingMandateNumber number, int 
     throw Refused{Refusal::draw_impossible,
                   "entry " + std::to_string(before->number()) + " spends draw " + std::to_string(draw),
                   "/entry"};
-  require_spent(tx, node, mandate, entry, step.minor);
+  require_spent(tx, node, mandate, entry, step.minor, last_day_to_spend(mandate, step.recorded_at));
   return record(tx, node, number,
                 {.kind = SpendingStepKind::paid, .on_day = today, .entry = entry, .draw = draw},
                 "spending_draw_paid", author);

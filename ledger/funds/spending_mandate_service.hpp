@@ -80,14 +80,16 @@ void require_free(const FundFigures& figures, std::int64_t minor, const std::str
 /// spending_mandate_pending (others have not approved it yet), spending_mandate_not_open (the day is outside
 /// its time), fund_indivisible (it pays a member out of such a fund), unit_mismatch (the amount, or what the
 /// entry spends, is in another unit), spending_mandate_exceeded, entry_unknown, draw_impossible (the entry
-/// was reversed, or spends less of the fund than is drawn of it), fund_below_buffer (its time is over, so
-/// that nothing is set aside for it any more, and no entry spends it), naming the field.
+/// was reversed, is of a day on which the mandate does not last, or spends less of the fund than is drawn of
+/// it), fund_below_buffer (its time is over, so that nothing is set aside for it any more, and no entry
+/// spends it), naming the field.
 SpendingMandate draw(Tx& tx, NodeId node, SpendingMandateNumber number, const DrawDraft& draft, Day today,
                      const books::Author& author);
 
 /// Names the entry that spends what was drawn before. Throws Refused: spending_mandate_unknown, draw_unknown
-/// (or it was taken back), draw_impossible (an entry spends it already; the entry was reversed, or spends
-/// less of the fund), entry_unknown, unit_mismatch.
+/// (or it was taken back), draw_impossible (an entry spends it already; the entry was reversed, is of a day
+/// before the mandate, or after it where the draw was recorded after it too, or spends less of the fund),
+/// entry_unknown, unit_mismatch.
 SpendingMandate pay_draw(Tx& tx, NodeId node, SpendingMandateNumber number, int draw, EntryNumber entry,
                          Day today, const books::Author& author);
 

@@ -62,7 +62,7 @@ constexpr const char* read_spending_mandates_sql = R"sql(
   -- funds.read_mandates
   SELECT m.number, m.body, m.level, m.purpose, m.fund_id, f.code, m.cost_object_id, coalesce(c.code, ''),
          m.unit_id, m.amount_minor, m.minutes_a_month, m.rate_minor, m.months, m.from_on, m.until_on,
-         m.decision, m.recorded_at, w.name, m.recorded_by, m.rules, m.approvals
+         m.decision, m.recorded_at, w.name, m.recorded_by, m.rules, m.approvals, m.ruled_on
     FROM spending_mandate m
     JOIN dimension f ON f.node_id = m.node_id AND f.id = m.fund_id
     LEFT JOIN dimension c ON c.node_id = m.node_id AND c.id = m.cost_object_id
@@ -90,7 +90,8 @@ SpendingMandate mandate_from(const Row& row) {
                           .recorded_by_name = row.maybe_string(17),
                           .recorded_by = id_if_any<UserId>(row, 18),
                           .rules = row.integer(19),
-                          .approvals = row.integer(20)};
+                          .approvals = row.integer(20),
+                          .ruled_on = row.maybe_day(21)};
   if (!row.is_null(10)) mandate.hours = HoursGrant{row.integer(10), row.int64(11), row.integer(12)};
   return mandate;
 }
@@ -130,8 +131,8 @@ constexpr const char* insert_spending_mandate_sql = R"sql(
   -- funds.insert_mandate
   INSERT INTO spending_mandate (node_id, number, body, level, purpose, fund_id, cost_object_id, unit_id,
                                 amount_minor, minutes_a_month, rate_minor, months, from_on, until_on,
-                                decision, recorded_at, recorded_by, rules, approvals)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                                decision, recorded_at, recorded_by, rules, approvals, ruled_on)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 )sql";
 
 void insert_spending_mandate(Tx& tx, NodeId node, const SpendingMandate& mandate,
@@ -142,7 +143,7 @@ void insert_spending_mandate(Tx& tx, NodeId node, const SpendingMandate& mandate
        hours ? std::optional{hours->minutes_a_month} : std::nullopt,
        hours ? std::optional{hours->rate_minor} : std::nullopt,
        hours ? std::optional{hours->months} : std::nullopt, mandate.from_on, mandate.until_on,
-       mandate.decision, author.now, author.user, mandate.rules, mandate.approvals);
+       mandate.decision, author.now, author.user, mandate.rules, mandate.approvals, mandate.ruled_on);
 }
 
 constexpr const char* insert_spending_step_sql = R"sql(

@@ -72,15 +72,22 @@ void AllocationChecks::move(JsonFields& row, KnownRound& round, KnownProposal& p
 void AllocationChecks::take_step(JsonFields& row, const Before& before) {
   KnownRound& round = round_of(row);
   require_consistent(row.number("number") == ++round.steps, "the steps of a round have a gap");
-  const std::string kind = require_word(row, "step", {"proposed", "given", "given_back", "funded", "closed"});
+  const std::string kind =
+      require_word(row, "step", {"proposed", "given", "given_back", "funded", "closed", "given_up"});
   const bool moves = kind == "given" || kind == "given_back";
-  require_consistent(row.has("proposal") == (moves || kind == "funded") &&
-                         row.has("title") == (kind == "proposed") &&
-                         (!row.has("cost_object") || kind == "proposed") && row.has("member") == moves &&
-                         row.has("amount_minor") == (moves || kind == "proposed") &&
-                         row.has("mandate") == (kind == "funded"),
-                     "a step of a round is not whole");
-  require_consistent(round.is_closed == (kind == "funded"), "a round goes on once it was closed");
+  require_consistent(
+      row.has("proposal") == (moves || kind == "funded") && row.has("title") == (kind == "proposed") &&
+          (!row.has("cost_object") || kind == "proposed") && row.has("member") == moves &&
+          row.has("amount_minor") == (moves || kind == "proposed") &&
+          row.has("mandate") == (kind == "funded") && row.has("reason") == (kind == "given_up"),
+      "a step of a round is not whole");
+  require_consistent(round.is_closed == (kind == "funded") && !round.is_given_up,
+                     "a round goes on once it was closed or given up");
+  if (kind == "given_up") {
+    require_text(row, "reason", 1, 500);
+    round.is_given_up = true;
+    return;
+  }
   if (kind == "closed") {
     round.is_closed = true;
     return;

@@ -46,6 +46,7 @@ class AllocationChecks {
     std::map<std::string, std::int64_t> left = {};
     std::int64_t steps = 0;
     bool is_closed = false;
+    bool is_given_up = false;
     std::map<std::int64_t, KnownProposal> proposals = {};
   };
   void take_round(JsonFields& row, const Before& before);

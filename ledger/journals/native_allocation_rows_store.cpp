@@ -60,7 +60,7 @@ constexpr RowStatements allocation_share_rows{read_allocation_share_sql, insert_
 constexpr const char* read_allocation_step_sql = R"sql(
   -- journals.native_allocation_step
   SELECT x.round, x.number, x.kind, x.proposal, x.title, c.code, p.number, x.amount_minor, x.mandate_number,
-         x.recorded_at, w.name
+         x.recorded_at, w.name, x.reason
     FROM allocation_step x
     LEFT JOIN dimension c ON c.node_id = x.node_id AND c.id = x.cost_object_id
     LEFT JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
@@ -72,12 +72,12 @@ constexpr const char* read_allocation_step_sql = R"sql(
 constexpr const char* insert_native_allocation_step_sql = R"sql(
   -- journals.restore_allocation_step
   INSERT INTO allocation_step (node_id, round, number, kind, proposal, title, cost_object_id, party_id,
-    amount_minor, mandate_number, recorded_at, recorded_by)
+    amount_minor, mandate_number, recorded_at, recorded_by, reason)
   SELECT $1, r.round, r.number, r.step, r.proposal, r.title, c.id, p.id, r.amount_minor, r.mandate,
-         r.recorded_at, w.id
+         r.recorded_at, w.id, r.reason
     FROM jsonb_to_recordset($2::jsonb) AS r (round int, number int, step text, proposal int, title text,
            cost_object text, member text, amount_minor bigint, mandate int, recorded_at timestamptz,
-           recorded_by text)
+           recorded_by text, reason text)
     LEFT JOIN dimension c ON c.node_id = $1 AND c.kind = 'cost_object' AND c.code = r.cost_object
     LEFT JOIN party p ON p.node_id = $1 AND p.number = r.member
     LEFT JOIN user_account w ON w.name = r.recorded_by

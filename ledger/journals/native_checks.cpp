@@ -206,7 +206,7 @@ void NativeChecks::apply(const books::Entry& entry) {
     NativeStanding& standing = standings_.at(id);
     const NativeAccount& account = standing.account;
     if (const auto& fund = posting.about[0])
-      spending_.add(entry.number.number(), *fund, posting.about[2].value_or(""), posting.unit,
+      spending_.add(entry, *fund, posting.about[2].value_or(""), posting.unit,
                     std::string{books::text_of(account.type)}, posting.amount_minor);
     require(
         account.opened_on <= entry.booked_on && (!account.closed_on || entry.booked_on <= *account.closed_on),
@@ -274,8 +274,8 @@ void NativeChecks::check(const NativeRow& row) {
                               [this](std::int64_t entry, const std::string& member, const std::string& unit) {
                                 return moved(entry, member, unit);
                               }}) ||
-      funds_.take(row, {scales_, accounts_, dimensions_, members_, spending_, disbursements_, last_number_,
-                        head_->time_zone}) ||
+      funds_.take(row,
+                  {scales_, accounts_, dimensions_, members_, spending_, disbursements_, last_number_}) ||
       budgets_.take(row, {scales_, dimensions_, work_}) ||
       allocations_.take(row, {scales_, dimensions_, members_, funds_.mandates()}) ||
       sharing_.take(row, scales_) || pay_.take(row, {accounts_, scales_, members_, work_, last_number_}) ||
@@ -314,7 +314,7 @@ void NativeChecks::check(const NativeEnd& end) {
   rules_.finish(matches_);
   work_.finish();
   obligations_.finish();
-  funds_.finish(disbursements_, head_->time_zone);
+  funds_.finish(disbursements_);
   budgets_.finish();
   allocations_.finish();
   pay_.finish();

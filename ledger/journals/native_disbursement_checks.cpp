@@ -76,8 +76,10 @@ void DisbursementChecks::take_disbursement(JsonFields& row, const Before& before
   const std::int64_t approvals = row.maybe_number("approvals").value_or(people_needed);
   require_consistent(rules >= 0 && rules <= before.rules && approvals >= 1 && approvals <= 2,
                      "a disbursement is approved by rules that there are not, or by too few or many");
+  const Instant recorded_at = row.instant("recorded_at");
   disbursements_.push_back({orders, row.maybe_text("recorded_by").value_or(""), row.day("requested_on"),
-                            row.instant("recorded_at"), static_cast<std::size_t>(approvals), rules});
+                            recorded_at, static_cast<std::size_t>(approvals), rules,
+                            require_ruled_on(row, recorded_at, rules)});
 }
 
 void DisbursementChecks::take_order(JsonFields& row, const Before& before) {
@@ -97,7 +99,7 @@ void DisbursementChecks::take_order(JsonFields& row, const Before& before) {
   require_consistent(ids_.insert(id).second, "two orders have the same end-to-end id");
   disbursement.orders.push_back(
       {amount, member, id, row.text_or_empty("fund"), row.text_or_empty("cost_object")});
-  disbursement.orders.back().is_refund = purpose == "refund";
+  disbursement.orders.back().purpose = purpose;
 }
 
 void DisbursementChecks::take_payee(JsonFields& row, const Before& before) {
@@ -203,9 +205,12 @@ std::optional<DisbursementChecks::OrderSpending> DisbursementChecks::find_order(
 std::vector<DisbursementChecks::Proposal> DisbursementChecks::proposals() const {
   std::vector<Proposal> all;
   for (const KnownDisbursement& known : disbursements_) {
-    all.push_back({known.recorded_at, known.rules, static_cast<std::int64_t>(known.approvals_needed)});
+    all.push_back({known.requested_on, known.recorded_at, known.ruled_on, known.rules,
+                   static_cast<std::int64_t>(known.approvals_needed)});
     for (const KnownOrder& order : known.orders)
-      all.back().orders.push_back({order.amount_minor, order.fund, order.is_refund});
+      all.back().orders.push_back({order.amount_minor, order.fund,
+                                   order.purpose == "refund" && !order.member.empty(),
+                                   order.purpose == "payout" || !order.member.empty()});
   }
   return all;
 }

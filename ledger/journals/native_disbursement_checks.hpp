@@ -43,9 +43,12 @@ class DisbursementChecks {
     struct OfOrder {
       std::int64_t amount_minor;
       std::string fund;
-      bool is_refund;
+      bool is_refund;     ///< of what a member has
+      bool pays_members;  ///< names a member, or is a payout
     };
+    Day requested_on;
     Instant proposed_at;
+    Day ruled_on;  ///< the day by whose rules
     std::int64_t rules;
     std::int64_t approvals;
     std::vector<OfOrder> orders = {};
@@ -69,7 +72,7 @@ class DisbursementChecks {
     std::string fund = {};
     std::string cost_object = {};
     std::string iban = {};
-    bool is_refund = false;
+    std::string purpose = {};
     bool has_payee = false;
     bool is_left_out = false;
   };
@@ -80,6 +83,7 @@ class DisbursementChecks {
     Instant recorded_at;
     std::size_t approvals_needed;
     std::int64_t rules;
+    Day ruled_on;
     std::vector<KnownOrder> orders = {};
     std::int64_t steps = 0;
     std::set<std::string> approvers = {};

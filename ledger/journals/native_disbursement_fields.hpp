@@ -11,7 +11,8 @@ inline constexpr RowField disbursement[] = {{"number", number},       {"bank_acc
                                             {"account_holder", text}, {"bic", text, false},
                                             {"message", text},        {"orders", number},
                                             {"recorded_at", instant}, {"recorded_by", user, false},
-                                            {"rules", number, false}, {"approvals", number, false}};
+                                            {"rules", number, false}, {"approvals", number, false},
+                                            {"ruled_on", day, false}};
 inline constexpr RowField order[] = {
     {"disbursement", number},  {"number", number},    {"amount_minor", number},
     {"purpose", text},         {"account", text},     {"member", text, false},

@@ -16,9 +16,16 @@ std::string mandate_name(std::size_t number) { return "spending mandate " + std:
 
 }  // namespace
 
-void FundSpending::add(std::int64_t entry, const std::string& fund, const std::string& cost_object,
+void FundSpending::add(const books::Entry& entry, const std::string& fund, const std::string& cost_object,
                        const std::string& unit, const std::string& type, std::int64_t minor) {
-  if (type != "asset") lines_[{entry, fund}].push_back({cost_object, unit, type == "liability", minor});
+  if (type == "asset") return;
+  lines_[{entry.number.number(), fund}].push_back({cost_object, unit, type == "liability", minor});
+  days_.emplace(entry.number.number(), entry.booked_on);
+}
+
+std::optional<Day> FundSpending::day_of(std::int64_t entry) const {
+  const auto found = days_.find(entry);
+  return found == days_.end() ? std::nullopt : std::optional{found->second};
 }
 
 std::int64_t FundSpending::spent(std::int64_t entry, const std::string& fund, const std::string& cost_object,
@@ -64,7 +71,12 @@ void FundChecks::take_term(JsonFields& row, const Before& before) {
   if (row.has("funder")) require_text(row, "funder", 1, 200);
   if (row.has("conditions")) require_text(row, "conditions", 1, 2'000);
   require_text(row, "decision", 1, 500);
-  const KnownTerm term{unit, purpose == "held", require_count(row, "buffers", 0),
+  const KnownTerm term{unit,
+                       purpose == "held",
+                       row.truth("indivisible"),
+                       row.day("from_on"),
+                       row.instant("recorded_at"),
+                       require_count(row, "buffers", 0),
                        require_count(row, "accounts", 0)};
   require_consistent(term.buffers_said <= 20 && term.accounts_said <= 20, "a fund has too many measures");
   require_consistent(terms.empty() || (terms.front().unit == unit && terms.front().is_held == term.is_held),
@@ -130,7 +142,7 @@ void FundChecks::take_mandate(JsonFields& row, const Before& before) {
   const std::int64_t approvals = row.maybe_number("approvals").value_or(0);
   require_consistent(rules >= 0 && rules <= this->rules(), name + " is granted by rules that there are not");
   const auto counted = rules_up_to(rules);
-  const funds::RulePlace place{unit_of(unit), fund, day_in_zone(row.instant("recorded_at"), before.zone)};
+  const funds::RulePlace place{unit_of(unit), fund, require_ruled_on(row, row.instant("recorded_at"), rules)};
   require_consistent(
       approvals == funds::approvals_of_mandate(counted, place, minor) &&
           funds::authority_fault(counted, place,
@@ -174,7 +186,7 @@ void FundChecks::take_step(JsonFields& row, const Before& before) {
 
 void FundChecks::take_draw(JsonFields& row, KnownMandate& mandate, const Before& before) {
   const KnownDraw draw{row.number("amount_minor"), row.maybe_number("minutes").value_or(0),
-                       row.maybe_number("entry").value_or(0)};
+                       row.maybe_number("entry").value_or(0), row.instant("recorded_at")};
   require_consistent(static_cast<std::int64_t>(mandate.approvers.size()) >= mandate.approvals,
                      "a mandate is drawn on before it was approved");
   const Day on = row.day("on");
@@ -184,12 +196,14 @@ void FundChecks::take_draw(JsonFields& row, KnownMandate& mandate, const Before&
                      "a draw is of nothing, or of hours that were not granted");
   const std::string member = row.text_or_empty("member");
   require_consistent(member.empty() || before.members.knows_member(member), "there is no member " + member);
+  require_consistent(member.empty() || !is_indivisible(mandate.fund, on, draw.recorded_at),
+                     "a draw pays a member out of an indivisible fund");
   mandate.drawn = checked_add(mandate.drawn, draw.minor);
   mandate.drawn_minutes += draw.minutes;
   require_consistent(
       mandate.drawn <= mandate.minor && (mandate.minutes == 0 || mandate.drawn_minutes <= mandate.minutes),
       "more is drawn than a mandate grants");
-  if (row.has("entry")) spend(mandate, draw.entry, draw.minor, before);
+  if (row.has("entry")) spend(mandate, draw, mandate.until_on, before);
   mandate.draws.emplace(mandate.steps, draw);
 }
 
@@ -201,7 +215,8 @@ void FundChecks::take_end(JsonFields& row, KnownMandate& mandate, const std::str
   if (kind == "paid") {
     require_consistent(draw.entry == 0, "a draw has two entries");
     draw.entry = row.number("entry");
-    spend(mandate, draw.entry, draw.minor, before);
+    const bool is_in_time = day_in_zone(draw.recorded_at, "UTC") <= mandate.until_on.plus_days(1);
+    spend(mandate, draw, is_in_time ? std::nullopt : std::optional{mandate.until_on}, before);
     return;
   }
   require_consistent(!row.has("entry"), "what is taken back has no entry");
@@ -211,14 +226,30 @@ void FundChecks::take_end(JsonFields& row, KnownMandate& mandate, const std::str
   if (draw.entry != 0) drawn_of_[{draw.entry, mandate.fund}] -= draw.minor;
 }
 
-void FundChecks::spend(const KnownMandate& mandate, std::int64_t entry, std::int64_t minor,
+void FundChecks::spend(const KnownMandate& mandate, const KnownDraw& draw, std::optional<Day> last_day,
                        const Before& before) {
-  require_consistent(entry > 0 && entry <= before.last_entry, "a draw has an entry that there is not");
-  std::int64_t& drawn = drawn_of_[{entry, mandate.fund}];
-  drawn = checked_add(drawn, minor);
-  require_consistent(drawn <= before.spending.spent(entry, mandate.fund, mandate.cost_object, mandate.unit,
-                                                    terms_.at(mandate.fund).front().is_held),
-                     "entry " + std::to_string(entry) + " spends less of a fund than is drawn of it");
+  require_consistent(draw.entry > 0 && draw.entry <= before.last_entry,
+                     "a draw has an entry that there is not");
+  const std::string name = "entry " + std::to_string(draw.entry);
+  std::int64_t& drawn = drawn_of_[{draw.entry, mandate.fund}];
+  drawn = checked_add(drawn, draw.minor);
+  require_consistent(drawn <= before.spending.spent(draw.entry, mandate.fund, mandate.cost_object,
+                                                    mandate.unit, terms_.at(mandate.fund).front().is_held),
+                     name + " spends less of a fund than is drawn of it");
+  const auto day = before.spending.day_of(draw.entry);
+  require_consistent(day && *day >= mandate.from_on && (!last_day || *day <= *last_day),
+                     name + " is of a day on which its mandate does not last");
+}
+
+bool FundChecks::is_indivisible(const std::string& fund, Day day, Instant known_at) const {
+  const auto terms = terms_.find(fund);
+  const KnownTerm* counts = nullptr;
+  if (terms == terms_.end()) return false;
+  for (const KnownTerm& term : terms->second)
+    if (term.from_on <= day && term.recorded_at <= known_at &&
+        (counts == nullptr || term.from_on >= counts->from_on))
+      counts = &term;
+  return counts != nullptr && counts->is_indivisible;
 }
 
 UnitId FundChecks::unit_of(const std::string& code) {
@@ -283,23 +314,27 @@ void FundChecks::take_order(JsonFields& row, const Before& before) {
                      "an order spends a mandate that does not bear it");
 }
 
-void FundChecks::finish(const DisbursementChecks& disbursements, const std::string& zone) {
+void FundChecks::finish(const DisbursementChecks& disbursements) {
   std::int64_t number = 0;
   for (const DisbursementChecks::Proposal& proposal : disbursements.proposals()) {
     ++number;
     const auto counted = rules_up_to(proposal.rules);
-    const Day day = day_in_zone(proposal.proposed_at, zone);
     const UnitId euro = unit_of("EUR");
     std::vector<funds::OrderedAmount> orders;
     for (const auto& order : proposal.orders) {
       const auto fund = order.fund.empty() ? std::nullopt : std::optional{order.fund};
       orders.push_back({fund, order.amount_minor});
-      require_consistent(order.is_refund || mandated_.contains({number, std::int64_t(orders.size())}) ||
-                             !funds::needs_mandate(counted, {euro, fund, day}, order.amount_minor),
-                         "an order names no mandate, and its rules want one");
+      require_consistent(
+          order.is_refund || mandated_.contains({number, std::int64_t(orders.size())}) ||
+              !funds::needs_mandate(counted, {euro, fund, proposal.ruled_on}, order.amount_minor),
+          "an order names no mandate, and its rules want one");
+      require_consistent(
+          !order.pays_members || !is_indivisible(order.fund, proposal.requested_on, proposal.proposed_at),
+          "an order pays a member out of an indivisible fund");
     }
-    require_consistent(proposal.approvals == funds::approvals_of_orders(counted, orders, euro, day),
-                       "disbursement " + std::to_string(number) + " is not approved as its rules say");
+    require_consistent(
+        proposal.approvals == funds::approvals_of_orders(counted, orders, euro, proposal.ruled_on),
+        "disbursement " + std::to_string(number) + " is not approved as its rules say");
   }
   for (const auto& [fund, terms] : terms_)
     for (const KnownTerm& term : terms)

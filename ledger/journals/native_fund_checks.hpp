@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/books/dimension.hpp"
+#include "ledger/books/entry.hpp"
 #include "ledger/funds/spending_rule.hpp"
 #include "ledger/journals/json_fields.hpp"
 #include "ledger/journals/native_bank_checks.hpp"
@@ -22,8 +23,10 @@ namespace coop::journals {
 class FundSpending {
  public:
   /// One posting about a fund.
-  void add(std::int64_t entry, const std::string& fund, const std::string& cost_object,
+  void add(const books::Entry& entry, const std::string& fund, const std::string& cost_object,
            const std::string& unit, const std::string& type, std::int64_t minor);
+  /// The day of an entry with postings about funds; nothing of others.
+  std::optional<Day> day_of(std::int64_t entry) const;
   /// What an entry takes off a fund; of money of others also off what is owed to them.
   std::int64_t spent(std::int64_t entry, const std::string& fund, const std::string& cost_object,
                      const std::string& unit, bool is_held) const;
@@ -36,13 +39,14 @@ class FundSpending {
     std::int64_t minor;
   };
   std::map<std::pair<std::int64_t, std::string>, std::vector<Line>> lines_;
+  std::map<std::int64_t, Day> days_;
 };
 
 /// Follows the rows of funds and spending mandates in a complete export, and refuses the first that
 /// contradicts the lines before it: unknown funds, units, accounts and members, numbers that have a gap,
 /// terms that are not whole, hours that do not make the amount, draws out of their time, after the recall,
-/// beyond the mandate, before its approval or of entries that do not spend so much, and orders of payment
-/// that their mandate does not bear.
+/// beyond the mandate, before its approval, of entries that do not spend so much or are of another time, or
+/// for a member out of an indivisible fund, and orders of payment that their mandate does not bear.
 class FundChecks {
  public:
   /// What the lines before have told.
@@ -54,13 +58,11 @@ class FundChecks {
     const FundSpending& spending;
     const DisbursementChecks& disbursements;
     std::int64_t last_entry;
-    const std::string& zone;  ///< where the node is
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Before& before);
-  /// At the end of the file, with the payments that leave and where the node is. Throws Refused:
-  /// import_contradicts.
-  void finish(const DisbursementChecks& disbursements, const std::string& zone);
+  /// At the end of the file, with the payments that leave. Throws Refused: import_contradicts.
+  void finish(const DisbursementChecks& disbursements);
   /// Fund and amount of each mandate, in the order of their numbers.
   const std::vector<std::pair<std::string, std::int64_t>>& mandates() const { return granted_; }
   /// How many rules of spending the lines before have told.
@@ -70,6 +72,9 @@ class FundChecks {
   struct KnownTerm {
     std::string unit;
     bool is_held;
+    bool is_indivisible;
+    Day from_on;
+    Instant recorded_at;
     std::int64_t buffers_said;
     std::int64_t accounts_said;
     std::int64_t buffers = 0;
@@ -79,6 +84,7 @@ class FundChecks {
     std::int64_t minor;
     std::int64_t minutes;
     std::int64_t entry;  ///< 0: none yet
+    Instant recorded_at;
     bool is_live = true;
   };
   struct KnownMandate {
@@ -110,7 +116,10 @@ class FundChecks {
   void take_step(JsonFields& row, const Before& before);
   void take_draw(JsonFields& row, KnownMandate& mandate, const Before& before);
   void take_end(JsonFields& row, KnownMandate& mandate, const std::string& kind, const Before& before);
-  void spend(const KnownMandate& mandate, std::int64_t entry, std::int64_t minor, const Before& before);
+  /// `last_day` is the last of which the entry may be, if there is one.
+  void spend(const KnownMandate& mandate, const KnownDraw& draw, std::optional<Day> last_day,
+             const Before& before);
+  bool is_indivisible(const std::string& fund, Day day, Instant known_at) const;
   KnownTerm& term_of(JsonFields& row);
 
   std::map<std::string, std::vector<KnownTerm>> terms_;

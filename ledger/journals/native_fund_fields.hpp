@@ -40,7 +40,8 @@ inline constexpr RowField mandate[] = {{"number", number},
                                        {"recorded_at", instant},
                                        {"recorded_by", user, false},
                                        {"rules", number, false},
-                                       {"approvals", number, false}};
+                                       {"approvals", number, false},
+                                       {"ruled_on", day, false}};
 inline constexpr RowField step[] = {{"mandate", number},
                                     {"number", number},
                                     {"step", text},
@@ -106,6 +107,7 @@ inline constexpr RowField allocation_step[] = {{"round", number},
                                                {"amount_minor", number, false},
                                                {"mandate", number, false},
                                                {"recorded_at", instant},
-                                               {"recorded_by", user, false}};
+                                               {"recorded_by", user, false},
+                                               {"reason", text, false}};
 
 }  // namespace coop::journals::fund_fields

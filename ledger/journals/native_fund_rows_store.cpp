@@ -88,7 +88,7 @@ constexpr const char* read_spending_mandate_sql = R"sql(
   -- journals.native_spending_mandate
   SELECT x.number, x.body, x.level, x.purpose, d.code, c.code, u.code, x.amount_minor, x.minutes_a_month,
          x.rate_minor, x.months, x.from_on, x.until_on, x.decision, x.recorded_at, w.name, x.rules,
-         x.approvals
+         x.approvals, x.ruled_on
     FROM spending_mandate x
     JOIN dimension d ON d.node_id = x.node_id AND d.id = x.fund_id
     LEFT JOIN dimension c ON c.node_id = x.node_id AND c.id = x.cost_object_id
@@ -102,14 +102,14 @@ constexpr const char* insert_spending_mandate_sql = R"sql(
   -- journals.restore_spending_mandate
   INSERT INTO spending_mandate (node_id, number, body, level, purpose, fund_id, cost_object_id, unit_id,
     amount_minor, minutes_a_month, rate_minor, months, from_on, until_on, decision, recorded_at, recorded_by,
-    rules, approvals)
+    rules, approvals, ruled_on)
   SELECT $1, r.number, r.body, r.level, r.purpose, d.id, c.id, u.id, r.amount_minor, r.minutes_a_month,
          r.rate_minor, r.months, r.from_on, r.until_on, r.decision, r.recorded_at, w.id,
-         coalesce(r.rules, 0), coalesce(r.approvals, 0)
+         coalesce(r.rules, 0), coalesce(r.approvals, 0), r.ruled_on
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, body text, level text, purpose text, fund text,
            cost_object text, unit text, amount_minor bigint, minutes_a_month int, rate_minor bigint,
            months int, from_on date, until_on date, decision text, recorded_at timestamptz,
-           recorded_by text, rules int, approvals int)
+           recorded_by text, rules int, approvals int, ruled_on date)
     JOIN dimension d ON d.node_id = $1 AND d.kind = 'fund' AND d.code = r.fund
     LEFT JOIN dimension c ON c.node_id = $1 AND c.kind = 'cost_object' AND c.code = r.cost_object
     JOIN unit u ON u.code = r.unit

@@ -56,4 +56,13 @@ std::int64_t require_count(JsonFields& row, std::string_view name, std::int64_t 
   return number;
 }
 
+Day require_ruled_on(JsonFields& row, Instant recorded_at, std::int64_t rules) {
+  const Day recorded_on = day_in_zone(recorded_at, "UTC");
+  const Day ruled_on = row.maybe_day("ruled_on").value_or(recorded_on);
+  require_consistent((row.has("ruled_on") || rules == 0) && ruled_on >= recorded_on.plus_days(-1) &&
+                         ruled_on <= recorded_on.plus_days(1),
+                     "something is judged by the rules of another day than its own");
+  return ruled_on;
+}
+
 }  // namespace coop::journals

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "ledger/journals/json_fields.hpp"
+#include "ledger/values/day.hpp"
 
 namespace coop::journals {
 
@@ -22,5 +23,8 @@ std::string require_letters(JsonFields& row, std::string_view name, std::string_
 std::string require_hash(JsonFields& row, std::string_view name);
 /// The field's number, from `least` to what 31 bits hold. Throws Refused: import_contradicts.
 std::int64_t require_count(JsonFields& row, std::string_view name, std::int64_t least);
+/// The day by whose rules of spending the row is judged, which is that of its recording wherever the node
+/// was; it may be missing where there were no rules. Throws Refused: import_contradicts.
+Day require_ruled_on(JsonFields& row, Instant recorded_at, std::int64_t rules);
 
 }  // namespace coop::journals

@@ -57,7 +57,7 @@ constexpr const char* read_step_faults_sql = R"sql(
      WHERE s.node_id = $1
   )
   SELECT format(CASE s.kind WHEN 'exported'
-                            THEN 'disbursement %s went to the bank without two people''s approval'
+                            THEN 'disbursement %s went to the bank without the approvals that its rules want'
                             ELSE 'step %2$s of disbursement %1$s is by whom or when it may not be' END,
                 s.disbursement, s.number)
     FROM step s
@@ -66,17 +66,18 @@ constexpr const char* read_step_faults_sql = R"sql(
          SELECT count(DISTINCT a.recorded_by) FILTER (WHERE a.recorded_by IS DISTINCT FROM d.recorded_by)
                   AS approvals,
                 coalesce(bool_or(a.recorded_by = s.recorded_by), false) AS own
-           FROM step a
-          WHERE a.disbursement = s.disbursement AND a.kind = 'approved' AND a.number < s.number
-            AND NOT EXISTS (SELECT FROM step y
-                             WHERE y.disbursement = a.disbursement AND y.number > a.number
-                               AND y.number < s.number
+           FROM disbursement_step a
+          WHERE a.node_id = $1 AND a.disbursement_number = s.disbursement AND a.kind = 'approved'
+            AND a.number < s.number
+            AND NOT EXISTS (SELECT FROM disbursement_step y
+                             WHERE y.node_id = $1 AND y.disbursement_number = a.disbursement_number
+                               AND y.number > a.number AND y.number < s.number
                                AND (y.kind = 'left_out'
                                     OR y.kind = 'withdrawn' AND y.recorded_by = a.recorded_by))) t
    CROSS JOIN LATERAL (
          SELECT coalesce(bool_or(e.kind = 'exported'), false) AS is_sent, count(*) > 0 AS is_over
-           FROM step e
-          WHERE e.disbursement = s.disbursement AND e.number < s.number
+           FROM disbursement_step e
+          WHERE e.node_id = $1 AND e.disbursement_number = s.disbursement AND e.number < s.number
             AND e.kind IN ('exported', 'cancelled')) o
    WHERE s.number <> s.counted
       OR CASE s.kind

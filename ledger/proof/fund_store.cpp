@@ -75,7 +75,8 @@ constexpr const char* read_spending_faults_sql = R"sql(
       OR r.draw IS NOT NULL AND (r.kind_of_draw IS DISTINCT FROM 'drawn' OR r.draw >= r.number)
       OR r.kind = 'paid' AND r.entry_of_draw IS NOT NULL
       OR r.kind IN ('paid', 'taken_back') AND EXISTS (
-           SELECT FROM step o WHERE o.mandate = r.mandate AND o.draw = r.draw AND o.number < r.number
+           SELECT FROM spending_step o
+            WHERE o.node_id = $1 AND o.mandate_number = r.mandate AND o.draw = r.draw AND o.number < r.number
               AND (o.kind = r.kind OR o.kind = 'taken_back'))
   UNION ALL
   SELECT format('step %s of spending mandate %s pays whoever recorded it', s.number, s.mandate_number)
@@ -83,6 +84,18 @@ constexpr const char* read_spending_faults_sql = R"sql(
     JOIN spending_mandate m ON m.node_id = s.node_id AND m.number = s.mandate_number
    WHERE s.node_id = $1 AND s.party_id IS NOT NULL
      AND was_linked(s.node_id, s.party_id, s.recorded_by, m.recorded_at, s.recorded_at)
+  UNION ALL
+  SELECT format('step %s of spending mandate %s pays a member out of an indivisible fund', s.number, m.number)
+    FROM spending_step s
+    JOIN spending_mandate m ON m.node_id = s.node_id AND m.number = s.mandate_number
+   WHERE s.node_id = $1 AND s.party_id IS NOT NULL
+     AND is_indivisible_fund(s.node_id, m.fund_id, s.on_day, s.recorded_at)
+  UNION ALL
+  SELECT format('step %s of spending mandate %s names an entry of a day on which it does not last', s.number,
+                s.mandate_number)
+    FROM spending_step s
+   WHERE s.node_id = $1 AND s.entry_number IS NOT NULL
+     AND NOT spends_in_time(s.node_id, s.mandate_number, s.number)
    ORDER BY 1
    LIMIT 20
 )sql";
@@ -146,6 +159,10 @@ constexpr const char* read_rule_faults_sql = R"sql(
    WHERE d.node_id = $1
      AND (d.rules > k.rules OR d.approvals <> approvals_of_proposal(d.node_id, d.number)
           OR order_without_mandate(d.node_id, d.number) IS NOT NULL)
+  UNION ALL
+  SELECT format('disbursement %s pays a member out of an indivisible fund', d.number)
+    FROM disbursement d
+   WHERE d.node_id = $1 AND order_of_indivisible_fund(d.node_id, d.number) IS NOT NULL
   UNION ALL
   SELECT format('spending mandate %s is not granted or approved as its rules say', m.number)
     FROM spending_mandate m, known k

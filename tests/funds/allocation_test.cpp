@@ -54,11 +54,35 @@ TEST(Allocation, CountsWhatWasGivenLessWhatWasGivenBack) {
   EXPECT_EQ(left_of(round, "M1"), 5'00);
   EXPECT_EQ(left_of(round, "M3"), std::nullopt);
   EXPECT_TRUE(full_proposals(round).empty());
-  EXPECT_FALSE(is_closed(round));
-  step(round, AllocationStepKind::closed, 0);
-  EXPECT_TRUE(is_closed(round));
+  EXPECT_EQ(state_of(round), RoundState::open);
   EXPECT_EQ(find_proposal(round, 2), nullptr);
-  EXPECT_EQ(mandate_of(round, 1), std::nullopt);
+  const AllocationSums sums = sums_of(round);
+  EXPECT_EQ(sums.given_to, (std::map<int, std::int64_t>{{1, 55'00}}));
+  EXPECT_EQ(sums.left_of, (std::map<std::string, std::int64_t>{{"M1", 5'00}, {"M2", 40'00}}));
+  EXPECT_TRUE(sums.mandate_of.empty());
+}
+
+TEST(Allocation, EndsWhenItIsClosedOrGivenUp) {
+  AllocationRound closed = round_of_two();
+  step(closed, AllocationStepKind::closed, 0);
+  EXPECT_EQ(text_of(state_of(closed)), "closed");
+  AllocationRound given_up = round_of_two();
+  step(given_up, AllocationStepKind::given_up, 0);
+  EXPECT_EQ(text_of(state_of(given_up)), "given_up");
+}
+
+TEST(Allocation, IsAddedUpInOnePassHoweverManyTakePart) {
+  AllocationRound round = round_of_two();
+  round.shares.clear();
+  for (int i = 0; i < 5'000; ++i) round.shares.push_back({"M" + std::to_string(i), 100});
+  step(round, AllocationStepKind::proposed, 500'000);
+  for (int i = 0; i < 5'000; ++i)
+    for (int times = 0; times < 4; ++times)
+      step(round, AllocationStepKind::given, 25, "M" + std::to_string(i), 1);
+  const AllocationSums sums = sums_of(round);
+  EXPECT_EQ(sums.given_to.at(1), 500'000);
+  EXPECT_EQ(sums.left_of.at("M4999"), 0);
+  EXPECT_EQ(full_proposals(round).size(), 1u);
 }
 
 TEST(Allocation, KnowsItsSteps) {

@@ -67,11 +67,13 @@ class AttacksOnBudgets : public test::AttackedBooks {
   }
 };
 
-std::string mandate_row(int number, int minor, int rules, int approvals) {
+std::string mandate_row(int number, int minor, int rules, int approvals,
+                        const std::string& ruled_on = "ruled_on") {
   return "INSERT INTO spending_mandate (node_id, number, body, level, purpose, fund_id, unit_id, "
-         "amount_minor, from_on, until_on, decision, recorded_at, rules, approvals) SELECT node_id, " +
+         "amount_minor, from_on, until_on, decision, recorded_at, ruled_on, rules, approvals) SELECT "
+         "node_id, " +
          std::to_string(number) + ", body, level, purpose, fund_id, unit_id, " + std::to_string(minor) +
-         ", from_on, until_on, decision, recorded_at, " + std::to_string(rules) + ", " +
+         ", from_on, until_on, decision, recorded_at, " + ruled_on + ", " + std::to_string(rules) + ", " +
          std::to_string(approvals) + " FROM spending_mandate WHERE number = 1";
 }
 
@@ -83,6 +85,7 @@ TEST_F(AttacksOnBudgets, AreRefusedOrFound) {
       {"a mandate that waits for nobody", mandate_row(2, 500, 2, 0)},
       {"a mandate beyond the body's authority", mandate_row(2, 1001, 2, 1)},
       {"a mandate by rules that there are not", mandate_row(2, 1, 9, 0)},
+      {"a mandate by the rules of a day before them", mandate_row(2, 500, 2, 0, "'2019-12-31'")},
       {"approvals no longer wanted", "UPDATE spending_mandate SET approvals = 0"},
       {"a rule made laxer", "UPDATE spending_rule SET one_from_minor = 100000 WHERE number = 1"},
       {"a rule taken out", "DELETE FROM spending_rule WHERE number = 1"},

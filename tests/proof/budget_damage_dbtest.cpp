@@ -40,6 +40,9 @@ TEST_F(BudgetDamages, AreNamedOneByOne) {
        "disbursement 2 is not approved or mandated as its rules say"},
       {"DELETE FROM order_mandate WHERE disbursement_number = 1 AND order_number = 1",
        "disbursement 1 is not approved or mandated as its rules say"},
+      {"DELETE FROM order_mandate WHERE disbursement_number = 1 AND order_number = 1; UPDATE "
+       "disbursement_order SET purpose = 'refund' WHERE disbursement_number = 1 AND number = 1",
+       "disbursement 1 is not approved or mandated as its rules say"},
       {"UPDATE spending_mandate SET approvals = 1 WHERE number = 3",
        "spending mandate 3 is not granted or approved as its rules say"},
       {"UPDATE spending_mandate SET body = 'Board' WHERE number = 2",

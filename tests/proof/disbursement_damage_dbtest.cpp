@@ -42,14 +42,14 @@ TEST_F(DisbursementDamages, AreNamedOneByOne) {
        "step 2 of disbursement 2 is by whom or when it may not be"},
       {"UPDATE disbursement_step SET recorded_by = (SELECT id FROM user_account WHERE name = 'tom') WHERE "
        "disbursement_number = 1 AND kind = 'approved' AND number = 1",
-       "disbursement 1 went to the bank without two people's approval"},
+       "disbursement 1 went to the bank without the approvals that its rules want"},
       {"UPDATE disbursement_step SET kind = 'withdrawn', reason = 'x' WHERE disbursement_number = 6",
        "step 1 of disbursement 6 is by whom or when it may not be"},
       {"UPDATE disbursement_step SET number = 9 WHERE disbursement_number = 4",
        "step 9 of disbursement 4 is by whom or when it may not be"},
       {"UPDATE disbursement_step SET recorded_by = (SELECT id FROM user_account WHERE name = 'ann') WHERE "
        "disbursement_number = 3 AND kind = 'approved'",
-       "disbursement 3 went to the bank without two people's approval"},
+       "disbursement 3 went to the bank without the approvals that its rules want"},
       {"UPDATE disbursement_file SET bytes = 'x' WHERE disbursement_number = 1",
        "the file of disbursement 1 has other bytes than its hash says"},
       {"DELETE FROM disbursement_file WHERE disbursement_number = 3", "the file of disbursement 3 is gone"},

@@ -56,6 +56,12 @@ TEST_F(FundDamages, AreNamedOneByOne) {
       {"UPDATE spending_step SET number = 3 - number WHERE mandate_number = 2 AND number = 0; UPDATE "
        "spending_step SET number = 9 WHERE mandate_number = 2 AND number = 1",
        "of spending mandate 2 is not as it may be"},
+      {"UPDATE fund_term SET indivisible = true, purpose = 'reserve' WHERE purpose <> 'held'",
+       "step 2 of spending mandate 1 pays a member out of an indivisible fund"},
+      {"UPDATE spending_mandate SET from_on = '2026-03-02' WHERE number = 1; UPDATE spending_step SET on_day "
+       "= "
+       "'2026-03-05'",
+       "of spending mandate 1 names an entry of a day on which it does not last"},
       {"INSERT INTO party_user SELECT node_id, party_id, recorded_by, recorded_at FROM spending_step WHERE "
        "party_id IS NOT NULL",
        "step 2 of spending mandate 1 pays whoever recorded it"},

@@ -131,7 +131,14 @@ funds::AllocationRound BudgetTest::propose_goal(int round, const std::string& go
   return db().in_tx([&](Tx& tx) {
     return funds::propose(
         tx, node(), funds::RoundNumber{round},
-        {.title = "Subtitles", .goal_minor = minor_from_text(goal, 2), .cost_object = "film"}, as("tom"));
+        {.title = "Subtitles", .goal_minor = minor_from_text(goal, 2), .cost_object = "film"}, day(),
+        as("tom"));
+  });
+}
+
+funds::AllocationRound BudgetTest::give_up_round(int round) {
+  return db().in_tx([&](Tx& tx) {
+    return funds::give_up_round(tx, node(), funds::RoundNumber{round}, "nobody gave", as("tom"));
   });
 }
 
@@ -223,13 +230,15 @@ void BudgetTest::fill() {
   close_round(1);
   begin_round("10.00", {"M0002"});
   propose_goal(2, "10.00");
+  begin_round("5.00", {"M0003"});
+  give_up_round(3);
 }
 
 const std::vector<std::string>& BudgetTest::budget_tables() {
   static const std::vector<std::string> all{"spending_rule",    "order_mandate",   "budget",
                                             "budget_revision",  "budget_line",     "allocation_round",
                                             "allocation_share", "allocation_step", "spending_mandate",
-                                            "spending_step",    "disbursement"};
+                                            "spending_step",    "disbursement",    "disbursement_order"};
   return all;
 }
 

@@ -40,13 +40,14 @@ class BudgetTest : public DisbursementTest {
   funds::AllocationRound give_back(int round, int proposal, const std::string& member,
                                    const std::string& amount);
   funds::AllocationRound close_round(int round);
+  funds::AllocationRound give_up_round(int round);
   funds::FundFigures figures(const std::string& fund);
   std::vector<funds::BudgetLineFigures> stand(int number);
 
   /// Rules of each kind; mandate 1 of 1,000.00 that ann approved, with orders that were paid, came back, are
   /// open and were left out, and a draw; mandate 2 of hours with an order; mandate 3, which waits for others;
   /// budget 1 with a revision, and budget 2 which warns; round 1 of 90.00, closed with a proposal that was
-  /// funded and one that was not, and round 2, open.
+  /// funded and one that was not, round 2, open, and round 3, given up.
   void fill();
   /// The tables of this and of what it changes.
   static const std::vector<std::string>& budget_tables();
