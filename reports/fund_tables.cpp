@@ -138,6 +138,45 @@ void add_line(FundStatement& statement, FundLine line) {
   statement.lines.push_back(std::move(line));
 }
 
+// What may still be proposed of the fund, where it has terms in the unit of the statement.
+void read_standing(Tx& tx, NodeId node, const std::vector<FundFigures>& figures, FundStatement& statement) {
+  const Day day = statement.period.last();
+  std::vector<funds::FundTerm> known;
+  for (const funds::FundTerm& one : statement.fund.terms)
+    if (!statement.known_at || one.recorded_at <= *statement.known_at) known.push_back(one);
+  const funds::FundTerm* terms = funds::terms_on(known, day);
+  if (terms == nullptr || terms->terms.unit != statement.unit.id) return;
+  for (const FundFigures& one : figures)
+    if (one.unit == statement.unit.id) statement.figures = one;
+  statement.measures = funds::read_measured_buffers(tx, node, statement.fund.dimension.id, *terms,
+                                                    {day, statement.known_at, {}});
+}
+
+// What of the closing balance stays, what is set aside, and the rest. People read the explanations as
+// headings.
+void add_standing(Table& table, const FundStatement& statement, const FundFigures& figures) {
+  const auto row = [&](RowKind kind, int level, const std::string& words, std::int64_t minor,
+                       const std::string& explanation = {}) {
+    table.rows.push_back({kind,
+                          level,
+                          {Cell{}, Cell{}, words, Cell{}, Cell{}, figures.unit_code, Cell{}, Cell{}, Cell{},
+                           Amount{minor, figures.scale, figures.unit_code},
+                           explanation.empty() ? Cell{} : Cell{explanation}}});
+  };
+  table.rows.push_back(heading_row(0, "What may still be proposed"));
+  for (const funds::MeasuredBuffer& one : statement.measures) {
+    const std::string explanation = funds::explanation_of(one, figures.scale, figures.unit_code);
+    table.rows.push_back(heading_row(1, explanation));
+    row(RowKind::line, 1, "Measure: " + one.buffer.measure, one.minor, explanation);
+  }
+  row(RowKind::line, 0, "Buffer: the highest measure stays", -figures.buffer_minor);
+  row(RowKind::line, 0, "Set aside by mandates and rounds", -figures.mandates_minor);
+  row(RowKind::line, 0, "Drawn, and in no entry yet", -figures.unbooked_minor);
+  row(RowKind::line, 0, "Ordered, and not paid yet", -figures.orders_minor);
+  const std::int64_t free = free_minor(figures);
+  row(RowKind::total, 0, free < 0 ? "Warning: missing to the buffer" : "May still be proposed", free);
+}
+
 // A line moves to or from another fund, if its entry takes from equity of the one what it gives to the other.
 constexpr const char* fund_lines_sql = R"sql(
   -- reports.fund_lines
@@ -206,8 +245,9 @@ FundStatement read_fund_statement(Tx& tx, NodeId node, const FundStatementQuery&
       funds::read_fund_figures(tx, node, {query.period.last(), query.known_at, fund.dimension.id});
   const Unit unit = unit_of_statement(fund, query, figures);
   FundStatement statement{
-      read_report_node(tx, node), fund, query.period, query.known_at, unit, 0, 0, 0, 0, 0, {}};
+      read_report_node(tx, node), fund, query.period, query.known_at, unit, 0, 0, 0, 0, 0, {}, {}, {}};
   read_lines(tx, node, read_last_known(tx, node, query.known_at), statement);
+  read_standing(tx, node, figures, statement);
   return statement;
 }
 
@@ -223,7 +263,8 @@ Table table_of(const FundStatement& statement) {
                    {"in", "In", ColumnKind::amount},
                    {"out", "Out", ColumnKind::amount},
                    {"transfer", "Transfer", ColumnKind::amount},
-                   {"balance", "Balance", ColumnKind::amount}};
+                   {"balance", "Balance", ColumnKind::amount},
+                   {"explanation", "Explanation", ColumnKind::text, 0, false}};
   add_node(table, statement.node);
   table.facts.push_back({"fund", "Fund", statement.fund.dimension.code});
   table.facts.push_back({"name", "Name", statement.fund.dimension.name});
@@ -237,7 +278,7 @@ Table table_of(const FundStatement& statement) {
     table.rows.push_back({RowKind::total,
                           0,
                           {Cell{}, Cell{}, words, Cell{}, Cell{}, unit.code, std::move(in), std::move(out),
-                           std::move(moved), amount(balance)}});
+                           std::move(moved), amount(balance), Cell{}}});
   };
   total("Opening", Cell{}, Cell{}, Cell{}, statement.opening_minor);
   for (const FundLine& line : statement.lines) {
@@ -248,10 +289,11 @@ Table table_of(const FundStatement& statement) {
                            moves ? Cell{line.other_fund} : Cell{}, unit.code,
                            !moves && line.minor > 0 ? amount(line.minor) : Cell{},
                            !moves && line.minor < 0 ? amount(-line.minor) : Cell{},
-                           moves ? amount(line.minor) : Cell{}, amount(line.balance_minor)}});
+                           moves ? amount(line.minor) : Cell{}, amount(line.balance_minor), Cell{}}});
   }
   total("Closing", amount(statement.in_minor), amount(statement.out_minor), amount(statement.transfers_minor),
         statement.closing_minor);
+  if (statement.figures) add_standing(table, statement, *statement.figures);
   return table;
 }
 

@@ -54,7 +54,8 @@ struct FundLine {
   std::string other_fund;  ///< with which the entry moves it, or ""
   std::int64_t balance_minor;
 };
-/// A fund's statement: opening + in - out + transfers = closing.
+/// A fund's statement: opening + in - out + transfers = closing. Then what of that stays, what is set aside,
+/// and what may still be proposed.
 struct FundStatement {
   ReportNode node;
   funds::Fund fund;
@@ -67,6 +68,8 @@ struct FundStatement {
   std::int64_t transfers_minor;  ///< from other funds, less those to them
   std::int64_t closing_minor;
   std::vector<FundLine> lines;
+  std::optional<funds::FundFigures> figures = {};    ///< on the last day, in the unit of its terms
+  std::vector<funds::MeasuredBuffer> measures = {};  ///< how its buffer was worked out
 };
 /// What a statement is asked for.
 struct FundStatementQuery {

@@ -16,6 +16,21 @@ std::optional<std::string> words_if_any(const JsonObject& fields, std::string_vi
   return found ? std::optional{found->text(longest_words)} : std::nullopt;
 }
 
+void write_buffer(JsonWriter& out, const funds::FundBuffer& buffer, int scale) {
+  out.open().field("measure", buffer.measure);
+  if (!buffer.rule) {
+    out.amount_field("amount", buffer.minor, scale).close();
+    return;
+  }
+  const funds::BufferRule& rule = *buffer.rule;
+  out.name("worked_out").open().field("of", funds::text_of(rule.flow));
+  out.field("whose", funds::text_of(rule.whose)).text_or_null("account", rule.account);
+  out.field("over_months", rule.over_months).field("keep_months", rule.keep_months);
+  out.field("share", rule.share_millionths ? std::optional{funds::buffer_share_text(*rule.share_millionths)}
+                                           : std::nullopt);
+  out.field("words", funds::words_of(rule)).close().close();
+}
+
 void write_terms(JsonWriter& out, const funds::FundTerm& term, UnitDirectory& units) {
   const funds::FundTermDraft& terms = term.terms;
   const Unit unit = units.of(terms.unit);
@@ -23,9 +38,8 @@ void write_terms(JsonWriter& out, const funds::FundTerm& term, UnitDirectory& un
   out.field("purpose", funds::text_of(terms.purpose)).field("unit", unit.code);
   out.field("indivisible", terms.is_indivisible).text_or_null("funder", terms.funder);
   out.text_or_null("conditions", terms.conditions);
-  out.amount_field("buffer", funds::buffer_minor(terms.buffers), unit.scale).array("buffers");
-  for (const funds::FundBuffer& buffer : terms.buffers)
-    out.open().field("measure", buffer.measure).amount_field("amount", buffer.minor, unit.scale).close();
+  out.maybe_amount("buffer", funds::set_buffer_minor(terms.buffers), unit.scale).array("buffers");
+  for (const funds::FundBuffer& buffer : terms.buffers) write_buffer(out, buffer, unit.scale);
   out.end_array().array("accounts");
   for (const std::string& path : terms.accounts) out.value(path);
   out.end_array().field("decision", terms.decision).field("recorded_at", term.recorded_at);
@@ -52,6 +66,35 @@ void write_spending_step(JsonWriter& out, const funds::SpendingStep& step, int s
   out.field("recorded_at", step.recorded_at).field("recorded_by", step.recorded_by_name).close();
 }
 
+funds::BufferRule buffer_rule_from(const JsonValue& value) {
+  const JsonObject fields{value, {"of", "whose", "account", "over_months", "keep_months", "share"}};
+  funds::BufferRule rule{.flow = fields.require("of").parsed(funds::buffer_flow_from)};
+  if (const auto whose = fields.find("whose")) rule.whose = whose->parsed(funds::buffer_scope_from);
+  rule.account = fields.text_or_empty("account", longest_words);
+  if (const auto account = fields.find("account"); account && rule.account.empty())
+    account->refuse(Refusal::account_unknown, "no account has an empty path");
+  rule.over_months = static_cast<int>(fields.require("over_months").number(1, 120));
+  if (const auto months = fields.find("keep_months"))
+    rule.keep_months = static_cast<int>(months->number(1, 120));
+  if (const auto share = fields.find("share"))
+    rule.share_millionths = share->parsed(funds::buffer_share_from);
+  return rule;
+}
+
+funds::FundBuffer buffer_from(const JsonValue& value, const Unit& unit) {
+  const JsonObject parts{value, {"measure", "amount", "worked_out"}};
+  funds::FundBuffer buffer{parts.require("measure").text(longest_words)};
+  const auto worked_out = parts.find("worked_out");
+  if (!worked_out) {
+    buffer.minor = minor_from(parts.require("amount"), unit);
+    return buffer;
+  }
+  if (const auto amount = parts.find("amount"))
+    amount->refuse(Refusal::field_invalid, "a measure is set, or worked out");
+  buffer.rule = buffer_rule_from(*worked_out);
+  return buffer;
+}
+
 }  // namespace
 
 funds::FundTermDraft fund_terms_from(const JsonValue& value, UnitDirectory& units) {
@@ -67,11 +110,7 @@ funds::FundTermDraft fund_terms_from(const JsonValue& value, UnitDirectory& unit
                              .conditions = fields.text_or_empty("conditions", longest_words),
                              .decision = fields.require("decision").text(longest_words)};
   if (const auto buffers = fields.find("buffers"))
-    for (const JsonValue& one : buffers->elements()) {
-      const JsonObject parts{one, {"measure", "amount"}};
-      draft.buffers.push_back(
-          {parts.require("measure").text(longest_words), minor_from(parts.require("amount"), unit)});
-    }
+    for (const JsonValue& one : buffers->elements()) draft.buffers.push_back(buffer_from(one, unit));
   if (const auto accounts = fields.find("accounts")) draft.accounts = accounts->texts(longest_words);
   return draft;
 }

@@ -27,12 +27,6 @@ FundPurpose fund_purpose_from(std::string_view text) {
   return static_cast<FundPurpose>(found - purpose_texts.begin());
 }
 
-std::int64_t buffer_minor(const std::vector<FundBuffer>& buffers) {
-  std::int64_t highest = 0;
-  for (const FundBuffer& buffer : buffers) highest = std::max(highest, buffer.minor);
-  return highest;
-}
-
 const FundTerm* terms_on(const std::vector<FundTerm>& terms, Day day) {
   const FundTerm* latest = nullptr;
   for (const FundTerm& one : terms)

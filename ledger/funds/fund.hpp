@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/books/dimension.hpp"
+#include "ledger/funds/fund_buffer.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/ids.hpp"
 
@@ -18,12 +19,6 @@ enum class FundPurpose { media, venue, community, civil_society, reserve, hardsh
 std::string_view text_of(FundPurpose purpose);
 /// Throws Refused: field_invalid.
 FundPurpose fund_purpose_from(std::string_view text);
-
-/// One measure of what must stay in a fund: "a quarter of the fixed costs". Minor units of the fund's unit.
-struct FundBuffer {
-  std::string measure;
-  std::int64_t minor;
-};
 
 /// What is decided about a fund from a day on.
 struct FundTermDraft {
@@ -52,9 +47,6 @@ struct Fund {
   std::vector<FundTerm> terms;
 };
 
-/// What must stay in the fund: the highest of the measures, 0 without any.
-std::int64_t buffer_minor(const std::vector<FundBuffer>& buffers);
-
 /// The terms that count on a day: those with the latest first day, of one day the last recorded; null if
 /// there are none yet. `terms` are in the order of their numbers.
 const FundTerm* terms_on(const std::vector<FundTerm>& terms, Day day);
@@ -74,7 +66,7 @@ struct FundFigures {
   std::string unit_code;
   int scale;
   std::int64_t balance_minor;   ///< what it was given and has not spent
-  std::int64_t buffer_minor;    ///< what must stay
+  std::int64_t buffer_minor;    ///< what must stay: the highest measure on that day
   std::int64_t mandates_minor;  ///< left of the mandates that are open, and pots of open rounds
   std::int64_t unbooked_minor;  ///< drawn on mandates, and in no entry yet
   std::int64_t orders_minor;    ///< ordered to be paid at its cost, and not paid yet

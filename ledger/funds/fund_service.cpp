@@ -30,12 +30,8 @@ void require_terms(const FundTermDraft& draft) {
     throw Refused{Refusal::field_invalid, "a buffer has at most 20 measures", "/buffers"};
   if (draft.accounts.size() > most_of_each)
     throw Refused{Refusal::field_invalid, "a fund lies in at most 20 accounts", "/accounts"};
-  for (std::size_t i = 0; i < draft.buffers.size(); ++i) {
-    const std::string place = "/buffers/" + std::to_string(i);
-    require_words(draft.buffers[i].measure, 1, 200, place + "/measure");
-    if (draft.buffers[i].minor < 0)
-      throw Refused{Refusal::field_invalid, "what stays in a fund is not below zero", place + "/amount"};
-  }
+  for (std::size_t i = 0; i < draft.buffers.size(); ++i)
+    require_buffer(draft.buffers[i], "/buffers/" + std::to_string(i));
   if (draft.is_indivisible && (draft.purpose == FundPurpose::held || draft.purpose == FundPurpose::grant))
     throw Refused{Refusal::field_invalid,
                   "money of others, or under a funder's conditions, is not indivisible", "/indivisible"};
@@ -67,6 +63,18 @@ std::vector<AccountId> require_assets(Tx& tx, NodeId node, const FundTermDraft& 
   return ids;
 }
 
+// What a measure adds up is there: a path that is mistyped would be a buffer of nothing.
+void require_flows(Tx& tx, NodeId node, const FundTermDraft& draft) {
+  for (std::size_t i = 0; i < draft.buffers.size(); ++i) {
+    const auto& rule = draft.buffers[i].rule;
+    if (rule && !rule->account.empty() && !has_account_of(tx, node, *rule, draft.unit))
+      throw Refused{Refusal::account_unknown,
+                    "there is no account of " + std::string{text_of(rule->flow)} + " '" + rule->account +
+                        "', nor one below it, in the fund's unit",
+                    "/buffers/" + std::to_string(i) + "/worked_out/account"};
+  }
+}
+
 }  // namespace
 
 Fund adopt_fund_terms(Tx& tx, NodeId node, const std::string& code, const FundTermDraft& draft,
@@ -75,6 +83,7 @@ Fund adopt_fund_terms(Tx& tx, NodeId node, const std::string& code, const FundTe
   const Fund fund = read_fund(tx, node, code);
   require_terms(draft);
   require_same_kind(fund.terms, draft);
+  require_flows(tx, node, draft);
   const std::vector<AccountId> accounts = require_assets(tx, node, draft);
   const int number = insert_fund_term(tx, node, fund.dimension.id, draft, accounts, author);
   books::tell(tx, node, author, "fund_terms_adopted", {{"fund", code}, {"number", number}});

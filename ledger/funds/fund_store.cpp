@@ -20,16 +20,28 @@ namespace {
 
 constexpr const char* read_fund_buffers_sql = R"sql(
   -- funds.read_buffers
-  SELECT b.measure, b.amount_minor
+  SELECT b.measure, coalesce(b.amount_minor, 0), b.flow, b.whose, coalesce(b.account, ''), b.over_months,
+         b.keep_months, b.share_millionths
     FROM fund_buffer b
    WHERE b.node_id = $1 AND b.fund_id = $2 AND b.term = $3
    ORDER BY b.line
 )sql";
 
+FundBuffer buffer_from(const Row& row) {
+  FundBuffer buffer{row.string(0), row.int64(1)};
+  if (row.is_null(2)) return buffer;
+  buffer.rule = BufferRule{.flow = buffer_flow_from(row.text(2)),
+                           .whose = buffer_scope_from(row.text(3)),
+                           .account = row.string(4),
+                           .over_months = row.integer(5)};
+  if (!row.is_null(6)) buffer.rule->keep_months = row.integer(6);
+  if (!row.is_null(7)) buffer.rule->share_millionths = row.integer(7);
+  return buffer;
+}
+
 std::vector<FundBuffer> read_buffers(Tx& tx, NodeId node, DimensionId fund, int term) {
   std::vector<FundBuffer> buffers;
-  for (const Row row : rows(tx, read_fund_buffers_sql, node, fund, term))
-    buffers.push_back({row.string(0), row.int64(1)});
+  for (const Row row : rows(tx, read_fund_buffers_sql, node, fund, term)) buffers.push_back(buffer_from(row));
   return buffers;
 }
 
@@ -94,6 +106,17 @@ std::optional<AccountId> find_asset(Tx& tx, NodeId node, const std::string& path
   return found[0].id<AccountId>(0);
 }
 
+constexpr const char* has_account_of_sql = R"sql(
+  -- funds.has_account_of
+  SELECT EXISTS (SELECT FROM account a
+                  WHERE a.node_id = $1 AND a.unit_id = $2 AND a.type = $3
+                    AND (a.path = $4 OR starts_with(a.path, $4 || ':')))
+)sql";
+
+bool has_account_of(Tx& tx, NodeId node, const BufferRule& rule, UnitId unit) {
+  return only_row(rows(tx, has_account_of_sql, node, unit, text_of(rule.flow), rule.account)).boolean(0);
+}
+
 namespace {
 
 std::optional<std::string> term_text(const std::string& text) {
@@ -121,18 +144,28 @@ int insert_term_head(Tx& tx, NodeId node, DimensionId fund, const FundTermDraft&
 
 constexpr const char* insert_fund_buffers_sql = R"sql(
   -- funds.insert_buffers
-  INSERT INTO fund_buffer (node_id, fund_id, term, line, measure, amount_minor)
-  SELECT $1, $2, $3, b.line, b.measure, b.minor
-    FROM unnest($4::text[], $5::bigint[]) WITH ORDINALITY AS b (measure, minor, line)
+  INSERT INTO fund_buffer (node_id, fund_id, term, line, measure, amount_minor, flow, whose, account,
+                           over_months, keep_months, share_millionths)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 )sql";
 
-void insert_buffers(Tx& tx, NodeId node, DimensionId fund, int term, const std::vector<FundBuffer>& buffers) {
-  SqlArray measures, minors;
-  for (const FundBuffer& buffer : buffers) {
-    measures.add(buffer.measure);
-    minors.add(buffer.minor);
+void insert_buffer(Tx& tx, NodeId node, DimensionId fund, int term, int line, const FundBuffer& buffer) {
+  const std::optional<BufferRule>& rule = buffer.rule;
+  std::optional<std::int64_t> minor;
+  std::optional<std::string> flow, whose, account;
+  std::optional<int> over, keep, share;
+  if (rule) {
+    flow = text_of(rule->flow);
+    whose = text_of(rule->whose);
+    account = term_text(rule->account);
+    over = rule->over_months;
+    keep = rule->keep_months;
+    share = rule->share_millionths;
+  } else {
+    minor = buffer.minor;
   }
-  rows(tx, insert_fund_buffers_sql, node, fund, term, measures.value(), minors.value());
+  rows(tx, insert_fund_buffers_sql, node, fund, term, line, buffer.measure, minor, flow, whose, account, over,
+       keep, share);
 }
 
 constexpr const char* insert_fund_accounts_sql = R"sql(
@@ -152,7 +185,8 @@ void insert_accounts(Tx& tx, NodeId node, DimensionId fund, int term, const std:
 int insert_fund_term(Tx& tx, NodeId node, DimensionId fund, const FundTermDraft& draft,
                      const std::vector<AccountId>& accounts, const books::Author& author) {
   const int number = insert_term_head(tx, node, fund, draft, static_cast<int>(accounts.size()), author);
-  if (!draft.buffers.empty()) insert_buffers(tx, node, fund, number, draft.buffers);
+  int line = 0;
+  for (const FundBuffer& buffer : draft.buffers) insert_buffer(tx, node, fund, number, ++line, buffer);
   if (!accounts.empty()) insert_accounts(tx, node, fund, number, accounts);
   return number;
 }
@@ -170,11 +204,10 @@ constexpr const char* read_fund_figures_sql = R"sql(
                                 WHERE e.node_id = $1 AND e.recorded_at <= $3::timestamptz), 0)::bigint
            END AS last
   ), term AS (
-    SELECT DISTINCT ON (t.fund_id) t.fund_id, t.number, t.purpose, t.unit_id, t.indivisible,
-           (SELECT max(b.amount_minor) FROM fund_buffer b
-             WHERE b.node_id = t.node_id AND b.fund_id = t.fund_id AND b.term = t.number) AS buffer
+    SELECT DISTINCT ON (t.fund_id) t.fund_id, t.number, t.purpose, t.unit_id, t.indivisible
       FROM fund_term t, known k
      WHERE t.node_id = $1 AND t.from_on <= $2 AND t.recorded_at <= k.at
+       AND ($4::int IS NULL OR t.fund_id = $4)
      ORDER BY t.fund_id, t.from_on DESC, t.number DESC
   ), booked AS (
     SELECT p.fund_id, a.unit_id, -sum(p.amount_minor) AS minor
@@ -199,13 +232,17 @@ constexpr const char* read_fund_figures_sql = R"sql(
   )
   SELECT d.id, d.code, d.name, t.purpose, coalesce(t.indivisible, false), u.id, u.code, u.scale,
          coalesce(b.minor, 0)::bigint,
-         CASE WHEN t.unit_id = l.unit_id THEN coalesce(t.buffer, 0) ELSE 0 END,
+         CASE WHEN t.unit_id = l.unit_id
+              THEN coalesce((SELECT max(m.minor)
+                               FROM buffer_measures($1::int, t.fund_id, t.number, $2::date, k.last) m), 0)
+              ELSE 0 END,
          coalesce(c.mandates, 0)::bigint, coalesce(c.draws, 0)::bigint, coalesce(c.orders, 0)::bigint,
          is_held_fund($1::int, d.id)
     FROM place l
     JOIN dimension d ON d.node_id = $1 AND d.id = l.fund_id
     JOIN unit u ON u.id = l.unit_id
     JOIN node n ON n.id = $1
+   CROSS JOIN known k
     LEFT JOIN term t ON t.fund_id = l.fund_id
     LEFT JOIN booked b ON b.fund_id = l.fund_id AND b.unit_id = l.unit_id
     LEFT JOIN committed c ON c.fund_id = l.fund_id AND c.unit_id = l.unit_id
@@ -231,6 +268,29 @@ std::vector<FundFigures> read_fund_figures(Tx& tx, NodeId node, const FundView& 
   for (const Row row : report_rows(tx, read_fund_figures_sql, node, view.as_of, view.known_at, view.fund))
     figures.push_back(figures_from(row));
   return figures;
+}
+
+constexpr const char* read_measured_buffers_sql = R"sql(
+  -- funds.read_measured_buffers
+  SELECT m.from_on, m.until_on, m.found_minor, m.minor
+    FROM buffer_measures($1::int, $2::int, $3::int, $4::date,
+                         CASE WHEN $5::timestamptz IS NULL THEN 9223372036854775807
+                              ELSE coalesce((SELECT max(e.number) FROM entry e
+                                              WHERE e.node_id = $1 AND e.recorded_at <= $5::timestamptz), 0)
+                         END) m
+   ORDER BY m.line
+)sql";
+
+std::vector<MeasuredBuffer> read_measured_buffers(Tx& tx, NodeId node, DimensionId fund, const FundTerm& term,
+                                                  const FundView& view) {
+  std::vector<MeasuredBuffer> measured;
+  for (const Row row :
+       rows(tx, read_measured_buffers_sql, node, fund, term.number, view.as_of, view.known_at)) {
+    MeasuredBuffer one{term.terms.buffers.at(measured.size()), std::nullopt, row.int64(2), row.int64(3)};
+    if (!row.is_null(0)) one.period = Period{row.day(0), row.day(1)};
+    measured.push_back(std::move(one));
+  }
+  return measured;
 }
 
 }  // namespace coop::funds

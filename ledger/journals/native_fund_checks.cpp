@@ -97,7 +97,22 @@ void FundChecks::take_buffer(JsonFields& row) {
   KnownTerm& term = term_of(row);
   require_consistent(row.number("line") == ++term.buffers, "the measures of a fund have a gap");
   require_text(row, "measure", 1, 200);
-  require_consistent(row.number("amount_minor") >= 0, "a measure of a fund is below zero");
+  if (row.has("amount_minor")) {
+    require_consistent(row.number("amount_minor") >= 0, "a measure of a fund is below zero");
+    for (const char* field : {"flow", "whose", "account", "over_months", "keep_months", "share_millionths"})
+      require_consistent(!row.has(field), "a measure of a fund is set and worked out");
+    return;
+  }
+  require_word(row, "flow", {"expense", "income"});
+  require_word(row, "whose", {"node", "fund"});
+  if (row.has("account")) require_text(row, "account", 1, 255);
+  const auto is_within = [&](const char* field, std::int64_t most) {
+    const std::int64_t found = row.maybe_number(field).value_or(0);
+    return found > 0 && found <= most;
+  };
+  require_consistent(is_within("over_months", 120) && row.has("keep_months") != row.has("share_millionths") &&
+                         (is_within("keep_months", 120) || is_within("share_millionths", 10'000'000)),
+                     "a measure of a fund is not whole");
 }
 
 void FundChecks::take_account(JsonFields& row, const Before& before) {

@@ -20,8 +20,17 @@ inline constexpr RowField term[] = {{"fund", text},
                                     {"accounts", number},
                                     {"recorded_at", instant},
                                     {"recorded_by", user, false}};
-inline constexpr RowField buffer[] = {
-    {"fund", text}, {"term", number}, {"line", number}, {"measure", text}, {"amount_minor", number}};
+inline constexpr RowField buffer[] = {{"fund", text},
+                                      {"term", number},
+                                      {"line", number},
+                                      {"measure", text},
+                                      {"amount_minor", number, false},
+                                      {"flow", text, false},
+                                      {"whose", text, false},
+                                      {"account", text, false},
+                                      {"over_months", number, false},
+                                      {"keep_months", number, false},
+                                      {"share_millionths", number, false}};
 inline constexpr RowField account[] = {{"fund", text}, {"term", number}, {"account", text}};
 inline constexpr RowField mandate[] = {{"number", number},
                                        {"body", text},

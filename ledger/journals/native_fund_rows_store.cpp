@@ -39,7 +39,8 @@ constexpr RowStatements fund_term_rows{read_fund_term_sql, insert_fund_term_sql,
 
 constexpr const char* read_fund_buffer_sql = R"sql(
   -- journals.native_fund_buffer
-  SELECT d.code, x.term, x.line, x.measure, x.amount_minor
+  SELECT d.code, x.term, x.line, x.measure, x.amount_minor, x.flow, x.whose, x.account, x.over_months,
+         x.keep_months, x.share_millionths
     FROM fund_buffer x
     JOIN dimension d ON d.node_id = x.node_id AND d.id = x.fund_id
    WHERE x.node_id = $1 AND x.fund_id > $2 AND x.fund_id <= $3
@@ -48,10 +49,13 @@ constexpr const char* read_fund_buffer_sql = R"sql(
 
 constexpr const char* insert_fund_buffer_sql = R"sql(
   -- journals.restore_fund_buffer
-  INSERT INTO fund_buffer (node_id, fund_id, term, line, measure, amount_minor)
-  SELECT $1, d.id, r.term, r.line, r.measure, r.amount_minor
+  INSERT INTO fund_buffer (node_id, fund_id, term, line, measure, amount_minor, flow, whose, account,
+    over_months, keep_months, share_millionths)
+  SELECT $1, d.id, r.term, r.line, r.measure, r.amount_minor, r.flow, r.whose, r.account, r.over_months,
+         r.keep_months, r.share_millionths
     FROM jsonb_to_recordset($2::jsonb) AS r (fund text, term int, line int, measure text,
-           amount_minor bigint)
+           amount_minor bigint, flow text, whose text, account text, over_months int, keep_months int,
+           share_millionths int)
     JOIN dimension d ON d.node_id = $1 AND d.kind = 'fund' AND d.code = r.fund
 )sql";
 

@@ -14,7 +14,8 @@ constexpr const char* read_fund_term_faults_sql = R"sql(
    WHERE t.node_id = $1
      AND (d.code IS NULL
           OR t.buffers <> (SELECT count(*) FROM fund_buffer b WHERE b.node_id = t.node_id
-                             AND b.fund_id = t.fund_id AND b.term = t.number AND b.amount_minor >= 0)
+                             AND b.fund_id = t.fund_id AND b.term = t.number
+                             AND (b.amount_minor >= 0 OR b.flow IS NOT NULL))
           OR t.accounts <> (SELECT count(*) FROM fund_account b
                               JOIN account a ON a.node_id = b.node_id AND a.id = b.account_id
                              WHERE b.node_id = t.node_id AND b.fund_id = t.fund_id AND b.term = t.number

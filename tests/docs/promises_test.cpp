@@ -202,6 +202,15 @@ std::vector<Guards> promises_of_work_and_money() {
        {Finding::fund_differs},
        {"FundSchema.RefusesWhatTheServiceWouldNot", "FundDamages.AreNamedOneByOne",
         "AttacksOnFunds.AreRefusedOrFound", "NativeFunds.AreRefusedOrHarmlessWhateverFieldIsChanged"}},
+      {"Nothing is granted, allocated, ordered or drawn that leaves a fund less than its buffer, which is "
+       "set or "
+       "worked out from the books",
+       {"ledger/funds/fund_buffer.cpp", "ledger/funds/fund_service.cpp",
+        "ledger/disbursements/order_funding_service.cpp"},
+       {"check_buffer_of_promise", "check_buffer_of_orders", "check_buffer_of_draw", "buffer_measures"},
+       {},
+       {"Buffers.ThatAreWorkedOutRefuseWhatWouldLeaveLess", "Buffers.AreKeptByTheSchemaToo",
+        "AttacksOnFunds.AreRefusedOrFound", "AttacksOnDisbursements.AreRefusedOrFound"}},
       {"What the register of shares and the runs of a surplus say is what their entries say, and only they "
        "take those back",
        {"ledger/capital/share_service.cpp", "ledger/capital/share_undo_service.cpp",

@@ -77,8 +77,8 @@ TEST(SpendingMandates, CountNoDrawThatWasTakenBack) {
 }
 
 TEST(Funds, KeepTheHighestMeasureOfTheirBuffer) {
-  EXPECT_EQ(buffer_minor({}), 0);
-  EXPECT_EQ(buffer_minor({{"a quarter of the fixed costs", 270'00}, {"a tenth of the year", 1'180'00}}),
+  EXPECT_EQ(set_buffer_minor({}), 0);
+  EXPECT_EQ(set_buffer_minor({{"a quarter of the fixed costs", 270'00}, {"a tenth of the year", 1'180'00}}),
             1'180'00);
 }
 

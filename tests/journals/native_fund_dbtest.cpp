@@ -23,11 +23,12 @@ TEST_F(NativeFunds, AreRefusedOrHarmlessWhateverFieldIsChanged) {
   EXPECT_EQ(changed.kinds, 5u);
   // Texts, days, and amounts that nothing else rests on.
   EXPECT_EQ(changed.free,
-            "fund_buffer.amount_minor fund_buffer.measure fund_term.conditions fund_term.decision "
+            "fund_buffer.account fund_buffer.amount_minor fund_buffer.keep_months fund_buffer.measure "
+            "fund_buffer.over_months fund_buffer.share_millionths fund_term.conditions fund_term.decision "
             "fund_term.from_on fund_term.funder fund_term.indivisible fund_term.recorded_at "
             "fund_term.recorded_by spending_mandate.amount_minor spending_mandate.body "
             "spending_mandate.decision spending_mandate.from_on spending_mandate.purpose "
-            "spending_mandate.recorded_by spending_step.amount_minor "
+            "spending_mandate.recorded_at spending_mandate.recorded_by spending_step.amount_minor "
             "spending_step.minutes spending_step.on spending_step.recorded_at spending_step.recorded_by "
             "spending_step.words ");
   test::expect_harmless(changed.harmless, now);

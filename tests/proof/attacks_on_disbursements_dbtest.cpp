@@ -3,6 +3,7 @@
 #include "ledger/bank/bank_account_service.hpp"
 #include "ledger/disbursements/approving_service.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
+#include "ledger/funds/fund_service.hpp"
 #include "tests/support/attacked_books.hpp"
 #include "tests/support/generated_page.hpp"
 
@@ -14,7 +15,7 @@ using test::Attack;
 using test::Forging;
 
 /// Full books with payments from assets:bank, written by tom: 1 at the bank, 2 approved by ann, 3 approved by
-/// ann and ben.
+/// ann and ben. The fund media has less than its buffer.
 class AttacksOnDisbursements : public test::AttackedBooks {
  protected:
   AttacksOnDisbursements() {
@@ -32,6 +33,15 @@ class AttacksOnDisbursements : public test::AttackedBooks {
                               author());
     });
     for (int number = 1; number <= 3; ++number) propose(number);
+    db().in_tx([&](Tx& tx) {
+      funds::adopt_fund_terms(tx, node(), "media",
+                              {.from_on = Day::parse("2020-01-01"),
+                               .purpose = funds::FundPurpose::media,
+                               .unit = money("0").unit(),
+                               .buffers = {{"at least", 900'000'00}},
+                               .decision = "d/1"},
+                              user("tom"));
+    });
     db().in_tx([&](Tx& tx) { disbursements::make_file(tx, node(), DisbursementNumber{1}, user("tom")); });
   }
 
@@ -74,12 +84,25 @@ TEST_F(AttacksOnDisbursements, AreRefusedOrFound) {
   const std::string file = ", encode(sha256('x'), 'hex')";
   const std::string bytes =
       "INSERT INTO disbursement_file (node_id, disbursement_number, bytes) VALUES (1, 2, 'x'); ";
+  const std::string below_buffer =
+      "BEGIN; INSERT INTO disbursement (node_id, number, bank_account, requested_on, title, debtor_name, "
+      "message_id, orders, recorded_at) SELECT node_id, 4, bank_account, requested_on, title, debtor_name, "
+      "'X4', 1, recorded_at FROM disbursement WHERE number = 2; INSERT INTO disbursement_order (node_id, "
+      "disbursement_number, number, amount_minor, purpose, account_id, fund, end_to_end_id) SELECT node_id, "
+      "4, "
+      "1, 100, purpose, account_id, 'media', 'X4-1' FROM disbursement_order WHERE disbursement_number = 2 "
+      "AND "
+      "number = 1; INSERT INTO disbursement_payee (node_id, disbursement_number, order_number, name, iban) "
+      "SELECT node_id, 4, 1, name, iban FROM disbursement_payee WHERE disbursement_number = 2 AND "
+      "order_number = 1; COMMIT";
   const std::vector<Attack> attacks{
       {"an order's amount raised", "UPDATE disbursement_order SET amount_minor = 50000 WHERE number = 1"},
       unnoticed_order(
           "a payee's account changed before the file is made",
           "UPDATE disbursement_payee SET iban = 'DE89370400440532013000' WHERE disbursement_number = 3",
           "the file shows it to whoever reads it"),
+      unnoticed_order("an order of a fund that has less than its buffer", below_buffer,
+                      "what the fund had then is not kept; two people approve the order"),
       {"an order added to what was approved",
        "INSERT INTO disbursement_order (node_id, disbursement_number, number, amount_minor, purpose, "
        "account_id, end_to_end_id) SELECT node_id, 3, 3, 100, 'payout', account_id, 'X' FROM "

@@ -2,6 +2,7 @@
 // off. What became of each attempt stands in docs/concepts/promises.md.
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
+#include "ledger/members/party_service.hpp"
 #include "tests/support/attacked_books.hpp"
 #include "tests/support/generated_page.hpp"
 
@@ -24,6 +25,9 @@ class AttacksOnFunds : public test::AttackedBooks {
     open("expenses:films");
     record("2026-01-31", {{"expenses:films", "-100.00", {"media", {}, {}, {}}}, {"assets:bank", "100.00"}});
     db().in_tx([&](Tx& tx) {
+      const std::vector<members::PartyDraft> people{
+          {"P1", members::PartyKind::person, members::Profile{"Somebody"}}};
+      members::add_parties(tx, node(), people, author());
       funds::adopt_fund_terms(tx, node(), "media", terms, author());
       funds::SpendingMandateDraft draft{.body = "Circle",
                                         .purpose = "Films",
@@ -56,6 +60,19 @@ Attack unnoticed_fund(std::string what, std::string sql) {
 }
 
 TEST_F(AttacksOnFunds, AreRefusedOrFound) {
+  const auto promised = [](const std::string& amount) {
+    return "INSERT INTO spending_mandate (node_id, number, body, level, purpose, fund_id, unit_id, "
+           "amount_minor, from_on, until_on, decision, recorded_at) SELECT node_id, 3, body, level, purpose, "
+           "fund_id, unit_id, " +
+           amount + ", from_on, until_on, decision, recorded_at FROM spending_mandate WHERE number = 1";
+  };
+  const std::string round =
+      "BEGIN; INSERT INTO allocation_round (node_id, number, title, body, level, fund_id, unit_id, "
+      "pot_minor, "
+      "participants, from_on, until_on, decision, recorded_at) SELECT node_id, 1, 'x', body, level, fund_id, "
+      "unit_id, 100000, 1, from_on, until_on, decision, recorded_at FROM spending_mandate WHERE number = 1; "
+      "INSERT INTO allocation_share (node_id, round, line, party_id, amount_minor) SELECT 1, 1, 1, min(id), "
+      "100000 FROM party WHERE node_id = 1; COMMIT";
   const std::vector<Attack> attacks{
       unnoticed_fund("what a fund is for changed", "UPDATE fund_term SET purpose = 'venue'"),
       {"a measure of the buffer taken out", "DELETE FROM fund_buffer"},
@@ -66,6 +83,14 @@ TEST_F(AttacksOnFunds, AreRefusedOrFound) {
       unnoticed_fund("more granted than was decided",
                      "UPDATE spending_mandate SET amount_minor = 50000 WHERE number = 1"),
       {"hours that do not make the amount", "UPDATE spending_mandate SET months = 12 WHERE number = 2"},
+      {.what = "more granted than is free above the buffer",
+       .sql = promised("100000"),
+       .unnoticed = "what is granted stays so, whatever the fund has later"},
+      {.what = "more allocated than is free above the buffer",
+       .sql = round,
+       .unnoticed = "what is granted stays so, whatever the fund has later"},
+      {"a measure that is set and worked out",
+       "UPDATE fund_buffer SET flow = 'expense', whose = 'node', over_months = 12, keep_months = 1"},
       {"drawn beyond the mandate", step(1, 2, "'drawn', '2026-01-31'::date, 201, NULL::int, NULL")},
       {"drawn out of its time", step(1, 2, "'drawn', '2027-01-31'::date, 1, NULL::int, NULL")},
       {"drawn after the recall", step(2, 2, "'drawn', '2026-01-31'::date, 10, 1, NULL")},

@@ -33,6 +33,7 @@ TEST_F(FundDamages, AreNamedOneByOne) {
   superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
   const std::vector<FundDamage> damages{
       {"DELETE FROM fund_buffer WHERE line = 2", "terms 1 of the fund media are not as they came"},
+      {"DELETE FROM fund_buffer WHERE line = 3", "terms 1 of the fund media are not as they came"},
       {"DELETE FROM fund_account", "are not as they came"},
       {"UPDATE fund_term SET number = 5 WHERE number = 2", "the fund media has terms with a gap"},
       {"UPDATE fund_term SET purpose = 'held' WHERE number = 2", "becomes money of others"},

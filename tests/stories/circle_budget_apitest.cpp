@@ -99,6 +99,47 @@ TEST_F(CircleBudget, IsGrantedOfWhatIsFreeAboveTheBuffer) {
   EXPECT_EQ(figure("media", "free"), "1180.00");
 }
 
+// "The higher of a quarter of the fixed costs and a tenth of the year's income" (270.00 and 1,180.00).
+TEST_F(CircleBudget, LeavesABufferThatIsWorkedOutOfTheBooks) {
+  open("expenses:servers", "expense");
+  terms("media", R"("purpose":"media","buffers":[{"measure":"a quarter of the fixed costs","worked_out":)"
+                 R"({"of":"expense","account":"expenses:servers","over_months":12,"keep_months":3}},)"
+                 R"({"measure":"a tenth of the income","worked_out":{"of":"income","over_months":12,)"
+                 R"("share":"10%"}}])");
+  post_entry("assets:bank", "", "income:dues", of("media"), "4120.00", "2026-02-01");
+  post_entry("assets:bank", "", "income:dues", "", "7680.00", "2025-08-01");
+  post_entry("expenses:servers", "", "assets:bank", "", "1080.00", "2025-12-01");
+  EXPECT_EQ(figure("media", "buffer"), "1180.00");
+  EXPECT_EQ(figure("media", "free"), "2940.00");
+  const auto shown = get(at("funds/media")).json();
+  EXPECT_TRUE(shown.at("current").at("buffer").is_null());
+  EXPECT_EQ(shown.at("current").at("buffers").at(1).at("worked_out").at("words").as_string(),
+            "10% of what the node took in over the last 12 whole months");
+  EXPECT_EQ(refused("spending-mandates", grant(R"("amount":"2940.01")")), "fund_below_buffer");
+  make("spending-mandates", grant(R"("amount":"1500.00")"));
+  make("spending-mandates/1/draws", draw(R"("amount":"400.00")"), 200);
+  // The statement tells what stays, why, what is set aside, and what may still be proposed.
+  const std::string path = "reports/funds/media?from=2026-01-01&to=2026-03-10&format=";
+  const std::string csv = get(at(path + "csv")).body;
+  const auto has = [&](const std::string& text) { return csv.find(text) != std::string::npos; };
+  EXPECT_TRUE(has("Measure: a quarter of the fixed costs,,,EUR,,,,270.00,\"a quarter of the fixed costs: ") ||
+              has("Measure: a quarter of the fixed costs,,,EUR,,,,270.00,a quarter of the fixed costs: "))
+      << csv;
+  EXPECT_TRUE(has("from 2025-03-01 to 2026-02-28 that is 1080.00 EUR")) << csv;
+  EXPECT_TRUE(has("Measure: a tenth of the income,,,EUR,,,,1180.00,")) << csv;
+  EXPECT_TRUE(has("Buffer: the highest measure stays,,,EUR,,,,-1180.00,")) << csv;
+  EXPECT_TRUE(has("Set aside by mandates and rounds,,,EUR,,,,-1100.00,")) << csv;
+  EXPECT_TRUE(has("\"Drawn, and in no entry yet\",,,EUR,,,,-400.00,")) << csv;
+  EXPECT_TRUE(has("May still be proposed,,,EUR,,,,1440.00,")) << csv;
+  const std::string text = get(at(path + "text")).body;
+  EXPECT_NE(text.find("11800.00 EUR, times 10% = 1180.00 EUR"), std::string::npos) << text;
+  EXPECT_NE(get(at(path + "json")).body.find("that is 11800.00 EUR"), std::string::npos);
+  // Costs that rise make the buffer rise: what was granted stays granted, and less is free.
+  post_entry("expenses:servers", "", "assets:bank", "", "7000.00", "2026-02-28");
+  EXPECT_EQ(figure("media", "buffer"), "2020.00");
+  EXPECT_EQ(figure("media", "free"), "600.00");
+}
+
 TEST_F(CircleBudget, IsDrawnDownNeverBeyondItAndNotOnceItWasRecalled) {
   fill_media();
   make("spending-mandates", grant(R"("amount":"1000.00","cost_object":"film")"));

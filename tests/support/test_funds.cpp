@@ -74,7 +74,18 @@ funds::FundFigures FundTest::figures(const std::string& fund) {
 void FundTest::fill() {
   const Unit euro = units().at("EUR");
   funds::FundTermDraft first = terms(euro);
-  first.buffers = {{"a quarter", 100'00}, {"a tenth", 150'00}};
+  first.buffers = {{"a quarter", 100'00},
+                   {"a tenth", 150'00},
+                   {"three months", 0,
+                    funds::BufferRule{.flow = funds::BufferFlow::expense,
+                                      .account = "expenses:media",
+                                      .over_months = 12,
+                                      .keep_months = 3}},
+                   {"a share", 0,
+                    funds::BufferRule{.flow = funds::BufferFlow::income,
+                                      .whose = funds::BufferScope::fund,
+                                      .over_months = 6,
+                                      .share_millionths = 10'000}}};
   first.accounts = {"assets:bank"};
   adopt("media", first);
   funds::FundTermDraft later = terms(euro, funds::FundPurpose::other);

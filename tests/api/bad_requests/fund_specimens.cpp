@@ -18,7 +18,10 @@ const Specimen fund_requests[] = {
     {"POST", "/v1/nodes/{node}/funds/{fund}/terms", "/v1/nodes/bcn/funds/media/terms", "", Body::json,
      R"({"from_on":"2026-01-01","purpose":"media","unit":"EUR","decision":"d/1"})",
      R"({"from_on":"2026-01-01","purpose":"media","unit":"EUR","indivisible":false,"funder":"The city",)"
-     R"("conditions":"a report","buffers":[{"measure":"a quarter","amount":"5.00"}],)"
+     R"("conditions":"a report","buffers":[{"measure":"a quarter","amount":"5.00"},{"measure":"a year",)"
+     R"("worked_out":{"of":"expense","whose":"node","account":"expense:rent","over_months":12,)"
+     R"("keep_months":1}},{"measure":"a tenth","worked_out":{"of":"income","over_months":12,)"
+     R"("share":"10%"}}],)"
      R"("accounts":["assets:bank"],"decision":"d/1"})"},
     {"GET", "/v1/nodes/{node}/spending-mandates", "/v1/nodes/bcn/spending-mandates"},
     {"POST", "/v1/nodes/{node}/spending-mandates", "/v1/nodes/bcn/spending-mandates", "", Body::json,
@@ -150,6 +153,10 @@ void add_fund_faults(std::vector<FieldFault>& all) {
   add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
   add(all, {"accounts"}, {R"("nowhere")", R"("")", R"("income:dues")"}, "account_unknown", terms);
   add(all, {"amount"}, {R"("-0.01")"}, "field_invalid", terms);
+  add(all, {"share"}, {R"("")", R"("0%")", R"("-1%")", R"("1001%")", R"("much")"}, "field_invalid", terms);
+  add(all, {"of", "whose"}, {R"("sometimes")", R"("")"}, "field_invalid", terms);
+  add(all, {"account"}, {R"("nowhere")", R"("")", R"("income:dues")"}, "account_unknown", terms);
+  add(all, {"over_months", "keep_months"}, {"0", "-1", "1.5", "121"}, "field_invalid", terms);
   add(all, {"body", "purpose"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
   add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", granted);
   add(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", granted);
