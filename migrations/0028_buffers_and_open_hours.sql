@@ -160,3 +160,39 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER draw_leaves_the_buffer AFTER INSERT ON spending_step
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_buffer_of_draw();
+
+-- ---------------------------------------------------------------- hours that wait for a decision
+
+CREATE TABLE open_hours (
+  node_id      int NOT NULL,
+  hours_number int NOT NULL,
+  PRIMARY KEY (node_id, hours_number),
+  FOREIGN KEY (node_id, hours_number) REFERENCES work_hours
+);
+COMMENT ON TABLE open_hours IS 'Derived: the hours that have no step yet, so that those that wait are found '
+  'without going through all. Kept by triggers alone.';
+
+-- With the rights of the schema's owner: the service may only read the table.
+CREATE FUNCTION keep_open_hours() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_ARGV[0] = 'submitted' THEN
+    INSERT INTO open_hours (node_id, hours_number) SELECT a.node_id, a.number FROM added a;
+  ELSE
+    DELETE FROM open_hours o USING added a
+     WHERE (o.node_id, o.hours_number) = (a.node_id, a.hours_number);
+  END IF;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION keep_open_hours() FROM PUBLIC;
+CREATE TRIGGER wait_for_a_decision AFTER INSERT ON work_hours REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_open_hours('submitted');
+CREATE TRIGGER wait_no_more AFTER INSERT ON work_hours_step REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_open_hours('decided');
+
+INSERT INTO open_hours (node_id, hours_number)
+SELECT h.node_id, h.number FROM work_hours h
+ WHERE NOT EXISTS (SELECT FROM work_hours_step s
+                    WHERE s.node_id = h.node_id AND s.hours_number = h.number);
+
+GRANT SELECT ON open_hours TO coopledger_service;

@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
-#include <set>
 
 #include "api/books_database.hpp"
 #include "api/commands/columns.hpp"
@@ -9,6 +8,7 @@
 #include "ledger/books/node_service.hpp"
 #include "ledger/work/circle_service.hpp"
 #include "ledger/work/circle_store.hpp"
+#include "reports/circle_tables.hpp"
 
 namespace coop::api {
 
@@ -22,6 +22,7 @@ struct CircleWords {
   std::string on;
   std::string reason;
   bool is_unpriced = false;
+  bool as_csv = false;
 };
 
 struct CircleCall {
@@ -37,24 +38,14 @@ struct CircleCall {
 
 using CircleTask = void (*)(const CircleCall&);
 
-std::string last_day_of_circle(const work::Circle& circle) {
-  const auto closed = work::closed_on(circle);
-  return closed ? closed->text() : "";
-}
-
-std::size_t members_on(const work::Circle& circle, Day day) {
-  std::set<PartyId> members;
-  for (const work::CircleStep& step : circle.steps)
-    if (step.party && work::belongs_on(circle, *step.party, day)) members.insert(*step.party);
-  return members.size();
+void print_table_of(const CircleCall& call, const reports::Table& table) {
+  std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
 }
 
 void list_circles_of_node(const CircleCall& call) {
-  std::vector<std::vector<std::string>> lines{{"circle", "title", "from", "until", "members"}};
-  for (const work::Circle& circle : work::read_circles(call.tx, call.node.id))
-    lines.push_back({circle.code, circle.title, circle.from_on.text(), last_day_of_circle(circle),
-                     std::to_string(members_on(circle, call.today()))});
-  std::cout << aligned_columns(lines);
+  print_table_of(
+      call, reports::table_of_circles(reports::read_report_node(call.tx, call.node.id),
+                                      work::read_circles(call.tx, call.node.id), call.today(), std::nullopt));
 }
 
 void print_circle(const work::Circle& circle) {
@@ -90,10 +81,9 @@ void close_a_circle(const CircleCall& call) {
 }
 
 void list_kinds(const CircleCall& call) {
-  std::vector<std::vector<std::string>> lines{{"work", "title", "price"}};
-  for (const work::WorkKind& kind : work::read_work_kinds(call.tx, call.node.id))
-    lines.push_back({kind.code, kind.title, kind.has_price ? "has one" : "counted only"});
-  std::cout << aligned_columns(lines);
+  print_table_of(call,
+                 reports::table_of_work_kinds(reports::read_report_node(call.tx, call.node.id),
+                                              work::read_work_kinds(call.tx, call.node.id), std::nullopt));
 }
 
 void add_kind(const CircleCall& call) {
@@ -157,6 +147,7 @@ void add_circle(CommandLine& line) {
     added.fallthrough();
     added.footer("Settings (--database, --data …) and examples: `coopledger circle --help`.");
     added.add_option("node", words->node, "the node's short name, such as bcn")->required();
+    added.add_flag("--csv", words->as_csv, "for a spreadsheet, of lists");
     added.callback([chosen, task] { *chosen = task; });
     return added;
   };

@@ -1,16 +1,20 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
+#include "api/handlers/long_lists.hpp"
 #include "api/handlers/member_reader.hpp"
+#include "api/handlers/report_query.hpp"
 #include "api/handlers/work_forms.hpp"
 #include "api/services.hpp"
 #include "ledger/work/circle_service.hpp"
 #include "ledger/work/circle_store.hpp"
+#include "reports/circle_tables.hpp"
 
 namespace coop::api {
 
 namespace {
 
 constexpr std::size_t any_circle_text = 4'000;
+constexpr int circles_at_once = 100;
 
 std::string circle_json(const work::Circle& circle) {
   JsonWriter out;
@@ -18,15 +22,26 @@ std::string circle_json(const work::Circle& circle) {
   return out.take();
 }
 
+void add_circle_place(Cursor& place, const work::Circle& last) { place.add(std::string_view{last.code}); }
+
+void add_kind_place(Cursor& place, const work::WorkKind& last) { place.add(std::string_view{last.code}); }
+
 }  // namespace
 
 Answer list_circles(const Call& call, Services& services) {
   const Page page = call.page();
-  return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
-    return work::list_circles(tx, call.node().id, text_before(call, page), page.limit + 1);
-  }),
-                     write_circle,
-                     [](Cursor& place, const work::Circle& last) { place.add(std::string_view{last.code}); });
+  const auto read = [call](Tx& tx, const Page& asked) {
+    return work::list_circles(tx, call.node().id, text_before(call, asked), asked.limit + 1);
+  };
+  if (format_of(call) == Format::json)
+    return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
+                       write_circle, add_circle_place);
+  const Day today = today_of(call);
+  return list_answer(call, services, page, circles_at_once, [call, read, today](Tx& tx, const Page& asked) {
+    auto listed = read(tx, asked);
+    const auto next = cut_to_page(call, asked, listed, add_circle_place);
+    return reports::table_of_circles(reports::read_report_node(tx, call.node().id), listed, today, next);
+  });
 }
 
 Answer found_circle(Tx& tx, const Call& call, Services&) {
@@ -75,12 +90,17 @@ Answer close_circle(Tx& tx, const Call& call, Services&) {
 
 Answer list_work_kinds(const Call& call, Services& services) {
   const Page page = call.page();
-  return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
-    return work::list_work_kinds(tx, call.node().id, text_before(call, page), page.limit + 1);
-  }),
-                     write_work_kind, [](Cursor& place, const work::WorkKind& last) {
-                       place.add(std::string_view{last.code});
-                     });
+  const auto read = [call](Tx& tx, const Page& asked) {
+    return work::list_work_kinds(tx, call.node().id, text_before(call, asked), asked.limit + 1);
+  };
+  if (format_of(call) == Format::json)
+    return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
+                       write_work_kind, add_kind_place);
+  return list_answer(call, services, page, circles_at_once, [call, read](Tx& tx, const Page& asked) {
+    auto listed = read(tx, asked);
+    const auto next = cut_to_page(call, asked, listed, add_kind_place);
+    return reports::table_of_work_kinds(reports::read_report_node(tx, call.node().id), listed, next);
+  });
 }
 
 Answer add_work_kind(Tx& tx, const Call& call, Services&) {

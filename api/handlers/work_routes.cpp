@@ -9,7 +9,7 @@ namespace {
 using access::Action;
 
 const Route all_routes[] = {
-    {"GET", "/v1/nodes/{node}/circles", Action::read_members, list_circles, "cursor limit",
+    {"GET", "/v1/nodes/{node}/circles", Action::read_members, list_circles, "cursor limit format",
      "Lists circles with who joined and left them"},
     {"POST", "/v1/nodes/{node}/circles", Action::keep_members, found_circle, "",
      "Founds a circle; the first one brings the usual kinds of work with it"},
@@ -21,7 +21,7 @@ const Route all_routes[] = {
      "Has a member leave a circle; the day is the last one in it"},
     {"POST", "/v1/nodes/{node}/circles/{circle}/closing", Action::keep_members, close_circle, "",
      "Closes a circle; the day is its last one"},
-    {"GET", "/v1/nodes/{node}/work-kinds", Action::read_node, list_work_kinds, "cursor limit",
+    {"GET", "/v1/nodes/{node}/work-kinds", Action::read_node, list_work_kinds, "cursor limit format",
      "Lists the kinds of work"},
     {"POST", "/v1/nodes/{node}/work-kinds", Action::keep_members, add_work_kind, "", "Adds a kind of work"},
     {"GET", "/v1/nodes/{node}/hours", Action::read_members, list_hours,

@@ -129,6 +129,25 @@ constexpr const char* read_belonging_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
+constexpr const char* read_open_hours_faults_sql = R"sql(
+  -- proof.read_open_hours_faults
+  SELECT format('hours %s wait for a decision, or do not, other than it is told',
+                coalesce(o.hours_number, w.number))
+    FROM (SELECT x.hours_number FROM open_hours x WHERE x.node_id = $1) o
+    FULL JOIN (SELECT h.number FROM work_hours h
+                WHERE h.node_id = $1
+                  AND NOT EXISTS (SELECT FROM work_hours_step s
+                                   WHERE s.node_id = h.node_id AND s.hours_number = h.number)) w
+         ON w.number = o.hours_number
+   WHERE w.number IS NULL OR o.hours_number IS NULL
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+void add_open_hours_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_open_hours_faults_sql, node, faults);
+}
+
 }  // namespace
 
 std::vector<std::string> read_work_faults(BulkReader& reader, std::int64_t node) {
@@ -136,6 +155,7 @@ std::vector<std::string> read_work_faults(BulkReader& reader, std::int64_t node)
   add_circle_faults(reader, node, faults);
   add_work_hours_faults(reader, node, faults);
   add_faults(reader, read_belonging_faults_sql, node, faults);
+  add_open_hours_faults(reader, node, faults);
   add_obligation_faults(reader, node, faults);
   return faults;
 }

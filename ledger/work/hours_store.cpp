@@ -108,7 +108,40 @@ constexpr const char* list_hours_sql = R"sql(
    LIMIT $10
 )sql";
 
+constexpr const char* list_open_hours_sql = R"sql(
+  -- work_hours.list_open
+  SELECT h.number, h.party_id, h.circle_id, p.number, c.code, h.worked_on, h.minutes, h.kind, h.intent,
+         h.cost_object, h.task, h.note, h.corrects, h.recorded_at, h.recorded_by, u.name, n.number
+    FROM open_hours o
+    JOIN work_hours h ON h.node_id = o.node_id AND h.number = o.hours_number
+    JOIN party p ON p.node_id = h.node_id AND p.id = h.party_id
+    JOIN circle c ON c.node_id = h.node_id AND c.id = h.circle_id
+    LEFT JOIN user_account u ON u.id = h.recorded_by
+    LEFT JOIN work_hours n ON n.node_id = h.node_id AND n.corrects = h.number
+   WHERE o.node_id = $1
+     AND ($2 = '' OR p.number = $2)
+     AND ($3 = '' OR c.code = $3)
+     AND ($4 = '' OR h.kind = $4)
+     AND ($5::text IS NULL OR h.intent = $5)
+     AND ($6::date IS NULL OR h.worked_on >= $6)
+     AND ($7::date IS NULL OR h.worked_on <= $7)
+     AND ($8::int IS NULL OR o.hours_number < $8)
+   ORDER BY o.hours_number DESC
+   LIMIT $9
+)sql";
+
+// Those that wait are found without going through all: hours without a step.
+static std::vector<Hours> list_open_hours(Tx& tx, NodeId node, const HoursFilter& filter) {
+  const auto intent = filter.intent ? std::optional{text_of(*filter.intent)} : std::nullopt;
+  std::vector<Hours> all;
+  for (const Row row : rows(tx, list_open_hours_sql, node, filter.member, filter.circle, filter.kind, intent,
+                            filter.from, filter.to, filter.before, filter.limit))
+    all.push_back(hours_from(row));
+  return all;
+}
+
 std::vector<Hours> list_hours(Tx& tx, NodeId node, const HoursFilter& filter) {
+  if (filter.state == HoursState::submitted) return list_open_hours(tx, node, filter);
   const auto intent = filter.intent ? std::optional{text_of(*filter.intent)} : std::nullopt;
   const auto state = filter.state ? std::optional{text_of(*filter.state)} : std::nullopt;
   std::vector<Hours> all;

@@ -53,6 +53,14 @@ TEST_F(WorkCommands, FoundCirclesAndSubmitApproveAndTakeBackHours) {
     EXPECT_EQ(circle({"join", "bcn", "tech", member, "--on", "2026-01-01"}).code, 0);
   EXPECT_NE(circle({"list", "bcn"}).out.find("Technology  2026-01-01"), std::string::npos)
       << circle({"list", "bcn"}).out;
+  EXPECT_NE(circle({"list", "bcn", "--csv"}).out.find("subtotal,0,tech,Technology,2026-01-01,founded,,2,"),
+            std::string::npos)
+      << circle({"list", "bcn", "--csv"}).out;
+  const std::string listed = get("/v1/nodes/bcn/circles?format=csv").body;
+  EXPECT_NE(listed.find("line,0,tech,,2026-01-01,joined,M1,,"), std::string::npos) << listed;
+  EXPECT_NE(get("/v1/nodes/bcn/work-kinds?format=text").body.find("counted only"), std::string::npos);
+  EXPECT_NE(get("/v1/nodes/bcn/work-kinds?format=csv&limit=1").body.find("line,0,livelihood,"),
+            std::string::npos);
   EXPECT_EQ(circle({"join", "bcn", "tech", "M2"}).code, 1) << "is in it";
   EXPECT_NE(circle({"add-kind", "bcn", "cleaning", "--title", "Cleaning", "--no-price"})
                 .out.find("cleaning    Cleaning"),

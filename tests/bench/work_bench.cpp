@@ -203,6 +203,8 @@ void measure_reports(WorkLoad& load, int rounds) {
   report("the same as known at an instant", measured.ratio("as known", "plain"), "<=", 5);
   report("how everybody stands / plain aggregate", measured.ratio("standings", "plain"), "<=", 6);
   report("a page of hours / plain aggregate", measured.ratio("page", "plain"), "<=", 0.5);
+  report("a page of those that wait / plain aggregate", measured.ratio("page of what waits", "plain"),
+         "<=", 0.5);
 }
 
 void run_work_bench(int hours, int rounds) {

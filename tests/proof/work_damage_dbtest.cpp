@@ -26,7 +26,9 @@ TEST_F(WorkDamages, AreNamedOneByOne) {
   EXPECT_EQ(first_flaw(), "");
   std::string keep;
   std::string mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : tables()) {
+  auto damaged = tables();
+  damaged.push_back("open_hours");
+  for (const std::string& table : damaged) {
     keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
     mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
   }
@@ -52,6 +54,9 @@ TEST_F(WorkDamages, AreNamedOneByOne) {
       {"UPDATE work_hours_step SET recorded_by = (SELECT id FROM user_account WHERE name = 'tess') WHERE "
        "hours_number = 1",
        "step 1 of hours 1 is by whom or when it may not be"},
+      {"DELETE FROM open_hours", "wait for a decision, or do not, other than it is told"},
+      {"INSERT INTO open_hours (node_id, hours_number) VALUES (1, 1)",
+       "hours 1 wait for a decision, or do not"},
       {"DELETE FROM work_hours_step WHERE hours_number = 2 AND number = 1",
        "step 2 of hours 2 is by whom or when it may not be"},
   };
