@@ -37,4 +37,40 @@ Table table_of_rounds(const ReportNode& node, const std::vector<funds::Allocatio
   return table;
 }
 
+Table table_of_round(const ReportNode& node, const funds::AllocationRound& round, const Unit& unit) {
+  Table table{"allocation_round", "Round of allocation", {}, {}, {}, std::nullopt};
+  table.columns = {{"part", "Part", ColumnKind::text},        {"proposal", "Proposal", ColumnKind::number},
+                   {"member", "Member", ColumnKind::text},    {"words", "For", ColumnKind::text, 40},
+                   {"unit", "Unit", ColumnKind::text},        {"amount", "Goal or share", ColumnKind::amount},
+                   {"given", "Given", ColumnKind::amount},    {"left", "Missing or left", ColumnKind::amount},
+                   {"mandate", "Mandate", ColumnKind::number}};
+  add_node(table, node);
+  table.facts.push_back({"round", "Round", std::int64_t{round.number.number()}});
+  table.facts.push_back({"title", "Title", round.title});
+  table.facts.push_back({"state", "Stands", std::string{is_closed(round) ? "closed" : "open"}});
+  table.facts.push_back({"fund", "Fund", round.fund});
+  const auto row = [&](RowKind kind, const std::string& part, Cell proposal, Cell member, Cell words,
+                       std::int64_t all, std::int64_t given, Cell mandate) {
+    const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, unit.scale, unit.code}}; };
+    table.rows.push_back({kind,
+                          0,
+                          {part, std::move(proposal), std::move(member), std::move(words), unit.code,
+                           amount(all), amount(given), amount(all - given), std::move(mandate)}});
+  };
+  std::int64_t all_given = 0;
+  for (const funds::AllocationStep& step : round.steps) {
+    if (step.kind != funds::AllocationStepKind::proposed) continue;
+    const auto mandate = mandate_of(round, step.number);
+    row(RowKind::line, "proposal", std::int64_t{step.number}, Cell{}, step.title, step.minor,
+        given_to(round, step.number), mandate ? Cell{std::int64_t{mandate->number()}} : Cell{});
+  }
+  for (const funds::AllocationShare& share : round.shares) {
+    const std::int64_t given = share.minor - left_of(round, share.member).value_or(share.minor);
+    all_given += given;
+    row(RowKind::line, "share", Cell{}, share.member, Cell{}, share.minor, given, Cell{});
+  }
+  row(RowKind::total, "pot", Cell{}, Cell{}, Cell{}, round.pot_minor, all_given, Cell{});
+  return table;
+}
+
 }  // namespace coop::reports

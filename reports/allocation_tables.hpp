@@ -15,4 +15,8 @@ namespace coop::reports {
 Table table_of_rounds(const ReportNode& node, const std::vector<funds::AllocationRound>& listed,
                       const std::function<Unit(UnitId)>& unit_of, const std::optional<std::string>& next);
 
+/// One round: each proposal with its goal, what it was given and misses, and its mandate; then each share,
+/// what of it was given and is left.
+Table table_of_round(const ReportNode& node, const funds::AllocationRound& round, const Unit& unit);
+
 }  // namespace coop::reports

@@ -27,9 +27,11 @@ void add_commands(CommandLine& line) {
   add_circle(line);
   add_payrun(line);
   add_hours(line);
+  add_obligation(line);
   add_fund(line);
   add_mandate(line);
   add_budget(line);
+  add_round(line);
   add_rules(line);
   add_user(line);
   add_token(line);

@@ -81,6 +81,9 @@ void add_capital(CommandLine& line) {
                 {"coopledger capital register bcn", "coopledger capital accounts bcn --as-of 2025-12-31",
                  "coopledger capital surplus bcn 1 --csv", "coopledger capital certificate bcn M0042 member",
                  "coopledger capital move bcn --file subscription.json",
+                 "coopledger capital propose bcn --file surplus-2025.json",
+                 "coopledger capital approve bcn 1 --user ann < password",
+                 "coopledger capital undo-surplus bcn 1 --reason \"hours were missing\"",
                  "coopledger capital take-back bcn 17 --on 2025-12-31 --reason \"stays\""}},
                [chosen](const Configuration& configuration) { return (*chosen)(configuration.settings); });
   command.require_subcommand(1);

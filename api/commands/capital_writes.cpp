@@ -9,11 +9,13 @@
 #include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/json_file.hpp"
+#include "api/commands/signed_user.hpp"
 #include "api/directories.hpp"
 #include "api/handlers/capital_forms.hpp"
 #include "api/json_document.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/capital/share_undo_service.hpp"
+#include "ledger/capital/surplus_service.hpp"
 #include "reports/capital_reports.hpp"
 #include "reports/share_tables.hpp"
 
@@ -26,6 +28,7 @@ struct WriteWords {
   std::string file;
   std::string reason;
   std::string on;
+  std::string user;  ///< who approves
   std::int32_t number = 0;
 };
 
@@ -37,12 +40,17 @@ struct WriteCall {
   books::Author author;
 
   capital::MovementNumber number() const { return capital::MovementNumber{words.number}; }
+  capital::SurplusRunNumber run() const { return capital::SurplusRunNumber{words.number}; }
 };
 
 using CapitalWrite = reports::Table (*)(const WriteCall&);
 
 reports::Table moved(const WriteCall& call, const std::vector<capital::Movement>& movements) {
   return reports::table_of_movements(reports::read_report_node(call.tx, call.node), movements, std::nullopt);
+}
+
+reports::Table divided(const WriteCall& call, const capital::SurplusRun& run) {
+  return reports::table_of_surplus_run(reports::read_report_node(call.tx, call.node), run);
 }
 
 reports::Table move_by_file(const WriteCall& call) {
@@ -74,7 +82,21 @@ reports::Table propose_by_file(const WriteCall& call) {
   const JsonDocument body{json_file_text(call.words.file)};
   const auto run = capital::propose_surplus_run(call.tx, call.node,
                                                 surplus_draft_from(JsonValue{body}, call.units), call.author);
-  return reports::table_of_surplus_run(reports::read_report_node(call.tx, call.node), run);
+  return divided(call, run);
+}
+
+reports::Table approve_run(const WriteCall& call) {
+  return divided(call, capital::approve_surplus_run(call.tx, call.node, call.run(), call.author));
+}
+
+reports::Table cancel_run(const WriteCall& call) {
+  return divided(call,
+                 capital::cancel_surplus_run(call.tx, call.node, call.run(), call.words.reason, call.author));
+}
+
+reports::Table undo_run(const WriteCall& call) {
+  return divided(call,
+                 capital::undo_surplus_run(call.tx, call.node, call.run(), call.words.reason, call.author));
 }
 
 int write_capital(const Settings& settings, const WriteWords& words, CapitalWrite write) {
@@ -82,11 +104,28 @@ int write_capital(const Settings& settings, const WriteWords& words, CapitalWrit
   Database database{books.service_settings()};
   UnitDirectory units{database};
   units.refresh();
-  const reports::Table table = database.in_tx([&](Tx& tx) {
-    return write({tx, words, units, books::read_node(tx, words.node).id, {std::nullopt, system_clock()()}});
-  });
+  const auto node = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
+  books::Author author{std::nullopt, system_clock()()};
+  if (!words.user.empty())
+    author = require_signed_author(database, node, words.user, access::Action::approve_payments, author.now);
+  const reports::Table table =
+      database.in_tx([&](Tx& tx) { return write({tx, words, units, node.id, author}); });
   std::cout << reports::plain_text(table);
   return static_cast<int>(ExitCode::success);
+}
+
+using AddBelow = std::function<CLI::App&(const char*, const char*, CapitalWrite)>;
+
+// What becomes of a surplus that was proposed.
+void add_decisions(const AddBelow& below, WriteWords& words) {
+  CLI::App& approved = below("approve", "Approves a surplus; the second of two books it", approve_run);
+  CLI::App& cancelled = below("cancel", "Gives a proposed surplus up", cancel_run);
+  CLI::App& undone = below("undo-surplus", "Takes a booked surplus back, with its entries", undo_run);
+  for (CLI::App* one : {&approved, &cancelled, &undone})
+    one->add_option("number", words.number, "the run's number")->required();
+  for (CLI::App* one : {&cancelled, &undone}) one->add_option("--reason", words.reason, "why")->required();
+  approved.add_option("--user", words.user, "who approves; the password is a line of standard input")
+      ->required();
 }
 
 }  // namespace
@@ -116,6 +155,7 @@ void add_capital_writes(CLI::App& command, const std::shared_ptr<CapitalChoice>&
     one->add_option("number", words->number, "the movement's number")->required();
     one->add_option("--reason", words->reason, "why")->required();
   }
+  add_decisions(below, *words);
 }
 
 }  // namespace coop::api

@@ -49,8 +49,12 @@ void add_payrun(CommandLine& line);
 void add_fund(CommandLine& line);
 /// `coopledger mandate`: lists, grants, approves, draws on and recalls spending mandates; rules of spending.
 void add_mandate(CommandLine& line);
-/// `coopledger budget`: what was spent, is committed and left of budgets.
+/// `coopledger budget`: what was spent, is committed and left of budgets; adopts and revises them.
 void add_budget(CommandLine& line);
+/// `coopledger round`: rounds of allocation: proposals, what members give, what comes of it.
+void add_round(CommandLine& line);
+/// `coopledger obligation`: what members owe in work, how they stand; declares, settles, withdraws.
+void add_obligation(CommandLine& line);
 /// `coopledger prove`: writes a file that proves entries offline.
 void add_prove(CommandLine& line);
 /// `coopledger roll`: who may vote on a day; freezes it, shows and lists what is frozen.

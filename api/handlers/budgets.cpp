@@ -1,5 +1,4 @@
-#include "api/handlers/dues_forms.hpp"
-#include "api/handlers/fund_forms.hpp"
+#include "api/handlers/budget_forms.hpp"
 #include "api/handlers/fund_handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
@@ -15,66 +14,7 @@ namespace {
 using funds::Budget;
 using funds::BudgetNumber;
 
-constexpr std::size_t longest_words_of_budgets = 4'000;  // the services judge the lengths
 constexpr int budgets_at_once = 500;
-
-std::optional<std::string> code_if_any(const JsonObject& fields, std::string_view name) {
-  const auto found = fields.find(name);
-  return found ? std::optional{found->text(longest_words_of_budgets)} : std::nullopt;
-}
-
-funds::BudgetRevisionDraft revision_from(const JsonObject& fields, const Unit& unit, Day first_day) {
-  funds::BudgetRevisionDraft draft{.from_on = first_day,
-                                   .lines = {},
-                                   .decision = fields.require("decision").text(longest_words_of_budgets)};
-  if (const auto beyond = fields.find("beyond")) draft.beyond = beyond->parsed(funds::beyond_budget_from);
-  const auto lines = fields.require("lines").elements();
-  for (const JsonValue& one : lines) {
-    const JsonObject parts{one, {"title", "fund", "cost_object", "amount"}};
-    draft.lines.push_back({parts.require("title").text(longest_words_of_budgets), code_if_any(parts, "fund"),
-                           code_if_any(parts, "cost_object"), minor_from(parts.require("amount"), unit)});
-  }
-  return draft;
-}
-
-funds::BudgetDraft budget_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{value,
-                          {"title", "circle", "unit", "from_on", "until_on", "beyond", "lines", "decision"}};
-  const Unit unit = unit_from(fields, units);
-  const Day from_on = fields.require("from_on").day();
-  return {.title = fields.require("title").text(longest_words_of_budgets),
-          .circle = code_if_any(fields, "circle"),
-          .unit = unit.id,
-          .from_on = from_on,
-          .until_on = fields.require("until_on").day(),
-          .first = revision_from(fields, unit, from_on)};
-}
-
-void write_budget_revision(JsonWriter& out, const funds::BudgetRevision& revision, int scale) {
-  const funds::BudgetRevisionDraft& draft = revision.draft;
-  out.open().field("number", revision.number).field("from_on", draft.from_on);
-  out.field("beyond", funds::text_of(draft.beyond)).array("lines");
-  for (const funds::BudgetLine& line : draft.lines)
-    out.open()
-        .field("title", line.title)
-        .field("fund", line.fund)
-        .field("cost_object", line.cost_object)
-        .amount_field("amount", line.minor, scale)
-        .close();
-  out.end_array().field("decision", draft.decision).field("recorded_at", revision.recorded_at);
-  out.field("recorded_by", revision.recorded_by_name).close();
-}
-
-void write_budget(JsonWriter& out, const Budget& budget, UnitDirectory& units) {
-  const Unit unit = units.of(budget.unit);
-  out.open().field("number", budget.number).field("title", budget.title);
-  out.text_or_null("circle", budget.circle).field("unit", unit.code).field("from_on", budget.from_on);
-  out.field("until_on", budget.until_on).field("recorded_at", budget.recorded_at);
-  out.field("recorded_by", budget.recorded_by_name).array("revisions");
-  for (const funds::BudgetRevision& revision : budget.revisions)
-    write_budget_revision(out, revision, unit.scale);
-  out.end_array().close();
-}
 
 std::string budget_json(const Budget& budget, Services& services) {
   JsonWriter out;
@@ -146,8 +86,7 @@ Answer revise_budget(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
   const BudgetNumber number = asked_budget(call);
   const Unit unit = services.units.of(funds::read_budget(tx, call.node().id, number).unit);
-  const JsonObject fields{JsonValue{body}, {"from_on", "beyond", "lines", "decision"}};
-  const auto draft = revision_from(fields, unit, fields.require("from_on").day());
+  const auto draft = budget_revision_from(JsonValue{body}, unit);
   return ok(budget_json(funds::revise_budget(tx, call.node().id, number, draft, call.author()), services));
 }
 

@@ -43,9 +43,7 @@ std::optional<Unit> unit_of(const work::ObligationTerms& terms, UnitDirectory& u
   return terms.unit ? std::optional{units.of(*terms.unit)} : std::nullopt;
 }
 
-}  // namespace
-
-work::ObligationTerms obligation_from(const JsonObject& fields, UnitDirectory& units) {
+work::ObligationTerms terms_from(const JsonObject& fields, UnitDirectory& units) {
   work::ObligationTerms terms{.title = fields.require("title").text(any_words),
                               .circle = fields.text_or_empty("circle", any_words),
                               .from_on = fields.require("from_on").day(),
@@ -72,6 +70,17 @@ work::ObligationTerms obligation_from(const JsonObject& fields, UnitDirectory& u
   if (amount) terms.minor = minor_from(*amount, unit);
   if (rate) terms.rate_minor = minor_from(*rate, unit);
   return terms;
+}
+
+}  // namespace
+
+AskedObligation obligation_from(const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value,
+                          {"title", "circle", "from_on", "until_on", "minutes", "amount", "unit",
+                           "rate_an_hour", "payable_in", "decision", "members"}};
+  AskedObligation asked{terms_from(fields, units), {}};
+  if (fields.find("members")) asked.members = debtors_from(fields);
+  return asked;
 }
 
 std::vector<std::string> debtors_from(const JsonObject& fields) {

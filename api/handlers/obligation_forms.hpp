@@ -6,8 +6,13 @@
 
 namespace coop::api {
 
+/// What is owed, and by whom.
+struct AskedObligation {
+  work::ObligationTerms terms;
+  std::vector<std::string> members;  ///< numbers
+};
 /// What is owed, to be recorded. Throws Refused naming the field.
-work::ObligationTerms obligation_from(const JsonObject& fields, UnitDirectory& units);
+AskedObligation obligation_from(const JsonValue& value, UnitDirectory& units);
 /// Numbers of members. Throws Refused: field_invalid.
 std::vector<std::string> debtors_from(const JsonObject& fields);
 /// What settles an obligation with these terms, to be recorded. Throws Refused naming the field.

@@ -85,12 +85,9 @@ Answer list_obligations(const Call& call, Services& services) {
 
 Answer record_obligation(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const JsonObject fields{JsonValue{body},
-                          {"title", "circle", "from_on", "until_on", "minutes", "amount", "unit",
-                           "rate_an_hour", "payable_in", "decision", "members"}};
-  const auto terms = obligation_from(fields, services.units);
-  const auto members = fields.find("members") ? debtors_from(fields) : std::vector<std::string>{};
-  const Obligation obligation = work::record_obligation(tx, call.node(), terms, members, call.author());
+  const auto asked = obligation_from(JsonValue{body}, services.units);
+  const Obligation obligation =
+      work::record_obligation(tx, call.node(), asked.terms, asked.members, call.author());
   return created(obligation_json(obligation, services),
                  call.request.path + "/" + std::to_string(obligation.number.number()));
 }

@@ -1,0 +1,75 @@
+#include "api/commands/node_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <utility>
+
+#include "api/books_database.hpp"
+#include "api/commands/signed_user.hpp"
+#include "ledger/books/node_service.hpp"
+
+namespace coop::api {
+
+struct NodeCommand::Chosen {
+  std::string node;
+  bool as_csv = false;
+  Work work;
+
+  int run(const Settings& settings) const {
+    const BooksDatabase books{settings, BooksUse::work};
+    Database database{books.service_settings()};
+    UnitDirectory units{database};
+    units.refresh();
+    const auto in = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, node); });
+    work({database, units, in, system_clock()(), as_csv});
+    return static_cast<int>(ExitCode::success);
+  }
+};
+
+std::function<Unit(UnitId)> NodeCall::unit_of() const {
+  return [known = &units](UnitId id) { return known->of(id); };
+}
+
+books::Author NodeCall::signed_author(const std::string& user, access::Action action) const {
+  return require_signed_author(database, node, user, action, now);
+}
+
+void NodeCall::print(const reports::Table& table, bool with_header) const {
+  std::cout << (as_csv ? reports::csv_text(table, with_header) : reports::plain_text(table));
+}
+
+void NodeCall::print_read(
+    const std::function<reports::Table(Tx& tx, const reports::ReportNode& in)>& read) const {
+  print(database.in_snapshot([&](Tx& tx) { return read(tx, reports::read_report_node(tx, node.id)); }));
+}
+
+void NodeCall::print_done(
+    const std::function<reports::Table(Tx& tx, const reports::ReportNode& in)>& work) const {
+  print(database.in_tx([&](Tx& tx) { return work(tx, reports::read_report_node(tx, node.id)); }));
+}
+
+NodeCommand::NodeCommand(CommandLine& line, const CommandText& text)
+    : chosen_{std::make_shared<Chosen>()},
+      command_{line.add(text, [chosen = chosen_](const Configuration& configuration) {
+        return chosen->run(configuration.settings);
+      })} {
+  command_.require_subcommand(1);
+}
+
+CLI::App& NodeCommand::below(const char* name, const char* meaning, Work work) {
+  CLI::App& added = *command_.add_subcommand(name, meaning);
+  added.fallthrough();
+  added.footer("Settings (--database, --data …) and examples: `coopledger " + command_.get_name() +
+               " --help`.");
+  added.add_option("node", chosen_->node, "the node's short name, such as bcn")->required();
+  added.add_flag("--csv", chosen_->as_csv, "for a spreadsheet");
+  added.callback([chosen = chosen_, work = std::move(work)] { chosen->work = work; });
+  return added;
+}
+
+std::optional<Day> typed_day(const std::string& typed) {
+  return typed.empty() ? std::nullopt : std::optional{Day::parse(typed)};
+}
+
+}  // namespace coop::api

@@ -1,0 +1,66 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "api/commands/command_line.hpp"
+#include "api/directories.hpp"
+#include "ledger/access/role.hpp"
+#include "ledger/books/author.hpp"
+#include "ledger/books/node.hpp"
+#include "ledger/database/database.hpp"
+#include "ledger/values/day.hpp"
+#include "reports/report_node.hpp"
+#include "reports/table.hpp"
+
+namespace coop::api {
+
+/// One run of a subcommand in the books of a node.
+struct NodeCall {
+  Database& database;
+  UnitDirectory& units;
+  books::Node node;
+  Instant now;
+  bool as_csv;
+
+  /// The day where the node is.
+  Day today() const { return day_in_zone(now, node.time_zone); }
+  /// Whoever is at the machine, and is no user.
+  books::Author author() const { return {std::nullopt, now}; }
+  /// A unit of the books.
+  std::function<Unit(UnitId)> unit_of() const;
+  /// The node's own unit.
+  Unit base_unit() const { return units.of(node.base_unit); }
+  /// A user who may do this here: see require_signed_author().
+  books::Author signed_author(const std::string& user, access::Action action) const;
+
+  /// Prints a table, as CSV where that was asked for. Without the header it continues an earlier one.
+  void print(const reports::Table& table, bool with_header = true) const;
+  /// Reads a table in one snapshot, and prints it.
+  void print_read(const std::function<reports::Table(Tx& tx, const reports::ReportNode& in)>& read) const;
+  /// Does something in one database transaction, and prints what came of it.
+  void print_done(const std::function<reports::Table(Tx& tx, const reports::ReportNode& in)>& work) const;
+};
+
+/// A command whose subcommands work in the books of a node, each called with the node's short name, and with
+/// `--csv`.
+class NodeCommand {
+ public:
+  using Work = std::function<void(const NodeCall&)>;
+
+  /// Adds the command.
+  NodeCommand(CommandLine& line, const CommandText& text);
+  /// Adds a subcommand; its own flags and arguments are added to the answer.
+  CLI::App& below(const char* name, const char* meaning, Work work);
+
+ private:
+  struct Chosen;
+  std::shared_ptr<Chosen> chosen_;
+  CLI::App& command_;
+};
+
+/// The day that was typed; nothing for "".
+std::optional<Day> typed_day(const std::string& typed);
+
+}  // namespace coop::api
