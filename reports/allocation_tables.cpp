@@ -47,7 +47,7 @@ Table table_of_round(const ReportNode& node, const funds::AllocationRound& round
   add_node(table, node);
   table.facts.push_back({"round", "Round", std::int64_t{round.number.number()}});
   table.facts.push_back({"title", "Title", round.title});
-  table.facts.push_back({"state", "Stands", std::string{is_closed(round) ? "closed" : "open"}});
+  table.facts.push_back({"state", "Stands", std::string{text_of(state_of(round))}});
   table.facts.push_back({"fund", "Fund", round.fund});
   const auto row = [&](RowKind kind, const std::string& part, Cell proposal, Cell member, Cell words,
                        std::int64_t all, std::int64_t given, Cell mandate) {
@@ -57,15 +57,18 @@ Table table_of_round(const ReportNode& node, const funds::AllocationRound& round
                           {part, std::move(proposal), std::move(member), std::move(words), unit.code,
                            amount(all), amount(given), amount(all - given), std::move(mandate)}});
   };
+  const funds::AllocationSums sums = sums_of(round);
   std::int64_t all_given = 0;
   for (const funds::AllocationStep& step : round.steps) {
     if (step.kind != funds::AllocationStepKind::proposed) continue;
-    const auto mandate = mandate_of(round, step.number);
+    const auto mandate = sums.mandate_of.find(step.number);
+    const auto given = sums.given_to.find(step.number);
     row(RowKind::line, "proposal", std::int64_t{step.number}, Cell{}, step.title, step.minor,
-        given_to(round, step.number), mandate ? Cell{std::int64_t{mandate->number()}} : Cell{});
+        given == sums.given_to.end() ? 0 : given->second,
+        mandate == sums.mandate_of.end() ? Cell{} : Cell{std::int64_t{mandate->second.number()}});
   }
   for (const funds::AllocationShare& share : round.shares) {
-    const std::int64_t given = share.minor - left_of(round, share.member).value_or(share.minor);
+    const std::int64_t given = share.minor - sums.left_of.at(share.member);
     all_given += given;
     row(RowKind::line, "share", Cell{}, share.member, Cell{}, share.minor, given, Cell{});
   }

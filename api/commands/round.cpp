@@ -66,7 +66,8 @@ void propose_to_round(const NodeCall& call, const RoundWords& words) {
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
     funds::ProposalDraft draft{.title = words.title, .goal_minor = typed_amount(tx, call, words)};
     if (!words.cost_object.empty()) draft.cost_object = words.cost_object;
-    return table_of(call, in, funds::propose(tx, call.node.id, words.round(), draft, call.author()));
+    return table_of(call, in,
+                    funds::propose(tx, call.node.id, words.round(), draft, call.today(), call.author()));
   });
 }
 

@@ -43,4 +43,9 @@ Answer give_in_round(Tx& tx, const Call& call, Services& services);
 Answer give_back_in_round(Tx& tx, const Call& call, Services& services);
 Answer close_allocation_round(Tx& tx, const Call& call, Services& services);
 
+/// What members give of their own shares: handlers/own_allocations.cpp.
+Answer list_own_rounds(const Call& call, Services& services);
+Answer give_own_share(Tx& tx, const Call& call, Services& services);
+Answer give_own_share_back(Tx& tx, const Call& call, Services& services);
+
 }  // namespace coop::api

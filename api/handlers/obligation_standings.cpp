@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <limits>
 
 #include "api/handlers/dues_forms.hpp"
@@ -6,10 +5,9 @@
 #include "api/handlers/long_lists.hpp"
 #include "api/handlers/obligation_forms.hpp"
 #include "api/handlers/obligation_handlers.hpp"
+#include "api/handlers/own_member.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
-#include "ledger/members/party_link_store.hpp"
-#include "ledger/members/party_store.hpp"
 #include "ledger/work/circle_store.hpp"
 #include "ledger/work/obligation_store.hpp"
 #include "ledger/work/standing_store.hpp"
@@ -56,17 +54,6 @@ std::vector<MemberStanding> read_page_of_standings(Tx& tx, const Call& call, con
 
 void add_standing_place(Cursor& place, const MemberStanding& last) {
   place.add(std::int64_t{last.obligation.number()}).add(std::string_view{last.member});
-}
-
-// The member of the path, who is one of the user's own.
-members::Party own_party(Tx& tx, const Call& call) {
-  const auto mine = members::read_parties_of_user(tx, call.node().id, call.caller.access->user);
-  const auto asked = members::find_party(tx, call.node().id, call.path_value("member"));
-  const auto found =
-      std::ranges::find_if(mine, [&](const members::Party& party) { return asked && party.id == asked->id; });
-  if (found == mine.end())
-    throw Refused{Refusal::party_unknown, "you are linked with no member of this number"};
-  return *found;
 }
 
 Answer standings_answer(const Call& call, Services& services, const work::StandingFilter& filter) {
@@ -116,7 +103,7 @@ Answer list_standings(const Call& call, Services& services) {
 Answer list_own_standings(const Call& call, Services& services) {
   const Moment moment = call.moment();
   const work::StandingFilter filter{
-      .member = services.database.in_snapshot([&](Tx& tx) { return own_party(tx, call).id; }),
+      .member = services.database.in_snapshot([&](Tx& tx) { return require_own_party(tx, call).id; }),
       .as_of = moment.as_of,
       .known_at = moment.known_at};
   return standings_answer(call, services, filter);
@@ -131,7 +118,7 @@ Answer suggest_split(const Call& call, Services& services) {
 
 Answer suggest_own_split(const Call& call, Services& services) {
   return split_answer(call, services,
-                      services.database.in_snapshot([&](Tx& tx) { return own_party(tx, call).id; }));
+                      services.database.in_snapshot([&](Tx& tx) { return require_own_party(tx, call).id; }));
 }
 
 }  // namespace coop::api

@@ -57,8 +57,10 @@ constexpr const char* list_rounds_sql = R"sql(
     JOIN dimension f ON f.node_id = r.node_id AND f.id = r.fund_id
     LEFT JOIN user_account w ON w.id = r.recorded_by
    WHERE r.node_id = $1 AND ($2::int IS NULL OR r.number = $2) AND ($3::int IS NULL OR r.number < $3)
+     AND ($4::int IS NULL OR EXISTS (SELECT FROM allocation_share s
+           WHERE s.node_id = r.node_id AND s.round = r.number AND s.party_id = $4))
    ORDER BY r.number DESC
-   LIMIT $4
+   LIMIT $5
 )sql";
 
 }  // namespace
@@ -66,7 +68,8 @@ constexpr const char* list_rounds_sql = R"sql(
 std::vector<AllocationRound> list_rounds(Tx& tx, NodeId node, const RoundFilter& filter) {
   std::vector<AllocationRound> rounds;
   SqlArray numbers;
-  for (const Row row : coop::rows(tx, list_rounds_sql, node, filter.number, filter.before, filter.limit)) {
+  for (const Row row :
+       coop::rows(tx, list_rounds_sql, node, filter.number, filter.before, filter.member, filter.limit)) {
     rounds.push_back({row.id<RoundNumber>(0), row.string(1), row.string(2), body_level_from(row.text(3)),
                       row.string(4), row.id<UnitId>(5), row.int64(6), row.day(7), row.day(8), row.string(9),
                       row.instant(10), row.maybe_string(11)});

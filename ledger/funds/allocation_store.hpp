@@ -12,6 +12,7 @@ namespace coop::funds {
 /// Which rounds are listed.
 struct RoundFilter {
   std::optional<RoundNumber> number = {};  ///< only this one
+  std::optional<PartyId> member = {};      ///< only in which they take part
   std::optional<RoundNumber> before = {};
   std::optional<int> limit = {};
 };

@@ -195,7 +195,21 @@ TEST_F(WhoMustAgree, AllocatesASumInEqualShares) {
   EXPECT_EQ(give_to("1", "P1", "1538.47").status, 200);
   EXPECT_EQ(give_to("1", "P3", "1461.54").code(), "round_impossible");
   EXPECT_EQ(give_to("1", "P3", "1461.53").status, 200);
-  EXPECT_EQ(give_to("2", "P4", "1000.00").status, 200);
+  // P4 gives for themselves, and for nobody else.
+  const std::string mia = token_of_new_user("mia", {access::Role::member});
+  EXPECT_EQ(send("PUT", at("members/P4/users/mia")).status, 200);
+  const auto own = [&](const std::string& member, const std::string& what, const std::string& amount) {
+    return send("POST", at("own-members/" + member + "/allocation-rounds/1/proposals/2/" + what),
+                {.body = R"({"amount":")" + amount + "\"}", .token = mia});
+  };
+  EXPECT_EQ(own("P5", "contributions", "1.00").code(), "party_unknown");
+  EXPECT_EQ(own("P4", "contributions", "1538.47").code(), "round_impossible");
+  EXPECT_EQ(own("P4", "contributions", "1500.00").text("left"), "38.46");
+  EXPECT_EQ(own("P4", "giving-back", "500.00").json().at("proposals").at(1).at("given_by_you").as_string(),
+            "1000.00");
+  const auto rounds = send("GET", at("own-members/P4/allocation-rounds"), {.token = mia}).json();
+  EXPECT_EQ(rounds.at("items").at(0).at("share").as_string(), "1538.46");
+  EXPECT_EQ(rounds.at("items").at(0).at("left").as_string(), "538.46");
   make("allocation-rounds/1/proposals/2/giving-back", R"({"member":"P4","amount":"400.00"})", 200);
   const boost::json::value closed = make("allocation-rounds/1/closing", "", 200).json();
   EXPECT_EQ(closed.at("state").as_string(), "closed");
