@@ -133,7 +133,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('cost_allocation_usage', 'append_only'), ('cost_allocation_usage', 'comes_whole'),
            ('cost_share', 'append_only'), ('cost_share', 'comes_whole'), ('cost_step', 'append_only'),
            ('cost_step', 'follows')
-), wanted_index (name) AS (
+  ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),
            ('account_pkey'), ('account_node_id_path_unit_id_key'), ('account_balance_pkey'),
@@ -175,7 +175,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('cost_usage_pkey'), ('usage_is_corrected_once'), ('cost_allocation_pkey'),
            ('cost_allocation_bill_pkey'), ('cost_allocation_usage_pkey'), ('cost_share_pkey'),
            ('cost_step_pkey'), ('an_entry_is_of_one_allocation')
-), wanted_constraint (relation, name) AS (
+  ), wanted_constraint (relation, name) AS (
     VALUES ('entry', 'entry_check'), ('entry', 'entry_check1'), ('entry', 'entry_hash_check'),
            ('entry', 'entry_number_check'), ('entry', 'entry_posting_count_check'),
            ('posting', 'posting_amount_minor_check'), ('posting', 'posting_line_check'),
@@ -237,7 +237,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('hours_import', 'rows_are_told_apart'), ('party_user_end', 'somebody_else_unlinks'),
            ('party_user_end', 'a_link_ends_after_it_began'), ('unit', 'unit_scale_check'),
            ('user_account', 'user_account_password_hash_check'), ('role_grant', 'role_grant_role_check')
-), ours AS (
+  ), ours AS (
     SELECT c.oid, c.relname
       FROM pg_class c
      WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')

@@ -1,7 +1,7 @@
 // A pay run over many records of hours, from the hours to the entries (proposed, approved by two, posted),
 // against one plain aggregate of those records and the posting engine's own time for the same entries, in one
 // run on one PostgreSQL. usage: pay_bench [members, 10000] [records, 100000] [rounds, 5] [tariffs of single
-// members, which begin on ten different days of the period, 0]
+// members, which begin on ten different days before the period, 0]
 #include <cstdlib>
 #include <filesystem>
 
@@ -45,7 +45,7 @@ constexpr const char* fill_sql = R"sql(
       FROM generate_series(1, $records) n;
   INSERT INTO pay_tariff (node_id, number, kind, party_id, from_on, amount_minor, unit_id, decision,
                           recorded_at)
-    SELECT 1, 1 + n, 'livelihood', 1 + n % $members, date '2026-01-01' + n % 10, 2000 + n % 1000, t.unit_id,
+    SELECT 1, 1 + n, 'livelihood', 1 + n % $members, date '2025-12-01' + n % 10, 2000 + n % 1000, t.unit_id,
            'Board', '2026-01-01'
       FROM generate_series(1, $tariffs) n, pay_tariff t WHERE t.number = 1;
   SET session_replication_role = origin;
