@@ -35,14 +35,15 @@ void require_given(const GivenNumbers& figures, const std::vector<GivenMember>& 
   for (const auto& [name, value] : figures)
     if (!names.insert(name).second) refuse_field("the figure " + name + " stands there twice", "/figures");
   std::set<std::string> seen;
-  for (const GivenMember& one : members) {
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const GivenMember& one = members[i];
     if (!seen.insert(one.member).second) refuse_field(one.member + " stands there twice", "/members");
+    const std::string place = "/members/" + std::to_string(i) + "/local_share";
     if (one.local_share && !is_part_local)
-      refuse_field("the run has no part in a local unit, of which " + one.member + " chooses a share",
-                   "/members");
+      refuse_field("the run has no part in a local unit, of which " + one.member + " chooses a share", place);
     if (one.local_share &&
         (one.local_share->numerator() < 0 || one.local_share->numerator() > one.local_share->denominator()))
-      refuse_field("a share is from 0 to 1", "/members");
+      refuse_field("a share is from 0 to 1", place);
     std::set<std::string> measures;
     for (const auto& [name, value] : one.measures)
       if (is_own_measure(name) || !measures.insert(name).second)
