@@ -461,7 +461,7 @@ CREATE FUNCTION cost_allocation_fault(of_node int, wanted int) RETURNS text LANG
     WHEN a.term IS DISTINCT FROM cost_term_on(of_node, a.pool_number, a.to_on)
          AND NOT EXISTS (SELECT FROM cost_pool_term t
                WHERE t.node_id = of_node AND t.pool_number = a.pool_number AND t.term > a.term
-                 AND t.recorded_at >= a.recorded_at) THEN 'its term did not hold'
+                 AND t.recorded_at > a.recorded_at) THEN 'its term did not hold'
     WHEN NOT EXISTS (SELECT FROM sharing_version v
                        JOIN cost_pool_term t ON t.node_id = v.node_id AND t.rule_code = v.code
                       WHERE v.node_id = of_node AND v.number = a.rule_version AND v.rule IS NOT NULL

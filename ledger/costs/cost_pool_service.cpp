@@ -1,6 +1,7 @@
 #include "ledger/costs/cost_pool_service.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <initializer_list>
 
 #include "ledger/books/account_store.hpp"
@@ -72,7 +73,9 @@ CostParty require_cost_party(Tx& tx, NodeId node, const CostParty& asked, const 
 CostPool adopt_cost_pool(Tx& tx, NodeId node, CostPoolDraft draft, const books::Author& asked_by) {
   require_pool_draft(draft);
   const books::BookHead head = books::lock_book_head(tx, node);
-  const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
+  // A term comes after all divisions before it, so that their instants tell which of them knew it.
+  const books::Author author{asked_by.user,
+                             std::max(asked_by.now, head.last_recorded_at + std::chrono::microseconds{1})};
   const auto unit = books::find_unit(tx, draft.unit);
   if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit " + draft.unit, "/unit"};
   using enum books::AccountType;

@@ -246,7 +246,7 @@ void CostChecks::require_term_held(const KnownAllocation& allocation) const {
   const auto last = static_cast<std::size_t>(allocation.term);
   const bool replaced_later =
       std::any_of(shared.terms.begin() + static_cast<std::ptrdiff_t>(last), shared.terms.end(),
-                  [&](const KnownTerm& one) { return one.recorded_at >= allocation.recorded_at; });
+                  [&](const KnownTerm& one) { return one.recorded_at > allocation.recorded_at; });
   require_consistent(term_on(shared, allocation.to_on) == &term || replaced_later,
                      "the term of a division did not hold");
 }

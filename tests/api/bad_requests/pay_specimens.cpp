@@ -180,12 +180,15 @@ void BadRequests::add_pay() {
                       nobody);
   });
   add_pay_hours();
+  const Instant later = system_clock()();
   const Unit euro{as_owner_.in_snapshot([&](Tx& tx) { return books::read_node(tx, "bcn").base_unit; }), "EUR",
                   2};
   for (int i = 0; i < 4; ++i)
     as_owner_.in_tx([&](Tx& tx) {
       const NodeId node = books::read_node(tx, "bcn").id;
-      const auto user = [&](const char* name) { return books::Author{access::read_user(tx, name).id, now}; };
+      const auto user = [&](const char* name) {
+        return books::Author{access::read_user(tx, name).id, later};
+      };
       const Day day = Day::parse("2026-01-12").plus_days(i == 3 ? 9 : i);
       const auto run =
           pay::propose_wages(tx, node,
@@ -197,10 +200,10 @@ void BadRequests::add_pay() {
                               .rule = "fair_rates",
                               .deferred_as = pay::DeferredAs::debt,
                               .accounts = {"expense:wages", "liabilities:wages", "liabilities:later"}},
-                             {std::nullopt, now});
+                             {std::nullopt, later});
       if (i == 1) return 0;
       for (const char* name : {"ann", "tess"}) pay::approve_pay_run(tx, node, run.number, user(name));
-      if (i != 2) pay::post_pay_run(tx, node, run.number, {std::nullopt, now});
+      if (i != 2) pay::post_pay_run(tx, node, run.number, {std::nullopt, later});
       return 0;
     });
 }
