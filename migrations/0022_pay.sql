@@ -543,7 +543,11 @@ CREATE FUNCTION pay_run_fault(node int, wanted int) RETURNS text LANGUAGE sql ST
     WHEN r.kind IN ('wages', 'settlement') AND NOT EXISTS (SELECT FROM sharing_version v
            WHERE (v.node_id, v.code, v.version, v.rule_hash) = (node, r.rule_code, r.rule_version,
              r.rule_hash)
-             AND v.valid_from <= r.to_on) THEN 'its rule is not the one that was in force'
+             AND v.valid_from <= r.to_on
+             AND NOT EXISTS (SELECT FROM sharing_version w
+                   WHERE w.node_id = node AND w.code = v.code AND w.version > v.version
+                     AND w.valid_from <= r.to_on AND w.recorded_at < r.recorded_at))
+      THEN 'its rule is not the one that was in force'
     WHEN (SELECT count(*) FILTER (WHERE a.id = r.wages_account_id
                    AND (a.type = 'expense' OR r.kind = 'opening' AND a.type = 'equity')) = 1
             AND (r.payable_account_id IS NULL
@@ -809,6 +813,12 @@ CREATE FUNCTION pay_step_fault(node int, wanted int) RETURNS text LANGUAGE sql S
                                             WHERE e.node_id = node AND e.reverses = n.number
                                               AND e.number BETWEEN s.first_entry AND s.last_entry))))
       THEN 'it is undone by the reversal of its entries'
+    WHEN EXISTS (SELECT FROM posted b
+                   JOIN entry e ON e.node_id = node AND e.reverses BETWEEN b.first_entry AND b.last_entry
+                  WHERE NOT EXISTS (SELECT FROM step s
+                                     WHERE s.step = 'undone'
+                                       AND e.number BETWEEN s.first_entry AND s.last_entry))
+      THEN 'its entries were reversed, and it does not know'
     WHEN EXISTS (SELECT FROM step s WHERE s.step = 'undone')
          AND EXISTS (SELECT FROM pay_run_lot l
                       WHERE l.node_id = node AND l.claim_run = wanted AND is_live_pay_run(node, l.run_number))
@@ -826,6 +836,71 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER follows AFTER INSERT ON pay_run_step DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION check_pay_step();
+
+-- What became of what a run made payable, by party: ordered for this run (to be paid or paid), waiting for
+-- the bank by any order from the same account, and owed in the books.
+CREATE FUNCTION pay_run_payables(node int, wanted int) RETURNS TABLE (party_id int, ordered_minor bigint,
+  waiting_minor bigint, owed_minor bigint, local_owed_minor bigint) LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
+  WITH run AS (
+    SELECT r.payable_account_id AS account_id, 'PR' || r.number AS source
+      FROM pay_run r
+     WHERE r.node_id = node AND r.number = wanted
+  ), ordered AS (
+    SELECT o.party_id, coalesce(sum(o.amount_minor) FILTER (WHERE o.source = r.source), 0)::bigint AS of_run,
+           coalesce(sum(o.amount_minor) FILTER (WHERE p.paid IS NULL), 0)::bigint AS waiting
+      FROM run r
+      JOIN disbursement_order o ON o.node_id = node AND o.account_id = r.account_id
+     CROSS JOIN LATERAL (
+           SELECT max(b.match_number) FILTER (WHERE b.made = 'order') AS paid,
+                  max(b.match_number) FILTER (WHERE b.made = 'order_return') AS returned
+             FROM bank_match_part b
+             JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
+            WHERE b.node_id = node AND b.disbursement_number = o.disbursement_number
+              AND b.order_number = o.number) p
+     WHERE p.returned IS NULL
+       AND NOT EXISTS (SELECT FROM disbursement_step s
+             WHERE s.node_id = node AND s.disbursement_number = o.disbursement_number
+               AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number))
+       AND NOT is_rejected_order(node, o.disbursement_number, o.number)
+     GROUP BY o.party_id
+  ), owed AS (
+    SELECT g.member_id, -sum(g.amount_minor)::bigint AS minor
+      FROM run r
+      JOIN posting g ON g.node_id = node AND g.account_id = r.account_id
+     GROUP BY g.member_id
+  ), local AS (
+    SELECT g.member_id, -sum(g.amount_minor)::bigint AS minor
+      FROM pay_run_local l
+      JOIN posting g ON g.node_id = node AND g.account_id = l.payable_account_id
+     WHERE l.node_id = node AND l.run_number = wanted
+     GROUP BY g.member_id
+  )
+  SELECT s.party_id, coalesce(o.of_run, 0), coalesce(o.waiting, 0), coalesce(w.minor, 0), coalesce(l.minor, 0)
+    FROM pay_run_share s
+    JOIN party p ON p.node_id = node AND p.id = s.party_id
+    LEFT JOIN ordered o ON o.party_id = s.party_id
+    LEFT JOIN owed w ON w.member_id = p.dimension_id
+    LEFT JOIN local l ON l.member_id = p.dimension_id
+   WHERE s.node_id = node AND s.run_number = wanted
+$$;
+
+-- When it is undone, at commit: no order for it lives, and no account owes a member less than nothing.
+CREATE FUNCTION check_pay_undone() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM pay_run_payables(NEW.node_id, NEW.run_number) p
+              WHERE p.ordered_minor > 0
+                 OR (p.owed_minor < p.waiting_minor OR p.local_owed_minor < 0) AND EXISTS (
+                    SELECT FROM pay_run_share s
+                     WHERE s.node_id = NEW.node_id AND s.run_number = NEW.run_number
+                       AND s.party_id = p.party_id AND s.paid_minor > 0)) THEN
+    RAISE EXCEPTION 'pay run % was paid, or is being paid', NEW.run_number
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER is_not_paid AFTER INSERT ON pay_run_step DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.step = 'undone') EXECUTE FUNCTION check_pay_undone();
 
 -- ---------------------------------------------------------------- the service's rights
 

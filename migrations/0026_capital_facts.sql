@@ -71,7 +71,7 @@ CREATE FUNCTION live_order_to(of_node int, of_account int, of_party int, known_b
 $$;
 
 -- Whether the terms of a fund that count on a day, as known by an instant, call it indivisible.
-CREATE FUNCTION is_indivisible_fund(of_node int, of_fund text, on_day date, known_by timestamptz)
+CREATE FUNCTION is_fund_named_indivisible(of_node int, of_fund text, on_day date, known_by timestamptz)
   RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT coalesce((
     SELECT t.indivisible
@@ -264,8 +264,9 @@ CREATE FUNCTION share_movement_refusal(of_node int, wanted int) RETURNS text LAN
          AND live_order_to(m.node_id, c.payable_account_id, m.party_id, m.recorded_at) IS NOT NULL
       THEN 'an order pays what was withdrawn'
     WHEN m.movement = 'withdraw'
-         AND (is_indivisible_fund(m.node_id, c.fund, m.moved_on, m.recorded_at)
-              OR is_indivisible_fund(m.node_id, c.fund, day_at_node(m.node_id, m.recorded_at), m.recorded_at))
+         AND (is_fund_named_indivisible(m.node_id, c.fund, m.moved_on, m.recorded_at)
+              OR is_fund_named_indivisible(m.node_id, c.fund, day_at_node(m.node_id, m.recorded_at),
+                                           m.recorded_at))
       THEN 'nothing of an indivisible fund is paid out to members'
     END
     FROM share_movement m
@@ -291,8 +292,8 @@ END $$;
 CREATE FUNCTION check_divisible_class() RETURNS trigger LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
 BEGIN
-  IF is_indivisible_fund(NEW.node_id, NEW.fund, NEW.from_on, NEW.recorded_at)
-     OR is_indivisible_fund(NEW.node_id, NEW.fund, 'infinity', NEW.recorded_at)
+  IF is_fund_named_indivisible(NEW.node_id, NEW.fund, NEW.from_on, NEW.recorded_at)
+     OR is_fund_named_indivisible(NEW.node_id, NEW.fund, 'infinity', NEW.recorded_at)
      OR EXISTS (SELECT FROM surplus_rule r
           WHERE r.node_id = NEW.node_id AND r.indivisible
             AND r.reserve_account_id = NEW.capital_account_id) THEN
@@ -591,7 +592,11 @@ CREATE FUNCTION keeper_of_entry(node int, wanted int) RETURNS text LANGUAGE sql 
           UNION ALL
           SELECT format('division %s of shared costs', s.allocation_number)
             FROM cost_step s
-           WHERE s.node_id = node AND s.entry_number = wanted) k
+           WHERE s.node_id = node AND s.entry_number = wanted
+          UNION ALL
+          SELECT format('pay run %s', s.run_number)
+            FROM pay_run_step s
+           WHERE s.node_id = node AND wanted BETWEEN s.first_entry AND s.last_entry) k
    LIMIT 1
 $$;
 

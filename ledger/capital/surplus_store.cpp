@@ -6,7 +6,8 @@
 
 namespace coop::capital {
 
-// Rule by rule: joins of accounts by their node take half a minute while PostgreSQL's statistics do not know it.
+// Rule by rule: joins of accounts by their node take half a minute while PostgreSQL's statistics do not know
+// it.
 constexpr const char* read_surplus_rules_sql = R"sql(
   -- capital.read_surplus_rules
   SELECT r.number, r.from_on, r.title, r.decision, u.code, u.id, r.reserve_weight, r.members_weight,

@@ -8,6 +8,7 @@
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/pay/pay_entries.hpp"
+#include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/pay/pay_terms_service.hpp"
@@ -43,6 +44,21 @@ void require_may_approve(Tx& tx, NodeId node, const PayRun& run, const books::Au
     throw Refused{Refusal::approval_of_own, "you wrote this proposal: two other people approve it"};
   if (pays_user(tx, node, run.number, *author.user))
     throw Refused{Refusal::approval_of_own, "you are in it yourself: two people who are not approve it"};
+}
+
+// What the bank has or may still pay is no longer to be taken back.
+void require_not_paid(Tx& tx, NodeId node, const PayRun& run) {
+  std::map<PartyId, Payable> payables;
+  for (const Payable& payable : read_payables(tx, node, run.number)) payables.emplace(payable.party, payable);
+  for (const PayShare& share : run.shares) {
+    if (share.paid_minor == 0) continue;
+    const Payable& payable = payables.at(share.party);
+    if (payable.ordered_minor > 0)
+      refuse_run(run, "is paid to " + share.member + " by an order that was proposed: leave it out first");
+    if (payable.owed_minor - payable.waiting_minor < money_minor_of(share) ||
+        payable.local_owed_minor < share.local_minor)
+      refuse_run(run, "was paid to " + share.member + " already");
+  }
 }
 
 PayRun told(Tx& tx, NodeId node, PayRun run, const PayStep& step, const char* event,
@@ -103,8 +119,7 @@ PayRun undo_pay_run(Tx& tx, NodeId node, PayRunNumber number, const std::string&
   const PayStep* posted = step_of(run, PayStepKind::posted);
   if (posted->first_entry) {
     if (run.kind == PayRunKind::wages || run.kind == PayRunKind::settlement)
-      if (const auto member = find_paid_out(tx, node, run, *posted->last_entry))
-        refuse_run(run, "was paid to " + *member + " already");
+      require_not_paid(tx, node, read_pay_run(tx, node, number));
     for (std::int64_t entry = posted->first_entry->number(); entry <= posted->last_entry->number(); ++entry) {
       const books::Recorded reversal = books::reverse(
           tx, node,
@@ -113,7 +128,8 @@ PayRun undo_pay_run(Tx& tx, NodeId node, PayRunNumber number, const std::string&
            .reverses = EntryNumber{entry},
            .booked_on = {},
            .late = books::LateEntry::first_open_day,
-           .description = {}},
+           .description = {},
+           .by_keeper = true},
           author);
       if (!step.first_entry) step.first_entry = reversal.number;
       step.last_entry = reversal.number;

@@ -83,29 +83,18 @@ bool pays_user(Tx& tx, NodeId node, PayRunNumber run, UserId user) {
   return only_row(rows(tx, pay_run_pays_user_sql, node, run, user)).boolean(0);
 }
 
-// A debit of what is owed to a member, after the run's entries, is a payment; unless it takes something back.
-constexpr const char* find_paid_out_sql = R"sql(
-  -- pay.find_paid_out
-  SELECT p.number
-    FROM pay_run_share s
-    JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
-    JOIN dimension d ON d.node_id = s.node_id AND d.kind = 'member' AND d.code = p.number
-    JOIN account a ON a.node_id = s.node_id AND (a.unit_id = $3 AND a.path = $4 OR a.id = (
-           SELECT l.payable_account_id FROM pay_run_local l WHERE l.node_id = $1 AND l.run_number = $2))
-    JOIN posting g ON g.node_id = s.node_id AND g.account_id = a.id AND g.member_id = d.id
-     AND g.entry_number > $5 AND g.amount_minor > 0
-    JOIN entry e ON e.node_id = g.node_id AND e.number = g.entry_number AND e.reverses IS NULL
-   WHERE s.node_id = $1 AND s.run_number = $2 AND s.paid_minor > 0
-     AND NOT EXISTS (SELECT FROM entry b WHERE b.node_id = e.node_id AND b.reverses = e.number)
-   ORDER BY s.number
-   LIMIT 1
+constexpr const char* read_payables_sql = R"sql(
+  -- pay.read_payables
+  SELECT p.party_id, p.ordered_minor, p.waiting_minor, p.owed_minor, p.local_owed_minor
+    FROM pay_run_payables($1, $2) p
+   ORDER BY p.party_id
 )sql";
 
-std::optional<std::string> find_paid_out(Tx& tx, NodeId node, const PayRun& run, EntryNumber last_entry) {
-  const Rows found =
-      rows(tx, find_paid_out_sql, node, run.number, run.unit.id, run.accounts.payable, last_entry);
-  if (found.empty()) return std::nullopt;
-  return found[0].string(0);
+std::vector<Payable> read_payables(Tx& tx, NodeId node, PayRunNumber run) {
+  std::vector<Payable> payables;
+  for (const Row row : report_rows(tx, read_payables_sql, node, run))
+    payables.push_back({row.id<PartyId>(0), row.int64(1), row.int64(2), row.int64(3), row.int64(4)});
+  return payables;
 }
 
 constexpr const char* find_settling_run_sql = R"sql(
@@ -121,23 +110,6 @@ std::optional<PayRunNumber> find_settling_run(Tx& tx, NodeId node, PayRunNumber 
   const Rows found = rows(tx, find_settling_run_sql, node, run);
   if (found.empty()) return std::nullopt;
   return found[0].id<PayRunNumber>(0);
-}
-
-constexpr const char* find_paying_disbursement_sql = R"sql(
-  -- pay.find_paying_disbursement
-  SELECT o.disbursement_number
-    FROM disbursement_order o
-   WHERE o.node_id = $1 AND o.source = $2
-     AND NOT EXISTS (SELECT FROM disbursement_step s
-                      WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
-                        AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number))
-   LIMIT 1
-)sql";
-
-std::optional<int> find_paying_disbursement(Tx& tx, NodeId node, const std::string& source) {
-  const Rows found = rows(tx, find_paying_disbursement_sql, node, source);
-  if (found.empty()) return std::nullopt;
-  return found[0].integer(0);
 }
 
 }  // namespace coop::pay

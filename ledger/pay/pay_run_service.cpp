@@ -110,13 +110,18 @@ PayShare share_of(const CollectedHours& hours) {
   return share;
 }
 
+// Hours with a tariff of another unit wait for a run in that unit.
 void collect(Tx& tx, NodeId node, PayRun& run) {
+  std::string other;
   for (const CollectedHours& hours : collect_hours(tx, node, run.from_on, run.to_on, run.unit.id)) {
-    if (!hours.is_of_unit)
-      throw Refused{Refusal::unit_mismatch,
-                    "an hour of " + hours.member + " has a tariff that is not in " + run.unit.code, "/unit"};
-    run.shares.push_back(share_of(hours));
+    if (hours.is_of_unit) run.shares.push_back(share_of(hours));
+    else other = hours.member;
   }
+  if (run.shares.empty() && !other.empty())
+    throw Refused{
+        Refusal::unit_mismatch,
+        "an hour of " + other + " has a tariff that is not in " + run.unit.code + ", as all that wait",
+        "/unit"};
 }
 
 // Members who are given with the run take part as well.

@@ -89,13 +89,13 @@ constexpr const char* collect_hours_sql = R"sql(
            '{' || string_agg(v.hours, ',') || '}' AS hours,
            coalesce(sum(v.records) FILTER (WHERE v.rate IS NOT NULL), 0)::bigint AS priced,
            coalesce(sum(v.minutes * v.rate), 0)::bigint AS worth, min(v.rate) AS lowest,
-           max(v.rate) AS highest, coalesce(bool_and(v.unit_id = $4), true) AS of_unit,
+           max(v.rate) AS highest, v.unit_id IS NULL OR v.unit_id = $4 AS of_unit,
            coalesce(min(format('%s on %s', v.kind, v.day)) FILTER (WHERE v.rate IS NULL), '') AS unpriced,
            CASE WHEN count(v.cost_object) > 0
                 THEN string_agg(format('%s %s %s', v.cost_object, v.minutes, coalesce(v.minutes * v.rate, 0)),
                                 ';') ELSE '' END AS costs
       FROM valued v
-     GROUP BY v.party_id
+     GROUP BY v.party_id, v.unit_id IS NULL OR v.unit_id = $4
   )
   SELECT s.party_id, p.number, s.minutes, s.records, s.hours, s.priced, s.worth, s.lowest, s.highest,
          s.of_unit, s.unpriced, s.costs

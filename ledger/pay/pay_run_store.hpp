@@ -27,11 +27,11 @@ struct CollectedHours {
   std::int64_t minutes_times_minor;           ///< of those: each one's minutes times its tariff
   std::optional<std::int64_t> lowest_minor;   ///< the lowest tariff
   std::optional<std::int64_t> highest_minor;  ///< the highest one
-  bool is_of_unit;                            ///< all tariffs are of the unit
+  bool is_of_unit;                            ///< their tariffs are of the unit, or they have none
   std::string unpriced;                       ///< a kind of work and a day that have no tariff, or empty
   std::vector<CollectedCost> costs;           ///< if any of the hours names a cost object; may name one twice
 };
-/// All of them, in one statement, by party.
+/// All of them, in one statement, by party; those whose tariffs are of other units apart.
 std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit);
 
 /// The number of the last run, 0 if there is none.
@@ -64,11 +64,16 @@ std::vector<PayslipSummary> list_payslips(Tx& tx, NodeId node, const std::string
 
 /// True if one of those who take part in the run is a party whose sign-in this is.
 bool pays_user(Tx& tx, NodeId node, PayRunNumber run, UserId user);
-/// A member who was paid out of what a posted run made payable, if anybody was.
-std::optional<std::string> find_paid_out(Tx& tx, NodeId node, const PayRun& run, EntryNumber last_entry);
+/// What became of a member's part of what a posted run made payable. Minor units of the run's unit.
+struct Payable {
+  PartyId party;
+  std::int64_t ordered_minor;     ///< by orders for this run that wait or were paid
+  std::int64_t waiting_minor;     ///< of all orders to the member from this account: not paid yet, nor ended
+  std::int64_t owed_minor;        ///< what the account owes the member, in the books
+  std::int64_t local_owed_minor;  ///< the same of the account of the local part, in its unit; 0 without one
+};
+/// By party, of those who take part.
+std::vector<Payable> read_payables(Tx& tx, NodeId node, PayRunNumber run);
 /// A run that lives and settles claims of this one, if there is any.
 std::optional<PayRunNumber> find_settling_run(Tx& tx, NodeId node, PayRunNumber run);
-/// The disbursement that pays what a run made payable, if there is one that was not cancelled.
-std::optional<int> find_paying_disbursement(Tx& tx, NodeId node, const std::string& source);
-
 }  // namespace coop::pay

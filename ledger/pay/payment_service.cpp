@@ -1,5 +1,8 @@
 #include "ledger/pay/payment_service.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
 #include "ledger/pay/pay_local.hpp"
@@ -8,6 +11,15 @@
 #include "ledger/values/refusal.hpp"
 
 namespace coop::pay {
+
+namespace {
+
+// What nobody has ordered yet for this run, but no more than what is owed and not ordered otherwise.
+std::int64_t unpaid_minor_of(const PayShare& share, const Payable& payable) {
+  return std::min(money_minor_of(share) - payable.ordered_minor, payable.owed_minor - payable.waiting_minor);
+}
+
+}  // namespace
 
 disbursements::Disbursement propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber number,
                                                 const PaymentDraft& draft, const books::Author& author) {
@@ -21,20 +33,23 @@ disbursements::Disbursement propose_pay_payment(Tx& tx, const books::Node& node,
   if (run.kind == PayRunKind::lapse || run.kind == PayRunKind::opening ||
       paid_minor_of(run) == converted_minor_of(run))
     refuse("makes nothing payable in " + run.unit.code);
-  if (const auto paying = find_paying_disbursement(tx, node.id, name))
-    refuse("is paid by disbursement " + std::to_string(*paying));
+  std::map<PartyId, Payable> payables;
+  for (const Payable& payable : read_payables(tx, node.id, number)) payables.emplace(payable.party, payable);
   disbursements::DisbursementDraft asked{.bank_account = draft.bank_account,
                                          .requested_on = draft.requested_on,
                                          .title = "Pay run " + std::to_string(number.number()),
                                          .orders = {}};
-  for (const PayShare& share : run.shares)
-    if (money_minor_of(share) > 0)
-      asked.orders.push_back({.minor = money_minor_of(share),
-                              .purpose = disbursements::OrderPurpose::payout,
-                              .account = run.accounts.payable,
-                              .member = share.member,
-                              .text = "Pay run " + std::to_string(number.number()),
-                              .source = name});
+  for (const PayShare& share : run.shares) {
+    const std::int64_t minor = unpaid_minor_of(share, payables.at(share.party));
+    if (minor <= 0 || asked.orders.size() == disbursements::most_orders) continue;
+    asked.orders.push_back({.minor = minor,
+                            .purpose = disbursements::OrderPurpose::payout,
+                            .account = run.accounts.payable,
+                            .member = share.member,
+                            .text = "Pay run " + std::to_string(number.number()),
+                            .source = name});
+  }
+  if (asked.orders.empty()) refuse("is paid, or ordered to be");
   return disbursements::propose(tx, node, asked, author);
 }
 

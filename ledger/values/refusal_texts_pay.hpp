@@ -16,9 +16,10 @@ inline constexpr RefusalText refusal_texts_of_pay[] = {
      "The node has no pay run, settlement, lapse or opening with this number.",
      "List the node's pay runs and check the number."},
     {Refusal::pay_run_not_open, "pay_run_not_open", "The pay run does not stand so that this can be done.",
-     "It waits for approvals, is posted, cancelled or undone already; or somebody was paid out of it, or "
-     "claims of it were settled. The detail says which.",
-     "Read the run and do what comes next. What was paid is corrected by entries, not by undoing."},
+     "It waits for approvals, is posted, cancelled or undone already; or somebody was paid out of it, or is "
+     "ordered to be, or claims of it were settled. The detail says which.",
+     "Read the run and do what comes next. An order that the bank does not have is left out first. What was "
+     "paid is corrected by entries, not by undoing."},
     {Refusal::pay_run_empty, "pay_run_empty", "There is nothing to be paid.",
      "No approved hours of the period wait to be paid that no other run has; or no claim of this kind is "
      "open that no other proposal waits to settle.",

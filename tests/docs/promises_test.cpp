@@ -193,7 +193,7 @@ std::vector<Guards> promises_of_work_and_money() {
        {"ledger/pay/pay_run_service.cpp", "ledger/pay/pay_approving_service.cpp"},
        {"pay_run_fault", "pay_step_fault", "keep_collected_hours"},
        {Finding::pay_differs},
-       {"PayBooks.GoFromHoursToEntriesAndBack", "PayBooks.AreKeptByTheSchemaAndFoundByVerification",
+       {"PayBooks.GoFromHoursToEntriesAndBack", "KeptPay.AreKeptByTheSchemaAndFoundByVerification",
         "AttacksOnPay.AreRefusedOrFound"}},
       {"A spending mandate is drawn on in its time, until it is recalled, never beyond what it grants, and "
        "by entries that spend as much",

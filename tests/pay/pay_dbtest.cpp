@@ -1,16 +1,11 @@
-// Pay in the database: tariffs, runs from the hours to the entries and back, claims that were deferred; the
-// complete export carries everything, the schema refuses what the code would, verification finds the rest.
+// Pay in the database: tariffs, runs from the hours to the entries and back, claims that were deferred.
 #include <rapidcheck.h>
 
-#include <fstream>
-
-#include "ledger/journals/native_service.hpp"
-#include "ledger/journals/program.hpp"
+#include "ledger/books/reversal_service.hpp"
 #include "ledger/pay/pay_division.hpp"
 #include "ledger/pay/tariff_store.hpp"
 #include "ledger/proof/verify_service.hpp"
 #include "tests/support/damaged_books.hpp"
-#include "tests/support/refusal_code.hpp"
 #include "tests/support/test_pay.hpp"
 
 namespace coop::pay {
@@ -125,6 +120,38 @@ TEST_F(PayBooks, AreNotTakenBackOnceSomebodyWasPaid) {
   const books::DimensionCodes of_m1{std::nullopt, "M1", std::nullopt, std::nullopt};
   BooksTest::record("2026-01-31", {{"liabilities:wages", "100.00", of_m1}, {"assets:bank", "-100.00"}});
   EXPECT_EQ(refusal_of([&] { undo_run(run.number); }), "pay_run_not_open");
+}
+
+TEST_F(PayBooks, AloneTakeTheirEntriesBack) {
+  worked("M1", "2026-01-10", 600);
+  const PayRun run = posted(propose(wages("100.00")));
+  const auto entry = run.steps.back().first_entry;
+  ASSERT_TRUE(entry.has_value());
+  EXPECT_EQ(refusal_of([&] {
+              db().in_tx([&](Tx& tx) {
+                books::reverse(tx, node(),
+                               {.request_key = books::fingerprint_of("by hand"),
+                                .reverses = *entry,
+                                .booked_on = {},
+                                .description = {}},
+                               author());
+              });
+            }),
+            "entry_kept_by_register");
+  undo_run(run.number);
+  EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(PayBooks, LeaveHoursOfAnotherUnitToARunInIt) {
+  worked("M1", "2026-01-04", 60);
+  worked("M1", "2026-01-10", 60);
+  adopt_tariff({.work = "livelihood",
+                .from_on = Day::parse("2026-01-05"),
+                .minor = 100,
+                .unit = "GBP",
+                .decision = "Assembly"});
+  EXPECT_EQ(amounts_of(propose(wages("100.00"))), "M1 25.00 0.00");
+  EXPECT_EQ(refused(wages("100.00")), "unit_mismatch") << "only the other waits";
 }
 
 TEST_F(PayBooks, RefuseRunsInOrder) {
@@ -302,97 +329,6 @@ TEST_F(PayBooks, AddUpToThePotWhateverWasWorked) {
     if (*rc::gen::arbitrary<bool>()) posted(run);
     else cancel_run(run.number);
   }));
-  EXPECT_EQ(first_flaw(), "");
-}
-
-TEST_F(PayBooks, AreRestoredIntoAnEmptyServerAsTheyWere) {
-  fill_pay();
-  EXPECT_EQ(first_flaw(), "");
-  const auto exported = [](Database& database) {
-    std::string text;
-    EXPECT_TRUE(journals::export_native(database, "bcn", instant_from_text("2026-03-01T12:00:00Z"),
-                                        [&](std::string_view piece) { text += piece; })
-                    .complete);
-    return text;
-  };
-  const std::string original = exported(db());
-  const test::FreshDatabase other;
-  Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
-  const journals::TemporaryFile file;
-  std::ofstream{file.path(), std::ios::binary} << original;
-  EXPECT_TRUE(journals::restore_native(empty, file.path(), now).complete);
-  EXPECT_EQ(exported(empty), original);
-  for (const std::string& table : pay_tables()) {
-    const std::string sql = "SELECT count(*) FROM " + table;
-    EXPECT_NE(superuser_value(sql), "0") << table << " is not tried";
-    EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;
-  }
-  const std::vector<std::pair<std::string, std::string>> contradictions{
-      {R"("kind":"pay_tariff","number":2)", R"("kind":"pay_tariff","number":3)"},
-      {R"("work":"livelihood",)", R"("work":"livelihood","circle":"none",)"},
-      {R"("kind":"pay_run","number":2)", R"("kind":"pay_run","number":3)"},
-      {R"("wages":"expenses:wages")", R"("wages":"expenses:nobody")"},
-      {R"("kind":"pay_run_share","run":1,"number":2)", R"("kind":"pay_run_share","run":1,"number":3)"},
-      {R"("paid_minor":10000)", R"("paid_minor":10001)"},
-      {R"("hours":"1")", R"("hours":"1 x")"},
-      {R"("settled_minor":)", R"("settled_minor":9)"},
-      {R"("step":"posted")", R"("step":"undone")"},
-      {R"("run_kind":"lapse")", R"("run_kind":"wages")"},
-  };
-  for (const auto& [before, after] : contradictions) {
-    std::string changed = original;
-    const std::size_t at = changed.find(before);
-    EXPECT_NE(at, std::string::npos) << before;
-    if (at == std::string::npos) continue;
-    changed.replace(at, before.size(), after);
-    std::ofstream{file.path(), std::ios::binary} << changed;
-    const auto code = test::refusal_code([&] { journals::check_native(file.path()); });
-    EXPECT_TRUE(code == "import_contradicts" || code == "import_unreadable") << before << ": " << code;
-  }
-}
-
-TEST_F(PayBooks, AreKeptByTheSchemaAndFoundByVerification) {
-  fill_pay();
-  for (const std::string& table : pay_tables()) {
-    EXPECT_FALSE(service_may("UPDATE " + table + " SET node_id = node_id")) << table;
-    EXPECT_FALSE(service_may("DELETE FROM " + table)) << table;
-    EXPECT_NE(state_of("DELETE FROM " + table), "accepted") << table;
-  }
-  const std::vector<std::pair<std::string, std::string>> damages{
-      {"UPDATE pay_run_share SET paid_minor = paid_minor + 1, deferred_minor = deferred_minor - 1 WHERE "
-       "run_number = 4 AND number = 1",
-       "pay run 4: its shares do not add up to it"},
-      {"UPDATE pay_run_share SET paid_minor = paid_minor + 3 - 2 * number WHERE run_number = 4 AND number < "
-       "3",
-       "pay run 4: its entries say otherwise"},
-      {"UPDATE pay_run_share SET minutes = minutes + 1 WHERE run_number = 1 AND number = 1",
-       "pay run 1: what is claimed is not the hours at their tariffs"},
-      {"UPDATE pay_run_share SET hours = '{}' WHERE run_number = 4 AND number = 3",
-       "pay run 4: what is claimed is not the hours at their tariffs"},
-      {"UPDATE pay_run_lot SET settled_minor = settled_minor - 1 WHERE run_number = 6",
-       "pay run 6: what it pays is not what it settles"},
-      {"UPDATE pay_run_step SET recorded_by = (SELECT recorded_by FROM pay_run WHERE number = 4) WHERE "
-       "run_number = 4 AND number = 1",
-       "pay run 4: nobody approves what they wrote"},
-      {"UPDATE pay_run SET rule_code = 'equal_hour', rule_hash = (SELECT rule_hash FROM sharing_version "
-       "WHERE "
-       "code = 'equal_hour') WHERE number = 4",
-       "pay run 4: divided anew by its rule, it comes out otherwise"},
-      {"DELETE FROM pay_run_step WHERE run_number = 1", "pay run"},
-  };
-  std::string keep, mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : pay_tables()) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend +=
-        "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept." + "kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  for (const auto& [sql, words] : damages) {
-    superuser_sql("SET session_replication_role = replica; " + sql);
-    EXPECT_NE(first_flaw().find(words), std::string::npos) << sql << ": " << first_flaw();
-    superuser_sql(mend);
-  }
-  superuser_sql("DROP SCHEMA kept CASCADE");
   EXPECT_EQ(first_flaw(), "");
 }
 

@@ -8,6 +8,7 @@
 #include "ledger/pay/pay_local.hpp"
 #include "ledger/proof/verify_service.hpp"
 #include "ledger/values/split.hpp"
+#include "tests/support/native_file.hpp"
 #include "tests/support/refusal_code.hpp"
 #include "tests/support/test_pay.hpp"
 
@@ -132,6 +133,7 @@ TEST_F(PayParts, CarryCostObjectsAndFundsThroughSettlementAndLapse) {
                             .decision = "Assembly"}));
   EXPECT_EQ(balance("expenses:wages"), "10.00") << "what was settled stays an expense";
   EXPECT_EQ(first_flaw(), "");
+  test::expect_native_restores(db(), fresh(), std::vector<std::string>{"pay_run_cost", "pay_run"}, now);
 }
 
 TEST_F(PayParts, WeighHoursWithoutTariffByMinutes) {
@@ -230,6 +232,7 @@ TEST_F(PayParts, TakeInClaimsFromBefore) {
   posted(propose_old(points).front());
   EXPECT_EQ(claims({.only_open = true}).size(), 1u);
   EXPECT_EQ(first_flaw(), "");
+  test::expect_native_restores(db(), fresh(), std::vector<std::string>{"pay_run", "pay_run_share"}, now);
 }
 
 TEST_F(PayParts, RefuseClaimsFromBeforeInOrder) {
@@ -289,6 +292,8 @@ TEST_F(PayParts, PayAPartInALocalUnitAtTheRateOfTheDay) {
                     {{"liabilities:wages", "10.00 GBP", of_m1}, {"equity:conversion", "-10.00 GBP"}});
   EXPECT_EQ(refusal_of([&] { undo_run(PayRunNumber{3}); }), "pay_run_not_open") << "M1 was given it";
   EXPECT_EQ(first_flaw(), "");
+  const std::vector<std::string> tables{"pay_run_local", "pay_run_local_share", "pay_run"};
+  test::expect_native_restores(db(), fresh(), tables, now);
 }
 
 TEST_F(PayParts, RefuseLocalPartsInOrder) {

@@ -47,9 +47,9 @@ const Specimen fund_requests[] = {
      "/v1/nodes/bcn/spending-mandates/3/approval"},
     {"GET", "/v1/nodes/{node}/spending-rules", "/v1/nodes/bcn/spending-rules"},
     {"POST", "/v1/nodes/{node}/spending-rules", "/v1/nodes/bcn/spending-rules", "", Body::json,
-     R"({"rule":"authority","from_on":"2026-01-01","unit":"EUR","body":"Circle","level":"node",)"
+     R"({"rule":"authority","from_on":"2026-01-01","unit":"EUR","body":"Assembly","level":"node",)"
      R"("decision":"d/3"})",
-     R"({"rule":"authority","from_on":"2026-01-01","unit":"EUR","fund":"media","body":"Circle",)"
+     R"({"rule":"authority","from_on":"2026-01-01","unit":"EUR","fund":"media","body":"Assembly",)"
      R"("level":"node","up_to":"100.00","decision":"d/3"})"},
     {"GET", "/v1/nodes/{node}/budgets", "/v1/nodes/bcn/budgets"},
     {"POST", "/v1/nodes/{node}/budgets", "/v1/nodes/bcn/budgets", "", Body::json,

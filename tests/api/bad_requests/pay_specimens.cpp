@@ -154,7 +154,7 @@ void BadRequests::add_pay() {
     const books::Node node = books::read_node(tx, "bcn");
     const books::Author nobody{std::nullopt, now};
     for (const auto& [code, example] :
-         {std::pair{"fair", "equal_hour"}, std::pair{"fair_debts", "all_debts_alike"}})
+         {std::pair{"fair", "equal_hour"}, {"fair_debts", "all_debts_alike"}, {"fair_rates", "own_rates"}})
       sharing::adopt_version(tx, node.id,
                              {.code = code,
                               .title = "Fair",
@@ -163,14 +163,6 @@ void BadRequests::add_pay() {
                               .decision = "Assembly",
                               .adopted_on = Day::parse("2025-12-10")},
                              nobody);
-    sharing::adopt_version(tx, node.id,
-                           {.code = "fair_rates",
-                            .title = "Fair",
-                            .valid_from = Day::parse("2026-01-01"),
-                            .rule = sharing::example_rule("own_rates"),
-                            .decision = "Assembly",
-                            .adopted_on = Day::parse("2025-12-10")},
-                           nobody);
     pay::adopt_tariff(tx, node.id,
                       {.work = "livelihood",
                        .from_on = Day::parse("2026-01-01"),
