@@ -14,10 +14,10 @@ namespace {
 constexpr WordTable<MandateScheme, 2> schemes{{{MandateScheme::core, "core"}, {MandateScheme::b2b, "b2b"}}};
 constexpr WordTable<MandateUse, 2> uses{
     {{MandateUse::recurring, "recurring"}, {MandateUse::one_off, "one_off"}}};
-constexpr WordTable<CollectionSequence, 4> sequences{{{CollectionSequence::first, "first"},
-                                                      {CollectionSequence::recurring, "recurring"},
-                                                      {CollectionSequence::final, "final"},
-                                                      {CollectionSequence::one_off, "one_off"}}};
+constexpr WordTable<CollectionSequence, 4> sequence_words{{{CollectionSequence::first, "first"},
+                                                           {CollectionSequence::recurring, "recurring"},
+                                                           {CollectionSequence::final, "final"},
+                                                           {CollectionSequence::one_off, "one_off"}}};
 constexpr WordTable<MandateChangeKind, 6> change_kinds{
     {{MandateChangeKind::collected, "collected"},
      {MandateChangeKind::rejected, "rejected"},
@@ -48,8 +48,10 @@ std::string_view text_of(MandateScheme scheme) { return text_among(schemes, sche
 MandateScheme mandate_scheme_from(std::string_view text) { return word_among(schemes, text); }
 std::string_view text_of(MandateUse use) { return text_among(uses, use); }
 MandateUse mandate_use_from(std::string_view text) { return word_among(uses, text); }
-std::string_view text_of(CollectionSequence sequence) { return text_among(sequences, sequence); }
-CollectionSequence collection_sequence_from(std::string_view text) { return word_among(sequences, text); }
+std::string_view text_of(CollectionSequence sequence) { return text_among(sequence_words, sequence); }
+CollectionSequence collection_sequence_from(std::string_view text) {
+  return word_among(sequence_words, text);
+}
 std::string_view text_of(MandateChangeKind kind) { return text_among(change_kinds, kind); }
 MandateChangeKind mandate_change_kind_from(std::string_view text) { return word_among(change_kinds, text); }
 std::string_view text_of(MandateStatus status) { return text_among(statuses, status); }
