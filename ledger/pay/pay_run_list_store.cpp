@@ -72,11 +72,14 @@ std::vector<PayslipSummary> list_payslips(Tx& tx, NodeId node, const std::string
 
 constexpr const char* pay_run_pays_user_sql = R"sql(
   -- pay.pays_user
-  SELECT EXISTS (SELECT FROM pay_run_share s
-                   JOIN pay_run r ON r.node_id = s.node_id AND r.number = s.run_number
-                   JOIN party_user u ON u.node_id = s.node_id AND u.party_id = s.party_id AND u.user_id = $3
-                  WHERE s.node_id = $1 AND s.run_number = $2
-                    AND was_linked(s.node_id, s.party_id, $3, r.recorded_at, 'infinity'))
+  SELECT EXISTS (
+         SELECT FROM (SELECT u.party_id FROM party_user u
+                       WHERE u.node_id = $1 AND u.user_id = $3
+                       ORDER BY u.party_id OFFSET 0) mine
+           JOIN pay_run_share s ON s.node_id = $1 AND s.run_number = $2 AND s.party_id = mine.party_id
+          WHERE was_linked($1, mine.party_id, $3,
+                           (SELECT r.recorded_at FROM pay_run r WHERE r.node_id = $1 AND r.number = $2),
+                           'infinity'))
 )sql";
 
 bool pays_user(Tx& tx, NodeId node, PayRunNumber run, UserId user) {
