@@ -15,6 +15,7 @@ namespace coop::bank {
 namespace {
 
 constexpr int most_at_once = 1'000;  // lines in one database transaction: others wait so long for the books
+
 // What a proposal rests on: whose dues, which posting.
 std::set<std::string> grounds_of(const Proposal& proposal) {
   std::set<std::string> grounds;
@@ -133,6 +134,21 @@ class Matcher {
   bool is_all_touched_ = false;
 };
 
+// Looks again at what the tables hold whenever much more is matched than when it last looked: plans made for
+// few matches read all of them for each line.
+class Statistics {
+ public:
+  void refresh_for(Database& database, std::int64_t matched) {
+    if (matched < many_more_ * known_) return;
+    database.in_tx([](Tx& tx) { refresh_statistics(tx); });
+    known_ = matched;
+  }
+
+ private:
+  static constexpr std::int64_t many_more_ = 30;
+  std::int64_t known_ = 4;
+};
+
 void add(const MatchRun& done, MatchRun& run) {
   run.looked_at += done.looked_at;
   run.matched += done.matched;
@@ -162,7 +178,9 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
   Looking looking{asked.fee_account, true};
   MatchRun run;
   const auto in_file = database.in_snapshot([&](Tx& tx) { return read_line_range(tx, node, import); });
-  if (in_file.count >= many_lines) database.in_tx([](Tx& tx) { refresh_statistics(tx); });
+  const bool is_large = in_file.count >= many_lines;
+  if (is_large) database.in_tx([](Tx& tx) { refresh_statistics(tx); });
+  Statistics statistics;
   run.total = database.in_snapshot([&](Tx& tx) { return count_open_lines_of(tx, node, import); });
   if (!goes_on(run)) return run;
   std::optional<BankLineNumber> after{BankLineNumber{in_file.first - 1}};
@@ -189,6 +207,7 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
     });
     add(done.stretch.done, run);
     add(looking.matched, done.stretch.entries);
+    if (is_large) statistics.refresh_for(database, run.matched);
     after = done.after;
     again = done.stretch.again;
   }
