@@ -145,8 +145,8 @@ class Statistics {
   }
 
  private:
-  static constexpr std::int64_t many_more_ = 30;
-  std::int64_t known_ = 4;
+  static constexpr std::int64_t many_more_ = 100;
+  std::int64_t known_ = 1;
 };
 
 void add(const MatchRun& done, MatchRun& run) {
