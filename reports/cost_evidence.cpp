@@ -74,11 +74,13 @@ void add_evidence_facts(Table& table, const costs::CostAllocation& allocation,
   add_signs(table, "who owes is positive, who is owed is negative");
 }
 
-void add_bills(CostEvidence& evidence, const std::vector<costs::CostBill>& bills, std::int64_t minor) {
+void add_bills(CostEvidence& evidence, const std::vector<costs::CostBill>& bills, std::int64_t minor,
+               const std::string& note) {
   evidence.begin("bills", "Bills that are divided");
   for (const costs::CostBill& bill : bills)
     if (bill.kind == costs::CostBillKind::paid) evidence.bill(bill);
   evidence.sum(RowKind::total, "Together", minor);
+  if (!note.empty()) evidence.sentence(note);
   evidence.begin("given", "Given, and not divided");
   for (const costs::CostBill& bill : bills)
     if (bill.kind != costs::CostBillKind::paid) evidence.bill(bill);
@@ -136,7 +138,9 @@ Table table_of_cost_evidence(const ReportNode& node, const ShownCosts& shown,
   CostEvidence evidence{table, allocation.pool};
   evidence.begin("rule", "The rule");
   for (const std::string& words : sharing::words_of(*allocation.rule.is.rule)) evidence.sentence(words);
-  add_bills(evidence, shown.bills, allocation.minor);
+  const costs::CostPool& pool = allocation.pool;
+  const Unit unit{pool.unit_id, pool.unit, pool.scale};
+  add_bills(evidence, shown.bills, allocation.minor, costs::note_on(allocation.minor, unit));
   add_measures(evidence, allocation, shown.used);
   evidence.begin("shares", "Who bears what");
   std::int64_t left = allocation.minor;
@@ -144,8 +148,7 @@ Table table_of_cost_evidence(const ReportNode& node, const ShownCosts& shown,
     evidence.share(share);
     left = checked_add(left, -share.share);
   }
-  const costs::CostPool& pool = allocation.pool;
-  add_sums(evidence, shown.division, {pool.unit_id, pool.unit, pool.scale}, participant);
+  add_sums(evidence, shown.division, unit, participant);
   evidence.begin("proof", "Proof");
   evidence.sum(RowKind::proof, "Bills less shares", left);
   return table;

@@ -84,6 +84,8 @@ Table table_of_cost_allocation(const ReportNode& node, const costs::CostAllocati
   table.facts.push_back({"to_on", "To", allocation.to_on});
   table.facts.push_back(
       {"rule", "Rule", allocation.rule.is.code + ", version " + std::to_string(allocation.rule.version)});
+  const std::string note = costs::note_on(allocation.minor, {pool.unit_id, pool.unit, pool.scale});
+  if (!note.empty()) table.facts.push_back({"note", "Note", note});
   add_signs(table, "who owes is positive, who is owed is negative");
   const auto amount = [&](std::int64_t minor) { return Amount{minor, pool.scale, pool.unit}; };
   CostSums all;

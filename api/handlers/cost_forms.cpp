@@ -212,6 +212,7 @@ void write_cost_allocation(JsonWriter& out, const ShownAllocation& shown) {
   out.field("title", is.pool.terms.at(static_cast<std::size_t>(is.term - 1)).title).field("term", is.term);
   out.field("from_on", is.from_on).field("to_on", is.to_on).field("booked_on", is.booked_on);
   out.amount_field("amount", is.minor, scale).amount_field("given", is.given, scale);
+  out.text_or_null("note", costs::note_on(is.minor, shown.explained.pot.unit));
   write_figures(out.field("unit", is.pool.unit), is.figures);
   out.array("shares");
   for (const costs::CostShare& share : is.shares) write_cost_share(out, share, scale);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/sharing/division_words.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/word_table.hpp"
@@ -67,6 +68,21 @@ std::vector<sharing::Participant> participants_of(const CostTerm& term, const Us
   return participants;
 }
 
+std::string note_on(std::int64_t minor, const Unit& unit) {
+  if (minor > 0) return {};
+  if (minor == 0) return "bills and credit notes come to nothing: they are closed, and nobody bears anything";
+  return "a refund: credit notes are " + sharing::spoken_amount(minor, unit).substr(1) + " " + unit.code +
+         " more than bills, and everybody gets their share by the same rule";
+}
+
+void require_divisible(const sharing::SharingRule& rule, std::int64_t minor) {
+  if (minor < 0 && !sharing::divides_losses(rule))
+    throw Refused{
+        Refusal::cost_allocation_impossible,
+        "bills and credit notes come to a refund, and this rule pays claims or fixed amounts: adopt "
+        "a version that divides all of it, or divide it with the next bills"};
+}
+
 void require_measured(const sharing::SharingRule& rule, const std::vector<sharing::Participant>& participants,
                       Day through) {
   for (const sharing::Step& step : rule.steps) {
@@ -84,9 +100,9 @@ std::vector<CostShare> shares_of(const CostTerm& term, const sharing::Division& 
   for (const CostParticipant& one : term.participants) {
     const auto share = std::ranges::find(division.participants, one.who.code, &sharing::ParticipantShare::id);
     ensure(share != division.participants.end(), "whoever shares a pool has a share");
-    if (share->amount < 0)
+    if (minor < 0 ? share->amount > 0 : share->amount < 0)
       throw Refused{Refusal::cost_allocation_impossible,
-                    "the share of " + share->id + " would be below zero"};
+                    "the share of " + share->id + " would be " + (minor < 0 ? "above" : "below") + " zero"};
     shares.push_back({one.who, true, share->amount, 0, 0});
     divided = checked_add(divided, share->amount);
   }

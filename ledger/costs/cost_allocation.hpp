@@ -13,6 +13,7 @@
 #include "ledger/sharing/rule_version.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/ids.hpp"
+#include "ledger/values/unit.hpp"
 
 namespace coop::costs {
 
@@ -20,7 +21,7 @@ namespace coop::costs {
 struct CostShare {
   CostParty who;
   bool takes_part;     ///< false: paid or gave something, and does not share the pool
-  std::int64_t share;  ///< what they bear
+  std::int64_t share;  ///< what they bear; of a refund below zero: what they get
   std::int64_t paid;   ///< what they paid for all
   std::int64_t given;  ///< what they gave: shown, neither charged nor credited
   /// What they owe; below zero: what they are owed.
@@ -53,7 +54,7 @@ struct CostAllocation {
   Day from_on;
   Day to_on;
   Day booked_on;
-  std::int64_t minor;        ///< of all bills that were paid
+  std::int64_t minor;        ///< of all bills that were paid; below zero, a refund
   std::int64_t given;        ///< what gifts in kind and waived fees were worth
   int values_known;          ///< the last value of a place that there was: what comes later changes nothing
   sharing::Figures figures;  ///< what the rule was given with the period
@@ -85,6 +86,13 @@ struct CostPaid {
 /// are what they used, and "weight" and "fixed" of the term, where they are given.
 std::vector<sharing::Participant> participants_of(const CostTerm& term, const UsageSums& used, int scale);
 
+/// What is unusual about a division of this sum, in plain words: a refund, or nothing at all. Empty, if
+/// nothing is. Minor units of the unit.
+std::string note_on(std::int64_t minor, const Unit& unit);
+
+/// Refuses a refund that the rule cannot divide: cost_allocation_impossible.
+void require_divisible(const sharing::SharingRule& rule, std::int64_t minor);
+
 /// Refuses a measure that the rule asks for: field_missing, if it was not recorded of somebody (zero is
 /// recorded as zero); cost_allocation_impossible, if corrections bring it below zero.
 void require_measured(const sharing::SharingRule& rule, const std::vector<sharing::Participant>& participants,
@@ -92,7 +100,7 @@ void require_measured(const sharing::SharingRule& rule, const std::vector<sharin
 
 /// Each share of a division, in the order of the term, then those who paid or gave and do not share, in the
 /// order of kind and code. Throws Refused: cost_allocation_impossible, if the rule divides not all, or
-/// somebody's share is below zero.
+/// somebody's share goes against the sum: below zero, or of a refund above it.
 std::vector<CostShare> shares_of(const CostTerm& term, const sharing::Division& division, std::int64_t minor,
                                  std::span<const CostPaid> paid);
 

@@ -28,6 +28,7 @@ struct TakenBills {
   std::vector<CostPaid> paid;
   std::int64_t minor = 0;
   std::int64_t given = 0;
+  int count_paid = 0;  // what was only given is not divided
 };
 
 TakenBills bills_of(const std::vector<OpenCostBill>& bills) {
@@ -44,6 +45,7 @@ TakenBills bills_of(const std::vector<OpenCostBill>& bills) {
     const bool is_paid = bill.kind == CostBillKind::paid;
     std::int64_t& sum = is_paid ? taken.paid[place->second].paid : taken.paid[place->second].given;
     std::int64_t& all = is_paid ? taken.minor : taken.given;
+    taken.count_paid += is_paid ? 1 : 0;
     sum = checked_add(sum, bill.minor);
     all = checked_add(all, bill.minor);
   }
@@ -172,9 +174,10 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
   const auto rule = sharing::read_version_on(tx, node, term.rule, draft.to_on);
   require_asked(*rule.is.rule, draft.figures);
   const TakenBills bills = bills_of(read_open_cost_bills(tx, node, pool.number, draft.to_on));
-  if (bills.minor <= 0)
+  if (bills.count_paid == 0)
     throw Refused{Refusal::cost_allocation_impossible,
                   "up to " + draft.to_on.text() + " there is nothing to divide"};
+  require_divisible(*rule.is.rule, bills.minor);
   const OpenCostUsage usage = read_open_cost_usage(tx, node, pool.number, term.number, draft.to_on);
   const int known = sharing::read_last_place_value(tx, node);
   const auto shares = divided_costs(tx, node, pool, term, rule, bills, usage.sums, draft, known);

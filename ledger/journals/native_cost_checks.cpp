@@ -29,6 +29,11 @@ void require_next_number(JsonFields& row, const std::vector<Known>& all) {
                      "the numbers of shared costs have a gap");
 }
 
+// Nobody bears something of a refund, or gets something of costs; of nothing there is no share.
+bool goes_with(std::int64_t share, std::int64_t amount) {
+  return share == 0 || (share > 0 ? amount > 0 : amount < 0);
+}
+
 // The node itself or one of its circles.
 bool is_inside(const std::pair<std::string, std::string>& who, const std::string& node) {
   return who.first == "circle" || (who.first == "node" && who.second == node);
@@ -210,7 +215,6 @@ void CostChecks::take_allocation(JsonFields& row, const Before& before) {
   require_consistent(row.day("from_on") <= row.day("to_on") && row.day("to_on") <= row.day("booked_on"),
                      "the days of a division are out of order");
   const std::int64_t amount = row.number("amount_minor");
-  require_consistent(amount > 0, "a division is of nothing");
   KnownAllocation allocation{row.maybe_text("recorded_by").value_or(""),
                              row.number("pool"),
                              row.number("term"),
@@ -280,7 +284,8 @@ void CostChecks::take_share(JsonFields& row, const Before& before) {
   const bool named = std::ranges::any_of(term_of(allocation).known, is_who);
   const std::int64_t share = row.number("share_minor");
   require_consistent(row.number("place") == ++allocation.places && --allocation.shares >= 0 &&
-                         row.truth("takes_part") == named && share >= 0 && (named || share == 0) &&
+                         row.truth("takes_part") == named && goes_with(share, allocation.amount) &&
+                         (named || share == 0) &&
                          (!named || allocation.told.emplace(who.second, share).second),
                      "somebody has a share who does not share the cost pool, or has two");
   const auto billed = allocation.billed.find(who);

@@ -48,7 +48,7 @@ constexpr const char* read_cost_divisions_sql = R"sql(
   -- proof.read_cost_divisions
   SELECT a.number, v.rule, a.amount_minor, u.code, u.scale::int, to_char(a.to_on, 'YYYY-MM-DD'),
          (SELECT jsonb_agg(jsonb_build_object('id', c.code, 'weight', c.weight_millionths::text,
-                             'fixed', c.fixed_minor::text, 'share', coalesce(s.share_minor, -1)::text,
+                             'fixed', c.fixed_minor::text, 'share', coalesce(s.share_minor::text, 'none'),
                              'used', (SELECT jsonb_agg(jsonb_build_object('name', m.measure,
                                                          'millionths', m.millionths::text))
                                         FROM (SELECT x.measure, sum(x.value_millionths

@@ -26,7 +26,8 @@ inline constexpr RefusalText refusal_texts_of_costs[] = {
     {Refusal::cost_allocation_impossible, "cost_allocation_impossible",
      "The costs cannot be divided like this.",
      "There is nothing to divide; or the rule leaves a part of the costs with nobody, or gives somebody less "
-     "than nothing; or corrections of usage come to less than zero. The detail says which.",
+     "than nothing; or it pays fixed amounts, and credit notes come to a refund; or corrections of usage "
+     "come to less than zero. The detail says which.",
      "Record bills, adopt a rule that divides all, or reverse the division that took the wrong usage."},
 };
 

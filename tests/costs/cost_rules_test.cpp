@@ -129,6 +129,55 @@ TEST(CostShares, AddUpExactlyInWhateverOrderTheyCome) {
   }));
 }
 
+// Bills and credit notes of any sum: the shares add up to it exactly, each on its side of zero, and a refund
+// is divided as the same costs would be.
+TEST(CostShares, OfRefundsAddUpExactlyOnTheSideOfTheSum) {
+  EXPECT_TRUE(rc::check("refunds add up, as costs do", [] {
+    const int count = *rc::gen::inRange(1, 12);
+    std::vector<std::string> names;
+    UsageSums used;
+    std::vector<CostPaid> paid;
+    std::vector<CostPaid> opposite;
+    std::int64_t minor = 0;
+    for (int i = 0; i < count; ++i) {
+      names.push_back("n" + std::to_string(i));
+      used[names.back()]["minutes"] = *rc::gen::inRange<std::int64_t>(i == 0 ? 1 : 0, 1'000'000'000'000);
+      const auto amount = *rc::gen::inRange<std::int64_t>(-1'000, 1'000);
+      paid.push_back({{CostPartyKind::node, names.back()}, amount, 0});
+      opposite.push_back({{CostPartyKind::node, names.back()}, -amount, 0});
+      minor += amount;
+    }
+    const auto rule = sharing::example_rule("server_bill");
+    const auto shares = divided(term_of(names), rule, minor, used, paid);
+    const auto mirrored = divided(term_of(names), rule, -minor, used, opposite);
+    std::int64_t all = 0;
+    std::int64_t nets = 0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      all += shares[i].share;
+      nets += shares[i].net();
+      RC_ASSERT(shares[i].share == 0 || (shares[i].share > 0) == (minor > 0));
+      RC_ASSERT(mirrored[i].share == -shares[i].share);
+      RC_ASSERT(mirrored[i].net() == -shares[i].net());
+    }
+    RC_ASSERT(all == minor);
+    RC_ASSERT(nets == 0);
+  }));
+}
+
+TEST(CostShares, OfARefundSaySoAndNeedARuleThatDividesAll) {
+  EXPECT_EQ(note_on(1, euro), "");
+  EXPECT_EQ(note_on(-123'456, euro),
+            "a refund: credit notes are 1,234.56 EUR more than bills, and everybody gets their share by the "
+            "same rule");
+  EXPECT_EQ(note_on(0, euro),
+            "bills and credit notes come to nothing: they are closed, and nobody bears anything");
+  const auto fixed = sharing::example_rule("fixed_then_income");
+  EXPECT_EQ(code_of_refusal([&] { require_divisible(fixed, -1); }), "cost_allocation_impossible");
+  EXPECT_EQ(code_of_refusal([&] { require_divisible(fixed, 0); }), "accepted");
+  EXPECT_EQ(code_of_refusal([&] { require_divisible(sharing::example_rule("server_bill"), -1); }),
+            "accepted");
+}
+
 struct RefusedDraft {
   std::string code;
   std::function<void(CostPoolDraft&)> spoil;

@@ -250,6 +250,7 @@ std::vector<Guards> promises_of_work_and_money() {
        {"cost_taken_fault", "cost_allocation_fault", "cost_step_fault"},
        {Finding::cost_differs},
        {"Costs.AreTakenOnceAndLateOnesComeWithTheNext", "CostShares.AddUpExactlyInWhateverOrderTheyCome",
+        "CostRefunds.AddUpForRandomBillsAndRestore",
         "CostDamages.AreNamedOneByOne", "AttacksOnCosts.AreRefusedOrFound"}},
   };
 }

@@ -69,6 +69,9 @@ TEST_F(CostDamages, AreNamedOneByOne) {
       {"UPDATE cost_share SET share_minor = share_minor + CASE place WHEN 1 THEN 1 ELSE -1 END WHERE "
        "allocation_number = 3 AND place < 3",
        "its entry says otherwise"},
+      {"UPDATE cost_share SET share_minor = share_minor + CASE place WHEN 1 THEN 100000 ELSE -100000 END "
+       "WHERE allocation_number = 4 AND place < 3",
+       "division 4 of shared costs: a share goes against its bills"},
       {"UPDATE cost_share SET takes_part = false, share_minor = 0 WHERE allocation_number = 4 AND place = 1; "
        "UPDATE cost_share SET share_minor = share_minor + 100 WHERE allocation_number = 4 AND place = 2",
        "division 4 of shared costs"},

@@ -158,6 +158,32 @@ TEST_F(ServerBill, OfALaterDayComesWithTheNextDivisionAndIsReversedWhole) {
   EXPECT_EQ(get(at("cost-allocations/2?format=text")).status, 200);
 }
 
+// The provider pays 100.00 back to bcn, and mcr paid 40.00: 60.00 more came back than was paid.
+TEST_F(ServerBill, OfARefundIsSharedByTheSameRule) {
+  adopt_rule("equally", R"({"steps":[{"step":"equal"}]})");
+  share("server", "equally",
+        of_node("bcn") + "," + of_node("mcr") + "," + of_node("got") + "," + of_node("mtl"));
+  const std::string entry = std::to_string(record("assets:bank", "expenses:servers", "100.00", "2026-01-20"));
+  make("cost-bills", bill("server", of_node("bcn"), "-100.00", R"(,"entry":)" + entry));
+  make("cost-bills", bill("server", of_node("mcr"), "40.00"));
+  const ApiAnswer proposed = make("cost-allocations", divide("server"));
+  EXPECT_EQ(proposed.text("amount"), "-60.00");
+  EXPECT_EQ(proposed.text("note").substr(0, 45), "a refund: credit notes are 60.00 EUR more tha");
+  EXPECT_EQ(figures(proposed, "share"), "-15.00 -15.00 -15.00 -15.00");
+  EXPECT_EQ(figures(proposed, "net"), "85.00 -55.00 -15.00 -15.00");
+  EXPECT_EQ(approve("1").text("state"), "posted");
+  EXPECT_EQ(balance("expenses:servers"), "-15.00");
+  EXPECT_EQ(balance("assets:claims"), "-85.00");
+  EXPECT_NE(get(at("cost-allocations/1?format=text")).body.find("Note: a refund"), std::string::npos);
+  // What comes to nothing closes its bills.
+  make("cost-bills", bill("server", of_node("got"), "7.00"));
+  make("cost-bills", bill("server", of_node("got"), "-7.00"));
+  make("cost-allocations", divide("server"));
+  EXPECT_EQ(approve("2").text("state"), "posted");
+  EXPECT_EQ(get(at("cost-bills?state=open")).json().at("items").as_array().size(), 0u);
+  EXPECT_EQ(balance("assets:claims"), "-85.00");
+}
+
 TEST_F(ServerBill, OfAnOfficeAndAnEventAreTheSame) {
   adopt_rule("desk_days",
              R"({"steps":[{"step":"weight","factors":["desk_days"]},{"step":"pro_rata","to":"weights"}]})");
