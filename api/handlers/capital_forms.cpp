@@ -309,6 +309,7 @@ void write_surplus_run(JsonWriter& out, const capital::SurplusRun& run) {
   out.amount_field("cash", division.cash_minor, scale).array("members");
   for (const capital::SurplusShare& share : division.shares) {
     out.open().field("member", share.of.member).field("measure", capital::measure_text_of(share.of.measure));
+    out.field("minutes", share.of.minutes);
     out.amount_field("capital_before", share.of.capital_minor, scale);
     out.amount_field("interest", share.interest_minor, scale);
     out.amount_field("patronage", share.patronage_minor, scale).amount_field("cash", share.cash_minor, scale);

@@ -65,6 +65,8 @@ struct SurplusMember {
   std::string member;
   std::int64_t measure;        ///< hours or purchases, in millionths
   std::int64_t capital_minor;  ///< the capital account on the last day, in minor units; 0 if it was below
+  /// Where approved hours divide: these minutes do, exactly, and the measure is their hours, rounded.
+  std::optional<std::int64_t> minutes = {};
 };
 /// What a member gets; of a loss, bears: then patronage is negative. Minor units.
 struct SurplusShare {

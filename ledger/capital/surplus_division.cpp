@@ -6,6 +6,7 @@
 #include "ledger/sharing/division.hpp"
 #include "ledger/sharing/division_words.hpp"
 #include "ledger/values/money.hpp"
+#include "ledger/values/ratio.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::capital {
@@ -55,6 +56,10 @@ void add_interest(sharing::SharingRule& steps, const SurplusRule& rule) {
                 "/members"};
 }
 
+Fraction measured(const SurplusMember& member) {
+  return member.minutes ? Fraction{Ratio{*member.minutes, 60}} : Fraction{Ratio{member.measure, whole}};
+}
+
 std::vector<sharing::Participant> participants_of(const SurplusRule& rule, const Unit& unit,
                                                   const std::vector<SurplusMember>& members) {
   const Fraction units{boost::multiprecision::pow(Fraction::Whole{10}, static_cast<unsigned>(unit.scale)), 1};
@@ -62,8 +67,7 @@ std::vector<sharing::Participant> participants_of(const SurplusRule& rule, const
   for (const SurplusMember& member : members) {
     sharing::Participant one{.id = member.member};
     one.measures.emplace(capital_measure, Fraction{member.capital_minor} / units);
-    if (rule.patronage != Patronage::equal)
-      one.measures.emplace(text_of(rule.patronage), Fraction{Ratio{member.measure, whole}});
+    if (rule.patronage != Patronage::equal) one.measures.emplace(text_of(rule.patronage), measured(member));
     participants.push_back(std::move(one));
   }
   return participants;
@@ -169,6 +173,10 @@ std::int64_t measure_from(std::string_view text) {
   const std::int64_t measure = minor_from_text(text, 6);
   if (measure < 0) throw Refused{Refusal::field_invalid, "a measure is not negative"};
   return measure;
+}
+
+SurplusMember member_by_minutes(std::string member, std::int64_t minutes) {
+  return {std::move(member), times_half_up(minutes, Ratio{whole, 60}), 0, minutes};
 }
 
 std::string measure_text_of(std::int64_t measure) {

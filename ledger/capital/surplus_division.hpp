@@ -22,12 +22,16 @@ void require_surplus_steps(const SurplusRule& rule, const sharing::SharingRule& 
                            const std::string& field);
 
 /// Divides a surplus (positive) or loss (negative) by a rule of sharing. Each member has the measures
-/// "capital" (in whole units) and the patronage's, "hours" or "purchases". What is left in the pots "reserve"
-/// and "other" is theirs; what the pot "interest" pays is interest, all else patronage. Members come in the
-/// order in which ties are decided, whatever the order they are given in. Throws Refused: field_invalid, if
-/// something is left for nobody (no measure is above zero), and what sharing::divide refuses.
+/// "capital" (in whole units) and the patronage's, "hours" or "purchases"; hours are a sixtieth of the
+/// minutes, exactly, where there are any. What is left in the pots "reserve" and "other" is theirs; what the
+/// pot "interest" pays is interest, all else patronage. Members come in the order in which ties are decided,
+/// whatever the order they are given in. Throws Refused: field_invalid, if something is left for nobody (no
+/// measure is above zero), and what sharing::divide refuses.
 Division divided(const SurplusRule& rule, const sharing::SharingRule& steps, const Unit& unit,
                  std::int64_t amount_minor, const std::vector<SurplusMember>& members);
+
+/// A member who takes part by approved minutes; nothing in the capital account yet.
+SurplusMember member_by_minutes(std::string member, std::int64_t minutes);
 
 /// Hours or purchases from decimal text with at most six decimals, in millionths.
 /// Throws Refused: field_invalid, amount_malformed, amount_too_precise, amount_overflow.

@@ -16,7 +16,6 @@
 #include "ledger/sharing/division.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/values/money.hpp"
-#include "ledger/values/ratio.hpp"
 #include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/work/hours_store.hpp"
@@ -59,7 +58,7 @@ SurplusMember member_of(Tx& tx, NodeId node, const MeasuredMember& asked, const 
   return {party->number, is_equal ? 1'000'000 : *asked.measure, 0};
 }
 
-// Everybody whose hours of the period were approved; a minute is a sixtieth of an hour, to six decimals.
+// Everybody whose hours of the period were approved, by their minutes.
 std::vector<SurplusMember> members_by_hours(Tx& tx, NodeId node, const SurplusDraft& draft,
                                             const SurplusRule& rule) {
   if (rule.patronage != Patronage::hours)
@@ -68,7 +67,7 @@ std::vector<SurplusMember> members_by_hours(Tx& tx, NodeId node, const SurplusDr
   for (const work::HoursSum& sum :
        work::sum_hours(tx, node, {.by_member = true}, {.from = draft.from_on, .to = draft.to_on}, {}))
     if (sum.approved_minutes > 0)
-      members.push_back({sum.member.value(), times_half_up(sum.approved_minutes, Ratio{1'000'000, 60}), 0});
+      members.push_back(member_by_minutes(sum.member.value(), sum.approved_minutes));
   return members;
 }
 

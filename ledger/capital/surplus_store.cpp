@@ -126,15 +126,15 @@ namespace {
 constexpr const char* insert_surplus_shares_sql = R"sql(
   -- capital.insert_surplus_shares
   INSERT INTO surplus_share (node_id, run_number, number, party_id, measure, capital_minor, interest_minor,
-    patronage_minor, cash_minor)
-  SELECT $1, $2, s.place, p.id, s.measure, s.capital, s.interest, s.patronage, s.cash
-    FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
-         WITH ORDINALITY AS s (member, measure, capital, interest, patronage, cash, place)
+    patronage_minor, cash_minor, minutes)
+  SELECT $1, $2, s.place, p.id, s.measure, s.capital, s.interest, s.patronage, s.cash, s.minutes
+    FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::int[])
+         WITH ORDINALITY AS s (member, measure, capital, interest, patronage, cash, minutes, place)
     JOIN party p ON p.node_id = $1 AND p.number = s.member
 )sql";
 
 void insert_surplus_shares(Tx& tx, NodeId node, const SurplusRun& run) {
-  SqlArray member, measure, capital, interest, patronage, cash;
+  SqlArray member, measure, capital, interest, patronage, cash, minutes;
   for (const SurplusShare& share : run.division.shares) {
     member.add(share.of.member);
     measure.add(share.of.measure);
@@ -142,9 +142,10 @@ void insert_surplus_shares(Tx& tx, NodeId node, const SurplusRun& run) {
     interest.add(share.interest_minor);
     patronage.add(share.patronage_minor);
     cash.add(share.cash_minor);
+    minutes.add(share.of.minutes);
   }
   rows(tx, insert_surplus_shares_sql, node, run.number, member.value(), measure.value(), capital.value(),
-       interest.value(), patronage.value(), cash.value());
+       interest.value(), patronage.value(), cash.value(), minutes.value());
 }
 
 }  // namespace
@@ -172,7 +173,7 @@ namespace {
 
 constexpr const char* read_surplus_shares_sql = R"sql(
   -- capital.read_surplus_shares
-  SELECT p.number, s.measure, s.capital_minor, s.interest_minor, s.patronage_minor, s.cash_minor
+  SELECT p.number, s.measure, s.capital_minor, s.interest_minor, s.patronage_minor, s.cash_minor, s.minutes
     FROM surplus_share s
     JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
    WHERE s.node_id = $1 AND s.run_number = $2
@@ -182,8 +183,11 @@ constexpr const char* read_surplus_shares_sql = R"sql(
 std::vector<SurplusShare> read_surplus_shares(Tx& tx, NodeId node, SurplusRunNumber run) {
   std::vector<SurplusShare> shares;
   for (const Row row : rows(tx, read_surplus_shares_sql, node, run))
-    shares.push_back(
-        {{row.string(0), row.int64(1), row.int64(2)}, row.int64(3), row.int64(4), row.int64(5), {}});
+    shares.push_back({{row.string(0), row.int64(1), row.int64(2), row.maybe_int64(6)},
+                      row.int64(3),
+                      row.int64(4),
+                      row.int64(5),
+                      {}});
   return shares;
 }
 

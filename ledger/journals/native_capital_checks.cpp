@@ -2,15 +2,19 @@
 
 #include <boost/json.hpp>
 
+#include <limits>
+
 #include "ledger/journals/native_row_rules.hpp"
 #include "ledger/sharing/rule_json.hpp"
 #include "ledger/values/money.hpp"
+#include "ledger/values/ratio.hpp"
 
 namespace coop::journals {
 
 namespace {
 
 constexpr std::size_t approvals_needed = 2;
+constexpr std::int64_t most_minutes = std::numeric_limits<std::int32_t>::max();
 
 void require_accounts(JsonFields& row, const CapitalChecks::Before& before,
                       std::initializer_list<const char*> names) {
@@ -204,6 +208,10 @@ void CapitalChecks::take_share(JsonFields& row, const Before& before) {
   require_consistent(
       row.number("measure") >= 0 && row.number("capital_minor") >= 0 && interest >= 0 && cash >= 0,
       "a share of a surplus is below zero");
+  if (const auto minutes = row.maybe_number("minutes"))
+    require_consistent(*minutes > 0 && *minutes <= most_minutes &&
+                           row.number("measure") == times_half_up(*minutes, Ratio{1'000'000, 60}),
+                       "the minutes of a share are not its measure");
   run.members_minor = checked_add(run.members_minor, -checked_add(interest, row.number("patronage_minor")));
   run.interest = checked_add(run.interest, -interest);
   run.cash = checked_add(run.cash, -cash);

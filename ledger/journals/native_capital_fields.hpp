@@ -73,7 +73,8 @@ inline constexpr RowField share[] = {{"run", number},
                                      {"capital_minor", number},
                                      {"interest_minor", number},
                                      {"patronage_minor", number},
-                                     {"cash_minor", number}};
+                                     {"cash_minor", number},
+                                     {"minutes", number, false}};
 inline constexpr RowField step[] = {{"run", number},
                                     {"number", number},
                                     {"step", text},

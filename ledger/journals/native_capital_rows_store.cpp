@@ -166,7 +166,7 @@ constexpr RowStatements surplus_run_rows{read_surplus_run_sql, insert_surplus_ru
 constexpr const char* read_surplus_share_sql = R"sql(
   -- journals.native_surplus_share
   SELECT x.run_number, x.number, p.number, x.measure, x.capital_minor, x.interest_minor, x.patronage_minor,
-         x.cash_minor
+         x.cash_minor, x.minutes
     FROM surplus_share x
     JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
    WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
@@ -176,11 +176,12 @@ constexpr const char* read_surplus_share_sql = R"sql(
 constexpr const char* insert_surplus_share_sql = R"sql(
   -- journals.restore_surplus_share
   INSERT INTO surplus_share (node_id, run_number, number, party_id, measure, capital_minor, interest_minor,
-    patronage_minor, cash_minor)
+    patronage_minor, cash_minor, minutes)
   SELECT $1, r.run, r.number, p.id, r.measure, r.capital_minor, r.interest_minor, r.patronage_minor,
-         r.cash_minor
+         r.cash_minor, r.minutes
     FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, member text, measure bigint,
-           capital_minor bigint, interest_minor bigint, patronage_minor bigint, cash_minor bigint)
+           capital_minor bigint, interest_minor bigint, patronage_minor bigint, cash_minor bigint,
+           minutes int)
     JOIN party p ON p.node_id = $1 AND p.number = r.member
 )sql";
 

@@ -6,7 +6,8 @@ namespace {
 
 constexpr const char* read_kept_shares_sql = R"sql(
   -- proof.read_kept_shares
-  SELECT s.run_number, p.number, s.measure, s.capital_minor, s.interest_minor, s.patronage_minor, s.cash_minor
+  SELECT s.run_number, p.number, s.measure, s.capital_minor, s.interest_minor, s.patronage_minor,
+         s.cash_minor, coalesce(s.minutes, 0)
     FROM surplus_share s
     JOIN surplus_run r ON r.node_id = s.node_id AND r.number = s.run_number AND r.steps IS NOT NULL
     LEFT JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
@@ -21,12 +22,10 @@ void add_kept_shares(BulkReader& reader, std::int64_t node, std::vector<KeptDivi
     while (at < divisions.size() && divisions[at].run < rows.number(row, 0)) ++at;
     if (at == divisions.size()) return;
     if (divisions[at].run != rows.number(row, 0)) continue;
+    capital::SurplusMember member{std::string{rows.bytes(row, 1)}, rows.number(row, 2), rows.number(row, 3)};
+    if (const std::int64_t minutes = rows.number(row, 7); minutes > 0) member.minutes = minutes;
     divisions[at].shares.push_back(
-        {{std::string{rows.bytes(row, 1)}, rows.number(row, 2), rows.number(row, 3)},
-         rows.number(row, 4),
-         rows.number(row, 5),
-         rows.number(row, 6),
-         {}});
+        {std::move(member), rows.number(row, 4), rows.number(row, 5), rows.number(row, 6), {}});
   }
 }
 

@@ -1,6 +1,7 @@
 // A surplus divided by the hours that were approved, and by nobody's word for them.
 #include "ledger/capital/surplus_rule_service.hpp"
 #include "ledger/capital/surplus_service.hpp"
+#include "ledger/proof/verify_service.hpp"
 #include "tests/support/refusal_code.hpp"
 #include "tests/support/test_work.hpp"
 
@@ -54,7 +55,7 @@ class SurplusByHours : public test::WorkTest {
                                 author());
     });
   }
-  SurplusRun propose() {
+  SurplusRun propose(std::int64_t amount_minor = 12'000) {
     return db().in_tx([&](Tx& tx) {
       return propose_surplus_run(tx, node(),
                                  {.unit = money("0").unit(),
@@ -63,7 +64,7 @@ class SurplusByHours : public test::WorkTest {
                                   .from_on = Day::parse("2026-01-01"),
                                   .to_on = Day::parse("2026-01-31"),
                                   .booked_on = Day::parse("2026-01-31"),
-                                  .amount_minor = 12'000,
+                                  .amount_minor = amount_minor,
                                   .decision = "Assembly",
                                   .members = {},
                                   .by_approved_hours = true},
@@ -86,6 +87,46 @@ TEST_F(SurplusByHours, IsDividedByWhatWasApprovedAndNotTakenBack) {
     parts.push_back(share.of.member + " " + std::to_string(share.patronage_minor));
   EXPECT_EQ(parts, (std::vector<std::string>{"M1 2000", "M2 4000", "M3 6000"}));
   EXPECT_EQ(run.division.shares[0].of.measure, 333'333);
+  EXPECT_EQ(run.division.shares[0].of.minutes, 20);
+  EXPECT_EQ(run.division.shares[0].why.back(), "members: 120.00 × (1/3) / 2 = 20.00");
+}
+
+// Hours of six decimals, 0.016667 and 2.983333, would give the first two 1.10 too much.
+TEST_F(SurplusByHours, IsDividedByMinutesAndNotByRoundedHours) {
+  adopt(Patronage::hours, "2025-01-01");
+  record("2026-01-21", {{"assets:till", "9999880.00"}, {"income:dues", "-9999880.00"}});
+  worked("M1", 1, "ben");
+  worked("M2", 1, "cas");
+  worked("M3", 179, "ann");
+  const SurplusRun run = propose(1'000'000'000);
+  std::vector<std::int64_t> parts;
+  for (const SurplusShare& share : run.division.shares) parts.push_back(share.patronage_minor);
+  // 10,000,000.00 × 1 / 181 = 55,248.6188; by rounded hours it would have been 55,249.72.
+  EXPECT_EQ(parts, (std::vector<std::int64_t>{5'524'862, 5'524'862, 988'950'276}));
+  EXPECT_EQ(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw(), "");
+}
+
+// A run that was divided by rounded hours, before minutes were kept, comes out as it did.
+TEST_F(SurplusByHours, OfRunsFromBeforeIsWorkedOutAsItWas) {
+  adopt(Patronage::hours, "2025-01-01");
+  const SurplusRun run = db().in_tx([&](Tx& tx) {
+    return propose_surplus_run(tx, node(),
+                               {.unit = money("0").unit(),
+                                .scale = 2,
+                                .source = SurplusSource::result,
+                                .from_on = Day::parse("2026-01-01"),
+                                .to_on = Day::parse("2026-01-31"),
+                                .booked_on = Day::parse("2026-01-31"),
+                                .amount_minor = 12'000,
+                                .decision = "Assembly",
+                                .members = {{"M1", 16'667}, {"M2", 2'983'333}},
+                                .by_approved_hours = false},
+                               author());
+  });
+  EXPECT_FALSE(run.division.shares[0].of.minutes);
+  EXPECT_EQ(run.division.shares[0].patronage_minor, 67);
+  EXPECT_FALSE(run.division.shares[0].why.empty());
+  EXPECT_EQ(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw(), "");
 }
 
 TEST_F(SurplusByHours, NeedsARuleThatMeasuresByHours) {

@@ -208,6 +208,28 @@ TEST(SurplusDivision, IsTheSameInWhateverOrderMembersAreGivenAndByItsKeptText) {
   });
 }
 
+TEST(SurplusDivision, ByMinutesIsAsExactAsByWholeNumbers) {
+  rc::check("minutes divide in their own proportion: hours are never rounded", [] {
+    RandomSurplus any;
+    any.by.patronage = Patronage::hours;
+    std::vector<SurplusMember> by_minutes;
+    for (SurplusMember& member : any.members) {
+      const auto minutes = *rc::gen::inRange<std::int64_t>(1, 200'000);
+      by_minutes.push_back(member_by_minutes(member.member, minutes));
+      by_minutes.back().capital_minor = member.capital_minor;
+      member.measure = minutes * 1'000'000;
+    }
+    const Division exact = result_divided(any.by, any.amount, any.members, any.unit);
+    const Division division = result_divided(any.by, any.amount, by_minutes, any.unit);
+    RC_ASSERT(exact.reserve_minor == division.reserve_minor);
+    for (std::size_t i = 0; i < exact.shares.size(); ++i) {
+      RC_ASSERT(exact.shares[i].interest_minor == division.shares[i].interest_minor);
+      RC_ASSERT(exact.shares[i].patronage_minor == division.shares[i].patronage_minor);
+      RC_ASSERT(exact.shares[i].cash_minor == division.shares[i].cash_minor);
+    }
+  });
+}
+
 // What a run books, however many members: parts that balance, and together say what the run says.
 TEST(SurplusEntries, AreAsManyAsItTakesAndBalanceEach) {
   rc::check("each entry balances and is not too long", [] {
