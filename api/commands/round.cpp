@@ -31,6 +31,7 @@ struct RoundWords {
   std::string from;
   std::string to;
   std::string decision;
+  std::string reason;
 
   funds::RoundNumber round() const { return funds::RoundNumber{number}; }
 };
@@ -96,6 +97,13 @@ void close_one_round(const NodeCall& call, const RoundWords& words) {
   });
 }
 
+void give_up_one_round(const NodeCall& call, const RoundWords& words) {
+  call.print_done([&](Tx& tx, const reports::ReportNode& in) {
+    return table_of(call, in,
+                    funds::give_up_round(tx, call.node.id, words.round(), words.reason, call.author()));
+  });
+}
+
 void show_round(const NodeCall& call, const RoundWords& words) {
   call.print_read([&](Tx& tx, const reports::ReportNode& in) {
     return table_of(call, in, funds::read_round(tx, call.node.id, words.round()));
@@ -128,14 +136,16 @@ void add_round(CommandLine& line) {
   NodeCommand command{
       line,
       {"round",
-       "Opens and closes rounds of allocation, records proposals and what members give to them",
+       "Opens, closes and gives up rounds of allocation, records proposals and what members give to them",
        {SettingGroup::books, SettingGroup::log},
        {"coopledger round open bcn --title Spring --body Assembly --fund commons --pot 20000.00 --member M1 "
         "--member M2 --from 2026-04-01 --to 2026-12-31 --decision https://example.org/d/6",
         "coopledger round propose bcn 1 --title Subtitles --goal 600.00",
         "coopledger round give bcn 1 --proposal 1 --member M1 --amount 400.00",
         "coopledger round give-back bcn 1 --proposal 1 --member M1 --amount 100.00",
-        "coopledger round close bcn 1", "coopledger round show bcn 1", "coopledger round list bcn --csv"}}};
+        "coopledger round close bcn 1",
+        "coopledger round give-up bcn 1 --reason \"Nobody proposed anything\"", "coopledger round show bcn 1",
+        "coopledger round list bcn --csv"}}};
   const auto below = [&](const char* name, const char* meaning,
                          void (*work)(const NodeCall&, const RoundWords&)) -> CLI::App& {
     return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
@@ -154,8 +164,11 @@ void add_round(CommandLine& line) {
     one->add_option("--amount", words->amount, "in the round's unit")->required();
   }
   CLI::App& closed = below("close", "Closes a round: what got its goal becomes a mandate", close_one_round);
+  CLI::App& given_up =
+      below("give-up", "Gives a round up: nothing is funded, and its pot is free again", give_up_one_round);
+  given_up.add_option("--reason", words->reason, "why")->required();
   CLI::App& shown = below("show", "Shows a round: shares, proposals, and what came of them", show_round);
-  for (CLI::App* one : {&proposed, &given, &back, &closed, &shown})
+  for (CLI::App* one : {&proposed, &given, &back, &closed, &given_up, &shown})
     one->add_option("number", words->number, "the round's number")->required();
   command.below("list", "Lists rounds, the newest first, a row for each proposal", list_all_rounds);
 }

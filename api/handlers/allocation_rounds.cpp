@@ -5,6 +5,7 @@
 #include "api/handlers/fund_handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
+#include "api/handlers/member_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/funds/allocation_service.hpp"
@@ -169,6 +170,13 @@ Answer close_allocation_round(Tx& tx, const Call& call, Services& services) {
   call.require_no_fields();
   return ok(round_json(
       funds::close_round(tx, call.node().id, asked_round(call), today_of(call), call.author()), services));
+}
+
+Answer give_up_allocation_round(Tx& tx, const Call& call, Services& services) {
+  const JsonDocument body{call.json_text(most_small_json_bytes)};
+  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  return ok(round_json(funds::give_up_round(tx, call.node().id, asked_round(call), reason, call.author()),
+                       services));
 }
 
 }  // namespace coop::api

@@ -42,6 +42,7 @@ Answer propose_in_round(Tx& tx, const Call& call, Services& services);
 Answer give_in_round(Tx& tx, const Call& call, Services& services);
 Answer give_back_in_round(Tx& tx, const Call& call, Services& services);
 Answer close_allocation_round(Tx& tx, const Call& call, Services& services);
+Answer give_up_allocation_round(Tx& tx, const Call& call, Services& services);
 
 /// What members give of their own shares: handlers/own_allocations.cpp.
 Answer list_own_rounds(const Call& call, Services& services);

@@ -59,6 +59,8 @@ const Route all_fund_routes[] = {
      Action::record_entries, give_back_in_round, "", "Gives a part back to a participant's share"},
     {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/closing", Action::adopt_rules,
      close_allocation_round, "", "Closes a round: what got its goal becomes a mandate"},
+    {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/giving-up", Action::adopt_rules,
+     give_up_allocation_round, "", "Gives a round up: nothing is funded, and its pot is free again"},
     {"GET", "/v1/nodes/{node}/own-members/{member}/allocation-rounds", Action::see_own_members,
      list_own_rounds, "cursor limit", "Lists the rounds in which you take part, with your share"},
     {"POST",

@@ -55,6 +55,7 @@ const AllocationStep* find_proposal(const AllocationRound& round, int proposal) 
 }
 
 std::int64_t given_to(const AllocationRound& round, int proposal, std::string_view member) {
+  if (state_of(round) == RoundState::given_up) return 0;
   std::int64_t sum = 0;
   for (const AllocationStep& step : round.steps)
     if (step.proposal == proposal && (member.empty() || step.member == member))
@@ -65,6 +66,7 @@ std::int64_t given_to(const AllocationRound& round, int proposal, std::string_vi
 std::optional<std::int64_t> left_of(const AllocationRound& round, std::string_view member) {
   const auto share = std::ranges::find(round.shares, member, &AllocationShare::member);
   if (share == round.shares.end()) return std::nullopt;
+  if (state_of(round) == RoundState::given_up) return share->minor;
   std::int64_t left = share->minor;
   for (const AllocationStep& step : round.steps)
     if (step.member == member) left = checked_add(left, -moved_by(step));
@@ -82,11 +84,12 @@ std::vector<const AllocationStep*> full_proposals(const AllocationRound& round) 
 
 AllocationSums sums_of(const AllocationRound& round) {
   AllocationSums sums;
+  const bool is_given_up = state_of(round) == RoundState::given_up;
   for (const AllocationShare& share : round.shares) sums.left_of[share.member] = share.minor;
   for (const AllocationStep& step : round.steps) {
     if (step.kind == AllocationStepKind::proposed) sums.given_to.emplace(step.number, 0);
     if (step.mandate) sums.mandate_of.emplace(*step.proposal, *step.mandate);
-    if (moved_by(step) == 0) continue;
+    if (is_given_up || moved_by(step) == 0) continue;
     std::int64_t& left = sums.left_of[step.member];
     std::int64_t& given = sums.given_to[*step.proposal];
     left = checked_add(left, -moved_by(step));

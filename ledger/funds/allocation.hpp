@@ -75,14 +75,16 @@ std::string_view text_of(RoundState state);
 RoundState state_of(const AllocationRound& round);
 /// The proposal of this number, or null.
 const AllocationStep* find_proposal(const AllocationRound& round, int proposal);
-/// What a proposal got, less what was given back: of one member, or ("") of all. Minor units.
+/// What a proposal got, less what was given back: of one member, or ("") of all. Of a round that was given up
+/// everything is back. Minor units.
 std::int64_t given_to(const AllocationRound& round, int proposal, std::string_view member = {});
 /// What a member has left of their share; nothing if they take no part. Minor units.
 std::optional<std::int64_t> left_of(const AllocationRound& round, std::string_view member);
 /// The proposals that got their goal, in their order.
 std::vector<const AllocationStep*> full_proposals(const AllocationRound& round);
 
-/// What became of all shares and proposals of a round. Minor units.
+/// What became of all shares and proposals of a round; of one that was given up everything is back. Minor
+/// units.
 struct AllocationSums {
   std::map<std::string, std::int64_t> left_of;      ///< of each member's share
   std::map<int, std::int64_t> given_to;             ///< to each proposal

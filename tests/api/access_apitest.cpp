@@ -235,8 +235,8 @@ TEST_F(AccessApi, LetsTreasurersAloneRecordWhatABodyDecides) {
   const std::string bookkeeper = token_of_new_user("bea", {access::Role::bookkeeper});
   for (const char* path :
        {"funds/media/terms", "spending-mandates", "spending-mandates/1/recalling", "spending-rules",
-        "budgets", "budgets/1/revisions", "allocation-rounds", "allocation-rounds/1/closing", "share-classes",
-        "surplus-rules", "tariffs", "sharing-rules"}) {
+        "budgets", "budgets/1/revisions", "allocation-rounds", "allocation-rounds/1/closing",
+        "allocation-rounds/1/giving-up", "share-classes", "surplus-rules", "tariffs", "sharing-rules"}) {
     const std::string at = std::string{"/v1/nodes/bcn/"} + path;
     EXPECT_EQ(send("POST", at, {.body = "{}", .token = bookkeeper}).code(), "role_missing") << path;
     EXPECT_NE(send("POST", at, {.body = "{}"}).code(), "role_missing") << path;

@@ -71,6 +71,21 @@ TEST(Allocation, EndsWhenItIsClosedOrGivenUp) {
   EXPECT_EQ(text_of(state_of(given_up)), "given_up");
 }
 
+TEST(Allocation, HasEverythingBackWhenItIsGivenUp) {
+  AllocationRound round = round_of_two();
+  step(round, AllocationStepKind::proposed, 60'00);
+  step(round, AllocationStepKind::given, 50'00, "M1", 1);
+  step(round, AllocationStepKind::given, 5'00, "M2", 1);
+  step(round, AllocationStepKind::given_up, 0);
+  EXPECT_EQ(given_to(round, 1), 0);
+  EXPECT_EQ(given_to(round, 1, "M1"), 0);
+  EXPECT_EQ(left_of(round, "M1"), 50'00);
+  EXPECT_EQ(left_of(round, "M3"), std::nullopt);
+  EXPECT_TRUE(full_proposals(round).empty());
+  EXPECT_EQ(sums_of(round).given_to, (std::map<int, std::int64_t>{{1, 0}}));
+  EXPECT_EQ(sums_of(round).left_of, (std::map<std::string, std::int64_t>{{"M1", 50'00}, {"M2", 50'00}}));
+}
+
 TEST(Allocation, IsAddedUpInOnePassHoweverManyTakePart) {
   AllocationRound round = round_of_two();
   round.shares.clear();

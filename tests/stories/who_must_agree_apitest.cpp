@@ -223,5 +223,38 @@ TEST_F(WhoMustAgree, AllocatesASumInEqualShares) {
   EXPECT_NE(get(at("allocation-rounds?format=csv")).body.find("3000.00,3000.00,0.00,1"), std::string::npos);
 }
 
+TEST_F(WhoMustAgree, GivesARoundUpAndEverybodyHasTheirShareBack) {
+  give("30000.00");
+  make("members", R"({"kind":"person","number":"P1","profile":{"name":"P"}})");
+  make("allocation-rounds",
+       R"({"title":"Spring","body":"Assembly","fund":"media","unit":"EUR","pot":"20000.00","members":["P1"],)"
+       R"("from_on":"2026-02-01","until_on":"2026-12-31","decision":"https://example.org/d/6"})");
+  make("allocation-rounds/1/proposals", R"({"title":"Subtitles","goal":"3000.00"})", 200);
+  make("allocation-rounds/1/proposals/1/contributions", R"({"member":"P1","amount":"1200.00"})", 200);
+  const auto free_now = [&] { return get(at("funds/media")).json().at("figures").at("free").as_string(); };
+  EXPECT_EQ(free_now(), "8500.00");
+  const std::string up = at("allocation-rounds/1/giving-up");
+  const std::string reason = R"({"reason":"The grant was refused"})";
+  EXPECT_EQ(send("POST", up, {.body = "{}"}).code(), "field_missing");
+  EXPECT_EQ(send("POST", up, {.body = R"({"reason":""})"}).code(), "field_invalid");
+  const std::string bookkeeper = token_of_new_user("bea", {access::Role::bookkeeper});
+  EXPECT_EQ(send("POST", up, {.body = reason, .token = bookkeeper}).code(), "role_missing");
+  EXPECT_EQ(send("POST", up + "?dry_run=true", {.body = reason}).text("state"), "given_up");
+  EXPECT_EQ(get(at("allocation-rounds/1")).text("state"), "open") << "it was only looked at";
+  const ApiAnswer first = send("POST", up, {.body = reason, .key = "once"});
+  ASSERT_EQ(first.status, 200) << first.body;
+  const boost::json::value round = first.json();
+  EXPECT_EQ(round.at("state").as_string(), "given_up");
+  EXPECT_EQ(round.at("shares").at(0).at("left").as_string(), "20000.00");
+  EXPECT_EQ(round.at("proposals").at(0).at("given").as_string(), "0.00");
+  EXPECT_EQ(round.at("steps").as_array().back().at("reason").as_string(), "The grant was refused");
+  EXPECT_EQ(send("POST", up, {.body = reason, .key = "once"}).body, first.body);
+  EXPECT_EQ(send("POST", up, {.body = reason}).code(), "round_not_open");
+  EXPECT_EQ(send("POST", at("allocation-rounds/1/closing")).code(), "round_not_open");
+  EXPECT_EQ(free_now(), "28500.00");
+  EXPECT_NE(get(at("allocation-rounds?format=csv")).body.find("1,Spring,given_up,media"), std::string::npos);
+  EXPECT_NE(get(at("events?limit=500")).body.find(R"("step":"given_up")"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace coop::test

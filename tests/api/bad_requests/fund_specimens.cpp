@@ -96,6 +96,9 @@ const Specimen fund_requests[] = {
      R"({"amount":"1.00"})", R"({"amount":"1.00"})"},
     {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/closing",
      "/v1/nodes/bcn/allocation-rounds/1/closing"},
+    {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/giving-up",
+     "/v1/nodes/bcn/allocation-rounds/1/giving-up", "", Body::json, R"({"reason":"Nobody gave"})",
+     R"({"reason":"Nobody gave"})"},
 };
 
 std::string letters(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
