@@ -2,6 +2,7 @@
 
 #include <boost/container/small_vector.hpp>
 
+#include "ledger/books/period_lock.hpp"
 #include "ledger/values/text.hpp"
 
 namespace coop::books {
@@ -156,10 +157,7 @@ void require_hold(const Draft& draft, const Scene& scene, const std::vector<Judg
 
 void settle_day(const Draft& draft, const Scene& scene, Judged& judged) {
   if (!scene.locked_through || draft.booked_on > *scene.locked_through) return;
-  if (draft.late == LateEntry::refuse) {
-    throw Refused{Refusal::period_locked, "the books are closed through " + scene.locked_through->text(),
-                  "/booked_on"};
-  }
+  if (draft.late == LateEntry::refuse) require_day_open(scene.locked_through, draft.booked_on);
   judged.document_on = draft.booked_on;
   judged.booked_on = scene.locked_through->plus_days(1);
 }

@@ -12,4 +12,10 @@ LockKind lock_kind_from(std::string_view text) {
   throw Refused{Refusal::field_invalid, "a lock is soft or hard", "/kind"};
 }
 
+void require_day_open(const std::optional<Day>& locked_through, Day booked_on) {
+  if (!locked_through || booked_on > *locked_through) return;
+  throw Refused{Refusal::period_locked, "the books are closed through " + locked_through->text(),
+                "/booked_on"};
+}
+
 }  // namespace coop::books

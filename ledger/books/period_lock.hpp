@@ -33,4 +33,9 @@ struct PeriodLock {
   std::optional<LiftedLock> lifted;
 };
 
+/// Refuses a day that is closed: period_locked, naming `/booked_on`. Where a proposal is booked later, by the
+/// approval of others, it is asked when it is proposed as well. `locked_through` is the books' last closed
+/// day.
+void require_day_open(const std::optional<Day>& locked_through, Day booked_on);
+
 }  // namespace coop::books

@@ -5,6 +5,7 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
+#include "ledger/books/period_lock.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/books/unit_store.hpp"
@@ -189,11 +190,12 @@ void require_may_approve(Tx& tx, NodeId node, const SurplusRun& run, const books
 }  // namespace
 
 SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, const books::Author& author) {
-  books::lock_book_head(tx, node);
+  const books::BookHead head = books::lock_book_head(tx, node);
   const SurplusRule rule = rule_on(tx, node, draft.unit, draft.to_on);
   require_letters(draft.decision, 500, "/decision");
   if (draft.to_on < draft.from_on) refuse_field("it is not before /from_on", "/to_on");
   if (draft.booked_on < draft.to_on) refuse_field("it is not before /to_on", "/booked_on");
+  books::require_day_open(head.locked_through, draft.booked_on);
   if (draft.amount_minor == 0) refuse_field("a surplus or a loss is divided", "/amount");
   const std::string& divided_of = draft.source == SurplusSource::reserve ? rule.reserve : rule.result;
   if (is_indivisible_reserve(read_surplus_rules(tx, node), rule.unit_id, divided_of))

@@ -6,6 +6,7 @@
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
 #include "ledger/books/node_service.hpp"
+#include "ledger/books/period_lock.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/costs/cost_allocation_store.hpp"
@@ -171,6 +172,7 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
   const books::Author author{asked_by.user, books::next_recorded_at(head, asked_by.now)};
   const CostPool pool = read_cost_pool(tx, node, draft.pool);
   const CostTerm& term = require_term(pool, draft);
+  books::require_day_open(head.locked_through, draft.booked_on);
   const auto rule = sharing::read_version_on(tx, node, term.rule, draft.to_on);
   require_asked(*rule.is.rule, draft.figures);
   const TakenBills bills = bills_of(read_open_cost_bills(tx, node, pool.number, draft.to_on));

@@ -21,12 +21,11 @@ struct CostAllocationDraft {
 inline constexpr std::size_t most_cost_figures = 60;
 /// Takes every bill and usage until the last day that no division took, divides the bills by the version of
 /// the pool's rule that holds on that day, and proposes it. Nothing is booked. Throws Refused in this order:
-/// cost_pool_unknown; field_invalid (days; the pool is not shared on the last day); sharing_rule_unknown;
-/// field_invalid (too many figures, or one that the rule does not ask for); cost_bill_uncovered (the entry of
-/// a bill was reversed); cost_allocation_impossible (no bill that was paid; a refund that the rule cannot
-/// divide); field_missing (a measure of
-/// somebody); what divide() refuses; cost_allocation_impossible (the rule leaves something);
-/// too_many_postings.
+/// cost_pool_unknown; field_invalid (days; the pool is not shared on the last day); period_locked;
+/// sharing_rule_unknown; field_invalid (too many figures, or one that the rule does not ask for);
+/// cost_bill_uncovered (the entry of a bill was reversed); cost_allocation_impossible (no bill that was paid;
+/// a refund that the rule cannot divide); field_missing (a measure of somebody); what divide() refuses;
+/// cost_allocation_impossible (the rule leaves something); too_many_postings.
 CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocationDraft& draft,
                                        const books::Author& author);
 

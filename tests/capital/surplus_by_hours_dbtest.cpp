@@ -1,4 +1,5 @@
 // A surplus divided by the hours that were approved, and by nobody's word for them.
+#include "ledger/books/period_lock_service.hpp"
 #include "ledger/capital/surplus_rule_service.hpp"
 #include "ledger/capital/surplus_service.hpp"
 #include "ledger/proof/verify_service.hpp"
@@ -127,6 +128,15 @@ TEST_F(SurplusByHours, OfRunsFromBeforeIsWorkedOutAsItWas) {
   EXPECT_EQ(run.division.shares[0].patronage_minor, 67);
   EXPECT_FALSE(run.division.shares[0].why.empty());
   EXPECT_EQ(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw(), "");
+}
+
+TEST_F(SurplusByHours, IsNotProposedForAClosedDay) {
+  adopt(Patronage::hours, "2025-01-01");
+  worked("M1", 20, "ben");
+  db().in_tx([&](Tx& tx) {
+    books::lock_period(tx, node(), books::LockKind::soft, Day::parse("2026-01-31"), "reported", author());
+  });
+  EXPECT_EQ(test::refusal_code([&] { propose(); }), "period_locked");
 }
 
 TEST_F(SurplusByHours, NeedsARuleThatMeasuresByHours) {

@@ -2,6 +2,7 @@
 // may approve, and that the books say the same.
 #include <rapidcheck.h>
 
+#include "ledger/books/period_lock_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/costs/cost_allocation_store.hpp"
 #include "ledger/costs/cost_bill_store.hpp"
@@ -121,6 +122,20 @@ TEST_F(Costs, CountCorrectionsAsTheDifference) {
   auto nobody = minutes("xyz", 1);
   EXPECT_EQ(test::refusal_of([&] { use(nobody); }), "field_invalid");
   EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(Costs, AreNotProposedForAClosedDay) {
+  fill_month();
+  db().in_tx([&](Tx& tx) {
+    books::lock_period(tx, node(), books::LockKind::soft, Day::parse("2026-01-30"), "reported", author());
+  });
+  EXPECT_EQ(test::refusal_of([&] { divide("2026-01-30"); }), "period_locked");
+  const auto proposed = divide("2026-01-31");
+  // What is closed meanwhile is refused when it would be booked.
+  db().in_tx([&](Tx& tx) {
+    books::lock_period(tx, node(), books::LockKind::soft, Day::parse("2026-01-31"), "reported", author());
+  });
+  EXPECT_EQ(test::refusal_of([&] { approve(proposed); }), "period_locked");
 }
 
 TEST_F(Costs, OfABillAreCoveredByItsEntry) {
