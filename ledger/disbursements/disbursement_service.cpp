@@ -197,6 +197,7 @@ Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& d
   OrderFunding funding{tx, node.id, draft.requested_on, day_in_zone(author.now, node.time_zone)};
   OrderMaker maker{tx, node, draft, from.unit, funding};
   for (std::size_t i = 0; i < draft.orders.size(); ++i) disbursement.orders.push_back(maker.make(i, number));
+  funding.require_mandates(disbursement.orders, from.unit);
   disbursement.rules = funding.rules();
   disbursement.ruled_on = funding.today();
   disbursement.approvals_needed = funding.approvals_of(disbursement.orders, from.unit);

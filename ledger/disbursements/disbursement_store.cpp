@@ -193,8 +193,8 @@ namespace {
 constexpr const char* insert_disbursement_sql = R"sql(
   -- disbursements.insert_disbursement
   INSERT INTO disbursement (node_id, number, bank_account, requested_on, title, debtor_name, bic, message_id,
-                            orders, recorded_at, recorded_by, rules, approvals, ruled_on)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                            orders, recorded_at, recorded_by, rules, approvals, ruled_on, counts_together)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true)
 )sql";
 
 void insert_head(Tx& tx, NodeId node, const Disbursement& one, const books::Author& author) {

@@ -51,8 +51,7 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
     if (order.minutes)
       throw Refused{Refusal::field_invalid, "minutes are those of a mandate that grants hours",
                     place + "/minutes"};
-    const bool is_theirs = order.purpose == OrderPurpose::refund && order.account == prepaid_;
-    if (!is_theirs && funds::needs_mandate(rules_, {unit, fund, today_}, order.minor))
+    if (!is_theirs(order) && funds::needs_mandate(rules_, {unit, fund, today_}, order.minor))
       throw Refused{Refusal::spending_mandate_missing,
                     "an order of so much names the spending mandate that it spends", place + "/mandate"};
     return;
@@ -69,6 +68,24 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
   fund = mandate.fund;
   if (!cost_object && !mandate.cost_object.empty()) cost_object = mandate.cost_object;
   mandate.orders.push_back({0, order.number, order.minor, order.minutes, std::nullopt});
+}
+
+// What a member paid ahead and gets back.
+bool OrderFunding::is_theirs(const Order& order) const {
+  return order.purpose == OrderPurpose::refund && order.account == prepaid_;
+}
+
+void OrderFunding::require_mandates(const std::vector<Order>& orders, UnitId unit) const {
+  std::vector<funds::OrderToPayee> asked;
+  for (const Order& order : orders)
+    asked.push_back({order.about[fund_place], order.minor, order.member,
+                     order.payee ? order.payee->iban.text() : std::string{}, order.mandate.has_value(),
+                     is_theirs(order)});
+  if (const auto found = funds::order_without_mandate(rules_, asked, unit, today_))
+    throw Refused{Refusal::spending_mandate_missing,
+                  "together with the other orders here to the same payee it is so much that it names the "
+                  "spending mandate that it spends",
+                  "/orders/" + std::to_string(*found) + "/mandate"};
 }
 
 void OrderFunding::fund_bears(const Order& order, const books::Account& account, const std::string& place) {

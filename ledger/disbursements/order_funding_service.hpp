@@ -33,6 +33,10 @@ class OrderFunding {
   /// fund_indivisible (a payout, or what pays a member), budget_exceeded, fund_below_buffer.
   void fund_bears(const Order& order, const books::Account& account, const std::string& place);
 
+  /// Refuses an order that names no mandate where the rules want one for all that its payee gets here:
+  /// spending_mandate_missing, naming the order's `mandate`.
+  void require_mandates(const std::vector<Order>& orders, UnitId unit) const;
+
   /// How many rules of spending there are.
   int rules() const { return static_cast<int>(rules_.size()); }
   /// The day by whose rules the orders are judged.
@@ -41,6 +45,7 @@ class OrderFunding {
   std::size_t approvals_of(const std::vector<Order>& orders, UnitId unit) const;
 
  private:
+  bool is_theirs(const Order& order) const;
   funds::SpendingMandate& mandate_of(const Order& order, const std::string& place);
   void require_free_of(const Order& order, const books::Account& account, const funds::Fund& fund,
                        const std::string& place);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
@@ -68,6 +69,33 @@ int approvals_of_mandate(const std::vector<SpendingRule>& rules, const RulePlace
 bool needs_mandate(const std::vector<SpendingRule>& rules, const RulePlace& place, std::int64_t minor) {
   const SpendingRule* rule = rule_on(rules, SpendingRuleKind::mandate, place);
   return rule != nullptr && rule->rule.needed_from && minor >= *rule->rule.needed_from;
+}
+
+std::optional<std::size_t> order_without_mandate(const std::vector<SpendingRule>& rules,
+                                                 const std::vector<OrderToPayee>& orders, UnitId unit,
+                                                 Day day) {
+  using Payee = std::pair<const SpendingRule*, std::string>;
+  std::map<Payee, std::int64_t> by_member;
+  std::map<Payee, std::int64_t> by_account;
+  std::vector<const SpendingRule*> counting;
+  for (const OrderToPayee& order : orders) {
+    const SpendingRule* rule = rule_on(rules, SpendingRuleKind::mandate, {unit, order.fund, day});
+    counting.push_back(order.needs_none || rule == nullptr || !rule->rule.needed_from ? nullptr : rule);
+    if (counting.back() == nullptr) continue;
+    std::int64_t& of_member = by_member[{rule, order.member}];
+    std::int64_t& of_account = by_account[{rule, order.iban}];
+    of_member = checked_add(of_member, order.minor);
+    of_account = checked_add(of_account, order.minor);
+  }
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    const OrderToPayee& order = orders[i];
+    if (counting[i] == nullptr || order.has_mandate) continue;
+    std::int64_t together = order.minor;
+    if (!order.member.empty()) together = std::max(together, by_member.at({counting[i], order.member}));
+    if (!order.iban.empty()) together = std::max(together, by_account.at({counting[i], order.iban}));
+    if (together >= *counting[i]->rule.needed_from) return i;
+  }
+  return std::nullopt;
 }
 
 std::string authority_fault(const std::vector<SpendingRule>& rules, const RulePlace& place,

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -68,6 +69,22 @@ int approvals_of_orders(const std::vector<SpendingRule>& rules, const std::vecto
 int approvals_of_mandate(const std::vector<SpendingRule>& rules, const RulePlace& place, std::int64_t minor);
 /// True if an order of so much must name a mandate.
 bool needs_mandate(const std::vector<SpendingRule>& rules, const RulePlace& place, std::int64_t minor);
+
+/// An order of a proposal, as far as the rule asks which orders name a mandate.
+struct OrderToPayee {
+  std::optional<std::string> fund;
+  std::int64_t minor;
+  std::string member;        ///< whom it pays: a member's number, or empty
+  std::string iban;          ///< and into which account; empty where nobody knows any more
+  bool has_mandate = false;  ///< names one
+  bool needs_none = false;   ///< whatever it pays, such as what a member paid ahead and gets back
+};
+/// The first order that must name a mandate and names none, by its place from 0; nothing, if there is none.
+/// What the same member gets, or what goes into the same account, counts together where the same rule counts:
+/// a payment that is cut in two is judged as one.
+std::optional<std::size_t> order_without_mandate(const std::vector<SpendingRule>& rules,
+                                                 const std::vector<OrderToPayee>& orders, UnitId unit,
+                                                 Day day);
 
 /// Who grants how much.
 struct GrantedAmount {

@@ -76,10 +76,13 @@ void DisbursementChecks::take_disbursement(JsonFields& row, const Before& before
   const std::int64_t approvals = row.maybe_number("approvals").value_or(people_needed);
   require_consistent(rules >= 0 && rules <= before.rules && approvals >= 1 && approvals <= 2,
                      "a disbursement is approved by rules that there are not, or by too few or many");
+  const bool counts_together = row.truth_or_false("counts_together");
+  require_consistent(counts_together || disbursements_.empty() || !disbursements_.back().counts_together,
+                     "what one payee gets counts together from one disbursement on");
   const Instant recorded_at = row.instant("recorded_at");
   disbursements_.push_back({orders, row.maybe_text("recorded_by").value_or(""), row.day("requested_on"),
                             recorded_at, static_cast<std::size_t>(approvals), rules,
-                            require_ruled_on(row, recorded_at, rules)});
+                            require_ruled_on(row, recorded_at, rules), counts_together});
 }
 
 void DisbursementChecks::take_order(JsonFields& row, const Before& before) {
@@ -206,11 +209,11 @@ std::vector<DisbursementChecks::Proposal> DisbursementChecks::proposals() const 
   std::vector<Proposal> all;
   for (const KnownDisbursement& known : disbursements_) {
     all.push_back({known.requested_on, known.recorded_at, known.ruled_on, known.rules,
-                   static_cast<std::int64_t>(known.approvals_needed)});
+                   static_cast<std::int64_t>(known.approvals_needed), known.counts_together});
     for (const KnownOrder& order : known.orders)
-      all.back().orders.push_back({order.amount_minor, order.fund,
-                                   order.purpose == "refund" && !order.member.empty(),
-                                   order.purpose == "payout" || !order.member.empty()});
+      all.back().orders.push_back(
+          {order.amount_minor, order.fund, order.purpose == "refund" && !order.member.empty(),
+           order.purpose == "payout" || !order.member.empty(), order.member, order.iban});
   }
   return all;
 }

@@ -45,12 +45,15 @@ class DisbursementChecks {
       std::string fund;
       bool is_refund;     ///< of what a member has
       bool pays_members;  ///< names a member, or is a payout
+      std::string member;
+      std::string iban;  ///< empty once the payee was erased
     };
     Day requested_on;
     Instant proposed_at;
     Day ruled_on;  ///< the day by whose rules
     std::int64_t rules;
     std::int64_t approvals;
+    bool counts_together;  ///< what one payee gets
     std::vector<OfOrder> orders = {};
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
@@ -84,6 +87,7 @@ class DisbursementChecks {
     std::size_t approvals_needed;
     std::int64_t rules;
     Day ruled_on;
+    bool counts_together;
     std::vector<KnownOrder> orders = {};
     std::int64_t steps = 0;
     std::set<std::string> approvers = {};

@@ -12,7 +12,7 @@ inline constexpr RowField disbursement[] = {{"number", number},       {"bank_acc
                                             {"message", text},        {"orders", number},
                                             {"recorded_at", instant}, {"recorded_by", user, false},
                                             {"rules", number, false}, {"approvals", number, false},
-                                            {"ruled_on", day, false}};
+                                            {"ruled_on", day, false}, {"counts_together", truth, false}};
 inline constexpr RowField order[] = {
     {"disbursement", number},  {"number", number},    {"amount_minor", number},
     {"purpose", text},         {"account", text},     {"member", text, false},

@@ -12,7 +12,7 @@ constexpr const char* last_disbursement_sql = R"sql(
 constexpr const char* read_disbursement_sql = R"sql(
   -- journals.native_disbursement
   SELECT x.number, x.bank_account, x.requested_on, x.title, x.debtor_name, x.bic, x.message_id, x.orders,
-         x.recorded_at, w.name, x.rules, x.approvals, x.ruled_on
+         x.recorded_at, w.name, x.rules, x.approvals, x.ruled_on, x.counts_together
     FROM disbursement x
     LEFT JOIN user_account w ON w.id = x.recorded_by
    WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
@@ -22,12 +22,13 @@ constexpr const char* read_disbursement_sql = R"sql(
 constexpr const char* insert_disbursement_sql = R"sql(
   -- journals.restore_disbursement
   INSERT INTO disbursement (node_id, number, bank_account, requested_on, title, debtor_name, bic, message_id,
-    orders, recorded_at, recorded_by, rules, approvals, ruled_on)
+    orders, recorded_at, recorded_by, rules, approvals, ruled_on, counts_together)
   SELECT $1, r.number, r.bank_account, r.requested_on, r.title, r.account_holder, r.bic, r.message, r.orders,
-         r.recorded_at, w.id, coalesce(r.rules, 0), coalesce(r.approvals, 2), r.ruled_on
+         r.recorded_at, w.id, coalesce(r.rules, 0), coalesce(r.approvals, 2), r.ruled_on,
+         coalesce(r.counts_together, false)
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, bank_account int, requested_on date, title text,
            account_holder text, bic text, message text, orders int, recorded_at timestamptz, recorded_by text,
-           rules int, approvals int, ruled_on date)
+           rules int, approvals int, ruled_on date, counts_together boolean)
     LEFT JOIN user_account w ON w.name = r.recorded_by
 )sql";
 

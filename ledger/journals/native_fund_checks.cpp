@@ -336,17 +336,19 @@ void FundChecks::finish(const DisbursementChecks& disbursements) {
     const auto counted = rules_up_to(proposal.rules);
     const UnitId euro = unit_of("EUR");
     std::vector<funds::OrderedAmount> orders;
+    std::vector<funds::OrderToPayee> to_payees;
     for (const auto& order : proposal.orders) {
       const auto fund = order.fund.empty() ? std::nullopt : std::optional{order.fund};
       orders.push_back({fund, order.amount_minor});
-      require_consistent(
-          order.is_refund || mandated_.contains({number, std::int64_t(orders.size())}) ||
-              !funds::needs_mandate(counted, {euro, fund, proposal.ruled_on}, order.amount_minor),
-          "an order names no mandate, and its rules want one");
+      to_payees.push_back({fund, order.amount_minor, proposal.counts_together ? order.member : "",
+                           proposal.counts_together ? order.iban : "",
+                           mandated_.contains({number, std::int64_t(orders.size())}), order.is_refund});
       require_consistent(
           !order.pays_members || !is_indivisible(order.fund, proposal.requested_on, proposal.proposed_at),
           "an order pays a member out of an indivisible fund");
     }
+    require_consistent(!funds::order_without_mandate(counted, to_payees, euro, proposal.ruled_on),
+                       "an order names no mandate, and its rules want one");
     require_consistent(
         proposal.approvals == funds::approvals_of_orders(counted, orders, euro, proposal.ruled_on),
         "disbursement " + std::to_string(number) + " is not approved as its rules say");

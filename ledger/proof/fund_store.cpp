@@ -159,7 +159,8 @@ constexpr const char* read_rule_faults_sql = R"sql(
     FROM disbursement d, known k
    WHERE d.node_id = $1
      AND (d.rules > k.rules OR d.approvals <> approvals_of_proposal(d.node_id, d.number)
-          OR order_without_mandate(d.node_id, d.number) IS NOT NULL)
+          OR order_without_mandate(d.node_id, d.number) IS NOT NULL
+          OR counts_apart_again(d.node_id, d.number))
   UNION ALL
   SELECT format('disbursement %s pays a member out of an indivisible fund', d.number)
     FROM disbursement d

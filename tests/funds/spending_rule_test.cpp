@@ -151,5 +151,34 @@ TEST(Budgets, WarnOrRefuse) {
   EXPECT_THROW(spending_rule_kind_from("maybe"), Refused);
 }
 
+SpendingRuleDraft mandate_from(std::int64_t needed, std::optional<std::string> fund = {}) {
+  return {.kind = SpendingRuleKind::mandate,
+          .from_on = Day::parse("2026-01-01"),
+          .unit = euro,
+          .fund = std::move(fund),
+          .needed_from = needed,
+          .decision = "d"};
+}
+
+TEST(SpendingRules, CountTogetherWhatOnePayeeGetsOfOneRule) {
+  const auto rules = on_record({mandate_from(1000), mandate_from(1000, "media")});
+  const auto found = [&](const std::vector<OrderToPayee>& orders) {
+    const auto place = order_without_mandate(rules, orders, euro, today);
+    return place ? static_cast<int>(*place) : -1;
+  };
+  EXPECT_EQ(found({{{}, 999, "M1", "A"}}), -1);
+  EXPECT_EQ(found({{{}, 1000, "M1", "A"}}), 0);
+  EXPECT_EQ(found({{{}, 1, "", "B"}, {{}, 500, "M1", "A"}, {{}, 500, "M1", "B"}}), 1) << "a member";
+  EXPECT_EQ(found({{{}, 500, "M1", "A"}, {{}, 500, "", "A"}}), 0) << "an account";
+  EXPECT_EQ(found({{{}, 999, "M1", "A"}, {{}, 999, "M2", "B"}, {{}, 999, "", "C"}}), -1) << "others";
+  EXPECT_EQ(found({{{}, 600, "", ""}, {{}, 600, "", ""}}), -1) << "nobody knows whom";
+  EXPECT_EQ(found({{{}, 600, "M1", "A"}, {"media", 600, "M1", "A"}}), -1) << "each by a rule of its own";
+  EXPECT_EQ(found({{"media", 600, "M1", "A"}, {"media", 600, "M1", "B"}}), 0);
+  EXPECT_EQ(found({{{}, 600, "M1", "A", true}, {{}, 600, "M1", "A"}}), 1) << "the rest needs one too";
+  EXPECT_EQ(found({{{}, 600, "M1", "A", true}, {{}, 600, "M1", "A", true}}), -1);
+  EXPECT_EQ(found({{{}, 600, "M1", "A", false, true}, {{}, 600, "M1", "A"}}), -1) << "what is theirs";
+  EXPECT_FALSE(order_without_mandate({}, {{{}, 5000, "M1", "A"}}, euro, today));
+}
+
 }  // namespace
 }  // namespace coop::funds
