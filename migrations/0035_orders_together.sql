@@ -2,8 +2,9 @@
 -- payment cut in two is judged as one. Proposals of before stay as they were judged: order by order.
 
 ALTER TABLE disbursement ADD COLUMN counts_together boolean NOT NULL DEFAULT false;
-COMMENT ON COLUMN disbursement.counts_together IS 'Orders to one payee count together where a rule of spending '
-  'asks for a mandate. False in proposals of before that; never again after one that is true.';
+CREATE INDEX disbursement_order_of_account ON disbursement_order (node_id, account_id);
+COMMENT ON COLUMN disbursement.counts_together IS 'Orders to one payee count together where a rule of '
+  'spending asks for a mandate. False in proposals of before that; never again after one that is true.';
 
 -- As before (0025), but by what the same member, or the same account, gets in the proposal by the same rule.
 CREATE OR REPLACE FUNCTION order_without_mandate(node int, disbursement int) RETURNS int LANGUAGE sql STABLE

@@ -79,6 +79,7 @@ void print(const Disbursement& disbursement) {
                     std::string{disbursements::text_of(disbursements::state_of(disbursement, order))},
                     name_of(order), order.source, order.account});
   std::cout << aligned_columns(rows);
+  for (const std::string& warning : disbursement.warnings) std::cout << "warning: " << warning << '\n';
 }
 
 Disbursement read(const PayCall& call) {

@@ -187,6 +187,8 @@ void write_disbursement(JsonWriter& out, const disbursements::Disbursement& disb
   out.field("approvals_needed", static_cast<int>(disbursement.approvals_needed)).array("approvals");
   for (const disbursements::Step* approval : disbursements::approvals_of(disbursement))
     out.open().field("by", approval->recorded_by_name).field("at", approval->recorded_at).close();
+  out.end_array().array("warnings");
+  for (const std::string& warning : disbursement.warnings) out.value(warning);
   out.end_array().array("orders");
   for (const disbursements::Order& order : disbursement.orders)
     write_order(out, disbursement, order, sees_profiles);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/values/euro.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/sha256.hpp"
@@ -171,6 +172,14 @@ std::string end_to_end_id_of(std::string_view node, DisbursementNumber number, i
   const std::string content = "order of a payment\n" + std::string{node} + "\n" +
                               std::to_string(number.number()) + "\n" + std::to_string(order);
   return cut_name(node) + "-D" + opaque_letters(sha256_of(content));
+}
+
+std::string warning_of(const OverOrdered& debt) {
+  const auto euros = [](std::int64_t minor) { return text_from_minor(minor, euro_scale) + " EUR"; };
+  return debt.account + " owes " + (debt.member.empty() ? "" : debt.member + " ") + euros(debt.owed_minor) +
+         ", and orders of " + euros(debt.ordered_minor) +
+         " wait to pay it: " + euros(checked_add(debt.ordered_minor, -debt.owed_minor)) +
+         " more than is owed";
 }
 
 }  // namespace coop::disbursements

@@ -118,7 +118,20 @@ struct Disbursement {
   int rules = 0;                     ///< how many rules of spending there were when it was proposed
   std::size_t approvals_needed = 2;  ///< how many others approve, by these rules: one or two
   std::optional<Day> ruled_on = {};  ///< the day by whose rules; nothing: there were none
+  /// Until the bank has it: what those who approve should know, in plain words.
+  std::vector<std::string> warnings = {};
 };
+
+/// A debt of ours that is less than the orders that wait to pay it come to. Minor units of EUR.
+struct OverOrdered {
+  std::string account;
+  std::string member;  ///< to whom it is owed, or empty: to whomever
+  std::int64_t owed_minor;
+  std::int64_t ordered_minor;  ///< by all orders that wait, those of other proposals too
+};
+/// "liabilities:payable owes M7 100.00 EUR, and orders of 120.00 EUR wait to pay it: 20.00 EUR more than is
+/// owed"
+std::string warning_of(const OverOrdered& debt);
 
 /// How many people must say that the bank did not take something.
 inline constexpr std::size_t people_needed = 2;

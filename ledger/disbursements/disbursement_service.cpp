@@ -8,6 +8,7 @@
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/disbursement_store.hpp"
 #include "ledger/disbursements/order_funding_service.hpp"
+#include "ledger/disbursements/order_list_store.hpp"
 #include "ledger/dues/tier_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/code_text.hpp"
@@ -211,7 +212,13 @@ Disbursement propose(Tx& tx, const books::Node& node, const DisbursementDraft& d
 }
 
 Disbursement read_disbursement(Tx& tx, NodeId node, DisbursementNumber number) {
-  if (auto found = find_disbursement(tx, node, number)) return *std::move(found);
+  if (auto found = find_disbursement(tx, node, number)) {
+    const DisbursementState state = state_of(*found);
+    if (state == DisbursementState::proposed || state == DisbursementState::approved)
+      for (const OverOrdered& debt : read_over_ordered(tx, node, number))
+        found->warnings.push_back(warning_of(debt));
+    return *std::move(found);
+  }
   throw Refused{Refusal::disbursement_unknown, "there is no disbursement " + std::to_string(number.number())};
 }
 

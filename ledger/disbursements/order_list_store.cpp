@@ -130,4 +130,48 @@ std::vector<ListedOrder> list_orders(Tx& tx, NodeId node, const OrderFilter& fil
   return listed;
 }
 
+// An order waits until it is left out, cancelled, not taken by the bank, or told of by a line of it.
+constexpr const char* read_over_ordered_sql = R"sql(
+  -- disbursements.read_over_ordered
+  WITH debt AS (
+    SELECT DISTINCT o.account_id, a.path, o.party_id, p.number AS member
+      FROM disbursement_order o
+      JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id AND a.type = 'liability'
+      LEFT JOIN party p ON p.node_id = o.node_id AND p.id = o.party_id
+     WHERE o.node_id = $1 AND o.disbursement_number = $2
+       AND NOT EXISTS (SELECT FROM disbursement_step s
+             WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
+               AND s.kind = 'left_out' AND s.order_number = o.number)
+  )
+  SELECT d.path, coalesce(d.member, ''), x.owed, w.ordered
+    FROM debt d
+   CROSS JOIN LATERAL (
+         SELECT coalesce(sum(-g.amount_minor), 0)::bigint AS owed
+           FROM posting g
+           LEFT JOIN dimension m ON m.node_id = g.node_id AND m.id = g.member_id
+          WHERE g.node_id = $1 AND g.account_id = d.account_id AND (d.member IS NULL OR m.code = d.member)) x
+   CROSS JOIN LATERAL (
+         SELECT coalesce(sum(o.amount_minor), 0)::bigint AS ordered
+           FROM disbursement_order o
+          WHERE o.node_id = $1 AND o.account_id = d.account_id
+            AND (d.party_id IS NULL OR o.party_id = d.party_id)
+            AND NOT EXISTS (SELECT FROM bank_match_part b
+                  JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
+                 WHERE b.node_id = o.node_id AND b.disbursement_number = o.disbursement_number
+                   AND b.order_number = o.number)
+            AND NOT EXISTS (SELECT FROM disbursement_step s
+                  WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
+                    AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number))
+            AND NOT is_rejected_order(o.node_id, o.disbursement_number, o.number)) w
+   WHERE w.ordered > x.owed
+   ORDER BY 1, 2
+)sql";
+
+std::vector<OverOrdered> read_over_ordered(Tx& tx, NodeId node, DisbursementNumber number) {
+  std::vector<OverOrdered> debts;
+  for (const Row row : report_rows(tx, read_over_ordered_sql, node, number))
+    debts.push_back({row.string(0), row.string(1), row.int64(2), row.int64(3)});
+  return debts;
+}
+
 }  // namespace coop::disbursements

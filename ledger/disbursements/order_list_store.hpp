@@ -63,4 +63,8 @@ struct ListedOrder {
 std::vector<ListedOrder> list_orders(Tx& tx, NodeId node, const OrderFilter& filter,
                                      std::optional<OrderAfter> after, int limit);
 
+/// The debts that orders of a proposal pay (an account of liabilities; where an order names a member, what is
+/// owed to them) where all orders that wait come to more than is owed now, by account and member.
+std::vector<OverOrdered> read_over_ordered(Tx& tx, NodeId node, DisbursementNumber number);
+
 }  // namespace coop::disbursements

@@ -223,5 +223,27 @@ TEST_F(Disbursements, AreListedByStateDayAccountAndWords) {
   EXPECT_EQ(all[1].minor, 3'250);
 }
 
+TEST_F(Disbursements, WarnWhereMoreIsOrderedThanIsOwed) {
+  record("2026-01-10", {{"expenses:office", "100.00"}, {"liabilities:payable", "-100.00"}});
+  const auto first = propose({bill("60.00", "a"), bill("40.00", "b")});
+  EXPECT_TRUE(first.warnings.empty());
+  const auto second = propose({bill("20.00", "c")});
+  const std::vector<std::string> more{
+      "liabilities:payable owes 100.00 EUR, and orders of 120.00 EUR wait to pay it: 20.00 EUR more than is "
+      "owed"};
+  EXPECT_EQ(second.warnings, more);
+  EXPECT_EQ(read(first).warnings, more) << "whoever approves the first sees it too";
+  EXPECT_EQ(approve(first, "ann").warnings, more) << "nothing is refused";
+  cancel(second);
+  EXPECT_TRUE(read(first).warnings.empty());
+  EXPECT_TRUE(read(second).warnings.empty()) << "it pays nothing";
+  leave_out(propose({bill("5.00", "d"), bill("1.00", "e")}), 1);
+  EXPECT_EQ(
+      warning_of({"liabilities:payable", "M7", -5, 100}),
+      "liabilities:payable owes M7 -0.05 EUR, and orders of 1.00 EUR wait to pay it: 1.05 EUR more than "
+      "is owed");
+  EXPECT_EQ(read(first).warnings.size(), 1u) << "101.00 of 100.00";
+}
+
 }  // namespace
 }  // namespace coop::disbursements

@@ -188,5 +188,23 @@ TEST_F(PaymentsOut, AreProposedApprovedExportedPaidAndOneComesBack) {
   EXPECT_EQ(balance("liabilities:payable"), "0.00");
 }
 
+// Three bills of 175.00 are owed, and 200.00 are ordered: who proposes and who approves are told, and decide.
+TEST_F(PaymentsOut, SayWhereMoreIsOrderedThanIsOwed) {
+  const std::string order =
+      R"({"bank_account":1,"requested_on":"2026-02-02","title":"Bills","orders":[{"amount":"200.00",)"
+      R"("purpose":"supplier_bill","account":"liabilities:payable","name":"Power",)"
+      R"("iban":"BE68539007547034"}]})";
+  const std::string words =
+      R"("warnings":["liabilities:payable owes 175.00 EUR, and orders of 200.00 EUR wait to pay it: )"
+      R"(25.00 EUR more than is owed"])";
+  EXPECT_NE(make("disbursements?dry_run=true", order, 200).body.find(words), std::string::npos);
+  EXPECT_NE(make("disbursements", order).body.find(words), std::string::npos);
+  EXPECT_NE(send("GET", at("disbursements/1"), {.token = ben_}).body.find(words), std::string::npos);
+  EXPECT_EQ(make("disbursements/1/approval", "", 200, ben_).text("state"), "proposed");
+  // The bill comes: nothing is said any more.
+  record("expenses:office", "liabilities:payable", "25.00");
+  EXPECT_NE(get(at("disbursements/1")).body.find(R"("warnings":[])"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace coop::test
