@@ -27,15 +27,21 @@ Wide sixtieths_owed(const ObligationTerms& terms) {
   return terms.minutes ? Wide{*terms.minutes} * rate_of(terms) : Wide{*terms.minor} * 60;
 }
 
-Wide sixtieths_done(const ObligationTerms& terms, const ObligationDone& done) {
+Wide sixtieths_left(const ObligationTerms& terms, const ObligationDone& done) {
   const Wide minutes = Wide{done.approved_minutes} + done.waived_minutes;
   const Wide minor = Wide{done.money_minor} + done.kind_minor + done.waived_minor;
-  return minutes * rate_of(terms) + minor * 60;
+  return sixtieths_owed(terms) - minutes * rate_of(terms) - minor * 60;
 }
 
 std::int64_t rounded_up(const Wide& number, const Wide& by) { return narrowed(Wide{(number + by - 1) / by}); }
 
 std::int64_t rounded_down(const Wide& number, const Wide& by) { return narrowed(Wide{number / by}); }
+
+// Minor units that complete so many sixtieths; below zero, those that are whole beyond them. Every amount of
+// an obligation is a difference of two of these, so that amounts add up wherever they are cut.
+std::int64_t minor_left(const Wide& sixtieths) {
+  return narrowed(sixtieths > 0 ? Wide{(sixtieths + 59) / 60} : Wide{-(Wide{-sixtieths} / 60)});
+}
 
 // Minor units, half up.
 std::int64_t worth_of(const ObligationTerms& terms, std::int64_t minutes) {
@@ -85,7 +91,7 @@ void require_obligation(const ObligationTerms& terms) {
 
 ObligationStanding standing_of(const ObligationTerms& terms, const ObligationDone& done) {
   const Wide owed = sixtieths_owed(terms);
-  const Wide left = owed - sixtieths_done(terms, done);
+  const Wide left = sixtieths_left(terms, done);
   const Wide open = left > 0 ? left : Wide{0};
   const Wide beyond = left < 0 ? Wide{-left} : Wide{0};
   ObligationStanding standing{.owed = {}, .done = {}, .open = {}, .beyond = {}, .is_complete = left <= 0};
@@ -97,10 +103,12 @@ ObligationStanding standing_of(const ObligationTerms& terms, const ObligationDon
     standing.beyond.minutes = rounded_down(beyond, rate);
   }
   if (terms.unit) {
-    standing.owed.minor = rounded_up(owed, 60);
-    standing.done.minor = terms.rate_minor ? worth_of(terms, done.approved_minutes) : 0;
-    standing.open.minor = rounded_up(open, 60);
-    standing.beyond.minor = rounded_down(beyond, 60);
+    standing.owed.minor = minor_left(owed);
+    standing.done.minor =
+        terms.rate_minor ? minor_left(left + Wide{done.approved_minutes} * rate_of(terms)) - minor_left(left)
+                         : 0;
+    standing.open.minor = minor_left(open);
+    standing.beyond.minor = -minor_left(-beyond);
   }
   return standing;
 }
@@ -112,8 +120,11 @@ HoursSplit split_hours(const ObligationTerms& terms, const ObligationDone& done,
   const int toward = terms.by_hours ? static_cast<int>(std::min<std::int64_t>(open, minutes)) : 0;
   HoursSplit split{toward, minutes - toward, {}, {}};
   if (!terms.rate_minor) return split;
-  split.toward_minor = worth_of(terms, toward);
-  split.rest_minor = worth_of(terms, minutes - toward);
+  const Wide left = sixtieths_left(terms, all);
+  const Wide after = left - Wide{toward} * rate_of(terms);
+  split.toward_minor = minor_left(left) - minor_left(after);
+  split.rest_minor = terms.by_hours ? minor_left(after) - minor_left(left - Wide{minutes} * rate_of(terms))
+                                    : worth_of(terms, minutes);
   return split;
 }
 

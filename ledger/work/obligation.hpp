@@ -92,17 +92,19 @@ struct HoursOrMoney {
 /// How a member stands.
 struct ObligationStanding {
   HoursOrMoney owed;
-  HoursOrMoney done;    ///< by approved hours
+  HoursOrMoney done;    ///< by approved hours; as an amount, by what they made less open or more beyond
   HoursOrMoney open;    ///< rounded up: so much completes it
   HoursOrMoney beyond;  ///< rounded down: what was done and settled beyond it
   bool is_complete;
 };
 /// Works it out, exactly: what is done and settled is compared in sixtieths of minor units, an hour at its
-/// worth. What hours are worth is rounded half up. What waits does not count. Throws Refused:
+/// worth. Amounts add up: what is owed, less what was done, settled and waived, is what is open less what is
+/// beyond. What waits does not count. Throws Refused:
 /// amount_overflow.
 ObligationStanding standing_of(const ObligationTerms& terms, const ObligationDone& done);
 
-/// Minutes of work in two parts.
+/// Minutes of work in two parts. Their amounts are what approving them changes: of the first what is open
+/// gets less, of both what is beyond gets more, to the minor unit.
 struct HoursSplit {
   int toward;  ///< complete the obligation, or what they do of it
   int rest;    ///< are beyond it

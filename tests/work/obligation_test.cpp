@@ -2,7 +2,9 @@
 #include "ledger/work/obligation.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
+#include <cstdlib>
 #include <functional>
 
 #include "tests/support/refusal_code.hpp"
@@ -111,6 +113,67 @@ TEST(Obligations, OfHoursAloneSayNothingInMoney) {
   EXPECT_EQ(standing_of(terms, {.money_minor = 20'000}).open.minor, 30'000);
   EXPECT_FALSE(standing_of(terms, {}).open.minutes);
   EXPECT_EQ(split_hours(terms, {}, 60).toward, 0) << "hours do not count toward it";
+}
+
+// A minute at 24.70 an hour is 41.1666…: 42 completes what is open, and 82 of 3 minutes are beyond it.
+TEST(Obligations, SplitHoursAsTheyStandAfterwards) {
+  ObligationTerms terms = forty_hours();
+  terms.minutes = 1;
+  terms.rate_minor = 2'470;
+  EXPECT_EQ(standing_of(terms, {}).open.minor, 42);
+  const HoursSplit split = split_hours(terms, {}, 3);
+  EXPECT_EQ(split.toward_minor, 42);
+  EXPECT_EQ(split.rest_minor, 82);
+  EXPECT_EQ(standing_of(terms, {.approved_minutes = 3}).beyond.minor, 82);
+  terms.by_hours = false;
+  EXPECT_EQ(split_hours(terms, {}, 3).rest_minor, 124) << "nothing counts toward it: half up";
+}
+
+std::int64_t open_less_beyond(const ObligationStanding& stands) {
+  return *stands.open.minor - *stands.beyond.minor;
+}
+
+TEST(Obligations, AddUpToTheCentHoweverTheyAreMetAndSplit) {
+  rc::check("what is owed is done, settled, waived and open; a split changes just what it says", [] {
+    ObligationTerms terms = forty_hours();
+    terms.rate_minor = *rc::gen::inRange<std::int64_t>(1, 10'000);
+    if (*rc::gen::arbitrary<bool>()) {
+      terms.minutes.reset();
+      terms.minor = *rc::gen::inRange<std::int64_t>(1, 200'000);
+    } else {
+      terms.minutes = *rc::gen::inRange(1, 5'000);
+    }
+    ObligationDone done;
+    done.approved_minutes = *rc::gen::inRange<std::int64_t>(0, 5'000);
+    done.waiting_minutes = *rc::gen::inRange<std::int64_t>(0, 100);
+    done.money_minor = *rc::gen::inRange<std::int64_t>(0, 50'000);
+    done.kind_minor = *rc::gen::inRange<std::int64_t>(0, 50'000);
+    done.waived_minor = *rc::gen::inRange<std::int64_t>(0, 50'000);
+    const std::int64_t settled = done.money_minor + done.kind_minor + done.waived_minor;
+    const ObligationStanding stands = standing_of(terms, done);
+    RC_ASSERT(*stands.owed.minor - *stands.done.minor - settled == open_less_beyond(stands));
+    const std::int64_t sixtieths = done.approved_minutes * *terms.rate_minor;
+    RC_ASSERT(std::abs(60 * *stands.done.minor - sixtieths) < 60);
+    RC_ASSERT(stands.is_complete == (stands.open.minor == 0));
+    // What is open completes it, and a cent less does not.
+    ObligationDone paid = done;
+    paid.money_minor += *stands.open.minor;
+    RC_ASSERT(standing_of(terms, paid).is_complete);
+    paid.money_minor -= 1;
+    RC_ASSERT(stands.is_complete || !standing_of(terms, paid).is_complete);
+    // A split says what approving its parts changes.
+    const int minutes = *rc::gen::inRange(0, 5'000);
+    const HoursSplit split = split_hours(terms, done, minutes);
+    RC_ASSERT(split.toward + split.rest == minutes);
+    ObligationDone then = done;
+    then.approved_minutes += done.waiting_minutes;
+    const std::int64_t before = open_less_beyond(standing_of(terms, then));
+    then.approved_minutes += split.toward;
+    const std::int64_t between = open_less_beyond(standing_of(terms, then));
+    then.approved_minutes += split.rest;
+    RC_ASSERT(before - between == *split.toward_minor);
+    RC_ASSERT(between - open_less_beyond(standing_of(terms, then)) == *split.rest_minor);
+  });
 }
 
 }  // namespace
