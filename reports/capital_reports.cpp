@@ -156,6 +156,8 @@ Table table_of_surplus_run(const ReportNode& node, const capital::SurplusRun& ru
   table.facts.push_back({"from_on", "From", run.from_on});
   table.facts.push_back({"to_on", "To", run.to_on});
   table.facts.push_back({"decision", "Decision", run.decision});
+  for (const std::string& warning : capital::warnings_of(run))
+    table.facts.push_back({"warning", "Warning", warning});
   const auto add = [&](RowKind kind, const std::string& words, std::int64_t minor) {
     table.rows.push_back(
         {kind, 0, {words, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, amount(minor), run.rule.unit}});

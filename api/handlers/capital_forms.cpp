@@ -317,6 +317,8 @@ void write_surplus_run(JsonWriter& out, const capital::SurplusRun& run) {
     for (const std::string& words : share.why) out.value(words);
     out.end_array().close();
   }
+  out.end_array().array("warnings");
+  for (const std::string& warning : capital::warnings_of(run)) out.value(warning);
   out.end_array().name("divided_by");
   write_divided_by(out, run);
   out.array("steps");

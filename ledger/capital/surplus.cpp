@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/capital/share.hpp"
+#include "ledger/values/money.hpp"
 #include "ledger/values/word_table.hpp"
 
 namespace coop::capital {
@@ -75,6 +76,26 @@ std::string_view state_of(const SurplusRun& run) {
        {SurplusStepKind::undone, SurplusStepKind::booked, SurplusStepKind::cancelled})
     if (step_of(run, kind) != nullptr) return text_of(kind);
   return "proposed";
+}
+
+std::vector<std::string> warnings_of(const SurplusRun& run) {
+  constexpr int most_named = 10;
+  const auto text = [&](std::int64_t minor) { return text_from_minor(minor, run.scale); };
+  std::string named;
+  std::int64_t all = 0;
+  int count = 0;
+  for (const SurplusShare& share : run.division.shares) {
+    const std::int64_t below = checked_add(-share.patronage_minor, -share.of.capital_minor);
+    if (share.patronage_minor >= 0 || below <= 0) continue;
+    all = checked_add(all, below);
+    if (++count > most_named) continue;
+    named += (named.empty() ? "" : ", ") + share.of.member + " by " + text(below);
+  }
+  if (count == 0) return {};
+  if (count > most_named) named += ", and " + std::to_string(count - most_named) + " others";
+  return {"this loss is beyond what members have: it takes " + std::to_string(count) +
+          (count == 1 ? " capital account" : " capital accounts") + ", as of " + run.to_on.text() + ", " +
+          text(all) + " " + run.rule.unit + " below zero: " + named};
 }
 
 }  // namespace coop::capital

@@ -138,6 +138,10 @@ std::string_view state_of(const SurplusRun& run);
 /// The step of this kind, or null.
 const SurplusStep* step_of(const SurplusRun& run, SurplusStepKind kind);
 
+/// What whoever approves a run should know, in plain words: a loss that takes members' capital accounts, as
+/// they were on its last day, below zero, with who and by how much (the first ten of them).
+std::vector<std::string> warnings_of(const SurplusRun& run);
+
 /// How many people must approve.
 inline constexpr std::size_t approvals_needed = 2;
 

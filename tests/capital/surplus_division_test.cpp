@@ -230,6 +230,37 @@ TEST(SurplusDivision, ByMinutesIsAsExactAsByWholeNumbers) {
   });
 }
 
+// Whoever bears more than their capital account held is named to those who approve.
+TEST(SurplusWarnings, NameWhoBearsMoreThanTheyHave) {
+  SurplusRun run{SurplusRunNumber{7},
+                 rule(),
+                 2,
+                 SurplusSource::result,
+                 Day::parse("2025-01-01"),
+                 Day::parse("2025-12-31"),
+                 Day::parse("2025-12-31"),
+                 "Assembly",
+                 -1'000'000,
+                 result_divided(rule(), -1'000'000, members()),
+                 {},
+                 {},
+                 {},
+                 {}};
+  // E8's loss: 2,000.00, 1,476.22, 1,103.96 and 419.82; M4 had nothing.
+  EXPECT_EQ(warnings_of(run), std::vector<std::string>{
+                                  "this loss is beyond what members have: it takes 1 capital account, as of "
+                                  "2025-12-31, 419.82 EUR below zero: M4 by 419.82"});
+  run.division.shares[0].of.capital_minor = 199'999;
+  EXPECT_NE(warnings_of(run).front().find("2 capital accounts"), std::string::npos);
+  EXPECT_NE(warnings_of(run).front().find("419.83 EUR below zero: M1 by 0.01, M4 by 419.82"),
+            std::string::npos);
+  run.division = result_divided(rule(), 4'800'000, members());
+  run.amount_minor = 4'800'000;
+  EXPECT_TRUE(warnings_of(run).empty()) << "a surplus takes nothing";
+  for (int i = 0; i < 12; ++i) run.division.shares.push_back({{"N" + std::to_string(i), 1, 0}, 0, -1, 0});
+  EXPECT_TRUE(warnings_of(run).front().ends_with(", and 2 others"));
+}
+
 // What a run books, however many members: parts that balance, and together say what the run says.
 TEST(SurplusEntries, AreAsManyAsItTakesAndBalanceEach) {
   rc::check("each entry balances and is not too long", [] {
