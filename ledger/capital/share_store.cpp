@@ -245,21 +245,6 @@ std::int64_t read_net_assets(Tx& tx, NodeId node, UnitId unit) {
   return only_row(rows(tx, read_net_assets_sql, node, unit)).int64(0);
 }
 
-constexpr const char* is_among_sql = R"sql(
-  -- capital.is_among
-  SELECT EXISTS (
-         SELECT FROM party_user x
-           JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
-          WHERE x.node_id = $1 AND x.user_id = $2 AND p.number = ANY ($3::text[])
-            AND was_linked(x.node_id, x.party_id, x.user_id, $4, 'infinity'))
-)sql";
-
-bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since) {
-  SqlArray numbers;
-  for (const std::string& member : members) numbers.add(member);
-  return only_row(rows(tx, is_among_sql, node, user, numbers.value(), since)).boolean(0);
-}
-
 constexpr const char* is_one_who_asked_sql = R"sql(
   -- capital.is_one_who_asked
   SELECT EXISTS (

@@ -77,8 +77,6 @@ struct WithdrawalYear {
 WithdrawalYear read_withdrawal_year(Tx& tx, NodeId node, UnitId unit, Day on, Instant now);
 /// Assets less liabilities in a unit, of everything booked. Minor units.
 std::int64_t read_net_assets(Tx& tx, NodeId node, UnitId unit);
-/// Whether one of these members' sign-ins is this user, or was at any time since.
-bool is_among(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since);
 /// Whether one of these asks is of a member whose sign-in is this user, or was since the ask was recorded.
 bool is_one_who_asked(Tx& tx, NodeId node, UserId user, const std::vector<MovementNumber>& asks);
 

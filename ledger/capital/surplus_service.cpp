@@ -9,10 +9,10 @@
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/books/unit_store.hpp"
-#include "ledger/capital/share_store.hpp"
 #include "ledger/capital/surplus_division.hpp"
 #include "ledger/capital/surplus_entries.hpp"
 #include "ledger/capital/surplus_store.hpp"
+#include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/sharing/division.hpp"
 #include "ledger/sharing/rule_service.hpp"
@@ -183,7 +183,7 @@ void require_may_approve(Tx& tx, NodeId node, const SurplusRun& run, const books
     throw Refused{Refusal::approval_of_own, "you wrote this proposal: two other people approve it"};
   std::vector<std::string> paid;
   for (const SurplusShare& share : run.division.shares) paid.push_back(share.of.member);
-  if (paid.size() == 1 && is_among(tx, node, *author.user, paid, run.recorded_at))
+  if (paid.size() == 1 && members::was_one_of(tx, node, *author.user, paid, run.recorded_at))
     throw Refused{Refusal::approval_of_own, "it pays nobody but you: two other people approve it"};
 }
 

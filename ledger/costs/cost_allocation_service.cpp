@@ -11,6 +11,7 @@
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/costs/cost_allocation_store.hpp"
 #include "ledger/costs/cost_pool_store.hpp"
+#include "ledger/members/party_link_store.hpp"
 #include "ledger/sharing/place_value_store.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/values/money.hpp"
@@ -154,7 +155,7 @@ void require_may_approve_costs(Tx& tx, NodeId node, const CostAllocation& alloca
   std::vector<std::string> credited;
   for (const CostShare& share : allocation.shares)
     if (share.who.kind == CostPartyKind::member && share.net() < 0) credited.push_back(share.who.code);
-  if (is_one_of(tx, node, *author.user, credited, allocation.recorded_at))
+  if (members::was_one_of(tx, node, *author.user, credited, allocation.recorded_at))
     throw Refused{Refusal::approval_of_own, "it credits you: somebody else approves it"};
 }
 

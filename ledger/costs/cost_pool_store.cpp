@@ -149,19 +149,4 @@ bool has_circle(Tx& tx, NodeId node, const std::string& code) {
   return only_row(rows(tx, has_circle_sql, node, code)).boolean(0);
 }
 
-constexpr const char* is_one_of_sql = R"sql(
-  -- costs.is_one_of
-  SELECT EXISTS (
-         SELECT FROM party_user x
-           JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
-          WHERE x.node_id = $1 AND x.user_id = $2 AND p.number = ANY ($3::text[])
-            AND was_linked(x.node_id, x.party_id, x.user_id, $4, 'infinity'))
-)sql";
-
-bool is_one_of(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since) {
-  SqlArray numbers;
-  for (const std::string& member : members) numbers.add(member);
-  return only_row(rows(tx, is_one_of_sql, node, user, numbers.value(), since)).boolean(0);
-}
-
 }  // namespace coop::costs

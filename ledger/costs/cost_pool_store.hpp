@@ -31,7 +31,5 @@ void insert_cost_term(Tx& tx, NodeId node, CostPoolNumber pool, const CostPoolDr
 
 /// Whether the node has a circle of this code.
 bool has_circle(Tx& tx, NodeId node, const std::string& code);
-/// Whether one of these members' sign-ins is this user, or was at any time since.
-bool is_one_of(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since);
 
 }  // namespace coop::costs

@@ -102,6 +102,21 @@ std::vector<PartyLink> read_links_of_user(Tx& tx, NodeId node, UserId user) {
   return links;
 }
 
+constexpr const char* was_one_of_sql = R"sql(
+  -- party_users.was_one_of
+  SELECT EXISTS (
+         SELECT FROM party_user x
+           JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
+          WHERE x.node_id = $1 AND x.user_id = $2 AND p.number = ANY ($3::text[])
+            AND was_linked(x.node_id, x.party_id, x.user_id, $4, 'infinity'))
+)sql";
+
+bool was_one_of(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since) {
+  SqlArray numbers;
+  for (const std::string& member : members) numbers.add(member);
+  return only_row(rows(tx, was_one_of_sql, node, user, numbers.value(), since)).boolean(0);
+}
+
 constexpr const char* insert_party_user_sql = R"sql(
   -- party_users.insert
   INSERT INTO party_user (node_id, party_id, user_id, linked_at, linked_by)

@@ -29,6 +29,9 @@ std::vector<std::string> read_linked_users(Tx& tx, NodeId node, PartyId party);
 std::vector<Party> read_parties_of_user(Tx& tx, NodeId node, UserId user);
 /// The parties that the user is or ever was linked with, each once.
 std::vector<PartyLink> read_links_of_user(Tx& tx, NodeId node, UserId user);
+/// Whether one of these members' sign-ins is this user, or was at any time since: nobody approves what is
+/// theirs by ending the link before.
+bool was_one_of(Tx& tx, NodeId node, UserId user, const std::vector<std::string>& members, Instant since);
 /// Links a user with a party, if they are not linked. Returns whether they were not.
 bool insert_party_user(Tx& tx, NodeId node, PartyId party, UserId user, Instant at, std::optional<UserId> by);
 /// Ends the link with one user, or without one with all; that they were linked stays known. Returns how many
