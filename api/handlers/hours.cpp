@@ -1,15 +1,14 @@
-#include <algorithm>
 #include <limits>
 
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
+#include "api/handlers/own_member.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/handlers/work_forms.hpp"
 #include "api/problem.hpp"
 #include "api/services.hpp"
 #include "api/status.hpp"
-#include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/work/circle_store.hpp"
 #include "ledger/work/hours_service.hpp"
@@ -117,16 +116,6 @@ work::HoursFilter hours_filter_of(const Call& call, Services& services) {
   return filter;
 }
 
-members::Party own_member(Tx& tx, const Call& call) {
-  const auto mine = members::read_parties_of_user(tx, call.node().id, call.caller.access->user);
-  const auto asked = members::find_party(tx, call.node().id, call.path_value("member"));
-  const auto found =
-      std::ranges::find_if(mine, [&](const members::Party& party) { return asked && party.id == asked->id; });
-  if (found == mine.end())
-    throw Refused{Refusal::party_unknown, "you are linked with no member of this number"};
-  return *found;
-}
-
 Answer hours_answer(const Call& call, Services& services, const work::HoursFilter& filter) {
   const Page page = call.page();
   const auto place = [](Cursor& cursor, const work::Hours& last) {
@@ -174,14 +163,14 @@ Answer list_hours(const Call& call, Services& services) {
 
 Answer list_own_hours(const Call& call, Services& services) {
   work::HoursFilter filter = hours_filter_of(call, services);
-  filter.member = services.database.in_snapshot([&](Tx& tx) { return own_member(tx, call).number; });
+  filter.member = services.database.in_snapshot([&](Tx& tx) { return require_own_party(tx, call).number; });
   return hours_answer(call, services, filter);
 }
 
 Answer list_hours_of_own_circle(const Call& call, Services& services) {
   work::HoursFilter filter = hours_filter_of(call, services);
   services.database.in_snapshot([&](Tx& tx) {
-    const members::Party member = own_member(tx, call);
+    const members::Party member = require_own_party(tx, call);
     const auto circle = work::read_circle(tx, call.node().id, call.path_value("circle"));
     if (!work::belongs_on(circle, member.id, today_of(call)))
       throw Refused{Refusal::circle_not_joined, member.number + " is not in " + circle.code + " today"};
