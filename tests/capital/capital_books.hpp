@@ -16,7 +16,7 @@
 #include "ledger/proof/verify_service.hpp"
 #include "ledger/values/money.hpp"
 #include "reports/capital_reports.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/test_members.hpp"
 
 namespace coop::capital {
@@ -183,12 +183,6 @@ class CapitalBooks : public test::MembersTest {
         return std::get<reports::Amount>(row.cells[3]).minor;
     ADD_FAILURE() << "no row says " << part;
     return 0;
-  }
-  std::string first_flaw() {
-    const proof::Verified verified = proof::verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const proof::VerifiedNode& one : verified.nodes)
-      for (const proof::Flaw& flaw : one.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
   }
   std::string all_flaws() {
     std::string flaws;

@@ -80,7 +80,7 @@ TEST_F(CapitalBooks, AreKeptByTheSchemaAndFoundByVerification) {
                      "recorded_at, recorded_by FROM surplus_step WHERE run_number = 1 AND step = 'booked'"),
             "accepted")
       << "two people approve";
-  const std::vector<std::pair<std::string, std::string>> damages{
+  const std::vector<test::NamedDamage> damages{
       {"UPDATE share_movement SET amount_minor = amount_minor + 1 WHERE number = 2",
        "movement 2 of shares: its entry says otherwise"},
       {"UPDATE share_movement SET party_id = 3 WHERE number = 5",
@@ -91,20 +91,7 @@ TEST_F(CapitalBooks, AreKeptByTheSchemaAndFoundByVerification) {
        "run_number = 1 AND number = 1",
        "run 1 of a surplus: nobody approves what they wrote"},
   };
-  std::string keep, mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : tables()) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend +=
-        "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept." + "kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  for (const auto& [sql, words] : damages) {
-    superuser_sql("SET session_replication_role = replica; " + sql);
-    EXPECT_NE(first_flaw().find(words), std::string::npos) << sql << ": " << first_flaw();
-    superuser_sql(mend);
-  }
-  superuser_sql("DROP SCHEMA kept CASCADE");
-  EXPECT_EQ(first_flaw(), "");
+  test::expect_each_named(fresh(), tables(), damages);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include "ledger/books/period_lock_service.hpp"
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/costs/cost_allocation_store.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "ledger/sharing/place_value_service.hpp"
 #include "reports/cost_tables.hpp"
 #include "tests/support/test_costs.hpp"
@@ -13,9 +12,7 @@ namespace {
 
 class CostsInOrder : public test::CostTest {
  protected:
-  std::string flaw() const {
-    return proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw();
-  }
+  std::string flaw() const { return first_flaw(); }
   void adopt_by_place() {
     adopt_rule("by_place", R"({"steps":[{"step":"weight","factors":["place:size"]},)"
                            R"({"step":"pro_rata","to":"weights"}]})");

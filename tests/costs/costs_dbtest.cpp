@@ -19,9 +19,6 @@ namespace {
 
 class Costs : public test::CostTest {
  protected:
-  std::string first_flaw() const {
-    return proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw();
-  }
   void reverse_by_hand(EntryNumber entry) {
     db().in_tx([&](Tx& tx) {
       books::reverse(tx, node(),

@@ -1,7 +1,6 @@
 // The complete export carries rules of spending, orders on mandates and budgets whole, and what is changed in
 // it is refused or harms nothing.
 #include "ledger/books/node_service.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "tests/support/native_file.hpp"
 #include "tests/support/test_budgets.hpp"
 
@@ -36,7 +35,7 @@ TEST_F(NativeBudgets, StayJudgedByTheRulesOfTheirDayWhenTheTimeZoneChanges) {
       db().in_tx([&](Tx& tx) { return funds::grant(tx, node(), small, july, as("tom")); });
   EXPECT_EQ(granted_in_july.approvals, 1);
   db().in_tx([&](Tx& tx) { books::change_node(tx, "bcn", {.time_zone = "UTC"}, author()); });
-  EXPECT_EQ(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw(), "");
+  EXPECT_EQ(first_flaw(), "");
   test::expect_native_restores(db(), fresh(), {}, now);
   EXPECT_EQ(state_of("INSERT INTO spending_mandate (node_id, number, body, level, purpose, fund_id, unit_id, "
                      "amount_minor, from_on, until_on, decision, recorded_at, ruled_on, rules, approvals) "

@@ -1,22 +1,13 @@
 // Pay in the database: the complete export carries everything, the schema refuses what the code would,
 // verification finds the rest.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/native_file.hpp"
 #include "tests/support/test_pay.hpp"
 
 namespace coop::pay {
 namespace {
 
-class KeptPay : public test::PayTest {
- protected:
-  std::string first_flaw() {
-    const proof::Verified verified = proof::verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const proof::VerifiedNode& one : verified.nodes)
-      for (const proof::Flaw& flaw : one.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
-};
+class KeptPay : public test::PayTest {};
 
 TEST_F(KeptPay, AreRestoredIntoAnEmptyServerAsTheyWere) {
   fill_pay();
@@ -53,7 +44,7 @@ TEST_F(KeptPay, AreKeptByTheSchemaAndFoundByVerification) {
     EXPECT_FALSE(service_may("DELETE FROM " + table)) << table;
     EXPECT_NE(state_of("DELETE FROM " + table), "accepted") << table;
   }
-  const std::vector<std::pair<std::string, std::string>> damages{
+  const std::vector<test::NamedDamage> damages{
       {"UPDATE pay_run_share SET paid_minor = paid_minor + 1, deferred_minor = deferred_minor - 1 WHERE "
        "run_number = 4 AND number = 1",
        "pay run 4: its shares do not add up to it"},
@@ -75,20 +66,7 @@ TEST_F(KeptPay, AreKeptByTheSchemaAndFoundByVerification) {
        "pay run 4: divided anew by its rule, it comes out otherwise"},
       {"DELETE FROM pay_run_step WHERE run_number = 1", "pay run"},
   };
-  std::string keep, mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : pay_tables()) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend +=
-        "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept." + "kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  for (const auto& [sql, words] : damages) {
-    superuser_sql("SET session_replication_role = replica; " + sql);
-    EXPECT_NE(first_flaw().find(words), std::string::npos) << sql << ": " << first_flaw();
-    superuser_sql(mend);
-  }
-  superuser_sql("DROP SCHEMA kept CASCADE");
-  EXPECT_EQ(first_flaw(), "");
+  test::expect_each_named(fresh(), pay_tables(), damages);
 }
 
 }  // namespace

@@ -15,12 +15,6 @@ using test::refusal_of;
 
 class PayBooks : public test::PayTest {
  protected:
-  std::string first_flaw() {
-    const proof::Verified verified = proof::verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const proof::VerifiedNode& one : verified.nodes)
-      for (const proof::Flaw& flaw : one.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
   std::string refused(const WagesDraft& draft) {
     return refusal_of([&] { propose(draft); });
   }

@@ -25,9 +25,6 @@ class PayParts : public test::PayTest {
     for (const char* path : {"liabilities:wages", "equity:conversion"}) open(path, "GBP");
     for (const char* path : {"equity:conversion", "equity:opening"}) open(path);
   }
-  std::string first_flaw() {
-    return proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw();
-  }
   void worked_for(const std::string& member, const std::string& day, int minutes, const std::string& object) {
     work::HoursDraft draft = hour();
     draft.member = member;

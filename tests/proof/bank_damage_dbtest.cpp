@@ -1,48 +1,21 @@
 // Files, statements, lines and matches of a bank that somebody with every right changed in SQL: verification
 // names what no longer fits.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
 #include "tests/support/filled_bank.hpp"
+#include "tests/support/named_damage.hpp"
 
 namespace coop::proof {
 namespace {
 
-struct BankDamage {
-  std::string sql;
-  std::string words;  ///< of the first finding
-};
-
 class BankDamages : public test::FilledBankTest {
  protected:
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
-  /// Does each damage to tables that are put back afterwards.
-  void expect_each_found(const std::vector<BankDamage>& damages) {
-    std::string keep;
-    std::string mend = "SET session_replication_role = replica; ";
-    for (const std::string& table : test::bank_tables()) {
-      keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-      mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
-    }
-    superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-    for (const BankDamage& damage : damages) {
-      superuser_sql("SET session_replication_role = replica; " + damage.sql);
-      const std::string flaw = first_flaw();
-      EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
-      superuser_sql("SET search_path = public, kept; " + mend);
-    }
-    superuser_sql("DROP SCHEMA kept CASCADE");
+  void expect_each_named(const std::vector<test::NamedDamage>& damages) {
+    test::expect_each_named(fresh(), test::bank_tables(), damages);
   }
 };
 
 TEST_F(BankDamages, OfFilesAreNamedOneByOne) {
-  EXPECT_EQ(first_flaw(), "");
   superuser_sql("ALTER TABLE bank_import DROP CONSTRAINT the_hash_is_that_of_the_file");
-  expect_each_found({
+  expect_each_named({
       {"UPDATE bank_import SET file_bytes = 'x' WHERE number = 2",
        "file 2 of a bank has other bytes than its hash says"},
       {"UPDATE bank_import SET file_hash = repeat('0', 64) WHERE number = 4",
@@ -66,7 +39,7 @@ TEST_F(BankDamages, OfStatementsAreNamedOneByOne) {
   superuser_sql(
       "ALTER TABLE bank_statement DROP CONSTRAINT what_holds_adds_up; "
       "ALTER TABLE bank_statement DROP CONSTRAINT what_differs_says_by_how_much");
-  expect_each_found({
+  expect_each_named({
       {"UPDATE bank_statement SET closing_minor = closing_minor + 1 WHERE import_number = 1",
        "statement 1 of file 1 of a bank does not add up as it says"},
       {"UPDATE bank_statement SET proof = 'holds', difference_minor = 0 WHERE import_number = 3",
@@ -105,7 +78,7 @@ TEST_F(BankDamages, OfStatementsAreNamedOneByOne) {
 }
 
 TEST_F(BankDamages, OfLinesThatCountAreNamedOneByOne) {
-  expect_each_found({
+  expect_each_named({
       {"DELETE FROM bank_live_line WHERE line_number = 10", "line 10 of a bank should count, and does not"},
       {"UPDATE bank_live_line SET occurrence = 2 WHERE line_number = 10",
        "line 10 of a bank counts, but no file holds it any more"},
@@ -138,7 +111,7 @@ TEST_F(BankDamages, OfLinesThatCountAreNamedOneByOne) {
 TEST_F(BankDamages, OfMatchesAreNamedOneByOne) {
   superuser_sql(
       "DROP INDEX a_line_is_matched_once; ALTER TABLE bank_match DROP CONSTRAINT alone_only_on_proof");
-  expect_each_found({
+  expect_each_named({
       {"DELETE FROM bank_match WHERE number = 1", "match 1 is missing"},
       {"UPDATE bank_match_part SET match_number = 9 WHERE match_number = 5",
        "match 5 does not come to its line"},
@@ -195,7 +168,7 @@ TEST_F(BankDamages, OfSignaturesAreNamedOneByOne) {
       "DROP INDEX a_day_is_signed_once; "
       "ALTER TABLE bank_signoff DROP CONSTRAINT the_hash_is_that_of_the_statement; "
       "ALTER TABLE bank_signoff DROP CONSTRAINT what_is_signed_adds_up");
-  expect_each_found({
+  expect_each_named({
       {"DELETE FROM bank_signoff WHERE number = 1", "signature 1 is missing"},
       {"UPDATE bank_signoff SET statement = statement || 'x' WHERE number = 1",
        "signature 1 is not under the figures that were signed"},
@@ -222,7 +195,7 @@ TEST_F(BankDamages, OfSignaturesAreNamedOneByOne) {
 
 TEST_F(BankDamages, OfCountsOfCashAreNamedOneByOne) {
   superuser_sql("DROP INDEX a_till_is_counted_once_a_day");
-  expect_each_found({
+  expect_each_named({
       {"DELETE FROM bank_count WHERE number = 1", "cash count 1 is missing"},
       {"UPDATE bank_count SET total_minor = total_minor + 1 WHERE number = 1",
        "cash count 1 does not come to its pieces"},
@@ -247,7 +220,7 @@ TEST_F(BankDamages, OfRulesAreNamedOneByOne) {
   superuser_sql(
       "ALTER TABLE bank_rule_step DROP CONSTRAINT posts_after_a_replay; "
       "ALTER TABLE bank_rule_step DROP CONSTRAINT rule_step_is_whole");
-  expect_each_found({
+  expect_each_named({
       {"DELETE FROM bank_rule_version WHERE rule_number = 1 AND version = 1",
        "rule 1 of a bank has versions that do not follow on each other"},
       {"UPDATE bank_rule_step SET number = 2 WHERE rule_number = 3",

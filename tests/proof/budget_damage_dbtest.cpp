@@ -1,38 +1,18 @@
 // Rules of spending, orders on mandates and budgets which somebody with every right changed in SQL:
 // verification names what no longer fits.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/test_budgets.hpp"
 
 namespace coop::proof {
 namespace {
 
-struct BudgetDamage {
-  std::string sql;
-  std::string words;  ///< of the first finding
-};
-
 class BudgetDamages : public test::BudgetTest {
  protected:
   BudgetDamages() { fill(); }
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
 };
 
 TEST_F(BudgetDamages, AreNamedOneByOne) {
-  EXPECT_EQ(first_flaw(), "");
-  std::string keep;
-  std::string mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : budget_tables()) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  const std::vector<BudgetDamage> damages{
+  const std::vector<test::NamedDamage> damages{
       {"UPDATE spending_rule SET number = 9 WHERE number = 3",
        "the rules of spending are numbered with a gap"},
       {"UPDATE disbursement SET approvals = 2 WHERE number = 1", "disbursement 1"},
@@ -68,13 +48,7 @@ TEST_F(BudgetDamages, AreNamedOneByOne) {
       {"DELETE FROM allocation_step WHERE round = 1 AND kind = 'funded'",
        "round 1: what got its goal has a mandate"},
   };
-  for (const BudgetDamage& damage : damages) {
-    superuser_sql("SET session_replication_role = replica; " + damage.sql);
-    const std::string flaw = first_flaw();
-    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
-    superuser_sql("SET search_path = public, kept; " + mend);
-  }
-  superuser_sql("SET session_replication_role = replica; DROP SCHEMA kept CASCADE");
+  test::expect_each_named(fresh(), budget_tables(), damages);
 }
 
 }  // namespace

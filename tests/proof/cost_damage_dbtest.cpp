@@ -1,47 +1,17 @@
 // Shared costs which somebody with every right changed in SQL: verification names what no longer fits.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/test_costs.hpp"
 
 namespace coop::proof {
 namespace {
 
-struct CostDamage {
-  std::string sql;
-  std::string words;  ///< of the first finding
-};
-
 class CostDamages : public test::CostTest {
  protected:
   CostDamages() { fill(); }
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
-  // What can be copied: all columns but those that are generated.
-  std::string columns_of(const std::string& table) const {
-    return superuser_value(
-        "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM "
-        "information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name "
-        "= '" +
-        table + "'");
-  }
 };
 
 TEST_F(CostDamages, AreNamedOneByOne) {
-  EXPECT_EQ(first_flaw(), "");
-  std::string keep;
-  std::string mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : tables()) {
-    const std::string columns = columns_of(table);
-    keep += "CREATE TABLE kept_" + table + " AS SELECT " + columns + " FROM " + table + "; ";
-    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " (" + columns + ") SELECT " + columns +
-            " FROM kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  const std::vector<CostDamage> damages{
+  const std::vector<test::NamedDamage> damages{
       {"UPDATE cost_pool SET claims_account_id = expense_account_id", "cost pool 1"},
       {"UPDATE cost_pool_term SET term = 5 WHERE term = 2; UPDATE cost_participant SET term = 5 WHERE term = "
        "2; UPDATE cost_allocation SET term = 5 WHERE term = 2",
@@ -87,13 +57,7 @@ TEST_F(CostDamages, AreNamedOneByOne) {
        "no term names the neighbour who paid it"},
       {"UPDATE cost_allocation SET rule_version = 2 WHERE number = 3", "its rule is not that of the pool"},
   };
-  for (const CostDamage& damage : damages) {
-    superuser_sql("SET session_replication_role = replica; " + damage.sql);
-    const std::string flaw = first_flaw();
-    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
-    superuser_sql("SET search_path = public, kept; " + mend);
-  }
-  superuser_sql("DROP SCHEMA kept CASCADE");
+  test::expect_each_named(fresh(), tables(), damages);
 }
 
 }  // namespace

@@ -1,39 +1,17 @@
 // Payments that leave which somebody with every right changed in SQL: verification names what no longer fits.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/test_disbursements.hpp"
 
 namespace coop::proof {
 namespace {
 
-struct DisbursementDamage {
-  std::string sql;
-  std::string words;  ///< of the first finding
-};
-
 class DisbursementDamages : public test::DisbursementTest {
  protected:
   DisbursementDamages() { fill(); }
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
 };
 
 TEST_F(DisbursementDamages, AreNamedOneByOne) {
-  EXPECT_EQ(first_flaw(), "");
-  auto all = tables();
-  all.push_back("bank_match_part");
-  std::string keep;
-  std::string mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : all) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  const std::vector<DisbursementDamage> damages{
+  const std::vector<test::NamedDamage> damages{
       {"DELETE FROM disbursement_order WHERE disbursement_number = 2 AND number = 2",
        "disbursement 2 has other orders than it was proposed with"},
       {"DELETE FROM disbursement_payee WHERE disbursement_number = 2 AND order_number = 1",
@@ -66,13 +44,9 @@ TEST_F(DisbursementDamages, AreNamedOneByOne) {
       {"DELETE FROM bank_match_part WHERE made = 'order' AND order_number = 2", "match 1"},
       {"UPDATE bank_match_part SET disbursement_number = 2 WHERE disbursement_number = 1", "disbursement 2"},
   };
-  for (const DisbursementDamage& damage : damages) {
-    superuser_sql("SET session_replication_role = replica; " + damage.sql);
-    const std::string flaw = first_flaw();
-    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
-    superuser_sql("SET search_path = public, kept; " + mend);
-  }
-  superuser_sql("DROP SCHEMA kept CASCADE");
+  auto damaged = tables();
+  damaged.push_back("bank_match_part");
+  test::expect_each_named(fresh(), damaged, damages);
 }
 
 }  // namespace

@@ -1,37 +1,17 @@
 // Funds and mandates which somebody with every right changed in SQL: verification names what no longer fits.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/test_funds.hpp"
 
 namespace coop::proof {
 namespace {
 
-struct FundDamage {
-  std::string sql;
-  std::string words;  ///< of the first finding
-};
-
 class FundDamages : public test::FundTest {
  protected:
   FundDamages() { fill(); }
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
 };
 
 TEST_F(FundDamages, AreNamedOneByOne) {
-  EXPECT_EQ(first_flaw(), "");
-  std::string keep;
-  std::string mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : fund_tables()) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  const std::vector<FundDamage> damages{
+  const std::vector<test::NamedDamage> damages{
       {"DELETE FROM fund_buffer WHERE line = 2", "terms 1 of the fund media are not as they came"},
       {"DELETE FROM fund_buffer WHERE line = 3", "terms 1 of the fund media are not as they came"},
       {"DELETE FROM fund_account", "are not as they came"},
@@ -67,13 +47,9 @@ TEST_F(FundDamages, AreNamedOneByOne) {
        "party_id IS NOT NULL",
        "step 2 of spending mandate 1 pays whoever recorded it"},
   };
-  for (const FundDamage& damage : damages) {
-    superuser_sql("SET session_replication_role = replica; " + damage.sql);
-    const std::string flaw = first_flaw();
-    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
-    superuser_sql("SET search_path = public, kept; " + mend);
-  }
-  superuser_sql("SET session_replication_role = replica; DELETE FROM party_user; DROP SCHEMA kept CASCADE");
+  auto damaged = fund_tables();
+  damaged.push_back("party_user");
+  test::expect_each_named(fresh(), damaged, damages);
 }
 
 }  // namespace

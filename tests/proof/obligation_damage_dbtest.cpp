@@ -1,37 +1,17 @@
 // Obligations that somebody with every right changed in SQL: verification names what no longer fits.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/test_obligations.hpp"
 
 namespace coop::proof {
 namespace {
 
-struct ObligationDamage {
-  std::string sql;
-  std::string words;  ///< of the first finding
-};
-
 class ObligationDamages : public test::ObligationTest {
  protected:
   ObligationDamages() { fill_obligations(); }
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
 };
 
 TEST_F(ObligationDamages, AreNamedOneByOne) {
-  EXPECT_EQ(first_flaw(), "");
-  std::string keep;
-  std::string mend = "SET session_replication_role = replica; ";
-  for (const std::string& table : obligation_tables()) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  const std::vector<ObligationDamage> damages{
+  const std::vector<test::NamedDamage> damages{
       {"DELETE FROM obligation WHERE number = 2", "obligation 3 is not as it was recorded"},
       {"UPDATE obligation SET circle_id = NULL WHERE number = 2",
        "hours of member M1 count toward obligations 1 and 2"},
@@ -56,13 +36,7 @@ TEST_F(ObligationDamages, AreNamedOneByOne) {
       {"UPDATE obligation_withdrawal SET recorded_at = recorded_at - interval '1 day', obligation_number = 1",
        "settlement 1 of obligation 1 is not as it may be"},
   };
-  for (const ObligationDamage& damage : damages) {
-    superuser_sql("SET session_replication_role = replica; " + damage.sql);
-    const std::string flaw = first_flaw();
-    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
-    superuser_sql("SET search_path = public, kept; " + mend);
-  }
-  superuser_sql("DROP SCHEMA kept CASCADE");
+  test::expect_each_named(fresh(), obligation_tables(), damages);
 }
 
 }  // namespace

@@ -1,6 +1,4 @@
 // Rolls and votes that somebody with every right changed in SQL: verification names what is not as it was.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
 #include "tests/support/test_rolls.hpp"
 
 namespace coop::proof {
@@ -25,12 +23,6 @@ class RollDamages : public test::RollsTest {
           .tallies = {{"user", 1, 0, 0}}});
   }
 
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
   /// Does the damage, says what verification says first, and mends it again.
   std::string found(const std::string& damage, const std::string& mending) {
     const std::string as_replica = "SET session_replication_role = replica; ";

@@ -1,39 +1,17 @@
 // Work that somebody with every right changed in SQL: verification names what no longer fits.
-#include "ledger/proof/verify_service.hpp"
-#include "tests/support/damaged_books.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/test_work.hpp"
 
 namespace coop::proof {
 namespace {
 
-struct WorkDamage {
-  std::string sql;
-  std::string words;  ///< of the first finding
-};
-
 class WorkDamages : public test::WorkTest {
  protected:
   WorkDamages() { fill(); }
-  std::string first_flaw() {
-    const Verified verified = verify(DatabaseSettings{.address = address(), .role = {}});
-    for (const VerifiedNode& node : verified.nodes)
-      for (const Flaw& flaw : node.flaws) test::provoked_findings().insert(flaw.finding);
-    return verified.first_flaw();
-  }
 };
 
 TEST_F(WorkDamages, AreNamedOneByOne) {
-  EXPECT_EQ(first_flaw(), "");
-  std::string keep;
-  std::string mend = "SET session_replication_role = replica; ";
-  auto damaged = tables();
-  damaged.push_back("open_hours");
-  for (const std::string& table : damaged) {
-    keep += "CREATE TABLE kept_" + table + " AS TABLE " + table + "; ";
-    mend += "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table + "; ";
-  }
-  superuser_sql("CREATE SCHEMA kept; SET search_path = kept, public; " + keep);
-  const std::vector<WorkDamage> damages{
+  const std::vector<test::NamedDamage> damages{
       {"DELETE FROM circle_step WHERE circle_id = 2 AND number = 2",
        "step 3 of circle care-team does not follow"},
       {"UPDATE circle_step SET on_day = '2026-01-04' WHERE circle_id = 2 AND number = 2",
@@ -60,13 +38,9 @@ TEST_F(WorkDamages, AreNamedOneByOne) {
       {"DELETE FROM work_hours_step WHERE hours_number = 2 AND number = 1",
        "step 2 of hours 2 is by whom or when it may not be"},
   };
-  for (const WorkDamage& damage : damages) {
-    superuser_sql("SET session_replication_role = replica; " + damage.sql);
-    const std::string flaw = first_flaw();
-    EXPECT_NE(flaw.find(damage.words), std::string::npos) << damage.sql << ": " << flaw;
-    superuser_sql("SET search_path = public, kept; " + mend);
-  }
-  superuser_sql("DROP SCHEMA kept CASCADE");
+  auto damaged = tables();
+  damaged.push_back("open_hours");
+  test::expect_each_named(fresh(), damaged, damages);
 }
 
 }  // namespace

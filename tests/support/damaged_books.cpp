@@ -2,11 +2,6 @@
 
 namespace coop::test {
 
-std::set<proof::Finding>& provoked_findings() {
-  static std::set<proof::Finding> findings;
-  return findings;
-}
-
 void DamagedBooks::expect_found(const DatabaseCopy& copy, const Damage& damage,
                                 const proof::VerifyOptions& options) {
   SCOPED_TRACE(damage.sql);

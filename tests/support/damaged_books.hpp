@@ -1,9 +1,9 @@
 #pragma once
-#include <set>
 #include <string>
 #include <vector>
 
 #include "tests/support/full_books.hpp"
+#include "tests/support/named_damage.hpp"
 
 namespace coop::test {
 
@@ -13,9 +13,6 @@ struct Damage {
   proof::Finding finding;
   std::string text;  ///< stands in what is said first
 };
-
-/// The findings that tests of this binary have provoked so far.
-std::set<proof::Finding>& provoked_findings();
 
 /// Full books whose copies are damaged.
 class DamagedBooks : public FullBooks {

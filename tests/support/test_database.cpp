@@ -5,6 +5,7 @@
 
 #include "ledger/database/migrations.hpp"
 #include "tests/support/machine.hpp"
+#include "tests/support/named_damage.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace coop::test {
@@ -114,6 +115,8 @@ bool set_books_check(BooksCheck check) {
 
 DatabaseTest::DatabaseTest(Durability durability)
     : fresh_{durability}, database_{{.address = fresh_.service_address(), .role = service_role}} {}
+
+std::string DatabaseTest::first_flaw() const { return first_flaw_of(fresh_); }
 
 void DatabaseTest::TearDown() {
   if (damaged_ || !books_check()) return;

@@ -79,6 +79,8 @@ class DatabaseTest : public ::testing::Test {
   std::string superuser_value(const std::string& statement) const {
     return fresh_.superuser_value(statement);
   }
+  /// What verification says first, "" if nothing (first_flaw_of).
+  std::string first_flaw() const;
   /// For tests that damage the books on purpose: they are not verified afterwards.
   void leave_books_damaged() { damaged_ = true; }
 
