@@ -22,7 +22,8 @@ std::string native_file_of(const std::vector<std::string>& lines);
 std::string refusal_of_native(const std::string& text);
 
 /// Expects that the export of `database` restores into an empty server with the same rows in these tables,
-/// but for who recorded them, that its export is the same again, and that verification finds nothing.
+/// recorded by users of the same names, that its export is the same again, and that verification finds
+/// nothing.
 void expect_native_restores(Database& database, const FreshDatabase& of, std::span<const std::string> tables,
                             Instant now);
 
@@ -32,7 +33,8 @@ struct ChangedFields {
   std::string free;       ///< fields whose change is not refused: "kind.field " of each, in order
   std::string harmless;   ///< the file with as many of these changes as go together
 };
-/// Changes each field of the lines that `is_tried` names to another value of its type.
+/// Changes each field of the lines that `is_tried` names to another value of its type. Expects that each
+/// change that is refused is refused as import_contradicts or import_unreadable.
 ChangedFields change_every_field(const std::string& exported,
                                  const std::function<bool(std::string_view line)>& is_tried);
 /// Expects that the file restores into an empty server, and that verification finds nothing there.
