@@ -1,15 +1,10 @@
 // The complete export carries direct debits whole, without the account of anybody who was erased.
-#include <fstream>
-
-#include "ledger/journals/native_service.hpp"
-#include "ledger/journals/program.hpp"
 #include "ledger/members/party_service.hpp"
+#include "tests/support/native_file.hpp"
 #include "tests/support/test_collecting.hpp"
 
 namespace coop::journals {
 namespace {
-
-const Instant exported_at = instant_from_text("2026-03-01T12:00:00Z");
 
 class NativeCollecting : public test::CollectingTest {
  protected:
@@ -43,34 +38,17 @@ class NativeCollecting : public test::CollectingTest {
     propose("2026-02-12");
     db().in_tx([&](Tx& tx) { members::erase_party(tx, node(), "M0002", "asked for it", author()); });
   }
-  std::string exported(Database& database) {
-    std::string text;
-    EXPECT_TRUE(
-        export_native(database, "bcn", exported_at, [&](std::string_view piece) { text += piece; }).complete);
-    return text;
-  }
-  TemporaryFile file_;
 };
 
 TEST_F(NativeCollecting, RestoresIntoAnEmptyServerAsItWas) {
   fill();
-  const std::string original = exported(db());
+  const std::string original = test::native_export(db());
   EXPECT_EQ(original.find("Person M0002"), std::string::npos) << "whoever was erased";
   EXPECT_NE(original.find("Person M0001"), std::string::npos);
-  const test::FreshDatabase other;
-  Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
-  std::ofstream{file_.path(), std::ios::binary} << original;
-  EXPECT_TRUE(restore_native(empty, file_.path(), now).complete);
-  EXPECT_EQ(exported(empty), original);
-  for (const char* table :
-       {"creditor", "mandate", "mandate_account", "mandate_change", "collection", "collection_skip",
-        "collection_line", "collection_charge", "collection_step", "collection_payment"}) {
-    const std::string sql = "SELECT count(*) FROM " + std::string{table};
-    EXPECT_NE(superuser_value(sql), "0") << table << " is not tried";
-    EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;
-  }
-  const auto faults = test::derived_faults(other);
-  EXPECT_TRUE(faults.empty()) << faults.front();
+  const std::vector<std::string> tables{
+      "creditor",        "mandate",         "mandate_account",   "mandate_change",  "collection",
+      "collection_skip", "collection_line", "collection_charge", "collection_step", "collection_payment"};
+  test::expect_native_restores(db(), fresh(), tables, now);
 }
 
 }  // namespace

@@ -1,22 +1,10 @@
 // The complete export carries dues whole: prices, who pays what, charges, payments, and how everybody stands.
-#include <fstream>
-
 #include "ledger/dues/payee_service.hpp"
-#include "ledger/journals/native_service.hpp"
-#include "ledger/journals/program.hpp"
+#include "tests/support/native_file.hpp"
 #include "tests/support/test_dues.hpp"
 
 namespace coop::journals {
 namespace {
-
-const Instant exported_at = instant_from_text("2026-03-01T12:00:00Z");
-
-std::string exported(Database& database) {
-  std::string text;
-  EXPECT_TRUE(
-      export_native(database, "bcn", exported_at, [&](std::string_view piece) { text += piece; }).complete);
-  return text;
-}
 
 class NativeDues : public test::DuesTest {
  protected:
@@ -75,30 +63,15 @@ class NativeDues : public test::DuesTest {
     return_payment(returned, "2025-11-20");
     pay("M0001", "5.00", "2026-01-20", {}, dues::PaymentKind::refund);
   }
-  TemporaryFile file_;
 };
 
 TEST_F(NativeDues, RestoreIntoAnEmptyServerAsTheyWere) {
   fill();
-  const std::string original = exported(db());
-  const test::FreshDatabase other;
-  Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
-  std::ofstream{file_.path(), std::ios::binary} << original;
-  EXPECT_TRUE(restore_native(empty, file_.path(), now).complete);
-  EXPECT_EQ(exported(empty), original);
-  for (const char* table : {"dues_accounts", "dues_payee", "tier", "tier_price", "unit_rate", "subscription",
-                            "concession", "concession_end", "charge_run", "charge", "charge_reversal",
-                            "payment", "payment_share", "payment_return"}) {
-    const std::string sql = "SELECT count(*) FROM " + std::string{table};
-    EXPECT_NE(superuser_value(sql), "0") << table << " is not tried";
-    EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;
-  }
-  const std::string stands =
-      "SELECT string_agg(format('%s %s', party_id, owed_minor), ', ' ORDER BY party_id, owed_minor) "
-      "FROM debtor WHERE owed_minor <> 0";
-  EXPECT_EQ(other.superuser_value(stands), superuser_value(stands));
-  const auto faults = test::derived_faults(other);
-  EXPECT_TRUE(faults.empty()) << faults.front();
+  const std::vector<std::string> tables{
+      "dues_accounts",   "dues_payee", "tier",           "tier_price",     "unit_rate",
+      "subscription",    "concession", "concession_end", "charge_run",     "charge",
+      "charge_reversal", "payment",    "payment_share",  "payment_return", "debtor"};
+  test::expect_native_restores(db(), fresh(), tables, now);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "ledger/journals/native_service.hpp"
 #include "ledger/journals/program.hpp"
+#include "tests/support/native_file.hpp"
 #include "tests/support/test_members.hpp"
 
 namespace coop::journals {
@@ -11,15 +12,6 @@ namespace {
 using members::ChangeKind;
 using members::PartyKind;
 using members::Profile;
-
-const Instant exported_at = instant_from_text("2026-03-01T12:00:00Z");
-
-std::string exported(Database& database) {
-  std::string text;
-  EXPECT_TRUE(
-      export_native(database, "bcn", exported_at, [&](std::string_view piece) { text += piece; }).complete);
-  return text;
-}
 
 class NativeMembers : public test::MembersTest {
  protected:
@@ -74,11 +66,11 @@ class NativeMembers : public test::MembersTest {
 
 TEST_F(NativeMembers, RestoreIntoAnEmptyServerAsTheyWere) {
   fill();
-  const std::string original = exported(db());
+  const std::string original = test::native_export(db());
   const test::FreshDatabase other;
   Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
   EXPECT_TRUE(restored_from(original, empty).complete);
-  EXPECT_EQ(exported(empty), original);
+  EXPECT_EQ(test::native_export(empty), original);
   for (const char* table : {"party", "party_profile", "party_erasure", "head_count", "member_class",
                             "class_rule", "membership", "membership_change", "meeting", "attendance"}) {
     const std::string sql =
@@ -103,7 +95,7 @@ TEST_F(NativeMembers, RestoreIntoAnEmptyServerAsTheyWere) {
 
 TEST_F(NativeMembers, LeaveNothingOfWhoWasErased) {
   fill();
-  EXPECT_EQ(exported(db()).find("Forgotten"), std::string::npos);
+  EXPECT_EQ(test::native_export(db()).find("Forgotten"), std::string::npos);
 }
 
 TEST_F(NativeMembers, OfAnyNumberComeWhole) {
@@ -115,13 +107,13 @@ TEST_F(NativeMembers, OfAnyNumberComeWhole) {
       memberships.push_back({party.number, "user", Day::parse("2026-01-01")});
     members::begin_memberships(tx, node(), memberships, author());
   });
-  const std::string original = exported(db());
+  const std::string original = test::native_export(db());
   const test::FreshDatabase other;
   Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
   const NativeSummary summary = restored_from(original, empty);
   EXPECT_EQ(summary.lines.at("membership"), 1'203);
   EXPECT_EQ(summary.lines.at("profile"), 1'203);
-  EXPECT_EQ(exported(empty), original);
+  EXPECT_EQ(test::native_export(empty), original);
 }
 
 }  // namespace

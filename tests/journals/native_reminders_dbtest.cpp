@@ -8,19 +8,11 @@
 #include "ledger/reminders/level_service.hpp"
 #include "ledger/reminders/pause_service.hpp"
 #include "ledger/reminders/reminder_service.hpp"
+#include "tests/support/native_file.hpp"
 #include "tests/support/test_dues.hpp"
 
 namespace coop::journals {
 namespace {
-
-const Instant exported_at = instant_from_text("2026-03-01T12:00:00Z");
-
-std::string exported(Database& database) {
-  std::string text;
-  EXPECT_TRUE(
-      export_native(database, "bcn", exported_at, [&](std::string_view piece) { text += piece; }).complete);
-  return text;
-}
 
 class NativeReminders : public test::DuesTest {
  protected:
@@ -63,7 +55,7 @@ std::string lines_of(const std::string& text) { return text.substr(0, text.rfind
 
 TEST_F(NativeReminders, RestoreIntoAnEmptyServerAsTheyWereButSwitchedOff) {
   fill();
-  const std::string original = exported(db());
+  const std::string original = test::native_export(db());
   const test::FreshDatabase other;
   Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
   std::ofstream{file_.path(), std::ios::binary} << original;
@@ -72,7 +64,7 @@ TEST_F(NativeReminders, RestoreIntoAnEmptyServerAsTheyWereButSwitchedOff) {
   const std::size_t at = switched_off.find("\"sends\":true");
   ASSERT_NE(at, std::string::npos);
   switched_off.replace(at, 12, "\"sends\":false");
-  EXPECT_EQ(lines_of(exported(empty)), switched_off) << "a rehearsed restore writes to nobody";
+  EXPECT_EQ(lines_of(test::native_export(empty)), switched_off) << "a rehearsed restore writes to nobody";
   for (const char* table : {"reminder_setting", "reminder_level", "reminder_text", "reminder_pause",
                             "reminder_pause_end", "noticed_payment", "noticed_payment_end", "message",
                             "message_charge", "message_end", "message_delivery", "payment_row"}) {

@@ -1,21 +1,9 @@
 // The complete export carries frozen rolls with every line, and the votes under them.
-#include <fstream>
-
-#include "ledger/journals/native_service.hpp"
-#include "ledger/journals/program.hpp"
+#include "tests/support/native_file.hpp"
 #include "tests/support/test_rolls.hpp"
 
 namespace coop::journals {
 namespace {
-
-const Instant exported_at = instant_from_text("2026-03-01T12:00:00Z");
-
-std::string exported(Database& database) {
-  std::string text;
-  EXPECT_TRUE(
-      export_native(database, "bcn", exported_at, [&](std::string_view piece) { text += piece; }).complete);
-  return text;
-}
 
 class NativeRolls : public test::RollsTest {
  protected:
@@ -42,32 +30,21 @@ class NativeRolls : public test::RollsTest {
     vote(draft);
     freeze("2020-01-01", "Nobody yet");
   }
-  TemporaryFile file_;
 };
 
 TEST_F(NativeRolls, RestoreIntoAnEmptyServerAsTheyWere) {
-  const std::string original = exported(db());
-  const test::FreshDatabase other;
-  Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
-  std::ofstream{file_.path(), std::ios::binary} << original;
-  EXPECT_TRUE(restore_native(empty, file_.path(), now).complete);
-  EXPECT_EQ(exported(empty), original);
-  for (const char* table : {"roll", "roll_class", "roll_line", "vote", "vote_tally"}) {
-    const std::string sql = "SELECT count(*) FROM " + std::string{table};
-    EXPECT_NE(superuser_value(sql), "0") << table << " is not tried";
-    EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;
-  }
+  const std::vector<std::string> tables{"roll", "roll_class", "roll_line", "vote", "vote_tally"};
+  test::expect_native_restores(db(), fresh(), tables, now);
 }
 
 TEST_F(NativeRolls, AreRefusedWhereTheyContradictThemselves) {
-  const std::string original = exported(db());
+  const std::string original = test::native_export(db());
   const auto code_of = [&](const std::string& before, const std::string& after) {
     std::string changed = original;
     const std::size_t at = changed.find(before);
     EXPECT_NE(at, std::string::npos) << before;
     if (at != std::string::npos) changed.replace(at, before.size(), after);
-    std::ofstream{file_.path(), std::ios::binary} << changed;
-    return test::refusal_of([&] { check_native(file_.path()); });
+    return test::refusal_of_native(changed);
   };
   const std::vector<std::pair<std::string, std::string>> contradictions{
       {R"("title":"Assembly \"2025\"")", R"("title":"Assembly 2026")"},

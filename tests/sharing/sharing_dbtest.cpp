@@ -1,16 +1,12 @@
 // Versions of rules and values of places in the database: what is refused, what is kept whatever the program
 // does, what leaves and comes back, and what verification finds.
-#include <fstream>
-
-#include "ledger/journals/native_service.hpp"
-#include "ledger/journals/program.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "ledger/sharing/place_value_service.hpp"
 #include "ledger/sharing/rule_json.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/sharing/rule_store.hpp"
 #include "tests/sharing/examples.hpp"
 #include "tests/support/named_damage.hpp"
+#include "tests/support/native_file.hpp"
 #include "tests/support/refusal_code.hpp"
 #include "tests/support/test_books.hpp"
 
@@ -195,28 +191,9 @@ TEST_F(Sharing, IsKeptByTheSchemaWhateverTheProgramDoes) {
 
 TEST_F(Sharing, LeavesWithTheCompleteExportAndComesBack) {
   fill();
-  const auto exported = [](Database& database) {
-    std::string text;
-    EXPECT_TRUE(journals::export_native(database, "bcn", instant_from_text("2026-03-01T12:00:00Z"),
-                                        [&](std::string_view piece) { text += piece; })
-                    .complete);
-    return text;
-  };
-  const std::string original = exported(db());
-  EXPECT_NE(original.find("\"kind\":\"sharing_version\""), std::string::npos);
-  journals::TemporaryFile file;
-  std::ofstream{file.path(), std::ios::binary} << original;
-  const test::FreshDatabase other;
-  Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
-  EXPECT_TRUE(journals::restore_native(empty, file.path(), now).complete);
-  EXPECT_EQ(exported(empty), original);
-  for (const char* table : {"sharing_version", "place_value"}) {
-    const std::string sql =
-        std::string{"SELECT string_agg(t::text, chr(10) ORDER BY t.number) FROM "} + table + " t";
-    EXPECT_NE(superuser_value(sql), "") << table;
-    EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;
-  }
-  EXPECT_EQ(proof::verify(DatabaseSettings{.address = other.address(), .role = {}}).first_flaw(), "");
+  EXPECT_NE(test::native_export(db()).find("\"kind\":\"sharing_version\""), std::string::npos);
+  test::expect_native_restores(db(), fresh(), std::vector<std::string>{"sharing_version", "place_value"},
+                               now);
 }
 
 using SharingDamages = Sharing;

@@ -106,6 +106,8 @@ void expect_native_restores(Database& database, const FreshDatabase& of, std::sp
     EXPECT_NE(rows, "") << table << " is not tried";
     EXPECT_EQ(rows_of(other, table), rows) << table;
   }
+  const std::vector<std::string> faults = derived_faults(other);
+  EXPECT_TRUE(faults.empty()) << faults.front();
   EXPECT_EQ(first_flaw_of(other), "");
 }
 

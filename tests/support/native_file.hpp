@@ -22,8 +22,8 @@ std::string native_file_of(const std::vector<std::string>& lines);
 std::string refusal_of_native(const std::string& text);
 
 /// Expects that the export of `database` restores into an empty server with the same rows in these tables,
-/// recorded by users of the same names, that its export is the same again, and that verification finds
-/// nothing.
+/// recorded by users of the same names, that its export is the same again, that the derived figures fit, and
+/// that verification finds nothing.
 void expect_native_restores(Database& database, const FreshDatabase& of, std::span<const std::string> tables,
                             Instant now);
 
