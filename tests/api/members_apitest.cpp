@@ -9,22 +9,16 @@ namespace json = boost::json;
 class MembersApi : public ApiTest {
  protected:
   MembersApi() {
-    made("member-classes", R"({"code":"user","title":"Users"})");
-    made("member-classes", R"({"code":"worker","title":"Workers"})");
-    made("members", R"({"kind":"person","profile":{"name":"Maria Puig","email":"maria@example.org",
+    make("member-classes", R"({"code":"user","title":"Users"})");
+    make("member-classes", R"({"code":"worker","title":"Workers"})");
+    make("members", R"({"kind":"person","profile":{"name":"Maria Puig","email":"maria@example.org",
                         "iban":"es91 2100 0418 4502 0005 1332"}})");
-    made("members", R"({"kind":"person","profile":{"name":"Anna"}})");
-    made("members", R"({"kind":"organisation","number":"O1","profile":{"name":"Platform 6"}})");
-    made("members/M0001/memberships",
+    make("members", R"({"kind":"person","profile":{"name":"Anna"}})");
+    make("members", R"({"kind":"organisation","number":"O1","profile":{"name":"Platform 6"}})");
+    make("members/M0001/memberships",
          R"({"class":"user","from_on":"2026-01-01","admitted_on":"2026-01-15"})");
-    made("members/M0002/memberships",
+    make("members/M0002/memberships",
          R"({"class":"worker","from_on":"2026-02-01","admitted_on":"2026-02-01"})");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer made(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
-    return answer;
   }
   ApiAnswer as(const std::string& token, const std::string& path) {
     return send("GET", at(path), {.token = token});
@@ -159,7 +153,7 @@ TEST_F(MembersApi, RecordWhatHappensToAMembership) {
 }
 
 TEST_F(MembersApi, HaveClassesWhoseRulesReadAsPlainWords) {
-  const ApiAnswer adopted = made("member-classes/worker/rules", R"({"from_on":"2026-01-01","weight":"50%",
+  const ApiAnswer adopted = make("member-classes/worker/rules", R"({"from_on":"2026-01-01","weight":"50%",
       "attendance":"1/2","grace_days":14,"arrears_days":60,"obligation":{"amount":"1000.00","unit":"EUR"},
       "decision":"Assembly of 12 December 2025"})");
   EXPECT_EQ(adopted.text("weight"), "1/2");
@@ -177,12 +171,12 @@ TEST_F(MembersApi, HaveClassesWhoseRulesReadAsPlainWords) {
 }
 
 TEST_F(MembersApi, TellWhoKeepsTheActivityRule) {
-  made("member-classes/user/rules", R"({"from_on":"2020-01-01","attendance":"1/2","decision":"Handbook"})");
+  make("member-classes/user/rules", R"({"from_on":"2020-01-01","attendance":"1/2","decision":"Handbook"})");
   const std::string all_hands =
       R"({"held_on":"2026-02-10","title":"All hands","attended":["M0002","M0001"]})";
-  const std::string meeting = made("meetings", all_hands).text("number");
-  made("meetings", R"({"held_on":"2026-02-20","title":"Users","class":"user"})");
-  made("meetings", R"({"held_on":"2026-02-25","title":"Users","class":"user"})");
+  const std::string meeting = make("meetings", all_hands).text("number");
+  make("meetings", R"({"held_on":"2026-02-20","title":"Users","class":"user"})");
+  make("meetings", R"({"held_on":"2026-02-25","title":"Users","class":"user"})");
   const auto activity = [&] {
     return get(at("members/M0001?as_of=2026-03-01")).json().at("memberships").at(0).at("activity");
   };
@@ -196,7 +190,7 @@ TEST_F(MembersApi, TellWhoKeepsTheActivityRule) {
 }
 
 TEST_F(MembersApi, OfOrganisationsDeclareTheirMembers) {
-  EXPECT_EQ(made("members/O1/head-counts", R"({"from_on":"2026-01-01","members":14})").text("number"), "1");
+  EXPECT_EQ(make("members/O1/head-counts", R"({"from_on":"2026-01-01","members":14})").text("number"), "1");
   EXPECT_EQ(post(at("members/M0001/head-counts"), R"({"from_on":"2026-01-01","members":1})").code(),
             "party_not_organisation");
   EXPECT_EQ(get(at("members/O1?as_of=2025-12-31")).json().at("head_count").is_null(), true);

@@ -34,22 +34,8 @@ class OwnViews : public ApiTest {
                           R"("account":"assets:bank"})");
   }
 
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  std::string make(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
-    return answer.body;
-  }
   void run(const std::string& period) {
-    const ApiAnswer begun = post(at("dues/runs"), R"({"period":")" + period + R"("})");
-    EXPECT_EQ(begun.status, 202) << begun.body;
-    for (int i = 0; i < 1'000; ++i) {
-      const std::string state = get(at("jobs/" + begun.text("number"))).text("state");
-      if (state == "done") return;
-      ASSERT_NE(state, "failed");
-      std::this_thread::sleep_for(std::chrono::milliseconds{20});
-    }
-    FAIL() << "the run does not end";
+    EXPECT_EQ(ended(post(at("dues/runs"), R"({"period":")" + period + R"("})")).text("state"), "done");
   }
   std::string link(const std::string& body = "{}") {
     return post(at("members/M0001/links"), body).text("path");

@@ -2,7 +2,7 @@
 // enter with 16,000.00 each, a quarter of it for the reserve; a surplus of 48,000.00 is divided 45/45/10 by
 // hours, a fifth in cash; capital accounts and reserve are the net book value. Then a loss, a limit, and a
 // queue.
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
@@ -26,9 +26,9 @@ constexpr const char* hours_of_members =
     R"("members":[{"member":"M3","measure":"905.25"},{"member":"M1","measure":"1640"},)"
     R"({"member":"M4","measure":"344.25"},{"member":"M2","measure":"1210.5"}])";
 
-class CapitalYear : public ApiTest {
+class CapitalYear : public StoryTest {
  protected:
-  CapitalYear() : ApiTest{{}, clock_at("2026-03-02T10:00:00Z")} {
+  CapitalYear() : StoryTest{{}, clock_at("2026-03-02T10:00:00Z")} {
     for (const char* path : {"equity:members", "equity:investors", "equity:reserve", "equity:result"})
       open(path, "equity");
     for (const char* path : {"liabilities:withdrawals", "liabilities:dividends", "liabilities:social"})
@@ -41,13 +41,6 @@ class CapitalYear : public ApiTest {
     cleo_ = token_of_new_user("cleo", {access::Role::approver});
     make("share-classes", member_class);
     make("share-classes", investor_class);
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201,
-                 const std::string& token = {}) {
-    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
   }
   static std::string movement(const std::string& kind, const std::string& of, const std::string& member,
                               const std::string& amount, const std::string& more = {},

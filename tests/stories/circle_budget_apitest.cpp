@@ -2,14 +2,14 @@
 // 1,500.00 stay and 1,180.00 are granted: 1,440.00 are free. Spending draws the mandate down, never beyond
 // it; once it is recalled nothing is drawn. Hours are granted as hours. And the reserve of a month that is in
 // truth owed to workers is told (241.50 against 140.75: 100.75).
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class CircleBudget : public ApiTest {
+class CircleBudget : public StoryTest {
  protected:
-  CircleBudget() : ApiTest{{}, clock_at("2026-03-10T10:00:00Z")} {
+  CircleBudget() : StoryTest{{}, clock_at("2026-03-10T10:00:00Z")} {
     open("equity:funds", "equity");
     open("equity:reserve", "equity");
     open("expenses:media", "expense");
@@ -20,16 +20,6 @@ class CircleBudget : public ApiTest {
     add_dimensions("cost_object", R"([{"code":"film","name":"The film"}])");
     make("members", R"({"kind":"person","number":"M7","profile":{"name":"Zoë Ruiz"}})");
     make("members", R"({"kind":"person","number":"M8","profile":{"name":"Bo"}})");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201,
-                 const std::string& token = {}) {
-    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
-  std::string refused(const std::string& path, const std::string& body, const std::string& token = {}) {
-    return send("POST", at(path), {.body = body, .token = token}).code();
   }
   void add_dimensions(const std::string& kind, const std::string& items) {
     make("dimensions/" + kind, R"({"items":)" + items + "}", 200);

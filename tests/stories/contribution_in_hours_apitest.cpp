@@ -1,12 +1,12 @@
 // A year's contribution in hours (E1's hypha): each member owes 40 h in 2026, an hour worth 25.00, to be met
 // in hours, money or kind. Hypha has done 36 h and logs 15 more: 4 h complete the contribution and are worth
 // 100.00, 11 h are to be paid. Others pay, give something, are let off a rest, or do more than they owe.
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class ContributionInHours : public ApiTest {
+class ContributionInHours : public StoryTest {
  protected:
   ContributionInHours() {
     for (const char* number : {"HY1", "WE1", "FE1", "CO1"})
@@ -19,19 +19,6 @@ class ContributionInHours : public ApiTest {
            200);
     hypha_ = linked("hypha", "HY1");
     webarch_ = linked("webarch", "WE1");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer done(const std::string& path, const std::string& body, int status,
-                 const std::string& token = {}) {
-    const ApiAnswer answer =
-        token.empty() ? post(at(path), body) : send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << answer.body;
-    return answer;
-  }
-  std::string linked(const std::string& name, const std::string& member) {
-    std::string token = token_of_new_user(name, {access::Role::member});
-    EXPECT_EQ(send("PUT", at("members/" + member + "/users/" + name)).status, 200);
-    return token;
   }
   // Whole days of hours, submitted and approved: by webarch those of others, by hypha webarch's.
   void works(const std::string& member, const std::vector<std::pair<std::string, int>>& days,

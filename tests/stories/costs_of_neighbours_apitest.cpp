@@ -7,10 +7,8 @@
 #include <map>
 #include <sstream>
 
-#include "ledger/sharing/example_rules.hpp"
-#include "ledger/sharing/rule_json.hpp"
 #include "ledger/values/money.hpp"
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
@@ -18,28 +16,14 @@ namespace {
 constexpr const char* mtl = "meet.example/mtl";
 constexpr const char* nrt = "video.example/nrt";
 
-class CostsOfNeighbours : public ApiTest {
+class CostsOfNeighbours : public StoryTest {
  protected:
-  CostsOfNeighbours() : ApiTest{{}, clock_at("2026-02-05T10:00:00Z")} {
+  CostsOfNeighbours() : StoryTest{{}, clock_at("2026-02-05T10:00:00Z")} {
     open("expenses:servers", "expense");
     open("assets:claims", "asset");
     adopt("server_bill");
     adopt("fee_then_minutes");
     approver_ = token_of_new_user("carla", {access::Role::treasurer});
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = send("POST", at(path), {.body = body});
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
-  std::string refused(const std::string& path, const std::string& body) {
-    return send("POST", at(path), {.body = body}).code();
-  }
-  void adopt(const std::string& code) {
-    make("sharing-rules", R"({"code":")" + code + R"(","title":"x","valid_from":"2026-01-01","rule":)" +
-                              sharing::canonical_text(sharing::example_rule(code)) +
-                              R"(,"decision":"Assembly of 10 December","adopted_on":"2025-12-10"})");
   }
   static std::string party(const std::string& kind, const std::string& code) {
     return R"({"kind":")" + kind + R"(","code":")" + code + "\"}";
@@ -76,11 +60,7 @@ class CostsOfNeighbours : public ApiTest {
     return send("POST", at("cost-allocations/" + number + "/approval"), {.token = approver_});
   }
   static std::string figures(const ApiAnswer& answer, const char* name) {
-    std::string text;
-    const auto value = answer.json();
-    for (const auto& share : value.at("shares").as_array())
-      text += (text.empty() ? "" : " ") + std::string{share.at(name).as_string()};
-    return text;
+    return text_of_each(answer, "shares", name);
   }
   std::string claims_about(const std::string& who) {
     return get(at("accounts/assets:claims/statement?cost_object=" + who)).text("closing");

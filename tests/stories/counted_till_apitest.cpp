@@ -1,21 +1,15 @@
 // The till of a shop is counted at the end of a month, witnessed, a euro is missing and booked, and signed.
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class CountedTill : public ApiTest {
+class CountedTill : public StoryTest {
  protected:
   CountedTill() {
     open("expenses:cash-differences", "expense");
     make("bank/accounts", R"({"account":"assets:cash","unit":"EUR","kind":"cash","title":"The till"})");
     record("assets:cash", "income:dues", "71.40", "2026-03-10");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, status) << path << " " << answer.body;
-    return answer;
   }
 };
 

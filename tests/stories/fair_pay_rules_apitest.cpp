@@ -1,29 +1,18 @@
 // A co-operative adopts rules for its pay and tries them, over HTTP: one pot of 2,000.00 read by the rules of
 // fair wage, a month's waterfall, a surplus with a part in cash; each figure with the lines that explain it.
-#include "ledger/sharing/example_rules.hpp"
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class FairPayRules : public ApiTest {
+class FairPayRules : public StoryTest {
  protected:
-  FairPayRules() : ApiTest{{}, clock_at("2026-03-31T10:00:00Z")} {}
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = send("POST", at(path), {.body = body});
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
+  FairPayRules() : StoryTest{{}, clock_at("2026-03-31T10:00:00Z")} {}
   static std::string version(const std::string& code, const std::string& from, const std::string& rule) {
     return R"({"code":")" + code + R"(","title":"Pay","valid_from":")" + from +
            R"(","adopted_on":"2025-12-10","decision":"Assembly of 10 December 2025, item 4",)" +
            R"("handbook_link":"https://handbook.example/pay")" + (rule.empty() ? "" : ",\"rule\":" + rule) +
            "}";
-  }
-  void adopt(const std::string& example) {
-    for (const auto& one : sharing::example_rules())
-      if (one.code == example) make("sharing-rules", version(example, "2026-01-01", std::string{one.rule}));
   }
   // {"A": "20", …} as participants with one measure each, or several.
   static std::string participant(const std::string& id,
@@ -48,11 +37,7 @@ class FairPayRules : public ApiTest {
         200);
   }
   static std::string amounts_in(const ApiAnswer& answer, const char* field = "amount") {
-    std::string amounts;
-    const boost::json::value json = answer.json();
-    for (const auto& one : json.at("participants").as_array())
-      amounts += (amounts.empty() ? "" : " ") + std::string{one.at(field).as_string()};
-    return amounts;
+    return text_of_each(answer, "participants", field);
   }
 };
 

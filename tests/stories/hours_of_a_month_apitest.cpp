@@ -1,37 +1,23 @@
 // A month of work (E1's hypha): fifteen hours are logged, four of them toward the contribution, eleven to be
 // paid. Another member of the circle approves them; a slip is taken back and recorded anew; care counts too.
 #include "ledger/books/chain.hpp"
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class HoursOfAMonth : public ApiTest {
+class HoursOfAMonth : public StoryTest {
  protected:
   HoursOfAMonth() {
     for (const char* number : {"HY1", "WE1", "FE1"})
-      made("members",
+      make("members",
            std::string{R"({"kind":"person","number":")"} + number + R"(","profile":{"name":"Somebody"}})");
-    made("circles", R"({"circle":"tech","title":"Technology","from_on":"2026-01-01"})");
+    make("circles", R"({"circle":"tech","title":"Technology","from_on":"2026-01-01"})");
     for (const char* number : {"HY1", "WE1"})
       done("circles/tech/joining", std::string{R"({"member":")"} + number + R"(","from_on":"2026-01-01"})");
     hypha_ = linked("hypha", "HY1");
     webarch_ = linked("webarch", "WE1");
     femproc_ = linked("femproc", "FE1");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer made(const std::string& path, const std::string& body) { return asked(path, body, 201, {}); }
-  ApiAnswer done(const std::string& path, const std::string& body) { return asked(path, body, 200, {}); }
-  ApiAnswer asked(const std::string& path, const std::string& body, int status, const std::string& token) {
-    const ApiAnswer answer =
-        token.empty() ? post(at(path), body) : send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << answer.body;
-    return answer;
-  }
-  std::string linked(const std::string& name, const std::string& member) {
-    std::string token = token_of_new_user(name, {access::Role::member});
-    EXPECT_EQ(send("PUT", at("members/" + member + "/users/" + name)).status, 200);
-    return token;
   }
   static std::string worked(const std::string& day, int minutes, const std::string& work,
                             const std::string& intent, const std::string& more = {}) {
@@ -44,11 +30,11 @@ class HoursOfAMonth : public ApiTest {
   void take_back_and_record_anew() {
     // The way took 3 h, not 2:30: what is wrong is taken back and recorded anew.
     const std::string anew = worked("2026-01-19", 180, "travel", "paid", R"(,"corrects":3)");
-    EXPECT_EQ(asked("hours", all("atomic", anew), 409, hypha_).code(), "hours_not_open");
-    EXPECT_EQ(asked("hours/3/reversal", R"({"reason":"it was 3 h"})", 403, webarch_).code(), "role_missing");
-    EXPECT_EQ(asked("hours/3/reversal", R"({"reason":"it was 3 h"})", 200, hypha_).text("state"), "reversed");
-    asked("hours", all("atomic", anew), 200, hypha_);
-    asked("hours-approvals", all("atomic", "5"), 200, webarch_);
+    EXPECT_EQ(make("hours", all("atomic", anew), 409, hypha_).code(), "hours_not_open");
+    EXPECT_EQ(make("hours/3/reversal", R"({"reason":"it was 3 h"})", 403, webarch_).code(), "role_missing");
+    EXPECT_EQ(make("hours/3/reversal", R"({"reason":"it was 3 h"})", 200, hypha_).text("state"), "reversed");
+    make("hours", all("atomic", anew), 200, hypha_);
+    make("hours-approvals", all("atomic", "5"), 200, webarch_);
     EXPECT_EQ(get(at("hours/3")).text("corrected_by"), "5");
   }
   void expect_sums() {
@@ -87,15 +73,14 @@ TEST_F(HoursOfAMonth, AreSubmittedApprovedCorrectedAndAddedUp) {
       send("POST", at("hours?dry_run=true"), {.body = all("atomic", month), .token = hypha_});
   EXPECT_EQ(tried.status, 200) << tried.body;
   EXPECT_EQ(get(at("hours")).json().at("items").as_array().size(), 0u);
-  EXPECT_EQ(asked("hours", all("atomic", month), 200, hypha_).text("recorded"), "4");
+  EXPECT_EQ(make("hours", all("atomic", month), 200, hypha_).text("recorded"), "4");
 
   // No day has more than 24 hours, care is not paid, and nobody submits for others.
-  EXPECT_EQ(
-      asked("hours", all("atomic", worked("2026-01-12", 961, "livelihood", "paid")), 409, hypha_).code(),
-      "hours_beyond_day");
-  EXPECT_EQ(asked("hours", all("atomic", worked("2026-01-13", 60, "care", "paid")), 409, hypha_).code(),
+  EXPECT_EQ(make("hours", all("atomic", worked("2026-01-12", 961, "livelihood", "paid")), 409, hypha_).code(),
+            "hours_beyond_day");
+  EXPECT_EQ(make("hours", all("atomic", worked("2026-01-13", 60, "care", "paid")), 409, hypha_).code(),
             "work_without_price");
-  EXPECT_EQ(asked("hours", all("atomic", worked("2026-01-13", 60, "care", "gift")), 403, webarch_).code(),
+  EXPECT_EQ(make("hours", all("atomic", worked("2026-01-13", 60, "care", "gift")), 403, webarch_).code(),
             "role_missing");
 
   // Webarch sees what waits in its circle; femprocomuns is in none.
@@ -105,9 +90,9 @@ TEST_F(HoursOfAMonth, AreSubmittedApprovedCorrectedAndAddedUp) {
   EXPECT_EQ(send("GET", at("own-members/FE1" + waiting), {.token = femproc_}).code(), "circle_not_joined");
 
   // Hypha may not approve its own, femprocomuns is in no circle; webarch approves all four, once.
-  EXPECT_EQ(asked("hours-approvals", all("atomic", "1"), 409, hypha_).code(), "approval_of_own");
-  EXPECT_EQ(asked("hours-approvals", all("atomic", "1"), 409, femproc_).code(), "circle_not_joined");
-  const ApiAnswer approved = asked("hours-approvals", all("per_item", "1,2,3,4,1,9"), 200, webarch_);
+  EXPECT_EQ(make("hours-approvals", all("atomic", "1"), 409, hypha_).code(), "approval_of_own");
+  EXPECT_EQ(make("hours-approvals", all("atomic", "1"), 409, femproc_).code(), "circle_not_joined");
+  const ApiAnswer approved = make("hours-approvals", all("per_item", "1,2,3,4,1,9"), 200, webarch_);
   EXPECT_EQ(approved.text("recorded"), "4");
   EXPECT_EQ(approved.text("refused"), "2");
   const boost::json::value outcomes = approved.json().at("results");

@@ -1,16 +1,14 @@
 // Money comes in that nobody knows. The treasurer parks it: the books agree with the bank to the cent, and
 // everybody sees what is not explained, and since when. A week later somebody knows whose it was.
-#include <thread>
-
-#include "tests/support/api_server.hpp"
 #include "tests/support/test_bank.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class LineInSuspense : public ApiTest {
+class LineInSuspense : public StoryTest {
  protected:
-  LineInSuspense() : ApiTest{{}, clock_at("2026-04-01T10:00:00Z")} {
+  LineInSuspense() : StoryTest{{}, clock_at("2026-04-01T10:00:00Z")} {
     open("liabilities:suspense", "liability");
     open("income:gifts", "income");
     make("POST", "bank/accounts",
@@ -18,20 +16,10 @@ class LineInSuspense : public ApiTest {
          R"("title":"Current"})",
          201);
   }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
   ApiAnswer make(const std::string& method, const std::string& path, const std::string& body, int status) {
     ApiAnswer answer = send(method, at(path), {.body = body});
     EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
     return answer;
-  }
-  void wait_for(const ApiAnswer& begun) {
-    for (int i = 0; i < 1'200; ++i) {
-      const std::string state = get(at("jobs/" + begun.text("number"))).text("state");
-      if (state == "done") return;
-      ASSERT_NE(state, "failed");
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    FAIL() << "the job does not end";
   }
   void take_in_march() {
     const WrittenStatement march{
@@ -39,9 +27,11 @@ class LineInSuspense : public ApiTest {
         "0.00",
         "65.00",
         {{.day = "2026-03-02", .amount = "65.00", .name = "A. Stranger", .text = "hi"}}};
-    wait_for(send("POST", at("bank/imports?name=march.xml"),
-                  {.body = camt053({march}), .headers = {{"Content-Type", "application/xml"}}}));
-    wait_for(make("POST", "bank/imports/1/taking-in", "{}", 202));
+    const ApiAnswer brought =
+        send("POST", at("bank/imports?name=march.xml"),
+             {.body = camt053({march}), .headers = {{"Content-Type", "application/xml"}}});
+    EXPECT_EQ(ended(brought).text("state"), "done");
+    EXPECT_EQ(ended(make("POST", "bank/imports/1/taking-in", "{}", 202)).text("state"), "done");
   }
   std::string proof() { return get(at("bank/proof?as_of=2026-03-31&format=csv")).body; }
 };

@@ -2,17 +2,15 @@
 // 390.00, one of them for three months. Eleven pay by reference; two are collected by direct debit in one
 // credit, and one of these comes back and is paid by transfer; one pays without a word; the bank takes a fee;
 // some of it goes to savings.
-#include <thread>
-
-#include "tests/support/api_server.hpp"
 #include "tests/support/test_bank.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class MonthAtTheBank : public ApiTest {
+class MonthAtTheBank : public StoryTest {
  protected:
-  MonthAtTheBank() : ApiTest{{}, clock_at("2026-01-31T10:00:00Z")} {
+  MonthAtTheBank() : StoryTest{{}, clock_at("2026-01-31T10:00:00Z")} {
     for (const char* path : {"assets:receivable:dues", "assets:savings"}) open(path, "asset");
     for (const char* path : {"expenses:solidarity", "expenses:other", "expenses:bank"}) open(path, "expense");
     open("liabilities:deferred:dues", "liability");
@@ -28,12 +26,6 @@ class MonthAtTheBank : public ApiTest {
     collect();
   }
 
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
   void owe(const std::string& member, const std::string& amount) {
     make("members", R"({"kind":"person","number":")" + member + "\"}");
     make("dues/charges", R"({"member":")" + member + R"(","amount":")" + amount +
@@ -56,20 +48,6 @@ class MonthAtTheBank : public ApiTest {
     make("dues/collections/1/handing-in", "{}", 200);
   }
 
-  std::string job_result(const ApiAnswer& begun, const std::string& field) {
-    EXPECT_EQ(begun.status, 202) << begun.body;
-    const std::string path = at("jobs/" + begun.text("number"));
-    for (int i = 0; i < 1'200; ++i) {
-      const ApiAnswer job = get(path);
-      if (job.text("state") == "failed") return job.body;
-      if (job.text("state") == "done") {
-        const boost::json::value value = job.json().at("result").at(field);
-        return value.is_string() ? std::string{value.as_string()} : boost::json::serialize(value);
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    return "the job does not end";
-  }
   // Brings a file and answers its number.
   std::string bring(const WrittenStatement& statement) {
     return job_result(send("POST", at("bank/imports?name=february.xml"),

@@ -1,6 +1,4 @@
 // Statements that no bank gives go the same way: the keeper of a local currency, and the node next door.
-#include <thread>
-
 #include "tests/support/api_server.hpp"
 #include "tests/support/test_bank.hpp"
 
@@ -17,24 +15,15 @@ class OtherStatements : public ApiTest {
     EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
     return answer;
   }
-  void wait_for(const ApiAnswer& begun) {
-    EXPECT_EQ(begun.status, 202) << begun.body;
-    for (int i = 0; i < 1'200; ++i) {
-      const std::string state = get(at("jobs/" + begun.text("number"))).text("state");
-      if (state == "done" || state == "failed") return;
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    ADD_FAILURE() << "the job does not end";
-  }
   /// Brings a file of the account with statements, takes it in, and answers its sentence.
   std::string take_in(const std::string& bytes, const std::string& account) {
-    wait_for(send("POST", at("bank/imports?name=statement&bank_account=" + account),
-                  {.body = bytes, .headers = {{"Content-Type", "application/octet-stream"}}}));
+    ended(send("POST", at("bank/imports?name=statement&bank_account=" + account),
+               {.body = bytes, .headers = {{"Content-Type", "application/octet-stream"}}}));
     const boost::json::value list = get(at("bank/imports?limit=1")).json();
     const std::string number = boost::json::serialize(list.at("items").at(0).at("number"));
     const ApiAnswer file = get(at("bank/imports/" + number));
     if (file.text("state") != "read") return file.body;
-    wait_for(make(at("bank/imports/" + number + "/taking-in"), "{}", 202));
+    ended(make(at("bank/imports/" + number + "/taking-in"), "{}", 202));
     return std::string{file.json().at("statements").at(0).at("words").as_string()};
   }
   void post_entry(const std::string& node, const std::string& unit, const std::string& day,

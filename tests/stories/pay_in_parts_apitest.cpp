@@ -1,14 +1,13 @@
 // Pay over HTTP that goes to cost objects, comes out of a fund and is partly paid in a local unit; claims
 // that a spreadsheet brought (E6); and what a member who is only a member may see of it.
-#include "ledger/sharing/example_rules.hpp"
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class PayInParts : public ApiTest {
+class PayInParts : public StoryTest {
  protected:
-  PayInParts() : ApiTest{{}, clock_at("2026-12-31T10:00:00Z")} {
+  PayInParts() : StoryTest{{}, clock_at("2026-12-31T10:00:00Z")} {
     for (const char* path : {"liabilities:wages", "liabilities:deferred-wages"}) open(path, "liability");
     open("expenses:wages", "expense");
     open("liabilities:wages", "liability", "GBP");
@@ -32,22 +31,11 @@ class PayInParts : public ApiTest {
     ana_ = token_of_new_user("ana", {access::Role::member});
     EXPECT_EQ(send("PUT", at("members/A/users/ana")).status, 200);
   }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
   ApiAnswer asked(const std::string& path, const std::string& body, int status,
                   const std::string& token = {}) {
-    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << body << " " << answer.body;
-    return answer;
+    return make(path, body, status, token);
   }
-  ApiAnswer made(const std::string& path, const std::string& body) { return asked(path, body, 201); }
-  ApiAnswer done(const std::string& path, const std::string& body) { return asked(path, body, 200); }
-  void adopt(const std::string& example) {
-    for (const auto& one : sharing::example_rules())
-      if (one.code == example)
-        made("sharing-rules", R"({"code":")" + example +
-                                  R"(","title":"Pay","valid_from":"2026-01-01","adopted_on":"2025-12-10",)" +
-                                  R"("decision":"Assembly","rule":)" + std::string{one.rule} + "}");
-  }
+  ApiAnswer made(const std::string& path, const std::string& body) { return make(path, body); }
   void worked(const std::string& member, const std::string& day, int minutes,
               const std::string& object = {}) {
     done("hours", R"({"mode":"atomic","hours":[{"member":")" + member + R"(","circle":"tech","worked_on":")" +

@@ -1,14 +1,13 @@
 // Pay over HTTP: the wages of a month of five nodes (E1), nine readings of fair wage (E5), and what could not
 // be paid until the co-operative is wound up (E6). Amounts are those of the worked examples, to the cent.
-#include "ledger/sharing/example_rules.hpp"
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class PayMonths : public ApiTest {
+class PayMonths : public StoryTest {
  protected:
-  PayMonths() : ApiTest{{}, clock_at("2026-12-31T10:00:00Z")} {
+  PayMonths() : StoryTest{{}, clock_at("2026-12-31T10:00:00Z")} {
     open("expenses:wages", "expense");
     open("liabilities:wages", "liability");
     open("liabilities:deferred-wages", "liability");
@@ -22,25 +21,11 @@ class PayMonths : public ApiTest {
     for (std::string* token : {&pia_, &quinn_})
       *token = token_of_new_user(token == &pia_ ? "pia" : "quinn", {access::Role::approver});
   }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
   ApiAnswer asked(const std::string& path, const std::string& body, int status,
                   const std::string& token = {}) {
-    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << body << " " << answer.body;
-    return answer;
+    return make(path, body, status, token);
   }
-  ApiAnswer made(const std::string& path, const std::string& body) { return asked(path, body, 201); }
-  ApiAnswer done(const std::string& path, const std::string& body) { return asked(path, body, 200); }
-  void adopt(const std::string& example) {
-    for (const auto& one : sharing::example_rules())
-      if (one.code == example)
-        made(
-            "sharing-rules",
-            R"({"code":")" + example +
-                 R"(","title":"Pay","valid_from":"2026-01-01","adopted_on":"2025-12-10",)" +
-                 R"("decision":"Assembly",)" +
-                R"("rule":)" + std::string{one.rule} + "}");
-  }
+  ApiAnswer made(const std::string& path, const std::string& body) { return make(path, body); }
   void tariff(const std::string& amount, const std::string& more = {}, const std::string& unit = "EUR") {
     made("tariffs", R"({"work":"livelihood","from_on":"2026-01-01","amount":")" + amount + R"(","unit":")" +
                         unit + R"(","decision":"Assembly of 10 December 2025")" + more + "}");
@@ -80,13 +65,7 @@ class PayMonths : public ApiTest {
               std::string{one.at("paid").as_string()} + " " + std::string{one.at("deferred").as_string()};
     return text;
   }
-  static std::string paid_in(const ApiAnswer& answer) {
-    std::string text;
-    const boost::json::value json = answer.json();
-    for (const auto& one : json.at("members").as_array())
-      text += (text.empty() ? "" : " ") + std::string{one.at("paid").as_string()};
-    return text;
-  }
+  static std::string paid_in(const ApiAnswer& answer) { return text_of_each(answer, "members", "paid"); }
   ApiAnswer posted(const ApiAnswer& run) {
     const std::string path = "pay-runs/" + run.text("number");
     asked(path + "/approval", "", 200, pia_);

@@ -4,12 +4,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <thread>
-
 #include "ledger/journals/program.hpp"
-#include "tests/support/api_server.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_bank.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
@@ -25,9 +23,9 @@ constexpr const char* bills =
     R"({"amount":"7.50","purpose":"refund","account":"expenses:office","member":"M7",)"
     R"("iban":"BE68539007547034","text":"Paper for the assembly"}]})";
 
-class PaymentsOut : public ApiTest {
+class PaymentsOut : public StoryTest {
  protected:
-  PaymentsOut() : ApiTest{{}, clock_at("2026-01-30T10:00:00Z")} {
+  PaymentsOut() : StoryTest{{}, clock_at("2026-01-30T10:00:00Z")} {
     open("liabilities:payable", "liability");
     open("expenses:office", "expense");
     open("expenses:bank", "expense");
@@ -40,24 +38,6 @@ class PaymentsOut : public ApiTest {
     for (const char* amount : {"120.00", "30.00", "25.00"})
       record("expenses:office", "liabilities:payable", amount);
     record("assets:bank", "income:dues", "1000.00");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201,
-                 const std::string& token = {}) {
-    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
-  std::string job_result(const ApiAnswer& begun, const std::string& field) {
-    EXPECT_EQ(begun.status, 202) << begun.body;
-    const std::string path = at("jobs/" + begun.text("number"));
-    for (int i = 0; i < 1'200; ++i) {
-      const ApiAnswer job = get(path);
-      if (job.text("state") == "failed") return job.body;
-      if (job.text("state") == "done") return boost::json::serialize(job.json().at("result").at(field));
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    return "the job does not end";
   }
   // Takes a statement in and answers how many lines were certain.
   std::string take(const WrittenStatement& statement) {

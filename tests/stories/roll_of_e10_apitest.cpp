@@ -1,14 +1,14 @@
 // An annual assembly (E10), from the register to the weighted result, over HTTP as a secretary does it: 6
 // workers, 43 clients of whom 3 are more than sixty days late, 5 investors; 51 may vote, 28 do.
 #include "ledger/books/chain.hpp"
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
 namespace json = boost::json;
 
-class RollOfE10 : public ApiTest {
+class RollOfE10 : public StoryTest {
  protected:
   RollOfE10() {
     found_class("worker", "1/2");
@@ -31,14 +31,11 @@ class RollOfE10 : public ApiTest {
     }
   }
 
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
   static std::string number(const std::string& letter, int i) {
     return letter + (i < 10 ? "0" : "") + std::to_string(i);
   }
   json::value make(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, 201) << path << " " << body << answer.body;
-    return answer.json();
+    return StoryTest::make(path, body).json();
   }
   void found_class(const std::string& code, const std::string& weight) {
     make("member-classes", R"({"code":")" + code + R"(","title":"Class"})");

@@ -1,44 +1,22 @@
 // A hosting bill comes every month. After the second one the treasurer writes a rule, sees that it would have
 // done what she did, and lets it post: the third posts by itself and says why. A rule that is wrong is shown
 // to be wrong.
-#include <thread>
-
-#include "tests/support/api_server.hpp"
 #include "tests/support/test_bank.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class RulesAtTheBank : public ApiTest {
+class RulesAtTheBank : public StoryTest {
  protected:
-  RulesAtTheBank() : ApiTest{{}, clock_at("2026-04-01T10:00:00Z")} {
+  RulesAtTheBank() : StoryTest{{}, clock_at("2026-04-01T10:00:00Z")} {
     for (const char* path : {"expenses:hosting", "expenses:rent"}) open(path, "expense");
     make("bank/accounts",
          R"({"account":"assets:bank","unit":"EUR","identifier":"ES91 2100 0418 4502 0005 1332",)"
          R"("title":"Current"})");
   }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
   ApiAnswer put(const std::string& path, const std::string& body) {
     return send("PUT", at(path), {.body = body});
-  }
-  std::string job_result(const ApiAnswer& begun, const std::string& field) {
-    EXPECT_EQ(begun.status, 202) << begun.body;
-    const std::string path = at("jobs/" + begun.text("number"));
-    for (int i = 0; i < 1'200; ++i) {
-      const ApiAnswer job = get(path);
-      if (job.text("state") == "failed") return job.body;
-      if (job.text("state") == "done") {
-        const boost::json::value value = job.json().at("result").at(field);
-        return value.is_string() ? std::string{value.as_string()} : boost::json::serialize(value);
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    return "the job does not end";
   }
   /// Takes in the statement of a month with one bill, and answers what became of its lines.
   std::string month(const std::string& number, const std::string& opening, const std::string& amount,

@@ -2,16 +2,14 @@
 // 57.35 and 240.00. 40 % are shared equally, 60 % by the minutes of rooms. Bears what, owes what:
 //   bcn 138.43, is owed 47.97 · mcr 132.58, owes 75.23 · got 61.92, owes it · mtl 99.53, is owed 140.47 · nrt
 //   51.29, owes it. Together 483.75, and the claims come to nothing.
-#include "ledger/sharing/example_rules.hpp"
-#include "ledger/sharing/rule_json.hpp"
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class ServerBill : public ApiTest {
+class ServerBill : public StoryTest {
  protected:
-  ServerBill() : ApiTest{{}, clock_at("2026-02-05T10:00:00Z")} {
+  ServerBill() : StoryTest{{}, clock_at("2026-02-05T10:00:00Z")} {
     for (const char* name : {"mcr", "got", "mtl", "nrt"})
       EXPECT_EQ(
           operate("POST", "/v1/nodes",
@@ -21,24 +19,11 @@ class ServerBill : public ApiTest {
           201);
     open("expenses:servers", "expense");
     open("assets:claims", "asset");
-    adopt_rule("server_bill", sharing::canonical_text(sharing::example_rule("server_bill")));
+    adopt("server_bill");
     approver_ = token_of_new_user("carla", {access::Role::treasurer});
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = send("POST", at(path), {.body = body});
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
-  std::string refused(const std::string& path, const std::string& body) {
-    return send("POST", at(path), {.body = body}).code();
   }
   ApiAnswer approve(const std::string& number) {
     return send("POST", at("cost-allocations/" + number + "/approval"), {.token = approver_});
-  }
-  void adopt_rule(const std::string& code, const std::string& rule) {
-    make("sharing-rules", R"({"code":")" + code + R"(","title":"x","valid_from":"2026-01-01","rule":)" +
-                              rule + R"(,"decision":"Assembly of 10 December","adopted_on":"2025-12-10"})");
   }
   void share(const std::string& code, const std::string& rule, const std::string& participants) {
     make("cost-pools", R"({"code":")" + code + R"(","unit":"EUR","expense":"expenses:servers",)" +
@@ -59,11 +44,7 @@ class ServerBill : public ApiTest {
                 {.body = table, .headers = {{"Content-Type", "text/csv"}}});
   }
   static std::string figures(const ApiAnswer& answer, const char* name) {
-    std::string text;
-    const auto value = answer.json();
-    for (const auto& share : value.at("shares").as_array())
-      text += (text.empty() ? "" : " ") + std::string{share.at(name).as_string()};
-    return text;
+    return text_of_each(answer, "shares", name);
   }
   std::string balance(const std::string& account) {
     return get(at("accounts/" + account + "/balance")).text("balance");

@@ -1,14 +1,12 @@
 // A treasurer signs a month, an auditor countersigns; a late entry is seen, and the month is signed anew.
-#include <thread>
-
 #include "ledger/books/chain.hpp"
-#include "tests/support/api_server.hpp"
 #include "tests/support/test_bank.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class SignedMonth : public ApiTest {
+class SignedMonth : public StoryTest {
  protected:
   SignedMonth() {
     make("bank/accounts", R"({"account":"assets:bank","unit":"EUR","title":"Current",)"
@@ -18,24 +16,9 @@ class SignedMonth : public ApiTest {
         send("POST", at("bank/imports?name=march.xml"),
              {.body = camt053({{"3", "0.00", "20.00", {{.day = "2026-03-02", .amount = "20.00"}}}}),
               .headers = {{"Content-Type", "application/xml"}}});
-    wait_for(begun);
-    wait_for(make("bank/imports/1/taking-in", "{}", 202));
+    ended(begun);
+    ended(make("bank/imports/1/taking-in", "{}", 202));
     make("bank/lines/1/match", R"({"parts":[{"made":"found","amount":"20.00","entry":1,"posting_line":1}]})");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, status) << path << " " << answer.body;
-    return answer;
-  }
-  void wait_for(const ApiAnswer& begun) {
-    EXPECT_EQ(begun.status, 202) << begun.body;
-    for (int i = 0; i < 1'200; ++i) {
-      const std::string state = get(at("jobs/" + begun.text("number"))).text("state");
-      if (state == "done" || state == "failed") return;
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    ADD_FAILURE() << "the job does not end";
   }
   std::string proof() { return get(at("bank/proof?as_of=2026-03-31&format=csv")).body; }
 };

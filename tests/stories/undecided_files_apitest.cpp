@@ -1,37 +1,20 @@
 // A bank whose CSV says nothing of how it writes: asked once, answered once, and then read like any other
 // (treasurers lose money by a factor of a thousand where a program guesses).
-#include <thread>
-
-#include "tests/support/api_server.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class UndecidedFiles : public ApiTest {
+class UndecidedFiles : public StoryTest {
  protected:
   UndecidedFiles() {
     for (const char* path : {"assets:bank", "assets:cash"})
       make("bank/accounts", R"({"account":")" + std::string{path} + R"(","unit":"EUR","title":"B"})");
   }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201) {
-    ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, status) << path << " " << answer.body;
-    return answer;
-  }
-  void wait_for(const ApiAnswer& begun) {
-    EXPECT_EQ(begun.status, 202) << begun.body;
-    for (int i = 0; i < 1'200; ++i) {
-      const std::string state = get(at("jobs/" + begun.text("number"))).text("state");
-      if (state == "done" || state == "failed") return;
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    ADD_FAILURE() << "the job does not end";
-  }
   /// Brings a file of account 1 and answers its number.
   std::string bring(const std::string& bytes, const std::string& account = "1") {
-    wait_for(send("POST", at("bank/imports?name=march.csv&bank_account=" + account),
-                  {.body = bytes, .headers = {{"Content-Type", "text/csv"}}}));
+    ended(send("POST", at("bank/imports?name=march.csv&bank_account=" + account),
+               {.body = bytes, .headers = {{"Content-Type", "text/csv"}}}));
     const boost::json::value list = get(at("bank/imports?limit=1")).json();
     return boost::json::serialize(list.at("items").at(0).at("number"));
   }
@@ -70,7 +53,7 @@ TEST_F(UndecidedFiles, AskOnceAndAreReadEverAfter) {
   const boost::json::value saved = get(at("bank/accounts/1/reading-profiles")).json();
   EXPECT_EQ(saved.at("items").as_array().size(), 1u);
   EXPECT_EQ(saved.at("items").at(0).at("profile"), boost::json::value(profile));
-  wait_for(make("bank/imports/" + file + "/reading", "{}", 202));
+  ended(make("bank/imports/" + file + "/reading", "{}", 202));
   EXPECT_EQ(sum_of(file), "2000.00");
   EXPECT_TRUE(look(file).at("survey").is_null());
 
@@ -90,12 +73,11 @@ TEST_F(UndecidedFiles, AreReadByAnAnswerForOneFileAlone) {
   const std::string file = bring("!Type:Bank\nD1/2/26\nT1.000\n^\n");
   const boost::json::value survey = look(file).at("survey");
   EXPECT_EQ(survey.at("questions").as_array().size(), 2u);
-  wait_for(make("bank/imports/" + file + "/reading",
-                R"({"fingerprint":"qif","profile":{"form":"qif","days":"day_month"}})", 202));
+  ended(make("bank/imports/" + file + "/reading",
+             R"({"fingerprint":"qif","profile":{"form":"qif","days":"day_month"}})", 202));
   EXPECT_EQ(look(file).at("code"), "statement_undecided") << "one answer is not enough";
-  wait_for(make("bank/imports/" + file + "/reading",
-                R"({"fingerprint":"qif","profile":{"form":"qif","days":"day_month","decimal_mark":","}})",
-                202));
+  ended(make("bank/imports/" + file + "/reading",
+             R"({"fingerprint":"qif","profile":{"form":"qif","days":"day_month","decimal_mark":","}})", 202));
   EXPECT_EQ(sum_of(file), "1000.00");
   EXPECT_EQ(look(file).at("statements").at(0).at("first_day"), "2026-02-01");
   EXPECT_EQ(get(at("bank/accounts/1/reading-profiles")).json().at("items").as_array().size(), 0u);
@@ -114,7 +96,7 @@ TEST_F(UndecidedFiles, OfNoKnownWordsAskWhichColumnIsWhat) {
       R"({"holds":"name","column":"wer"}]})");
   EXPECT_EQ(put(path, boost::json::parse(R"({"form":"csv"})"), 422), "field_missing");
   put(path, profile);
-  wait_for(make("bank/imports/" + file + "/reading", "{}", 202));
+  ended(make("bank/imports/" + file + "/reading", "{}", 202));
   EXPECT_EQ(sum_of(file), "0.50");
   const std::string approver = token_of_new_user("ben", {access::Role::approver});
   const std::string other = bring("wo;viel;wer\n1;2;Ada\n3;4;Eve\n");

@@ -3,17 +3,15 @@
 // paid by the hour: 12 hours a month at 20.00 for 12 months are 2,880.00, and hour 145 is refused. Whoever is
 // paid may not approve, and while a second approver is missing a payment stays as it was proposed. A circle
 // has a budget that refuses what is beyond it.
-#include <thread>
-
-#include "tests/support/api_server.hpp"
 #include "tests/support/test_bank.hpp"
+#include "tests/support/test_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class WhoMustAgree : public ApiTest {
+class WhoMustAgree : public StoryTest {
  protected:
-  WhoMustAgree() : ApiTest{{}, clock_at("2026-01-30T10:00:00Z")} {
+  WhoMustAgree() : StoryTest{{}, clock_at("2026-01-30T10:00:00Z")} {
     open("expenses:media", "expense");
     make("dimensions/fund", R"({"items":[{"code":"media","name":"Media"}]})", 200);
     make("dimensions/cost_object", R"({"items":[{"code":"film","name":"The film"}]})", 200);
@@ -25,16 +23,6 @@ class WhoMustAgree : public ApiTest {
     cleo_ = token_of_new_user("cleo", {access::Role::approver});
     make("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1",)"
                               R"("buffers":[{"measure":"three months","amount":"1500.00"}]})");
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  ApiAnswer make(const std::string& path, const std::string& body, int status = 201,
-                 const std::string& token = {}) {
-    ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
-    EXPECT_EQ(answer.status, status) << path << " " << body << answer.body;
-    return answer;
-  }
-  std::string refused(const std::string& path, const std::string& body, const std::string& token = {}) {
-    return send("POST", at(path), {.body = body, .token = token}).code();
   }
   void give(const std::string& amount) {
     make("entries", R"({"booked_on":"2026-01-05","description":"x","postings":[)"

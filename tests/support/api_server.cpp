@@ -1,5 +1,7 @@
 #include "tests/support/api_server.hpp"
 
+#include <thread>
+
 #include "api/log.hpp"
 #include "api/server/server.hpp"
 #include "tests/support/api_document.hpp"
@@ -101,12 +103,41 @@ ApiAnswer ApiTest::operate(const std::string& method, const std::string& path, c
   return send(method, path, {.body = body, .token = operator_token_});
 }
 
-std::string ApiTest::token_of_new_user(const std::string& name, const std::vector<access::Role>& roles) {
-  EXPECT_EQ(operate("POST", "/v1/users", R"({"name":")" + name + "\"}").status, 201);
+ApiAnswer ApiTest::make(const std::string& path, const std::string& body, int status,
+                        const std::string& token) {
+  ApiAnswer answer = send("POST", at(path), {.body = body, .token = token});
+  EXPECT_EQ(answer.status, status) << path << " " << body << " " << answer.body;
+  return answer;
+}
+
+std::string ApiTest::refused(const std::string& path, const std::string& body, const std::string& token) {
+  return send("POST", at(path), {.body = body, .token = token}).code();
+}
+
+ApiAnswer ApiTest::ended(const ApiAnswer& begun) {
+  EXPECT_EQ(begun.status, 202) << begun.body;
+  ApiAnswer job;
+  for (int i = 0; i < 1'200; ++i) {
+    job = get(at("jobs/" + begun.text("number")));
+    if (job.text("state") == "done" || job.text("state") == "failed") return job;
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  ADD_FAILURE() << "the job does not end";
+  return job;
+}
+
+void ApiTest::add_user(const std::string& name, const std::vector<access::Role>& roles,
+                       const std::string& password) {
+  const std::string more = password.empty() ? "" : R"(,"password":")" + password + "\"";
+  EXPECT_EQ(operate("POST", "/v1/users", R"({"name":")" + name + "\"" + more + "}").status, 201);
   for (const access::Role role : roles) {
-    const std::string path = "/v1/nodes/bcn/roles/" + name + "/" + std::string{access::text_of(role)};
+    const std::string path = at("roles/" + name + "/" + std::string{access::text_of(role)});
     EXPECT_EQ(operate("PUT", path).status, 200);
   }
+}
+
+std::string ApiTest::token_of_new_user(const std::string& name, const std::vector<access::Role>& roles) {
+  add_user(name, roles);
   const ApiAnswer issued =
       operate("POST", "/v1/users/" + name + "/tokens", R"({"scopes":["read","write","admin"]})");
   EXPECT_EQ(issued.status, 201) << issued.body;

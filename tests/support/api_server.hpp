@@ -64,6 +64,25 @@ class ApiTest : public DatabaseTest {
   /// Sends as the operator.
   ApiAnswer operate(const std::string& method, const std::string& path, const std::string& body = {});
 
+  /// Where something of "bcn" is: "/v1/nodes/bcn/members" of "members".
+  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
+  /// Posts to "bcn" what makes something, and answers what came. Fails the test at another status.
+  ApiAnswer make(const std::string& path, const std::string& body, int status = 201,
+                 const std::string& token = {});
+  /// The same of what does something to what is there.
+  ApiAnswer done(const std::string& path, const std::string& body, int status = 200,
+                 const std::string& token = {}) {
+    return make(path, body, status, token);
+  }
+  /// Posts to "bcn" and answers the code of the refusal; "" if it is not refused.
+  std::string refused(const std::string& path, const std::string& body, const std::string& token = {});
+  /// Waits until the job of "bcn" has ended that was begun by this answer (202), and answers the job, which
+  /// is done or failed.
+  ApiAnswer ended(const ApiAnswer& begun);
+
+  /// Makes a user with these roles in "bcn"; "" is no password.
+  void add_user(const std::string& name, const std::vector<access::Role>& roles,
+                const std::string& password = {});
   /// Makes a user with these roles in "bcn" and answers a token of theirs.
   std::string token_of_new_user(const std::string& name, const std::vector<access::Role>& roles);
   /// Opens an account in "bcn" from 2020-01-01 on.
