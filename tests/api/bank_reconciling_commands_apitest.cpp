@@ -1,38 +1,23 @@
 // Answers to what files ask, signatures and counts of cash on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class BankReconcilingCommands : public ApiTest {
+class BankReconcilingCommands : public CommandTest {
  protected:
-  BankReconcilingCommands() {
+  BankReconcilingCommands() : CommandTest{"bank"} {
     record("assets:bank", "income:dues", "2000.00", "2026-03-01");
     run({"add", "bcn", "assets:bank"});
     run({"add", "bcn", "assets:cash", "--kind", "cash"});
   }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "bank");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
-  }
-  std::string file(const std::string& name, const std::string& bytes) {
-    const auto path = folder_.path() / name;
-    std::ofstream{path, std::ios::binary} << bytes;
-    return path.string();
-  }
   static bool says(const std::string& text, const std::string& words) {
     return text.find(words) != std::string::npos;
   }
-  TemporaryFolder folder_;
 };
 
 TEST_F(BankReconcilingCommands, AnswerWhatAFileAsksAndRememberIt) {
-  const std::string march = file("march.csv", "Date;Amount\n2026-03-01;-1.000\n2026-03-02;3.000\n");
+  const std::string march = file("Date;Amount\n2026-03-01;-1.000\n2026-03-02;3.000\n", "march.csv");
   const Ran asked = run({"bring", "bcn", march, "--account", "1"});
   EXPECT_EQ(asked.code, 1);
   EXPECT_TRUE(says(asked.out, "decimal_mark: Every amount could be a thousand times as much")) << asked.out;
@@ -40,10 +25,10 @@ TEST_F(BankReconcilingCommands, AnswerWhatAFileAsksAndRememberIt) {
   const Ran answered = run({"answer", "bcn", "1", "--decimal-mark", ","});
   EXPECT_TRUE(says(answered.out, "file 1: read")) << answered.out << answered.err;
   EXPECT_EQ(run({"answer", "bcn", "1", "--decimal-mark", ","}).code, 1) << "it asks nothing any more";
-  const std::string april = file("april.csv", "Date;Amount\n2026-04-01;-5.000\n2026-04-02;7.000\n");
+  const std::string april = file("Date;Amount\n2026-04-01;-5.000\n2026-04-02;7.000\n", "april.csv");
   const Ran next = run({"bring", "bcn", april, "--account", "1"});
   EXPECT_EQ(next.code, 0) << next.out << next.err;
-  const std::string odd = file("odd.csv", "wann;viel\n01.02.2026;-3,50\n02.02.2026;4,00\n");
+  const std::string odd = file("wann;viel\n01.02.2026;-3,50\n02.02.2026;4,00\n", "odd.csv");
   EXPECT_TRUE(says(run({"bring", "bcn", odd, "--account", "1"}).out, "columns: No row names")) << odd;
   const Ran told = run({"answer", "bcn", "3", "--once", "--days", "day_month", "--decimal-mark", ",",
                         "--holds", "day=wann", "--holds", "amount=viel"});

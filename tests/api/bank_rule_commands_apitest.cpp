@@ -1,17 +1,13 @@
 // Rules for lines of the bank, and proposals for a line, on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_bank.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class BankRuleCommands : public ApiTest {
+class BankRuleCommands : public CommandTest {
  protected:
-  BankRuleCommands() {
+  BankRuleCommands() : CommandTest{"bank"} {
     open("expenses:hosting", "expense");
     make("bank/accounts", R"({"account":"assets:bank","unit":"EUR","identifier":"ES9121000418450200051332",)"
                           R"("title":"Bank"})");
@@ -19,25 +15,14 @@ class BankRuleCommands : public ApiTest {
          R"({"name":"Hosting","note":"ask Ana","unit":"EUR","when":{"direction":"out",)"
          R"("counterparty":"hetzner","amount_to":"20.00"},"parts":[{"account":"expenses:hosting"}]})");
   }
-  void make(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post("/v1/nodes/bcn/" + path, body);
-    EXPECT_EQ(answer.status, 201) << answer.body;
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "bank");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
-  }
   Ran bring() {
-    const TemporaryFolder folder;
-    const std::string file = (folder.path() / "march.xml").string();
-    std::ofstream{file} << camt053(
-        {{"1",
-          "0.00",
-          "-21.90",
-          {{.day = "2026-03-02", .amount = "-11.90", .name = "Hetzner", .text = "cloud"},
-           {.day = "2026-03-03", .amount = "-10.00", .name = "Hetzner", .text = "cloud"}}}});
-    return run({"bring", "bcn", file, "--take-in"});
+    const std::string march =
+        camt053({{"1",
+                  "0.00",
+                  "-21.90",
+                  {{.day = "2026-03-02", .amount = "-11.90", .name = "Hetzner", .text = "cloud"},
+                   {.day = "2026-03-03", .amount = "-10.00", .name = "Hetzner", .text = "cloud"}}}});
+    return run({"bring", "bcn", file(march, "march.xml"), "--take-in"});
   }
 };
 

@@ -1,16 +1,12 @@
 // Direct debits on the command line.
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class CollectionCommands : public ApiTest {
+class CollectionCommands : public CommandTest {
  protected:
-  CollectionCommands() {
-    const auto make = [&](const std::string& path, const std::string& body) {
-      EXPECT_EQ(post("/v1/nodes/bcn/" + path, body).status, 201) << path;
-    };
+  CollectionCommands() : CommandTest{"collection"} {
     open("assets:receivable:dues", "asset");
     open("liabilities:deferred:dues", "liability");
     EXPECT_EQ(send("PUT", "/v1/nodes/bcn/dues/creditor",
@@ -25,11 +21,6 @@ class CollectionCommands : public ApiTest {
     }
     make("dues/mandates", R"({"member":"M1","signed_on":"2098-12-01","iban":"DE89370400440532013000"})");
     make("dues/collections", R"({"due_on":"2099-01-05"})");
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "collection");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
   }
 };
 

@@ -1,16 +1,12 @@
 // Shared costs on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class CostCommands : public ApiTest {
+class CostCommands : public CommandTest {
  protected:
-  CostCommands() {
+  CostCommands() : CommandTest{"costs"} {
     open("expenses:servers", "expense");
     open("assets:claims", "asset");
     EXPECT_EQ(operate("POST", "/v1/nodes",
@@ -28,23 +24,9 @@ class CostCommands : public ApiTest {
     make("cost-bills", R"({"pool":"server","billed_on":"2026-01-20","amount":"30.00","unit":"EUR",)"
                        R"("payer":{"kind":"node","code":"mcr"},"title":"Server of January"})");
   }
-  void make(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post("/v1/nodes/bcn/" + path, body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
+  std::string file(const std::string& rows) const {
+    return CommandTest::file("participant,measure,from_on,until_on,value\n" + rows, "usage.csv");
   }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "costs");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
-  }
-  std::string file(const std::string& rows) {
-    const auto path = folder_.path() / "usage.csv";
-    std::ofstream{path} << "participant,measure,from_on,until_on,value\n" << rows;
-    return path.string();
-  }
-
- private:
-  TemporaryFolder folder_;
 };
 
 TEST_F(CostCommands, RecordUsageAndShowWhatItComesTo) {

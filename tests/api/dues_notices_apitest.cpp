@@ -1,14 +1,13 @@
 // Where dues are paid, references, notices, codes to pay with and the list of arrears, over HTTP and on the
 // command line.
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class DuesNotices : public ApiTest {
+class DuesNotices : public CommandTest {
  protected:
-  DuesNotices() {
+  DuesNotices() : CommandTest{"dues"} {
     make("member-classes", R"({"code":"user","title":"Users"})");
     make("dues/tiers", R"({"code":"standard","title":"Standard","interval":"month","unit":"EUR"})");
     make("dues/tiers/standard/prices", R"({"from_on":"2026-01-01","suggested":"20.00"})");
@@ -19,16 +18,6 @@ class DuesNotices : public ApiTest {
                                R"(","amount":"20.00","unit":"EUR","on":"2026-01-05","why":"Keys & locks"})");
     }
     EXPECT_EQ(send("PUT", at("dues/payee"), {.body = payee}).status, 200);
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  void make(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "dues");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
   }
   static constexpr const char* payee =
       R"({"account_holder":"Rivers Co-op SCCL","iban":"BE68 5390 0754 7034","letterhead":"Here 1",

@@ -1,20 +1,12 @@
 // Members on the command line.
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class MemberCommands : public ApiTest {
+class MemberCommands : public CommandTest {
  protected:
-  MemberCommands() {
-    EXPECT_EQ(post("/v1/nodes/bcn/member-classes", R"({"code":"user","title":"Users"})").status, 201);
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "member");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
-  }
+  MemberCommands() : CommandTest{"member"} { make("member-classes", R"({"code":"user","title":"Users"})"); }
 };
 
 TEST_F(MemberCommands, AddListShowAndEraseMembers) {

@@ -1,16 +1,11 @@
 // Nodes on the command line.
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class NodeCommands : public ApiTest {
+class NodeCommands : public CommandTest {
  protected:
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
-  }
   Ran add(const std::string& name, const std::vector<std::string>& more = {}) {
     std::vector<std::string> words{"node", "add",       name, "--title",     "Manchester",   "--base-unit",
                                    "GBP",  "--country", "GB", "--time-zone", "Europe/London"};

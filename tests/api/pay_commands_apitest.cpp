@@ -1,50 +1,24 @@
 // Payments that leave on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class PayCommands : public ApiTest {
+class PayCommands : public CommandTest {
  protected:
-  PayCommands() {
-    EXPECT_EQ(post("/v1/nodes/bcn/bank/accounts",
-                   R"({"account":"assets:bank","unit":"EUR","identifier":"DE89370400440532013000",)"
-                   R"("title":"Current"})")
-                  .status,
-              201);
-    EXPECT_EQ(post("/v1/nodes/bcn/disbursements",
-                   R"({"bank_account":1,"requested_on":"2099-01-05","title":"Bills","orders":[)"
-                   R"({"amount":"12.50","purpose":"supplier_bill","account":"expense:rent",)"
-                   R"("name":"Müller","iban":"BE68539007547034","source":"2026-117"}]})")
-                  .status,
-              201);
-    for (const std::string name : {"ann", "ben", "eve"}) {
-      EXPECT_EQ(
-          operate("POST", "/v1/users", R"({"name":")" + name + R"(","password":"correct horse battery"})")
-              .status,
-          201);
-      const std::string role = name == "eve" ? "auditor" : "approver";
-      EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/" + name + "/" + role).status, 200);
-    }
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "pay");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
+  PayCommands() : CommandTest{"pay"} {
+    make("bank/accounts", R"({"account":"assets:bank","unit":"EUR","identifier":"DE89370400440532013000",)"
+                          R"("title":"Current"})");
+    make("disbursements", R"({"bank_account":1,"requested_on":"2099-01-05","title":"Bills","orders":[)"
+                          R"({"amount":"12.50","purpose":"supplier_bill","account":"expense:rent",)"
+                          R"("name":"Müller","iban":"BE68539007547034","source":"2026-117"}]})");
+    for (const char* name : {"ann", "ben"}) add_user(name, {access::Role::approver}, command_password);
+    add_user("eve", {access::Role::auditor}, command_password);
   }
   /// Approves with a password that is a line of standard input.
   Ran approve(const std::string& user, const std::string& password) {
-    std::ofstream{folder_.path() / "line"} << password << "\n";
-    const std::string script = "\"$0\" pay approve bcn 1 --user \"$1\" --database \"$2\" < \"$3\"";
-    return ran({"sh", "-c", script, COOP_BINARY, user, address(), folder_.path() / "line"});
+    return run_with_line(password, "pay approve bcn 1 --user " + user);
   }
-
- private:
-  TemporaryFolder folder_;
 };
 
 TEST_F(PayCommands, ShowApproveAndWriteTheFileOnce) {

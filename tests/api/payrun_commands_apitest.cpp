@@ -1,21 +1,17 @@
 // Pay runs on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class PayrunCommands : public ApiTest {
+class PayrunCommands : public CommandTest {
  protected:
   PayrunCommands() {
     open("expenses:wages", "expense");
     open("liabilities:wages", "liability");
     open("liabilities:later", "liability");
-    for (const char* number : {"M1", "M2"}) made("members", person(number));
-    made("circles", R"({"circle":"tech","title":"Technology","from_on":"2020-01-01"})");
+    for (const char* number : {"M1", "M2"}) make("members", person(number));
+    make("circles", R"({"circle":"tech","title":"Technology","from_on":"2020-01-01"})");
     for (const char* number : {"M1", "M2"})
       EXPECT_EQ(post(at("circles/tech/joining"),
                      R"({"member":")" + std::string{number} + R"(","from_on":"2020-01-01"})")
@@ -31,38 +27,20 @@ class PayrunCommands : public ApiTest {
     EXPECT_EQ(send("POST", at("hours-approvals"), {.body = R"({"mode":"atomic","hours":[1]})", .token = mia})
                   .status,
               200);
-    made("tariffs", R"({"work":"livelihood","from_on":"2020-01-01","amount":"25.00","unit":"EUR",)"
+    make("tariffs", R"({"work":"livelihood","from_on":"2020-01-01","amount":"25.00","unit":"EUR",)"
                     R"("decision":"Assembly"})");
-    made("sharing-rules",
+    make("sharing-rules",
          R"({"code":"own_rates","title":"Own rates","valid_from":"2020-01-01","adopted_on":"2020-01-01",)"
          R"("decision":"Assembly","rule":{"steps":[{"step":"claim","amount":["hours","rate"]},)"
          R"({"step":"pro_rata","to":"claims"}]}})");
-    for (const std::string name : {"ann", "ben", "tom"}) {
-      EXPECT_EQ(
-          operate("POST", "/v1/users", R"({"name":")" + name + R"(","password":"correct horse battery"})")
-              .status,
-          201);
-      const std::string role = name == "tom" ? "bookkeeper" : "approver";
-      EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/" + name + "/" + role).status, 200);
-    }
-    std::ofstream{folder_.path() / "line"} << "correct horse battery\n";
+    for (const char* name : {"ann", "ben"}) add_user(name, {access::Role::approver}, command_password);
+    add_user("tom", {access::Role::bookkeeper}, command_password);
   }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
   static std::string person(const std::string& number) {
     return R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Somebody"}})";
   }
-  void made(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
-  }
   /// The password is a line of standard input.
-  Ran run(const std::string& words) {
-    return ran({"sh", "-c", "\"$0\" payrun " + words + " --database \"$1\" < \"$2\"", COOP_BINARY, address(),
-                folder_.path() / "line"});
-  }
-
- private:
-  TemporaryFolder folder_;
+  Ran run(const std::string& words) { return run_with_line(command_password, "payrun " + words); }
 };
 
 TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {

@@ -1,21 +1,16 @@
 // Reminders and their outbox, and lists that come in, over HTTP and on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
 #include "tests/support/mail_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-
-class RemindersApi : public ApiTest {
+class RemindersApi : public CommandTest {
  protected:
-  explicit RemindersApi(const std::function<void(api::Settings&)>& settings = {}) : ApiTest{settings} {
+  explicit RemindersApi(const std::function<void(api::Settings&)>& settings = {})
+      : CommandTest{"", settings} {
     make("dues/tiers", R"({"code":"standard","title":"Standard","interval":"month","unit":"EUR"})");
     make("dues/tiers/standard/prices", R"({"from_on":"2026-01-01","suggested":"20.00"})");
     for (const char* number : {"M0001", "M0002"}) {
@@ -28,20 +23,12 @@ class RemindersApi : public ApiTest {
          R"({"level":1,"from_on":"2026-01-01","after_days":14,"texts":[{"language":"en",)"
          R"("subject":"Your dues","body":"Dear {name}, {amount} is open since {overdue_since}."}]})");
   }
-  void make(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
-  }
   void switch_on() {
     EXPECT_EQ(send("PUT", at("dues/reminder-setting"), {.body = R"({"sends":true,"minimum":"5.00"})"}).status,
               200);
   }
   ApiAnswer table(const std::string& path, const std::string& rows) {
     return send("POST", at(path), {.body = rows, .headers = {{"Content-Type", "text/csv; charset=utf-8"}}});
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
   }
 };
 
@@ -178,18 +165,16 @@ TEST_F(RemindersApi, ListsOfPaymentsComeIn) {
   EXPECT_EQ(table("dues/payment-imports?account=assets:bank", rows).text("recorded"), "1");
   EXPECT_EQ(table("dues/payment-imports?account=assets:bank", rows).text("known"), "1");
   EXPECT_EQ(get(at("dues/payments/1")).text("amount"), "5.00");
-  const TemporaryFolder folder;
-  const std::string file = (folder.path() / "payments.csv").string();
-  std::ofstream{file} << rows << "M0002,7.00,2026-01-21\nM9,7.00,2026-01-21\n";
-  const Ran stopped = run({"dues", "import", "bcn", file, "--account", "assets:bank"});
+  const std::string payments = file(rows + "M0002,7.00,2026-01-21\nM9,7.00,2026-01-21\n", "payments.csv");
+  const Ran stopped = run({"dues", "import", "bcn", payments, "--account", "assets:bank"});
   EXPECT_EQ(stopped.code, 1);
   EXPECT_TRUE(holds(stopped.out, "line 4, member: ")) << stopped.out << stopped.err;
-  const Ran done = run({"dues", "import", "bcn", file, "--account", "assets:bank", "--skip-doubtful"});
+  const Ran done = run({"dues", "import", "bcn", payments, "--account", "assets:bank", "--skip-doubtful"});
   EXPECT_TRUE(holds(done.out, "3 rows: 1 recorded, 1 on record before, 1 doubtful")) << done.out << done.err;
-  std::ofstream{file} << "number,name\nM0042,Ona\n";
-  EXPECT_TRUE(holds(run({"member", "import", "bcn", file, "--dry-run"}).out, "1 would be recorded"));
-  EXPECT_TRUE(holds(run({"member", "import", "bcn", file}).out, "1 recorded"));
-  EXPECT_EQ(run({"member", "import", "bcn", folder.path() / "none.csv"}).code, 3);
+  const std::string members = file("number,name\nM0042,Ona\n", "members.csv");
+  EXPECT_TRUE(holds(run({"member", "import", "bcn", members, "--dry-run"}).out, "1 would be recorded"));
+  EXPECT_TRUE(holds(run({"member", "import", "bcn", members}).out, "1 recorded"));
+  EXPECT_EQ(run({"member", "import", "bcn", members + ".none"}).code, 3);
 }
 
 }  // namespace

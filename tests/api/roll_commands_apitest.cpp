@@ -1,17 +1,13 @@
 // Rolls on the command line.
 #include "ledger/books/chain.hpp"
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class RollCommands : public ApiTest {
+class RollCommands : public CommandTest {
  protected:
-  RollCommands() {
-    const auto make = [&](const std::string& path, const std::string& body) {
-      EXPECT_EQ(post("/v1/nodes/bcn/" + path, body).status, 201) << path;
-    };
+  RollCommands() : CommandTest{"roll"} {
     make("member-classes", R"({"code":"user","title":"Users"})");
     make("member-classes/user/rules", R"({"from_on":"2025-01-01","weight":"1/1","decision":"Statutes"})");
     for (const std::string number : {"M1", "M2"}) {
@@ -20,11 +16,6 @@ class RollCommands : public ApiTest {
            R"({"class":"user","from_on":"2026-01-01")" +
                std::string{number == "M1" ? R"(,"admitted_on":"2026-01-01"})" : "}"});
     }
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "roll");
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
   }
 };
 

@@ -1,35 +1,18 @@
 // Users, roles and tokens on the command line, and what a running server then says.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
 bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 
-class UserCommands : public ApiTest {
+class UserCommands : public CommandTest {
  protected:
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
-  }
-  /// The same with a line on standard input.
-  Ran run_with_line(const std::string& line, const std::string& words) {
-    std::ofstream{folder_.path() / "line"} << line << "\n";
-    const std::string script = "\"$0\" " + words + " --database \"$1\" < \"$2\"";
-    return ran({"sh", "-c", script, COOP_BINARY, address(), folder_.path() / "line"});
-  }
   ApiAnswer sign_in(const std::string& password) {
     return send(
         "POST", "/v1/sign-in",
         {.body = R"({"name":"maria","password":")" + password + "\"}", .token = "-", .without_key = true});
   }
-
- private:
-  TemporaryFolder folder_;
 };
 
 TEST_F(UserCommands, MakeAUserWhoCanSignInAndKeepBooks) {

@@ -1,28 +1,16 @@
 // Circles and hours on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class WorkCommands : public ApiTest {
+class WorkCommands : public CommandTest {
  protected:
   WorkCommands() {
     for (const std::string number : {"M1", "M2"})
-      EXPECT_EQ(post("/v1/nodes/bcn/members",
-                     R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Somebody"}})")
-                    .status,
-                201);
-    EXPECT_EQ(operate("POST", "/v1/users", R"({"name":"ben","password":"correct horse battery"})").status,
-              201);
-    EXPECT_EQ(send("PUT", "/v1/nodes/bcn/members/M2/users/ben").status, 200);
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
+      make("members", R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Somebody"}})");
+    add_user("ben", {}, command_password);
+    EXPECT_EQ(send("PUT", at("members/M2/users/ben")).status, 200);
   }
   Ran hours(std::vector<std::string> words) {
     words.insert(words.begin(), "hours");
@@ -34,17 +22,8 @@ class WorkCommands : public ApiTest {
   }
   /// Decides with ben's password as a line of standard input.
   Ran decide(const std::string& words) {
-    std::ofstream{folder_.path() / "line"} << "correct horse battery\n";
-    const std::string script = "\"$0\" hours " + words + " --user ben --database \"$1\" < \"$2\"";
-    return ran({"sh", "-c", script, COOP_BINARY, address(), folder_.path() / "line"});
+    return run_with_line(command_password, "hours " + words + " --user ben");
   }
-  std::string file_of(const std::string& text) {
-    std::ofstream{folder_.path() / "hours.csv"} << text;
-    return folder_.path() / "hours.csv";
-  }
-
- private:
-  TemporaryFolder folder_;
 };
 
 TEST_F(WorkCommands, FoundCirclesAndSubmitApproveAndTakeBackHours) {
@@ -94,12 +73,13 @@ TEST_F(WorkCommands, FoundCirclesAndSubmitApproveAndTakeBackHours) {
 
 TEST_F(WorkCommands, TakeHoursFromATableOnce) {
   EXPECT_EQ(circle({"found", "bcn", "tech", "--title", "Technology", "--on", "2026-01-01"}).code, 0);
-  const std::string file = file_of(
+  const std::string table = file(
       "Date,Duration,User,Project,Activity\n2026-01-05,1:30,ben,Hosting,care\n2026-01-06,x,ben,Hosting,"
-      "care\n");
+      "care\n",
+      "hours.csv");
   const std::vector<std::string> rules{"--map", "circle:Hosting=tech", "--map", "intent:=gift"};
   const auto import = [&](const std::vector<std::string>& more) {
-    std::vector<std::string> words{"import", "bcn", file};
+    std::vector<std::string> words{"import", "bcn", table};
     words.insert(words.end(), rules.begin(), rules.end());
     words.insert(words.end(), more.begin(), more.end());
     return hours(words);

@@ -1,14 +1,10 @@
 // Shares, and rules by which sums are divided, on the command line: what is written is what the API takes.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
-class CapitalCommands : public ApiTest {
+class CapitalCommands : public CommandTest {
  protected:
   CapitalCommands() {
     for (const char* path : {"equity:members", "equity:reserve", "equity:result"}) open(path, "equity");
@@ -20,24 +16,10 @@ class CapitalCommands : public ApiTest {
          R"("withdrawable":"yes","capital":"equity:members","reserve":"equity:reserve",)"
          R"("receivable":"assets:shares-due","payable":"liabilities:shares","decision":"Assembly"})");
   }
-  void make(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post("/v1/nodes/bcn/" + path, body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
-  }
-  std::string file(const std::string& text) {
-    const std::string path = (folder_.path() / "request.json").string();
-    std::ofstream{path} << text;
-    return path;
-  }
-  Ran run(std::vector<std::string> words) {
-    words.insert(words.end(), {"--database", address()});
-    return ran_coopledger(std::move(words));
-  }
   static std::string movement(const std::string& kind, const std::string& more = {}) {
     return R"({"movement":")" + kind + R"(","share_class":"member","member":"M1","amount":"50.00",)" +
            R"("unit":"EUR","on":"2025-02-01","reason":"Board")" + more + "}";
   }
-  TemporaryFolder folder_;
 };
 
 TEST_F(CapitalCommands, MoveTakeBackUndoAndCertify) {

@@ -1,51 +1,27 @@
 // Mandates, rules of spending, budgets, rounds of allocation, obligations and a surplus on the command line.
-#include <fstream>
-
-#include "tests/support/api_server.hpp"
-#include "tests/support/ran_program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_commands.hpp"
 
 namespace coop::test {
 namespace {
 
 /// The fund media has 5,000.00; ann and ben approve, tom keeps the books.
-class FundCommands : public ApiTest {
+class FundCommands : public CommandTest {
  protected:
   FundCommands() {
     open("expenses:media", "expense");
     for (const char* number : {"M1", "M2", "M3"})
-      made("members",
+      make("members",
            R"({"kind":"person","number":")" + std::string{number} + R"(","profile":{"name":"P"}})");
     EXPECT_EQ(post(at("dimensions/fund"), R"({"items":[{"code":"media","name":"Media"}]})").status, 200);
-    made("funds/media/terms", R"({"from_on":"2020-01-01","purpose":"media","unit":"EUR","decision":"d/1"})");
-    made("entries", R"({"booked_on":"2026-01-05","description":"x","postings":[)"
+    make("funds/media/terms", R"({"from_on":"2020-01-01","purpose":"media","unit":"EUR","decision":"d/1"})");
+    make("entries", R"({"booked_on":"2026-01-05","description":"x","postings":[)"
                     R"({"account":"assets:bank","amount":"5000.00","unit":"EUR"},)"
                     R"({"account":"income:dues","amount":"-5000.00","unit":"EUR","fund":"media"}]})");
-    for (const std::string name : {"ann", "ben", "tom"}) {
-      EXPECT_EQ(
-          operate("POST", "/v1/users", R"({"name":")" + name + R"(","password":"correct horse battery"})")
-              .status,
-          201);
-      const std::string role = name == "tom" ? "bookkeeper" : "approver";
-      EXPECT_EQ(operate("PUT", "/v1/nodes/bcn/roles/" + name + "/" + role).status, 200);
-    }
-    std::ofstream{folder_.path() / "line"} << "correct horse battery\n";
-  }
-  static std::string at(const std::string& path) { return "/v1/nodes/bcn/" + path; }
-  void made(const std::string& path, const std::string& body) {
-    const ApiAnswer answer = post(at(path), body);
-    EXPECT_EQ(answer.status, 201) << path << answer.body;
-  }
-  std::string file(const std::string& text) {
-    const std::string path = (folder_.path() / "request.json").string();
-    std::ofstream{path} << text;
-    return path;
+    for (const char* name : {"ann", "ben"}) add_user(name, {access::Role::approver}, command_password);
+    add_user("tom", {access::Role::bookkeeper}, command_password);
   }
   /// The password is a line of standard input.
-  Ran run(const std::string& words) {
-    return ran({"sh", "-c", "\"$0\" " + words + " --database \"$1\" < \"$2\"", COOP_BINARY, address(),
-                folder_.path() / "line"});
-  }
+  Ran run(const std::string& words) { return run_with_line(command_password, words); }
   /// Expects that it is done, and that it prints this.
   void expect(const std::string& words, const std::string& printed) {
     const Ran done = run(words);
@@ -57,9 +33,6 @@ class FundCommands : public ApiTest {
     EXPECT_EQ(done.code, 1) << words << ": " << done.out;
     EXPECT_NE(done.err.find(code), std::string::npos) << words << ": " << done.err;
   }
-
- private:
-  TemporaryFolder folder_;
 };
 
 TEST_F(FundCommands, GrantHoursAndDrawThemAndAdoptRules) {
@@ -158,7 +131,7 @@ TEST_F(FundCommands, ApproveCancelAndUndoASurplus) {
   for (const char* path : {"equity:members", "equity:reserve", "equity:result"}) open(path, "equity");
   open("liabilities:dividends", "liability");
   open("liabilities:social", "liability");
-  made("surplus-rules",
+  make("surplus-rules",
        R"({"from_on":"2025-01-01","title":"45/45/10","decision":"Assembly","unit":"EUR","reserve_weight":45,)"
        R"("members_weight":45,"other_weight":10,"loss_reserve_weight":1,"loss_members_weight":1,)"
        R"("patronage":"hours","cash_part":"20%","result":"equity:result","reserve":"equity:reserve",)"
