@@ -14,10 +14,8 @@
 #include "api/server/server.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/draft.hpp"
-#include "ledger/books/unit_store.hpp"
-#include "ledger/database/migrations.hpp"
-#include "ledger/database/private_postgres.hpp"
 #include "tests/bench/baselines.hpp"
+#include "tests/bench/bench_database.hpp"
 #include "tests/bench/bench_support.hpp"
 #include "tests/bench/wrk_load.hpp"
 
@@ -218,31 +216,25 @@ void print_targets(const Rounds& figures) {
 }
 
 void run(int rounds, const std::string& only) {
-  const auto folder = std::filesystem::temp_directory_path() / "coopledger-api-bench";
-  std::filesystem::remove_all(folder);
-  PrivatePostgres postgres{folder};
-  postgres.require_database("coopledger");
-  Database owner{DatabaseSettings{postgres.address(), 2, 1000, 0, ""}};
-  migrate(owner);
-  owner.in_tx([](Tx& tx) { books::insert_iso4217(tx); });
-  PlainConnection plain{postgres.address()};
+  BenchDatabase bench{"api"};
+  PlainConnection plain{bench.address()};
   make_baselines(plain);
-  const std::string token = make_books(owner);
+  const std::string token = make_books(bench.owner());
   plain.run("VACUUM ANALYZE");
   keep_spare_wal(plain);
 
   api::set_up_log("error", "text");
   api::Settings settings;
-  settings.data = folder.string();
+  settings.data = bench.folder().string();
   settings.http.listen = "127.0.0.1:0";
   settings.access_log = false;
   settings.requests_per_minute = 0;
-  api::Server server{settings, DatabaseSettings{postgres.address(), 16, 10'000, 60'000, "coopledger_service"},
+  api::Server server{settings, DatabaseSettings{bench.address(), 16, 10'000, 60'000, "coopledger_service"},
                      system_clock()};
   server.start();
-  NaiveHandler handler{postgres.address()};
-  const WrkLoad ours{folder, server.port()};
-  const WrkLoad naive{folder, handler.port()};
+  NaiveHandler handler{bench.address()};
+  const WrkLoad ours{bench.folder(), server.port()};
+  const WrkLoad naive{bench.folder(), handler.port()};
   Rounds figures;
   add_figures(figures, ours, naive, token);
   figures.add("ceiling: bare COPY", [&] { return ceiling_rate(plain); });

@@ -171,11 +171,9 @@ class BroughtFile {
 }  // namespace coop::bench
 
 int main(int count, char** values) {
-  const auto number = [&](int place, int otherwise) {
-    return count > place ? std::atoi(values[place]) : otherwise;
-  };
-  coop::bench::BroughtFile file{number(1, 100'000), number(2, 20'000)};
-  for (int month = 1; month <= number(3, 1); ++month) file.bring_month(month);
+  const coop::bench::Arguments arguments{count, values};
+  coop::bench::BroughtFile file{arguments.number(1, 100'000), arguments.number(2, 20'000)};
+  for (int month = 1; month <= arguments.number(3, 1); ++month) file.bring_month(month);
   file.verify();
   return 0;
 }

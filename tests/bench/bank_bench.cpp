@@ -2,23 +2,17 @@
 // file is read, taken in and matched, against the posting engine's own bulk rate, and what a page of the open
 // list costs. In one run on one PostgreSQL. usage: bank_bench [lines, 100000] [members, 20000] [rounds, 5]
 // [seconds of bulk, 4]
-#include <cstdlib>
-#include <filesystem>
-
 #include "ledger/bank/bank_account_service.hpp"
 #include "ledger/bank/import_service.hpp"
 #include "ledger/bank/line_list_store.hpp"
 #include "ledger/bank/match_run_service.hpp"
 #include "ledger/books/chart_service.hpp"
-#include "ledger/books/unit_store.hpp"
-#include "ledger/database/migrations.hpp"
-#include "ledger/database/private_postgres.hpp"
 #include "ledger/dues/charge_service.hpp"
 #include "ledger/dues/tier_service.hpp"
 #include "ledger/members/class_service.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "tests/bench/bank_files.hpp"
 #include "tests/bench/baselines.hpp"
+#include "tests/bench/bench_database.hpp"
 #include "tests/bench/bench_support.hpp"
 #include "tests/bench/posting_load.hpp"
 #include "tests/bench/reading_load.hpp"
@@ -140,22 +134,17 @@ NodeId make_open_list(Database& owner, const std::string& name, int lines) {
 }
 
 void run(int lines, int members, int rounds, double seconds) {
-  const auto folder = std::filesystem::temp_directory_path() / "coopledger-bank-bench";
-  std::filesystem::remove_all(folder);
-  PrivatePostgres postgres{folder};
-  postgres.require_database("coopledger");
-  Database owner{DatabaseSettings{postgres.address(), 2, 1000, 0, ""}};
-  migrate(owner);
-  owner.in_tx([](Tx& tx) { books::insert_iso4217(tx); });
-  const NodeId cooperative = make_cooperative(owner, "coop", members);
-  const NodeId few = make_open_list(owner, "few", 100);
-  const NodeId many = make_open_list(owner, "many", 10'000);
-  const BenchNode node = owner.in_tx([&](Tx& tx) { return make_bench_node(tx, "one", system_clock()()); });
-  PlainConnection plain{postgres.address()};
+  BenchDatabase bench{"bank"};
+  const NodeId cooperative = make_cooperative(bench.owner(), "coop", members);
+  const NodeId few = make_open_list(bench.owner(), "few", 100);
+  const NodeId many = make_open_list(bench.owner(), "many", 10'000);
+  const BenchNode node =
+      bench.owner().in_tx([&](Tx& tx) { return make_bench_node(tx, "one", system_clock()()); });
+  PlainConnection plain{bench.address()};
   plain.run("VACUUM ANALYZE");
   keep_spare_wal(plain);
 
-  Database database{DatabaseSettings{postgres.address(), 8, 10'000, 60'000, "coopledger_service"}};
+  Database database{DatabaseSettings{bench.address(), 8, 10'000, 60'000, "coopledger_service"}};
   books::EntryQueue queue{database, system_clock(), 2};
   use_every_account(queue, node);
   const auto some = made_lines(20'000, 0);
@@ -176,17 +165,15 @@ void run(int lines, int members, int rounds, double seconds) {
          figures.ratio("lines brought and matched", "bulk of 1,000, one node"), ">=", 0.3);
   report("a page of the open list at 10,000 open lines / at 100",
          figures.ratio("ms, page of 10,000 open lines", "ms, page of 100 open lines"), "<=", 1.2);
-  const proof::Verified verified = proof::verify(DatabaseSettings{postgres.address(), 4, 1000, 0, ""});
-  if (!verified.is_clean()) throw std::runtime_error{verified.first_flaw()};
+  require_verified(bench.address());
 }
 
 }  // namespace
 }  // namespace coop::bench
 
 int main(int count, char** values) {
-  const auto number = [&](int place, int otherwise) {
-    return count > place ? std::atoi(values[place]) : otherwise;
-  };
-  coop::bench::run(number(1, 100'000), number(2, 20'000), number(3, 5), number(4, 4));
+  const coop::bench::Arguments arguments{count, values};
+  coop::bench::run(arguments.number(1, 100'000), arguments.number(2, 20'000), arguments.number(3, 5),
+                   arguments.number(4, 4));
   return 0;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <string>
@@ -55,6 +56,18 @@ class Rounds {
  private:
   std::vector<std::pair<std::string, std::function<double()>>> measures_;
   std::map<std::string, std::vector<double>> figures_;
+};
+
+/// The words that a benchmark was started with. They live as long as main().
+class Arguments {
+ public:
+  Arguments(int count, char** words) : count_{count}, words_{words} {}
+  /// The whole number at a place, 1 for the first; `otherwise` if nothing stands there.
+  int number(int place, int otherwise) const { return count_ > place ? std::atoi(words_[place]) : otherwise; }
+
+ private:
+  int count_;
+  char** words_;
 };
 
 /// Prints one target: what was reached, what is asked, and whether that holds.

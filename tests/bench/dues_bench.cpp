@@ -3,21 +3,16 @@
 // PostgreSQL. usage: dues_bench [members, 100000] [rounds, 5] [seconds of bulk, 4] [months charged before, 0]
 #include <sys/resource.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include "api/server/job_kinds.hpp"
 #include "ledger/books/chart_service.hpp"
-#include "ledger/books/unit_store.hpp"
-#include "ledger/database/migrations.hpp"
-#include "ledger/database/private_postgres.hpp"
 #include "ledger/dues/charge_service.hpp"
 #include "ledger/dues/tier_service.hpp"
 #include "ledger/jobs/job_service.hpp"
 #include "ledger/members/class_service.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "tests/bench/baselines.hpp"
+#include "tests/bench/bench_database.hpp"
 #include "tests/bench/bench_support.hpp"
 #include "tests/bench/posting_load.hpp"
 #include "tests/support/many_members.hpp"
@@ -110,22 +105,16 @@ class Runs {
 };
 
 void run(int members, int rounds, double seconds, int months_before) {
-  const auto folder = std::filesystem::temp_directory_path() / "coopledger-dues-bench";
-  std::filesystem::remove_all(folder);
-  PrivatePostgres postgres{folder};
-  postgres.require_database("coopledger");
-  Database owner{DatabaseSettings{postgres.address(), 2, 1000, 0, ""}};
-  migrate(owner);
-  owner.in_tx([](Tx& tx) { books::insert_iso4217(tx); });
-  const NodeId cooperative = make_cooperative(owner, members);
+  BenchDatabase bench{"dues"};
+  const NodeId cooperative = make_cooperative(bench.owner(), members);
   std::vector<BenchNode> nodes;
   for (const char* name : {"one", "two"})
-    nodes.push_back(owner.in_tx([&](Tx& tx) { return make_bench_node(tx, name, system_clock()()); }));
-  PlainConnection plain{postgres.address()};
+    nodes.push_back(bench.owner().in_tx([&](Tx& tx) { return make_bench_node(tx, name, system_clock()()); }));
+  PlainConnection plain{bench.address()};
   plain.run("VACUUM ANALYZE");
   keep_spare_wal(plain);
 
-  Database database{DatabaseSettings{postgres.address(), 8, 10'000, 60'000, "coopledger_service"}};
+  Database database{DatabaseSettings{bench.address(), 8, 10'000, 60'000, "coopledger_service"}};
   books::EntryQueue queue{database, system_clock(), 2};
   for (const BenchNode node : nodes) use_every_account(queue, node);
   Runs runs{database, cooperative};
@@ -144,17 +133,15 @@ void run(int members, int rounds, double seconds, int months_before) {
   report("  the same / bulk in two nodes at once",
          figures.ratio("dues of a month", "bulk of 1,000, two nodes"), ">=", 0.4);
   report("memory of the process, MiB", runs.most_mib(), "<=", 256);
-  const proof::Verified verified = proof::verify(DatabaseSettings{postgres.address(), 4, 1000, 0, ""});
-  if (!verified.is_clean()) throw std::runtime_error{verified.first_flaw()};
+  require_verified(bench.address());
 }
 
 }  // namespace
 }  // namespace coop::bench
 
 int main(int count, char** values) {
-  const auto number = [&](int place, int otherwise) {
-    return count > place ? std::atoi(values[place]) : otherwise;
-  };
-  coop::bench::run(number(1, 100'000), number(2, 5), number(3, 4), number(4, 0));
+  const coop::bench::Arguments arguments{count, values};
+  coop::bench::run(arguments.number(1, 100'000), arguments.number(2, 5), arguments.number(3, 4),
+                   arguments.number(4, 0));
   return 0;
 }

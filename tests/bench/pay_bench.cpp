@@ -2,24 +2,19 @@
 // against one plain aggregate of those records and the posting engine's own time for the same entries, in one
 // run on one PostgreSQL. usage: pay_bench [members, 10000] [records, 100000] [rounds, 5] [tariffs of single
 // members, which begin on ten different days before the period, 0]
-#include <cstdlib>
-#include <filesystem>
-
 #include "ledger/books/account_service.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/unit_store.hpp"
-#include "ledger/database/migrations.hpp"
-#include "ledger/database/private_postgres.hpp"
 #include "ledger/pay/pay_approving_service.hpp"
 #include "ledger/pay/pay_entries.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/tariff_service.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "ledger/sharing/example_rules.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/work/circle_service.hpp"
 #include "tests/bench/baselines.hpp"
+#include "tests/bench/bench_database.hpp"
 #include "tests/bench/bench_support.hpp"
 
 namespace coop::bench {
@@ -150,22 +145,16 @@ std::string filled(std::string sql, int members, int records, int tariffs) {
 }
 
 void run(int members, int records, int rounds, int tariffs) {
-  const auto folder = std::filesystem::temp_directory_path() / "coopledger-pay-bench";
-  std::filesystem::remove_all(folder);
-  PrivatePostgres postgres{folder};
-  postgres.require_database("coopledger");
-  Database owner{DatabaseSettings{postgres.address(), 2, 1000, 0, ""}};
-  migrate(owner);
-  owner.in_tx([](Tx& tx) { books::insert_iso4217(tx); });
-  const NodeId node = make_books(owner);
-  PlainConnection plain{postgres.address()};
+  BenchDatabase bench{"pay"};
+  const NodeId node = make_books(bench.owner());
+  PlainConnection plain{bench.address()};
   std::string rest = filled(fill_sql, members, records, tariffs);
   for (std::size_t end = rest.find(';'); !rest.empty(); end = rest.find(';')) {
     plain.run(rest.substr(0, end));
     rest = end == std::string::npos ? "" : rest.substr(end + 1);
   }
   keep_spare_wal(plain);
-  Database database{DatabaseSettings{postgres.address(), 8, 10'000, 60'000, "coopledger_service"}};
+  Database database{DatabaseSettings{bench.address(), 8, 10'000, 60'000, "coopledger_service"}};
   PayRuns runs{database, node};
   Rounds figures;
   figures.add("plain aggregate", [&] {
@@ -182,17 +171,15 @@ void run(int members, int records, int rounds, int tariffs) {
               figures.of("its entries alone"));
   report("pay run / (plain aggregate + the engine's time for its entries)", figures.of("pay run") / baseline,
          "<=", 3);
-  const proof::Verified verified = proof::verify(DatabaseSettings{postgres.address(), 4, 1000, 0, ""});
-  if (!verified.is_clean()) throw std::runtime_error{verified.first_flaw()};
+  require_verified(bench.address());
 }
 
 }  // namespace
 }  // namespace coop::bench
 
 int main(int count, char** values) {
-  const auto number = [&](int place, int otherwise) {
-    return count > place ? std::atoi(values[place]) : otherwise;
-  };
-  coop::bench::run(number(1, 10'000), number(2, 100'000), number(3, 5), number(4, 0));
+  const coop::bench::Arguments arguments{count, values};
+  coop::bench::run(arguments.number(1, 10'000), arguments.number(2, 100'000), arguments.number(3, 5),
+                   arguments.number(4, 0));
   return 0;
 }

@@ -3,15 +3,11 @@
 // name]
 #include <atomic>
 #include <cstdlib>
-#include <filesystem>
 #include <future>
 #include <thread>
 
-#include "ledger/books/unit_store.hpp"
-#include "ledger/database/migrations.hpp"
-#include "ledger/database/private_postgres.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "tests/bench/baselines.hpp"
+#include "tests/bench/bench_database.hpp"
 #include "tests/bench/bench_support.hpp"
 #include "tests/bench/posting_load.hpp"
 
@@ -70,10 +66,7 @@ void measure_verify(const std::string& address, PlainConnection& plain, int roun
   };
   Rounds figures;
   figures.add("COPY … TO, postings a second", rate([&] { plain.copy_out("COPY posting TO STDOUT"); }));
-  figures.add("verify, postings a second", rate([&] {
-                const proof::Verified verified = proof::verify(DatabaseSettings{address, 4, 1000, 0, ""});
-                if (!verified.is_clean()) throw std::runtime_error{verified.first_flaw()};
-              }));
+  figures.add("verify, postings a second", rate([&] { require_verified(address); }));
   figures.run(rounds);
   std::printf("\n%.0f postings: verify %.0f a second, COPY %.0f\n", postings,
               figures.of("verify, postings a second"), figures.of("COPY … TO, postings a second"));
@@ -82,16 +75,9 @@ void measure_verify(const std::string& address, PlainConnection& plain, int roun
 }
 
 void run(int rounds, const std::string& only) {
-  const auto folder = std::filesystem::temp_directory_path() / "coopledger-posting-bench";
-  std::filesystem::remove_all(folder);
-  PrivatePostgres postgres{folder};
-  postgres.require_database("coopledger");
-  const std::string address = postgres.address();
-  Database owner{DatabaseSettings{address, 2, 1000, 0, ""}};
-  migrate(owner);
-  owner.in_tx([](Tx& tx) { insert_iso4217(tx); });
-  Database db{DatabaseSettings{address, 16, 1000, 0, "coopledger_service"}};
-  PlainConnection plain{address};
+  BenchDatabase bench{"posting"};
+  Database db{DatabaseSettings{bench.address(), 16, 1000, 0, "coopledger_service"}};
+  PlainConnection plain{bench.address()};
   make_baselines(plain);
   std::vector<BenchNode> nodes;
   for (const char* name : {"one", "two"})
@@ -102,9 +88,9 @@ void run(int rounds, const std::string& only) {
   EntryQueue queue{db, system_clock(), 2};
   for (const BenchNode node : nodes) use_every_account(queue, node);
   Rounds figures;
-  figures.add("naive, 16 connections", [&] { return naive_rate(address, false); });
+  figures.add("naive, 16 connections", [&] { return naive_rate(bench.address(), false); });
   figures.add("single, 256 clients", [&] { return ClosedLoops{queue, nodes[0], false, seconds}.rate(256); });
-  figures.add("naive hot, 16 connections", [&] { return naive_rate(address, true); });
+  figures.add("naive hot, 16 connections", [&] { return naive_rate(bench.address(), true); });
   figures.add("single hot, 256 clients",
               [&] { return ClosedLoops{queue, nodes[0], true, seconds}.rate(256); });
   figures.add("bulk of 1000, two nodes", [&] { return bulk_rate(queue, nodes, seconds); });
@@ -132,7 +118,7 @@ void run(int rounds, const std::string& only) {
          ">=", 0.35);
   report("one entry alone / one bare durable commit",
          figures.ratio("one entry alone, ms", "bare durable commit, ms"), "<=", 3);
-  if (only.empty() || only == "verify") measure_verify(address, plain, rounds);
+  if (only.empty() || only == "verify") measure_verify(bench.address(), plain, rounds);
 }
 
 }  // namespace
