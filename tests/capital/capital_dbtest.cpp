@@ -1,11 +1,7 @@
 // Shares and surplus in the database: the complete export carries everything, the schema refuses what the
 // code would, verification finds the rest.
-#include <fstream>
-
-#include "ledger/journals/native_service.hpp"
-#include "ledger/journals/program.hpp"
 #include "tests/capital/capital_books.hpp"
-#include "tests/support/refusal_code.hpp"
+#include "tests/support/native_file.hpp"
 
 namespace coop::capital {
 namespace {
@@ -13,25 +9,8 @@ namespace {
 TEST_F(CapitalBooks, RestoreIntoAnEmptyServerAsTheyWere) {
   fill();
   EXPECT_EQ(first_flaw(), "");
-  const auto exported = [](Database& database) {
-    std::string text;
-    EXPECT_TRUE(journals::export_native(database, "bcn", instant_from_text("2026-03-01T12:00:00Z"),
-                                        [&](std::string_view piece) { text += piece; })
-                    .complete);
-    return text;
-  };
-  const std::string original = exported(db());
-  const test::FreshDatabase other;
-  Database empty{DatabaseSettings{.address = other.address(), .role = "coopledger_service"}};
-  const journals::TemporaryFile file;
-  std::ofstream{file.path(), std::ios::binary} << original;
-  EXPECT_TRUE(journals::restore_native(empty, file.path(), now).complete);
-  EXPECT_EQ(exported(empty), original);
-  for (const std::string& table : tables()) {
-    const std::string sql = "SELECT count(*) FROM " + table;
-    EXPECT_NE(superuser_value(sql), "0") << table << " is not tried";
-    EXPECT_EQ(other.superuser_value(sql), superuser_value(sql)) << table;
-  }
+  test::expect_native_restores(db(), fresh(), tables(), now);
+  const std::string original = test::native_export(db());
   const std::vector<std::pair<std::string, std::string>> contradictions{
       {R"("kind":"share_movement","number":2)", R"("kind":"share_movement","number":3)"},
       {R"("movement":"withdraw")", R"("movement":"give")"},
@@ -41,17 +20,7 @@ TEST_F(CapitalBooks, RestoreIntoAnEmptyServerAsTheyWere) {
       {R"("step":"booked")", R"("step":"undone")"},
       {R"("capital":"equity:members")", R"("capital":"equity:nobody")"},
   };
-  for (const auto& [before, after] : contradictions) {
-    std::string changed = original;
-    const std::size_t at = changed.find(before);
-    EXPECT_NE(at, std::string::npos) << before;
-    if (at == std::string::npos) continue;
-    changed.replace(at, before.size(), after);
-    std::ofstream{file.path(), std::ios::binary} << changed;
-    const auto refused = test::refusal_code([&] { journals::check_native(file.path()); });
-    EXPECT_TRUE(refused == "import_contradicts" || refused == "import_unreadable")
-        << before << ": " << refused;
-  }
+  test::expect_each_contradicts(original, contradictions);
 }
 
 TEST_F(CapitalBooks, AreKeptByTheSchemaAndFoundByVerification) {

@@ -4,28 +4,16 @@
 #include <boost/json.hpp>
 #include <fstream>
 #include <set>
-#include <sstream>
 
-#include "ledger/books/chain.hpp"
 #include "ledger/journals/native_service.hpp"
 #include "ledger/journals/program.hpp"
-#include "ledger/values/sha256.hpp"
 #include "tests/capital/capital_books.hpp"
+#include "tests/support/native_file.hpp"
 
 namespace coop::capital {
 namespace {
 
 using Lines = std::vector<std::string>;
-
-// The lines as one file, whose last line says the hash that it has now.
-std::string file_of(const Lines& lines) {
-  std::string text;
-  for (std::size_t i = 0; i + 1 < lines.size(); ++i) text += lines[i] + '\n';
-  std::string end = lines.back();
-  const std::string name = "\"file_hash\":\"";
-  end.replace(end.find(name) + name.size(), 64, hex_of(sha256_of(text)));
-  return text + end + '\n';
-}
 
 // Another value of the same type; nothing for texts that say something to people only.
 std::optional<boost::json::value> other_value(const boost::json::value& value) {
@@ -50,27 +38,16 @@ std::optional<boost::json::value> other_value(const boost::json::value& value) {
 
 class CapitalExport : public CapitalBooks {
  protected:
-  Lines exported() {
-    std::string text;
-    EXPECT_TRUE(journals::export_native(db(), "bcn", instant_from_text("2026-03-01T12:00:00Z"),
-                                        [&](std::string_view piece) { text += piece; })
-                    .complete);
-    Lines lines;
-    std::istringstream in{text};
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
-    return lines;
-  }
   // "refused", "refused by the schema", or "restored" into books that verify.
   std::string restored(const Lines& lines) {
-    std::ofstream{file_.path(), std::ios::binary} << file_of(lines);
+    std::ofstream{file_.path(), std::ios::binary} << test::native_file_of(lines);
     if (!test::refusal_of([&] { journals::check_native(file_.path()); }).empty()) return "refused";
     if (!other_) other_.emplace();
     Database empty{DatabaseSettings{.address = other_->address(), .role = "coopledger_service"}};
     const std::string refusal = test::refusal_of([&] { journals::restore_native(empty, file_.path(), now); });
     if (refusal == "import_contradicts") return "refused by the schema";
     EXPECT_EQ(refusal, "");
-    const std::string flaw =
-        proof::verify(DatabaseSettings{.address = other_->address(), .role = {}}).first_flaw();
+    const std::string flaw = test::first_flaw_of(*other_);
     other_.reset();
     return flaw.empty() ? "restored" : flaw;
   }
@@ -80,7 +57,7 @@ class CapitalExport : public CapitalBooks {
 
 TEST_F(CapitalExport, IsRefusedByNameOrHoldsTogetherWhateverIsChanged) {
   fill();
-  const Lines lines = exported();
+  const Lines lines = test::lines_of_native(test::native_export(db()));
   std::set<std::string> tried;
   std::map<std::string, int> became;
   for (std::size_t at = 0; at < lines.size(); ++at) {

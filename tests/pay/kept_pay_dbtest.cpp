@@ -26,15 +26,7 @@ TEST_F(KeptPay, AreRestoredIntoAnEmptyServerAsTheyWere) {
       {R"("step":"posted")", R"("step":"undone")"},
       {R"("run_kind":"lapse")", R"("run_kind":"wages")"},
   };
-  for (const auto& [before, after] : contradictions) {
-    std::string changed = original;
-    const std::size_t at = changed.find(before);
-    EXPECT_NE(at, std::string::npos) << before;
-    if (at == std::string::npos) continue;
-    changed.replace(at, before.size(), after);
-    const std::string code = test::refusal_of_native(changed);
-    EXPECT_TRUE(code == "import_contradicts" || code == "import_unreadable") << before << ": " << code;
-  }
+  test::expect_each_contradicts(original, contradictions);
 }
 
 TEST_F(KeptPay, AreKeptByTheSchemaAndFoundByVerification) {

@@ -44,13 +44,17 @@ std::string with_field(const std::string& line, std::string_view name) {
   return boost::json::serialize(row);
 }
 
+// Whether a file is refused with this code as one that contradicts itself or cannot be read.
+bool is_told_of_files(const std::string& code) {
+  return code == "import_contradicts" || code == "import_unreadable";
+}
+
 // Whether the lines are accepted with this one in the place of another. What is not accepted is told as a
 // file that contradicts itself or cannot be read.
 bool is_accepted(std::vector<std::string> lines, std::size_t at, const std::string& line) {
   lines[at] = line;
   const std::string refusal = refusal_of_native(native_file_of(lines));
-  EXPECT_TRUE(refusal.empty() || refusal == "import_contradicts" || refusal == "import_unreadable")
-      << refusal << ": " << line;
+  EXPECT_TRUE(refusal.empty() || is_told_of_files(refusal)) << refusal << ": " << line;
   return refusal.empty();
 }
 
@@ -109,6 +113,19 @@ void expect_native_restores(Database& database, const FreshDatabase& of, std::sp
   const std::vector<std::string> faults = derived_faults(other);
   EXPECT_TRUE(faults.empty()) << faults.front();
   EXPECT_EQ(first_flaw_of(other), "");
+}
+
+void expect_each_contradicts(const std::string& exported,
+                             const std::vector<std::pair<std::string, std::string>>& changes) {
+  for (const auto& [before, after] : changes) {
+    std::string changed = exported;
+    const std::size_t at = changed.find(before);
+    EXPECT_NE(at, std::string::npos) << before;
+    if (at == std::string::npos) continue;
+    changed.replace(at, before.size(), after);
+    const std::string code = refusal_of_native(changed);
+    EXPECT_TRUE(is_told_of_files(code)) << before << ": " << code;
+  }
 }
 
 ChangedFields change_every_field(const std::string& exported,

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/database/database.hpp"
@@ -26,6 +27,11 @@ std::string refusal_of_native(const std::string& text);
 /// that verification finds nothing.
 void expect_native_restores(Database& database, const FreshDatabase& of, std::span<const std::string> tables,
                             Instant now);
+
+/// Expects that the file is refused as import_contradicts or import_unreadable when the second text of a pair
+/// stands where the first stood first.
+void expect_each_contradicts(const std::string& exported,
+                             const std::vector<std::pair<std::string, std::string>>& changes);
 
 /// What came of changing, one after another, every field of an export's lines of some kinds.
 struct ChangedFields {
