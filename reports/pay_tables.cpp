@@ -36,6 +36,19 @@ void add_run_facts(Table& table, const pay::PayRun& run) {
   table.facts.push_back({"deferred_as", "Deferred as", Cell{std::string{pay::text_of(run.deferred_as)}}});
 }
 
+// What stays in each pot, and where it is booked.
+void add_pot_facts(Table& table, const pay::PayRun& run) {
+  for (const pay::PayPot& pot : run.pots) {
+    if (pot.amount_minor == 0) continue;
+    const std::string where =
+        pot.booked.to.empty()
+            ? "not booked"
+            : "to " + pot.booked.to + (pot.booked.fund.empty() ? "" : ", " + pot.booked.fund);
+    table.facts.push_back({"pot", "Stays in " + pot.name + " (" + where + ")",
+                           Cell{Amount{pot.amount_minor, run.unit.scale, run.unit.code}}});
+  }
+}
+
 // Where a run has a part in a local unit: what each member gets in it.
 void add_local_column(Table& table, const pay::PayRun& run) {
   if (!run.local) return;
@@ -99,6 +112,7 @@ Table table_of_pay_run(const ReportNode& node, const pay::PayRun& run,
                    {"unit", "Unit", ColumnKind::text},           {"why", "Why", ColumnKind::text}};
   add_node(table, node);
   add_run_facts(table, run);
+  add_pot_facts(table, run);
   const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, run.unit.scale, run.unit.code}}; };
   std::int64_t claims = 0;
   std::int64_t settled = 0;

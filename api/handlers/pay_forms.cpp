@@ -1,10 +1,6 @@
 #include "api/handlers/pay_forms.hpp"
 
-#include <limits>
-
-#include "api/handlers/dues_forms.hpp"
 #include "api/handlers/sharing_forms.hpp"
-#include "ledger/books/unit_store.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_local.hpp"
@@ -13,10 +9,6 @@
 namespace coop::api {
 
 namespace {
-
-constexpr std::size_t longest_pay_text = 4'000;  // the room judges the lengths
-constexpr std::size_t most_pay_members = 10'000;
-constexpr std::size_t most_given_numbers = 60;
 
 std::string hours_text(std::int64_t minutes) { return Fraction{minutes, 60}.decimal_text(); }
 
@@ -86,6 +78,19 @@ void write_share(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& s
   out.close();
 }
 
+void write_pots(JsonWriter& out, const pay::PayRun& run) {
+  const int scale = run.unit.scale;
+  out.array("pots");
+  for (const pay::PayPot& pot : run.pots) {
+    out.open().field("name", pot.name).amount_field("received", pot.received_minor, scale);
+    out.amount_field("passed_on", pot.received_minor - pot.paid_minor - pot.amount_minor, scale);
+    out.amount_field("paid", pot.paid_minor, scale).amount_field("amount", pot.amount_minor, scale);
+    out.text_or_null("from", pot.booked.from).text_or_null("to", pot.booked.to);
+    out.text_or_null("fund", pot.booked.fund).close();
+  }
+  out.end_array();
+}
+
 void write_steps(JsonWriter& out, const pay::PayRun& run) {
   out.array("steps");
   for (const pay::PayStep& step : run.steps) {
@@ -100,75 +105,6 @@ void write_steps(JsonWriter& out, const pay::PayRun& run) {
 std::int64_t left_of(const pay::PayRun& run, const std::optional<pay::PayExplanation>& explained) {
   return explained && !explained->division.pots.empty() ? explained->division.pots.front().left
                                                         : run.amount_minor - pay::paid_minor_of(run);
-}
-
-pay::GivenNumbers given_from(const JsonObject& fields, std::string_view name) {
-  pay::GivenNumbers numbers;
-  const auto listed = fields.find(name);
-  if (!listed) return numbers;
-  for (const JsonValue& one : listed->elements()) {
-    const JsonObject number{one, {"name", "value"}};
-    const JsonValue value = number.require("value");
-    value.amount();
-    if (numbers.size() == most_given_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
-    std::string of = number.require("name").parsed([](std::string_view text) {
-      sharing::require_name(text);
-      return std::string{text};
-    });
-    const Ratio read = value.parsed(Ratio::parse);
-    if (read.numerator() < 0) value.refuse(Refusal::field_invalid, "it is not below zero");
-    numbers.emplace_back(std::move(of), read);
-  }
-  return numbers;
-}
-
-std::vector<pay::GivenMember> given_members_from(const JsonObject& fields) {
-  std::vector<pay::GivenMember> members;
-  const auto listed = fields.find("members");
-  if (!listed) return members;
-  const auto elements = listed->elements();
-  if (elements.size() > most_pay_members)
-    listed->refuse(Refusal::batch_too_large, "a run is given at most 10000 members");
-  for (const JsonValue& one : elements) {
-    const JsonObject member{one, {"member", "place", "measures", "local_share"}};
-    const auto local = member.find("local_share");
-    members.push_back({.member = member.require("member").text(longest_pay_text),
-                       .place = member.text_or_empty("place", longest_pay_text),
-                       .measures = given_from(member, "measures"),
-                       .local_share = local ? std::optional{local->parsed(Ratio::parse)} : std::nullopt});
-  }
-  return members;
-}
-
-pay::PayAccounts accounts_from(const JsonObject& fields, bool with_deferred) {
-  return {.wages = fields.require("wages").text(longest_pay_text),
-          .payable = fields.require("payable").text(longest_pay_text),
-          .deferred = with_deferred ? fields.text_or_empty("deferred", longest_pay_text) : std::string{}};
-}
-
-// Of whoever chose nothing: nothing, where it is not given.
-Ratio share_from(const JsonObject& local) {
-  const auto given = local.find("share");
-  if (!given) return Ratio{0, 1};
-  const Ratio share = given->parsed(Ratio::parse);
-  if (share.numerator() <= 0) given->refuse(Refusal::field_invalid, "a share that is given is above 0");
-  return share;
-}
-
-std::optional<pay::LocalDraft> local_from(const JsonObject& fields, const Unit& unit, UnitDirectory& units) {
-  const auto given = fields.find("local");
-  if (!given) return std::nullopt;
-  const JsonObject local{*given, {"unit", "share", "most", "payable", "conversion"}};
-  pay::LocalDraft draft{.unit = unit_from(local, units),
-                        .share = share_from(local),
-                        .most_minor = {},
-                        .payable = local.require("payable").text(longest_pay_text)};
-  if (const auto most = local.find("most")) {
-    most->amount();
-    draft.most_minor = most->parsed([&](std::string_view text) { return minor_from_text(text, unit.scale); });
-  }
-  if (const auto conversion = local.find("conversion")) draft.conversion = conversion->text(longest_pay_text);
-  return draft;
 }
 
 }  // namespace
@@ -195,6 +131,7 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
   out.text_or_null("payable", run.accounts.payable).text_or_null("deferred_account", run.accounts.deferred);
   out.text_or_null("decision", run.decision).text_or_null("fund", run.fund);
   write_local_pay(out, run);
+  write_pots(out, run);
   write_given(out, "figures", run.figures);
   out.array("members");
   for (const pay::PayShare& share : run.shares) write_share(out, run, share);
@@ -269,110 +206,6 @@ std::string own_member_of(Tx& tx, const Call& call) {
        members::read_parties_of_user(tx, call.node().id, call.caller.access->user))
     if (asked && party.id == asked->id) return party.number;
   throw Refused{Refusal::party_unknown, "you are linked with no member of this number"};
-}
-
-pay::TariffDraft tariff_draft_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{value, {"work", "circle", "member", "from_on", "amount", "unit", "decision"}};
-  pay::TariffDraft draft{.work = fields.require("work").text(longest_pay_text),
-                         .circle = fields.text_or_empty("circle", longest_pay_text),
-                         .member = fields.text_or_empty("member", longest_pay_text),
-                         .from_on = fields.require("from_on").day(),
-                         .minor = {},
-                         .unit = {},
-                         .decision = fields.require("decision").text(longest_pay_text)};
-  if (!fields.find("amount") && !fields.find("unit")) return draft;
-  const AskedAmount amount = amount_from(fields, units);
-  draft.minor = amount.minor;
-  draft.unit = amount.unit.code;
-  return draft;
-}
-
-pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{value,
-                          {"from_on", "to_on", "booked_on", "amount", "unit", "rule", "figures", "members",
-                           "deferred_as", "wages", "payable", "deferred", "decision", "fund", "local"}};
-  const AskedAmount amount = amount_from(fields, units);
-  const Day to_on = fields.require("to_on").day();
-  const auto booked_on = fields.find("booked_on");
-  return {.from_on = fields.require("from_on").day(),
-          .to_on = to_on,
-          .booked_on = booked_on ? booked_on->day() : to_on,
-          .unit = amount.unit,
-          .amount_minor = amount.minor,
-          .rule = fields.require("rule").text(longest_pay_text),
-          .figures = given_from(fields, "figures"),
-          .members = given_members_from(fields),
-          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
-          .accounts = accounts_from(fields, true),
-          .decision = decision_from(fields),
-          .fund = fields.text_or_empty("fund", longest_pay_text),
-          .local = local_from(fields, amount.unit, units)};
-}
-
-pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{value,
-                          {"booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
-                           "wages", "payable", "decision", "fund", "local"}};
-  const AskedAmount amount = amount_from(fields, units);
-  return {.booked_on = fields.require("booked_on").day(),
-          .unit = amount.unit,
-          .amount_minor = amount.minor,
-          .rule = fields.require("rule").text(longest_pay_text),
-          .figures = given_from(fields, "figures"),
-          .members = given_members_from(fields),
-          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
-          .accounts = accounts_from(fields, false),
-          .decision = decision_from(fields),
-          .fund = fields.text_or_empty("fund", longest_pay_text),
-          .local = local_from(fields, amount.unit, units)};
-}
-
-pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{
-      value, {"booked_on", "unit", "deferred_as", "wages", "since_until", "members", "decision"}};
-  const auto until = fields.find("since_until");
-  const auto members = fields.find("members");
-  return {.booked_on = fields.require("booked_on").day(),
-          .unit = unit_from(fields, units),
-          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
-          .wages = fields.require("wages").text(longest_pay_text),
-          .since_until = until ? std::optional{until->day()} : std::nullopt,
-          .members = members ? members->texts(longest_pay_text) : std::vector<std::string>{},
-          .decision = fields.require("decision").text(longest_pay_text)};
-}
-
-pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units) {
-  const JsonObject fields{value,
-                          {"booked_on", "unit", "deferred_as", "against", "deferred", "claims", "decision"}};
-  const Unit unit = unit_from(fields, units);
-  pay::OldClaimsDraft draft{.booked_on = fields.require("booked_on").day(),
-                            .unit = unit,
-                            .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
-                            .against = fields.require("against").text(longest_pay_text),
-                            .deferred = fields.text_or_empty("deferred", longest_pay_text),
-                            .claims = {},
-                            .decision = fields.require("decision").text(longest_pay_text)};
-  const auto claims = fields.require("claims");
-  const auto elements = claims.elements();
-  if (elements.size() > pay::most_old_claims)
-    claims.refuse(Refusal::batch_too_large, "at most 10000 claims are taken in at once");
-  for (const JsonValue& one : elements) {
-    const JsonObject claim{one, {"member", "since", "amount"}};
-    const JsonValue amount = claim.require("amount");
-    amount.amount();
-    draft.claims.push_back(
-        {.member = claim.require("member").text(longest_pay_text),
-         .since = claim.require("since").day(),
-         .minor = amount.parsed([&](std::string_view text) { return minor_from_text(text, unit.scale); })});
-  }
-  return draft;
-}
-
-pay::PaymentDraft payment_draft_from(const JsonValue& value) {
-  const JsonObject fields{value, {"bank_account", "requested_on"}};
-  return {.bank_account = static_cast<int>(
-              fields.require("bank_account").number(1, std::numeric_limits<std::int32_t>::max())),
-          .requested_on = fields.require("requested_on").day()};
 }
 
 }  // namespace coop::api

@@ -45,6 +45,7 @@ bool PayChecks::take(const NativeRow& row, const Before& before) {
   else if (kind == "pay_run_share") take_share(fields, before);
   else if (kind == "pay_run_lot") take_lot(fields);
   else if (kind == "pay_run_cost") take_cost(fields);
+  else if (kind == "pay_run_pot") take_pot(fields, before);
   else if (kind == "pay_run_local") take_local(fields, before);
   else if (kind == "pay_run_local_share") take_local_share(fields);
   else take_step(fields, before);
@@ -99,7 +100,11 @@ void PayChecks::take_run(JsonFields& row, const Before& before) {
                    .deferred = deferred,
                    .costs = row.number("costs"),
                    .unit = row.text("unit"),
-                   .is_part_local = row.truth("part_local")});
+                   .is_part_local = row.truth("part_local"),
+                   .amount = row.number("amount_minor"),
+                   .pots = row.maybe_number("pots").value_or(0)});
+  require_consistent(runs_.back().pots >= 0 && (pays || runs_.back().pots == 0),
+                     "a pay run has pots, and divides nothing");
 }
 
 PayChecks::KnownRun& PayChecks::run_of(JsonFields& row) {
@@ -155,6 +160,24 @@ void PayChecks::take_cost(JsonFields& row) {
   require_consistent(
       --run.costs >= 0 && row.number("weight") > 0 && run.deferred_of.contains(row.text("member")),
       "a pay run has costs of nobody, or too many");
+}
+
+void PayChecks::take_pot(JsonFields& row, const Before& before) {
+  KnownRun& run = run_of(row);
+  require_consistent(
+      row.number("number") == ++run.known_pots && run.known_pots <= run.pots && row.text("unit") == run.unit,
+      "the pots of a pay run have a gap, or are in another unit");
+  require_text(row, "name", 1, 40);
+  const std::int64_t paid = row.number("paid_minor");
+  const std::int64_t stays = row.number("amount_minor");
+  require_consistent(paid >= 0 && stays >= 0 && checked_add(paid, stays) <= row.number("received_minor"),
+                     "a pot of a pay run gives more than it has");
+  run.pot_sum = checked_add(run.pot_sum, checked_add(paid, stays));
+  require_consistent(
+      row.has("from_account") == row.has("to_account") && (!row.has("fund") || row.has("to_account")),
+      "a pot of a pay run is booked by half");
+  for (const char* name : {"from_account", "to_account"})
+    if (row.has(name)) require_pay_account(row, before, name);
 }
 
 void PayChecks::take_local(JsonFields& row, const Before& before) {
@@ -229,7 +252,8 @@ void PayChecks::finish() const {
     require_consistent(run.shares == run.members && run.paid == 0 && run.deferred == 0 && run.costs == 0 &&
                            run.has_local == run.is_part_local &&
                            run.local_shares == (run.has_local ? run.members : 0) &&
-                           static_cast<std::int64_t>(run.known_lots.size()) == run.lots,
+                           static_cast<std::int64_t>(run.known_lots.size()) == run.lots &&
+                           run.known_pots == run.pots && (run.pots == 0 || run.pot_sum == run.amount),
                        "the shares of a pay run do not add up to it");
     if (!run.is_live()) continue;
     for (const std::int64_t hours : run.hours)

@@ -14,7 +14,7 @@ namespace coop::journals {
 
 /// Follows the rows of tariffs and pay runs in a complete export, and refuses the first that contradicts the
 /// lines before it: unknown accounts, units, members and entries, numbers that have a gap, hours that two
-/// runs have, shares, lots, costs and local parts that do not come to their run, more settled than was
+/// runs have, shares, lots, costs, pots and local parts that do not come to their run, more settled than was
 /// deferred, steps out of order or by too few people.
 class PayChecks {
  public:
@@ -47,6 +47,10 @@ class PayChecks {
     std::int64_t costs;     ///< how many it has, less those that came
     std::string unit;
     bool is_part_local;
+    std::int64_t amount;
+    std::int64_t pots;
+    std::int64_t known_pots = 0;
+    std::int64_t pot_sum = 0;  ///< what its pots paid, and what stays in them
     std::int64_t shares = 0;
     bool has_local = false;
     std::int64_t local_shares = 0;
@@ -63,6 +67,7 @@ class PayChecks {
   void take_share(JsonFields& row, const Before& before);
   void take_lot(JsonFields& row);
   void take_cost(JsonFields& row);
+  void take_pot(JsonFields& row, const Before& before);
   void take_local(JsonFields& row, const Before& before);
   void take_local_share(JsonFields& row);
   void take_step(JsonFields& row, const Before& before);

@@ -38,7 +38,8 @@ inline constexpr RowField pay_run[] = {{"number", number},
                                        {"recorded_by", user, false},
                                        {"costs", number},
                                        {"fund", text, false},
-                                       {"part_local", truth}};
+                                       {"part_local", truth},
+                                       {"pots", number, false}};
 inline constexpr RowField pay_share[] = {
     {"run", number},        {"number", number},        {"member", text},
     {"place", text, false}, {"measures", text},        {"minutes", number},
@@ -49,6 +50,16 @@ inline constexpr RowField pay_lot[] = {{"run", number},        {"number", number
                                        {"open_minor", number}, {"settled_minor", number}};
 inline constexpr RowField pay_cost[] = {
     {"run", number}, {"number", number}, {"member", text}, {"cost_object", text, false}, {"weight", number}};
+inline constexpr RowField pay_pot[] = {{"run", number},
+                                       {"number", number},
+                                       {"name", text},
+                                       {"received_minor", number},
+                                       {"paid_minor", number},
+                                       {"amount_minor", number},
+                                       {"from_account", text, false},
+                                       {"to_account", text, false},
+                                       {"fund", text, false},
+                                       {"unit", text}};
 inline constexpr RowField pay_local[] = {{"run", number},
                                          {"unit", text},
                                          {"rates_known", number},

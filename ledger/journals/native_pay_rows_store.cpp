@@ -48,7 +48,7 @@ constexpr const char* read_pay_run_sql = R"sql(
   SELECT x.number, x.kind, x.from_on, x.to_on, x.booked_on, u.code, x.amount_minor, x.rule_code,
          x.rule_version, x.rule_hash, x.figures, x.values_known, x.tariffs_known, x.deferred_as, e.path,
          p.path, d.path, x.decision, x.members, x.lots, x.paid_minor, x.deferred_minor, x.recorded_at, w.name,
-         x.costs, f.code, x.is_part_local
+         x.costs, f.code, x.is_part_local, x.pots
     FROM pay_run x
     JOIN unit u ON u.id = x.unit_id
     JOIN account e ON e.node_id = x.node_id AND e.id = x.wages_account_id
@@ -65,15 +65,17 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by, costs, fund_id, is_part_local)
+    recorded_by, costs, fund_id, is_part_local, pots)
   SELECT $1, r.number, r.run_kind, r.from_on, r.to_on, r.booked_on, u.id, r.amount_minor, r.rule, r.version,
          r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, e.id, p.id, d.id, r.decision,
-         r.members, r.lots, r.paid_minor, r.deferred_minor, r.recorded_at, w.id, r.costs, f.id, r.part_local
+         r.members, r.lots, r.paid_minor, r.deferred_minor, r.recorded_at, w.id, r.costs, f.id, r.part_local,
+         coalesce(r.pots, 0)
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, run_kind text, from_on date, to_on date,
            booked_on date, unit text, amount_minor bigint, rule text, version int, rule_hash text,
            figures text, values_known int, tariffs_known int, deferred_as text, wages text, payable text,
            deferred text, decision text, members int, lots int, paid_minor bigint, deferred_minor bigint,
-           recorded_at timestamptz, recorded_by text, costs int, fund text, part_local boolean)
+           recorded_at timestamptz, recorded_by text, costs int, fund text, part_local boolean,
+           pots int)
     JOIN unit u ON u.code = r.unit
     JOIN account e ON e.node_id = $1 AND e.path = r.wages AND e.unit_id = u.id
     LEFT JOIN account p ON p.node_id = $1 AND p.path = r.payable AND p.unit_id = u.id
@@ -151,6 +153,35 @@ constexpr const char* insert_pay_run_cost_sql = R"sql(
 
 constexpr RowStatements pay_run_cost_rows{read_pay_run_cost_sql, insert_pay_run_cost_sql, last_pay_run_sql};
 
+constexpr const char* read_pay_run_pot_sql = R"sql(
+  -- journals.native_pay_run_pot
+  SELECT x.run_number, x.number, x.name, x.received_minor, x.paid_minor, x.amount_minor, f.path, t.path,
+         d.code, u.code
+    FROM pay_run_pot x
+    JOIN pay_run r ON r.node_id = x.node_id AND r.number = x.run_number
+    JOIN unit u ON u.id = r.unit_id
+    LEFT JOIN account f ON f.node_id = x.node_id AND f.id = x.from_account_id
+    LEFT JOIN account t ON t.node_id = x.node_id AND t.id = x.to_account_id
+    LEFT JOIN dimension d ON d.node_id = x.node_id AND d.id = x.fund_id
+   WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
+   ORDER BY x.run_number, x.number
+)sql";
+
+constexpr const char* insert_pay_run_pot_sql = R"sql(
+  -- journals.restore_pay_run_pot
+  INSERT INTO pay_run_pot (node_id, run_number, number, name, received_minor, paid_minor, amount_minor,
+    from_account_id, to_account_id, fund_id)
+  SELECT $1, r.run, r.number, r.name, r.received_minor, r.paid_minor, r.amount_minor, f.id, t.id, d.id
+    FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, name text, received_minor bigint,
+           paid_minor bigint, amount_minor bigint, from_account text, to_account text, fund text, unit text)
+    JOIN unit u ON u.code = r.unit
+    LEFT JOIN account f ON f.node_id = $1 AND f.path = r.from_account AND f.unit_id = u.id
+    LEFT JOIN account t ON t.node_id = $1 AND t.path = r.to_account AND t.unit_id = u.id
+    LEFT JOIN dimension d ON d.node_id = $1 AND d.kind = 'fund' AND d.code = r.fund
+)sql";
+
+constexpr RowStatements pay_run_pot_rows{read_pay_run_pot_sql, insert_pay_run_pot_sql, last_pay_run_sql};
+
 constexpr const char* read_pay_run_local_sql = R"sql(
   -- journals.native_pay_run_local
   SELECT x.run_number, u.code, x.rates_known, x.rate_number, x.numerator, x.denominator, x.most_minor,
@@ -227,14 +258,12 @@ constexpr const char* insert_pay_run_step_sql = R"sql(
 
 constexpr RowStatements pay_run_step_rows{read_pay_run_step_sql, insert_pay_run_step_sql, last_pay_run_sql};
 
-constexpr NamedStatements pay_kinds[] = {{"pay_tariff", pay_tariff_rows},
-                                         {"pay_run", pay_run_rows},
-                                         {"pay_run_share", pay_run_share_rows},
-                                         {"pay_run_lot", pay_run_lot_rows},
-                                         {"pay_run_cost", pay_run_cost_rows},
-                                         {"pay_run_local", pay_run_local_rows},
-                                         {"pay_run_local_share", pay_run_local_share_rows},
-                                         {"pay_run_step", pay_run_step_rows}};
+constexpr NamedStatements pay_kinds[] = {
+    {"pay_tariff", pay_tariff_rows},       {"pay_run", pay_run_rows},
+    {"pay_run_share", pay_run_share_rows}, {"pay_run_lot", pay_run_lot_rows},
+    {"pay_run_cost", pay_run_cost_rows},   {"pay_run_pot", pay_run_pot_rows},
+    {"pay_run_local", pay_run_local_rows}, {"pay_run_local_share", pay_run_local_share_rows},
+    {"pay_run_step", pay_run_step_rows}};
 
 }  // namespace
 

@@ -146,6 +146,9 @@ void take_division(PayRun& run, const sharing::Division& division) {
     if (run.kind == PayRunKind::wages) share.deferred_minor = told.deferred;
     else settle(share, told);
   }
+  run.pots.clear();
+  for (const sharing::PotShare& pot : division.pots)
+    run.pots.push_back({pot.name, pot.received, pot.paid, pot.left});
 }
 
 }  // namespace coop::pay

@@ -29,9 +29,9 @@ sharing::Division division_of(const PayRun& run, const sharing::RuleVersion& ver
 /// (claim or rate), field_missing (a measure that is to be given; a rate where there are several).
 void require_measures(const PayRun& run, const sharing::RuleVersion& version);
 
-/// Puts what a division gave into the shares of its run, and of a settlement into the lots: as the rule paid
-/// them, or in proportion to what is open where it paid them all alike. Throws Refused: pay_run_impossible (a
-/// part is kept back as for a surplus; more is paid to somebody than stands open).
+/// Puts what a division gave into the shares and pots of its run, and of a settlement into the lots: as the
+/// rule paid them, or in proportion to what is open where it paid them all alike. Throws Refused:
+/// pay_run_impossible (a part is kept back as for a surplus; more is paid to somebody than stands open).
 void take_division(PayRun& run, const sharing::Division& division);
 
 }  // namespace coop::pay

@@ -92,6 +92,14 @@ MemberPostings postings_of(const PayRun& run, const PayShare& share) {
   return postings;
 }
 
+MemberPostings postings_of(const PayRun& run, const PayPot& pot) {
+  MemberPostings postings;
+  if (pot.booked.to.empty() || pot.amount_minor == 0) return postings;
+  postings.add_shared({pot.booked.from, run.unit.id, {}, run.fund}, pot.amount_minor);
+  postings.add_shared({pot.booked.to, run.unit.id, {}, pot.booked.fund}, -pot.amount_minor);
+  return postings;
+}
+
 std::string words_of(PayRunKind kind) {
   switch (kind) {
     case PayRunKind::wages:
@@ -111,15 +119,15 @@ class EntryMaker {
  public:
   EntryMaker(const PayRun& run, const books::Author& author) : run_{run}, author_{author} {}
 
-  void add(const PayShare& share) {
-    const MemberPostings postings = postings_of(run_, share);
+  /// What is for one member, or (with the member empty) for none.
+  void add(const MemberPostings& postings, const std::string& member) {
     if (postings.own.empty() && postings.shared.empty()) return;
     std::size_t all = shared_.size() + postings.own.size();
     for (const auto& [posting, minor] : postings.shared) all += shared_.contains(posting) ? 0 : 1;
     if (drafts_.empty() || drafts_.back().postings.size() + all > books::most_postings) begin();
     for (const auto& [of, minor] : postings.own) {
       books::DimensionCodes about{};
-      about[member_place] = share.member;
+      about[member_place] = member;
       drafts_.back().postings.push_back({of.first, Money::of_minor(minor, of.second), about, {}});
     }
     for (const auto& [posting, minor] : postings.shared) {
@@ -174,7 +182,8 @@ class EntryMaker {
 
 std::vector<books::Draft> pay_entries(const PayRun& run, const books::Author& author) {
   EntryMaker maker{run, author};
-  for (const PayShare& share : run.shares) maker.add(share);
+  for (const PayShare& share : run.shares) maker.add(postings_of(run, share), share.member);
+  for (const PayPot& pot : run.pots) maker.add(postings_of(run, pot), {});
   return maker.take();
 }
 

@@ -12,7 +12,7 @@ namespace coop::pay {
 /// from where the claims stand, or where they stand nowhere from the expense, to what is payable. Lapse: from
 /// where the claims stand back to the expense. Opening: to what is deferred from what it stands against. The
 /// expense is split by the cost objects of the hours; what is paid is taken from the run's fund; a part in a
-/// local unit passes through the conversion accounts.
+/// local unit passes through the conversion accounts; what stays in a pot goes where the pot says.
 std::vector<books::Draft> pay_entries(const PayRun& run, const books::Author& author);
 
 }  // namespace coop::pay

@@ -30,6 +30,34 @@ void insert_pay_costs(Tx& tx, NodeId node, const PayRun& run) {
   rows(tx, insert_pay_costs_sql, node, run.number, party.value(), object.value(), weight.value());
 }
 
+constexpr const char* insert_pay_pots_sql = R"sql(
+  -- pay.insert_pots
+  INSERT INTO pay_run_pot (node_id, run_number, number, name, received_minor, paid_minor, amount_minor,
+                           from_account_id, to_account_id, fund_id)
+  SELECT $1, $2, p.number, p.name, p.received, p.paid, p.amount, f.id, t.id, d.id
+    FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
+         WITH ORDINALITY AS p (name, received, paid, amount, from_path, to_path, fund, number)
+    LEFT JOIN account f ON f.node_id = $1 AND f.path = p.from_path AND f.unit_id = $10
+    LEFT JOIN account t ON t.node_id = $1 AND t.path = p.to_path AND t.unit_id = $10
+    LEFT JOIN dimension d ON d.node_id = $1 AND d.kind = 'fund' AND d.code = p.fund
+)sql";
+
+void insert_pay_pots(Tx& tx, NodeId node, const PayRun& run) {
+  if (run.pots.empty()) return;
+  SqlArray name, received, paid, amount, from, to, fund;
+  for (const PayPot& pot : run.pots) {
+    name.add(std::string_view{pot.name});
+    received.add(pot.received_minor);
+    paid.add(pot.paid_minor);
+    amount.add(pot.amount_minor);
+    from.add(std::string_view{pot.booked.from});
+    to.add(std::string_view{pot.booked.to});
+    fund.add(std::string_view{pot.booked.fund});
+  }
+  rows(tx, insert_pay_pots_sql, node, run.number, name.value(), received.value(), paid.value(),
+       amount.value(), from.value(), to.value(), fund.value(), run.unit.id);
+}
+
 constexpr const char* insert_pay_local_sql = R"sql(
   -- pay.insert_local
   INSERT INTO pay_run_local (node_id, run_number, unit_id, rates_known, rate_number, numerator, denominator,
@@ -77,6 +105,7 @@ void insert_local_shares(Tx& tx, NodeId node, const PayRun& run) {
 
 void insert_pay_parts(Tx& tx, NodeId node, const PayRun& run) {
   insert_pay_costs(tx, node, run);
+  insert_pay_pots(tx, node, run);
   if (!run.local) return;
   insert_pay_local(tx, node, run);
   insert_local_shares(tx, node, run);
@@ -119,6 +148,27 @@ void add_lot_costs(Tx& tx, NodeId node, PayRun& run) {
   }
 }
 
+constexpr const char* read_pay_pots_sql = R"sql(
+  -- pay.read_pots
+  SELECT p.name, p.received_minor, p.paid_minor, p.amount_minor, coalesce(f.path, ''), coalesce(t.path, ''),
+         coalesce(d.code, '')
+    FROM pay_run_pot p
+    LEFT JOIN account f ON f.node_id = p.node_id AND f.id = p.from_account_id
+    LEFT JOIN account t ON t.node_id = p.node_id AND t.id = p.to_account_id
+    LEFT JOIN dimension d ON d.node_id = p.node_id AND d.id = p.fund_id
+   WHERE p.node_id = $1 AND p.run_number = $2
+   ORDER BY p.number
+)sql";
+
+void add_pay_pots(Tx& tx, NodeId node, PayRun& run) {
+  for (const Row row : rows(tx, read_pay_pots_sql, node, run.number))
+    run.pots.push_back({row.string(0),
+                        row.int64(1),
+                        row.int64(2),
+                        row.int64(3),
+                        {row.string(4), row.string(5), row.string(6)}});
+}
+
 constexpr const char* read_local_shares_sql = R"sql(
   -- pay.read_local_shares
   SELECT m.number, m.numerator, m.denominator, m.minor, m.local_minor
@@ -141,6 +191,7 @@ void add_local_shares(Tx& tx, NodeId node, PayRun& run) {
 void add_pay_parts(Tx& tx, NodeId node, PayRun& run) {
   add_share_costs(tx, node, run);
   add_lot_costs(tx, node, run);
+  add_pay_pots(tx, node, run);
   if (run.local) add_local_shares(tx, node, run);
 }
 

@@ -8,10 +8,10 @@ namespace coop::pay {
 
 /// How many rows of costs a run has.
 int costs_of(const PayRun& run);
-/// Writes for which cost objects the members of a run worked, and what of it is paid in a local unit. The
-/// head must be locked.
+/// Writes for which cost objects the members of a run worked, what became of its pots, and what of it is paid
+/// in a local unit. The head must be locked.
 void insert_pay_parts(Tx& tx, NodeId node, const PayRun& run);
-/// Reads both into a run that has its shares and lots.
+/// Reads all of it into a run that has its shares and lots.
 void add_pay_parts(Tx& tx, NodeId node, PayRun& run);
 /// The part of a run that is paid in a local unit, if it has one; without the members' shares.
 std::optional<LocalPay> read_pay_local(Tx& tx, NodeId node, PayRunNumber run);

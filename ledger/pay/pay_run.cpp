@@ -95,6 +95,13 @@ std::int64_t minutes_of(const PayRun& run) {
   return sum;
 }
 
+std::int64_t booked_minor_of(const PayRun& run) {
+  std::int64_t sum = 0;
+  for (const PayPot& pot : run.pots)
+    if (!pot.booked.to.empty()) sum = checked_add(sum, pot.amount_minor);
+  return sum;
+}
+
 std::int64_t settled_minor_of(const PayShare& share) {
   std::int64_t sum = 0;
   for (const ClaimLot& lot : share.lots) sum = checked_add(sum, lot.settled_minor);

@@ -121,6 +121,25 @@ struct LocalPay {
   std::string conversion;                  ///< equity, an account of this path in each of the two units
 };
 
+/// Where what stays in a pot goes; empty: nowhere, it is not booked.
+struct PotBooking {
+  std::string from = {};  ///< debited, about the run's fund; the path of an account
+  std::string to = {};    ///< credited, about `fund`
+  std::string fund = {};  ///< the code of the fund that it is for; or empty
+  friend bool operator==(const PotBooking&, const PotBooking&) = default;
+};
+
+/// What became of a pot: the pot of the run, or one that its rule made. Minor units of the run's unit; what
+/// is neither paid nor stays went into other pots.
+struct PayPot {
+  std::string name;
+  std::int64_t received_minor;
+  std::int64_t paid_minor;    ///< to members
+  std::int64_t amount_minor;  ///< what stays in it
+  PotBooking booked = {};
+  friend bool operator==(const PayPot&, const PayPot&) = default;
+};
+
 /// The accounts of a run, by path; those that it does not use are empty.
 struct PayAccounts {
   std::string wages;     ///< an expense; of an opening also equity
@@ -153,6 +172,8 @@ struct PayRun {
   std::string decision;   ///< or empty
   std::string fund = {};  ///< what is paid is taken from it; or empty
   std::optional<LocalPay> local = {};
+  /// In the order in which they begin, the run's own first; none: of a lapse or an opening, or not kept yet.
+  std::vector<PayPot> pots = {};
   std::vector<PayShare> shares;  ///< by the members' numbers
   Instant recorded_at;
   std::optional<UserId> recorded_by = {};
@@ -171,6 +192,8 @@ const PayStep* step_of(const PayRun& run, PayStepKind kind);
 std::int64_t paid_minor_of(const PayRun& run);
 std::int64_t deferred_minor_of(const PayRun& run);
 std::int64_t minutes_of(const PayRun& run);
+/// What stays in pots and is booked. Minor units.
+std::int64_t booked_minor_of(const PayRun& run);
 /// What all lots together have open, and what the run settles of them.
 std::int64_t settled_minor_of(const PayShare& share);
 /// Hours at a tariff: minutes times the amount an hour, summed up and rounded once, half up.

@@ -148,13 +148,24 @@ void add_given(Tx& tx, NodeId node, PayRun& run, const std::vector<GivenMember>&
   }
 }
 
-void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion& version) {
+void book_pots(PayRun& run, const std::vector<PotDraft>& drafts) {
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const auto found = std::ranges::find(run.pots, drafts[i].name, &PayPot::name);
+    if (found == run.pots.end())
+      refuse_field("the rule makes no pot " + drafts[i].name, "/pots/" + std::to_string(i) + "/name");
+    found->booked = drafts[i].booked;
+  }
+}
+
+void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion& version,
+                    const std::vector<PotDraft>& pots) {
   run.rule = PayRule{version.is.code, version.version, version.hash};
   run.values_known = last_value(tx, node);
   run.tariffs_known = read_last_tariff(tx, node);
   put_in_order(run);
   require_measures(run, version);
   take_division(run, division_of(run, version, values_until(tx, node, run.values_known)));
+  book_pots(run, pots);
   take_local_part(run);
   require_fund_bears(tx, node, run);
 }
@@ -166,6 +177,7 @@ PayRun recorded(Tx& tx, NodeId node, PayRun run, const books::Author& author) {
   auto kept = find_pay_run_head(tx, node, run.number);
   ensure(kept.has_value(), "a run that was recorded is there");
   kept->shares = std::move(run.shares);
+  kept->pots = std::move(run.pots);
   return *std::move(kept);
 }
 
@@ -205,13 +217,14 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   run.fund = draft.fund;
   require_pay_accounts(tx, node, run);
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
+  require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
   collect(tx, node, run);
   if (run.shares.empty())
     throw Refused{Refusal::pay_run_empty, "no approved hours from " + draft.from_on.text() + " to " +
                                               draft.to_on.text() + " wait to be paid"};
   add_given(tx, node, run, draft.members);
-  divide_by_rule(tx, node, run, version);
+  divide_by_rule(tx, node, run, version, draft.pots);
   return recorded(tx, node, std::move(run), author);
 }
 
@@ -229,6 +242,7 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   run.fund = draft.fund;
   require_pay_accounts(tx, node, run);
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
+  require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.booked_on);
   run.shares = open_shares(tx, node,
                            {.as = draft.deferred_as,
@@ -238,7 +252,7 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
                             .only_open = true});
   if (run.shares.empty()) refuse_no_claims(draft.deferred_as);
   add_given(tx, node, run, draft.members);
-  divide_by_rule(tx, node, run, version);
+  divide_by_rule(tx, node, run, version, draft.pots);
   return recorded(tx, node, std::move(run), author);
 }
 

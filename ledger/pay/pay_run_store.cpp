@@ -194,10 +194,10 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by, costs, fund_id, is_part_local)
+    recorded_by, costs, fund_id, is_part_local, pots)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, w.id, p.id, d.id, nullif($19, ''),
          $20, $21, $22, $23, $24, $25, $26,
-         (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28
+         (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28, $29
     FROM account w
     LEFT JOIN account p ON p.node_id = w.node_id AND p.path = $17 AND p.unit_id = w.unit_id
     LEFT JOIN account d ON d.node_id = w.node_id AND d.path = $18 AND d.unit_id = w.unit_id
@@ -213,7 +213,7 @@ void insert_pay_run(Tx& tx, NodeId node, const PayRun& run, const books::Author&
        run.tariffs_known, text_of(run.deferred_as), run.accounts.wages, run.accounts.payable,
        run.accounts.deferred, run.decision, static_cast<int>(run.shares.size()), lots_of(run),
        paid_minor_of(run), deferred_minor_of(run), author.now, author.user, costs_of(run), run.fund,
-       run.local.has_value());
+       run.local.has_value(), static_cast<int>(run.pots.size()));
   insert_pay_shares(tx, node, run);
   insert_pay_lots(tx, node, run);
   insert_pay_parts(tx, node, run);

@@ -1,12 +1,15 @@
 #include "ledger/pay/pay_terms_service.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "ledger/books/account_store.hpp"
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/fund_store.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
 #include "ledger/pay/pay_part_store.hpp"
+#include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::pay {
@@ -82,6 +85,24 @@ LocalPay local_pay_of(Tx& tx, NodeId node, const PayRun& run, const LocalDraft& 
           .conversion = draft.conversion};
 }
 
+void require_pot_accounts(Tx& tx, NodeId node, const PayRun& run, const std::vector<PotDraft>& pots) {
+  using enum books::AccountType;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < pots.size(); ++i) {
+    const PotBooking& booked = pots[i].booked;
+    const std::string field = "/pots/" + std::to_string(i);
+    if (!names.insert(pots[i].name).second)
+      refuse_term("the pot " + pots[i].name + " stands there twice", field + "/name");
+    for (const auto& [path, name] : {std::pair{&booked.from, "/from"}, {&booked.to, "/to"}})
+      require_one_of(tx, node, *path, run.unit, {asset, liability, equity, income, expense}, run.booked_on,
+                     field + name);
+    if (!booked.fund.empty() && !funds::find_dimension(tx, node, books::DimensionKind::fund, booked.fund))
+      throw Refused{Refusal::dimension_unknown, "there is no fund " + booked.fund, field + "/fund"};
+    if (booked.from == booked.to && booked.fund == run.fund)
+      refuse_term("what goes from an account to itself goes nowhere", field + "/to");
+  }
+}
+
 void require_fund_bears(Tx& tx, NodeId node, const PayRun& run) {
   if (run.fund.empty()) return;
   const funds::Fund fund = funds::read_fund(tx, node, run.fund);
@@ -90,7 +111,7 @@ void require_fund_bears(Tx& tx, NodeId node, const PayRun& run) {
   const funds::FundFigures figures = funds::read_figures_of(tx, node, fund, run.booked_on);
   if (figures.unit != run.unit.id)
     throw Refused{Refusal::unit_mismatch, "the fund " + run.fund + " is in " + figures.unit_code, "/fund"};
-  funds::require_free(figures, paid_minor_of(run), "/amount");
+  funds::require_free(figures, checked_add(paid_minor_of(run), booked_minor_of(run)), "/amount");
 }
 
 }  // namespace coop::pay

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/books/account.hpp"
 #include "ledger/database/tx.hpp"
@@ -17,6 +18,12 @@ struct LocalDraft {
   std::string conversion = "equity:conversion";
 };
 
+/// Where what stays in a pot of the rule is to be booked.
+struct PotDraft {
+  std::string name;
+  PotBooking booked;
+};
+
 /// Refuses a path that is no open account of this type and unit on a day. Throws Refused: field_invalid (it
 /// is of another type), account_not_open, account_unknown.
 void require_pay_account(Tx& tx, NodeId node, const std::string& path, const Unit& unit,
@@ -29,8 +36,12 @@ void require_pay_accounts(Tx& tx, NodeId node, const PayRun& run);
 /// unit, a share below 0 or above 1, a cap below 0), what require_pay_account refuses, rate_missing.
 LocalPay local_pay_of(Tx& tx, NodeId node, const PayRun& run, const LocalDraft& draft);
 
-/// Refuses a run that pays more than its fund has free, if it names a fund. Throws Refused:
-/// dimension_unknown, fund_indivisible; where the fund has terms on the day: unit_mismatch,
+/// Refuses pots that cannot be booked so, in their order: field_invalid (a name twice, from an account to
+/// itself), account_unknown, account_not_open, dimension_unknown (the fund).
+void require_pot_accounts(Tx& tx, NodeId node, const PayRun& run, const std::vector<PotDraft>& pots);
+
+/// Refuses a run that pays or books out of its fund more than that has free, if it names a fund. Throws
+/// Refused: dimension_unknown, fund_indivisible; where the fund has terms on the day: unit_mismatch,
 /// fund_below_buffer.
 void require_fund_bears(Tx& tx, NodeId node, const PayRun& run);
 

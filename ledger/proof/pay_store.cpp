@@ -17,7 +17,8 @@ constexpr const char* read_pay_run_faults_sql = R"sql(
   SELECT format('pay run %s: %s', r.number, x.fault)
     FROM pay_run r
    CROSS JOIN LATERAL (
-         SELECT coalesce(pay_run_fault(r.node_id, r.number), pay_step_fault(r.node_id, r.number)) AS fault) x
+         SELECT coalesce(pay_run_fault(r.node_id, r.number), pay_run_pots_fault(r.node_id, r.number),
+                         pay_step_fault(r.node_id, r.number)) AS fault) x
    WHERE r.node_id = $1 AND x.fault IS NOT NULL
    ORDER BY r.number
    LIMIT 20
@@ -127,6 +128,21 @@ void add_shares(BulkReader& reader, std::int64_t node, pay::PayRun& run) {
   }
 }
 
+constexpr const char* read_divided_pots_sql = R"sql(
+  -- proof.read_divided_pots
+  SELECT p.name, p.received_minor, p.paid_minor, p.amount_minor
+    FROM pay_run_pot p
+   WHERE p.node_id = $1 AND p.run_number = $2
+   ORDER BY p.number
+)sql";
+
+void add_pots(BulkReader& reader, std::int64_t node, pay::PayRun& run) {
+  const BulkRows rows = reader.read(read_divided_pots_sql, node, run.number.number());
+  for (int i = 0; i < rows.size(); ++i)
+    run.pots.push_back(
+        {std::string{rows.bytes(i, 0)}, rows.number(i, 1), rows.number(i, 2), rows.number(i, 3)});
+}
+
 constexpr const char* read_divided_lots_sql = R"sql(
   -- proof.read_divided_lots
   SELECT s.number, l.claim_run, c.to_on, l.open_minor, l.settled_minor
@@ -195,7 +211,8 @@ bool comes_out(BulkReader& reader, std::int64_t node, const DividedRun& divided)
     for (std::size_t k = 0; k < is.lots.size(); ++k)
       if (was.lots[k].settled_minor != is.lots[k].settled_minor) return false;
   }
-  return true;
+  // Of runs from before pots were kept none are there.
+  return divided.run.pots.empty() || divided.run.pots == again.pots;
 }
 
 std::string fault_of(BulkReader& reader, std::int64_t node, const DividedRun& divided) {
@@ -215,6 +232,7 @@ void add_divided_otherwise(BulkReader& reader, std::int64_t node, std::vector<st
     after = divided->run.number.number();
     add_shares(reader, node, divided->run);
     add_lots(reader, node, divided->run);
+    add_pots(reader, node, divided->run);
     if (std::string fault = fault_of(reader, node, *divided); !fault.empty())
       faults.push_back(std::move(fault));
   }

@@ -25,6 +25,8 @@ TEST_F(KeptPay, AreRestoredIntoAnEmptyServerAsTheyWere) {
       {R"("settled_minor":)", R"("settled_minor":9)"},
       {R"("step":"posted")", R"("step":"undone")"},
       {R"("run_kind":"lapse")", R"("run_kind":"wages")"},
+      {R"("kind":"pay_run_pot","run":1,"number":1)", R"("kind":"pay_run_pot","run":1,"number":2)"},
+      {R"("name":"pot","received_minor":10000)", R"("name":"pot","received_minor":9999)"},
   };
   test::expect_each_contradicts(original, contradictions);
 }
@@ -56,6 +58,17 @@ TEST_F(KeptPay, AreKeptByTheSchemaAndFoundByVerification) {
        "WHERE "
        "code = 'equal_hour') WHERE number = 4",
        "pay run 4: divided anew by its rule, it comes out otherwise"},
+      {"UPDATE pay_run_pot SET received_minor = received_minor + 1, amount_minor = amount_minor + 1 WHERE "
+       "run_number = 4",
+       "pay run 4: its pots and its shares do not add up to it"},
+      {"DELETE FROM pay_run_pot WHERE run_number = 4",
+       "pay run 4: it has other pots than it was proposed with"},
+      {"UPDATE pay_run_pot SET name = 'reserve' WHERE run_number = 4",
+       "pay run 4: divided anew by its rule, it comes out otherwise"},
+      {"UPDATE pay_run_pot SET from_account_id = 1, to_account_id = 1, fund_id = (SELECT min(id) FROM "
+       "dimension "
+       "WHERE kind = 'member') WHERE run_number = 4",
+       "pay run 4: the accounts of its pots are not of their kind"},
       {"DELETE FROM pay_run_step WHERE run_number = 1", "pay run"},
   };
   test::expect_each_named(fresh(), pay_tables(), damages);

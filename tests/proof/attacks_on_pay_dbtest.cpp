@@ -213,6 +213,12 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
        "denominator, "
        "most_minor, payable_account_id, conversion_account_id, local_conversion_account_id FROM "
        "pay_run_local"},
+      {"what stays in a pot raised",
+       "UPDATE pay_run_pot SET received_minor = received_minor + 1, amount_minor = amount_minor + 1 WHERE "
+       "run_number = 1"},
+      {"a pot added to a run",
+       "INSERT INTO pay_run_pot SELECT node_id, 2, 2, 'reserve', 0, 0, 0, from_account_id, to_account_id, "
+       "fund_id FROM pay_run_pot WHERE run_number = 2"},
       {"a claim from before raised",
        "UPDATE pay_run_share SET deferred_minor = deferred_minor + 1 WHERE run_number "
        "= 3"},

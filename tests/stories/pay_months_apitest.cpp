@@ -66,6 +66,28 @@ class PayMonths : public StoryTest {
     return text;
   }
   static std::string paid_in(const ApiAnswer& answer) { return text_of_each(answer, "members", "paid"); }
+  // The hours of E1, at 25.00.
+  void work_in_five_nodes() {
+    for (const char* member : {"femprocomuns", "webarch", "hypha", "platform6", "collectivetools", "yasu"})
+      join(member);
+    tariff("25.00");
+    worked("femprocomuns", {{"2026-01-05", 600}, {"2026-01-06", 600}, {"2026-01-07", 150}});
+    worked("webarch", {{"2026-01-08", 855}});
+    worked("hypha", {{"2026-01-09", 660}});
+    worked("platform6", {{"2026-01-12", 480}});
+    worked("collectivetools", {{"2026-01-13", 405}});
+    worked("yasu", {{"2026-01-14", 270}});
+  }
+  // "reserve 161.00, …": what stays in each pot in which something stays.
+  static std::string pots_in(const ApiAnswer& answer) {
+    std::string text;
+    const boost::json::value json = answer.json();
+    for (const auto& one : json.at("pots").as_array())
+      if (one.at("amount").as_string() != "0.00")
+        text += (text.empty() ? "" : ", ") + std::string{one.at("name").as_string()} + " " +
+                std::string{one.at("amount").as_string()};
+    return text;
+  }
   ApiAnswer posted(const ApiAnswer& run) {
     const std::string path = "pay-runs/" + run.text("number");
     asked(path + "/approval", "", 200, pia_);
@@ -86,15 +108,7 @@ class PayMonths : public StoryTest {
 // E1: 67 hours at 25.00 claim 1,675.00; the wage pot holds 804.25.
 TEST_F(PayMonths, PayTheMonthOfFiveNodes) {
   adopt("own_rates");
-  for (const char* member : {"femprocomuns", "webarch", "hypha", "platform6", "collectivetools", "yasu"})
-    join(member);
-  tariff("25.00");
-  worked("femprocomuns", {{"2026-01-05", 600}, {"2026-01-06", 600}, {"2026-01-07", 150}});
-  worked("webarch", {{"2026-01-08", 855}});
-  worked("hypha", {{"2026-01-09", 660}});
-  worked("platform6", {{"2026-01-12", 480}});
-  worked("collectivetools", {{"2026-01-13", 405}});
-  worked("yasu", {{"2026-01-14", 270}});
+  work_in_five_nodes();
   const std::string month = run_of("804.25", "own_rates");
   const ApiAnswer preview = previewed(month);
   EXPECT_EQ(preview.text("hours"), "67");
@@ -143,6 +157,56 @@ TEST_F(PayMonths, PayTheMonthOfFiveNodes) {
   EXPECT_EQ(done("pay-runs/1/undoing", R"({"reason":"a wrong pot"})").text("state"), "undone");
   EXPECT_EQ(balance("expenses:wages"), "0.00");
   EXPECT_EQ(shares_in(previewed(month)), shares_in(run));
+}
+
+// E1's waterfall: of 1,610.00 the servers, the host, the reserve and the commons first; what stays in each
+// pot is booked where the run says, and a pot of which it says nothing is told and not booked.
+TEST_F(PayMonths, DivideTheWholeFundOfFiveNodes) {
+  adopt("waterfall");
+  work_in_five_nodes();
+  for (const char* path : {"expenses:servers", "expenses:host-fee"}) open(path, "expense");
+  for (const char* path : {"liabilities:nodes", "liabilities:host"}) open(path, "liability");
+  for (const char* path : {"equity:result", "equity:funds"}) open(path, "equity");
+  std::string pots = R"({"name":"servers","from":"expenses:servers","to":"liabilities:nodes"},)"
+                     R"({"name":"host_fee","from":"expenses:host-fee","to":"liabilities:host"})";
+  for (const char* fund : {"reserve", "media", "venue", "community"}) {
+    done("dimensions/fund", R"({"items":[{"code":")" + std::string{fund} + R"(","name":"A fund"}]})");
+    pots += R"(,{"name":")" + std::string{fund} + R"(","from":"equity:result","to":"equity:funds","fund":")" +
+            fund + ""
+  }
+  ";
+}
+const std::string figures = R"(,"figures":[{"name":"server_costs","value":"483.75"}])";
+const std::string month = run_of("1610.00", "waterfall", figures + R"(,"pots":[)" + pots + "]");
+EXPECT_EQ(asked("pay-runs",
+                run_of("1610.00", "waterfall",
+                       figures + R"(,"pots":[{"name":"dowry",)" +
+                           R"("from":"equity:result","to":"equity:funds"}])"),
+                422)
+              .code(),
+          "field_invalid");
+const std::string stays =
+    "servers 483.75, host_fee 80.50, reserve 161.00, media 20.13, venue 20.13, community 20.12, "
+    "civil_society 20.12";
+EXPECT_EQ(pots_in(previewed(month)), stays);
+const ApiAnswer run = made("pay-runs", month);
+EXPECT_EQ(pots_in(run), stays);
+EXPECT_EQ(shares_in(run),
+          "collectivetools 81.03 87.72, femprocomuns 270.08 292.42, hypha 132.04 142.96, "
+          "platform6 96.03 103.97, webarch 171.05 185.20, yasu 54.02 58.48");
+EXPECT_EQ(run.text("paid"), "804.25") << "and 805.75 in the pots are 1,610.00";
+EXPECT_NE(get(at("pay-runs/1?format=text")).body.find("Stays in civil_society (not booked)"),
+          std::string::npos)
+    << get(at("pay-runs/1?format=text")).body;
+posted(run);
+EXPECT_EQ(balance("expenses:servers") + " " + balance("liabilities:nodes"), "483.75 -483.75");
+EXPECT_EQ(balance("expenses:host-fee") + " " + balance("liabilities:host"), "80.50 -80.50");
+EXPECT_EQ(balance("equity:funds"), "-221.38") << "161.00, 20.13, 20.13 and 20.12";
+EXPECT_EQ(balance("equity:result"), "221.38");
+EXPECT_EQ(balance("expenses:wages"), "1675.00");
+done("pay-runs/1/undoing", R"({"reason":"a wrong pot"})");
+for (const char* path : {"expenses:servers", "liabilities:nodes", "equity:funds", "equity:result"})
+  EXPECT_EQ(balance(path), "0.00") << path;
 }
 
 // E5: one pot of 2,000.00.

@@ -124,7 +124,7 @@ std::string PayTest::amounts_of(const PayRun& run) {
 }
 
 std::vector<std::string> PayTest::pay_tables() {
-  return {"pay_tariff", "pay_run", "pay_run_share", "pay_run_lot", "pay_run_step"};
+  return {"pay_tariff", "pay_run", "pay_run_share", "pay_run_lot", "pay_run_pot", "pay_run_step"};
 }
 
 void PayTest::fill_pay() {

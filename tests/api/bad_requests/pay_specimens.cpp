@@ -32,7 +32,8 @@ const Specimen pay_requests[] = {
      R"("place":"bcn","measures":[{"name":"need","value":"3/4"}],"local_share":"1/3"}],)"
      R"("deferred_as":"debt","wages":"expense:wages","payable":"liabilities:wages",)"
      R"("deferred":"liabilities:later","decision":"Board","fund":"media","local":{"unit":"GBP",)"
-     R"("share":"20%","most":"4.00","payable":"liabilities:wages","conversion":"equity:exchanged"}})",
+     R"("share":"20%","most":"4.00","payable":"liabilities:wages","conversion":"equity:exchanged"},)"
+     R"("pots":[{"name":"pot","from":"equity:before","to":"equity:kept","fund":"media"}]})",
      as_much_as_a_pay_run},
     {"GET", "/v1/nodes/{node}/pay-runs/{number}", "/v1/nodes/bcn/pay-runs/1"},
     {"POST", "/v1/nodes/{node}/pay-runs/{number}/approval", "/v1/nodes/bcn/pay-runs/2/approval"},
@@ -60,7 +61,8 @@ const Specimen pay_requests[] = {
      R"("measures":[{"name":"need","value":"3/4"}],"local_share":"1/3"}],"deferred_as":"debt",)"
      R"("wages":"expense:wages","payable":"liabilities:wages","decision":"Board","fund":"media",)"
      R"("local":{"unit":"GBP","share":"20%","most":"4.00","payable":"liabilities:wages",)"
-     R"("conversion":"equity:exchanged"}})",
+     R"("conversion":"equity:exchanged"},"pots":[{"name":"pot","from":"equity:before",)"
+     R"("to":"equity:kept","fund":"media"}]})",
      as_much_as_a_pay_run},
     {"POST", "/v1/nodes/{node}/old-claims", "/v1/nodes/bcn/old-claims", "", Body::json,
      R"({"booked_on":"2026-01-31","unit":"EUR","deferred_as":"points","against":"expense:wages",)"
@@ -123,7 +125,8 @@ std::vector<FieldFault> pay_faults() {
   add({"since_until"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed", lapses);
   for (const std::string_view route : {runs, settlements}) {
     add({"rule"}, {R"("nothing")", R"("")"}, "sharing_rule_unknown", route, "-");
-    add({"name"}, {R"("")", R"("Name")", R"("a b")"}, "name_malformed", route);
+    add({"name"}, {R"("")", R"("Name")", R"("a b")"}, "name_malformed field_invalid", route);
+    add({"from", "to"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", route);
     add({"value"}, {R"("")", R"("x")", R"("1/0")", R"("-1")"}, "field_invalid", route);
     add({"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
     add({"place"}, {"\"" + std::string(61, 'x') + "\""}, "field_invalid", route);
@@ -202,7 +205,7 @@ void BadRequests::add_pay() {
 
 void BadRequests::add_pay_hours() {
   open("liabilities:wages", "liability", "GBP");
-  open("equity:before", "equity");
+  for (const char* path : {"equity:before", "equity:kept"}) open(path, "equity");
   for (const char* unit : {"EUR", "GBP"}) open("equity:exchanged", "equity", unit);
   const Instant now = system_clock()();
   as_owner_.in_tx([&](Tx& tx) {
