@@ -64,6 +64,20 @@ void add_local_column(Table& table, const pay::PayRun& run) {
   }
 }
 
+// Where a run grants: what each member gets beyond their claims.
+void add_granted_column(Table& table, const pay::PayRun& run) {
+  if (!run.grants) return;
+  const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, run.unit.scale, run.unit.code}}; };
+  table.columns.push_back({"granted", "Granted", ColumnKind::amount});
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < run.shares.size(); ++i) {
+    const std::int64_t granted = pay::granted_minor_of(run, run.shares[i]);
+    table.rows[i].cells.push_back(amount(granted));
+    sum += granted;
+  }
+  table.rows.back().cells.push_back(amount(sum));
+}
+
 // What of a member's pay is for which cost object.
 void add_cost_facts(Table& table, const pay::PayRun& run, const pay::PayShare& share) {
   const auto paid = pay::split_by_costs(share.paid_minor, share.costs);
@@ -134,6 +148,7 @@ Table table_of_pay_run(const ReportNode& node, const pay::PayRun& run,
        0,
        {Cell{}, hours_cell(pay::minutes_of(run)), amount(claims), amount(pay::paid_minor_of(run)),
         amount(pay::deferred_minor_of(run)), amount(settled), Cell{run.unit.code}, Cell{}}});
+  add_granted_column(table, run);
   add_local_column(table, run);
   return table;
 }
@@ -156,6 +171,7 @@ Table table_of_payslip(const ReportNode& node, const pay::PayRun& run, const pay
   add_amount("paid", "Paid", share.paid_minor);
   if (run.kind == pay::PayRunKind::wages) add_amount("deferred", "Deferred", share.deferred_minor);
   else add_amount("settled", "Settled", pay::settled_minor_of(share));
+  if (run.grants) add_amount("granted", "Granted", pay::granted_minor_of(run, share));
   add_cost_facts(table, run, share);
   std::int64_t step = 0;
   for (const std::string& sentence : words)

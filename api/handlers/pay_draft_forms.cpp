@@ -142,7 +142,7 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
 pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{value,
                           {"booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
-                           "wages", "payable", "decision", "fund", "local", "pots"}};
+                           "wages", "payable", "decision", "fund", "local", "pots", "grants"}};
   const AskedAmount amount = amount_from(fields, units);
   return {.booked_on = fields.require("booked_on").day(),
           .unit = amount.unit,
@@ -155,7 +155,8 @@ pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory
           .decision = decision_from(fields),
           .fund = fields.text_or_empty("fund", longest_pay_text),
           .local = local_from(fields, amount.unit, units),
-          .pots = pots_from(fields)};
+          .pots = pots_from(fields),
+          .grants = fields.truth_or("grants", false)};
 }
 
 pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units) {

@@ -66,7 +66,8 @@ void write_share(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& s
   write_given(out, "measures", share.measures);
   out.field("hours", hours_text(share.minutes)).maybe_amount("rate", share.rate_minor, scale);
   out.amount_field("claim", share.claim_minor, scale).amount_field("paid", share.paid_minor, scale);
-  out.amount_field("deferred", share.deferred_minor, scale).array("claims");
+  out.amount_field("deferred", share.deferred_minor, scale);
+  out.amount_field("granted", pay::granted_minor_of(run, share), scale).array("claims");
   for (const pay::ClaimLot& lot : share.lots) {
     out.open().field("run", lot.claim).field("since", lot.since);
     out.amount_field("open", lot.open_minor, scale).amount_field("settled", lot.settled_minor, scale);
@@ -130,6 +131,7 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
   out.field("deferred_as", pay::text_of(run.deferred_as)).field("wages", run.accounts.wages);
   out.text_or_null("payable", run.accounts.payable).text_or_null("deferred_account", run.accounts.deferred);
   out.text_or_null("decision", run.decision).text_or_null("fund", run.fund);
+  out.field("grants", run.grants);
   write_local_pay(out, run);
   write_pots(out, run);
   write_given(out, "figures", run.figures);
@@ -172,7 +174,8 @@ void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare&
   out.field("hours", hours_text(share.minutes)).maybe_amount("rate", share.rate_minor, scale);
   out.amount_field("claim", share.claim_minor, scale).amount_field("paid", share.paid_minor, scale);
   out.amount_field("deferred", share.deferred_minor, scale);
-  out.amount_field("settled", pay::settled_minor_of(share), scale).field("unit", run.unit.code);
+  out.amount_field("settled", pay::settled_minor_of(share), scale);
+  out.amount_field("granted", pay::granted_minor_of(run, share), scale).field("unit", run.unit.code);
   out.field("deferred_as", pay::text_of(run.deferred_as));
   out.text_or_null("rule", run.rule ? run.rule->code : std::string{});
   out.field("version", run.rule ? std::optional{run.rule->version} : std::nullopt);

@@ -105,6 +105,9 @@ void PayChecks::take_run(JsonFields& row, const Before& before) {
                    .pots = row.maybe_number("pots").value_or(0)});
   require_consistent(runs_.back().pots >= 0 && (pays || runs_.back().pots == 0),
                      "a pay run has pots, and divides nothing");
+  require_consistent(
+      !row.has("grants") || !row.truth("grants") || (kind == "settlement" && row.has("decision")),
+      "a pay run grants without a decision");
 }
 
 PayChecks::KnownRun& PayChecks::run_of(JsonFields& row) {

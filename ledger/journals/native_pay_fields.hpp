@@ -39,7 +39,8 @@ inline constexpr RowField pay_run[] = {{"number", number},
                                        {"costs", number},
                                        {"fund", text, false},
                                        {"part_local", truth},
-                                       {"pots", number, false}};
+                                       {"pots", number, false},
+                                       {"grants", truth, false}};
 inline constexpr RowField pay_share[] = {
     {"run", number},        {"number", number},        {"member", text},
     {"place", text, false}, {"measures", text},        {"minutes", number},

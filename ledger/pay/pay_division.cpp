@@ -72,24 +72,46 @@ void settle_as_paid(PayShare& share, const sharing::ParticipantShare& told) {
   }
 }
 
-void settle_in_proportion(PayShare& share) {
+void settle_in_proportion(PayShare& share, std::int64_t minor) {
   std::vector<std::int64_t> open;
   for (const ClaimLot& lot : share.lots) open.push_back(lot.open_minor);
-  const auto parts = split_exactly(share.paid_minor, std::span<const std::int64_t>{open});
+  const auto parts = split_exactly(minor, std::span<const std::int64_t>{open});
   for (std::size_t i = 0; i < parts.size(); ++i) share.lots[i].settled_minor = parts[i];
 }
 
-void settle(PayShare& share, const sharing::ParticipantShare& told) {
+// Whether a pot of the rule pays what is open of earlier times.
+bool pays_lots(const sharing::Division& division) {
+  const auto of_lots = [](const sharing::Payment& payment) { return payment.of_lots > 0; };
+  return std::ranges::any_of(division.participants, [&](const sharing::ParticipantShare& told) {
+    return std::ranges::any_of(told.payments, of_lots);
+  });
+}
+
+// What of a member's pay is for claims, where the rest is granted.
+std::int64_t for_claims_of(const PayShare& share, const sharing::ParticipantShare& told, std::int64_t open,
+                           bool by_pots) {
+  std::int64_t paid = share.paid_minor;
+  if (by_pots) {
+    paid = 0;
+    for (const sharing::Payment& payment : told.payments)
+      if (payment.of_lots > 0) paid = checked_add(paid, payment.paid);
+  }
+  return std::min({paid, open, share.paid_minor});
+}
+
+void settle(const PayRun& run, PayShare& share, const sharing::ParticipantShare& told, bool by_pots) {
   std::int64_t open = 0;
   for (const ClaimLot& lot : share.lots) open = checked_add(open, lot.open_minor);
-  if (share.paid_minor > open)
-    throw Refused{Refusal::pay_run_impossible, "the rule pays " + share.member + " more than stands open",
+  if (!run.grants && share.paid_minor > open)
+    throw Refused{Refusal::pay_run_impossible,
+                  "the rule pays " + share.member + " more than stands open, and nothing is granted",
                   "/rule"};
+  const std::int64_t minor = run.grants ? for_claims_of(share, told, open, by_pots) : share.paid_minor;
   std::int64_t by_lots = 0;
   for (const sharing::PaidLot& lot : told.lots) by_lots += lot.paid;
-  if (share.paid_minor == 0) return;
-  if (by_lots == share.paid_minor) settle_as_paid(share, told);
-  else settle_in_proportion(share);
+  if (minor == 0) return;
+  if (by_lots == minor) settle_as_paid(share, told);
+  else settle_in_proportion(share, minor);
 }
 
 }  // namespace
@@ -134,6 +156,7 @@ void require_measures(const PayRun& run, const sharing::RuleVersion& version) {
 
 void take_division(PayRun& run, const sharing::Division& division) {
   ensure(division.participants.size() == run.shares.size(), "everybody takes part");
+  const bool by_pots = pays_lots(division);
   for (std::size_t i = 0; i < run.shares.size(); ++i) {
     PayShare& share = run.shares[i];
     const sharing::ParticipantShare& told = division.participants[i];
@@ -144,7 +167,7 @@ void take_division(PayRun& run, const sharing::Division& division) {
                     "/rule"};
     share.paid_minor = told.amount;
     if (run.kind == PayRunKind::wages) share.deferred_minor = told.deferred;
-    else settle(share, told);
+    else settle(run, share, told, by_pots);
   }
   run.pots.clear();
   for (const sharing::PotShare& pot : division.pots)

@@ -30,8 +30,10 @@ sharing::Division division_of(const PayRun& run, const sharing::RuleVersion& ver
 void require_measures(const PayRun& run, const sharing::RuleVersion& version);
 
 /// Puts what a division gave into the shares and pots of its run, and of a settlement into the lots: as the
-/// rule paid them, or in proportion to what is open where it paid them all alike. Throws Refused:
-/// pay_run_impossible (a part is kept back as for a surplus; more is paid to somebody than stands open).
+/// rule paid them, or in proportion to what is open where it paid them all alike. Where a settlement grants,
+/// claims are settled by the pots that pay what is open of earlier times (by all, where none does), and the
+/// rest is granted. Throws Refused: pay_run_impossible (a part is kept back as for a surplus; more is paid to
+/// somebody than stands open, and nothing is granted).
 void take_division(PayRun& run, const sharing::Division& division);
 
 }  // namespace coop::pay

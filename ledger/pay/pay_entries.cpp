@@ -59,6 +59,7 @@ void add_expenses(MemberPostings& postings, const PayRun& run, const PayShare& s
     if (is_booked) add_expense(postings, run, share.deferred_minor, share.costs, {});
   }
   if (run.kind == PayRunKind::opening && is_booked) add_expense(postings, run, share.deferred_minor, {}, {});
+  add_expense(postings, run, granted_minor_of(run, share), {}, run.fund);
   for (const ClaimLot& lot : share.lots) {
     // What was deferred as an expense stays one: of a fund only what it pays.
     const bool was_booked = !lot.account.empty();

@@ -108,6 +108,10 @@ std::int64_t settled_minor_of(const PayShare& share) {
   return sum;
 }
 
+std::int64_t granted_minor_of(const PayRun& run, const PayShare& share) {
+  return run.kind == PayRunKind::settlement ? share.paid_minor - settled_minor_of(share) : 0;
+}
+
 std::int64_t claim_of(std::int64_t minutes_times_minor) {
   const std::int64_t rest = minutes_times_minor % 60;
   return minutes_times_minor / 60 + (rest >= 30 ? 1 : 0);

@@ -172,6 +172,7 @@ struct PayRun {
   std::string decision;   ///< or empty
   std::string fund = {};  ///< what is paid is taken from it; or empty
   std::optional<LocalPay> local = {};
+  bool grants = false;  ///< of a settlement: what it pays beyond claims is granted, by the decision
   /// In the order in which they begin, the run's own first; none: of a lapse or an opening, or not kept yet.
   std::vector<PayPot> pots = {};
   std::vector<PayShare> shares;  ///< by the members' numbers
@@ -196,6 +197,8 @@ std::int64_t minutes_of(const PayRun& run);
 std::int64_t booked_minor_of(const PayRun& run);
 /// What all lots together have open, and what the run settles of them.
 std::int64_t settled_minor_of(const PayShare& share);
+/// What a settlement pays a member beyond the claims that it settles; of other runs 0.
+std::int64_t granted_minor_of(const PayRun& run, const PayShare& share);
 /// Hours at a tariff: minutes times the amount an hour, summed up and rounded once, half up.
 std::int64_t claim_of(std::int64_t minutes_times_minor);
 

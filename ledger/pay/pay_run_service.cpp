@@ -30,6 +30,11 @@ void require_decision(const std::string& decision) {
   if (characters_of(decision) > 500) refuse_field("it has at most 500 characters", "/decision");
 }
 
+void require_resolution(const std::string& decision, const char* detail) {
+  if (decision.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw Refused{Refusal::decision_missing, detail, "/decision"};
+}
+
 void require_given(const GivenNumbers& figures, const std::vector<GivenMember>& members, bool is_part_local) {
   std::set<std::string> names;
   for (const auto& [name, value] : figures)
@@ -137,7 +142,7 @@ void add_given(Tx& tx, NodeId node, PayRun& run, const std::vector<GivenMember>&
     if (characters_of(given[i].place) > 60) refuse_field("a place has up to 60 characters", field + "/place");
     auto found = places.find(party->number);
     if (found == places.end()) {
-      if (run.kind != PayRunKind::wages)
+      if (run.kind != PayRunKind::wages && !run.grants)
         throw Refused{Refusal::party_unknown, party->number + " has no open claim", field + "/member"};
       found = places.emplace(party->number, run.shares.size()).first;
       run.shares.push_back({.party = party->id, .member = party->number});
@@ -232,10 +237,12 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   books::lock_book_head(tx, node);
   if (draft.amount_minor <= 0) refuse_field("a pot is above zero", "/amount");
   if (draft.deferred_as == DeferredAs::gift) refuse_field("of a gift nothing is owed", "/deferred_as");
+  if (draft.grants) require_resolution(draft.decision, "beyond claims a decision alone grants");
   require_decision(draft.decision);
   require_given(draft.figures, draft.members, draft.local.has_value());
   PayRun run = empty_run(next_number(tx, node), PayRunKind::settlement, draft.booked_on, draft.booked_on,
                          draft.booked_on, draft.unit, draft.amount_minor, draft.deferred_as, author);
+  run.grants = draft.grants;
   run.figures = draft.figures;
   run.accounts = draft.accounts;
   run.decision = draft.decision;
@@ -258,8 +265,7 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
 
 PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::Author& author) {
   books::lock_book_head(tx, node);
-  if (draft.decision.find_first_not_of(" \t\r\n") == std::string::npos)
-    throw Refused{Refusal::decision_missing, "claims lapse by a resolution alone", "/decision"};
+  require_resolution(draft.decision, "claims lapse by a resolution alone");
   require_decision(draft.decision);
   if (draft.deferred_as == DeferredAs::gift) refuse_field("of a gift nothing is owed", "/deferred_as");
   PayRun run = empty_run(next_number(tx, node), PayRunKind::lapse, draft.booked_on, draft.booked_on,

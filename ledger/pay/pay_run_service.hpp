@@ -56,18 +56,20 @@ struct SettlementDraft {
   std::int64_t amount_minor;
   std::string rule;
   GivenNumbers figures = {};
-  std::vector<GivenMember> members = {};  ///< only such as have open claims
+  std::vector<GivenMember> members = {};  ///< only such as have open claims, unless it grants
   DeferredAs deferred_as;                 ///< which claims; not gifts
   PayAccounts accounts;                   ///< wages (for points, and with a fund) and payable
   std::string decision = {};
   std::string fund = {};
   std::optional<LocalDraft> local = {};
   std::vector<PotDraft> pots = {};  ///< those that are booked
+  bool grants = false;              ///< what is paid beyond claims is granted; needs the decision
 };
 /// Divides a pot among those who have open claims: the oldest first or all alike, as the rule says. Claims
 /// that other proposals wait to settle are not offered. Throws Refused, in this order: field_invalid,
-/// account_unknown, account_not_open, sharing_rule_unknown, pay_run_empty, party_unknown (who has no open
-/// claim), field_missing, what divide() refuses, pay_run_impossible (more is paid than stands open).
+/// decision_missing (it grants without one), account_unknown, account_not_open, sharing_rule_unknown,
+/// pay_run_empty, party_unknown (who has no open claim), field_missing, what divide() refuses,
+/// pay_run_impossible (more is paid than stands open).
 PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, const books::Author& author);
 
 /// Open claims that are to end without being paid.

@@ -194,10 +194,10 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by, costs, fund_id, is_part_local, pots)
+    recorded_by, costs, fund_id, is_part_local, pots, grants)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, w.id, p.id, d.id, nullif($19, ''),
          $20, $21, $22, $23, $24, $25, $26,
-         (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28, $29
+         (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28, $29, $30
     FROM account w
     LEFT JOIN account p ON p.node_id = w.node_id AND p.path = $17 AND p.unit_id = w.unit_id
     LEFT JOIN account d ON d.node_id = w.node_id AND d.path = $18 AND d.unit_id = w.unit_id
@@ -213,7 +213,7 @@ void insert_pay_run(Tx& tx, NodeId node, const PayRun& run, const books::Author&
        run.tariffs_known, text_of(run.deferred_as), run.accounts.wages, run.accounts.payable,
        run.accounts.deferred, run.decision, static_cast<int>(run.shares.size()), lots_of(run),
        paid_minor_of(run), deferred_minor_of(run), author.now, author.user, costs_of(run), run.fund,
-       run.local.has_value(), static_cast<int>(run.pots.size()));
+       run.local.has_value(), static_cast<int>(run.pots.size()), run.grants);
   insert_pay_shares(tx, node, run);
   insert_pay_lots(tx, node, run);
   insert_pay_parts(tx, node, run);
@@ -300,7 +300,7 @@ constexpr const char* find_pay_run_sql = R"sql(
   SELECT r.kind, r.from_on, r.to_on, r.booked_on, u.id, u.code, u.scale, r.amount_minor, r.rule_code,
          r.rule_version, r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, w.path,
          coalesce(p.path, ''), coalesce(d.path, ''), coalesce(r.decision, ''), r.recorded_at, r.recorded_by,
-         b.name, coalesce(f.code, '')
+         b.name, coalesce(f.code, ''), r.grants
     FROM pay_run r
     JOIN unit u ON u.id = r.unit_id
     JOIN account w ON w.node_id = r.node_id AND w.id = r.wages_account_id
@@ -331,6 +331,7 @@ std::optional<PayRun> find_pay_run_head(Tx& tx, NodeId node, PayRunNumber number
              .decision = row.string(18),
              .fund = row.string(22),
              .local = read_pay_local(tx, node, number),
+             .grants = row.boolean(23),
              .shares = {},
              .recorded_at = row.instant(19),
              .recorded_by = {},

@@ -230,7 +230,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('surplus_step', 'somebody_approves'), ('surplus_step', 'only_what_is_booked_has_parts'),
            ('surplus_share', 'minutes_make_the_measure'),
            ('surplus_run', 'it_names_its_version'), ('pay_tariff', 'an_amount_has_a_unit'),
-           ('pay_run', 'run_is_whole'), ('pay_run_local', 'a_local_share_is_a_share'),
+           ('pay_run', 'run_is_whole'), ('pay_run', 'a_decision_grants'), ('pay_run_local', 'a_local_share_is_a_share'),
            ('pay_run_step', 'pay_step_is_whole'), ('pay_run_step', 'somebody_approves_pay'),
            ('pay_run_local_share', 'a_choice_is_a_share'),
            ('pay_run_pot', 'a_pot_gives_no_more_than_it_has'), ('pay_run_pot', 'a_pot_is_booked_from_and_to'),

@@ -61,7 +61,7 @@ void add_tariff_faults(BulkReader& reader, std::int64_t node, std::vector<std::s
 constexpr const char* read_divided_runs_sql = R"sql(
   -- proof.read_divided_runs
   SELECT r.number, r.kind, r.to_on, u.id, u.code, u.scale, r.amount_minor, r.values_known, v.rule,
-         r.figures, v.number
+         r.figures, r.grants
     FROM pay_run r
     JOIN unit u ON u.id = r.unit_id
     JOIN sharing_version v ON v.node_id = r.node_id AND v.code = r.rule_code AND v.version = r.rule_version
@@ -95,6 +95,7 @@ std::optional<DividedRun> read_divided_run(BulkReader& reader, std::int64_t node
                      .deferred_as = pay::DeferredAs::debt,
                      .accounts = {},
                      .decision = {},
+                     .grants = rows.boolean(0, 10),
                      .shares = {},
                      .recorded_at = {}},
                     std::string{rows.bytes(0, 8)}};

@@ -97,6 +97,7 @@ struct Payment {
   std::int64_t claimed;   ///< in all, 0 where the rule says nothing of claims
   std::int64_t deferred;  ///< what is still open of it
   std::optional<std::int64_t> in_cash = {};
+  std::int64_t of_lots = 0;  ///< what was open to them of earlier times, where the pot pays that
 };
 
 /// What was paid of a lot.

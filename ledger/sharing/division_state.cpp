@@ -218,7 +218,8 @@ Division DivisionState::result() const {
       const std::int64_t promised = pot.promised(i);
       const std::int64_t deferred = std::max<std::int64_t>(0, promised - pot.paid_to[i]);
       if (pot.paid_to[i] == 0 && promised == 0) continue;
-      share.payments.push_back({pot.name, sign_ * pot.paid_to[i], promised, deferred, pot.in_cash[i]});
+      share.payments.push_back({pot.name, sign_ * pot.paid_to[i], promised, deferred, pot.in_cash[i],
+                                std::max(pot.claimed_lots[i], pot.lots[i])});
       share.deferred = checked_add(share.deferred, deferred);
     }
     division.deferred = checked_add(division.deferred, share.deferred);

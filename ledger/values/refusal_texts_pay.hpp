@@ -28,7 +28,8 @@ inline constexpr RefusalText refusal_texts_of_pay[] = {
     {Refusal::pay_run_impossible, "pay_run_impossible", "The rule does not fit a run of this kind.",
      "It pays somebody more than their claims that stand open, or keeps a part back as for a surplus. The "
      "detail says which.",
-     "Choose another rule: for what is owed, one that pays the oldest first or all alike."},
+     "Choose another rule: for what is owed, one that pays the oldest first or all alike. A settlement whose "
+     "decision grants something besides says so (grants)."},
 };
 
 }  // namespace coop

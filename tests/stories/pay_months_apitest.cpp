@@ -318,38 +318,57 @@ TEST_F(PayMonths, SettleWhatWasDeferredUntilTheEnd) {
       << get(at("reports/deferred-claims?format=csv")).body;
 }
 
-// E6's end: 9,000.00 as 60/15/25 over debts of 4,200, 2,100 and 700; C does not claim within six weeks.
+// E6's end: 9,000.00 as 60/15/25 over debts of 4,200, 2,100 and 700, four people who hand over and a dowry; C
+// and F do not claim within six weeks. A has debts and is in the team; D, E and F are in it alone.
 TEST_F(PayMonths, WindUpAndLetTheRestLapse) {
-  adopt("own_rates");
-  made("sharing-rules",
-       R"({"code":"end","title":"The end","valid_from":"2026-01-01","adopted_on":"2026-09-10",)"
-       R"("decision":"Assembly","rule":{"steps":[)"
-       R"({"step":"percentage","percent":"100%","of":"total","to":[{"name":"wages","weight":"60"},)"
-       R"({"name":"handover","weight":"15"},{"name":"dowry","weight":"25"}]},)"
-       R"({"step":"claim","pot":"wages","of":"lots"},{"step":"pro_rata","pot":"wages","to":"claims"},)"
-       R"({"step":"unclaimed","pot":"wages","unless":"claimed_in_time","to":"dowry"}]}})");
-  for (const char* member : {"A", "B", "C"}) join(member);
+  for (const char* rule : {"own_rates", "winding_up"}) adopt(rule);
+  for (const char* member : {"A", "B", "C", "D", "E", "F"}) join(member);
+  open("equity:result", "equity");
+  open("liabilities:stewards", "liability");
   tariff("100.00");
   worked("A", {{"2026-01-10", 1'260}, {"2026-01-11", 1'260}});
   worked("B", {{"2026-01-10", 1'260}});
   worked("C", {{"2026-01-10", 420}});
   posted(made("pay-runs", run_of("0.00", "own_rates")));
-  const std::string claimed = R"("measures":[{"name":"claimed_in_time","value":")";
-  const ApiAnswer end = made(
-      "claim-settlements",
-      R"({"booked_on":"2026-12-31","amount":"9000.00","unit":"EUR","rule":"end","deferred_as":"debt",)"
-      R"("wages":"expenses:wages","payable":"liabilities:wages","members":[{"member":"A",)" +
-          claimed + R"(1"}]},{"member":"B",)" + claimed + R"(1"}]},{"member":"C",)" + claimed + R"(0"}]}]})");
-  EXPECT_EQ(paid_in(end), "3240.00 1620.00 0.00");
-  EXPECT_NE(end.body.find(R"({"name":"dowry","wanted":)"), std::string::npos) << end.body;
-  EXPECT_NE(end.body.find(R"("left":"2790.00")"), std::string::npos) << "2,250.00 and C's 540.00";
+  std::string members;
+  for (const auto& [member, team, claimed] :
+       std::vector<std::tuple<std::string, std::string, std::string>>{{"A", "1", "1"},
+                                                                      {"B", "0", "1"},
+                                                                      {"C", "0", "0"},
+                                                                      {"D", "1", "1"},
+                                                                      {"E", "1", "1"},
+                                                                      {"F", "1", "0"}})
+    members += std::string{members.empty() ? "" : ","} + R"({"member":")" + member +
+               R"(","measures":[{"name":"handover_team","value":")" + team +
+               R"("},{"name":"claimed_in_time","value":")" + claimed + R"("}]})";
+  const std::string settlement =
+      R"({"booked_on":"2026-12-31","amount":"9000.00","unit":"EUR","rule":"winding_up","deferred_as":"debt",)"
+      R"("wages":"expenses:wages","payable":"liabilities:wages","pots":[{"name":"dowry",)"
+      R"("from":"equity:result","to":"liabilities:stewards"}],"members":[)" +
+      members + "]";
+  EXPECT_EQ(asked("claim-settlements", settlement + "}", 404).code(), "party_unknown")
+      << "D has no claim, and nobody decided to pay them";
+  EXPECT_EQ(asked("claim-settlements", settlement + R"(,"grants":true})", 422).code(), "decision_missing");
+  const ApiAnswer end =
+      made("claim-settlements", settlement + R"(,"grants":true,"decision":"Assembly of 10 September"})");
+  EXPECT_EQ(paid_in(end), "3577.50 1620.00 0.00 337.50 337.50 0.00");
+  EXPECT_EQ(end.text("paid"), "5872.50");
+  EXPECT_EQ(pots_in(end), "dowry 3127.50") << "2,250.00, C's 540.00 and F's 337.50";
+  const boost::json::value told = end.json();
+  EXPECT_EQ(told.at("members").at(0).at("granted").as_string(), "337.50");
+  EXPECT_EQ(told.at("members").at(0).at("claims").at(0).at("settled").as_string(), "3240.00");
   posted(end);
+  EXPECT_EQ(balance("liabilities:wages"), "-5872.50");
+  EXPECT_EQ(balance("liabilities:stewards"), "-3127.50") << "together 9,000.00";
+  EXPECT_EQ(balance("liabilities:deferred-wages"), "-2140.00") << "4,860.00 of 7,000.00 are discharged";
+  EXPECT_EQ(balance("expenses:wages"), "8012.50") << "7,000.00 and three times 337.50";
   const ApiAnswer lapse =
       made("claim-lapses", R"({"booked_on":"2026-12-31","unit":"EUR","deferred_as":"debt",)"
                            R"("wages":"expenses:wages","decision":"Assembly of 31 December 2026"})");
   EXPECT_EQ(lapse.text("amount"), "2140.00");
   posted(lapse);
   EXPECT_EQ(balance("liabilities:deferred-wages"), "0.00");
+  EXPECT_EQ(balance("expenses:wages"), "5872.50") << "what was paid";
 }
 
 }  // namespace

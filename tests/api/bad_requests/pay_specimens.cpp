@@ -62,7 +62,7 @@ const Specimen pay_requests[] = {
      R"("wages":"expense:wages","payable":"liabilities:wages","decision":"Board","fund":"media",)"
      R"("local":{"unit":"GBP","share":"20%","most":"4.00","payable":"liabilities:wages",)"
      R"("conversion":"equity:exchanged"},"pots":[{"name":"pot","from":"equity:before",)"
-     R"("to":"equity:kept","fund":"media"}]})",
+     R"("to":"equity:kept","fund":"media"}],"grants":true})",
      as_much_as_a_pay_run},
     {"POST", "/v1/nodes/{node}/old-claims", "/v1/nodes/bcn/old-claims", "", Body::json,
      R"({"booked_on":"2026-01-31","unit":"EUR","deferred_as":"points","against":"expense:wages",)"
