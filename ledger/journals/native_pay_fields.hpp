@@ -42,10 +42,10 @@ inline constexpr RowField pay_run[] = {{"number", number},
                                        {"pots", number, false},
                                        {"grants", truth, false}};
 inline constexpr RowField pay_share[] = {
-    {"run", number},        {"number", number},        {"member", text},
-    {"place", text, false}, {"measures", text},        {"minutes", number},
-    {"hours", text},        {"claim_minor", number},   {"rate_minor", number, false},
-    {"paid_minor", number}, {"deferred_minor", number}};
+    {"run", number},        {"number", number},         {"member", text},
+    {"place", text, false}, {"measures", text},         {"minutes", number},
+    {"hours", text},        {"claim_minor", number},    {"rate_minor", number, false},
+    {"paid_minor", number}, {"deferred_minor", number}, {"priced", truth, false}};
 inline constexpr RowField pay_lot[] = {{"run", number},        {"number", number},
                                        {"member", text},       {"claim_run", number},
                                        {"open_minor", number}, {"settled_minor", number}};

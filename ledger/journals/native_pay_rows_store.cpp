@@ -89,7 +89,7 @@ constexpr RowStatements pay_run_rows{read_pay_run_sql, insert_pay_run_sql, last_
 constexpr const char* read_pay_run_share_sql = R"sql(
   -- journals.native_pay_run_share
   SELECT x.run_number, x.number, p.number, x.place, x.measures, x.minutes, array_to_string(x.hours, ' '),
-         x.claim_minor, x.rate_minor, x.paid_minor, x.deferred_minor
+         x.claim_minor, x.rate_minor, x.paid_minor, x.deferred_minor, x.is_priced
     FROM pay_run_share x
     JOIN party p ON p.node_id = x.node_id AND p.id = x.party_id
    WHERE x.node_id = $1 AND x.run_number > $2 AND x.run_number <= $3
@@ -99,12 +99,13 @@ constexpr const char* read_pay_run_share_sql = R"sql(
 constexpr const char* insert_pay_run_share_sql = R"sql(
   -- journals.restore_pay_run_share
   INSERT INTO pay_run_share (node_id, run_number, number, party_id, place, measures, minutes, hours,
-    claim_minor, rate_minor, paid_minor, deferred_minor)
+    claim_minor, rate_minor, paid_minor, deferred_minor, is_priced)
   SELECT $1, r.run, r.number, p.id, r.place, r.measures, r.minutes, string_to_array(r.hours, ' ')::int[],
-         r.claim_minor, r.rate_minor, r.paid_minor, r.deferred_minor
+         r.claim_minor, r.rate_minor, r.paid_minor, r.deferred_minor,
+         coalesce(r.priced, r.minutes = 0 OR r.claim_minor > 0 OR r.rate_minor IS NOT NULL)
     FROM jsonb_to_recordset($2::jsonb) AS r (run int, number int, member text, place text, measures text,
            minutes bigint, hours text, claim_minor bigint, rate_minor bigint, paid_minor bigint,
-           deferred_minor bigint)
+           deferred_minor bigint, priced boolean)
     JOIN party p ON p.node_id = $1 AND p.number = r.member
 )sql";
 

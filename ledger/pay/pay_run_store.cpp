@@ -134,16 +134,17 @@ namespace {
 constexpr const char* insert_pay_shares_sql = R"sql(
   -- pay.insert_shares
   INSERT INTO pay_run_share (node_id, run_number, number, party_id, place, measures, minutes, hours,
-                             claim_minor, rate_minor, paid_minor, deferred_minor)
+                             claim_minor, rate_minor, paid_minor, deferred_minor, is_priced)
   SELECT $1, $2, s.number, s.party_id, nullif(s.place, ''), s.measures, s.minutes, s.hours::int[], s.claim,
-         s.rate, s.paid, s.deferred
+         s.rate, s.paid, s.deferred, s.is_priced
     FROM unnest($3::int[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[],
-                $10::bigint[], $11::bigint[])
-         WITH ORDINALITY AS s (party_id, place, measures, minutes, hours, claim, rate, paid, deferred, number)
+                $10::bigint[], $11::bigint[], $12::boolean[])
+         WITH ORDINALITY AS s (party_id, place, measures, minutes, hours, claim, rate, paid, deferred,
+                               is_priced, number)
 )sql";
 
 void insert_pay_shares(Tx& tx, NodeId node, const PayRun& run) {
-  SqlArray party, place, measures, minutes, hours, claim, rate, paid, deferred;
+  SqlArray party, place, measures, minutes, hours, claim, rate, paid, deferred, is_priced;
   for (const PayShare& share : run.shares) {
     party.add(share.party);
     place.add(std::string_view{share.place});
@@ -154,9 +155,11 @@ void insert_pay_shares(Tx& tx, NodeId node, const PayRun& run) {
     rate.add(share.rate_minor);
     paid.add(share.paid_minor);
     deferred.add(share.deferred_minor);
+    is_priced.add(share.is_priced);
   }
   rows(tx, insert_pay_shares_sql, node, run.number, party.value(), place.value(), measures.value(),
-       minutes.value(), hours.value(), claim.value(), rate.value(), paid.value(), deferred.value());
+       minutes.value(), hours.value(), claim.value(), rate.value(), paid.value(), deferred.value(),
+       is_priced.value());
 }
 
 constexpr const char* insert_pay_lots_sql = R"sql(
@@ -197,7 +200,8 @@ constexpr const char* insert_pay_run_sql = R"sql(
     recorded_by, costs, fund_id, is_part_local, pots, grants)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, w.id, p.id, d.id, nullif($19, ''),
          $20, $21, $22, $23, $24, $25, $26,
-         (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28, $29, $30
+         (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28, $29,
+         $30
     FROM account w
     LEFT JOIN account p ON p.node_id = w.node_id AND p.path = $17 AND p.unit_id = w.unit_id
     LEFT JOIN account d ON d.node_id = w.node_id AND d.path = $18 AND d.unit_id = w.unit_id
@@ -224,7 +228,7 @@ namespace {
 constexpr const char* read_pay_shares_sql = R"sql(
   -- pay.read_shares
   SELECT s.party_id, p.number, coalesce(s.place, ''), s.measures, s.minutes, s.claim_minor, s.rate_minor,
-         s.paid_minor, s.deferred_minor
+         s.paid_minor, s.deferred_minor, s.is_priced
     FROM pay_run_share s
     JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
    WHERE s.node_id = $1 AND s.run_number = $2
@@ -240,13 +244,11 @@ std::vector<PayShare> read_pay_shares(Tx& tx, NodeId node, PayRunNumber run) {
                    .measures = given_numbers_from(row.text(3)),
                    .minutes = row.int64(4),
                    .claim_minor = row.int64(5),
-                   .is_priced = true,
+                   .is_priced = row.boolean(9),
                    .rate_minor = row.maybe_int64(6),
                    .paid_minor = row.int64(7),
                    .deferred_minor = row.int64(8),
                    .lots = {}};
-    // Hours that are worth something have a claim above zero, unless one of them has no tariff.
-    share.is_priced = share.minutes == 0 || share.claim_minor > 0 || share.rate_minor;
     shares.push_back(std::move(share));
   }
   return shares;

@@ -104,7 +104,7 @@ std::optional<DividedRun> read_divided_run(BulkReader& reader, std::int64_t node
 constexpr const char* read_divided_shares_sql = R"sql(
   -- proof.read_divided_shares
   SELECT s.party_id, p.number, coalesce(s.place, ''), s.measures, s.minutes, s.claim_minor, s.rate_minor,
-         s.paid_minor, s.deferred_minor
+         s.paid_minor, s.deferred_minor, s.is_priced
     FROM pay_run_share s
     JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id
    WHERE s.node_id = $1 AND s.run_number = $2
@@ -120,11 +120,11 @@ void add_shares(BulkReader& reader, std::int64_t node, pay::PayRun& run) {
                         .measures = pay::given_numbers_from(rows.bytes(i, 3)),
                         .minutes = rows.number(i, 4),
                         .claim_minor = rows.number(i, 5),
+                        .is_priced = rows.boolean(i, 9),
                         .rate_minor = {},
                         .paid_minor = rows.number(i, 7),
                         .deferred_minor = rows.number(i, 8)};
     if (!rows.is_null(i, 6)) share.rate_minor = rows.number(i, 6);
-    share.is_priced = share.minutes == 0 || share.claim_minor > 0 || share.rate_minor;
     run.shares.push_back(std::move(share));
   }
 }

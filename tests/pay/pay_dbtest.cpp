@@ -5,6 +5,7 @@
 #include "ledger/pay/pay_division.hpp"
 #include "ledger/pay/tariff_store.hpp"
 #include "ledger/proof/verify_service.hpp"
+#include "ledger/sharing/rule_json.hpp"
 #include "tests/support/damaged_books.hpp"
 #include "tests/support/test_pay.hpp"
 
@@ -15,6 +16,9 @@ using test::refusal_of;
 
 class PayBooks : public test::PayTest {
  protected:
+  PayRun read(PayRunNumber number) {
+    return db().in_snapshot([&](Tx& tx) { return read_pay_run(tx, node(), number); });
+  }
   std::string refused(const WagesDraft& draft) {
     return refusal_of([&] { propose(draft); });
   }
@@ -60,6 +64,26 @@ TEST_F(PayBooks, PayEachHourAtTheNarrowestTariffOfItsDay) {
   own.from_on = Day::parse("2026-01-20");
   adopt_tariff(own);
   EXPECT_EQ(claimed(), "M1 45.00 M2 20.00 ") << "where it ends, the next wider one holds";
+}
+
+TEST_F(PayBooks, KeepWhetherEachHourHasATariff) {
+  adopt_rule("claims",
+             sharing::sharing_rule_from_text(
+                 R"({"steps":[{"step":"claim","amount":["claim"]},{"step":"pro_rata","to":"claims"}]})"));
+  adopt_tariff(tariff("2026-01-05", 1));
+  adopt_tariff(tariff("2026-01-15", 2));
+  worked("M1", "2026-01-06", 1);
+  worked("M1", "2026-01-16", 1);
+  worked("M2", "2026-01-16", 60);
+  const PayRun run = propose(wages("1.00", "claims"));
+  EXPECT_EQ(amounts_of(run), "M1 0.00 0.00, M2 0.02 0.00") << "a minute at each comes to nothing";
+  EXPECT_TRUE(read(run.number).shares.at(0).is_priced);
+  EXPECT_EQ(first_flaw(), "");
+  cancel_run(run.number);
+  adopt_tariff({.work = "livelihood", .from_on = Day::parse("2026-01-10"), .decision = "Assembly"});
+  EXPECT_EQ(refused(wages("1.00", "claims")), "tariff_missing");
+  EXPECT_FALSE(read(propose(wages("1.00", "equal_hour")).number).shares.at(0).is_priced);
+  EXPECT_EQ(first_flaw(), "");
 }
 
 TEST_F(PayBooks, RefuseTariffsInOrder) {

@@ -5,7 +5,6 @@
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/proof/verify_service.hpp"
 #include "ledger/sharing/example_rules.hpp"
-#include "ledger/sharing/rule_service.hpp"
 #include "tests/support/native_file.hpp"
 #include "tests/support/refusal_code.hpp"
 #include "tests/support/test_pay.hpp"
@@ -26,23 +25,13 @@ class PayPots : public test::PayTest {
   }
   // Half to a reserve, a tenth for media, the rest by hours.
   void adopt_halves() {
-    db().in_tx([&](Tx& tx) {
-      sharing::SharingRule rule = sharing::example_rule("equal_hour");
-      const sharing::NamedShare reserve{"reserve", Ratio{5, 1}};
-      const sharing::NamedShare media{"media", Ratio{1, 1}};
-      rule.steps.insert(
-          rule.steps.begin(),
-          {.pot = "pot",
-           .does = sharing::Percentage{Ratio{3, 5}, sharing::PercentageOf::total, {reserve, media}}});
-      sharing::adopt_version(tx, node(),
-                             {.code = "halves",
-                              .title = "Halves",
-                              .valid_from = Day::parse("2020-01-01"),
-                              .rule = rule,
-                              .decision = "Assembly",
-                              .adopted_on = Day::parse("2020-01-01")},
-                             author());
-    });
+    sharing::SharingRule rule = sharing::example_rule("equal_hour");
+    const sharing::NamedShare reserve{"reserve", Ratio{5, 1}};
+    const sharing::NamedShare media{"media", Ratio{1, 1}};
+    rule.steps.insert(rule.steps.begin(), {.pot = "pot",
+                                           .does = sharing::Percentage{
+                                               Ratio{3, 5}, sharing::PercentageOf::total, {reserve, media}}});
+    adopt_rule("halves", rule);
   }
   WagesDraft halves(const std::string& amount) const {
     WagesDraft draft = wages(amount, "halves");

@@ -24,13 +24,15 @@ PayTest::PayTest() {
                 .decision = "Assembly"});
 }
 
-void PayTest::adopt_example(const std::string& code) {
+void PayTest::adopt_example(const std::string& code) { adopt_rule(code, sharing::example_rule(code)); }
+
+void PayTest::adopt_rule(const std::string& code, const sharing::SharingRule& rule) {
   db().in_tx([&](Tx& tx) {
     sharing::adopt_version(tx, node(),
                            {.code = code,
                             .title = code,
                             .valid_from = Day::parse("2020-01-01"),
-                            .rule = sharing::example_rule(code),
+                            .rule = rule,
                             .decision = "Assembly",
                             .adopted_on = Day::parse("2020-01-01")},
                            author());

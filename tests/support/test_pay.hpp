@@ -5,6 +5,7 @@
 #include "ledger/pay/claim_store.hpp"
 #include "ledger/pay/pay_approving_service.hpp"
 #include "ledger/pay/pay_run_service.hpp"
+#include "ledger/sharing/sharing_rule.hpp"
 #include "tests/support/test_work.hpp"
 
 namespace coop::test {
@@ -16,6 +17,8 @@ class PayTest : public WorkTest {
  protected:
   PayTest();
   void adopt_example(const std::string& code);
+  /// A rule of our own since 2020.
+  void adopt_rule(const std::string& code, const sharing::SharingRule& rule);
   pay::Tariff adopt_tariff(const pay::TariffDraft& draft);
   /// Work of a member of tech on a day that another approved. Returns its number.
   work::HoursNumber worked(const std::string& member, const std::string& day, int minutes);

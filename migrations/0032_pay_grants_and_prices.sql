@@ -140,3 +140,68 @@ CREATE OR REPLACE FUNCTION pay_run_fault(node int, wanted int) RETURNS text LANG
           WHERE s.node_id = r.node_id AND s.run_number = r.number) t
    WHERE r.node_id = node AND r.number = wanted
 $$;
+
+-- Whether each of the hours of a share has a tariff is kept: hours at two tariffs may come to nothing in a
+-- unit without decimals.
+
+ALTER TABLE pay_run_share ADD COLUMN is_priced boolean NOT NULL DEFAULT true;
+COMMENT ON COLUMN pay_run_share.is_priced IS 'Each of the hours has a tariff.';
+
+ALTER TABLE pay_run_share DISABLE TRIGGER append_only;
+UPDATE pay_run_share s SET is_priced = false
+  FROM (SELECT r.node_id, r.number, w.party_id
+          FROM pay_run r
+         CROSS JOIN LATERAL pay_run_worked(r.node_id, r.number) w
+         WHERE r.kind = 'wages'
+         GROUP BY r.node_id, r.number, w.party_id
+        HAVING sum(w.priced) < sum(w.counted)) x
+ WHERE (s.node_id, s.run_number, s.party_id) = (x.node_id, x.number, x.party_id);
+ALTER TABLE pay_run_share ENABLE TRIGGER append_only;
+
+-- As before (0022), and whether each of the hours has a tariff.
+CREATE OR REPLACE FUNCTION pay_run_hours_fault(node int, wanted int) RETURNS text LANGUAGE plpgsql STABLE
+  SET search_path = public, pg_temp SET enable_nestloop = off SET enable_mergejoin = off
+  SET enable_hashjoin = on SET enable_seqscan = on SET enable_bitmapscan = on
+  SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' SET jit = off AS $$
+DECLARE lives boolean := is_live_pay_run(node, wanted); others int[]; fault text;
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT unnest(s.hours) AS number
+                            FROM pay_run_share s WHERE s.node_id = node AND s.run_number = wanted) x
+             HAVING count(*) <> count(DISTINCT x.number)) THEN
+    RETURN 'it has hours twice';
+  END IF;
+  SELECT CASE
+           WHEN bool_or(w.found <> w.counted OR lives AND w.taken_back > 0)
+             THEN 'it has hours that are not the member''s, of the period, approved and to be paid'
+           WHEN bool_or(w.is_other_unit) THEN 'a tariff is of another unit'
+           WHEN bool_or((s.is_priced, s.minutes, s.claim_minor, coalesce(s.rate_minor, 0))
+                        <> (coalesce(w.priced = w.counted, true), coalesce(w.minutes, 0),
+                            CASE WHEN w.priced = w.counted THEN floor((2 * w.worth + 60) / 120) ELSE 0 END,
+                            CASE WHEN w.priced = w.counted AND w.lowest = w.highest THEN w.lowest ELSE 0 END))
+             THEN 'what is claimed is not the hours at their tariffs'
+         END INTO fault
+    FROM pay_run_share s
+    LEFT JOIN (SELECT x.party_id, sum(x.counted) AS counted, sum(x.found) AS found,
+                      sum(x.taken_back) AS taken_back, sum(x.minutes) AS minutes, sum(x.priced) AS priced,
+                      sum(x.worth) AS worth, min(x.lowest) AS lowest, max(x.highest) AS highest,
+                      bool_or(x.is_other_unit) AS is_other_unit
+                 FROM pay_run_worked(node, wanted) x
+                GROUP BY x.party_id) w ON w.party_id = s.party_id
+   WHERE s.node_id = node AND s.run_number = wanted;
+  IF fault IS NULL AND lives THEN
+    others := array(SELECT o.number
+                      FROM pay_run o
+                      JOIN pay_run r ON r.node_id = node AND r.number = wanted
+                     WHERE o.node_id = node AND o.number <> wanted AND o.kind = 'wages'
+                       AND o.from_on <= r.to_on AND o.to_on >= r.from_on AND is_live_pay_run(node, o.number));
+    IF cardinality(others) > 0 AND EXISTS (
+         SELECT FROM (SELECT unnest(s.hours) AS number FROM pay_run_share s
+                       WHERE s.node_id = node AND s.run_number = wanted) mine
+           JOIN (SELECT unnest(s.hours) AS number FROM pay_run_share s
+                  WHERE s.node_id = node AND s.run_number = ANY (others)) theirs
+             ON theirs.number = mine.number) THEN
+      fault := 'another run has some of its hours';
+    END IF;
+  END IF;
+  RETURN fault;
+END $$;
