@@ -148,6 +148,17 @@ void write_order(JsonWriter& out, const disbursements::Disbursement& disbursemen
   out.close();
 }
 
+void write_not_ordered(JsonWriter& out, const std::vector<pay::NotOrdered>& left_out) {
+  out.array("not_ordered");
+  for (const pay::NotOrdered& one : left_out)
+    out.open()
+        .field("member", one.member)
+        .amount_field("amount", one.minor, euro_scale)
+        .field("why", pay::text_of(one.why))
+        .close();
+  out.end_array();
+}
+
 void write_step(JsonWriter& out, const disbursements::Step& step) {
   out.open().field("number", step.number).field("step", text_of(step.kind)).field("order", step.order);
   out.text_or_null("reason", step.reason).text_or_null("file_hash", step.file_hash);
@@ -172,7 +183,7 @@ disbursements::DisbursementDraft disbursement_draft_from(const JsonValue& value,
 }
 
 void write_disbursement(JsonWriter& out, const disbursements::Disbursement& disbursement, bool sees_profiles,
-                        Instant now) {
+                        Instant now, const std::vector<pay::NotOrdered>* not_ordered) {
   const disbursements::Step* exported =
       disbursements::step_of(disbursement, disbursements::StepKind::exported);
   out.open().field("number", disbursement.number);
@@ -196,6 +207,7 @@ void write_disbursement(JsonWriter& out, const disbursements::Disbursement& disb
   for (const disbursements::Step& step : disbursement.steps) write_step(out, step);
   out.end_array();
   if (sees_profiles) write_preview(out, preview_of(disbursement, now));
+  if (not_ordered != nullptr) write_not_ordered(out, *not_ordered);
   out.close();
 }
 

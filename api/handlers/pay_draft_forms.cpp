@@ -201,10 +201,20 @@ pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units
 }
 
 pay::PaymentDraft payment_draft_from(const JsonValue& value) {
-  const JsonObject fields{value, {"bank_account", "requested_on"}};
-  return {.bank_account = static_cast<int>(
-              fields.require("bank_account").number(1, std::numeric_limits<std::int32_t>::max())),
-          .requested_on = fields.require("requested_on").day()};
+  constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
+  const JsonObject fields{value, {"bank_account", "requested_on", "mandate", "members"}};
+  pay::PaymentDraft draft{
+      .bank_account = static_cast<int>(fields.require("bank_account").number(1, most_number)),
+      .requested_on = fields.require("requested_on").day()};
+  if (const auto mandate = fields.find("mandate"))
+    draft.mandate = funds::SpendingMandateNumber{static_cast<std::int32_t>(mandate->number(1, most_number))};
+  if (const auto members = fields.find("members")) {
+    draft.members = members->texts(longest_pay_text);
+    if (draft.members.empty()) members->refuse(Refusal::field_invalid, "without members it names none");
+    if (draft.members.size() > most_pay_members)
+      members->refuse(Refusal::batch_too_large, "at most 10000 members are named");
+  }
+  return draft;
 }
 
 }  // namespace coop::api

@@ -143,12 +143,13 @@ Answer undo_pay_run(Tx& tx, const Call& call, Services&) {
 
 Answer propose_pay_payment(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const auto proposed = pay::propose_pay_payment(tx, call.node(), asked_pay_run(call),
-                                                 payment_draft_from(JsonValue{body}), call.author());
+  const auto payment = pay::propose_pay_payment(tx, call.node(), asked_pay_run(call),
+                                                payment_draft_from(JsonValue{body}), call.author());
   JsonWriter out;
-  write_disbursement(out, proposed, call.dry_run && call.may(access::Action::read_profiles), call.now);
+  write_disbursement(out, payment.proposed, call.dry_run && call.may(access::Action::read_profiles), call.now,
+                     &payment.not_ordered);
   return created(out.take(), "/v1/nodes/" + call.node().name + "/disbursements/" +
-                                 std::to_string(proposed.number.number()));
+                                 std::to_string(payment.proposed.number.number()));
 }
 
 Answer show_payslip(const Call& call, Services& services) {

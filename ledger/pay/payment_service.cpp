@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
+#include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/word_table.hpp"
 
 namespace coop::pay {
 
@@ -19,38 +22,87 @@ std::int64_t unpaid_minor_of(const PayShare& share, const Payable& payable) {
   return std::min(money_minor_of(share) - payable.ordered_minor, payable.owed_minor - payable.waiting_minor);
 }
 
+constexpr WordTable<NotOrderedWhy, 3> not_ordered_words{{{NotOrderedWhy::no_iban, "no_iban"},
+                                                         {NotOrderedWhy::erased, "erased"},
+                                                         {NotOrderedWhy::beyond_limit, "beyond_limit"}}};
+
+[[noreturn]] void refuse_payment(const PayRun& run, const std::string& detail) {
+  throw Refused{Refusal::pay_run_not_open, "pay run " + std::to_string(run.number.number()) + " " + detail};
+}
+
+// Whose part is asked for; empty: everybody's.
+std::set<std::string> asked_members(Tx& tx, NodeId node, const PayRun& run,
+                                    const std::vector<std::string>& members) {
+  std::set<std::string> asked;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const auto party = members::find_party(tx, node, members[i]);
+    if (!party || std::ranges::find(run.shares, party->id, &PayShare::party) == run.shares.end())
+      throw Refused{Refusal::party_unknown, members[i].substr(0, 60) + " is not in the run",
+                    "/members/" + std::to_string(i)};
+    asked.insert(party->number);
+  }
+  return asked;
+}
+
+std::optional<NotOrderedWhy> why_not(Tx& tx, NodeId node, PartyId party) {
+  if (members::find_erasure(tx, node, party)) return NotOrderedWhy::erased;
+  const auto profile = members::find_profile(tx, node, party);
+  if (!profile || !profile->iban) return NotOrderedWhy::no_iban;
+  return std::nullopt;
+}
+
+disbursements::OrderDraft order_of(const PayRun& run, const PayShare& share, std::int64_t minor,
+                                   const PaymentDraft& draft) {
+  const std::string number = std::to_string(run.number.number());
+  return {.minor = minor,
+          .purpose = disbursements::OrderPurpose::payout,
+          .account = run.accounts.payable,
+          .member = share.member,
+          .text = "Pay run " + number,
+          .source = "PR" + number,
+          .mandate = draft.mandate};
+}
+
+[[noreturn]] void refuse_nothing_left(const PayRun& run, const std::vector<NotOrdered>& not_ordered) {
+  if (not_ordered.empty()) refuse_payment(run, "is paid, or ordered to be");
+  std::string names;
+  for (const NotOrdered& one : not_ordered) {
+    if (names.size() > 200) break;
+    names += (names.empty() ? "" : ", ") + one.member;
+  }
+  throw Refused{Refusal::field_missing, "an account to pay to: there is no IBAN of " + names, "/members"};
+}
+
 }  // namespace
 
-disbursements::Disbursement propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber number,
-                                                const PaymentDraft& draft, const books::Author& author) {
+std::string_view text_of(NotOrderedWhy why) { return text_among(not_ordered_words, why); }
+
+PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber number,
+                               const PaymentDraft& draft, const books::Author& author) {
   books::lock_book_head(tx, node.id);
   const PayRun run = read_pay_run(tx, node.id, number);
-  const std::string name = "PR" + std::to_string(number.number());
-  const auto refuse = [&](const std::string& detail) {
-    throw Refused{Refusal::pay_run_not_open, "pay run " + std::to_string(number.number()) + " " + detail};
-  };
-  if (state_of(run) != PayRunState::posted) refuse("is " + std::string{text_of(state_of(run))});
+  if (state_of(run) != PayRunState::posted) refuse_payment(run, "is " + std::string{text_of(state_of(run))});
   if (run.kind == PayRunKind::lapse || run.kind == PayRunKind::opening ||
       paid_minor_of(run) == converted_minor_of(run))
-    refuse("makes nothing payable in " + run.unit.code);
+    refuse_payment(run, "makes nothing payable in " + run.unit.code);
+  const auto asked = asked_members(tx, node.id, run, draft.members);
   std::map<PartyId, Payable> payables;
   for (const Payable& payable : read_payables(tx, node.id, number)) payables.emplace(payable.party, payable);
-  disbursements::DisbursementDraft asked{.bank_account = draft.bank_account,
-                                         .requested_on = draft.requested_on,
-                                         .title = "Pay run " + std::to_string(number.number()),
-                                         .orders = {}};
+  disbursements::DisbursementDraft wanted{.bank_account = draft.bank_account,
+                                          .requested_on = draft.requested_on,
+                                          .title = "Pay run " + std::to_string(number.number()),
+                                          .orders = {}};
+  std::vector<NotOrdered> not_ordered;
   for (const PayShare& share : run.shares) {
     const std::int64_t minor = unpaid_minor_of(share, payables.at(share.party));
-    if (minor <= 0 || asked.orders.size() == disbursements::most_orders) continue;
-    asked.orders.push_back({.minor = minor,
-                            .purpose = disbursements::OrderPurpose::payout,
-                            .account = run.accounts.payable,
-                            .member = share.member,
-                            .text = "Pay run " + std::to_string(number.number()),
-                            .source = name});
+    if (minor <= 0 || (!asked.empty() && !asked.contains(share.member))) continue;
+    if (const auto why = why_not(tx, node.id, share.party)) not_ordered.push_back({share.member, minor, *why});
+    else if (wanted.orders.size() == disbursements::most_orders)
+      not_ordered.push_back({share.member, minor, NotOrderedWhy::beyond_limit});
+    else wanted.orders.push_back(order_of(run, share, minor, draft));
   }
-  if (asked.orders.empty()) refuse("is paid, or ordered to be");
-  return disbursements::propose(tx, node, asked, author);
+  if (wanted.orders.empty()) refuse_nothing_left(run, not_ordered);
+  return {disbursements::propose(tx, node, wanted, author), std::move(not_ordered)};
 }
 
 }  // namespace coop::pay

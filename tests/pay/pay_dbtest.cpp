@@ -80,7 +80,7 @@ TEST_F(PayBooks, KeepWhetherEachHourHasATariff) {
   EXPECT_TRUE(read(run.number).shares.at(0).is_priced);
   EXPECT_EQ(first_flaw(), "");
   cancel_run(run.number);
-  adopt_tariff({.work = "livelihood", .from_on = Day::parse("2026-01-10"), .decision = "Assembly"});
+  adopt_tariff({.work = "livelihood", .from_on = Day::parse("2026-01-16"), .decision = "Assembly"});
   EXPECT_EQ(refused(wages("1.00", "claims")), "tariff_missing");
   EXPECT_FALSE(read(propose(wages("1.00", "equal_hour")).number).shares.at(0).is_priced);
   EXPECT_EQ(first_flaw(), "");

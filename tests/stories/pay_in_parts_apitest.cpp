@@ -99,6 +99,49 @@ TEST_F(PayInParts, PayForCostObjectsOutOfAFundAndPartlyInALocalUnit) {
   EXPECT_NE(slip.find("hosting"), std::string::npos) << slip;
 }
 
+// A pay run is paid to whoever has an account, and the others are named; a part of it on a mandate that a rule
+// of spending wants. Nothing is ordered twice.
+TEST_F(PayInParts, OrderWhatIsPayableAndNameWhoIsLeftOut) {
+  made("bank/accounts",
+       R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Current"})");
+  worked("A", "2026-01-10", 180);
+  worked("B", "2026-01-12", 120);
+  made("pay-runs", month(""));
+  posted("1");
+  const auto payment = [](const std::string& more) {
+    return R"({"bank_account":1,"requested_on":"2027-01-11")" + more + "}";
+  };
+  const std::string path = "pay-runs/1/payment";
+  const ApiAnswer nobody = asked(path, payment(""), 422);
+  EXPECT_EQ(nobody.code(), "field_missing");
+  EXPECT_NE(nobody.body.find("no IBAN of A, B"), std::string::npos) << nobody.body;
+  EXPECT_EQ(send("PATCH", at("members/A"), {.body = R"({"iban":"BE68539007547034"})"}).status, 200);
+  const std::string left_out = R"("not_ordered":[{"member":"B","amount":"40.00","why":"no_iban"}])";
+  const ApiAnswer dry = asked(path + "?dry_run=true", payment(""), 200);
+  EXPECT_NE(dry.body.find(left_out), std::string::npos) << dry.body;
+  const ApiAnswer ordered = made(path, payment(""));
+  EXPECT_NE(ordered.body.find(left_out), std::string::npos) << ordered.body;
+  EXPECT_EQ(ordered.text("amount"), "60.00");
+  EXPECT_EQ(asked(path, payment(R"(,"members":["A"])"), 409).code(), "pay_run_not_open") << "A is ordered";
+  EXPECT_EQ(asked(path, payment(R"(,"members":["C"])"), 404).code(), "party_unknown") << "C is not in it";
+  EXPECT_EQ(send("PATCH", at("members/B"), {.body = R"({"iban":"BE71096123456769"})"}).status, 200);
+  made("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
+  made("entries", R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":"assets:bank",)"
+                  R"("amount":"100.00","unit":"EUR"},{"account":"income:dues","amount":"-100.00","unit":"EUR",)"
+                  R"("fund":"media"}]})");
+  made("spending-rules", R"({"from_on":"2026-01-01","unit":"EUR","decision":"d/3","rule":"mandate",)"
+                         R"("needed_from":"10.00"})");
+  EXPECT_EQ(asked(path, payment(""), 409).code(), "spending_mandate_missing");
+  made("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
+                            R"("from_on":"2026-01-01","until_on":"2027-12-31","decision":"d/2",)"
+                            R"("amount":"50.00"})");
+  const ApiAnswer rest = made(path, payment(R"(,"mandate":1,"members":["B"])"));
+  EXPECT_EQ(rest.text("amount"), "40.00");
+  EXPECT_EQ(get(at("spending-mandates/1")).text("ordered"), "40.00");
+  EXPECT_EQ(asked(path, payment(R"(,"mandate":1)"), 409).code(), "pay_run_not_open") << "nothing is left";
+  EXPECT_EQ(asked("pay-runs/1/undoing", R"({"reason":"a wrong pot"})", 409).code(), "pay_run_not_open");
+}
+
 // What a plain member sees: what they got. Nothing of the others, no sums, no runs, no proposals.
 TEST_F(PayInParts, ShowAMemberTheirOwnAlone) {
   worked("A", "2026-01-10", 180);

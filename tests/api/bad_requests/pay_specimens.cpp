@@ -44,7 +44,7 @@ const Specimen pay_requests[] = {
      R"({"reason":"a mistake"})", R"({"reason":"a mistake"})"},
     {"POST", "/v1/nodes/{node}/pay-runs/{number}/payment", "/v1/nodes/bcn/pay-runs/1/payment", "", Body::json,
      R"({"bank_account":1,"requested_on":"2099-01-05"})",
-     R"({"bank_account":1,"requested_on":"2099-01-05"})"},
+     R"({"bank_account":1,"requested_on":"2099-01-05","mandate":1,"members":["M2"]})"},
     {"GET", "/v1/nodes/{node}/pay-runs/{number}/payslips/{member}", "/v1/nodes/bcn/pay-runs/1/payslips/M2"},
     {"GET", "/v1/nodes/{node}/own-members/{member}/payslips", "/v1/nodes/bcn/own-members/M1/payslips"},
     {"GET", "/v1/nodes/{node}/own-members/{member}/payslips/{number}",
