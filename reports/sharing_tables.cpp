@@ -1,5 +1,6 @@
 #include "reports/sharing_tables.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "ledger/sharing/division_words.hpp"
@@ -15,12 +16,41 @@ std::string joined(const std::vector<std::string>& sentences) {
   return words;
 }
 
+// What each was given then, and what that is more or less than now.
+void add_given_columns(Table& table, const sharing::Division& division,
+                       const std::vector<pay::GivenPay>& given, const Unit& unit) {
+  const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, unit.scale, unit.code}}; };
+  table.columns.push_back({"given", "Given then", ColumnKind::amount});
+  table.columns.push_back({"difference", "Difference", ColumnKind::amount});
+  std::int64_t sum = 0;
+  std::int64_t now = 0;
+  for (const pay::GivenPay& one : given) sum += one.paid_minor;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    auto& cells = table.rows[i].cells;
+    const bool is_total = i + 1 == table.rows.size();
+    if (!is_total && i >= division.participants.size()) {
+      cells.insert(cells.end(), {Cell{}, Cell{}});
+      continue;
+    }
+    std::int64_t then = sum;
+    std::int64_t gets = now;
+    if (!is_total) {
+      const sharing::ParticipantShare& share = division.participants[i];
+      const auto found = std::ranges::find(given, share.id, &pay::GivenPay::member);
+      then = found == given.end() ? 0 : found->paid_minor;
+      gets = share.amount;
+      now += gets;
+    }
+    cells.insert(cells.end(), {amount(then), amount(gets - then)});
+  }
+}
+
 Cell words_cell(const std::string& words) { return words.empty() ? Cell{} : Cell{words}; }
 
 }  // namespace
 
 Table table_of_division(const ReportNode& node, const sharing::RuleVersion& version, const sharing::Pot& pot,
-                        const sharing::Division& division) {
+                        const sharing::Division& division, const std::vector<pay::GivenPay>* given) {
   const Unit& unit = pot.unit;
   const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, unit.scale, unit.code}}; };
   Table table{"division", "A sum divided: " + version.is.title, {}, {}, {}, {}};
@@ -46,6 +76,7 @@ Table table_of_division(const ReportNode& node, const sharing::RuleVersion& vers
       {RowKind::total,
        0,
        {Cell{}, Cell{}, amount(pot.minor), amount(division.deferred), Cell{unit.code}, Cell{}}});
+  if (given != nullptr) add_given_columns(table, division, *given, unit);
   return table;
 }
 

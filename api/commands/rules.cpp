@@ -10,6 +10,7 @@
 #include "api/commands/commands.hpp"
 #include "api/commands/json_file.hpp"
 #include "api/handlers/sharing_forms.hpp"
+#include "api/handlers/sharing_trial.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/sharing/example_rules.hpp"
 #include "ledger/sharing/rule_json.hpp"
@@ -80,14 +81,9 @@ int try_rule(const Settings& settings, const TryWords& words) {
   const AskedTry asked = words.code.empty() ? asked_try_of_rule_from(body, units, today)
                                             : asked_try_from(JsonValue{body}, units, today);
   const reports::Table table = database.in_snapshot([&](Tx& tx) {
-    const NodeId node = in.id;
-    const auto rule = asked.rule      ? *asked.rule
-                      : asked.version ? sharing::read_version(tx, node, words.code, *asked.version)
-                                      : sharing::read_version_on(tx, node, words.code, asked.pot.on);
-    const auto division = asked.rule
-                              ? sharing::try_rule(tx, node, *rule.is.rule, asked.pot, asked.participants)
-                              : sharing::try_version(tx, node, rule, asked.pot, asked.participants);
-    return reports::table_of_division(reports::read_report_node(tx, node), rule, asked.pot, division);
+    const TriedRule tried = try_asked(tx, in.id, words.code, asked);
+    return reports::table_of_division(reports::read_report_node(tx, in.id), tried.version, tried.pot,
+                                      tried.division, tried.given ? &*tried.given : nullptr);
   });
   std::cout << (words.as_csv ? reports::csv_text(table, true) : reports::plain_text(table));
   return static_cast<int>(ExitCode::success);

@@ -72,6 +72,17 @@ void write_share(JsonWriter& out, const sharing::ParticipantShare& share, const 
   out.close();
 }
 
+void write_given_before(JsonWriter& out, const std::vector<pay::GivenPay>& given, const Unit& unit) {
+  out.array("given");
+  for (const pay::GivenPay& one : given)
+    out.open()
+        .field("id", one.member)
+        .amount_field("paid", one.paid_minor, unit.scale)
+        .amount_field("deferred", one.deferred_minor, unit.scale)
+        .close();
+  out.end_array();
+}
+
 void write_words(JsonWriter& out, const sharing::RuleVersion& version) {
   out.array("words");
   if (version.is.rule)
@@ -100,16 +111,33 @@ sharing::Participant participant_from(const JsonValue& value, const Unit& unit) 
   return participant;
 }
 
+AskedPast past_from(const JsonValue& value) {
+  const JsonObject fields{value, {"pay_run", "from_on", "to_on"}};
+  const auto run = fields.find("pay_run");
+  if (!run)
+    return {
+        .pay_run = {}, .from_on = fields.require("from_on").day(), .to_on = fields.require("to_on").day()};
+  for (const char* name : {"from_on", "to_on"})
+    if (const auto day = fields.find(name)) day->refuse(Refusal::field_invalid, "a run has its own days");
+  return {.pay_run = static_cast<std::int32_t>(run->number(1, std::numeric_limits<std::int32_t>::max()))};
+}
+
 // What is divided among whom, on which day.
 AskedTry asked_in(const JsonObject& fields, UnitDirectory& units, Day today) {
   const Unit unit = unit_from(fields, units);
   const auto on = fields.find("on");
-  AskedTry asked{.pot = {.minor = minor_from(fields.require("amount"), unit),
+  const auto past = fields.find("past");
+  const auto amount = past ? fields.find("amount") : std::optional{fields.require("amount")};
+  AskedTry asked{.pot = {.minor = amount ? minor_from(*amount, unit) : 0,
                          .unit = unit,
                          .on = on ? on->day() : today,
                          .figures = figures_from(fields, "figures")},
                  .version = {},
-                 .participants = {}};
+                 .participants = {},
+                 .past = past ? std::optional{past_from(*past)} : std::nullopt,
+                 .gives_amount = amount.has_value(),
+                 .gives_day = on.has_value()};
+  if (past && !fields.find("participants")) return asked;
   const JsonValue listed = fields.require("participants");
   const auto participants = listed.elements();
   if (participants.size() > most_tried)
@@ -164,7 +192,7 @@ void write_place_value(JsonWriter& out, const sharing::RecordedPlaceValue& value
 }
 
 void write_division(JsonWriter& out, const sharing::RuleVersion& version, const sharing::Pot& pot,
-                    const sharing::Division& division) {
+                    const sharing::Division& division, const std::vector<pay::GivenPay>* given) {
   const Unit& unit = pot.unit;
   out.open().text_or_null("rule", version.is.code).name("version");
   if (version.version > 0) out.value(version.version);
@@ -177,7 +205,9 @@ void write_division(JsonWriter& out, const sharing::RuleVersion& version, const 
   for (const sharing::PotShare& one : division.pots) write_pot(out, one, unit);
   out.end_array().array("participants");
   for (const sharing::ParticipantShare& share : division.participants) write_share(out, share, unit);
-  out.end_array().close();
+  out.end_array();
+  if (given != nullptr) write_given_before(out, *given, unit);
+  out.close();
 }
 
 sharing::VersionDraft version_draft_from(const JsonDocument& body) {
@@ -211,7 +241,7 @@ sharing::PlaceValue place_value_from(const JsonValue& body) {
 }
 
 AskedTry asked_try_from(const JsonValue& body, UnitDirectory& units, Day today) {
-  const JsonObject fields{body, {"amount", "unit", "on", "version", "figures", "participants"}};
+  const JsonObject fields{body, {"amount", "unit", "on", "version", "figures", "participants", "past"}};
   AskedTry asked = asked_in(fields, units, today);
   if (const auto version = fields.find("version"))
     asked.version = static_cast<int>(version->number(1, std::numeric_limits<std::int32_t>::max()));
@@ -220,7 +250,7 @@ AskedTry asked_try_from(const JsonValue& body, UnitDirectory& units, Day today) 
 
 AskedTry asked_try_of_rule_from(const JsonDocument& body, UnitDirectory& units, Day today) {
   const JsonObject fields{JsonValue{body},
-                          {"rule", "title", "amount", "unit", "on", "figures", "participants"}};
+                          {"rule", "title", "amount", "unit", "on", "figures", "participants", "past"}};
   fields.require("rule");
   const std::string title = fields.find("title") ? fields.require("title").text(200) : "A rule that is tried";
   const auto rule = sharing::sharing_rule_from(body.root().at("rule"), "/rule");

@@ -4,6 +4,7 @@
 #include "api/handlers/report_query.hpp"
 #include "api/handlers/sharing_forms.hpp"
 #include "api/handlers/sharing_handlers.hpp"
+#include "api/handlers/sharing_trial.hpp"
 #include "api/services.hpp"
 #include "ledger/sharing/place_value_service.hpp"
 #include "ledger/sharing/rule_service.hpp"
@@ -25,6 +26,21 @@ std::string place_from(std::string_view text) {
   if (text.empty() || text.size() > 60)
     throw Refused{Refusal::field_invalid, "a place has 1 to 60 characters"};
   return std::string{text};
+}
+
+// Whoever tries a rule on what was paid sees what was paid.
+Answer tried_answer(Tx& tx, const Call& call, const std::string& code, const AskedTry& asked, Format format) {
+  if (asked.past)
+    access::require_allowed(call.caller.access.get(), access::Action::read_books, call.node().id, call.now);
+  const TriedRule tried = try_asked(tx, call.node().id, code, asked);
+  const auto* given = tried.given ? &*tried.given : nullptr;
+  if (format != Format::json)
+    return table_answer(reports::table_of_division(reports::read_report_node(tx, call.node().id),
+                                                   tried.version, tried.pot, tried.division, given),
+                        format);
+  JsonWriter out;
+  write_division(out, tried.version, tried.pot, tried.division, given);
+  return ok(out.take());
 }
 
 }  // namespace
@@ -63,20 +79,9 @@ Answer try_sharing_rule(const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
   const Format format = format_of(call);
   return services.database.in_snapshot([&](Tx& tx) {
-    const NodeId node = call.node().id;
-    const std::string code = asked_code(call);
-    sharing::read_rule_versions(tx, node, code);
-    const AskedTry asked = asked_try_from(JsonValue{body}, services.units, today_of(call));
-    const auto version = asked.version ? sharing::read_version(tx, node, code, *asked.version)
-                                       : sharing::read_version_on(tx, node, code, asked.pot.on);
-    const auto division = sharing::try_version(tx, node, version, asked.pot, asked.participants);
-    if (format != Format::json)
-      return table_answer(
-          reports::table_of_division(reports::read_report_node(tx, node), version, asked.pot, division),
-          format);
-    JsonWriter out;
-    write_division(out, version, asked.pot, division);
-    return ok(out.take());
+    sharing::read_rule_versions(tx, call.node().id, asked_code(call));
+    return tried_answer(tx, call, asked_code(call),
+                        asked_try_from(JsonValue{body}, services.units, today_of(call)), format);
   });
 }
 
@@ -84,17 +89,7 @@ Answer try_new_sharing_rule(const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
   const Format format = format_of(call);
   const AskedTry asked = asked_try_of_rule_from(body, services.units, today_of(call));
-  const sharing::RuleVersion& rule = asked.rule.value();
-  return services.database.in_snapshot([&](Tx& tx) {
-    const NodeId node = call.node().id;
-    const auto division = sharing::try_rule(tx, node, *rule.is.rule, asked.pot, asked.participants);
-    if (format != Format::json)
-      return table_answer(
-          reports::table_of_division(reports::read_report_node(tx, node), rule, asked.pot, division), format);
-    JsonWriter out;
-    write_division(out, rule, asked.pot, division);
-    return ok(out.take());
-  });
+  return services.database.in_snapshot([&](Tx& tx) { return tried_answer(tx, call, {}, asked, format); });
 }
 
 Answer list_place_values(const Call& call, Services& services) {

@@ -30,23 +30,14 @@ void require_old_claims(const OldClaimsDraft& draft) {
 }
 
 PayRun opening_of(const OldClaimsDraft& draft, Day since, const books::Author& author) {
-  return {.number = PayRunNumber{0},
-          .kind = PayRunKind::opening,
-          .from_on = since,
-          .to_on = since,
-          .booked_on = draft.booked_on,
-          .unit = draft.unit,
-          .amount_minor = 0,
-          .rule = {},
-          .figures = {},
-          .values_known = 0,
-          .tariffs_known = 0,
-          .deferred_as = draft.deferred_as,
-          .accounts = {.wages = draft.against, .payable = {}, .deferred = draft.deferred},
-          .decision = draft.decision,
-          .shares = {},
-          .recorded_at = author.now,
-          .recorded_by = author.user};
+  PayRun run = new_pay_run(PayRunKind::opening, since, since, draft.unit, 0);
+  run.booked_on = draft.booked_on;
+  run.deferred_as = draft.deferred_as;
+  run.accounts = {.wages = draft.against, .payable = {}, .deferred = draft.deferred};
+  run.decision = draft.decision;
+  run.recorded_at = author.now;
+  run.recorded_by = author.user;
+  return run;
 }
 
 // By the days since when they stand.

@@ -65,6 +65,25 @@ GivenNumbers given_numbers_from(std::string_view json) {
   return numbers;
 }
 
+PayRun new_pay_run(PayRunKind kind, Day from, Day to, const Unit& unit, std::int64_t amount_minor) {
+  return {.number = PayRunNumber{0},
+          .kind = kind,
+          .from_on = from,
+          .to_on = to,
+          .booked_on = to,
+          .unit = unit,
+          .amount_minor = amount_minor,
+          .rule = {},
+          .figures = {},
+          .values_known = 0,
+          .tariffs_known = 0,
+          .deferred_as = DeferredAs::debt,
+          .accounts = {},
+          .decision = {},
+          .shares = {},
+          .recorded_at = {}};
+}
+
 const PayStep* step_of(const PayRun& run, PayStepKind kind) {
   const auto found = std::ranges::find(run.steps, kind, &PayStep::kind);
   return found == run.steps.end() ? nullptr : &*found;

@@ -182,6 +182,9 @@ struct PayRun {
   std::vector<PayStep> steps = {};
 };
 
+/// A run that nobody wrote yet: number 0, booked on its last day, a debt; without shares.
+PayRun new_pay_run(PayRunKind kind, Day from, Day to, const Unit& unit, std::int64_t amount_minor);
+
 /// How many people must approve.
 inline constexpr std::size_t pay_approvals_needed = 2;
 

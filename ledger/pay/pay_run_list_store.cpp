@@ -39,6 +39,22 @@ std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter
   return listed;
 }
 
+constexpr const char* list_runs_within_sql = R"sql(
+  -- pay.list_runs_within
+  SELECT r.number
+    FROM pay_run r
+   WHERE r.node_id = $1 AND r.kind = 'wages' AND r.from_on >= $2 AND r.to_on <= $3 AND r.unit_id = $4
+     AND is_live_pay_run(r.node_id, r.number)
+   ORDER BY r.number
+)sql";
+
+std::vector<PayRunNumber> list_runs_within(Tx& tx, NodeId node, Day from, Day to, UnitId unit) {
+  std::vector<PayRunNumber> numbers;
+  for (const Row row : report_rows(tx, list_runs_within_sql, node, from, to, unit))
+    numbers.push_back(row.id<PayRunNumber>(0));
+  return numbers;
+}
+
 constexpr const char* list_payslips_sql = R"sql(
   -- pay.list_payslips
   SELECT r.number, r.kind, x.state, r.from_on, r.to_on, u.code, u.scale, s.minutes, s.claim_minor,

@@ -72,54 +72,19 @@ int last_value(Tx& tx, NodeId node) {
 
 void put_in_order(PayRun& run) { std::ranges::sort(run.shares, sharing::is_earlier_id, &PayShare::member); }
 
-PayRun empty_run(PayRunNumber number, PayRunKind kind, Day from, Day to, Day booked_on, const Unit& unit,
-                 std::int64_t amount, DeferredAs as, const books::Author& author) {
-  return {.number = number,
-          .kind = kind,
-          .from_on = from,
-          .to_on = to,
-          .booked_on = booked_on,
-          .unit = unit,
-          .amount_minor = amount,
-          .rule = {},
-          .figures = {},
-          .values_known = 0,
-          .tariffs_known = 0,
-          .deferred_as = as,
-          .accounts = {},
-          .decision = {},
-          .fund = {},
-          .local = {},
-          .shares = {},
-          .recorded_at = author.now,
-          .recorded_by = author.user,
-          .recorded_by_name = {},
-          .steps = {}};
-}
-
-PayRunNumber next_number(Tx& tx, NodeId node) { return PayRunNumber{read_last_pay_run(tx, node) + 1}; }
-
-PayShare share_of(const CollectedHours& hours) {
-  const bool is_priced = hours.priced == hours.records;
-  PayShare share{.party = hours.party,
-                 .member = hours.member,
-                 .minutes = hours.minutes,
-                 .hours = hours.hours,
-                 .claim_minor = is_priced ? claim_of(hours.minutes_times_minor) : 0,
-                 .is_priced = is_priced};
-  if (is_priced && hours.lowest_minor == hours.highest_minor) share.rate_minor = hours.lowest_minor;
-  std::map<std::string, std::int64_t> costs;
-  for (const CollectedCost& cost : hours.costs)
-    costs.try_emplace(cost.object, 0).first->second += is_priced ? cost.minutes_times_minor : cost.minutes;
-  for (const auto& [object, weight] : costs) share.costs.push_back({object, weight});
-  return share;
+void begin(Tx& tx, NodeId node, PayRun& run, Day booked_on, DeferredAs as, const books::Author& author) {
+  run.number = PayRunNumber{read_last_pay_run(tx, node) + 1};
+  run.booked_on = booked_on;
+  run.deferred_as = as;
+  run.recorded_at = author.now;
+  run.recorded_by = author.user;
 }
 
 // Hours with a tariff of another unit wait for a run in that unit.
 void collect(Tx& tx, NodeId node, PayRun& run) {
   std::string other;
   for (const CollectedHours& hours : collect_hours(tx, node, run.from_on, run.to_on, run.unit.id)) {
-    if (hours.is_of_unit) run.shares.push_back(share_of(hours));
+    if (hours.is_of_unit) run.shares.push_back(collected_share_of(hours));
     else other = hours.member;
   }
   if (run.shares.empty() && !other.empty())
@@ -207,6 +172,22 @@ std::vector<PayShare> open_shares(Tx& tx, NodeId node, const ClaimFilter& filter
 
 }  // namespace
 
+PayShare collected_share_of(const CollectedHours& hours) {
+  const bool is_priced = hours.priced == hours.records;
+  PayShare share{.party = hours.party,
+                 .member = hours.member,
+                 .minutes = hours.minutes,
+                 .hours = hours.hours,
+                 .claim_minor = is_priced ? claim_of(hours.minutes_times_minor) : 0,
+                 .is_priced = is_priced};
+  if (is_priced && hours.lowest_minor == hours.highest_minor) share.rate_minor = hours.lowest_minor;
+  std::map<std::string, std::int64_t> costs;
+  for (const CollectedCost& cost : hours.costs)
+    costs.try_emplace(cost.object, 0).first->second += is_priced ? cost.minutes_times_minor : cost.minutes;
+  for (const auto& [object, weight] : costs) share.costs.push_back({object, weight});
+  return share;
+}
+
 PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::Author& author) {
   books::lock_book_head(tx, node);
   if (draft.to_on < draft.from_on) refuse_field("it is not before /from_on", "/to_on");
@@ -214,8 +195,8 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   if (draft.amount_minor < 0) refuse_field("a pot is not below zero", "/amount");
   require_decision(draft.decision);
   require_given(draft.figures, draft.members, draft.local.has_value());
-  PayRun run = empty_run(next_number(tx, node), PayRunKind::wages, draft.from_on, draft.to_on,
-                         draft.booked_on, draft.unit, draft.amount_minor, draft.deferred_as, author);
+  PayRun run = new_pay_run(PayRunKind::wages, draft.from_on, draft.to_on, draft.unit, draft.amount_minor);
+  begin(tx, node, run, draft.booked_on, draft.deferred_as, author);
   run.figures = draft.figures;
   run.accounts = draft.accounts;
   run.decision = draft.decision;
@@ -240,8 +221,9 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   if (draft.grants) require_resolution(draft.decision, "beyond claims a decision alone grants");
   require_decision(draft.decision);
   require_given(draft.figures, draft.members, draft.local.has_value());
-  PayRun run = empty_run(next_number(tx, node), PayRunKind::settlement, draft.booked_on, draft.booked_on,
-                         draft.booked_on, draft.unit, draft.amount_minor, draft.deferred_as, author);
+  PayRun run =
+      new_pay_run(PayRunKind::settlement, draft.booked_on, draft.booked_on, draft.unit, draft.amount_minor);
+  begin(tx, node, run, draft.booked_on, draft.deferred_as, author);
   run.grants = draft.grants;
   run.figures = draft.figures;
   run.accounts = draft.accounts;
@@ -268,8 +250,8 @@ PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::
   require_resolution(draft.decision, "claims lapse by a resolution alone");
   require_decision(draft.decision);
   if (draft.deferred_as == DeferredAs::gift) refuse_field("of a gift nothing is owed", "/deferred_as");
-  PayRun run = empty_run(next_number(tx, node), PayRunKind::lapse, draft.booked_on, draft.booked_on,
-                         draft.booked_on, draft.unit, 0, draft.deferred_as, author);
+  PayRun run = new_pay_run(PayRunKind::lapse, draft.booked_on, draft.booked_on, draft.unit, 0);
+  begin(tx, node, run, draft.booked_on, draft.deferred_as, author);
   run.accounts.wages = draft.wages;
   run.decision = draft.decision;
   require_pay_accounts(tx, node, run);

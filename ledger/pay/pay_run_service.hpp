@@ -8,6 +8,7 @@
 #include "ledger/database/tx.hpp"
 #include "ledger/pay/pay_division.hpp"
 #include "ledger/pay/pay_run.hpp"
+#include "ledger/pay/pay_run_store.hpp"
 #include "ledger/pay/pay_terms_service.hpp"
 
 namespace coop::pay {
@@ -85,6 +86,9 @@ struct LapseDraft {
 /// Proposes that claims lapse by a resolution. Throws Refused: decision_missing, field_invalid,
 /// account_unknown, account_not_open, party_unknown, pay_run_empty.
 PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::Author& author);
+
+/// What a member claims by hours that were collected: not divided yet.
+PayShare collected_share_of(const CollectedHours& hours);
 
 /// The run. Throws Refused: pay_run_unknown.
 PayRun read_pay_run(Tx& tx, NodeId node, PayRunNumber number);

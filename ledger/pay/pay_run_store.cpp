@@ -50,7 +50,7 @@ constexpr const char* collect_hours_sql = R"sql(
   ), taken AS MATERIALIZED (
     SELECT unnest(s.hours) AS number
       FROM pay_run_share s
-     WHERE s.node_id = $1
+     WHERE s.node_id = $1 AND NOT $5
        AND s.run_number = ANY (array(
              SELECT r.number FROM pay_run r
               WHERE r.node_id = $1 AND r.kind = 'wages' AND r.from_on <= $3 AND r.to_on >= $2
@@ -104,13 +104,15 @@ constexpr const char* collect_hours_sql = R"sql(
    ORDER BY s.party_id
 )sql";
 
-std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit) {
+std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
+                                          HoursWanted wanted) {
   // Plans for many rows, wherever it is asked from; what comes after it in the same Tx names its rows again.
   tx.run_script(
       "SET LOCAL work_mem = '64MB'; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;"
       " SET LOCAL enable_bitmapscan = on; SET LOCAL enable_nestloop = off; SET LOCAL enable_sort = off");
   std::vector<CollectedHours> collected;
-  for (const Row row : report_rows(tx, collect_hours_sql, node, from, to, unit))
+  for (const Row row :
+       report_rows(tx, collect_hours_sql, node, from, to, unit, wanted == HoursWanted::also_collected))
     collected.push_back({row.id<PartyId>(0), row.string(1), row.int64(2), row.int64(3), row.string(4),
                          row.int64(5), row.int64(6), row.maybe_int64(7), row.maybe_int64(8), row.boolean(9),
                          row.string(10), collected_costs_from(row.text(11))});

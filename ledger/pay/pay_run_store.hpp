@@ -31,8 +31,11 @@ struct CollectedHours {
   std::string unpriced;                       ///< a kind of work and a day that have no tariff, or empty
   std::vector<CollectedCost> costs;           ///< if any of the hours names a cost object; may name one twice
 };
+/// Which hours are wanted: those that no run has collected that lives, or those of runs as well.
+enum class HoursWanted { waiting, also_collected };
 /// All of them, in one statement, by party; those whose tariffs are of other units apart.
-std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit);
+std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
+                                          HoursWanted wanted = HoursWanted::waiting);
 
 /// The number of the last run, 0 if there is none.
 int read_last_pay_run(Tx& tx, NodeId node);
@@ -57,6 +60,10 @@ struct PayRunFilter {
 };
 /// Runs, the newest first.
 std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter& filter);
+
+/// The runs of wages in this unit whose hours are of days in a period and which were neither cancelled nor
+/// undone, the oldest number first.
+std::vector<PayRunNumber> list_runs_within(Tx& tx, NodeId node, Day from, Day to, UnitId unit);
 
 /// What a member gets by runs, the newest first.
 std::vector<PayslipSummary> list_payslips(Tx& tx, NodeId node, const std::string& member,

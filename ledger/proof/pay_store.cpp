@@ -81,24 +81,13 @@ std::optional<DividedRun> read_divided_run(BulkReader& reader, std::int64_t node
   const Day to = Day::of_count(static_cast<std::int32_t>(rows.days(0, 2).value_or(0)));
   const Unit unit{UnitId{static_cast<std::int32_t>(rows.number(0, 3))}, std::string{rows.bytes(0, 4)},
                   static_cast<int>(rows.number(0, 5))};
-  return DividedRun{{.number = pay::PayRunNumber{static_cast<std::int32_t>(rows.number(0, 0))},
-                     .kind = pay::pay_run_kind_from(rows.bytes(0, 1)),
-                     .from_on = to,
-                     .to_on = to,
-                     .booked_on = to,
-                     .unit = unit,
-                     .amount_minor = rows.number(0, 6),
-                     .rule = {},
-                     .figures = pay::given_numbers_from(rows.bytes(0, 9)),
-                     .values_known = static_cast<int>(rows.number(0, 7)),
-                     .tariffs_known = 0,
-                     .deferred_as = pay::DeferredAs::debt,
-                     .accounts = {},
-                     .decision = {},
-                     .grants = rows.boolean(0, 10),
-                     .shares = {},
-                     .recorded_at = {}},
-                    std::string{rows.bytes(0, 8)}};
+  pay::PayRun run =
+      pay::new_pay_run(pay::pay_run_kind_from(rows.bytes(0, 1)), to, to, unit, rows.number(0, 6));
+  run.number = pay::PayRunNumber{static_cast<std::int32_t>(rows.number(0, 0))};
+  run.figures = pay::given_numbers_from(rows.bytes(0, 9));
+  run.values_known = static_cast<int>(rows.number(0, 7));
+  run.grants = rows.boolean(0, 10);
+  return DividedRun{std::move(run), std::string{rows.bytes(0, 8)}};
 }
 
 constexpr const char* read_divided_shares_sql = R"sql(

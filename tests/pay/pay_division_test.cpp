@@ -46,24 +46,13 @@ PayShare some_share(int number, bool with_claims) {
 
 // A run of any rule that comes with the program and pays no part in cash.
 PayRun some_run(PayRunKind kind) {
-  PayRun run{.number = PayRunNumber{9},
-             .kind = kind,
-             .from_on = Day::parse("2026-01-01"),
-             .to_on = Day::parse("2026-01-31"),
-             .booked_on = Day::parse("2026-01-31"),
-             .unit = {UnitId{1}, "ANY", *rc::gen::inRange(0, 7)},
-             .amount_minor = *rc::gen::inRange<std::int64_t>(0, 5'000'000),
-             .rule = {},
-             .figures = {},
-             .values_known = 0,
-             .tariffs_known = 0,
-             .deferred_as = DeferredAs::debt,
-             .accounts = {"expenses:wages", "liabilities:wages",
-                          kind == PayRunKind::wages ? "liabilities:deferred" : ""},
-             .decision = "Assembly",
-             .fund = *rc::gen::arbitrary<bool>() ? "media" : "",
-             .shares = {},
-             .recorded_at = {}};
+  PayRun run =
+      new_pay_run(kind, Day::parse("2026-01-01"), Day::parse("2026-01-31"),
+                  {UnitId{1}, "ANY", *rc::gen::inRange(0, 7)}, *rc::gen::inRange<std::int64_t>(0, 5'000'000));
+  run.accounts = {"expenses:wages", "liabilities:wages",
+                  kind == PayRunKind::wages ? "liabilities:deferred" : ""};
+  run.decision = "Assembly";
+  if (*rc::gen::arbitrary<bool>()) run.fund = "media";
   for (const char* figure : {"server_costs", "core_rate", "fee"})
     run.figures.emplace_back(figure, some_number(3'000));
   const int people = *rc::gen::inRange(1, 8);

@@ -325,22 +325,8 @@ TEST_F(PayParts, RefuseLocalPartsInOrder) {
 
 TEST(PayLocal, NeverConvertsMoreThanIsPaid) {
   EXPECT_TRUE(rc::check("converted is at most paid and the cap, and split parts add up", [] {
-    PayRun run{.number = PayRunNumber{1},
-               .kind = PayRunKind::wages,
-               .from_on = Day::parse("2026-01-01"),
-               .to_on = Day::parse("2026-01-01"),
-               .booked_on = Day::parse("2026-01-01"),
-               .unit = {UnitId{1}, "EUR", 2},
-               .amount_minor = 0,
-               .rule = {},
-               .figures = {},
-               .values_known = 0,
-               .tariffs_known = 0,
-               .deferred_as = DeferredAs::debt,
-               .accounts = {},
-               .decision = {},
-               .shares = {},
-               .recorded_at = {}};
+    const Day day = Day::parse("2026-01-01");
+    PayRun run = new_pay_run(PayRunKind::wages, day, day, {UnitId{1}, "EUR", 2}, 0);
     const auto denominator = *rc::gen::inRange<std::int64_t>(1, 1'000);
     run.local = LocalPay{.unit = {UnitId{2}, "GMC", *rc::gen::inRange(0, 7)},
                          .rates_known = 1,

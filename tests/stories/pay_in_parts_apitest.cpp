@@ -99,11 +99,12 @@ TEST_F(PayInParts, PayForCostObjectsOutOfAFundAndPartlyInALocalUnit) {
   EXPECT_NE(slip.find("hosting"), std::string::npos) << slip;
 }
 
-// A pay run is paid to whoever has an account, and the others are named; a part of it on a mandate that a rule
-// of spending wants. Nothing is ordered twice.
+// A pay run is paid to whoever has an account, and the others are named; a part of it on a mandate that a
+// rule of spending wants. Nothing is ordered twice.
 TEST_F(PayInParts, OrderWhatIsPayableAndNameWhoIsLeftOut) {
-  made("bank/accounts",
-       R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Current"})");
+  made(
+      "bank/accounts",
+      R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Current"})");
   worked("A", "2026-01-10", 180);
   worked("B", "2026-01-12", 120);
   made("pay-runs", month(""));
@@ -126,9 +127,10 @@ TEST_F(PayInParts, OrderWhatIsPayableAndNameWhoIsLeftOut) {
   EXPECT_EQ(asked(path, payment(R"(,"members":["C"])"), 404).code(), "party_unknown") << "C is not in it";
   EXPECT_EQ(send("PATCH", at("members/B"), {.body = R"({"iban":"BE71096123456769"})"}).status, 200);
   made("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
-  made("entries", R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":"assets:bank",)"
-                  R"("amount":"100.00","unit":"EUR"},{"account":"income:dues","amount":"-100.00","unit":"EUR",)"
-                  R"("fund":"media"}]})");
+  made("entries",
+       R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":"assets:bank",)"
+       R"("amount":"100.00","unit":"EUR"},{"account":"income:dues","amount":"-100.00","unit":"EUR",)"
+       R"("fund":"media"}]})");
   made("spending-rules", R"({"from_on":"2026-01-01","unit":"EUR","decision":"d/3","rule":"mandate",)"
                          R"("needed_from":"10.00"})");
   EXPECT_EQ(asked(path, payment(""), 409).code(), "spending_mandate_missing");
@@ -140,6 +142,53 @@ TEST_F(PayInParts, OrderWhatIsPayableAndNameWhoIsLeftOut) {
   EXPECT_EQ(get(at("spending-mandates/1")).text("ordered"), "40.00");
   EXPECT_EQ(asked(path, payment(R"(,"mandate":1)"), 409).code(), "pay_run_not_open") << "nothing is left";
   EXPECT_EQ(asked("pay-runs/1/undoing", R"({"reason":"a wrong pot"})", 409).code(), "pay_run_not_open");
+}
+
+// A rule that nobody adopted yet is tried on a month that was paid: what each would have got beside what they
+// were given.
+TEST_F(PayInParts, TryARuleOnWhatWasPaid) {
+  worked("A", "2026-01-10", 180);
+  worked("B", "2026-01-12", 120);
+  made("pay-runs", month(""));
+  posted("1");
+  worked("B", "2026-01-13", 60);
+  const std::string equal = R"({"rule":{"steps":[{"step":"equal"}]},"unit":"EUR","past":)";
+  const auto told = [](const ApiAnswer& answer, const char* list, const char* field) {
+    std::string text;
+    const boost::json::value json = answer.json();
+    for (const auto& one : json.at(list).as_array())
+      text += std::string{one.at("id").as_string()} + " " + std::string{one.at(field).as_string()} + " ";
+    return text;
+  };
+  const ApiAnswer tried = done("sharing-tries", equal + R"({"pay_run":1}})");
+  EXPECT_EQ(told(tried, "participants", "amount"), "A 50.00 B 50.00 ");
+  EXPECT_EQ(told(tried, "given", "paid"), "A 60.00 B 40.00 ");
+  EXPECT_EQ(told(tried, "given", "deferred"), "A 15.00 B 10.00 ");
+  EXPECT_EQ(tried.text("on"), "2026-01-31");
+  const ApiAnswer same = done("sharing-rules/own_rates/try", R"({"unit":"EUR","past":{"pay_run":1}})");
+  EXPECT_EQ(told(same, "participants", "amount"), told(same, "given", "paid"));
+  // B's hour of the 13th was approved later: three hours each, and 100.00 that the run divided.
+  const std::string january = R"({"unit":"EUR","past":{"from_on":"2026-01-01","to_on":"2026-01-31"})";
+  EXPECT_EQ(told(done("sharing-rules/own_rates/try", january + "}"), "participants", "amount"),
+            "A 50.00 B 50.00 ");
+  EXPECT_EQ(
+      told(done("sharing-rules/own_rates/try", january + R"(,"amount":"150.00"})"), "participants", "amount"),
+      "A 75.00 B 75.00 ");
+  const std::string needs =
+      R"({"rule":{"steps":[{"step":"first","amount":["figure:rent","need"]},{"step":"equal"}]},"unit":"EUR",)"
+      R"("figures":[{"name":"rent","value":"20"}],"participants":[{"id":"A","measures":[{"name":"need",)"
+      R"("value":"1"}]},{"id":"B","measures":[{"name":"need","value":"0"}]}],"past":{"pay_run":1}})";
+  EXPECT_EQ(told(done("sharing-tries", needs), "participants", "amount"), "A 60.00 B 40.00 ");
+  const std::string table = asked("sharing-tries?format=csv", equal + R"({"pay_run":1}})", 200).body;
+  EXPECT_NE(table.find("participant,A,50.00"), std::string::npos) << table;
+  EXPECT_NE(table.find("60.00,-10.00"), std::string::npos) << table;
+  EXPECT_EQ(get(at("pay-runs")).json().at("items").as_array().size(), 1u) << "nothing is recorded";
+  EXPECT_EQ(asked("sharing-tries", equal + R"({"pay_run":9}})", 404).code(), "pay_run_unknown");
+  EXPECT_EQ(asked("sharing-tries", equal + R"({"from_on":"2026-02-01","to_on":"2026-02-28"}})", 409).code(),
+            "pay_run_empty");
+  EXPECT_EQ(asked("sharing-tries", equal + R"({"from_on":"2026-02-01"}})", 422).code(), "field_missing");
+  EXPECT_EQ(asked("sharing-tries", equal + R"({"pay_run":1}})", 403, ana_).code(), "role_missing")
+      << "a member sees no pay of others";
 }
 
 // What a plain member sees: what they got. Nothing of the others, no sums, no runs, no proposals.
