@@ -7,6 +7,7 @@
 #include "api/commands/commands.hpp"
 #include "api/commands/json_file.hpp"
 #include "api/commands/typed_password.hpp"
+#include "api/handlers/pay_forms.hpp"
 #include "ledger/access/access_service.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
@@ -39,6 +40,7 @@ struct PayrunWords {
   std::string payable = "liabilities:wages";
   std::string deferred;
   std::string fund;
+  std::string terms;
   std::string file;
   std::string booked_on;
   std::string against = "equity:opening";
@@ -108,19 +110,28 @@ std::vector<pay::OldClaim> claims_in(const std::string& file, int scale) {
   return claims;
 }
 
+void add_terms(pay::WagesDraft& draft, const PayrunCall& call) {
+  if (call.words.terms.empty()) return;
+  UnitDirectory units{call.database};
+  const JsonDocument body{json_file_text(call.words.terms)};
+  add_run_terms(draft, JsonValue{body}, units);
+}
+
 pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
   const PayrunWords& words = call.words;
   const Unit unit = asked_unit(tx, call);
   const Day to = Day::parse(words.to);
-  return {.from_on = Day::parse(words.from),
-          .to_on = to,
-          .booked_on = to,
-          .unit = unit,
-          .amount_minor = minor_from_text(words.amount, unit.scale),
-          .rule = words.rule,
-          .deferred_as = pay::deferred_as_from(words.deferred_as),
-          .accounts = {words.wages, words.payable, words.deferred},
-          .fund = words.fund};
+  pay::WagesDraft draft{.from_on = Day::parse(words.from),
+                        .to_on = to,
+                        .booked_on = to,
+                        .unit = unit,
+                        .amount_minor = minor_from_text(words.amount, unit.scale),
+                        .rule = words.rule,
+                        .deferred_as = pay::deferred_as_from(words.deferred_as),
+                        .accounts = {words.wages, words.payable, words.deferred},
+                        .fund = words.fund};
+  add_terms(draft, call);
+  return draft;
 }
 
 reports::Table proposed(Tx& tx, const PayrunCall& call, const books::Author& author) {
@@ -210,6 +221,9 @@ void add_wages_options(CLI::App& command, PayrunWords& words) {
   command.add_option("--payable", words.payable, "what is owed; liabilities:wages where it is not given");
   command.add_option("--deferred", words.deferred, "where debt or equity is booked");
   command.add_option("--fund", words.fund, "the fund that what is paid is taken from");
+  command.add_option(
+      "--file", words.terms,
+      "what the rule is given besides, as JSON: figures, members (places, measures), pots, local");
 }
 
 void add_old_claims_options(CLI::App& command, PayrunWords& words) {
@@ -236,6 +250,8 @@ void add_payrun(CommandLine& line) {
                 {SettingGroup::books, SettingGroup::log},
                 {"coopledger payrun preview bcn --from 2026-01-01 --to 2026-01-31 --amount 804.25 "
                  "--rule own_rates --deferred liabilities:deferred-wages",
+                 "coopledger payrun preview bcn --from 2026-01-01 --to 2026-01-31 --amount 1610.00 "
+                 "--rule waterfall --deferred liabilities:deferred-wages --file january.json",
                  "coopledger payrun approve bcn 3 --user ann < password", "coopledger payrun show bcn 3"}},
                [words, chosen](const Configuration& configuration) {
                  return run_payrun(configuration.settings, *words, *chosen);

@@ -14,8 +14,8 @@ namespace coop::api {
 disbursements::DisbursementDraft disbursement_draft_from(const JsonValue& value, const Unit& euro);
 
 /// A disbursement with its orders, steps and approvals. With personal data also who is paid, what goes to the
-/// bank, and what it will see otherwise than it was written, made at `now` as long as there is no file; of the
-/// payment of a pay run also who was left out.
+/// bank, and what it will see otherwise than it was written, made at `now` as long as there is no file. Of
+/// the payment of a pay run also who was left out.
 void write_disbursement(JsonWriter& out, const disbursements::Disbursement& disbursement, bool sees_profiles,
                         Instant now, const std::vector<pay::NotOrdered>* not_ordered = nullptr);
 /// A disbursement in a list.

@@ -107,7 +107,7 @@ pay::TariffDraft tariff_draft_from(const JsonValue& value, UnitDirectory& units)
                          .from_on = fields.require("from_on").day(),
                          .minor = {},
                          .unit = {},
-                         .decision = fields.require("decision").text(longest_pay_text)};
+                         .decision = fields.text_or_empty("decision", longest_pay_text)};
   if (!fields.find("amount") && !fields.find("unit")) return draft;
   const AskedAmount amount = amount_from(fields, units);
   draft.minor = amount.minor;
@@ -137,6 +137,14 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
           .fund = fields.text_or_empty("fund", longest_pay_text),
           .local = local_from(fields, amount.unit, units),
           .pots = pots_from(fields)};
+}
+
+void add_run_terms(pay::WagesDraft& draft, const JsonValue& value, UnitDirectory& units) {
+  const JsonObject fields{value, {"figures", "members", "pots", "local"}};
+  draft.figures = given_from(fields, "figures");
+  draft.members = given_members_from(fields);
+  draft.pots = pots_from(fields);
+  draft.local = local_from(fields, draft.unit, units);
 }
 
 pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units) {
@@ -170,7 +178,7 @@ pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units) {
           .wages = fields.require("wages").text(longest_pay_text),
           .since_until = until ? std::optional{until->day()} : std::nullopt,
           .members = members ? members->texts(longest_pay_text) : std::vector<std::string>{},
-          .decision = fields.require("decision").text(longest_pay_text)};
+          .decision = fields.text_or_empty("decision", longest_pay_text)};
 }
 
 pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units) {
@@ -183,7 +191,7 @@ pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units
                             .against = fields.require("against").text(longest_pay_text),
                             .deferred = fields.text_or_empty("deferred", longest_pay_text),
                             .claims = {},
-                            .decision = fields.require("decision").text(longest_pay_text)};
+                            .decision = fields.text_or_empty("decision", longest_pay_text)};
   const auto claims = fields.require("claims");
   const auto elements = claims.elements();
   if (elements.size() > pay::most_old_claims)

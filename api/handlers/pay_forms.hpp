@@ -41,6 +41,8 @@ std::string own_member_of(Tx& tx, const Call& call);
 pay::TariffDraft tariff_draft_from(const JsonValue& value, UnitDirectory& units);
 /// A run of wages that is asked for.
 pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units);
+/// Adds what a rule is given besides, in the form of such a run: figures, members, pots, a local part.
+void add_run_terms(pay::WagesDraft& draft, const JsonValue& value, UnitDirectory& units);
 /// A settlement of claims that is asked for.
 pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units);
 /// A lapse of claims that is asked for.

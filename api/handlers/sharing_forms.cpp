@@ -217,7 +217,7 @@ sharing::VersionDraft version_draft_from(const JsonDocument& body) {
                               .title = fields.require("title").text(any_text),
                               .valid_from = fields.require("valid_from").day(),
                               .rule = {},
-                              .decision = fields.require("decision").text(any_text),
+                              .decision = fields.text_or_empty("decision", any_text),
                               .handbook_link = fields.text_or_empty("handbook_link", any_text),
                               .adopted_on = fields.require("adopted_on").day()};
   if (const auto rule = fields.find("rule"))

@@ -52,6 +52,9 @@ void require_pay_accounts(Tx& tx, NodeId node, const PayRun& run) {
     require_pay_account(tx, node, run.accounts.payable, run.unit, liability, run.booked_on, "/payable");
   const bool has_account = (run.kind == PayRunKind::wages || is_opening) &&
                            (run.deferred_as == DeferredAs::debt || run.deferred_as == DeferredAs::equity);
+  if (has_account && run.accounts.deferred.empty())
+    throw Refused{Refusal::field_missing,
+                  "on which account " + std::string{text_of(run.deferred_as)} + " stands", "/deferred"};
   if (has_account)
     require_pay_account(tx, node, run.accounts.deferred, run.unit,
                         run.deferred_as == DeferredAs::debt ? liability : equity, run.booked_on, "/deferred");

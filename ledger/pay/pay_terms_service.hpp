@@ -29,7 +29,8 @@ struct PotDraft {
 void require_pay_account(Tx& tx, NodeId node, const std::string& path, const Unit& unit,
                          books::AccountType type, Day on, const std::string& field);
 /// Refuses the accounts of a run that do not fit it, in the order wages, payable, deferred; of an opening
-/// what the claims stand against may be equity as well. Throws Refused, as require_pay_account.
+/// what the claims stand against may be equity as well. Throws Refused, as require_pay_account; field_missing
+/// (where debt or equity stands).
 void require_pay_accounts(Tx& tx, NodeId node, const PayRun& run);
 
 /// The local part of a run on the day on which it is booked. Throws Refused: field_invalid (the run's own

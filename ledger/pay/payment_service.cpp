@@ -96,7 +96,8 @@ PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber num
   for (const PayShare& share : run.shares) {
     const std::int64_t minor = unpaid_minor_of(share, payables.at(share.party));
     if (minor <= 0 || (!asked.empty() && !asked.contains(share.member))) continue;
-    if (const auto why = why_not(tx, node.id, share.party)) not_ordered.push_back({share.member, minor, *why});
+    const auto why = why_not(tx, node.id, share.party);
+    if (why) not_ordered.push_back({share.member, minor, *why});
     else if (wanted.orders.size() == disbursements::most_orders)
       not_ordered.push_back({share.member, minor, NotOrderedWhy::beyond_limit});
     else wanted.orders.push_back(order_of(run, share, minor, draft));

@@ -307,10 +307,9 @@ constexpr const char* read_missing_guards_sql = R"sql(
                        'share_class', 'share_movement', 'surplus_rule', 'surplus_run', 'surplus_share',
                        'surplus_step', 'sharing_version', 'place_value', 'pay_tariff', 'pay_run',
                        'pay_run_share', 'pay_run_lot', 'pay_run_step', 'pay_run_cost', 'pay_run_local',
-                       'pay_run_local_share', 'pay_run_pot',
-                       'cost_pool', 'cost_pool_term', 'cost_participant', 'cost_bill',
-                       'cost_bill_end', 'cost_usage', 'cost_allocation', 'cost_allocation_bill',
-                       'cost_allocation_usage', 'cost_share', 'cost_step')
+                       'pay_run_local_share', 'pay_run_pot', 'cost_pool', 'cost_pool_term',
+                       'cost_participant', 'cost_bill', 'cost_bill_end', 'cost_usage', 'cost_allocation',
+                       'cost_allocation_bill', 'cost_allocation_usage', 'cost_share', 'cost_step')
      AND has_table_privilege(r.oid, o.oid, p.privilege)
   ORDER BY 1
 )sql";

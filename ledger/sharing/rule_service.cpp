@@ -4,6 +4,7 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
+#include "ledger/books/node_store.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/sharing/place_value_store.hpp"
 #include "ledger/sharing/rule_store.hpp"
@@ -17,10 +18,19 @@ namespace {
   throw Refused{Refusal::sharing_rule_unknown, "the rule '" + code.substr(0, 60) + "' " + detail};
 }
 
+Day today_in(Tx& tx, NodeId node, Instant now) {
+  const auto nodes = books::list_nodes(tx, {.among = std::vector{node}});
+  ensure(nodes.size() == 1, "whoever adopts a rule is in a node");
+  return day_in_zone(now, nodes.front().time_zone);
+}
+
 }  // namespace
 
 RuleVersion adopt_version(Tx& tx, NodeId node, const VersionDraft& draft, const books::Author& asked_by) {
   require_version(draft);
+  if (draft.adopted_on > today_in(tx, node, asked_by.now))
+    throw Refused{Refusal::field_invalid, "what is decided on a day to come is not adopted yet",
+                  "/adopted_on"};
   if (draft.rule) {
     require_rule(*draft.rule);
     if (!draft.rule->unit.empty() && !books::find_unit(tx, draft.rule->unit))

@@ -10,7 +10,8 @@
 namespace coop::sharing {
 
 /// Records the next version of a rule, or the first of a new one. Throws Refused, in this order: what
-/// require_version refuses; what require_rule refuses; unit_unknown (the rule's); sharing_rule_unknown, if
+/// require_version refuses; field_invalid (it was adopted on a day that is to come where the node is); what
+/// require_rule refuses; unit_unknown (the rule's); sharing_rule_unknown, if
 /// nothing is there to be withdrawn; sharing_versions_overlap, if it does not begin after the last version.
 RuleVersion adopt_version(Tx& tx, NodeId node, const VersionDraft& draft, const books::Author& author);
 

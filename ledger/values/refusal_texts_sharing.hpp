@@ -14,8 +14,9 @@ inline constexpr RefusalText refusal_texts_of_sharing[] = {
      "A version begins after the one before it.",
      "The rule has a version that holds from this day or a later one already.",
      "Let the new version begin on a later day; a version that was recorded is never changed."},
-    {Refusal::decision_missing, "decision_missing", "A rule needs the decision that adopted it.",
-     "The version says of no decision of the members, or only of blanks.",
+    {Refusal::decision_missing, "decision_missing", "This rests on a decision, and none is named.",
+     "Rules, tariffs, obligations, pools of costs, claims from before, claims that lapse and what is granted "
+     "rest on a decision of the members. It is not given, or there are only blanks.",
      "Name the decision: who decided, when, and where it is written down."},
 };
 

@@ -65,5 +65,24 @@ TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {
   EXPECT_EQ(run("show bcn").code, 2);
 }
 
+TEST_F(PayrunCommands, GiveTheRuleFiguresMembersAndPots) {
+  made(
+      "sharing-rules",
+      R"({"code":"rent_first","title":"Rent","valid_from":"2020-01-01","adopted_on":"2020-01-01",)"
+      R"("decision":"Assembly","rule":{"steps":[{"step":"first","amount":["figure:servers"],"to":"servers"},)"
+      R"({"step":"first","amount":["rent"]},{"step":"equal"}]}})");
+  const std::string terms = file(R"({"figures":[{"name":"servers","value":"30"}],"members":[{"member":"M1",)"
+                                 R"("measures":[{"name":"rent","value":"20"}]},{"member":"M2","place":"bcn",)"
+                                 R"("measures":[{"name":"rent","value":"0"}]}],"pots":[{"name":"servers",)"
+                                 R"("from":"expenses:wages","to":"liabilities:later"}]})");
+  const Ran preview =
+      run("preview bcn --from 2026-01-01 --to 2026-01-31 --amount 100.00 --rule rent_first --deferred "
+          "liabilities:later --csv --file " +
+          terms);
+  EXPECT_NE(preview.out.find("line,0,M1,10,250.00,45.00,0.00,0.00,EUR"), std::string::npos)
+      << preview.out << preview.err;
+  EXPECT_NE(preview.out.find("line,0,M2,0,0.00,25.00,0.00,0.00,EUR"), std::string::npos) << preview.out;
+}
+
 }  // namespace
 }  // namespace coop::test

@@ -102,9 +102,8 @@ TEST_F(PayInParts, PayForCostObjectsOutOfAFundAndPartlyInALocalUnit) {
 // A pay run is paid to whoever has an account, and the others are named; a part of it on a mandate that a
 // rule of spending wants. Nothing is ordered twice.
 TEST_F(PayInParts, OrderWhatIsPayableAndNameWhoIsLeftOut) {
-  made(
-      "bank/accounts",
-      R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Current"})");
+  made("bank/accounts",
+       R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Bank"})");
   worked("A", "2026-01-10", 180);
   worked("B", "2026-01-12", 120);
   made("pay-runs", month(""));

@@ -94,7 +94,8 @@ void add_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_v
 
 void add_old_claim_faults(std::vector<FieldFault>& all) {
   constexpr std::string_view old_claims = "/old-claims";
-  add_fault(all, {"against", "deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", old_claims);
+  add_fault(all, {"against"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", old_claims);
+  add_fault(all, {"deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown field_missing", old_claims);
   add_fault(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", old_claims);
   add_fault(all, {"since"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed", old_claims);
   add_fault(all, {"since"}, {R"("2026-02-01")"}, "field_invalid", old_claims);
@@ -141,7 +142,7 @@ std::vector<FieldFault> pay_faults() {
     add({"wages"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", route);
     add({"deferred_as"}, {R"("thanks")", R"("")"}, "field_invalid", route);
   }
-  add({"deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", runs);
+  add({"deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown field_missing", runs);
   add({"members"}, {R"("nobody")", R"("")"}, "party_unknown", lapses, "-");
   add_old_claim_faults(all);
   return all;

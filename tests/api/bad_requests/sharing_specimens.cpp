@@ -69,7 +69,8 @@ std::vector<FieldFault> sharing_faults() {
     add("name", "name_malformed", route, {R"("")", R"("Name")", R"("a b")", text(41)});
   add("code", "name_malformed", rules, {R"("")", R"("Wages")", R"("a b")", text(41)});
   add("title", "field_invalid", rules, {R"("")", R"(" ")"});
-  add("decision", "decision_missing", rules, {R"(" ")"});
+  add("decision", "decision_missing", rules, {R"("")", R"(" ")"});
+  add("adopted_on", "field_invalid", rules, {R"("2099-01-01")"});
   add("handbook_link", "field_invalid", rules, {R"("wages")", R"("https://a b")", R"("javascript:x")"});
   for (const std::string_view day : {"valid_from", "adopted_on"})
     add(day, "day_malformed", rules, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"});
