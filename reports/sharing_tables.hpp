@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "ledger/pay/trial_service.hpp"
+#include "ledger/pay/pay_run.hpp"
 #include "ledger/sharing/division.hpp"
 #include "ledger/sharing/rule_version.hpp"
 #include "reports/report_node.hpp"

@@ -1,5 +1,6 @@
 #include "api/handlers/pay_forms.hpp"
 
+#include "api/handlers/dues_forms.hpp"
 #include "api/handlers/sharing_forms.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"

@@ -9,7 +9,7 @@
 #include "api/json_document.hpp"
 #include "api/json_reader.hpp"
 #include "api/json_writer.hpp"
-#include "ledger/pay/trial_service.hpp"
+#include "ledger/pay/pay_run.hpp"
 #include "ledger/sharing/division.hpp"
 #include "ledger/sharing/place_value_store.hpp"
 #include "ledger/sharing/rule_version.hpp"

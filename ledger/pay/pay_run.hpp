@@ -221,6 +221,13 @@ struct PayslipSummary {
   DeferredAs deferred_as;
 };
 
+/// What a member was given by runs of the past. Minor units.
+struct GivenPay {
+  std::string member;
+  std::int64_t paid_minor;
+  std::int64_t deferred_minor;
+};
+
 /// A run as lists show it.
 struct PayRunSummary {
   PayRunNumber number;

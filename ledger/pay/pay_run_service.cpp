@@ -72,7 +72,7 @@ int last_value(Tx& tx, NodeId node) {
 
 void put_in_order(PayRun& run) { std::ranges::sort(run.shares, sharing::is_earlier_id, &PayShare::member); }
 
-void begin(Tx& tx, NodeId node, PayRun& run, Day booked_on, DeferredAs as, const books::Author& author) {
+void begin_run(Tx& tx, NodeId node, PayRun& run, Day booked_on, DeferredAs as, const books::Author& author) {
   run.number = PayRunNumber{read_last_pay_run(tx, node) + 1};
   run.booked_on = booked_on;
   run.deferred_as = as;
@@ -196,7 +196,7 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   require_decision(draft.decision);
   require_given(draft.figures, draft.members, draft.local.has_value());
   PayRun run = new_pay_run(PayRunKind::wages, draft.from_on, draft.to_on, draft.unit, draft.amount_minor);
-  begin(tx, node, run, draft.booked_on, draft.deferred_as, author);
+  begin_run(tx, node, run, draft.booked_on, draft.deferred_as, author);
   run.figures = draft.figures;
   run.accounts = draft.accounts;
   run.decision = draft.decision;
@@ -223,7 +223,7 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   require_given(draft.figures, draft.members, draft.local.has_value());
   PayRun run =
       new_pay_run(PayRunKind::settlement, draft.booked_on, draft.booked_on, draft.unit, draft.amount_minor);
-  begin(tx, node, run, draft.booked_on, draft.deferred_as, author);
+  begin_run(tx, node, run, draft.booked_on, draft.deferred_as, author);
   run.grants = draft.grants;
   run.figures = draft.figures;
   run.accounts = draft.accounts;
@@ -251,7 +251,7 @@ PayRun propose_lapse(Tx& tx, NodeId node, const LapseDraft& draft, const books::
   require_decision(draft.decision);
   if (draft.deferred_as == DeferredAs::gift) refuse_field("of a gift nothing is owed", "/deferred_as");
   PayRun run = new_pay_run(PayRunKind::lapse, draft.booked_on, draft.booked_on, draft.unit, 0);
-  begin(tx, node, run, draft.booked_on, draft.deferred_as, author);
+  begin_run(tx, node, run, draft.booked_on, draft.deferred_as, author);
   run.accounts.wages = draft.wages;
   run.decision = draft.decision;
   require_pay_accounts(tx, node, run);

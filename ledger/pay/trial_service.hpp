@@ -10,13 +10,6 @@
 
 namespace coop::pay {
 
-/// What a member was given by runs of the past. Minor units.
-struct GivenPay {
-  std::string member;
-  std::int64_t paid_minor;
-  std::int64_t deferred_minor;
-};
-
 /// What a rule is tried on, taken from the past, and what was given then.
 struct Trial {
   std::optional<std::int64_t> amount_minor;  ///< nothing: no run paid these hours

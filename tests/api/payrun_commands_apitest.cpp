@@ -66,7 +66,7 @@ TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {
 }
 
 TEST_F(PayrunCommands, GiveTheRuleFiguresMembersAndPots) {
-  made(
+  make(
       "sharing-rules",
       R"({"code":"rent_first","title":"Rent","valid_from":"2020-01-01","adopted_on":"2020-01-01",)"
       R"("decision":"Assembly","rule":{"steps":[{"step":"first","amount":["figure:servers"],"to":"servers"},)"

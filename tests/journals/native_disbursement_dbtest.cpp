@@ -24,8 +24,8 @@ TEST_F(NativeDisbursements, AreRefusedOrHarmlessWhateverFieldIsChanged) {
   EXPECT_EQ(changed.kinds, 6u);
   // Texts, days, and what an order says of itself before a line was found to be it.
   EXPECT_EQ(changed.free,
-            "disbursement.account_holder disbursement.message disbursement.recorded_by "
-            "disbursement.requested_on disbursement.ruled_on disbursement.title "
+            "disbursement.account_holder disbursement.counts_together disbursement.message "
+            "disbursement.recorded_by disbursement.requested_on disbursement.ruled_on disbursement.title "
             "disbursement_order.amount_minor disbursement_order.end_to_end disbursement_order.source "
             "disbursement_payee.building disbursement_payee.name disbursement_payee.post_code "
             "disbursement_payee.street disbursement_payee.text disbursement_payee.town "

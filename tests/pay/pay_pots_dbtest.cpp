@@ -80,7 +80,43 @@ TEST_F(PayPots, AreKeptAndBookedAndTakenBack) {
   EXPECT_EQ(pots_of(small), "pot 0.01 0.00, reserve 0.00 0.01, media 0.00 0.00");
   EXPECT_EQ(funded(), "reserve 1");
   EXPECT_EQ(first_flaw(), "");
+  const std::vector<std::string> tables{"pay_run", "pay_run_share", "pay_run_pot", "pay_run_step"};
+  test::expect_native_restores(db(), fresh(), tables, now);
+}
+
+// Of 100.00 60% are for debts, of which there are 25.00; 15% for M1 and M4, who hand over; 25% are a dowry.
+TEST_F(PayPots, AreGrantedBesideClaimsByADecision) {
+  adopt_example("winding_up");
+  worked("M1", "2026-01-10", 60);
+  posted(propose(wages("0.00")));
+  SettlementDraft draft = settlement("100.00", "winding_up");
+  const auto hands_over = [](const char* member) {
+    return GivenMember{.member = member,
+                       .measures = {{"handover_team", Ratio{1, 1}}, {"claimed_in_time", Ratio{1, 1}}}};
+  };
+  draft.members = {hands_over("M1")};
+  EXPECT_EQ(refusal_of([&] { propose(draft); }), "pay_run_impossible") << "40.00 of 25.00";
+  draft.grants = true;
+  EXPECT_EQ(refusal_of([&] { propose(draft); }), "decision_missing");
+  draft.decision = "Assembly of January, item 4";
+  draft.members.push_back(hands_over("M4"));
+  draft.fund = "media";
+  draft.pots = {{"dowry", {"equity:result", "liabilities:nodes", ""}}};
+  const PayRun run = posted(propose(draft));
+  EXPECT_EQ(amounts_of(run), "M1 32.50 0.00, M4 7.50 0.00");
+  EXPECT_EQ(pots_of(run), "pot 0.00 0.00, wages 25.00 35.00, handover 15.00 0.00, dowry 0.00 25.00");
+  EXPECT_EQ(settled_minor_of(run.shares[0]), 2'500);
+  EXPECT_EQ(granted_minor_of(run, run.shares[0]), 750);
+  EXPECT_TRUE(claims({.only_open = true}).empty());
+  EXPECT_EQ(balance("liabilities:wages"), "-40.00");
+  EXPECT_EQ(balance("expenses:wages"), "40.00") << "25.00 of January and 15.00 that are granted";
+  EXPECT_EQ(funded(), "media -6500") << "40.00 paid and 25.00 of the dowry";
+  EXPECT_EQ(first_flaw(), "");
   test::expect_native_restores(db(), fresh(), pay_tables(), now);
+  undo_run(run.number);
+  EXPECT_EQ(balance("expenses:wages"), "25.00");
+  EXPECT_EQ(claims({.only_open = true}).size(), 1u);
+  EXPECT_EQ(first_flaw(), "");
 }
 
 TEST_F(PayPots, ComeOutOfTheFundOfTheRun) {

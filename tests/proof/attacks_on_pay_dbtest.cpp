@@ -1,5 +1,8 @@
 // Tariffs and pay runs changed in raw SQL by the service's role, by the owner, and with the guards off. What
 // became of each attempt stands in docs/concepts/promises.md.
+#include <algorithm>
+#include <iterator>
+
 #include "ledger/dues/tier_service.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_service.hpp"
@@ -149,6 +152,20 @@ std::string pay_step(int run, int number, const std::string& step, const std::st
          "') FROM book_head WHERE node_id = 1";
 }
 
+std::vector<Attack> attacks_on_old_claims_and_pots() {
+  return {
+      {"a claim from before raised",
+       "UPDATE pay_run_share SET deferred_minor = deferred_minor + 1 WHERE run_number "
+       "= 3"},
+      {"a claim from before approved by whoever wrote it", pay_step(3, 1, "approved", "tom")},
+      {"what stays in a pot raised",
+       "UPDATE pay_run_pot SET received_minor = received_minor + 1, amount_minor = amount_minor + 1 WHERE "
+       "run_number = 1"},
+      {"a pot added to a run",
+       "INSERT INTO pay_run_pot SELECT node_id, 2, 2, 'reserve', 0, 0, 0, from_account_id, to_account_id, "
+       "fund_id FROM pay_run_pot WHERE run_number = 2"}};
+}
+
 TEST_F(AttacksOnPay, AreRefusedOrFound) {
   const std::string run_from_first =
       "INSERT INTO pay_run SELECT node_id, 4, kind, from_on, to_on, booked_on, unit_id, amount_minor, "
@@ -157,7 +174,7 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
       "payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, "
       "recorded_at, "
       "recorded_by FROM pay_run WHERE number = 1; ";
-  const std::vector<Attack> attacks{
+  std::vector<Attack> attacks{
       {"a tariff raised", "UPDATE pay_tariff SET amount_minor = 9900"},
       {"what a member is paid raised",
        "UPDATE pay_run_share SET paid_minor = paid_minor + 1 WHERE run_number = 1 "
@@ -213,17 +230,8 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
        "denominator, "
        "most_minor, payable_account_id, conversion_account_id, local_conversion_account_id FROM "
        "pay_run_local"},
-      {"what stays in a pot raised",
-       "UPDATE pay_run_pot SET received_minor = received_minor + 1, amount_minor = amount_minor + 1 WHERE "
-       "run_number = 1"},
-      {"a pot added to a run",
-       "INSERT INTO pay_run_pot SELECT node_id, 2, 2, 'reserve', 0, 0, 0, from_account_id, to_account_id, "
-       "fund_id FROM pay_run_pot WHERE run_number = 2"},
-      {"a claim from before raised",
-       "UPDATE pay_run_share SET deferred_minor = deferred_minor + 1 WHERE run_number "
-       "= 3"},
-      {"a claim from before approved by whoever wrote it", pay_step(3, 1, "approved", "tom")},
   };
+  std::ranges::copy(attacks_on_old_claims_and_pots(), std::back_inserter(attacks));
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on pay", table_of(attacks)));
 }
 

@@ -32,7 +32,7 @@ std::string first_flaw_of(const FreshDatabase& database) {
 }
 
 void expect_each_named(const FreshDatabase& database, const std::vector<std::string>& tables,
-                       const std::vector<NamedDamage>& damages) {
+                       const std::vector<NamedDamage>& damages, const std::string& undamaged) {
   const std::string unguarded = "SET session_replication_role = replica; ";
   std::string keep = "CREATE SCHEMA kept; ";
   std::string mend = unguarded;
@@ -42,7 +42,7 @@ void expect_each_named(const FreshDatabase& database, const std::vector<std::str
     mend += "DELETE FROM " + table + "; INSERT INTO " + table + " (" + columns + ") SELECT " + columns +
             " FROM kept." + table + "; ";
   }
-  EXPECT_EQ(first_flaw_of(database), "");
+  EXPECT_EQ(first_flaw_of(database), undamaged);
   database.superuser_sql(keep);
   for (const NamedDamage& damage : damages) {
     database.superuser_sql(unguarded + damage.sql);
@@ -51,7 +51,7 @@ void expect_each_named(const FreshDatabase& database, const std::vector<std::str
     database.superuser_sql(mend);
   }
   database.superuser_sql("DROP SCHEMA kept CASCADE");
-  EXPECT_EQ(first_flaw_of(database), "");
+  EXPECT_EQ(first_flaw_of(database), undamaged);
 }
 
 }  // namespace coop::test

@@ -22,8 +22,9 @@ struct NamedDamage {
 };
 
 /// Does each damage while no trigger and no foreign key is in the way, expects verification to name it, and
-/// puts the rows of `tables` back. Before the first and after the last one verification finds nothing.
+/// puts the rows of `tables` back. Before the first and after the last one verification says `undamaged`
+/// first: nothing, or what the test itself took away that would have been in the way.
 void expect_each_named(const FreshDatabase& database, const std::vector<std::string>& tables,
-                       const std::vector<NamedDamage>& damages);
+                       const std::vector<NamedDamage>& damages, const std::string& undamaged = {});
 
 }  // namespace coop::test

@@ -24,7 +24,7 @@ std::string refusal_of_native(const std::string& text);
 
 /// Expects that the export of `database` restores into an empty server with the same rows in these tables,
 /// recorded by users of the same names, that its export is the same again, that the derived figures fit, and
-/// that verification finds nothing.
+/// that verification finds nothing. A query in brackets counts as a table.
 void expect_native_restores(Database& database, const FreshDatabase& of, std::span<const std::string> tables,
                             Instant now);
 
