@@ -13,7 +13,7 @@ struct OrderPlace {
   DisbursementNumber disbursement;
   int order;
 };
-/// Leaves an order out, before two people have approved; whoever approved has to do it again. Throws Refused:
+/// Leaves an order out, before as many have approved as must; whoever approved has to do it again. Throws Refused:
 /// disbursement_unknown (no such order stands, too), disbursement_not_open (the last one that stands, too),
 /// field_invalid (reason).
 Disbursement leave_out(Tx& tx, NodeId node, const OrderPlace& place, const std::string& reason,
@@ -33,7 +33,7 @@ Disbursement cancel(Tx& tx, NodeId node, DisbursementNumber number, const std::s
                     const books::Author& author);
 
 /// Makes the file for the bank, once, and keeps it. Throws Refused: disbursement_unknown,
-/// disbursement_not_open (two people have not approved it, or the file is there), disbursement_impossible,
+/// disbursement_not_open (too few approved it, or the file is there), disbursement_impossible,
 /// party_erased.
 Disbursement make_file(Tx& tx, NodeId node, DisbursementNumber number, const books::Author& author);
 

@@ -102,7 +102,7 @@ TEST_F(AttacksOnDisbursements, AreRefusedOrFound) {
           "UPDATE disbursement_payee SET iban = 'DE89370400440532013000' WHERE disbursement_number = 3",
           "the file shows it to whoever reads it"),
       unnoticed_order("an order of a fund that has less than its buffer", below_buffer,
-                      "what the fund had then is not kept; two people approve the order"),
+                      "what the fund had then is not kept; others approve the order"),
       {"an order added to what was approved",
        "INSERT INTO disbursement_order (node_id, disbursement_number, number, amount_minor, purpose, "
        "account_id, end_to_end_id) SELECT node_id, 3, 3, 100, 'payout', account_id, 'X' FROM "
