@@ -172,7 +172,7 @@ void add_pay(CommandLine& line) {
   CLI::App& listed = below("list", "Lists payments that leave, the newest first", list);
   listed.add_flag("--csv", words->as_csv, "for a spreadsheet");
   CLI::App& shown = below("show", "Shows orders and approvals, and what the bank sees otherwise", show);
-  CLI::App& approved = below("approve", "Approves; as many must as the rules of spending say, never their own", approve);
+  CLI::App& approved = below("approve", "Approves; as many must as rules of spending say", approve);
   CLI::App& written =
       below("export", "Makes the file for the bank once (pain.001), or writes it again", export_file);
   for (CLI::App* one : {&shown, &approved, &written})

@@ -13,9 +13,9 @@ struct OrderPlace {
   DisbursementNumber disbursement;
   int order;
 };
-/// Leaves an order out, before as many have approved as must; whoever approved has to do it again. Throws Refused:
-/// disbursement_unknown (no such order stands, too), disbursement_not_open (the last one that stands, too),
-/// field_invalid (reason).
+/// Leaves an order out, before as many have approved as must; whoever approved has to do it again. Throws
+/// Refused: disbursement_unknown (no such order stands, too), disbursement_not_open (the last one that
+/// stands, too), field_invalid (reason).
 Disbursement leave_out(Tx& tx, NodeId node, const OrderPlace& place, const std::string& reason,
                        const books::Author& author);
 

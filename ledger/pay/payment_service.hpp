@@ -42,7 +42,8 @@ struct PayPayment {
 };
 /// Proposes the payment of what a posted run made payable in its unit and nobody has ordered or paid yet: an
 /// order for each member, to the account in their profile, of the first thousand. It is a disbursement like
-/// others: others approve it, as the rules of spending say. Members who cannot be paid so are left out and told. Throws Refused:
+/// any: others approve it, as the rules of spending say. Members who cannot be paid so are left out and told.
+/// Throws Refused:
 /// pay_run_unknown, pay_run_not_open (not posted, a lapse, nothing payable), party_unknown (a member who is
 /// not in it), pay_run_not_open (all of it is ordered or paid), field_missing (all who are left are left
 /// out), and what disbursements::propose() refuses.

@@ -97,7 +97,7 @@ const Specimen fund_requests[] = {
     {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/closing",
      "/v1/nodes/bcn/allocation-rounds/1/closing"},
     {"POST", "/v1/nodes/{node}/allocation-rounds/{number}/giving-up",
-     "/v1/nodes/bcn/allocation-rounds/1/giving-up", "", Body::json, R"({"reason":"Nobody gave"})",
+     "/v1/nodes/bcn/allocation-rounds/2/giving-up", "", Body::json, R"({"reason":"Nobody gave"})",
      R"({"reason":"Nobody gave"})"},
 };
 
@@ -226,10 +226,12 @@ void BadRequests::add_funds() {
        R"({"title":"Films","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
        R"("lines":[{"title":"Films","fund":"media","amount":"5.00"}],"decision":"d/4"})",
        201);
-  make("allocation-rounds",
-       R"({"title":"Spring","body":"Assembly","fund":"media","unit":"EUR","pot":"20.00",)"
-       R"("members":["M1","M2"],"from_on":"2026-01-01","until_on":"2026-12-31","decision":"d/6"})",
-       201);
+  // The first is closed, the second given up.
+  for (int i = 0; i < 2; ++i)
+    make("allocation-rounds",
+         R"({"title":"Spring","body":"Assembly","fund":"media","unit":"EUR","pot":"20.00",)"
+         R"("members":["M1","M2"],"from_on":"2026-01-01","until_on":"2026-12-31","decision":"d/6"})",
+         201);
   make("allocation-rounds/1/proposals", R"({"title":"Films","goal":"10.00"})", 200);
   make("allocation-rounds/1/proposals/1/contributions", R"({"member":"M1","amount":"5.00"})", 200);
 }
