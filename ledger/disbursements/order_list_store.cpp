@@ -130,11 +130,12 @@ std::vector<ListedOrder> list_orders(Tx& tx, NodeId node, const OrderFilter& fil
   return listed;
 }
 
-// An order waits until it is left out, cancelled, not taken by the bank, or told of by a line of it.
+// An order waits until it is left out, cancelled, not taken by the bank, or told of by a line of it. What is
+// owed and what waits is added up once, however many members are paid: for each, and for the whole account.
 constexpr const char* read_over_ordered_sql = R"sql(
   -- disbursements.read_over_ordered
   WITH debt AS (
-    SELECT DISTINCT o.account_id, a.path, o.party_id, p.number AS member
+    SELECT DISTINCT o.account_id, a.path, coalesce(p.number, '') AS member
       FROM disbursement_order o
       JOIN account a ON a.node_id = o.node_id AND a.id = o.account_id AND a.type = 'liability'
       LEFT JOIN party p ON p.node_id = o.node_id AND p.id = o.party_id
@@ -142,28 +143,34 @@ constexpr const char* read_over_ordered_sql = R"sql(
        AND NOT EXISTS (SELECT FROM disbursement_step s
              WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
                AND s.kind = 'left_out' AND s.order_number = o.number)
+  ), owed AS (
+    SELECT g.account_id, coalesce(m.code, '') AS member, grouping(m.code) = 1 AS is_all,
+           sum(-g.amount_minor)::bigint AS minor
+      FROM posting g
+      LEFT JOIN dimension m ON m.node_id = g.node_id AND m.id = g.member_id
+     WHERE g.node_id = $1 AND g.account_id IN (SELECT d.account_id FROM debt d)
+     GROUP BY GROUPING SETS ((g.account_id, m.code), (g.account_id))
+  ), ordered AS (
+    SELECT o.account_id, coalesce(p.number, '') AS member, grouping(p.number) = 1 AS is_all,
+           sum(o.amount_minor)::bigint AS minor
+      FROM disbursement_order o
+      LEFT JOIN party p ON p.node_id = o.node_id AND p.id = o.party_id
+     WHERE o.node_id = $1 AND o.account_id IN (SELECT d.account_id FROM debt d)
+       AND NOT EXISTS (SELECT FROM bank_match_part b
+             JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
+            WHERE b.node_id = o.node_id AND b.disbursement_number = o.disbursement_number
+              AND b.order_number = o.number)
+       AND NOT EXISTS (SELECT FROM disbursement_step s
+             WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
+               AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number))
+       AND NOT is_rejected_order(o.node_id, o.disbursement_number, o.number)
+     GROUP BY GROUPING SETS ((o.account_id, p.number), (o.account_id))
   )
-  SELECT d.path, coalesce(d.member, ''), x.owed, w.ordered
+  SELECT d.path, d.member, coalesce(x.minor, 0), w.minor
     FROM debt d
-   CROSS JOIN LATERAL (
-         SELECT coalesce(sum(-g.amount_minor), 0)::bigint AS owed
-           FROM posting g
-           LEFT JOIN dimension m ON m.node_id = g.node_id AND m.id = g.member_id
-          WHERE g.node_id = $1 AND g.account_id = d.account_id AND (d.member IS NULL OR m.code = d.member)) x
-   CROSS JOIN LATERAL (
-         SELECT coalesce(sum(o.amount_minor), 0)::bigint AS ordered
-           FROM disbursement_order o
-          WHERE o.node_id = $1 AND o.account_id = d.account_id
-            AND (d.party_id IS NULL OR o.party_id = d.party_id)
-            AND NOT EXISTS (SELECT FROM bank_match_part b
-                  JOIN bank_match m ON m.node_id = b.node_id AND m.number = b.match_number AND m.live
-                 WHERE b.node_id = o.node_id AND b.disbursement_number = o.disbursement_number
-                   AND b.order_number = o.number)
-            AND NOT EXISTS (SELECT FROM disbursement_step s
-                  WHERE s.node_id = o.node_id AND s.disbursement_number = o.disbursement_number
-                    AND (s.kind = 'cancelled' OR s.kind = 'left_out' AND s.order_number = o.number))
-            AND NOT is_rejected_order(o.node_id, o.disbursement_number, o.number)) w
-   WHERE w.ordered > x.owed
+    JOIN ordered w ON w.account_id = d.account_id AND w.member = d.member AND w.is_all = (d.member = '')
+    LEFT JOIN owed x ON x.account_id = d.account_id AND x.member = d.member AND x.is_all = (d.member = '')
+   WHERE w.minor > coalesce(x.minor, 0)
    ORDER BY 1, 2
 )sql";
 

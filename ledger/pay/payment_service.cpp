@@ -6,6 +6,7 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
+#include "ledger/funds/spending_mandate_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_service.hpp"
@@ -86,6 +87,9 @@ PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber num
       paid_minor_of(run) == converted_minor_of(run))
     refuse_payment(run, "makes nothing payable in " + run.unit.code);
   const auto asked = asked_members(tx, node.id, run, draft.members);
+  if (draft.mandate && !funds::find_spending_mandate(tx, node.id, *draft.mandate))
+    throw Refused{Refusal::spending_mandate_unknown,
+                  "there is no spending mandate " + std::to_string(draft.mandate->number()), "/mandate"};
   std::map<PartyId, Payable> payables;
   for (const Payable& payable : read_payables(tx, node.id, number)) payables.emplace(payable.party, payable);
   disbursements::DisbursementDraft wanted{.bank_account = draft.bank_account,

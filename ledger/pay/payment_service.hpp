@@ -45,8 +45,8 @@ struct PayPayment {
 /// any: others approve it, as the rules of spending say. Members who cannot be paid so are left out and told.
 /// Throws Refused:
 /// pay_run_unknown, pay_run_not_open (not posted, a lapse, nothing payable), party_unknown (a member who is
-/// not in it), pay_run_not_open (all of it is ordered or paid), field_missing (all who are left are left
-/// out), and what disbursements::propose() refuses.
+/// not in it), spending_mandate_unknown, pay_run_not_open (all of it is ordered or paid), field_missing (all
+/// who are left are left out), and what disbursements::propose() refuses.
 PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber number,
                                const PaymentDraft& draft, const books::Author& author);
 

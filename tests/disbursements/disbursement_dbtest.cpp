@@ -243,6 +243,18 @@ TEST_F(Disbursements, WarnWhereMoreIsOrderedThanIsOwed) {
       "liabilities:payable owes M7 -0.05 EUR, and orders of 1.00 EUR wait to pay it: 1.05 EUR more than "
       "is owed");
   EXPECT_EQ(read(first).warnings.size(), 1u) << "101.00 of 100.00";
+  add_person("Ana Ruiz", "M0009");
+  // What is owed to a member is theirs: 30.00 of what is booked about them, whatever is owed to others.
+  record("2026-01-11", {{"expenses:office", "530.00"},
+                        {"liabilities:payable", "-30.00", {std::nullopt, "M0009", {}, {}}},
+                        {"liabilities:payable", "-500.00"}});
+  EXPECT_TRUE(read(first).warnings.empty());
+  OrderDraft theirs = bill("40.00", "f");
+  theirs.member = "M0009";
+  EXPECT_EQ(
+      propose({theirs, bill("1.00", "g")}).warnings,
+      std::vector<std::string>{"liabilities:payable owes M0009 30.00 EUR, and orders of 40.00 EUR wait to "
+                               "pay it: 10.00 EUR more than is owed"});
 }
 
 }  // namespace

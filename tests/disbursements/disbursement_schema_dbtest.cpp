@@ -114,9 +114,8 @@ TEST_F(DisbursementSchema, KeepsOrdersAsTheyWereProposed) {
   EXPECT_EQ(state_of("UPDATE disbursement_payee SET iban = 'DE89370400440532013000'"), restricted);
   const std::string another =
       "INSERT INTO disbursement (node_id, number, bank_account, requested_on, title, debtor_name, "
-      "message_id, "
-      "orders, recorded_at) VALUES (" +
-      of_node() + ", 2, 2, '2026-02-02', 'x', 'x', 'm', 1, now()); ";
+      "message_id, orders, recorded_at, counts_together) VALUES (" +
+      of_node() + ", 2, 2, '2026-02-02', 'x', 'x', 'm', 1, now(), true); ";
   EXPECT_EQ(state_of(another), integrity_violated) << "it has orders";
   EXPECT_EQ(
       state_of("INSERT INTO disbursement_payee (node_id, disbursement_number, order_number, name, iban) "

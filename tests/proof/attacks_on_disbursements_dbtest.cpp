@@ -86,8 +86,9 @@ TEST_F(AttacksOnDisbursements, AreRefusedOrFound) {
       "INSERT INTO disbursement_file (node_id, disbursement_number, bytes) VALUES (1, 2, 'x'); ";
   const std::string below_buffer =
       "BEGIN; INSERT INTO disbursement (node_id, number, bank_account, requested_on, title, debtor_name, "
-      "message_id, orders, recorded_at) SELECT node_id, 4, bank_account, requested_on, title, debtor_name, "
-      "'X4', 1, recorded_at FROM disbursement WHERE number = 2; INSERT INTO disbursement_order (node_id, "
+      "message_id, orders, recorded_at, counts_together) SELECT node_id, 4, bank_account, requested_on, "
+      "title, debtor_name, 'X4', 1, recorded_at, true FROM disbursement WHERE number = 2; INSERT INTO "
+      "disbursement_order (node_id, "
       "disbursement_number, number, amount_minor, purpose, account_id, fund, end_to_end_id) SELECT node_id, "
       "4, "
       "1, 100, purpose, account_id, 'media', 'X4-1' FROM disbursement_order WHERE disbursement_number = 2 "
@@ -97,6 +98,8 @@ TEST_F(AttacksOnDisbursements, AreRefusedOrFound) {
       "order_number = 1; COMMIT";
   const std::vector<Attack> attacks{
       {"an order's amount raised", "UPDATE disbursement_order SET amount_minor = 50000 WHERE number = 1"},
+      {"what one payee gets counted apart again",
+       "UPDATE disbursement SET counts_together = false WHERE number = 3"},
       unnoticed_order(
           "a payee's account changed before the file is made",
           "UPDATE disbursement_payee SET iban = 'DE89370400440532013000' WHERE disbursement_number = 3",

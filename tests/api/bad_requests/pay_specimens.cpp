@@ -144,6 +144,10 @@ std::vector<FieldFault> pay_faults() {
   }
   add({"deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown field_missing", runs);
   add({"members"}, {R"("nobody")", R"("")"}, "party_unknown", lapses, "-");
+  constexpr std::string_view payment = "/payment ";
+  add({"members"}, {R"("nobody")", R"("")"}, "party_unknown", payment);
+  add({"mandate"}, {"0", "-1", "4294967296"}, "field_invalid", payment);
+  add({"mandate"}, {"999"}, "spending_mandate_unknown", payment);
   add_old_claim_faults(all);
   return all;
 }
