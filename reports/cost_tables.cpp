@@ -281,17 +281,19 @@ constexpr const char* cost_claims_sql = R"sql(
    WHERE a.node_id = $1 AND ($2::date IS NULL OR a.booked_on <= $2)
      AND NOT is_inside(a.node_id, s.kind, s.code)
      AND EXISTS (SELECT FROM cost_step t
-                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
+                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted'
+                    AND ($3::timestamptz IS NULL OR t.recorded_at <= $3))
      AND NOT EXISTS (SELECT FROM cost_step t
                        LEFT JOIN entry e ON e.node_id = t.node_id AND e.number = t.entry_number
                       WHERE t.node_id = a.node_id AND t.allocation_number = a.number
-                        AND t.kind = 'reversed' AND coalesce(e.booked_on <= $2, true))
+                        AND t.kind = 'reversed' AND coalesce(e.booked_on <= $2, true)
+                        AND ($3::timestamptz IS NULL OR t.recorded_at <= $3))
    GROUP BY s.kind, s.code, p.code, u.code, u.scale
   HAVING sum(s.share_minor - s.paid_minor) <> 0
    ORDER BY s.kind, s.code, p.code
 )sql";
 
-Table read_cost_claims(Tx& tx, NodeId node, std::optional<Day> as_of) {
+Table read_cost_claims(Tx& tx, NodeId node, const Viewpoint& viewpoint) {
   Table table{"cost_claims", "Claims from shared costs", {}, {}, {}, {}};
   table.columns = {{"kind", "Kind", ColumnKind::text},
                    {"who", "Who", ColumnKind::text},
@@ -299,9 +301,9 @@ Table read_cost_claims(Tx& tx, NodeId node, std::optional<Day> as_of) {
                    {"net", "Owes", ColumnKind::amount},
                    {"unit", "Unit", ColumnKind::text}};
   add_node(table, read_report_node(tx, node));
-  if (as_of) table.facts.push_back({"as_of", "As of", *as_of});
+  add_viewpoint(table, viewpoint);
   add_signs(table, "who owes is positive, who is owed is negative");
-  for (const Row row : report_rows(tx, cost_claims_sql, node, as_of))
+  for (const Row row : report_rows(tx, cost_claims_sql, node, viewpoint.as_of, viewpoint.known_at))
     table.rows.push_back({RowKind::line,
                           0,
                           {row.string(0), row.string(1), row.string(2),

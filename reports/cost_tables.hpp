@@ -29,7 +29,7 @@ Table read_cost_pool_statement(Tx& tx, NodeId node, const std::string& pool, std
                                std::optional<Day> to);
 
 /// What others than the node itself and its circles owe for shared costs, or are owed (negative), by each
-/// pool: what divisions posted and were not reversed, booked up to a day.
-Table read_cost_claims(Tx& tx, NodeId node, std::optional<Day> as_of);
+/// pool: what divisions posted and were not reversed, booked up to a day and recorded up to an instant.
+Table read_cost_claims(Tx& tx, NodeId node, const Viewpoint& viewpoint);
 
 }  // namespace coop::reports

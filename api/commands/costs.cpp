@@ -70,7 +70,7 @@ int print_division(Database& database, const CostWords& words) {
 
 int print_claims(Database& database, const CostWords& words) {
   return print_costs(database, words, [&](Tx& tx, NodeId node) {
-    return reports::read_cost_claims(tx, node, cost_day(words.to));
+    return reports::read_cost_claims(tx, node, {cost_day(words.to), std::nullopt});
   });
 }
 

@@ -136,7 +136,8 @@ Answer report_cost_pool(const Call& call, Services& services) {
 Answer report_cost_claims(const Call& call, Services& services) {
   const Format format = format_of(call);
   return table_answer(services.database.in_snapshot([&](Tx& tx) {
-    return reports::read_cost_claims(tx, call.node().id, call.query_day("as_of"));
+    const Moment moment = call.moment();
+    return reports::read_cost_claims(tx, call.node().id, {moment.as_of, moment.known_at});
   }),
                       format);
 }

@@ -51,9 +51,9 @@ class CostsInOrder : public test::CostTest {
     return reports::csv_text(
         db().in_tx([&](Tx& tx) { return reports::read_cost_pool_statement(tx, node(), "server", {}, {}); }));
   }
-  std::string claims(std::optional<Day> as_of) {
+  std::string claims(std::optional<Day> as_of, std::optional<Instant> known_at = {}) {
     return reports::csv_text(
-        db().in_tx([&](Tx& tx) { return reports::read_cost_claims(tx, node(), as_of); }));
+        db().in_tx([&](Tx& tx) { return reports::read_cost_claims(tx, node(), {as_of, known_at}); }));
   }
 };
 
@@ -142,6 +142,29 @@ TEST_F(CostsInOrder, AreClaimedOnADayAsTheBooksSay) {
   EXPECT_NE(claims(Day::parse("2026-01-31")).find(claimed), std::string::npos);
   EXPECT_NE(claims(Day::parse("2026-02-28")).find(claimed), std::string::npos);
   EXPECT_EQ(claims(Day::parse("2026-03-01")).find(claimed), std::string::npos);
+}
+
+TEST_F(CostsInOrder, AreClaimedAtAnInstantAsWasKnownThen) {
+  adopt_by_place();
+  record(bill("bcn", "100.00"));
+  const auto posted = approve(divide_at(now));
+  const std::string claimed = "node,mcr,server,50.00,EUR";
+  const Instant posted_at =
+      instant_from_text(superuser_value("SELECT to_char(recorded_at AT TIME ZONE 'UTC', "
+                                        "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') FROM cost_step"));
+  const Instant reversed_at = posted_at + std::chrono::hours{48};
+  reverse(posted, reversed_at);
+  const auto is_claimed = [&](std::optional<Day> as_of, std::optional<Instant> known_at) {
+    return claims(as_of, known_at).find(claimed) != std::string::npos;
+  };
+  constexpr std::chrono::microseconds moment{1};
+  EXPECT_FALSE(is_claimed({}, posted_at - moment)) << "nobody had approved it";
+  EXPECT_TRUE(is_claimed({}, posted_at));
+  EXPECT_TRUE(is_claimed({}, reversed_at - moment)) << "the reversal came later";
+  EXPECT_FALSE(is_claimed({}, reversed_at));
+  EXPECT_FALSE(is_claimed(Day::parse("2026-01-31"), posted_at - moment)) << "booked then, recorded later";
+  EXPECT_TRUE(is_claimed(Day::parse("2026-12-31"), reversed_at - moment));
+  EXPECT_FALSE(is_claimed(Day::parse("2026-01-30"), posted_at)) << "both at once";
 }
 
 TEST_F(CostsInOrder, CountWhatADivisionTookOnceForEachStatement) {
