@@ -1,5 +1,7 @@
 #include "api/books_database.hpp"
 
+#include "api/log.hpp"
+#include "ledger/database/disk_promises.hpp"
 #include "ledger/database/migrations.hpp"
 #include "ledger/database/private_postgres.hpp"
 #include "ledger/values/refusal.hpp"
@@ -67,6 +69,23 @@ void BooksDatabase::require_schema() const {
   Database database{settings};
   if (!is_migrated(database))
     throw Unavailable{"the schema is missing or not at this program's version: run `coopledger migrate`"};
+}
+
+void BooksDatabase::require_durable() const {
+  DatabaseSettings settings = owner_settings();
+  settings.address = address_;
+  Database database{settings};
+  const DiskPromises found = read_disk_promises(database);
+  if (!found.has_checksums)
+    log_event(LogLevel::warning, "PostgreSQL would not notice what a failing disk changes",
+              {{"setting", "data_checksums"}, {"state", "off"}});
+  if (found.settings_off.empty()) return;
+  if (!settings_.accept_undurable_database)
+    throw Unavailable{
+        "PostgreSQL may lose what was answered when the machine stops; off there: " + found.settings_off +
+        ". Switch it on, or set accept_undurable_database for books that may be lost"};
+  log_event(LogLevel::warning, "PostgreSQL may lose what was answered when the machine stops",
+            {{"off", found.settings_off}});
 }
 
 DatabaseSettings BooksDatabase::service_settings() const {

@@ -32,6 +32,9 @@ class BooksDatabase {
   DatabaseSettings owner_settings() const;
   /// Throws Unavailable, if the schema is missing or not at this program's version.
   void require_schema() const;
+  /// Asks PostgreSQL whether it keeps what was answered; says in the log what is missing. Throws Unavailable,
+  /// naming the settings that are off, if it may lose something and `accept_undurable_database` is not set.
+  void require_durable() const;
   /// For the service: its role has the least rights, the pool is as large as set.
   DatabaseSettings service_settings() const;
 

@@ -23,6 +23,7 @@ struct Settings {
   int database_wait_ms = 10'000;
   int statement_timeout_ms = 60'000;
   bool migrate_at_start = true;
+  bool accept_undurable_database = false;
 
   HttpSettings http;
   int workers = 16;  ///< threads that answer requests; each may wait for the database

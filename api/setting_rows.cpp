@@ -165,6 +165,9 @@ std::vector<SettingRow> books_rows() {
                   "how long one statement may run; 0: as long as it likes"),
       truth("migrate_at_start", group, COOP_MEMBER(migrate_at_start),
             "`serve` brings the schema up to date; false: it refuses to start on an older one"),
+      truth("accept_undurable_database", group, COOP_MEMBER(accept_undurable_database),
+            "`serve` starts although your own PostgreSQL may lose what was answered, since its `fsync`, "
+            "`full_page_writes` or `synchronous_commit` is off; only for books that may be lost"),
       text("signing_key_file", group, COOP_MEMBER(signing_key_file),
            "Ed25519 key that signs checkpoints, in PEM; empty: `data`/signing_key.pem, made at the first "
            "start",

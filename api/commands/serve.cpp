@@ -58,6 +58,7 @@ std::string address_of(const std::string& listen, int port) {
 int run_serve(const Settings& settings, bool with_demo) {
   const StopSignals signals;
   const BooksDatabase books{settings, BooksUse::serve};
+  books.require_durable();
   bring_up_schema(books, settings);
   Server server{settings, books.service_settings(), system_clock()};
   say_first_token(server.first_operator_token());
