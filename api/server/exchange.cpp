@@ -117,9 +117,18 @@ void Exchange::send_problem(std::exception_ptr thrown) {
   if (!answered_) send(problem_of_exception(std::move(thrown), id_));
 }
 
-// A link is a secret: the log shows where it led, not what it says.
+// A link is a secret: the log shows where it led, not what it says. Where nothing stands, whatever is as long
+// as a link or a token may be one.
 std::string Exchange::logged_path() const {
-  return route_ && route_->pattern.ends_with("{link}") ? std::string{route_->pattern} : path_;
+  if (route_) return route_->pattern.ends_with("{link}") ? std::string{route_->pattern} : path_;
+  constexpr std::size_t longest_shown = 30;
+  std::string shown;
+  for (std::size_t at = 0; at < path_.size();) {
+    const std::size_t end = std::min(path_.find('/', at + 1), path_.size());
+    shown += end - at > longest_shown ? "/…" : path_.substr(at, end - at);
+    at = end;
+  }
+  return shown;
 }
 
 void Exchange::tell(int status, std::size_t bytes) const {
