@@ -143,7 +143,9 @@ void write_bank_line(JsonWriter& out, const bank::BankLine& line, const Unit& un
   out.text_or_null("raw", sees_names ? line.raw : std::string{});
   out.array("payments");
   for (const bank::BankDetail& detail : line.details) write_detail(out, detail, unit, sees_names);
-  out.end_array().close();
+  out.end_array();
+  out.field("waits_for_details", line.state == bank::LineState::open && bank::waits_for_details(line))
+      .close();
 }
 
 }  // namespace coop::api

@@ -53,6 +53,9 @@ struct BankLine {
   std::string batch_group;
   LineState state;
   std::vector<BankDetail> details;
+  std::optional<int> batch_count = {};  ///< of how many payments it is a batch; 0: it does not say
 };
+/// True of a batch whose payments nobody told yet: the bank gives them in a notification (camt.054).
+bool waits_for_details(const BankLine& line);
 
 }  // namespace coop::bank

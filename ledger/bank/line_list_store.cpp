@@ -12,7 +12,7 @@ constexpr const char* list_lines_sql = R"sql(
   -- bank.list_lines
   SELECT l.number, l.import_number, l.statement_position, l.position, l.bank_account, l.status, l.booked_on,
          l.valued_on, l.amount_minor, l.charges_minor, l.is_reversal, l.key, l.occurrence, l.bank_id, l.code,
-         l.words, l.place, l.raw, l.batch_message, l.batch_group, s.state
+         l.words, l.place, l.raw, l.batch_message, l.batch_group, s.state, l.batch_count
     FROM bank_line l
     LEFT JOIN bank_live_line v ON v.node_id = l.node_id AND v.line_number = l.number
     LEFT JOIN LATERAL (
@@ -42,25 +42,15 @@ constexpr const char* list_lines_sql = R"sql(
    LIMIT $11
 )sql";
 
-// A batch whose payments the bank tells in a notification has the same id there.
+// What a notification tells is more than what the line itself made of its text.
 constexpr const char* read_details_sql = R"sql(
   -- bank.read_details
   SELECT l.number, d.amount_minor, d.name, d.ultimate_name, d.account, d.bank, d.structured, d.end_to_end,
          d.mandate, d.creditor, d.instruction, d.message, d.payment_group, d.bank_reference,
          d.unique_reference, d.words, d.return_code, d.charges_minor
     FROM bank_line l
-   CROSS JOIN LATERAL (
-         SELECT coalesce((SELECT l.number FROM bank_detail o
-                           WHERE o.node_id = l.node_id AND o.line_number = l.number LIMIT 1),
-                         (SELECT max(n.number)
-                            FROM bank_line n
-                            JOIN bank_statement s
-                              ON s.node_id = n.node_id AND s.import_number = n.import_number
-                             AND s.position = n.statement_position AND s.purpose = 'details'
-                           WHERE n.node_id = l.node_id AND n.bank_account = l.bank_account
-                             AND n.bank_id = l.bank_id AND n.bank_id <> ''
-                             AND n.amount_minor = l.amount_minor)) AS number) told
-    JOIN bank_detail d ON d.node_id = l.node_id AND d.line_number = told.number
+    LEFT JOIN bank_notified($1, $2::bigint[]) t ON t.line_number = l.number
+    JOIN bank_detail d ON d.node_id = l.node_id AND d.line_number = coalesce(t.told_by, l.number)
    WHERE l.node_id = $1 AND l.number = ANY ($2::bigint[])
    ORDER BY l.number, d.part
 )sql";
@@ -89,7 +79,8 @@ BankLine line_from(const Row& row) {
           row.string(18),
           row.string(19),
           line_state_from(row.text(20)),
-          {}};
+          {},
+          row.is_null(21) ? std::nullopt : std::optional{row.integer(21)}};
 }
 
 BankDetail detail_from(const Row& row) {
@@ -165,6 +156,36 @@ constexpr const char* count_open_lines_of_sql = R"sql(
 
 std::int64_t count_open_lines_of(Tx& tx, NodeId node, BankImportNumber import) {
   return only_row(rows(tx, count_open_lines_of_sql, node, import)).int64(0);
+}
+
+constexpr const char* read_told_lines_sql = R"sql(
+  -- bank.read_told_lines
+  SELECT t.line_number
+    FROM bank_notified($1, ARRAY(
+         SELECT DISTINCT l.number
+           FROM bank_statement s
+           JOIN bank_line n ON n.node_id = s.node_id AND n.import_number = s.import_number
+                           AND n.statement_position = s.position
+           JOIN bank_line l ON l.node_id = s.node_id AND l.bank_account = s.bank_account
+                           AND l.booked_on BETWEEN s.first_day - 31 AND s.last_day + 31
+                           AND l.amount_minor = n.amount_minor
+           JOIN bank_live_line v ON v.node_id = l.node_id AND v.line_number = l.number
+          WHERE s.node_id = $1 AND s.import_number = $2 AND s.purpose = 'details'
+            AND l.import_number <> $2)) t
+    JOIN bank_line n ON n.node_id = $1 AND n.number = t.told_by AND n.import_number = $2
+   WHERE NOT EXISTS (SELECT FROM bank_match m
+                      WHERE m.node_id = $1 AND m.line_number = t.line_number AND m.live)
+     AND (SELECT x.kind FROM bank_line_step x
+           WHERE x.node_id = $1 AND x.line_number = t.line_number
+           ORDER BY x.number DESC LIMIT 1) IS DISTINCT FROM 'ignored'
+   ORDER BY t.line_number
+)sql";
+
+std::vector<BankLineNumber> read_told_lines(Tx& tx, NodeId node, BankImportNumber import) {
+  std::vector<BankLineNumber> lines;
+  for (const Row row : rows(tx, read_told_lines_sql, node, import))
+    lines.push_back(row.id<BankLineNumber>(0));
+  return lines;
 }
 
 }  // namespace coop::bank

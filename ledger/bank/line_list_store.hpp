@@ -23,7 +23,8 @@ struct LineFilter {
   std::optional<BankLineNumber> after = {};
   int limit = 1'000;
 };
-/// The lines with their details, by number. Details that only a notification (camt.054) has are among them.
+/// The lines with their details, by number. Of lines that tell no amounts of their payments, the
+/// details are those of a notification (camt.054) that is taken in, where one tells them.
 std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter);
 /// What lies in suspense of an account: of lines that are matched, and nobody knows yet what they are.
 struct Suspended {
@@ -37,5 +38,7 @@ Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day unt
 std::int64_t count_open_lines(Tx& tx, NodeId node, BankAccountNumber account);
 /// How many lines of a file are open.
 std::int64_t count_open_lines_of(Tx& tx, NodeId node, BankImportNumber import);
+/// The open lines of other files whose payments this one tells: it is a notification that was taken in.
+std::vector<BankLineNumber> read_told_lines(Tx& tx, NodeId node, BankImportNumber import);
 
 }  // namespace coop::bank

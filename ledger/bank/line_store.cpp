@@ -57,21 +57,21 @@ constexpr const char* insert_lines_sql = R"sql(
   -- bank.insert_lines
   INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account, status,
     booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code, words,
-    place, raw, batch_message, batch_group)
+    place, raw, batch_message, batch_group, batch_count)
   SELECT $1, $2 + n.ordinality - 1, n.import, n.statement, n.position, n.account, n.status, n.booked_on,
          n.valued_on, n.amount, n.charges, n.is_reversal, n.key, n.occurrence, n.bank_id, n.code, n.words,
-         n.place, n.raw, n.batch_message, n.batch_group
+         n.place, n.raw, n.batch_message, n.batch_group, n.batch_count
     FROM unnest($3::int[], $4::int[], $5::int[], $6::int[], $7::text[], $8::date[], $9::date[], $10::bigint[],
                 $11::bigint[], $12::bool[], $13::text[], $14::int[], $15::text[], $16::text[], $17::text[],
-                $18::text[], $19::text[], $20::text[], $21::text[]) WITH ORDINALITY
+                $18::text[], $19::text[], $20::text[], $21::text[], $22::int[]) WITH ORDINALITY
          AS n (import, statement, position, account, status, booked_on, valued_on, amount, charges,
                is_reversal, key, occurrence, bank_id, code, words, place, raw, batch_message, batch_group,
-               ordinality)
+               batch_count, ordinality)
 )sql";
 
 void insert_lines(Tx& tx, NodeId node, BankLineNumber first, std::span<const BankLine> lines) {
   SqlArray import, statement, position, account, status, booked_on, valued_on, amount, charges, reversal;
-  SqlArray key, occurrence, bank_id, code, words, place, raw, message, group;
+  SqlArray key, occurrence, bank_id, code, words, place, raw, message, group, count;
   for (const BankLine& line : lines) {
     import.add(line.import);
     statement.add(line.statement);
@@ -92,11 +92,12 @@ void insert_lines(Tx& tx, NodeId node, BankLineNumber first, std::span<const Ban
     raw.add(line.raw);
     message.add(line.batch_message);
     group.add(line.batch_group);
+    count.add(line.batch_count);
   }
   rows(tx, insert_lines_sql, node, first, import.value(), statement.value(), position.value(),
        account.value(), status.value(), booked_on.value(), valued_on.value(), amount.value(), charges.value(),
        reversal.value(), key.value(), occurrence.value(), bank_id.value(), code.value(), words.value(),
-       place.value(), raw.value(), message.value(), group.value());
+       place.value(), raw.value(), message.value(), group.value(), count.value());
   insert_details(tx, node, first, lines);
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/bank/match_run_service.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "ledger/bank/candidate_store.hpp"
@@ -181,11 +182,15 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
   const bool is_large = in_file.count >= many_lines;
   if (is_large) database.in_tx([](Tx& tx) { refresh_statistics(tx); });
   Statistics statistics;
-  run.total = database.in_snapshot([&](Tx& tx) { return count_open_lines_of(tx, node, import); });
+  std::vector<BankLineNumber> told;  // of other files: this one has their details
+  run.total = database.in_snapshot([&](Tx& tx) {
+    told = read_told_lines(tx, node, import);
+    return count_open_lines_of(tx, node, import) + std::ssize(told);
+  });
   if (!goes_on(run)) return run;
   std::optional<BankLineNumber> after{BankLineNumber{in_file.first - 1}};
   std::vector<BankLineNumber> again;
-  while (after || !again.empty()) {
+  while (after || !again.empty() || !told.empty()) {
     if (!goes_on(run)) return run;
     struct Done {
       Stretch stretch;
@@ -194,7 +199,9 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
     const Done done = database.in_tx([&](Tx& tx) {
       books::lock_book_head(tx, node);
       std::vector<BankLine> lines;
-      for (const BankLineNumber number : again) lines.push_back(read_line(tx, node, number));
+      for (const BankLineNumber number : again)
+        if (BankLine line = read_line(tx, node, number); line.state == LineState::open)
+          lines.push_back(std::move(line));
       Done made{{}, std::nullopt};
       if (after) {
         auto next = list_lines(
@@ -210,6 +217,10 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
     if (is_large) statistics.refresh_for(database, run.matched);
     after = done.after;
     again = done.stretch.again;
+    if (!again.empty() || after) continue;
+    const auto some = std::min(std::ssize(told), std::ptrdiff_t{most_at_once});
+    again.assign(told.begin(), told.begin() + some);
+    told.erase(told.begin(), told.begin() + some);
   }
   run.is_complete = true;
   return run;

@@ -26,10 +26,10 @@ std::string words_of(const MatchRun& run);
 /// The most refused lines that are told.
 inline constexpr std::size_t most_refusals_told = 100;
 
-/// Matches the open lines of a file that are certain, as nobody attends: those of statements whose equation
-/// holds, by a posting that agrees, a reference, an order of our own, or a rule that may post. In stretches,
-/// each a database transaction of its own, as long as `goes_on` says so, which is told how far it is. A line
-/// that the books refuse is told and left.
+/// Matches the open lines of a file that are certain, and those of other files whose details it has, as
+/// nobody attends: those of statements whose equation holds, by a posting that agrees, a reference, an order
+/// of our own, or a rule that may post. In stretches, each a database transaction of its own, as long as
+/// `goes_on` says so, which is told how far it is. A line that the books refuse is told and left.
 MatchRun match_unattended(Database& database, NodeId node, BankImportNumber import, const Looking& looking,
                           const std::function<books::Author()>& author,
                           const std::function<bool(const MatchRun&)>& goes_on);

@@ -117,6 +117,16 @@ void propose_similar_postings(const Asking& asking, const std::vector<std::strin
   }
 }
 
+// Of a batch without its payments only what is on the books, or was ordered by us, is known as a whole.
+void hold_back(std::vector<Proposal>& proposals) {
+  for (Proposal& one : proposals) {
+    const bool is_known_whole = one.method == MatchMethod::posting || one.method == MatchMethod::own_order;
+    if (one.is_certain && is_known_whole) continue;
+    one.is_certain = false;
+    one.reasons.push_back({"details_awaited", "the line is a batch: it waits for its details (camt.054)"});
+  }
+}
+
 }  // namespace
 
 std::string Asking::words_of(std::int64_t minor) const { return text_from_minor(minor, account.unit.scale); }
@@ -252,6 +262,7 @@ std::vector<Proposal> proposals_for(const BankLine& line, const Candidates& know
   const Pieces pieces = pieces_of(line);
   const Asking asking{line, pieces, *account, known};
   for (const ProposalRule rule : rules) rule(asking, proposals);
+  if (waits_for_details(line)) hold_back(proposals);
   return proposals;
 }
 

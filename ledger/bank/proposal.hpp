@@ -26,6 +26,9 @@ namespace coop::bank {
 /// 8. `learned`: where lines with the same words went before, if nothing else is proposed.
 /// 9. `suspense`: the account of suspense, where there is one, if nothing at all is proposed.
 ///
+/// A batch whose payments nobody told yet waits for its details (camt.054), and every proposal says so: only
+/// 1 and 3 may be certain, which know it as a whole.
+///
 /// Nothing, if the line has no account of the node. Parts of an entry without an account wait for somebody to
 /// say it.
 std::vector<Proposal> proposals_for(const BankLine& line, const Candidates& known);

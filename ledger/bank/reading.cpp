@@ -1,6 +1,7 @@
 #include "ledger/bank/reading.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "ledger/statements/equation.hpp"
@@ -55,6 +56,12 @@ BankDetail detail_of(const statements::Detail& detail, const Unit& unit, const s
   if (detail.amount && is_in_unit) made.amount_minor = minor_of(*detail.amount, unit, place);
   made.charges_minor = charges_of(detail.charges, unit, place);
   return made;
+}
+
+std::optional<int> batch_count_of(const statements::Line& line) {
+  if (!line.batch) return std::nullopt;
+  constexpr std::size_t most = std::numeric_limits<int>::max();
+  return static_cast<int>(std::min(line.batch->count.value_or(0), most));
 }
 
 class Reader {
@@ -145,7 +152,8 @@ class Reader {
                   line.batch ? cut(line.batch->message, 100) : "",
                   line.batch ? cut(line.batch->payment_group, 100) : "",
                   LineState::silent,
-                  {}};
+                  {},
+                  batch_count_of(line)};
     made.position = ++lines_[position_];
     for (const statements::Detail& detail : line.details)
       made.details.push_back(detail_of(detail, known.unit, line.place));

@@ -64,7 +64,8 @@ inline constexpr RowField line[] = {{"number", number},
                                     {"place", text},
                                     {"raw", text},
                                     {"batch_message", text},
-                                    {"batch_group", text}};
+                                    {"batch_group", text},
+                                    {"batch_count", number, false}};
 inline constexpr RowField detail[] = {{"line", number},
                                       {"part", number},
                                       {"amount_minor", number, false},

@@ -181,7 +181,8 @@ constexpr const char* read_bank_line_sql = R"sql(
   -- journals.native_bank_line
   SELECT x.number, x.import_number, x.statement_position, x.position, x.bank_account, x.status,
          x.booked_on, x.valued_on, x.amount_minor, x.charges_minor, x.is_reversal, x.key, x.occurrence,
-         x.bank_id, x.code, x.words, x.place, x.raw, x.batch_message, x.batch_group
+         x.bank_id, x.code, x.words, x.place, x.raw, x.batch_message, x.batch_group,
+         x.batch_count
     FROM bank_line x
    WHERE x.node_id = $1 AND x.number > $2 AND x.number <= $3
    ORDER BY x.number
@@ -191,14 +192,16 @@ constexpr const char* insert_bank_line_sql = R"sql(
   -- journals.restore_bank_line
   INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account,
     status, booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code,
-    words, place, raw, batch_message, batch_group)
+    words, place, raw, batch_message, batch_group, batch_count)
   SELECT $1, r.number, r.import, r.statement, r.position, r.bank_account, r.status, r.booked_on,
          r.valued_on, r.amount_minor, r.charges_minor, r.is_reversal, r.key, r.occurrence, r.bank_id,
-         r.code, r.words, r.place, r.raw, r.batch_message, r.batch_group
+         r.code, r.words, r.place, r.raw, r.batch_message, r.batch_group,
+         r.batch_count
     FROM jsonb_to_recordset($2::jsonb) AS r (number bigint, import int, statement int, position int,
            bank_account int, status text, booked_on date, valued_on date, amount_minor bigint,
            charges_minor bigint, is_reversal boolean, key text, occurrence int, bank_id text, code text,
-           words text, place text, raw text, batch_message text, batch_group text)
+           words text, place text, raw text, batch_message text, batch_group text,
+           batch_count int)
 )sql";
 
 constexpr RowStatements bank_line_rows{read_bank_line_sql, insert_bank_line_sql, last_bank_line_sql};
