@@ -80,18 +80,25 @@ void begin_run(Tx& tx, NodeId node, PayRun& run, Day booked_on, DeferredAs as, c
   run.recorded_by = author.user;
 }
 
-// Hours with a tariff of another unit wait for a run in that unit.
-void collect(Tx& tx, NodeId node, PayRun& run) {
+// Hours with a tariff of another unit wait for a run in that unit. Answers whose, or "".
+std::string collect(Tx& tx, NodeId node, PayRun& run) {
   std::string other;
   for (const CollectedHours& hours : collect_hours(tx, node, run.from_on, run.to_on, run.unit.id)) {
     if (hours.is_of_unit) run.shares.push_back(collected_share_of(hours));
     else other = hours.member;
   }
-  if (run.shares.empty() && !other.empty())
+  return other;
+}
+
+void require_somebody(const PayRun& run, const std::string& other) {
+  if (!run.shares.empty()) return;
+  if (!other.empty())
     throw Refused{
         Refusal::unit_mismatch,
         "an hour of " + other + " has a tariff that is not in " + run.unit.code + ", as all that wait",
         "/unit"};
+  throw Refused{Refusal::pay_run_empty, "no approved hours from " + run.from_on.text() + " to " +
+                                            run.to_on.text() + " wait to be paid, and no member is given"};
 }
 
 // Members who are given with the run take part as well.
@@ -205,11 +212,9 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
-  collect(tx, node, run);
-  if (run.shares.empty())
-    throw Refused{Refusal::pay_run_empty, "no approved hours from " + draft.from_on.text() + " to " +
-                                              draft.to_on.text() + " wait to be paid"};
+  const std::string other = collect(tx, node, run);
   add_given(tx, node, run, draft.members);
+  require_somebody(run, other);
   divide_by_rule(tx, node, run, version, draft.pots);
   return recorded(tx, node, std::move(run), author);
 }

@@ -21,10 +21,10 @@ inline constexpr RefusalText refusal_texts_of_pay[] = {
      "Read the run and do what comes next. An order that the bank does not have is left out first. What was "
      "paid is corrected by entries, not by undoing."},
     {Refusal::pay_run_empty, "pay_run_empty", "There is nothing to be paid.",
-     "No approved hours of the period wait to be paid that no other run has; or no claim of this kind is "
-     "open that no other proposal waits to settle.",
-     "Check the period, and whether the hours were approved and are to be paid; or look at the register of "
-     "deferred claims."},
+     "No approved hours of the period wait to be paid that no other run has, and it is given no members; "
+     "or no claim of this kind is open that no other proposal waits to settle.",
+     "Check the period, and whether the hours were approved and are to be paid; give the members who are to "
+     "be paid by something else than hours; or look at the register of deferred claims."},
     {Refusal::pay_run_impossible, "pay_run_impossible", "The rule does not fit a run of this kind.",
      "It pays somebody more than their claims that stand open, or keeps a part back as for a surplus. The "
      "detail says which.",

@@ -217,6 +217,24 @@ TEST_F(PayBooks, RefuseRunsInOrder) {
   EXPECT_EQ(refusal_of([&] { approve_run(PayRunNumber{9}, "pia"); }), "pay_run_unknown");
 }
 
+TEST_F(PayBooks, PayWhoIsGivenWithoutHours) {
+  adopt_example("equal_parts");
+  WagesDraft draft = wages("1.00", "equal_parts");
+  EXPECT_EQ(refused(draft), "pay_run_empty");
+  draft.members = {{.member = "M2"}, {.member = "M1"}};
+  EXPECT_EQ(amounts_of(posted(propose(draft))), "M1 0.50 0.00, M2 0.50 0.00");
+  EXPECT_EQ(balance("liabilities:wages"), "-1.00");
+  adopt_tariff({.work = "livelihood",
+                .from_on = Day::parse("2026-01-05"),
+                .minor = 100,
+                .unit = "GBP",
+                .decision = "Assembly"});
+  worked("M3", "2026-01-10", 60);
+  EXPECT_EQ(refused(wages("1.00", "equal_parts")), "unit_mismatch");
+  EXPECT_EQ(amounts_of(propose(draft)), "M1 0.50 0.00, M2 0.50 0.00") << "M3's hour waits";
+  EXPECT_EQ(first_flaw(), "");
+}
+
 // E6: three quarters, of which 1,100.00 can be paid.
 TEST_F(PayBooks, SettleTheOldestFirstOrAllAlike) {
   now = instant_from_text("2026-12-31T12:00:00Z");
