@@ -11,6 +11,8 @@
 #include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_service.hpp"
 #include "ledger/pay/pay_run_store.hpp"
+#include "ledger/values/money.hpp"
+#include "ledger/values/ratio.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/word_table.hpp"
 
@@ -52,8 +54,26 @@ std::optional<NotOrderedWhy> why_not(Tx& tx, NodeId node, PartyId party) {
   return std::nullopt;
 }
 
+bool grants_hours(Tx& tx, NodeId node, const PayRun& run, const PaymentDraft& draft) {
+  if (!draft.mandate) return false;
+  const auto mandate = funds::find_spending_mandate(tx, node, *draft.mandate);
+  if (!mandate || !mandate->hours) return false;
+  if (run.kind != PayRunKind::wages)
+    throw Refused{Refusal::field_invalid,
+                  "spending mandate " + std::to_string(draft.mandate->number()) +
+                      " grants hours, and this run pays claims",
+                  "/mandate"};
+  return true;
+}
+
+// Of a member's minutes as large a part as the order is of what the run promised them, half up.
+int minutes_paid_by(const PayShare& share, std::int64_t minor) {
+  const std::int64_t promised = checked_add(share.paid_minor, share.deferred_minor);
+  return static_cast<int>(times_half_up(share.minutes, Ratio{minor, promised}));
+}
+
 disbursements::OrderDraft order_of(const PayRun& run, const PayShare& share, std::int64_t minor,
-                                   const PaymentDraft& draft) {
+                                   const PaymentDraft& draft, bool by_hours) {
   const std::string number = std::to_string(run.number.number());
   return {.minor = minor,
           .purpose = disbursements::OrderPurpose::payout,
@@ -61,7 +81,8 @@ disbursements::OrderDraft order_of(const PayRun& run, const PayShare& share, std
           .member = share.member,
           .text = "Pay run " + number,
           .source = "PR" + number,
-          .mandate = draft.mandate};
+          .mandate = draft.mandate,
+          .minutes = by_hours ? std::optional{minutes_paid_by(share, minor)} : std::nullopt};
 }
 
 [[noreturn]] void refuse_nothing_left(const PayRun& run, const std::vector<NotOrdered>& not_ordered) {
@@ -90,6 +111,7 @@ PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber num
   if (draft.mandate && !funds::find_spending_mandate(tx, node.id, *draft.mandate))
     throw Refused{Refusal::spending_mandate_unknown,
                   "there is no spending mandate " + std::to_string(draft.mandate->number()), "/mandate"};
+  const bool by_hours = grants_hours(tx, node.id, run, draft);
   std::map<PartyId, Payable> payables;
   for (const Payable& payable : read_payables(tx, node.id, number)) payables.emplace(payable.party, payable);
   disbursements::DisbursementDraft wanted{.bank_account = draft.bank_account,
@@ -104,7 +126,7 @@ PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber num
     if (why) not_ordered.push_back({share.member, minor, *why});
     else if (wanted.orders.size() == disbursements::most_orders)
       not_ordered.push_back({share.member, minor, NotOrderedWhy::beyond_limit});
-    else wanted.orders.push_back(order_of(run, share, minor, draft));
+    else wanted.orders.push_back(order_of(run, share, minor, draft, by_hours));
   }
   if (wanted.orders.empty()) refuse_nothing_left(run, not_ordered);
   return {disbursements::propose(tx, node, wanted, author), std::move(not_ordered)};

@@ -143,6 +143,65 @@ TEST_F(PayInParts, OrderWhatIsPayableAndNameWhoIsLeftOut) {
   EXPECT_EQ(asked("pay-runs/1/undoing", R"({"reason":"a wrong pot"})", 409).code(), "pay_run_not_open");
 }
 
+// A mandate grants 12 h a month at 20.00 for a year. What it pays of a run draws the minutes that were
+// worked; where the pot paid a part of them, that part.
+TEST_F(PayInParts, SpendAMandateOfHoursByTheHoursOfTheRun) {
+  made("bank/accounts",
+       R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Bank"})");
+  for (const auto& [member, iban] : {std::pair{"A", "BE68539007547034"}, {"B", "BE71096123456769"}})
+    send("PATCH", at(std::string{"members/"} + member), {.body = R"({"iban":")" + std::string{iban} + "\"}"});
+  made("tariffs", R"({"work":"livelihood","circle":"tech","from_on":"2026-01-01","amount":"20.00",)"
+                  R"("unit":"EUR","decision":"Assembly"})");
+  made("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
+  made("entries",
+       R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":"assets:bank",)"
+       R"("amount":"3000.00","unit":"EUR"},{"account":"income:dues","amount":"-3000.00","unit":"EUR",)"
+       R"("fund":"media"}]})");
+  made("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
+                            R"("from_on":"2026-01-01","until_on":"2027-12-31","decision":"d/2",)"
+                            R"("hours":{"minutes_a_month":720,"rate_an_hour":"20.00","months":12}})");
+  const auto pot = [](const std::string& amount, const std::string& from, const std::string& to) {
+    return R"({"from_on":")" + from + R"(","to_on":")" + to + R"(","amount":")" + amount +
+           R"(","unit":"EUR","rule":"own_rates","wages":"expenses:wages","payable":"liabilities:wages",)"
+           R"("deferred_as":"debt","deferred":"liabilities:deferred-wages"})";
+  };
+  const auto payment = [](const std::string& more) {
+    return R"({"bank_account":1,"requested_on":"2027-01-11","mandate":1)" + more + "}";
+  };
+  const auto minutes_left = [&] {
+    const boost::json::value mandate = get(at("spending-mandates/1")).json();
+    return boost::json::serialize(mandate.at("hours").at("minutes_left"));
+  };
+  worked("A", "2026-01-10", 720);
+  worked("B", "2026-01-12", 90);
+  made("pay-runs", pot("270.00", "2026-01-01", "2026-01-31"));
+  posted("1");
+  EXPECT_EQ(made("pay-runs/1/payment", payment(R"(,"members":["A"])")).text("amount"), "240.00");
+  EXPECT_EQ(minutes_left(), "7920") << "12 h of 144 h";
+  EXPECT_EQ(made("pay-runs/1/payment", payment("")).text("amount"), "30.00");
+  EXPECT_EQ(minutes_left(), "7830");
+  EXPECT_EQ(get(at("spending-mandates/1")).text("left"), "2610.00");
+  // An hour claims 20.00, of which the pot pays 10.00: half an hour is drawn.
+  worked("A", "2026-02-10", 60);
+  made("pay-runs", pot("10.00", "2026-02-01", "2026-02-28"));
+  posted("2");
+  made("pay-runs/2/payment", payment(""));
+  EXPECT_EQ(minutes_left(), "7800");
+  // Of 20.00 it pays 7.77: 23 minutes come to 7.67.
+  worked("A", "2026-03-10", 60);
+  made("pay-runs", pot("7.77", "2026-03-01", "2026-03-31"));
+  posted("3");
+  const ApiAnswer other = asked("pay-runs/3/payment", payment(""), 422);
+  EXPECT_EQ(other.code(), "field_invalid");
+  EXPECT_NE(other.body.find("come to another amount"), std::string::npos) << other.body;
+  made("claim-settlements",
+       R"({"booked_on":"2026-12-31","amount":"5.00","unit":"EUR","rule":"oldest_first",)"
+       R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:wages"})");
+  posted("4");
+  EXPECT_NE(asked("pay-runs/4/payment", payment(""), 422).body.find("this run pays claims"),
+            std::string::npos);
+}
+
 // A rule that nobody adopted yet is tried on a month that was paid: what each would have got beside what they
 // were given.
 TEST_F(PayInParts, TryARuleOnWhatWasPaid) {
