@@ -47,6 +47,7 @@ Table table_of_hours_sums(const ReportNode& node, const std::vector<work::HoursS
   add(grouping.by_kind, "work", "Kind", ColumnKind::text);
   add(grouping.by_intent, "intent", "For", ColumnKind::text);
   add(grouping.by_month, "month", "Month from", ColumnKind::day);
+  add(grouping.by_cost_object, "cost_object", "About", ColumnKind::text);
   for (const Column& column : {Column{"records", "Records", ColumnKind::number},
                                Column{"approved_minutes", "Minutes that count", ColumnKind::number},
                                Column{"approved_hours", "Hours that count", ColumnKind::text},
@@ -62,6 +63,7 @@ Table table_of_hours_sums(const ReportNode& node, const std::vector<work::HoursS
     if (grouping.by_kind) cells.push_back(maybe_text_cell(sum.kind));
     if (grouping.by_intent) cells.push_back(maybe_text_cell(sum.intent));
     if (grouping.by_month) cells.push_back(sum.month ? Cell{*sum.month} : Cell{});
+    if (grouping.by_cost_object) cells.push_back(maybe_text_cell(sum.cost_object));
     for (const Cell& cell :
          {Cell{sum.records}, Cell{sum.approved_minutes}, Cell{hours_text(sum.approved_minutes)},
           Cell{sum.submitted_minutes}, Cell{sum.rejected_minutes}, Cell{sum.reversed_minutes}})

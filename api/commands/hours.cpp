@@ -60,6 +60,8 @@ std::optional<Day> maybe_day(const std::string& typed) {
 work::HoursFilter filter_of_words(const HoursWords& words) {
   return {.member = words.member,
           .circle = words.circle,
+          .kind = words.work,
+          .cost_object = words.cost_object,
           .from = maybe_day(words.from),
           .to = maybe_day(words.to)};
 }
@@ -89,7 +91,8 @@ int add_up_hours(const HoursCall& call) {
     else if (word == "work") grouping.by_kind = true;
     else if (word == "intent") grouping.by_intent = true;
     else if (word == "month") grouping.by_month = true;
-    else throw Refused{Refusal::field_invalid, "--by knows member, circle, work, intent, month"};
+    else if (word == "cost_object") grouping.by_cost_object = true;
+    else throw Refused{Refusal::field_invalid, "--by knows member, circle, work, intent, month, cost_object"};
   }
   const auto table = call.database.in_snapshot([&](Tx& tx) {
     const auto sums = work::sum_hours(tx, call.node.id, grouping, filter_of_words(call.words), std::nullopt);
@@ -194,10 +197,12 @@ void add_reading(const HoursBelow& below, HoursWords& words) {
   CLI::App& list = below("list", "Lists hours, the latest recorded first", list_hours_of_node);
   CLI::App& sums = below("sums", "Adds up what counts, waits, was rejected and was taken back", add_up_hours);
   sums.alias("report");
-  sums.add_option("--by", words.by, "member, circle, work, intent, month; commas between");
+  sums.add_option("--by", words.by, "member, circle, work, intent, month, cost_object; commas between");
   for (CLI::App* one : {&list, &sums}) {
     one->add_option("--member", words.member, "only of this member");
     one->add_option("--circle", words.circle, "only of this circle");
+    one->add_option("--work", words.work, "only of this kind, such as care");
+    one->add_option("--cost-object", words.cost_object, "only about this");
     one->add_option("--from", words.from, "worked from this day on");
     one->add_option("--to", words.to, "worked up to this day");
     one->add_flag("--csv", words.as_csv, "for a spreadsheet");
@@ -251,6 +256,7 @@ void add_hours(CommandLine& line) {
        {SettingGroup::books, SettingGroup::log},
        {"coopledger hours list bcn --circle tech --from 2026-01-01",
         "coopledger hours sums bcn --by member,intent --csv",
+        "coopledger hours sums bcn --cost-object fair --by work,intent",
         "coopledger hours submit bcn --member M0001 --circle tech --on 2026-01-10 --minutes 90 --work "
         "livelihood --intent paid",
         "coopledger hours approve bcn 3 4 5 --user ann < password",

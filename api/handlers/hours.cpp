@@ -102,6 +102,10 @@ void add_names(const Call& call, Services& services, work::HoursFilter& filter) 
           if (kind.code == typed) return kind.code;
         throw Refused{Refusal::work_kind_unknown, "there is no such kind of work"};
       });
+    if (call.query("cost_object"))
+      filter.cost_object = call.query_parsed("cost_object", [&](std::string_view typed) {
+        return work::read_cost_object(tx, node, std::string{typed});
+      });
   });
 }
 
@@ -147,7 +151,9 @@ work::HoursGrouping grouping_of(const Call& call) {
     else if (word == "work") grouping.by_kind = true;
     else if (word == "intent") grouping.by_intent = true;
     else if (word == "month") grouping.by_month = true;
-    else throw Refused{Refusal::field_invalid, "allowed are member, circle, work, intent, month"};
+    else if (word == "cost_object") grouping.by_cost_object = true;
+    else
+      throw Refused{Refusal::field_invalid, "allowed are member, circle, work, intent, month, cost_object"};
   };
   if (call.query("by") == "") throw Refused{Refusal::field_invalid, "it names at least one", "?by"};
   if (call.query("by")) call.each_of("by", mark);

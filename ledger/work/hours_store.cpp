@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "ledger/values/refusal.hpp"
+
 namespace coop::work {
 
 namespace {
@@ -104,6 +106,7 @@ constexpr const char* list_hours_sql = R"sql(
      AND ($7::date IS NULL OR h.worked_on >= $7)
      AND ($8::date IS NULL OR h.worked_on <= $8)
      AND ($9::int IS NULL OR h.number < $9)
+     AND ($11 = '' OR h.cost_object = $11)
    ORDER BY h.number DESC
    LIMIT $10
 )sql";
@@ -126,6 +129,7 @@ constexpr const char* list_open_hours_sql = R"sql(
      AND ($6::date IS NULL OR h.worked_on >= $6)
      AND ($7::date IS NULL OR h.worked_on <= $7)
      AND ($8::int IS NULL OR o.hours_number < $8)
+     AND ($10 = '' OR h.cost_object = $10)
    ORDER BY o.hours_number DESC
    LIMIT $9
 )sql";
@@ -135,7 +139,7 @@ static std::vector<Hours> list_open_hours(Tx& tx, NodeId node, const HoursFilter
   const auto intent = filter.intent ? std::optional{text_of(*filter.intent)} : std::nullopt;
   std::vector<Hours> all;
   for (const Row row : rows(tx, list_open_hours_sql, node, filter.member, filter.circle, filter.kind, intent,
-                            filter.from, filter.to, filter.before, filter.limit))
+                            filter.from, filter.to, filter.before, filter.limit, filter.cost_object))
     all.push_back(hours_from(row));
   return all;
 }
@@ -146,7 +150,7 @@ std::vector<Hours> list_hours(Tx& tx, NodeId node, const HoursFilter& filter) {
   const auto state = filter.state ? std::optional{text_of(*filter.state)} : std::nullopt;
   std::vector<Hours> all;
   for (const Row row : rows(tx, list_hours_sql, node, filter.member, filter.circle, filter.kind, intent,
-                            state, filter.from, filter.to, filter.before, filter.limit))
+                            state, filter.from, filter.to, filter.before, filter.limit, filter.cost_object))
     all.push_back(hours_from(row));
   add_steps(tx, node, all);
   return all;
@@ -191,6 +195,12 @@ std::set<std::string> read_cost_objects(Tx& tx, NodeId node, const std::set<std:
   if (codes.empty()) return found;
   for (const Row row : rows(tx, read_cost_objects_sql, node, asked.value())) found.insert(row.string(0));
   return found;
+}
+
+std::string read_cost_object(Tx& tx, NodeId node, const std::string& code) {
+  if (read_cost_objects(tx, node, {code}).empty())
+    throw Refused{Refusal::dimension_unknown, "there is no cost object \"" + code.substr(0, 60) + "\""};
+  return code;
 }
 
 constexpr const char* read_erased_sql = R"sql(
@@ -282,13 +292,14 @@ void insert_hours_steps(Tx& tx, NodeId node, std::span<const NewHoursStep> steps
 constexpr const char* sum_hours_sql = R"sql(
   -- work_hours.sum
   SELECT p.number COLLATE "C", c.code COLLATE "C", g.kind COLLATE "C", g.intent COLLATE "C", g.month,
-         g.records, g.submitted, g.approved, g.rejected, g.reversed
+         g.cost_object COLLATE "C", g.records, g.submitted, g.approved, g.rejected, g.reversed
     FROM (SELECT CASE WHEN $8::boolean THEN h.party_id END AS party_id,
                  CASE WHEN $9::boolean THEN h.circle_id END AS circle_id,
                  CASE WHEN $10::boolean THEN h.kind END AS kind,
                  CASE WHEN $11::boolean THEN h.intent END AS intent,
                  CASE WHEN $12::boolean THEN h.worked_on - extract(day FROM h.worked_on)::int + 1 END
                    AS month,
+                 CASE WHEN $13::boolean THEN h.cost_object END AS cost_object,
                  count(*) AS records,
                  coalesce(sum(h.minutes) FILTER (WHERE a.kind IS NULL), 0) AS submitted,
                  coalesce(sum(h.minutes) FILTER (WHERE a.kind = 'approved' AND b.kind IS NULL), 0)
@@ -307,20 +318,23 @@ constexpr const char* sum_hours_sql = R"sql(
              AND ($5::date IS NULL OR h.worked_on >= $5)
              AND ($6::date IS NULL OR h.worked_on <= $6)
              AND ($7::timestamptz IS NULL OR h.recorded_at <= $7)
-           GROUP BY 1, 2, 3, 4, 5) g
+             AND ($14 = '' OR h.cost_object = $14)
+           GROUP BY 1, 2, 3, 4, 5, 6) g
     LEFT JOIN party p ON p.node_id = $1 AND p.id = g.party_id
     LEFT JOIN circle c ON c.node_id = $1 AND c.id = g.circle_id
-   ORDER BY 1, 2, 3, 4, 5
+   ORDER BY 1, 2, 3, 4, 5, 6
 )sql";
 
 std::vector<HoursSum> sum_hours(Tx& tx, NodeId node, const HoursGrouping& grouping, const HoursFilter& filter,
                                 std::optional<Instant> known_at) {
   std::vector<HoursSum> sums;
-  for (const Row row : report_rows(tx, sum_hours_sql, node, filter.member, filter.circle, filter.kind,
-                                   filter.from, filter.to, known_at, grouping.by_member, grouping.by_circle,
-                                   grouping.by_kind, grouping.by_intent, grouping.by_month))
+  for (const Row row :
+       report_rows(tx, sum_hours_sql, node, filter.member, filter.circle, filter.kind, filter.from, filter.to,
+                   known_at, grouping.by_member, grouping.by_circle, grouping.by_kind, grouping.by_intent,
+                   grouping.by_month, grouping.by_cost_object, filter.cost_object))
     sums.push_back({row.maybe_string(0), row.maybe_string(1), row.maybe_string(2), row.maybe_string(3),
-                    row.maybe_day(4), row.int64(5), row.int64(6), row.int64(7), row.int64(8), row.int64(9)});
+                    row.maybe_day(4), row.maybe_string(5), row.int64(6), row.int64(7), row.int64(8),
+                    row.int64(9), row.int64(10)});
   return sums;
 }
 

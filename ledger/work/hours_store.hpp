@@ -19,6 +19,7 @@ struct HoursFilter {
   std::string member = {};
   std::string circle = {};
   std::string kind = {};
+  std::string cost_object = {};
   std::optional<Intent> intent = {};
   std::optional<HoursState> state = {};
   std::optional<Day> from = {};
@@ -39,6 +40,8 @@ struct DayOfWork {
 std::vector<DayOfWork> read_days_of_work(Tx& tx, NodeId node, const std::set<std::pair<PartyId, Day>>& days);
 /// Those of the codes that the node has cost objects of.
 std::set<std::string> read_cost_objects(Tx& tx, NodeId node, const std::set<std::string>& codes);
+/// This code, if the node has a cost object of it. Throws Refused: dimension_unknown.
+std::string read_cost_object(Tx& tx, NodeId node, const std::string& code);
 /// Those of the parties whose personal data was erased.
 std::set<PartyId> read_erased(Tx& tx, NodeId node, const std::set<PartyId>& parties);
 
@@ -76,14 +79,17 @@ struct HoursGrouping {
   bool by_kind = false;
   bool by_intent = false;
   bool by_month = false;
+  bool by_cost_object = false;
 };
-/// Minutes that have the same member, circle, kind, intent and month; nothing where they are not told apart.
+/// Minutes that have the same member, circle, kind, intent, month and cost object; nothing where they are not
+/// told apart.
 struct HoursSum {
   std::optional<std::string> member;
   std::optional<std::string> circle;
   std::optional<std::string> kind;
   std::optional<std::string> intent;
-  std::optional<Day> month;  ///< its first day
+  std::optional<Day> month;                ///< its first day
+  std::optional<std::string> cost_object;  ///< nothing, too, of hours that are about none
   std::int64_t records;
   std::int64_t submitted_minutes;  ///< wait for somebody's decision
   std::int64_t approved_minutes;   ///< these count

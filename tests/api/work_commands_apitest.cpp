@@ -71,6 +71,50 @@ TEST_F(WorkCommands, FoundCirclesAndSubmitApproveAndTakeBackHours) {
   EXPECT_EQ(circle({"close", "bcn", "tech", "--on", "2026-02-28", "--reason", "done"}).code, 0);
 }
 
+TEST_F(WorkCommands, ReportTheCareAndTheGiftsOfAnEvent) {
+  EXPECT_EQ(circle({"found", "bcn", "tech", "--title", "Technology", "--on", "2026-01-01"}).code, 0);
+  for (const char* member : {"M1", "M2"})
+    EXPECT_EQ(circle({"join", "bcn", "tech", member, "--on", "2026-01-01"}).code, 0);
+  EXPECT_EQ(post(at("dimensions/cost_object"),
+                 R"({"items":[{"code":"fair","name":"Fair"},{"code":"web","name":"W"}]})")
+                .status,
+            200);
+  const auto submit = [&](const char* day, const char* minutes, const char* work, const char* intent,
+                          const std::vector<std::string>& about) {
+    std::vector<std::string> words{"submit",    "bcn",   "--member", "M1", "--circle", "tech", "--on", day,
+                                   "--minutes", minutes, "--work",   work, "--intent", intent};
+    words.insert(words.end(), about.begin(), about.end());
+    EXPECT_EQ(hours(words).code, 0);
+  };
+  const std::vector<std::string> fair{"--cost-object", "fair"};
+  submit("2026-01-10", "90", "care", "gift", fair);
+  submit("2026-01-11", "60", "livelihood", "gift", fair);
+  submit("2026-01-12", "30", "care", "gift", {"--cost-object", "web"});
+  submit("2026-01-13", "45", "care", "gift", {});
+  EXPECT_EQ(decide("approve bcn 1 2 3").code, 0);
+  const std::string event =
+      hours({"sums", "bcn", "--cost-object", "fair", "--by", "work,intent", "--csv"}).out;
+  EXPECT_NE(event.find("line,0,care,gift,1,90,1:30,0,0,0\r\nline,0,livelihood,gift,1,60,1:00,0,0,0\r\n"),
+            std::string::npos)
+      << event;
+  const std::string care = hours({"sums", "bcn", "--by", "cost_object", "--work", "care", "--csv"}).out;
+  EXPECT_NE(care.find("row,level,cost_object,records"), std::string::npos) << care;
+  EXPECT_NE(care.find("line,0,fair,1,90,1:30,0,0,0\r\nline,0,web,1,30,0:30,0,0,0\r\nline,0,,1,0,0:00,45,0,0"),
+            std::string::npos)
+      << care;
+  EXPECT_EQ(get(at("hours-sums?by=work,cost_object&cost_object=fair&format=csv")).body.find("web"),
+            std::string::npos);
+  EXPECT_NE(get(at("hours-sums?by=work,cost_object&cost_object=fair&format=csv"))
+                .body.find("line,0,livelihood,fair,1,60,1:00"),
+            std::string::npos);
+  EXPECT_EQ(get(at("hours?cost_object=fair")).json().at("items").as_array().size(), 2u);
+  EXPECT_EQ(get(at("hours?cost_object=web&state=submitted")).json().at("items").as_array().size(), 0u);
+  EXPECT_EQ(get(at("hours-sums?cost_object=nothing")).code(), "dimension_unknown");
+  const std::string listed = hours({"list", "bcn", "--cost-object", "web", "--csv"}).out;
+  EXPECT_NE(listed.find("2026-01-12"), std::string::npos) << listed;
+  EXPECT_EQ(listed.find("2026-01-10"), std::string::npos) << listed;
+}
+
 TEST_F(WorkCommands, TakeHoursFromATableOnce) {
   EXPECT_EQ(circle({"found", "bcn", "tech", "--title", "Technology", "--on", "2026-01-01"}).code, 0);
   const std::string table = file(
