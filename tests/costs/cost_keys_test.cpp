@@ -4,6 +4,7 @@
 #include "ledger/sharing/division_words.hpp"
 #include "ledger/sharing/example_rules.hpp"
 #include "ledger/sharing/figures_text.hpp"
+#include "ledger/sharing/rule_json.hpp"
 #include "ledger/values/money.hpp"
 #include "tests/support/refusal_code.hpp"
 
@@ -41,10 +42,10 @@ UsageSums key_usage() {
   return sums;
 }
 
-std::string shares_by(std::string_view key, const sharing::Figures& figures, std::int64_t minor) {
-  const sharing::SharingRule rule = sharing::example_rule(key);
+std::string shares_of_rule(const sharing::SharingRule& rule, const UsageSums& usage,
+                           const sharing::Figures& figures, std::int64_t minor) {
   const CostTerm term = key_term();
-  const auto participants = participants_of(term, key_usage(), key_unit.scale);
+  const auto participants = participants_of(term, usage, key_unit.scale);
   require_measured(rule, participants, key_day);
   const sharing::Pot pot{.minor = minor, .unit = key_unit, .on = key_day, .figures = figures};
   std::string text;
@@ -53,8 +54,12 @@ std::string shares_by(std::string_view key, const sharing::Figures& figures, std
     text += (text.empty() ? "" : " ") + text_from_minor(share.share, 2);
     sum += share.share;
   }
-  EXPECT_EQ(sum, minor) << key;
+  EXPECT_EQ(sum, minor);
   return text;
+}
+
+std::string shares_by(std::string_view key, const sharing::Figures& figures, std::int64_t minor) {
+  return shares_of_rule(sharing::example_rule(key), key_usage(), figures, minor);
 }
 
 TEST(CostKeys, GiveEachShareToTheCent) {
@@ -79,6 +84,24 @@ TEST(CostKeys, GiveEachShareToTheCent) {
     EXPECT_EQ(shares_by(row.key, std::string_view{row.key} == "fee_then_minutes" ? fee : none, 483'75),
               row.shares)
         << row.key;
+}
+
+// Any measure is a key: gigabytes stored, of which one node has none. 513 in all; 483.75 × 120.5 / 513 =
+// 113.629…
+TEST(CostKeys, AreStorageWhereThatIsMeasured) {
+  UsageSums stored;
+  for (const auto& [who, gigabytes] : {std::pair{"bcn", "120.5"},
+                                       {"mcr", "80.25"},
+                                       {"got", "0"},
+                                       {"meet.example/mtl", "300"},
+                                       {"meet.example/nrt", "12.25"}})
+    stored[who] = {{"storage", minor_from_text(gigabytes, 6)}};
+  const auto rule = sharing::sharing_rule_from_text(
+      R"({"steps":[{"step":"weight","factors":["storage"]},{"step":"pro_rata","to":"weights"}]})");
+  EXPECT_EQ(shares_of_rule(rule, stored, {}, 483'75), "113.63 75.67 0.00 282.90 11.55");
+  stored.erase("got");
+  EXPECT_EQ(test::refusal_code([&] { shares_of_rule(rule, stored, {}, 483'75); }), "field_missing")
+      << "nothing is said, and not that it is nothing";
 }
 
 TEST(CostKeys, PayFixedAmountsInProportionWhereTheBillsComeToLess) {
