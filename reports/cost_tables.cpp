@@ -37,7 +37,40 @@ std::string words_of_share(const sharing::Division& division, const std::string&
                                               : cost_lines(sharing::words_of(share->why, unit));
 }
 
+// "bcn, mcr (weight 2), circle tech"
+std::string sharers_of(const costs::CostTerm& term) {
+  std::string text;
+  for (const costs::CostParticipant& one : term.participants) {
+    text += (text.empty() ? "" : ", ");
+    if (one.who.kind != costs::CostPartyKind::node) text += std::string{costs::text_of(one.who.kind)} + " ";
+    text += one.who.code;
+    if (one.weight_millionths) text += " (weight " + costs::millionths_text_of(*one.weight_millionths) + ")";
+  }
+  return text;
+}
+
 }  // namespace
+
+Table table_of_cost_pools(const ReportNode& node, const std::vector<costs::CostPool>& pools) {
+  Table table{"cost_pools", "Shared costs", {}, {}, {}, {}};
+  table.columns = {{"pool", "Pool", ColumnKind::text},
+                   {"term", "Term", ColumnKind::number},
+                   {"from_on", "From", ColumnKind::day},
+                   {"until_on", "To", ColumnKind::day},
+                   {"title", "What", ColumnKind::text, longest_shown},
+                   {"rule", "Rule", ColumnKind::text},
+                   {"shared_by", "Shared by", ColumnKind::text},
+                   {"decision", "Decision", ColumnKind::text, longest_shown}};
+  add_node(table, node);
+  for (const costs::CostPool& pool : pools)
+    for (const costs::CostTerm& term : pool.terms)
+      table.rows.push_back(
+          {RowKind::line,
+           0,
+           {pool.code, std::int64_t{term.number}, term.from_on, term.until_on ? Cell{*term.until_on} : Cell{},
+            term.title, term.rule, sharers_of(term), term.decision}});
+  return table;
+}
 
 Table table_of_cost_bills(const ReportNode& node, const std::vector<costs::CostBill>& bills,
                           const std::optional<std::string>& next) {

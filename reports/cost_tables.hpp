@@ -5,6 +5,7 @@
 
 #include "ledger/costs/cost_allocation.hpp"
 #include "ledger/costs/cost_bill.hpp"
+#include "ledger/costs/cost_pool.hpp"
 #include "ledger/database/tx.hpp"
 #include "ledger/sharing/division.hpp"
 #include "ledger/values/day.hpp"
@@ -12,6 +13,9 @@
 #include "reports/table.hpp"
 
 namespace coop::reports {
+
+/// What is shared: a row for each term of a pool, with those who share it.
+Table table_of_cost_pools(const ReportNode& node, const std::vector<costs::CostPool>& pools);
 
 /// Bills, gifts in kind and waived fees, a row each. `next` is the cursor of the next page.
 Table table_of_cost_bills(const ReportNode& node, const std::vector<costs::CostBill>& bills,

@@ -297,6 +297,29 @@ Table table_of(const FundStatement& statement) {
   return table;
 }
 
+Table table_of_fund_terms(const ReportNode& node, const funds::Fund& fund,
+                          const std::function<Unit(UnitId)>& unit_of) {
+  Table table{"fund_terms", "What was decided about the fund " + fund.dimension.code, {}, {}, {}, {}};
+  table.columns = {
+      {"term", "Term", ColumnKind::number},        {"from_on", "From", ColumnKind::day},
+      {"purpose", "Purpose", ColumnKind::text},    {"indivisible", "Indivisible", ColumnKind::text},
+      {"buffer", "Buffer", ColumnKind::amount},    {"unit", "Unit", ColumnKind::text},
+      {"buffers", "Measures", ColumnKind::number}, {"decision", "Decision", ColumnKind::text, 40}};
+  add_node(table, node);
+  for (const funds::FundTerm& term : fund.terms) {
+    const Unit unit = unit_of(term.terms.unit);
+    const auto buffer = funds::set_buffer_minor(term.terms.buffers);
+    table.rows.push_back(
+        {RowKind::line,
+         0,
+         {std::int64_t{term.number}, term.terms.from_on, std::string{funds::text_of(term.terms.purpose)},
+          std::string{term.terms.is_indivisible ? "yes" : "no"},
+          buffer ? Cell{Amount{*buffer, unit.scale, unit.code}} : Cell{}, unit.code,
+          static_cast<std::int64_t>(term.terms.buffers.size()), term.terms.decision}});
+  }
+  return table;
+}
+
 Table table_of_spending_mandates(const ReportNode& node, const std::vector<funds::SpendingMandate>& listed,
                                  Day today, const std::function<Unit(UnitId)>& unit_of,
                                  const std::optional<std::string>& next) {

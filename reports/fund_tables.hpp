@@ -44,6 +44,10 @@ FundList read_fund_list(Tx& tx, NodeId node, const funds::FundView& view);
 /// money of others against its accounts.
 Table table_of(const FundList& list);
 
+/// What was decided about a fund, a row for each term.
+Table table_of_fund_terms(const ReportNode& node, const funds::Fund& fund,
+                          const std::function<Unit(UnitId)>& unit_of);
+
 /// One line of a fund's statement. Minor units; positive comes in.
 struct FundLine {
   EntryNumber entry;

@@ -179,6 +179,39 @@ Table table_of_payslip(const ReportNode& node, const pay::PayRun& run, const pay
   return table;
 }
 
+Table table_of_pay_payment(const ReportNode& node, pay::PayRunNumber run,
+                           const disbursements::Disbursement& proposed,
+                           const std::vector<LeftOut>& left_out) {
+  Table table{"pay_payment", "Payment of pay run " + std::to_string(run.number()), {}, {}, {}, {}};
+  table.columns = {{"member", "Member", ColumnKind::text},
+                   {"amount", "Amount", ColumnKind::amount},
+                   {"unit", "Unit", ColumnKind::text},
+                   {"ordered", "Ordered", ColumnKind::text},
+                   {"order", "Order", ColumnKind::number}};
+  add_node(table, node);
+  table.facts.push_back({"disbursement", "Disbursement", Cell{std::int64_t{proposed.number.number()}}});
+  table.facts.push_back({"requested_on", "To be paid on", Cell{proposed.requested_on}});
+  const auto amount = [](std::int64_t minor) { return Cell{Amount{minor, 2, "EUR"}}; };
+  std::int64_t sum = 0;
+  for (const disbursements::Order& order : proposed.orders) {
+    sum += order.minor;
+    table.rows.push_back({RowKind::line,
+                          0,
+                          {Cell{order.member}, amount(order.minor), Cell{std::string{"EUR"}},
+                           Cell{std::string{"yes"}}, Cell{std::int64_t{order.number}}}});
+  }
+  for (const LeftOut& left : left_out)
+    table.rows.push_back(
+        {RowKind::line,
+         0,
+         {Cell{left.member}, amount(left.minor), Cell{std::string{"EUR"}}, Cell{"no: " + left.why}, Cell{}}});
+  table.rows.push_back(
+      {RowKind::total,
+       0,
+       {Cell{}, amount(sum), Cell{std::string{"EUR"}}, Cell{std::string{"ordered"}}, Cell{}}});
+  return table;
+}
+
 Table table_of_claims(const ReportNode& node, const std::vector<pay::DeferredClaim>& claims, Day on,
                       const std::optional<std::string>& next) {
   Table table{"deferred_claims", "Deferred claims", {}, {}, {}, next};

@@ -1,8 +1,10 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "ledger/disbursements/disbursement.hpp"
 #include "ledger/pay/claim.hpp"
 #include "ledger/pay/pay_division.hpp"
 #include "ledger/pay/pay_run.hpp"
@@ -22,6 +24,16 @@ Table table_of_pay_run(const ReportNode& node, const pay::PayRun& run,
 /// What one member gets by a run: the figures as facts, and a row for each line of the explanation.
 Table table_of_payslip(const ReportNode& node, const pay::PayRun& run, const pay::PayShare& share,
                        const std::vector<std::string>& words);
+
+/// Somebody whom the payment of a run leaves out. Minor units of EUR.
+struct LeftOut {
+  std::string member;
+  std::int64_t minor;
+  std::string why;
+};
+/// The payment of a run that was proposed: a row for each member with what was ordered, or why nothing was.
+Table table_of_pay_payment(const ReportNode& node, pay::PayRunNumber run,
+                           const disbursements::Disbursement& proposed, const std::vector<LeftOut>& left_out);
 
 /// The register of deferred claims, a row each, with their age on a day.
 Table table_of_claims(const ReportNode& node, const std::vector<pay::DeferredClaim>& claims, Day on,

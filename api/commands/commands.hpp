@@ -21,7 +21,7 @@ void add_config(CommandLine& line);
 void add_demo(CommandLine& line);
 /// `coopledger dues`: raises dues, lists who is in arrears, prints notices.
 void add_dues(CommandLine& line);
-/// `coopledger costs`: statements, bills, divisions and claims of shared costs; records usage.
+/// `coopledger costs`: pools, bills, usage, divisions and claims of shared costs.
 void add_costs(CommandLine& line);
 /// `coopledger capital`: who holds which shares, capital accounts, a surplus that is divided.
 void add_capital(CommandLine& line);
@@ -43,9 +43,9 @@ void add_nginx(CommandLine& line);
 void add_node(CommandLine& line);
 /// `coopledger pay`: shows payments that leave, approves them, writes their file for the bank.
 void add_pay(CommandLine& line);
-/// `coopledger payrun`: previews, proposes, approves and books pay runs.
+/// `coopledger payrun`: previews, proposes, approves, books and pays pay runs; claims, settled or lapsed.
 void add_payrun(CommandLine& line);
-/// `coopledger fund`: what funds have, what is free in them, and their statements.
+/// `coopledger fund`: what funds have, what is free in them, and their statements; adopts their terms.
 void add_fund(CommandLine& line);
 /// `coopledger mandate`: lists, grants, approves, draws on and recalls spending mandates; rules of spending.
 void add_mandate(CommandLine& line);

@@ -14,7 +14,7 @@ namespace coop::api {
 struct NodeCommand::Chosen {
   std::string node;
   bool as_csv = false;
-  Work work;
+  std::function<int(const NodeCall&)> work;
 
   int run(const Settings& settings) const {
     const BooksDatabase books{settings, BooksUse::work};
@@ -22,8 +22,7 @@ struct NodeCommand::Chosen {
     UnitDirectory units{database};
     units.refresh();
     const auto in = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, node); });
-    work({database, units, in, system_clock()(), as_csv});
-    return static_cast<int>(ExitCode::success);
+    return work({database, units, in, system_clock()(), as_csv});
   }
 };
 
@@ -58,6 +57,14 @@ NodeCommand::NodeCommand(CommandLine& line, const CommandText& text)
 }
 
 CLI::App& NodeCommand::below(const char* name, const char* meaning, Work work) {
+  return below_with_code(name, meaning, [work = std::move(work)](const NodeCall& call) {
+    work(call);
+    return static_cast<int>(ExitCode::success);
+  });
+}
+
+CLI::App& NodeCommand::below_with_code(const char* name, const char* meaning,
+                                       std::function<int(const NodeCall&)> work) {
   CLI::App& added = *command_.add_subcommand(name, meaning);
   added.fallthrough();
   added.footer("Settings (--database, --data …) and examples: `coopledger " + command_.get_name() +

@@ -53,6 +53,8 @@ class NodeCommand {
   NodeCommand(CommandLine& line, const CommandText& text);
   /// Adds a subcommand; its own flags and arguments are added to the answer.
   CLI::App& below(const char* name, const char* meaning, Work work);
+  /// The same, where the work answers the exit code.
+  CLI::App& below_with_code(const char* name, const char* meaning, std::function<int(const NodeCall&)> work);
 
  private:
   struct Chosen;

@@ -1,15 +1,10 @@
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <iostream>
-
-#include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/json_file.hpp"
-#include "api/commands/typed_password.hpp"
+#include "api/commands/payrun_requests.hpp"
 #include "api/handlers/pay_forms.hpp"
-#include "ledger/access/access_service.hpp"
-#include "ledger/books/node_service.hpp"
+#include "api/json_document.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/intake/intake.hpp"
 #include "ledger/pay/old_claim_service.hpp"
@@ -26,10 +21,8 @@ namespace coop::api {
 namespace {
 
 struct PayrunWords {
-  std::string node;
   std::string user;
   std::int32_t number = 0;
-  bool as_csv = false;
   std::string from;
   std::string to;
   std::string amount;
@@ -48,34 +41,16 @@ struct PayrunWords {
   bool is_dry = false;
 };
 
-struct PayrunCall {
-  Database& database;
+struct PayrunCall : NodeCall {
   const PayrunWords& words;
-  books::Node node;
-  Instant now;
 
   pay::PayRunNumber number() const { return pay::PayRunNumber{words.number}; }
+  books::Author user_who_may(access::Action action) const { return signed_author(words.user, action); }
 };
-
-void print(const PayrunCall& call, const reports::Table& table) {
-  std::cout << (call.words.as_csv ? reports::csv_text(table, true) : reports::plain_text(table));
-}
 
 reports::Table table_of(Tx& tx, const PayrunCall& call, const pay::PayRun& run) {
   return reports::table_of_pay_run(reports::read_report_node(tx, call.node.id), run,
                                    pay::explain(tx, call.node.id, run));
-}
-
-// Whoever works at the command line shows that they are somebody who may.
-UserId require_user(const PayrunCall& call, access::Action action) {
-  const UserId user = access::require_password(call.database, call.words.user, asked_password(), call.now);
-  const auto allowed = access::permission_of(action).roles;
-  const auto grants =
-      call.database.in_snapshot([&](Tx& tx) { return access::read_grants(tx, call.node.id, false); });
-  for (const access::RoleGrant& grant : grants)
-    if (grant.user_name == call.words.user && std::ranges::find(allowed, grant.role) != allowed.end())
-      return user;
-  throw Refused{Refusal::role_missing, call.words.user + " may not do this in " + call.node.name};
 }
 
 Unit asked_unit(Tx& tx, const PayrunCall& call) {
@@ -112,9 +87,8 @@ std::vector<pay::OldClaim> claims_in(const std::string& file, int scale) {
 
 void add_terms(pay::WagesDraft& draft, const PayrunCall& call) {
   if (call.words.terms.empty()) return;
-  UnitDirectory units{call.database};
   const JsonDocument body{json_file_text(call.words.terms)};
-  add_run_terms(draft, JsonValue{body}, units);
+  add_run_terms(draft, JsonValue{body}, call.units);
 }
 
 pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
@@ -140,18 +114,18 @@ reports::Table proposed(Tx& tx, const PayrunCall& call, const books::Author& aut
 
 // Nothing of it is recorded.
 void preview(const PayrunCall& call) {
-  print(call, call.database.in_dry_tx([&](Tx& tx) { return proposed(tx, call, {std::nullopt, call.now}); }));
+  call.print(call.database.in_dry_tx([&](Tx& tx) { return proposed(tx, call, call.author()); }));
 }
 
 void propose(const PayrunCall& call) {
-  const UserId user = require_user(call, access::Action::record_entries);
-  print(call, call.database.in_tx([&](Tx& tx) { return proposed(tx, call, {user, call.now}); }));
+  const books::Author author = call.user_who_may(access::Action::record_entries);
+  call.print(call.database.in_tx([&](Tx& tx) { return proposed(tx, call, author); }));
 }
 
 // Takes in claims from before; each day's is a run of its own that two people approve.
 void take_old_claims(const PayrunCall& call) {
   const PayrunWords& words = call.words;
-  const UserId user = require_user(call, access::Action::record_entries);
+  const books::Author author = call.user_who_may(access::Action::record_entries);
   const auto work = [&](Tx& tx) {
     const Unit unit = asked_unit(tx, call);
     std::vector<reports::Table> tables;
@@ -164,51 +138,42 @@ void take_old_claims(const PayrunCall& call) {
                                   .deferred = words.deferred,
                                   .claims = claims_in(words.file, unit.scale),
                                   .decision = words.decision},
-                                 {user, call.now}))
+                                 author))
       tables.push_back(table_of(tx, call, run));
     return tables;
   };
   for (const reports::Table& table : words.is_dry ? call.database.in_dry_tx(work) : call.database.in_tx(work))
-    print(call, table);
+    call.print(table);
 }
 
 void approve(const PayrunCall& call) {
-  const UserId user = require_user(call, access::Action::approve_payments);
-  print(call, call.database.in_tx([&](Tx& tx) {
-    pay::approve_pay_run(tx, call.node.id, call.number(), {user, call.now});
+  const books::Author author = call.user_who_may(access::Action::approve_payments);
+  call.print(call.database.in_tx([&](Tx& tx) {
+    pay::approve_pay_run(tx, call.node.id, call.number(), author);
     return table_of(tx, call, pay::read_pay_run(tx, call.node.id, call.number()));
   }));
 }
 
 void post(const PayrunCall& call) {
-  const UserId user = require_user(call, access::Action::record_entries);
-  print(call, call.database.in_tx([&](Tx& tx) {
-    return table_of(tx, call, pay::post_pay_run(tx, call.node.id, call.number(), {user, call.now}));
+  const books::Author author = call.user_who_may(access::Action::record_entries);
+  call.print(call.database.in_tx([&](Tx& tx) {
+    return table_of(tx, call, pay::post_pay_run(tx, call.node.id, call.number(), author));
   }));
 }
 
 void show(const PayrunCall& call) {
-  print(call, call.database.in_snapshot([&](Tx& tx) {
-    return table_of(tx, call, pay::read_pay_run(tx, call.node.id, call.number()));
-  }));
+  call.print(call.database.in_snapshot(
+      [&](Tx& tx) { return table_of(tx, call, pay::read_pay_run(tx, call.node.id, call.number())); }));
 }
 
 void list(const PayrunCall& call) {
-  print(call, call.database.in_snapshot([&](Tx& tx) {
+  call.print(call.database.in_snapshot([&](Tx& tx) {
     return reports::table_of_pay_runs(reports::read_report_node(tx, call.node.id),
                                       pay::list_pay_runs(tx, call.node.id, {.limit = 10'000}), std::nullopt);
   }));
 }
 
 using PayrunWork = void (*)(const PayrunCall&);
-
-int run_payrun(const Settings& settings, const PayrunWords& words, PayrunWork work) {
-  const BooksDatabase books{settings, BooksUse::work};
-  Database database{books.service_settings()};
-  const auto node = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
-  work({database, words, node, system_clock()()});
-  return static_cast<int>(ExitCode::success);
-}
 
 void add_wages_options(CLI::App& command, PayrunWords& words) {
   command.add_option("--from", words.from, "the first day of the hours, such as 2026-01-01")->required();
@@ -243,28 +208,22 @@ void add_old_claims_options(CLI::App& command, PayrunWords& words) {
 
 void add_payrun(CommandLine& line) {
   const auto words = std::make_shared<PayrunWords>();
-  const auto chosen = std::make_shared<PayrunWork>();
-  CLI::App& command =
-      line.add({"payrun",
-                "Previews, proposes, approves and books pay runs",
-                {SettingGroup::books, SettingGroup::log},
-                {"coopledger payrun preview bcn --from 2026-01-01 --to 2026-01-31 --amount 804.25 "
-                 "--rule own_rates --deferred liabilities:deferred-wages",
-                 "coopledger payrun preview bcn --from 2026-01-01 --to 2026-01-31 --amount 1610.00 "
-                 "--rule waterfall --deferred liabilities:deferred-wages --file january.json",
-                 "coopledger payrun approve bcn 3 --user ann < password", "coopledger payrun show bcn 3"}},
-               [words, chosen](const Configuration& configuration) {
-                 return run_payrun(configuration.settings, *words, *chosen);
-               });
-  command.require_subcommand(1);
+  NodeCommand command{
+      line,
+      {"payrun",
+       "Previews, proposes, approves, books and pays pay runs; what is deferred, settled, lapses",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger payrun preview bcn --from 2026-01-01 --to 2026-01-31 --amount 804.25 "
+        "--rule own_rates --deferred liabilities:deferred-wages",
+        "coopledger payrun preview bcn --from 2026-01-01 --to 2026-01-31 --amount 1610.00 "
+        "--rule waterfall --deferred liabilities:deferred-wages --file january.json",
+        "coopledger payrun approve bcn 3 --user ann < password", "coopledger payrun show bcn 3",
+        "coopledger payrun payslip bcn 3 M0001", "coopledger payrun claims bcn --open --csv",
+        "coopledger payrun settle bcn --file settlement.json --dry-run --user tom < password",
+        "coopledger payrun pay bcn 3 --file payment.json --user tom < password"}}};
   const auto below = [&](const char* name, const char* meaning, PayrunWork work) -> CLI::App& {
-    CLI::App& added = *command.add_subcommand(name, meaning);
-    added.fallthrough();
-    added.footer("Settings (--database, --data …) and examples: `coopledger payrun --help`.");
-    added.add_option("node", words->node, "the node's short name, such as bcn")->required();
-    added.add_flag("--csv", words->as_csv, "for a spreadsheet");
-    added.callback([chosen, work] { *chosen = work; });
-    return added;
+    return command.below(name, meaning,
+                         [words, work](const NodeCall& call) { work(PayrunCall{call, *words}); });
   };
   CLI::App& previewed = below("preview", "What a pay run would pay, and why; records nothing", preview);
   CLI::App& asked = below("propose", "Proposes a pay run; two others approve it", propose);
@@ -281,6 +240,7 @@ void add_payrun(CommandLine& line) {
   for (CLI::App* one : {&asked, &old, &approved, &posted})
     one->add_option("--user", words->user, "who does it; the password is a line of standard input")
         ->required();
+  add_payrun_requests(command);
 }
 
 }  // namespace coop::api

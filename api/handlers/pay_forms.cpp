@@ -1,10 +1,13 @@
 #include "api/handlers/pay_forms.hpp"
 
+#include <algorithm>
+
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/sharing_forms.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_local.hpp"
+#include "ledger/sharing/division_words.hpp"
 #include "ledger/values/fraction.hpp"
 
 namespace coop::api {
@@ -186,6 +189,20 @@ void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare&
   out.array("words");
   for (const std::string& sentence : words) out.value(sentence);
   out.end_array().close();
+}
+
+Payslip read_payslip(Tx& tx, NodeId node, pay::PayRunNumber number, const std::string& member) {
+  const pay::PayRun run = pay::read_pay_run(tx, node, number);
+  const auto found = std::ranges::find(run.shares, member, &pay::PayShare::member);
+  if (found == run.shares.end())
+    throw Refused{Refusal::party_unknown, "this member is not in pay run " + std::to_string(number.number())};
+  std::vector<std::string> words;
+  if (const auto explained = pay::explain(tx, node, run))
+    words = sharing::words_of(
+        explained->division.participants.at(static_cast<std::size_t>(found - run.shares.begin())).why,
+        run.unit);
+  if (run.local) words.push_back(pay::local_words_of(run, *found));
+  return {run, *found, std::move(words)};
 }
 
 void write_claim(JsonWriter& out, const pay::DeferredClaim& claim, Day on) {

@@ -28,6 +28,14 @@ void write_payslip_summary(JsonWriter& out, const pay::PayslipSummary& slip);
 /// What one member gets by a run, with the words that explain it.
 void write_payslip(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share,
                    const std::vector<std::string>& words);
+/// What one member gets by a run.
+struct Payslip {
+  pay::PayRun run;
+  pay::PayShare share;             ///< theirs
+  std::vector<std::string> words;  ///< that explain it, a sentence each
+};
+/// Reads it. Throws Refused: pay_run_unknown, party_unknown (the member is not in the run).
+Payslip read_payslip(Tx& tx, NodeId node, pay::PayRunNumber number, const std::string& member);
 /// A claim of the register, with its age on a day.
 void write_claim(JsonWriter& out, const pay::DeferredClaim& claim, Day on);
 /// The number of the member whom ?member= names; "" without it. Throws Refused: party_unknown, naming the

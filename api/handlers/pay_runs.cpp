@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "api/handlers/disbursement_forms.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
@@ -10,9 +8,7 @@
 #include "api/services.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_approving_service.hpp"
-#include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_store.hpp"
-#include "ledger/sharing/division_words.hpp"
 #include "reports/pay_tables.hpp"
 
 namespace coop::api {
@@ -59,22 +55,13 @@ void add_slip_place(Cursor& place, const pay::PayslipSummary& last) {
 
 Answer payslip_answer(Tx& tx, const Call& call, const std::string& member) {
   const Format format = format_of(call);
-  const pay::PayRun run = pay::read_pay_run(tx, call.node().id, asked_pay_run(call));
-  const auto found = std::ranges::find(run.shares, member, &pay::PayShare::member);
-  if (found == run.shares.end())
-    throw Refused{Refusal::party_unknown,
-                  "this member is not in pay run " + std::to_string(run.number.number())};
-  std::vector<std::string> words;
-  if (const auto explained = pay::explain(tx, call.node().id, run))
-    words = sharing::words_of(
-        explained->division.participants.at(static_cast<std::size_t>(found - run.shares.begin())).why,
-        run.unit);
-  if (run.local) words.push_back(pay::local_words_of(run, *found));
+  const auto slip = read_payslip(tx, call.node().id, asked_pay_run(call), member);
   if (format != Format::json)
-    return table_answer(
-        reports::table_of_payslip(reports::read_report_node(tx, call.node().id), run, *found, words), format);
+    return table_answer(reports::table_of_payslip(reports::read_report_node(tx, call.node().id), slip.run,
+                                                  slip.share, slip.words),
+                        format);
   JsonWriter out;
-  write_payslip(out, run, *found, words);
+  write_payslip(out, slip.run, slip.share, slip.words);
   return ok(out.take());
 }
 

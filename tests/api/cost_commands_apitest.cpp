@@ -27,7 +27,60 @@ class CostCommands : public CommandTest {
   std::string file(const std::string& rows) const {
     return CommandTest::file("participant,measure,from_on,until_on,value\n" + rows, "usage.csv");
   }
+  /// Works with the password as a line of standard input; expects that it prints this.
+  void expect(const std::string& words, const std::string& printed) {
+    const Ran done = run_with_line(command_password, "costs " + words);
+    EXPECT_EQ(done.code, 0) << words << ": " << done.err;
+    EXPECT_NE(done.out.find(printed), std::string::npos) << words << ": " << done.out;
+  }
+  void expect_refused(const std::string& words, const std::string& code) {
+    const Ran done = run_with_line(command_password, "costs " + words);
+    EXPECT_EQ(done.code, 1) << words << ": " << done.out;
+    EXPECT_NE(done.err.find(code), std::string::npos) << words << ": " << done.err;
+  }
 };
+
+// A pool is begun, a gift in kind and a bill are recorded, the period is divided by somebody, approved by
+// somebody else, and taken back: all at the command line.
+TEST_F(CostCommands, BeginAPoolDivideItsBillsAndTakeTheDivisionBack) {
+  for (const char* name : {"tom", "ann"})
+    add_user(name, {access::Role::bookkeeper, access::Role::approver}, command_password);
+  make("sharing-rules", R"({"code":"alike","title":"Alike","valid_from":"2026-01-01","decision":"Assembly",)"
+                        R"("adopted_on":"2026-01-01","rule":{"steps":[{"step":"equal"}]}})");
+  const auto pool = [](const std::string& from) {
+    return R"({"code":"office","unit":"EUR","expense":"expenses:servers","claims":"assets:claims",)"
+           R"("from_on":")" + from +
+           R"(","title":"The office","rule":"alike","decision":"Assembly","participants":[)" +
+           R"({"kind":"node","code":"bcn"},{"kind":"node","code":"mcr"}]})";
+  };
+  const auto request = [&](const std::string& json) { return " --file " + CommandTest::file(json); };
+  expect("begin bcn --dry-run" + request(pool("2026-01-01")), "bcn, mcr");
+  expect("begin bcn" + request(pool("2026-01-01")), "bcn, mcr");
+  expect("adopt bcn --csv" + request(pool("2026-03-01")), "line,0,office,2,2026-03-01");
+  expect("pools bcn --csv", "line,0,office,1,2026-01-01");
+  const auto bill = [](const std::string& kind, const std::string& amount) {
+    return R"({"pool":"office","bill":")" + kind + R"(","billed_on":"2026-01-20","amount":")" + amount +
+           R"(","unit":"EUR","payer":{"kind":"node","code":"mcr"},"title":"Desks"})";
+  };
+  expect("bill bcn --csv" + request(bill("paid", "30.00")), "line,0,2,office,paid,open");
+  expect("bill bcn --csv" + request(bill("gift", "12.00")), "line,0,3,office,gift,open");
+  expect("bills bcn --pool office --csv", "mcr,Desks,12.00,EUR");
+  expect("bill bcn" + request(bill("paid", "1.00")), "Desks");
+  expect("withdraw bcn 4 --reason twice --csv", "withdrawn");
+  const std::string period = request(R"({"pool":"office","from_on":"2026-01-01","to_on":"2026-01-31"})");
+  const std::string shares = "line,0,bcn,node,15.00,0.00,0.00,15.00,EUR";
+  expect("preview bcn --csv" + period, shares);
+  expect_refused("division bcn 1", "cost_allocation_unknown");
+  expect("propose bcn --csv --user tom" + period, shares);
+  expect_refused("approve bcn 1 --user tom", "approval_of_own");
+  expect("cancel bcn 1 --reason wrong --user tom --dry-run", "cancelled");
+  expect("approve bcn 1 --user ann", "posted");
+  expect("division bcn 1 --csv", "line,0,mcr,node,15.00,30.00,12.00,-15.00,EUR");
+  // The gift is shown with its value, and charged to nobody.
+  expect("statement bcn office --csv", "12.00");
+  expect("reverse bcn 1 --reason wrong --user tom", "reversed");
+  expect_refused("cancel bcn 1 --reason wrong --user tom", "cost_allocation_not_open");
+}
 
 TEST_F(CostCommands, RecordUsageAndShowWhatItComesTo) {
   EXPECT_NE(run({"bills", "bcn", "--csv"}).out.find("Server of January"), std::string::npos);

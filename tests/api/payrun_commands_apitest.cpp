@@ -41,6 +41,24 @@ class PayrunCommands : public CommandTest {
   }
   /// The password is a line of standard input.
   Ran run(const std::string& words) { return run_with_line(command_password, "payrun " + words); }
+  /// Expects that it is done, and that it prints this.
+  void expect(const std::string& words, const std::string& printed) {
+    const Ran done = run(words);
+    EXPECT_EQ(done.code, 0) << words << ": " << done.err;
+    EXPECT_NE(done.out.find(printed), std::string::npos) << words << ": " << done.out;
+  }
+  void expect_refused(const std::string& words, const std::string& code) {
+    const Ran done = run(words);
+    EXPECT_EQ(done.code, 1) << words << ": " << done.out;
+    EXPECT_NE(done.err.find(code), std::string::npos) << words << ": " << done.err;
+  }
+  /// Run 1 pays 100.00 of the 250.00 that M1 claims, and is booked; 150.00 are deferred.
+  void book_january() {
+    run("propose bcn --from 2026-01-01 --to 2026-01-31 --amount 100.00 --rule own_rates --deferred "
+        "liabilities:later --user tom");
+    for (const char* name : {"ann", "ben"}) run("approve bcn 1 --user " + std::string{name});
+    expect("post bcn 1 --user tom", "posted");
+  }
 };
 
 TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {
@@ -82,6 +100,56 @@ TEST_F(PayrunCommands, GiveTheRuleFiguresMembersAndPots) {
   EXPECT_NE(preview.out.find("line,0,M1,10,250.00,45.00,0.00,0.00,EUR"), std::string::npos)
       << preview.out << preview.err;
   EXPECT_NE(preview.out.find("line,0,M2,0,0.00,25.00,0.00,0.00,EUR"), std::string::npos) << preview.out;
+}
+
+TEST_F(PayrunCommands, ShowASlipAndTheRegisterSettleAndLetLapse) {
+  book_january();
+  expect("payslip bcn 1 M1", "250.00 × 100.00 / 250.00 = 100.00");
+  expect_refused("payslip bcn 1 M2", "party_unknown");
+  expect("claims bcn --open --csv", "150.00,0.00,0.00,150.00,EUR,liabilities:later");
+  expect("claims bcn --member M1 --as debt", "liabilities:later");
+  EXPECT_EQ(run("claims bcn --member M2 --csv").out.find("liabilities:later"), std::string::npos);
+  expect_refused("claims bcn --as nothing", "allowed are debt");
+  make("sharing-rules",
+       R"({"code":"alike","title":"Alike","valid_from":"2020-01-01","adopted_on":"2020-01-01",)"
+       R"("decision":"Assembly","rule":{"steps":[{"step":"claim","of":"lots"},)"
+       R"({"step":"pro_rata","to":"claims"}]}})");
+  const std::string settle =
+      "settle bcn --csv --user tom --file " +
+      file(R"({"booked_on":"2026-02-28","amount":"60.00","unit":"EUR","rule":"alike",)"
+           R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:wages"})",
+           "settle.json");
+  expect(settle + " --dry-run", "line,0,M1,0,0.00,60.00,0.00,60.00,EUR");
+  expect_refused("show bcn 2", "pay_run_unknown");
+  expect(settle, "line,0,M1,0,0.00,60.00,0.00,60.00,EUR");
+  expect("cancel bcn 2 --reason wrong --user tom --dry-run", "cancelled");
+  expect("show bcn 2", "proposed");
+  expect("cancel bcn 2 --reason wrong --user tom", "cancelled");
+  expect_refused("cancel bcn 2 --reason wrong --user tom", "pay_run_not_open");
+  const std::string lapse =
+      R"({"booked_on":"2026-02-28","unit":"EUR","deferred_as":"debt","wages":"expenses:wages")";
+  expect_refused("lapse bcn --user tom --file " + file(lapse + "}"), "decision_missing");
+  const std::string decided = file(lapse + R"(,"decision":"Assembly of May"})");
+  expect_refused("lapse bcn --user ann --file " + decided, "role_missing");
+  expect("lapse bcn --csv --user tom --dry-run --file " + decided, "150.00,EUR");
+  expect("lapse bcn --user tom --file " + decided, "Assembly of May");
+  expect("list bcn --csv", "line,0,3,lapse,proposed");
+}
+
+TEST_F(PayrunCommands, ProposeThePaymentAndTakeARunBack) {
+  book_january();
+  make("bank/accounts", R"({"account":"assets:bank","unit":"EUR","identifier":"DE89370400440532013000",)"
+                        R"("title":"Current"})");
+  const std::string pay =
+      "pay bcn 1 --csv --user tom --file " + file(R"({"bank_account":1,"requested_on":"2099-01-05"})");
+  expect_refused(pay, "field_missing");
+  EXPECT_EQ(send("PATCH", at("members/M1"), {.body = R"({"iban":"BE68539007547034"})"}).status, 200);
+  expect(pay + " --dry-run", "line,0,M1,100.00,EUR,yes,1");
+  expect("undo bcn 1 --reason wrong --user tom --dry-run", "undone");
+  expect(pay, "line,0,M1,100.00,EUR,yes,1");
+  expect_refused(pay, "pay_run_not_open");
+  expect_refused("undo bcn 1 --reason wrong --user tom", "pay_run_not_open");
+  EXPECT_EQ(run("pay bcn 1 --user tom").code, 2) << "it needs the file";
 }
 
 }  // namespace

@@ -152,5 +152,17 @@ TEST_F(FundCommands, ApproveCancelAndUndoASurplus) {
   expect("capital cancel bcn 2 --reason 'hours were missing'", "cancelled");
 }
 
+TEST_F(FundCommands, AdoptTheTermsOfAFundByAFile) {
+  const std::string terms = "fund terms bcn media --csv --file ";
+  expect(terms + file(R"({"from_on":"2026-07-01","purpose":"media","unit":"EUR","decision":"d/2",)"
+                      R"("buffers":[{"measure":"a quarter","amount":"500.00"}]})"),
+         "line,0,2,2026-07-01,media,no,500.00,EUR,1,d/2");
+  expect_refused(terms + file(R"({"from_on":"2026-07-01","purpose":"media","unit":"GBP","decision":"d/3"})"),
+                 "unit_");
+  expect_refused("fund terms bcn nothing --file " +
+                     file(R"({"from_on":"2026-07-01","purpose":"media","unit":"EUR","decision":"d/4"})"),
+                 "dimension_unknown");
+}
+
 }  // namespace
 }  // namespace coop::test
