@@ -16,6 +16,10 @@ constexpr ExampleRule examples[] = {
     {"own_rates", "Each at their own rate; what the pot does not cover stays open", R"json({"steps": [
   {"step": "claim", "amount": ["hours", "rate"]},
   {"step": "pro_rata", "to": "claims"}]})json"},
+    {"own_claims", "Each by what their hours come to, also at several rates; the rest stays open",
+     R"json({"steps": [
+  {"step": "claim", "amount": ["claim"]},
+  {"step": "pro_rata", "to": "claims"}]})json"},
     {"living_wage_floor", "A living wage first, the rest by own rates", R"json({"unit": "GBP", "steps": [
   {"step": "claim", "amount": ["hours", "rate"]},
   {"step": "floor", "amount": ["hours", "12.60"]},

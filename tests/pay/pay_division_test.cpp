@@ -25,7 +25,7 @@ PayShare some_share(int number, bool with_claims) {
   for (const char* measure : {"handover_team", "claimed_in_time"})
     share.measures.emplace_back(measure, Ratio{*rc::gen::inRange<std::int64_t>(0, 2), 1});
   if (with_claims) {
-    for (const char* measure : {"hours", "rate", "minutes"})
+    for (const char* measure : {"hours", "rate", "claim", "minutes"})
       share.measures.emplace_back(measure, some_number(60));
     const int lots = *rc::gen::inRange(0, 4);
     for (int i = 0; i < lots; ++i)

@@ -28,7 +28,7 @@ std::string some_decimal(int most) {
 Participant some_participant(int number) {
   Participant participant{.id = "M" + std::to_string(number), .place = number % 2 == 0 ? "here" : "there"};
   for (const char* measure :
-       {"hours", "rate", "housing", "need", "livelihood_credits", "words_translated", "words_edited",
+       {"hours", "rate", "claim", "housing", "need", "livelihood_credits", "words_translated", "words_edited",
         "care_hours", "minutes", "members", "income", "weight", "fixed"})
     participant.measures.emplace(measure, Fraction{Ratio::parse(some_decimal(500))});
   for (const char* measure : {"handover_team", "claimed_in_time"})
