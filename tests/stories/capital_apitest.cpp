@@ -309,5 +309,60 @@ TEST_F(CapitalYear, HoldsNobodyAboveTheLimitAndPaysTheQueueInOrder) {
             std::string::npos);
 }
 
+// 10,000.00 of surplus, half of it for the members: 4 % on 12,000.00, 12,000.00 and 6,000.00 would be
+// 1,200.00; where interest may take a fifth of the 5,000.00, it is 1,000.00. The rest is by purchases.
+TEST_F(CapitalYear, IsDividedByPurchasesAfterInterestUpToItsCap) {
+  for (const auto& [member, paid] : {std::pair{"M1", "16000.00"}, {"M2", "16000.00"}, {"M3", "8000.00"}})
+    enter("member", member, paid);
+  record("assets:bank", "income:dues", "10000.00", "2025-06-30");
+  const auto adopt_by_purchases = [&](const std::string& from, const std::string& most) {
+    make("surplus-rules", R"({"from_on":")" + from +
+                              R"(","title":"By purchases","decision":"Assembly","unit":"EUR",)"
+                              R"("reserve_weight":1,"members_weight":1,"loss_reserve_weight":1,)"
+                              R"("loss_members_weight":1,"patronage":"purchases",)"
+                              R"("interest_rate":"4%","interest_most":")" +
+                              most +
+                              R"(","cash_part":"25%","result":"equity:result","reserve":"equity:reserve",)"
+                              R"("capital":"equity:members","payable":"liabilities:dividends"})");
+  };
+  const std::string purchases =
+      R"("members":[{"member":"M1","measure":"3000"},{"member":"M2","measure":"1500"},)"
+      R"({"member":"M3","measure":"500"}])";
+  adopt_by_purchases("2025-01-01", "20%");
+  const ApiAnswer capped = make("surplus-runs", run("10000.00", purchases));
+  EXPECT_EQ(capped.text("to_reserve") + " " + capped.text("to_members"), "5000.00 5000.00");
+  EXPECT_EQ(shares_of(capped.json(), "interest", "patronage"),
+            "M1 400.00 2400.00, M2 400.00 1200.00, M3 200.00 400.00");
+  EXPECT_EQ(capped.text("interest") + " " + capped.text("cash"), "1000.00 1000.00");
+  make("surplus-runs/1/cancelling", R"({"reason":"another cap"})", 200);
+  adopt_by_purchases("2025-07-01", "30%");  // up to 1,500.00: all 1,200.00 are paid, the rest is patronage
+  const ApiAnswer whole = make("surplus-runs", run("10000.00", purchases));
+  EXPECT_EQ(shares_of(whole.json(), "interest", "patronage"),
+            "M1 480.00 2280.00, M2 480.00 1140.00, M3 240.00 380.00");
+  EXPECT_EQ(shares_of(whole.json(), "cash", "retained"),
+            "M1 570.00 2190.00, M2 285.00 1335.00, M3 95.00 525.00");
+  make("surplus-runs/2/approval", "", 200, ben_);
+  make("surplus-runs/2/approval", "", 200, cleo_);
+  EXPECT_EQ(rows_of("reports/capital-accounts", "part", "Members' capital accounts"),
+            "M1 14190.00, M2 13335.00, M3 6525.00, 34050.00");
+  EXPECT_EQ(rows_of("reports/capital-accounts", "part", "Collective reserve"), "15000.00, 15000.00");
+  EXPECT_EQ(rows_of("reports/capital-accounts", "part", "Net book value"), "49050.00");
+}
+
+// The year before brought 4,000.00, but debts of 8,500.00 leave 500.00 of all there is: no more goes out.
+TEST_F(CapitalYear, PaysNoWithdrawalBeyondWhatIsLeftAfterDebts) {
+  enter("investor", "M1", "5000.00");
+  record("assets:bank", "income:dues", "4000.00", "2024-12-31");
+  record("expense:rent", "liabilities:social", "8500.00", "2025-03-01");
+  make("share-movements", movement("ask", "investor", "M1", "3000.00", {}, "2025-02-01"));
+  const ApiAnswer paid = make("share-withdrawals",
+                              R"({"share_class":"investor","unit":"EUR","reason":"Board","on":"2025-06-30",)"
+                              R"("surplus":"4000.00"})");
+  EXPECT_EQ(paid.text("surplus_in_books") + " " + paid.text("net_assets") + " " + paid.text("available"),
+            "4000.00 500.00 500.00");
+  EXPECT_EQ(paid.json().at("paid").at(0).at("amount").as_string(), "500.00");
+  EXPECT_EQ(paid.json().at("queue").at(0).at("amount").as_string(), "2500.00");
+}
+
 }  // namespace
 }  // namespace coop::test
