@@ -57,7 +57,10 @@ std::optional<NotOrderedWhy> why_not(Tx& tx, NodeId node, PartyId party) {
 bool grants_hours(Tx& tx, NodeId node, const PayRun& run, const PaymentDraft& draft) {
   if (!draft.mandate) return false;
   const auto mandate = funds::find_spending_mandate(tx, node, *draft.mandate);
-  if (!mandate || !mandate->hours) return false;
+  if (!mandate)
+    throw Refused{Refusal::spending_mandate_unknown,
+                  "there is no spending mandate " + std::to_string(draft.mandate->number()), "/mandate"};
+  if (!mandate->hours) return false;
   if (run.kind != PayRunKind::wages)
     throw Refused{Refusal::field_invalid,
                   "spending mandate " + std::to_string(draft.mandate->number()) +
@@ -108,9 +111,6 @@ PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber num
       paid_minor_of(run) == converted_minor_of(run))
     refuse_payment(run, "makes nothing payable in " + run.unit.code);
   const auto asked = asked_members(tx, node.id, run, draft.members);
-  if (draft.mandate && !funds::find_spending_mandate(tx, node.id, *draft.mandate))
-    throw Refused{Refusal::spending_mandate_unknown,
-                  "there is no spending mandate " + std::to_string(draft.mandate->number()), "/mandate"};
   const bool by_hours = grants_hours(tx, node.id, run, draft);
   std::map<PartyId, Payable> payables;
   for (const Payable& payable : read_payables(tx, node.id, number)) payables.emplace(payable.party, payable);
