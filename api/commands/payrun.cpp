@@ -33,6 +33,7 @@ struct PayrunWords {
   std::string payable = "liabilities:wages";
   std::string deferred;
   std::string fund;
+  std::string circle;
   std::string terms;
   std::string file;
   std::string booked_on;
@@ -103,7 +104,8 @@ pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
                         .rule = words.rule,
                         .deferred_as = pay::deferred_as_from(words.deferred_as),
                         .accounts = {words.wages, words.payable, words.deferred},
-                        .fund = words.fund};
+                        .fund = words.fund,
+                        .circle = words.circle};
   add_terms(draft, call);
   return draft;
 }
@@ -186,6 +188,7 @@ void add_wages_options(CLI::App& command, PayrunWords& words) {
   command.add_option("--payable", words.payable, "what is owed; liabilities:wages where it is not given");
   command.add_option("--deferred", words.deferred, "where debt or equity is booked");
   command.add_option("--fund", words.fund, "the fund that what is paid is taken from");
+  command.add_option("--circle", words.circle, "only hours for this circle");
   command.add_option(
       "--file", words.terms,
       "what the rule is given besides, as JSON: figures, members (places, measures), pots, local");

@@ -119,7 +119,7 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{
       value,
       {"from_on", "to_on", "booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
-       "wages", "payable", "deferred", "decision", "fund", "local", "pots"}};
+       "wages", "payable", "deferred", "decision", "fund", "local", "pots", "circle"}};
   const AskedAmount amount = amount_from(fields, units);
   const Day to_on = fields.require("to_on").day();
   const auto booked_on = fields.find("booked_on");
@@ -136,7 +136,8 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
           .decision = decision_from(fields),
           .fund = fields.text_or_empty("fund", longest_pay_text),
           .local = local_from(fields, amount.unit, units),
-          .pots = pots_from(fields)};
+          .pots = pots_from(fields),
+          .circle = fields.text_or_empty("circle", longest_pay_text)};
 }
 
 void add_run_terms(pay::WagesDraft& draft, const JsonValue& value, UnitDirectory& units) {

@@ -135,7 +135,7 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
   out.field("deferred_as", pay::text_of(run.deferred_as)).field("wages", run.accounts.wages);
   out.text_or_null("payable", run.accounts.payable).text_or_null("deferred_account", run.accounts.deferred);
   out.text_or_null("decision", run.decision).text_or_null("fund", run.fund);
-  out.field("grants", run.grants);
+  out.field("grants", run.grants).text_or_null("circle", run.circle);
   write_local_pay(out, run);
   write_pots(out, run);
   write_given(out, "figures", run.figures);

@@ -108,6 +108,8 @@ void PayChecks::take_run(JsonFields& row, const Before& before) {
   require_consistent(
       !row.has("grants") || !row.truth("grants") || (kind == "settlement" && row.has("decision")),
       "a pay run grants without a decision");
+  require_consistent(!row.has("circle") || (kind == "wages" && before.work.knows_circle(row.text("circle"))),
+                     "a pay run is of no circle");
 }
 
 PayChecks::KnownRun& PayChecks::run_of(JsonFields& row) {

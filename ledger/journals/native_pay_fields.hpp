@@ -40,7 +40,8 @@ inline constexpr RowField pay_run[] = {{"number", number},
                                        {"fund", text, false},
                                        {"part_local", truth},
                                        {"pots", number, false},
-                                       {"grants", truth, false}};
+                                       {"grants", truth, false},
+                                       {"circle", text, false}};
 inline constexpr RowField pay_share[] = {
     {"run", number},        {"number", number},         {"member", text},
     {"place", text, false}, {"measures", text},         {"minutes", number},

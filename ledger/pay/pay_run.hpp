@@ -169,8 +169,9 @@ struct PayRun {
   int tariffs_known;  ///< the last tariff that there was
   DeferredAs deferred_as;
   PayAccounts accounts;
-  std::string decision;   ///< or empty
-  std::string fund = {};  ///< what is paid is taken from it; or empty
+  std::string decision;     ///< or empty
+  std::string fund = {};    ///< what is paid is taken from it; or empty
+  std::string circle = {};  ///< of wages: the circle whose hours alone are collected; or empty
   std::optional<LocalPay> local = {};
   bool grants = false;  ///< of a settlement: what it pays beyond claims is granted, by the decision
   /// In the order in which they begin, the run's own first; none: of a lapse or an opening, or not kept yet.

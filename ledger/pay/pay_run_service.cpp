@@ -17,6 +17,7 @@
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/work/circle_store.hpp"
 
 namespace coop::pay {
 
@@ -83,7 +84,8 @@ void begin_run(Tx& tx, NodeId node, PayRun& run, Day booked_on, DeferredAs as, c
 // Hours with a tariff of another unit wait for a run in that unit. Answers whose, or "".
 std::string collect(Tx& tx, NodeId node, PayRun& run) {
   std::string other;
-  for (const CollectedHours& hours : collect_hours(tx, node, run.from_on, run.to_on, run.unit.id)) {
+  for (const CollectedHours& hours :
+       collect_hours(tx, node, run.from_on, run.to_on, run.unit.id, HoursWanted::waiting, run.circle)) {
     if (hours.is_of_unit) run.shares.push_back(collected_share_of(hours));
     else other = hours.member;
   }
@@ -212,6 +214,7 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
+  if (!draft.circle.empty()) run.circle = work::read_circle(tx, node, draft.circle).code;
   const std::string other = collect(tx, node, run);
   add_given(tx, node, run, draft.members);
   require_somebody(run, other);

@@ -37,6 +37,7 @@ struct WagesDraft {
   std::string fund = {};  ///< the code of the fund that what is paid is taken from
   std::optional<LocalDraft> local = {};
   std::vector<PotDraft> pots = {};  ///< those that are booked
+  std::string circle = {};          ///< the code of the circle whose hours alone are collected; or empty
 };
 
 /// Collects the approved hours of the period that are to be paid and that no other run has, works out what
@@ -44,10 +45,10 @@ struct WagesDraft {
 /// day, and proposes the result. Nothing is booked; the hours are kept for this run while it lives. Throws
 /// Refused, in this order: field_invalid (days, amount, decision, a measure that the run has by itself, a
 /// name twice, a share of a local part that there is not); account_unknown, account_not_open; what
-/// local_pay_of() and require_pot_accounts() refuse; sharing_rule_unknown; party_unknown; unit_mismatch (a
-/// tariff is of another unit); pay_run_empty; tariff_missing, field_missing (what the rule asks for); what
-/// divide() refuses; pay_run_impossible; field_invalid (the rule makes no pot of that name); what
-/// require_fund_bears() refuses.
+/// local_pay_of() and require_pot_accounts() refuse; sharing_rule_unknown; circle_unknown; party_unknown;
+/// unit_mismatch (a tariff is of another unit); pay_run_empty; tariff_missing, field_missing (what the rule
+/// asks for); what divide() refuses; pay_run_impossible; field_invalid (the rule makes no pot of that name);
+/// what require_fund_bears() refuses.
 PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::Author& author);
 
 /// Open claims that are to be paid from a pot. Minor units of `unit`.

@@ -64,6 +64,7 @@ constexpr const char* collect_hours_sql = R"sql(
       JOIN work_hours_step a ON a.hours_number = h.number AND a.node_id = $1 AND a.number = 1
        AND a.kind = 'approved'
      WHERE h.node_id = $1 AND h.worked_on BETWEEN $2 AND $3 AND h.intent = 'paid'
+       AND ($6 = '' OR h.circle_id = (SELECT c.id FROM circle c WHERE c.node_id = $1 AND c.code = $6))
        AND NOT EXISTS (SELECT FROM work_hours_step b
                         WHERE b.hours_number = h.number AND b.node_id = $1 AND b.number = 2)
        AND NOT EXISTS (SELECT FROM taken k WHERE k.number = h.number)
@@ -105,14 +106,14 @@ constexpr const char* collect_hours_sql = R"sql(
 )sql";
 
 std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
-                                          HoursWanted wanted) {
+                                          HoursWanted wanted, std::string_view circle) {
   // Plans for many rows, wherever it is asked from; what comes after it in the same Tx names its rows again.
   tx.run_script(
       "SET LOCAL work_mem = '64MB'; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;"
       " SET LOCAL enable_bitmapscan = on; SET LOCAL enable_nestloop = off; SET LOCAL enable_sort = off");
   std::vector<CollectedHours> collected;
-  for (const Row row :
-       report_rows(tx, collect_hours_sql, node, from, to, unit, wanted == HoursWanted::also_collected))
+  for (const Row row : report_rows(tx, collect_hours_sql, node, from, to, unit,
+                                   wanted == HoursWanted::also_collected, circle))
     collected.push_back({row.id<PartyId>(0), row.string(1), row.int64(2), row.int64(3), row.string(4),
                          row.int64(5), row.int64(6), row.maybe_int64(7), row.maybe_int64(8), row.boolean(9),
                          row.string(10), collected_costs_from(row.text(11))});
@@ -199,11 +200,11 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by, costs, fund_id, is_part_local, pots, grants)
+    recorded_by, costs, fund_id, is_part_local, pots, grants, circle_id)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, w.id, p.id, d.id, nullif($19, ''),
          $20, $21, $22, $23, $24, $25, $26,
          (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28, $29,
-         $30
+         $30, (SELECT c.id FROM circle c WHERE c.node_id = $1 AND c.code = $31)
     FROM account w
     LEFT JOIN account p ON p.node_id = w.node_id AND p.path = $17 AND p.unit_id = w.unit_id
     LEFT JOIN account d ON d.node_id = w.node_id AND d.path = $18 AND d.unit_id = w.unit_id
@@ -219,7 +220,7 @@ void insert_pay_run(Tx& tx, NodeId node, const PayRun& run, const books::Author&
        run.tariffs_known, text_of(run.deferred_as), run.accounts.wages, run.accounts.payable,
        run.accounts.deferred, run.decision, static_cast<int>(run.shares.size()), lots_of(run),
        paid_minor_of(run), deferred_minor_of(run), author.now, author.user, costs_of(run), run.fund,
-       run.local.has_value(), static_cast<int>(run.pots.size()), run.grants);
+       run.local.has_value(), static_cast<int>(run.pots.size()), run.grants, run.circle);
   insert_pay_shares(tx, node, run);
   insert_pay_lots(tx, node, run);
   insert_pay_parts(tx, node, run);
@@ -304,7 +305,7 @@ constexpr const char* find_pay_run_sql = R"sql(
   SELECT r.kind, r.from_on, r.to_on, r.booked_on, u.id, u.code, u.scale, r.amount_minor, r.rule_code,
          r.rule_version, r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, w.path,
          coalesce(p.path, ''), coalesce(d.path, ''), coalesce(r.decision, ''), r.recorded_at, r.recorded_by,
-         b.name, coalesce(f.code, ''), r.grants
+         b.name, coalesce(f.code, ''), r.grants, coalesce(c.code, '')
     FROM pay_run r
     JOIN unit u ON u.id = r.unit_id
     JOIN account w ON w.node_id = r.node_id AND w.id = r.wages_account_id
@@ -312,6 +313,7 @@ constexpr const char* find_pay_run_sql = R"sql(
     LEFT JOIN account d ON d.node_id = r.node_id AND d.id = r.deferred_account_id
     LEFT JOIN user_account b ON b.id = r.recorded_by
     LEFT JOIN dimension f ON f.node_id = r.node_id AND f.id = r.fund_id
+    LEFT JOIN circle c ON c.node_id = r.node_id AND c.id = r.circle_id
    WHERE r.node_id = $1 AND r.number = $2
 )sql";
 
@@ -334,6 +336,7 @@ std::optional<PayRun> find_pay_run_head(Tx& tx, NodeId node, PayRunNumber number
              .accounts = {row.string(15), row.string(16), row.string(17)},
              .decision = row.string(18),
              .fund = row.string(22),
+             .circle = row.string(24),
              .local = read_pay_local(tx, node, number),
              .grants = row.boolean(23),
              .shares = {},

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/books/author.hpp"
@@ -33,9 +34,11 @@ struct CollectedHours {
 };
 /// Which hours are wanted: those that no run has collected that lives, or those of runs as well.
 enum class HoursWanted { waiting, also_collected };
-/// All of them, in one statement, by party; those whose tariffs are of other units apart.
+/// All of them, in one statement, by party; those whose tariffs are of other units apart. `circle`: only
+/// those that are for the circle of this code; empty: for any.
 std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
-                                          HoursWanted wanted = HoursWanted::waiting);
+                                          HoursWanted wanted = HoursWanted::waiting,
+                                          std::string_view circle = {});
 
 /// The number of the last run, 0 if there is none.
 int read_last_pay_run(Tx& tx, NodeId node);

@@ -54,6 +54,7 @@ class AttacksOnPay : public test::AttackedBooks {
       people.push_back({number, members::PartyKind::person, members::Profile{"Somebody"}});
     members::add_parties(tx, node(), people, author());
     work::found_circle(tx, node(), {"tech", "Technology", Day::parse("2020-01-01")}, author());
+    work::found_circle(tx, node(), {"garden", "Garden", Day::parse("2020-01-01")}, author());
     for (const char* number : {"P1", "P2"})
       work::join_circle(tx, node(), "tech", number, Day::parse("2020-01-01"), author());
     members::insert_party_user(tx, node(), PartyId{1}, *user("ann").user, now, {});
@@ -220,6 +221,8 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
        "INSERT INTO pay_run_cost SELECT 1, 2, 1, party_id, (SELECT id FROM dimension WHERE code = 'web'), 1 "
        "FROM "
        "pay_run_share WHERE run_number = 2"},
+      {"a run made one of a circle that did not do the work",
+       "UPDATE pay_run SET circle_id = (SELECT id FROM circle WHERE code = 'garden') WHERE number = 2"},
       {"a run charged to no fund", "UPDATE pay_run SET fund_id = NULL WHERE number = 1"},
       {"more paid in the local unit",
        "UPDATE pay_run_local_share SET local_minor = local_minor + 1 WHERE number = 1"},

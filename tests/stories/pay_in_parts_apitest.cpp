@@ -202,6 +202,30 @@ TEST_F(PayInParts, SpendAMandateOfHoursByTheHoursOfTheRun) {
             std::string::npos);
 }
 
+// The garden pays its hours alike, by a rule of its own; those for tech wait for another run.
+TEST_F(PayInParts, PayOneCircleByItsOwnRule) {
+  adopt("equal_hour");
+  made("circles", R"({"circle":"garden","title":"Garden","from_on":"2026-01-01"})");
+  for (const char* member : {"A", "C"})
+    done("circles/garden/joining", R"({"member":")" + std::string{member} + R"(","from_on":"2026-01-01"})");
+  worked("A", "2026-01-10", 180);
+  done("hours", R"({"mode":"atomic","hours":[{"member":"A","circle":"garden","worked_on":"2026-01-11",)"
+                R"("minutes":120,"work":"livelihood","intent":"paid"}]})");
+  asked("hours-approvals", R"({"mode":"atomic","hours":[)" + std::to_string(++last_hours_) + "]}", 200, cas_);
+  const auto of = [](const std::string& circle) {
+    return R"({"from_on":"2026-01-01","to_on":"2026-01-31","amount":"30.00","unit":"EUR",)"
+           R"("rule":"equal_hour","wages":"expenses:wages","payable":"liabilities:wages",)"
+           R"("deferred_as":"gift","circle":")" +
+           circle + "\"}";
+  };
+  EXPECT_EQ(asked("pay-runs", of("nowhere"), 404).code(), "circle_unknown");
+  const ApiAnswer run = made("pay-runs", of("garden"));
+  EXPECT_EQ(run.text("circle") + " " + run.text("hours") + " " + run.text("paid"), "garden 2 30.00");
+  EXPECT_NE(get(at("pay-runs/1?format=text")).body.find("garden"), std::string::npos);
+  EXPECT_EQ(asked("pay-runs", of("garden"), 409).code(), "pay_run_empty");
+  EXPECT_EQ(made("pay-runs", month("")).text("hours"), "3") << "those for tech";
+}
+
 // A rule that nobody adopted yet is tried on a month that was paid: what each would have got beside what they
 // were given.
 TEST_F(PayInParts, TryARuleOnWhatWasPaid) {

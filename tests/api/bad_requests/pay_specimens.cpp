@@ -33,7 +33,7 @@ const Specimen pay_requests[] = {
      R"("deferred_as":"debt","wages":"expense:wages","payable":"liabilities:wages",)"
      R"("deferred":"liabilities:later","decision":"Board","fund":"media","local":{"unit":"GBP",)"
      R"("share":"20%","most":"4.00","payable":"liabilities:wages","conversion":"equity:exchanged"},)"
-     R"("pots":[{"name":"pot","from":"equity:before","to":"equity:kept","fund":"media"}]})",
+     R"("pots":[{"name":"pot","from":"equity:before","to":"equity:kept","fund":"media"}],"circle":"tech"})",
      as_much_as_a_pay_run},
     {"GET", "/v1/nodes/{node}/pay-runs/{number}", "/v1/nodes/bcn/pay-runs/1"},
     {"POST", "/v1/nodes/{node}/pay-runs/{number}/approval", "/v1/nodes/bcn/pay-runs/2/approval"},
@@ -119,6 +119,7 @@ std::vector<FieldFault> pay_faults() {
   add({"circle"}, {R"("nowhere")"}, "circle_unknown", tariffs);
   add({"member"}, {R"("nobody")"}, "party_unknown", tariffs);
   add({"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", tariffs);
+  add({"circle"}, {R"("nowhere")"}, "circle_unknown", runs);
   add({"amount"}, {R"("-1.00")"}, "field_invalid", runs);
   add({"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", settlements);
   add({"from_on"}, {R"("2026-01-16")"}, "field_invalid", runs, "/to_on");
