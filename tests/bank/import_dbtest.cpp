@@ -7,6 +7,7 @@ namespace {
 using test::camt053;
 using test::refusal_of;
 using test::StatementLine;
+using test::WrittenStatement;
 
 class BankImports : public test::BankTest {
  protected:
@@ -106,6 +107,34 @@ TEST_F(BankImports, ThatNobodyCanReadSayWhy) {
   const BankImport precise =
       bring(camt053({{"1", "0.000", "0.001", {{.day = "2026-03-02", .amount = "0.001"}}}}));
   EXPECT_EQ(precise.code, "statement_contradicts") << precise.words;
+}
+
+// A bank that writes lines which take an earlier one back with that one's sign.
+std::string with_reversals(std::string xml, const std::string& amount) {
+  const std::string line = "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>CRDT</CdtDbtInd>";
+  return xml.insert(xml.find(line) + line.size(), "<RvslInd>true</RvslInd>");
+}
+
+TEST_F(BankImports, RememberOfABankThatItFlipsReversals) {
+  const StatementLine paid{.day = "2026-03-02", .amount = "50.00"};
+  const StatementLine back{.day = "2026-03-03", .amount = "20.00"};
+  const BankImport first = bring(with_reversals(camt053({{"1", "100.00", "130.00", {paid, back}}}), "20.00"));
+  EXPECT_EQ(look_at(first).statements.at(0).statement.proof, statements::Proof::flipped) << words(first);
+  take_in(first);
+  const StatementLine next{.day = "2026-04-02", .amount = "5.00"};
+  take_in(bring(with_reversals(camt053({{"2", {}, {}, {next}}}), "5.00")));
+  EXPECT_EQ(standing(), "2026-03-02 50.00 open; 2026-03-03 -20.00 open; 2026-04-02 -5.00 open; ")
+      << "the next one has no balances that say it, and is read as the first";
+}
+
+TEST_F(BankImports, InAnotherCurrencyAreKeptWithTheReason) {
+  WrittenStatement dollars{"1", "0.00", "10.00", {{.day = "2026-03-02", .amount = "10.00"}}};
+  dollars.currency = "USD";
+  const BankImport import = bring(camt053({dollars}));
+  EXPECT_EQ(text_of(import.state), "unreadable");
+  EXPECT_EQ(import.code, "bank_account_unknown");
+  EXPECT_NE(import.words.find("in USD"), std::string::npos) << import.words;
+  EXPECT_EQ(standing(), "");
 }
 
 }  // namespace

@@ -125,5 +125,50 @@ TEST_F(KnownPains, AFormulaForANameIsInertInCsvAndANegativeAmountStaysANumber) {
   EXPECT_NE(csv.find(",-12.50,"), std::string::npos) << csv;
 }
 
+TEST_F(KnownPains, SeveralLinesClearOnePostingAndNeverMoreThanThereIs) {
+  const EntryNumber entry =
+      record("2026-02-02", {{"assets:bank:main", "60.00"}, {"income:other", "-60.00"}}).number;
+  statement({{.day = "2026-02-03", .amount = "25.00"},
+             {.day = "2026-02-04", .amount = "35.00"},
+             {.day = "2026-02-05", .amount = "1.00"}});
+  const auto part = [&](std::int64_t minor) {
+    return ProposedPart{.amount_minor = minor, .made = Made::found, .entry = entry, .posting_line = 1};
+  };
+  accept(line("25.00"), {part(2'500)});
+  accept(line("35.00"), {part(3'500)});
+  EXPECT_EQ(test::refusal_of([&] { accept(line("1.00"), {part(100)}); }), "match_impossible");
+  EXPECT_EQ(standing(), "2026-02-03 25.00 matched; 2026-02-04 35.00 matched; 2026-02-05 1.00 open; ");
+  accept(line("1.00"), {ProposedPart{.amount_minor = 100, .made = Made::entry, .account = "income:other"}});
+}
+
+// As Open Collective exports its ledger: newest first, each row with what its payment cost.
+TEST_F(KnownPains, TheLedgerOfACollectiveIsMatchedAndBringsNothingTwice) {
+  const std::string ledger =
+      "\"datetime\",\"shortId\",\"description\",\"type\",\"kind\",\"amount\",\"netAmount\",\"balance\","
+      "\"currency\",\"accountSlug\",\"oppositeAccountSlug\",\"oppositeAccountName\"\n"
+      "\"2026-02-03T10:11:12\",\"b2\",\"Room, February\",\"DEBIT\",\"EXPENSE\",-30.00,-30.50,67.00,EUR,"
+      "\"garden\",\"hall\",\"Town Hall\"\n"
+      "\"2026-02-01T08:00:00\",\"a1\",\"Monthly contribution\",\"CREDIT\",\"CONTRIBUTION\",100.00,97.50,"
+      "97.50,EUR,\"garden\",\"ada\",\"Ada\"\n";
+  open("assets:collective");
+  db().in_tx([&](Tx& tx) {
+    return open_bank_account(tx, node(),
+                             {.path = "assets:collective",
+                              .unit = units().at("EUR").id,
+                              .identifier = "garden",
+                              .title = "Open Collective"},
+                             author());
+  });
+  const BankImport import = bring(ledger);
+  ASSERT_EQ(text_of(import.state), "read") << import.words;
+  EXPECT_EQ(take_in(import), 2);
+  EXPECT_EQ(standing(), "2026-02-01 97.50 open; 2026-02-03 -30.50 open; ");
+  accept(line("97.50"), {entry("income:other", "100.00"), entry("expenses:bank", "-2.50")});
+  accept(line("-30.50"), {entry("expenses:other", "-30.00"), entry("expenses:bank", "-0.50")});
+  EXPECT_EQ(look_at(bring(ledger + "\n")).statements.at(0).counts.known, 2);
+  EXPECT_EQ(take_in(bring(ledger + "\n\n")), 0);
+  EXPECT_EQ(standing(), "2026-02-01 97.50 matched; 2026-02-03 -30.50 matched; ");
+}
+
 }  // namespace
 }  // namespace coop::bank
