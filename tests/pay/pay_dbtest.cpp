@@ -66,6 +66,19 @@ TEST_F(PayBooks, PayEachHourAtTheNarrowestTariffOfItsDay) {
   EXPECT_EQ(claimed(), "M1 45.00 M2 20.00 ") << "where it ends, the next wider one holds";
 }
 
+// M1 has an hour at 25.00 and one at 30.00, so no one rate: own_rates cannot say what they claim, own_claims
+// can.
+TEST_F(PayBooks, DivideByWhatHoursComeToWhereAMemberHasTwoTariffs) {
+  adopt_example("own_claims");
+  adopt_tariff(tariff("2026-01-15", 3'000));
+  worked("M1", "2026-01-05", 60);
+  worked("M1", "2026-01-20", 60);
+  worked("M2", "2026-01-20", 90);
+  EXPECT_EQ(refused(wages("60.00", "own_rates")), "field_missing");
+  EXPECT_EQ(amounts_of(propose(wages("60.00", "own_claims"))), "M1 33.00 22.00, M2 27.00 18.00")
+      << "55.00 and 45.00, of which 60.00 are paid";
+}
+
 TEST_F(PayBooks, KeepWhetherEachHourHasATariff) {
   adopt_rule("claims",
              sharing::sharing_rule_from_text(
