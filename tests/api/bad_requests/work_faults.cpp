@@ -57,6 +57,7 @@ std::vector<ParameterFault> work_parameter_faults() {
   add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/hours");
   add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/budgets");
   add(all, {"work"}, {"sleep", ""}, "work_kind_unknown", "/hours");
+  add(all, {"cost_object"}, {"nowhere", ""}, "dimension_unknown", "/hours");
   add(all, {"member"}, {"nobody", ""}, "party_unknown", "/hours");
   add_obligation_parameter_faults(all);
   for (const std::string_view route : {"/hours", "/tariffs"})
