@@ -54,8 +54,15 @@ class FigureReader {
   }
 
  private:
-  void fail(const SourceRow& row, const std::string& why) {
-    if (!read_.fault) read_.fault = CsvFault{place_of(row.line), why};
+  // Where a cell stands is told by the name of its column, else by its place.
+  void fail(const SourceRow& row, const std::string& why, std::optional<std::size_t> column = {}) {
+    if (read_.fault) return;
+    std::string place = place_of(row.line);
+    if (column) {
+      const bool is_named = profile_.has_header && *column < body_.header.size();
+      place += ", " + (is_named ? cited(body_.header[*column]) : "column " + std::to_string(*column + 1));
+    }
+    read_.fault = CsvFault{std::move(place), why};
   }
 
   void note(const char* code, const SourceRow& row, const char* text) {
@@ -79,22 +86,22 @@ class FigureReader {
     const bool is_damaged_day = !day.empty() && is_digit(day.front()) && letters < 3;
     const auto first = std::ranges::find_if(row.cells, [](const std::string& cell) { return !cell.empty(); });
     const bool is_total = first != row.cells.end() && begins_like_total(column_key(*first));
-    if (is_damaged_day) return fail(row, "this is no day: " + cited(day));
+    if (is_damaged_day) return fail(row, "this is no day: " + cited(day), day_);
     if (day.empty() && status_of(row) != LineStatus::booked)
       return note("rows_passed_over", row, "The row is not booked, has no day, and is passed over.");
-    if (has_amount && !is_total) return fail(row, "the row has an amount, but no day: " + cited(day));
+    if (has_amount && !is_total) return fail(row, "the row has an amount, but no day: " + cited(day), day_);
     note("rows_passed_over", row, "The row has no day and no amount of its own and is passed over.");
   }
 
   std::optional<Day> day_from(const SourceRow& row, const WrittenDay& written) {
     if (!written.is_decided && profile_.days == CsvDays::year_first) {
-      fail(row, "the year does not come first, as the profile says");
+      fail(row, "the year does not come first, as the profile says", day_);
       return std::nullopt;
     }
     const auto order = profile_.days == CsvDays::month_day ? DayOrder::month_day : DayOrder::day_month;
     const auto day = day_in_order(written, order);
     if (!day) {
-      fail(row, "there is no such day in the order of day and month that the file has");
+      fail(row, "there is no such day in the order of day and month that the file has", day_);
       return std::nullopt;
     }
     if (day->is_clamped) note("day_clamped", row, "The month has no such day; its last day is taken.");
@@ -109,13 +116,15 @@ class FigureReader {
     if (!figure) return std::nullopt;
     const std::optional<Decimal> amount = find_written_amount(figure->text, profile_.decimal_mark);
     if (!amount) {
-      fail(row, "this is no amount" +
-                    std::string{is_figure(*figure) ? " with the decimal mark that the file has: " : ": "} +
-                    cited(cell));
+      fail(row,
+           "this is no amount" +
+               std::string{is_figure(*figure) ? " with the decimal mark that the file has: " : ": "} +
+               cited(cell),
+           column);
     }
     if (currency.empty()) currency = figure->currency;
     if (!figure->currency.empty() && figure->currency != currency)
-      fail(row, "the row has two currencies: " + currency + " and " + figure->currency);
+      fail(row, "the row has two currencies: " + currency + " and " + figure->currency, column);
     return amount;
   }
 
@@ -138,7 +147,7 @@ class FigureReader {
     const auto known = is_debit || is_credit ? std::nullopt : find_flag(flag);
     if (is_debit || known == CsvFlag::debit) return -*amount;
     if (!is_credit && !known)
-      fail(row, "the flag says neither debit nor credit: " + cited(cell_at(row, flag_)));
+      fail(row, "the flag says neither debit nor credit: " + cited(cell_at(row, flag_)), flag_);
     return amount;
   }
 
@@ -169,7 +178,7 @@ class FigureReader {
     if (const auto valued_on = find_csv_day(cell_at(row, valued_on_))) {
       read.valued_on = day_from(row, *valued_on);
     } else if (!said(cell_at(row, valued_on_)).empty()) {
-      fail(row, "this is no day: " + cited(cell_at(row, valued_on_)));
+      fail(row, "this is no day: " + cited(cell_at(row, valued_on_)), valued_on_);
     }
     read.amount = amount_of(row, read.currency);
     read.balance = figure_at(row, balance_, read.currency);

@@ -183,7 +183,10 @@ class Surveyor {
       for_each_cell(column, [&](const SourceRow& row, const std::string& cell) {
         const auto figure = find_figure(cell);
         if (!figure) return;
-        if (!is_figure(*figure)) refuse_unreadable(place_of(row.line), "this is no amount: " + cited(cell));
+        if (!is_figure(*figure))
+          refuse_unreadable(
+              place_of(row.line) + ", " + cited(body_.header[find_column(body_.header, column).value()]),
+              "this is no amount: " + cited(cell));
         finding.add(figure->text);
         if (finding.needs_dot && dot_line == 0) dot_line = row.line;
         if (finding.needs_comma && comma_line == 0) comma_line = row.line;

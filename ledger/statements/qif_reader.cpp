@@ -116,9 +116,10 @@ class QifConverter {
   }
 
  private:
-  Decimal amount_of(const SourceLine& written) const {
+  Decimal amount_of(const SourceLine& written, const char* field) const {
     const std::optional<Decimal> amount = find_written_amount(written.text, mark_);
-    if (!amount) refuse_unreadable(place_of(written.number), "this is no amount: " + cited(written.text));
+    if (!amount)
+      refuse_unreadable(place_of(written.number) + ", " + field, "this is no amount: " + cited(written.text));
     return *amount;
   }
 
@@ -126,7 +127,8 @@ class QifConverter {
     if (record.day.number == 0) refuse_unreadable(place_of(record.line), "the record has no day (D)");
     const auto written = find_written_day(record.day.text);
     const auto day = written ? day_in_order(*written, order_) : std::nullopt;
-    if (!day) refuse_unreadable(place_of(record.day.number), "this is no day: " + cited(record.day.text));
+    if (!day)
+      refuse_unreadable(place_of(record.day.number) + ", D", "this is no day: " + cited(record.day.text));
     if (day->is_clamped)
       note("day_clamped", record.day.number, "The month has no such day; its last day is taken.");
     return day->day;
@@ -135,9 +137,9 @@ class QifConverter {
   Decimal amount_of(const QifRecord& record) const {
     if (record.amount.number == 0 && record.second_amount.number == 0)
       refuse_unreadable(place_of(record.line), "the record has no amount (T)");
-    if (record.amount.number == 0) return amount_of(record.second_amount);
-    const Decimal amount = amount_of(record.amount);
-    if (record.second_amount.number != 0 && !is_same(amount, amount_of(record.second_amount)))
+    if (record.amount.number == 0) return amount_of(record.second_amount, "U");
+    const Decimal amount = amount_of(record.amount, "T");
+    if (record.second_amount.number != 0 && !is_same(amount, amount_of(record.second_amount, "U")))
       refuse_unreadable(place_of(record.second_amount.number), "the amounts T and U differ");
     return amount;
   }
@@ -193,7 +195,7 @@ class QifConverter {
       if (split.amount.number == 0) {
         has_all = false;
       } else {
-        detail.amount = amount_of(split.amount);
+        detail.amount = amount_of(split.amount, "$");
         sum = sum + *detail.amount;
       }
       line.details.push_back(std::move(detail));

@@ -156,19 +156,22 @@ TEST(Csv, RefusesWhatIsDamagedByItsLine) {
   const auto refusal = [](const std::string& rows) {
     return refusal_of([&] { csv_from("Date;Text;Amount;Balance\n2026-01-01;a;-1.50;\n" + rows); });
   };
-  EXPECT_EQ(refusal("2026-01-02;b;12..34;\n"), "statement_unreadable: line 3: this is no amount: '12..34'");
+  EXPECT_EQ(refusal("2026-01-02;b;12..34;\n"),
+            "statement_unreadable: line 3, 'Amount': this is no amount: '12..34'");
   EXPECT_EQ(refusal("2026-01-02;b;1,25;\n"),
             "statement_unreadable: line 3: the decimal mark is another than in line 2");
-  EXPECT_EQ(refusal("2026-13-02;b;1.25;\n"), "statement_unreadable: line 3: this is no day: '2026-13-02'");
-  EXPECT_EQ(refusal(";b;1.25;\n"), "statement_unreadable: line 3: the row has an amount, but no day: ''");
+  EXPECT_EQ(refusal("2026-13-02;b;1.25;\n"),
+            "statement_unreadable: line 3, 'Date': this is no day: '2026-13-02'");
+  EXPECT_EQ(refusal(";b;1.25;\n"),
+            "statement_unreadable: line 3, 'Date': the row has an amount, but no day: ''");
   EXPECT_EQ(refusal("2026-01-02;b\n"), "statement_unreadable: line 3: the row ends early");
   EXPECT_EQ(refusal("2026-01-02;b;1.2\n"), "statement_unreadable: line 3: the row ends early");
   EXPECT_EQ(refusal("2026-01-02;b;c;1.25;0.5\n2026-01-03;b;1.25;\n"),
-            "statement_unreadable: line 3: this is no amount: 'c'");
+            "statement_unreadable: line 3, 'Amount': this is no amount: 'c'");
   EXPECT_EQ(refusal("2026-01-02;b;1.25;;x\n"),
             "statement_unreadable: line 3: the row has more cells than the header");
   EXPECT_EQ(refusal("2026-01-02;b;1.25 EUR;1 USD\n"),
-            "statement_unreadable: line 3: the row has two currencies: EUR and USD");
+            "statement_unreadable: line 3, 'Balance': the row has two currencies: EUR and USD");
   EXPECT_EQ(refusal_of([] { csv_from("Date;Debit;Credit\n2026-01-01;1.50;2.50\n"); }),
             "statement_unreadable: line 2: the row has both a debit and a credit");
   EXPECT_EQ(
@@ -234,7 +237,7 @@ TEST(Csv, ReadsTheRealFiles) {
   EXPECT_EQ(text_of(test::sum_of(csv_from(*european).statements.at(0))), "2260.94");
   EXPECT_EQ(text_of(test::sum_of(csv_from(*french).statements.at(0))), "2260.94");
   EXPECT_EQ(refusal_of([&] { csv_from(*garbled); }),
-            "statement_unreadable: line 3: this is no amount: '12..34'");
+            "statement_unreadable: line 3, 'Amount': this is no amount: '12..34'");
   const std::optional<CsvSurvey> survey = survey_csv(*card);
   ASSERT_EQ(survey.value().questions.size(), 2u);
   EXPECT_EQ(survey->questions[0].code, "decimal_mark");

@@ -100,8 +100,8 @@ TEST(Qif, NamesThePlaceOfWhatItCannotRead) {
   };
   EXPECT_EQ(refusal("T1\n"), "statement_unreadable: line 2: the record has no day (D)");
   EXPECT_EQ(refusal("D2026-01-01\n"), "statement_unreadable: line 2: the record has no amount (T)");
-  EXPECT_EQ(refusal("D2026-13-01\nT1\n"), "statement_unreadable: line 2: this is no day: '2026-13-01'");
-  EXPECT_EQ(refusal("D2026-01-01\nT$1\n"), "statement_unreadable: line 3: this is no amount: '$1'");
+  EXPECT_EQ(refusal("D2026-13-01\nT1\n"), "statement_unreadable: line 2, D: this is no day: '2026-13-01'");
+  EXPECT_EQ(refusal("D2026-01-01\nT$1\n"), "statement_unreadable: line 3, T: this is no amount: '$1'");
   EXPECT_EQ(refusal("D2026-01-01\nT1\nU2\n"), "statement_unreadable: line 4: the amounts T and U differ");
   EXPECT_EQ(refusal_of([] { qif_from("!Type:Cat\nNx\n^\n", {}); }),
             "statement_format_unknown: there is no !Type:Bank, Cash, CCard, Oth A or Oth L");
