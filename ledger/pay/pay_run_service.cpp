@@ -214,7 +214,9 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
-  if (!draft.circle.empty()) run.circle = work::read_circle(tx, node, draft.circle).code;
+  if (!draft.circle.empty() && !work::find_circle(tx, node, draft.circle))
+    throw Refused{Refusal::circle_unknown, "there is no circle " + draft.circle.substr(0, 60), "/circle"};
+  run.circle = draft.circle;
   const std::string other = collect(tx, node, run);
   add_given(tx, node, run, draft.members);
   require_somebody(run, other);
