@@ -25,16 +25,27 @@ std::size_t escaped_size(std::string_view bytes) {
   return size;
 }
 
+// Takes over at once what stands between two places of which `is_plain` is false, and asks `escape` for
+// those.
+template <class IsPlain, class Escape>
+void append_runs(std::string& out, std::string_view text, IsPlain is_plain, Escape escape) {
+  const char* run = text.data();
+  const char* const end = run + text.size();
+  for (const char* at = run; at != end; ++at) {
+    if (is_plain(*at)) continue;
+    out.append(run, at);
+    escape(*at);
+    run = at + 1;
+  }
+  out.append(run, end);
+}
+
 void append_escaped(std::string& out, std::string_view bytes) {
-  for (const char byte : bytes) {
-    if (stands_for_itself(byte)) {
-      out += byte;
-      continue;
-    }
+  append_runs(out, bytes, stands_for_itself, [&](char byte) {
     const auto value = static_cast<unsigned char>(byte);
     out += '\\';
     for (const int shift : {6, 3, 0}) out += static_cast<char>('0' + (value >> shift & 7));
-  }
+  });
 }
 
 }  // namespace
@@ -68,10 +79,9 @@ void SqlArray::add(bool truth) {
 void SqlArray::add(std::string_view text) {
   separate();
   text_ += '"';
-  for (const char character : text) {
-    if (character == '"' || character == '\\') text_ += '\\';
-    text_ += character;
-  }
+  append_runs(
+      text_, text, [](char character) { return character != '"' && character != '\\'; },
+      [&](char character) { (text_ += '\\') += character; });
   text_ += '"';
 }
 

@@ -176,11 +176,9 @@ Instant Row::instant(int column) const {
 std::string Row::bytes(int column) const {
   const auto hex = text(column);
   ensure(hex.starts_with("\\x"), "a bytea column is sent in hexadecimal");
-  std::string bytes;
-  bytes.reserve(hex.size() / 2);
-  for (std::size_t i = 2; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(hex_digit(hex[i]) * 16 + hex_digit(hex[i + 1]));
-  }
+  std::string bytes(hex.size() / 2 - 1, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<char>(hex_digit(hex[2 * i + 2]) * 16 + hex_digit(hex[2 * i + 3]));
   return bytes;
 }
 
