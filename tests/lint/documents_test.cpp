@@ -1,7 +1,9 @@
 // Each folder explains itself on one screen, and links between documents lead somewhere.
 #include "tests/lint/source.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 namespace coop::lint {
 namespace {
@@ -48,6 +50,36 @@ std::vector<Finding> unexplained_folders(const std::vector<SourceFile>& files) {
   return findings;
 }
 
+/// The cells of a table's row; nothing for other lines.
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  if (!line.starts_with("| ") || !line.ends_with(" |")) return cells;
+  for (std::size_t at = 2; at < line.size();) {
+    const std::size_t end = std::min(line.find(" |", at), line.size() - 2);
+    cells.push_back(line.substr(at, end - at));
+    at = end + 3;
+  }
+  return cells;
+}
+
+/// Rows of tables that begin as the row before them does, and are about the same or say the same: one of the
+/// two is older.
+std::vector<Finding> rows_said_twice(const SourceFile& document) {
+  constexpr std::size_t a_beginning = 14;
+  std::vector<Finding> findings;
+  std::vector<std::string> before;
+  for (std::size_t i = 0; i < document.lines.size(); ++i) {
+    std::vector<std::string> cells = cells_of(document.lines[i]);
+    if (!before.empty() && !cells.empty() && cells[0].starts_with('`') && cells[0].size() >= a_beginning &&
+        cells[0].substr(0, a_beginning) == before[0].substr(0, a_beginning) &&
+        (cells[0] == before[0] || cells.back() == before.back()))
+      findings.push_back(
+          {document.path, static_cast<int>(i) + 1, "says again: " + cells[0], "make it one row"});
+    before = std::move(cells);
+  }
+  return findings;
+}
+
 /// Targets of [text](target) in a line, without those that leave the repository.
 std::vector<std::string> links_in(const std::string& line) {
   std::vector<std::string> links;
@@ -82,6 +114,13 @@ std::vector<Finding> dead_links(const std::vector<SourceFile>& files,
 
 TEST(LintDocuments, EveryFolderExplainsItself) { EXPECT_TRUE(clean(unexplained_folders(repository()))); }
 
+TEST(LintDocuments, RowsOfTablesSayThingsOnce) {
+  std::vector<Finding> findings;
+  for (const SourceFile& file : repository())
+    if (file.path.ends_with(".md")) std::ranges::move(rows_said_twice(file), std::back_inserter(findings));
+  EXPECT_TRUE(clean(findings));
+}
+
 TEST(LintDocuments, LinksLeadSomewhere) {
   EXPECT_TRUE(clean(dead_links(repository(), [](const std::string& path) {
     return std::filesystem::exists(std::filesystem::path{COOP_SOURCE_DIR} / path);
@@ -94,6 +133,17 @@ TEST(LintDocuments, NoticesAFolderThatDoesNot) {
   EXPECT_EQ(unexplained_folders({entry, source_from_text("ledger/books/README.md", "none\n")}).size(), 1u);
   EXPECT_EQ(unexplained_folders({entry, source_from_text("ledger/books/README.md", "| `entry` |\n")}).size(),
             0u);
+}
+
+TEST(LintDocuments, NoticesARowThatIsThereTwice) {
+  const auto findings =
+      rows_said_twice(source_from_text("docs/a.md",
+                                       "| `a_pay_run_store` | of pay |\n| `a_pay_run_store` | all of this |\n"
+                                       "| `a_pay_run_store`, `b` | all of this |\n| `b_store`, `c` | all of "
+                                       "this |\n| `b` | no |\n| `b` | no |\n"));
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].line, 2);
+  EXPECT_EQ(findings[1].line, 3);
 }
 
 TEST(LintDocuments, NoticesADeadLink) {
