@@ -43,7 +43,9 @@ class Readers {
   /// For small reads and the outbox.
   BulkReader& first() { return reader(0); }
   /// For stretches: 0 to count() - 1.
-  BulkReader& of_stretches(std::size_t position) { return reader(position + 1); }
+  BulkReader& of_stretches(std::size_t position) { return reader(position + 2); }
+  /// For the rooms beside the books, while stretches are read.
+  BulkReader& of_rooms() { return reader(1); }
   std::size_t count() const { return static_cast<std::size_t>(most_); }
 
  private:
@@ -68,15 +70,33 @@ class NodeCheck {
 
   VerifiedNode run() {
     read_snapshot();
+    std::future<void> beside = start_rooms();
     DerivedCheck derived{facts_, *kept_};
     OutboxCheck outbox{kept_->head};
     const bool complete = pass(derived, outbox);
     if (complete) finish(derived, outbox);
+    beside.get();
     return told();
   }
 
  private:
   Flaws none() const { return Flaws{options_.most_flaws}; }
+
+  bool is_small() const { return kept_->head.last_number <= most_entries_alone; }
+
+  // What is kept beside the books, in a snapshot of its own; while entries are read, where there are many.
+  std::future<void> start_rooms() {
+    BulkReader& reader = is_small() ? readers_.first() : readers_.of_rooms();
+    std::future<void> beside =
+        std::async(is_small() ? std::launch::deferred : std::launch::async, [this, &reader] {
+          reader.begin_snapshot();
+          read_dues(reader);
+          read_rolls(reader);
+          reader.end_snapshot();
+        });
+    if (is_small()) beside.wait();
+    return beside;
+  }
 
   // Everything that changes is read in one short snapshot; what is recorded up to the head never changes.
   void read_snapshot() {
@@ -106,36 +126,34 @@ class NodeCheck {
                     "hold " + std::to_string(number) + " is there, but the head says that the last hold is " +
                         std::to_string(last_hold));
     }
-    read_dues(reader);
-    read_rolls(reader);
     reader.end_snapshot();
   }
 
   void read_dues(BulkReader& reader) {
     for (const std::int64_t party : read_debtors_that_differ(reader, node_.id))
-      of_figures_.add(Finding::debtor_differs, std::nullopt,
-                      "party " + std::to_string(party) +
-                          " is kept as owing something else than its charges and payments say");
+      of_rooms_.add(Finding::debtor_differs, std::nullopt,
+                    "party " + std::to_string(party) +
+                        " is kept as owing something else than its charges and payments say");
     for (const std::int64_t charge : read_charges_booked_otherwise(reader, node_.id))
-      of_figures_.add(Finding::charge_differs, std::nullopt,
-                      "charge " + std::to_string(charge) + " is not what its entry says, or its reversal");
+      of_rooms_.add(Finding::charge_differs, std::nullopt,
+                    "charge " + std::to_string(charge) + " is not what its entry says, or its reversal");
     for (const std::int64_t charge : read_deferrals_booked_otherwise(reader, node_.id))
-      of_figures_.add(Finding::charge_differs, std::nullopt,
-                      "what charge " + std::to_string(charge) +
-                          " and others with it deferred or earned is not what its entry says");
+      of_rooms_.add(Finding::charge_differs, std::nullopt,
+                    "what charge " + std::to_string(charge) +
+                        " and others with it deferred or earned is not what its entry says");
     for (const std::int64_t payment : read_payments_booked_otherwise(reader, node_.id))
-      of_figures_.add(Finding::payment_differs, std::nullopt,
-                      "payment " + std::to_string(payment) + " is not what its entry says, or its return");
-    add_room_faults(reader, node_.id, of_figures_);
+      of_rooms_.add(Finding::payment_differs, std::nullopt,
+                    "payment " + std::to_string(payment) + " is not what its entry says, or its return");
+    add_room_faults(reader, node_.id, of_rooms_);
   }
 
   void read_rolls(BulkReader& reader) {
     for (const std::int64_t roll : read_rolls_that_differ(reader, node_.id))
-      of_figures_.add(Finding::roll_differs, std::nullopt,
-                      "roll " + std::to_string(roll) + " is not what it was when it was frozen");
+      of_rooms_.add(Finding::roll_differs, std::nullopt,
+                    "roll " + std::to_string(roll) + " is not what it was when it was frozen");
     for (const std::int64_t vote : read_votes_that_differ(reader, node_.id))
-      of_figures_.add(Finding::vote_differs, std::nullopt,
-                      "vote " + std::to_string(vote) + " is missing, or counts votes that its roll has not");
+      of_rooms_.add(Finding::vote_differs, std::nullopt,
+                    "vote " + std::to_string(vote) + " is missing, or counts votes that its roll has not");
   }
 
   // Numbers that no books reach are cut to what can be counted to.
@@ -164,15 +182,14 @@ class NodeCheck {
   // if it was asked to stop.
   bool pass(DerivedCheck& derived, OutboxCheck& outbox) {
     const std::int64_t last = kept_->head.last_number;
-    const bool alone = last <= most_entries_alone;
-    std::vector<std::size_t> free(alone ? 1 : readers_.count());
+    std::vector<std::size_t> free(is_small() ? 1 : readers_.count());
     std::iota(free.begin(), free.end(), std::size_t{0});
     Running running;
     std::int64_t next = 1;
     while (next <= last || !running.empty()) {
       if (options_.stop.stop_requested()) return false;
       for (; next <= last && !free.empty(); free.pop_back()) {
-        BulkReader& reader = alone ? readers_.first() : readers_.of_stretches(free.back());
+        BulkReader& reader = is_small() ? readers_.first() : readers_.of_stretches(free.back());
         running.emplace_back(free.back(), start_stretch(reader, next, end_of(next, entries_a_stretch, last)));
         next = end_of(next, entries_a_stretch, last) + 1;
       }
@@ -298,7 +315,8 @@ class NodeCheck {
 
   VerifiedNode told() {
     Flaws all = none();
-    for (Flaws* part : {&of_entries_, &of_head_, &of_figures_, &of_holds_, &of_outbox_, &of_checkpoints_}) {
+    for (Flaws* part :
+         {&of_entries_, &of_head_, &of_rooms_, &of_figures_, &of_holds_, &of_outbox_, &of_checkpoints_}) {
       all.take(*part);
     }
     const auto checkpoints = static_cast<std::int64_t>(checkpoints_.size());
@@ -330,6 +348,7 @@ class NodeCheck {
   std::optional<Hash> last_hash_;
   Flaws of_entries_ = none();
   Flaws of_head_ = none();
+  Flaws of_rooms_ = none();
   Flaws of_figures_ = none();
   Flaws of_holds_ = none();
   Flaws of_outbox_ = none();
