@@ -1,5 +1,6 @@
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
+#include "api/handlers/own_member.hpp"
 #include "api/handlers/pay_forms.hpp"
 #include "api/handlers/pay_handlers.hpp"
 #include "api/handlers/report_query.hpp"
@@ -49,12 +50,6 @@ Answer claims_answer(const Call& call, Services& services, const pay::ClaimFilte
   });
 }
 
-std::string run_json_of(Tx& tx, const Call& call, const pay::PayRun& run) {
-  JsonWriter out;
-  write_pay_run(out, run, pay::explain(tx, call.node().id, run));
-  return out.take();
-}
-
 std::string run_path(const Call& call, const pay::PayRun& run) {
   return "/v1/nodes/" + call.node().name + "/pay-runs/" + std::to_string(run.number.number());
 }
@@ -71,7 +66,8 @@ Answer list_deferred_claims(const Call& call, Services& services) {
 }
 
 Answer list_own_claims(const Call& call, Services& services) {
-  const std::string member = services.database.in_snapshot([&](Tx& tx) { return own_member_of(tx, call); });
+  const std::string member =
+      services.database.in_snapshot([&](Tx& tx) { return require_own_party(tx, call).number; });
   return claims_answer(call, services, {.member = member, .only_open = call.query_truth("open", false)});
 }
 
@@ -88,7 +84,7 @@ Answer propose_settlement(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
   const auto run = pay::propose_settlement(
       tx, call.node().id, settlement_draft_from(JsonValue{body}, services.units), call.author());
-  return created(run_json_of(tx, call, run), run_path(call, run));
+  return created(pay_run_json(tx, call, run), run_path(call, run));
 }
 
 Answer propose_old_claims(Tx& tx, const Call& call, Services& services) {
@@ -106,7 +102,7 @@ Answer propose_lapse(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
   const auto run = pay::propose_lapse(tx, call.node().id, lapse_draft_from(JsonValue{body}, services.units),
                                       call.author());
-  return created(run_json_of(tx, call, run), run_path(call, run));
+  return created(pay_run_json(tx, call, run), run_path(call, run));
 }
 
 }  // namespace coop::api

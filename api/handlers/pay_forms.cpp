@@ -4,7 +4,6 @@
 
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/sharing_forms.hpp"
-#include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_local.hpp"
 #include "ledger/sharing/division_words.hpp"
@@ -151,6 +150,12 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
   out.field("recorded_at", run.recorded_at).field("recorded_by", run.recorded_by_name).close();
 }
 
+std::string pay_run_json(Tx& tx, const Call& call, const pay::PayRun& run) {
+  JsonWriter out;
+  write_pay_run(out, run, pay::explain(tx, call.node().id, run));
+  return out.take();
+}
+
 void write_pay_summary(JsonWriter& out, const pay::PayRunSummary& run) {
   out.open().field("number", run.number).field("kind", pay::text_of(run.kind));
   out.field("state", pay::text_of(run.state)).field("from_on", run.from_on).field("to_on", run.to_on);
@@ -219,14 +224,6 @@ void write_claim(JsonWriter& out, const pay::DeferredClaim& claim, Day on) {
 std::string asked_member(Tx& tx, const Call& call) {
   const auto party = asked_party_in(tx, call, "member");
   return party ? members::read_party_number(tx, call.node().id, *party) : std::string{};
-}
-
-std::string own_member_of(Tx& tx, const Call& call) {
-  const auto asked = members::find_party(tx, call.node().id, call.path_value("member"));
-  for (const members::Party& party :
-       members::read_parties_of_user(tx, call.node().id, call.caller.access->user))
-    if (asked && party.id == asked->id) return party.number;
-  throw Refused{Refusal::party_unknown, "you are linked with no member of this number"};
 }
 
 }  // namespace coop::api

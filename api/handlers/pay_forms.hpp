@@ -21,6 +21,8 @@ void write_tariff(JsonWriter& out, const pay::Tariff& tariff);
 /// A pay run as JSON, with every figure explained, as a try of its rule is.
 void write_pay_run(JsonWriter& out, const pay::PayRun& run,
                    const std::optional<pay::PayExplanation>& explained);
+/// The same by itself, explained anew.
+std::string pay_run_json(Tx& tx, const Call& call, const pay::PayRun& run);
 /// A pay run as lists show it.
 void write_pay_summary(JsonWriter& out, const pay::PayRunSummary& run);
 /// What one member gets by a run, as lists show it: nothing of the others.
@@ -41,9 +43,6 @@ void write_claim(JsonWriter& out, const pay::DeferredClaim& claim, Day on);
 /// The number of the member whom ?member= names; "" without it. Throws Refused: party_unknown, naming the
 /// parameter.
 std::string asked_member(Tx& tx, const Call& call);
-/// The number of the member that the path names, if the caller is linked with it. Throws Refused:
-/// party_unknown.
-std::string own_member_of(Tx& tx, const Call& call);
 
 /// A tariff that is asked for. Throws Refused naming the field, as the others below.
 pay::TariffDraft tariff_draft_from(const JsonValue& value, UnitDirectory& units);

@@ -2,6 +2,7 @@
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
 #include "api/handlers/member_reader.hpp"
+#include "api/handlers/own_member.hpp"
 #include "api/handlers/pay_forms.hpp"
 #include "api/handlers/pay_handlers.hpp"
 #include "api/handlers/report_query.hpp"
@@ -19,12 +20,6 @@ constexpr int pay_runs_at_once = 500;
 
 pay::PayRunNumber asked_pay_run(const Call& call) {
   return pay::PayRunNumber{call.path_int("number", Refusal::pay_run_unknown)};
-}
-
-std::string pay_run_json(Tx& tx, const Call& call, const pay::PayRun& run) {
-  JsonWriter out;
-  write_pay_run(out, run, pay::explain(tx, call.node().id, run));
-  return out.take();
 }
 
 Answer shown_answer(Tx& tx, const Call& call) {
@@ -149,7 +144,7 @@ Answer show_payslip(const Call& call, Services& services) {
 Answer list_own_payslips(const Call& call, Services& services) {
   const Page page = call.page();
   return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) {
-    return pay::list_payslips(tx, call.node().id, own_member_of(tx, call),
+    return pay::list_payslips(tx, call.node().id, require_own_party(tx, call).number,
                               id_before<pay::PayRunNumber>(call, page), page.limit + 1);
   }),
                      write_payslip_summary, add_slip_place);
@@ -157,7 +152,7 @@ Answer list_own_payslips(const Call& call, Services& services) {
 
 Answer show_own_payslip(const Call& call, Services& services) {
   return services.database.in_snapshot(
-      [&](Tx& tx) { return payslip_answer(tx, call, own_member_of(tx, call)); });
+      [&](Tx& tx) { return payslip_answer(tx, call, require_own_party(tx, call).number); });
 }
 
 }  // namespace coop::api
