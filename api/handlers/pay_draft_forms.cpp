@@ -2,8 +2,8 @@
 
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/pay_forms.hpp"
+#include "api/handlers/sharing_forms.hpp"
 #include "ledger/books/unit_store.hpp"
-#include "ledger/sharing/sharing_rule.hpp"
 
 namespace coop::api {
 
@@ -11,25 +11,14 @@ namespace {
 
 constexpr std::size_t longest_pay_text = 4'000;  // the room judges the lengths
 constexpr std::size_t most_pay_members = 10'000;
-constexpr std::size_t most_given_numbers = 60;
+constexpr std::size_t most_pots = 60;
 
 pay::GivenNumbers given_from(const JsonObject& fields, std::string_view name) {
   pay::GivenNumbers numbers;
-  const auto listed = fields.find(name);
-  if (!listed) return numbers;
-  for (const JsonValue& one : listed->elements()) {
-    const JsonObject number{one, {"name", "value"}};
-    const JsonValue value = number.require("value");
-    value.amount();
-    if (numbers.size() == most_given_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
-    std::string of = number.require("name").parsed([](std::string_view text) {
-      sharing::require_name(text);
-      return std::string{text};
-    });
-    const Ratio read = value.parsed(Ratio::parse);
-    if (read.numerator() < 0) value.refuse(Refusal::field_invalid, "it is not below zero");
-    numbers.emplace_back(std::move(of), read);
-  }
+  take_numbers(fields, name, [&](const NamedNumber& number) {
+    if (number.value.numerator() < 0) number.value_at.refuse(Refusal::field_invalid, "it is not below zero");
+    numbers.emplace_back(number.name, number.value);
+  });
   return numbers;
 }
 
@@ -51,10 +40,10 @@ std::vector<pay::GivenMember> given_members_from(const JsonObject& fields) {
   return members;
 }
 
-pay::PayAccounts accounts_from(const JsonObject& fields, bool with_deferred) {
+pay::PayAccounts accounts_from(const JsonObject& fields) {
   return {.wages = fields.require("wages").text(longest_pay_text),
           .payable = fields.require("payable").text(longest_pay_text),
-          .deferred = with_deferred ? fields.text_or_empty("deferred", longest_pay_text) : std::string{}};
+          .deferred = fields.text_or_empty("deferred", longest_pay_text)};
 }
 
 // Of whoever chose nothing: nothing, where it is not given.
@@ -74,10 +63,7 @@ std::optional<pay::LocalDraft> local_from(const JsonObject& fields, const Unit& 
                         .share = share_from(local),
                         .most_minor = {},
                         .payable = local.require("payable").text(longest_pay_text)};
-  if (const auto most = local.find("most")) {
-    most->amount();
-    draft.most_minor = most->parsed([&](std::string_view text) { return minor_from_text(text, unit.scale); });
-  }
+  if (const auto most = local.find("most")) draft.most_minor = minor_from(*most, unit);
   if (const auto conversion = local.find("conversion")) draft.conversion = conversion->text(longest_pay_text);
   return draft;
 }
@@ -87,7 +73,7 @@ std::vector<pay::PotDraft> pots_from(const JsonObject& fields) {
   const auto listed = fields.find("pots");
   if (!listed) return pots;
   for (const JsonValue& one : listed->elements()) {
-    if (pots.size() == most_given_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
+    if (pots.size() == most_pots) one.refuse(Refusal::field_invalid, "there are at most 60");
     const JsonObject pot{one, {"name", "from", "to", "fund"}};
     pots.push_back({.name = pot.require("name").text(longest_pay_text),
                     .booked = {.from = pot.require("from").text(longest_pay_text),
@@ -95,6 +81,20 @@ std::vector<pay::PotDraft> pots_from(const JsonObject& fields) {
                                .fund = pot.text_or_empty("fund", longest_pay_text)}});
   }
   return pots;
+}
+
+// What runs of wages and settlements are given alike, read in this order.
+template <class Draft>
+void add_division_terms(Draft& draft, const JsonObject& fields, UnitDirectory& units) {
+  draft.rule = fields.require("rule").text(longest_pay_text);
+  draft.figures = given_from(fields, "figures");
+  draft.members = given_members_from(fields);
+  draft.deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from);
+  draft.accounts = accounts_from(fields);
+  draft.decision = decision_from(fields);
+  draft.fund = fields.text_or_empty("fund", longest_pay_text);
+  draft.local = local_from(fields, draft.unit, units);
+  draft.pots = pots_from(fields);
 }
 
 }  // namespace
@@ -123,21 +123,17 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
   const AskedAmount amount = amount_from(fields, units);
   const Day to_on = fields.require("to_on").day();
   const auto booked_on = fields.find("booked_on");
-  return {.from_on = fields.require("from_on").day(),
-          .to_on = to_on,
-          .booked_on = booked_on ? booked_on->day() : to_on,
-          .unit = amount.unit,
-          .amount_minor = amount.minor,
-          .rule = fields.require("rule").text(longest_pay_text),
-          .figures = given_from(fields, "figures"),
-          .members = given_members_from(fields),
-          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
-          .accounts = accounts_from(fields, true),
-          .decision = decision_from(fields),
-          .fund = fields.text_or_empty("fund", longest_pay_text),
-          .local = local_from(fields, amount.unit, units),
-          .pots = pots_from(fields),
-          .circle = fields.text_or_empty("circle", longest_pay_text)};
+  pay::WagesDraft draft{.from_on = fields.require("from_on").day(),
+                        .to_on = to_on,
+                        .booked_on = booked_on ? booked_on->day() : to_on,
+                        .unit = amount.unit,
+                        .amount_minor = amount.minor,
+                        .rule = {},
+                        .deferred_as = {},
+                        .accounts = {}};
+  add_division_terms(draft, fields, units);
+  draft.circle = fields.text_or_empty("circle", longest_pay_text);
+  return draft;
 }
 
 void add_run_terms(pay::WagesDraft& draft, const JsonValue& value, UnitDirectory& units) {
@@ -153,19 +149,15 @@ pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory
                           {"booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
                            "wages", "payable", "decision", "fund", "local", "pots", "grants"}};
   const AskedAmount amount = amount_from(fields, units);
-  return {.booked_on = fields.require("booked_on").day(),
-          .unit = amount.unit,
-          .amount_minor = amount.minor,
-          .rule = fields.require("rule").text(longest_pay_text),
-          .figures = given_from(fields, "figures"),
-          .members = given_members_from(fields),
-          .deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from),
-          .accounts = accounts_from(fields, false),
-          .decision = decision_from(fields),
-          .fund = fields.text_or_empty("fund", longest_pay_text),
-          .local = local_from(fields, amount.unit, units),
-          .pots = pots_from(fields),
-          .grants = fields.truth_or("grants", false)};
+  pay::SettlementDraft draft{.booked_on = fields.require("booked_on").day(),
+                             .unit = amount.unit,
+                             .amount_minor = amount.minor,
+                             .rule = {},
+                             .deferred_as = {},
+                             .accounts = {}};
+  add_division_terms(draft, fields, units);
+  draft.grants = fields.truth_or("grants", false);
+  return draft;
 }
 
 pay::LapseDraft lapse_draft_from(const JsonValue& value, UnitDirectory& units) {
@@ -201,10 +193,9 @@ pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units
     const JsonObject claim{one, {"member", "since", "amount"}};
     const JsonValue amount = claim.require("amount");
     amount.amount();
-    draft.claims.push_back(
-        {.member = claim.require("member").text(longest_pay_text),
-         .since = claim.require("since").day(),
-         .minor = amount.parsed([&](std::string_view text) { return minor_from_text(text, unit.scale); })});
+    draft.claims.push_back({.member = claim.require("member").text(longest_pay_text),
+                            .since = claim.require("since").day(),
+                            .minor = minor_from(amount, unit)});
   }
   return draft;
 }

@@ -148,18 +148,27 @@ AskedTry asked_in(const JsonObject& fields, UnitDirectory& units, Day today) {
 
 }  // namespace
 
-sharing::Figures figures_from(const JsonObject& fields, std::string_view name) {
-  sharing::Figures numbers;
-  const auto listed = fields.find(name);
-  if (!listed) return numbers;
+void take_numbers(const JsonObject& fields, std::string_view list,
+                  const std::function<void(const NamedNumber&)>& take) {
+  const auto listed = fields.find(list);
+  if (!listed) return;
+  std::size_t taken = 0;
   for (const JsonValue& one : listed->elements()) {
     const JsonObject number{one, {"name", "value"}};
     const JsonValue value = number.require("value");
     value.amount();
-    if (numbers.size() == most_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
-    if (!numbers.emplace(name_from(number.require("name")), Fraction{value.parsed(Ratio::parse)}).second)
-      one.refuse(Refusal::field_invalid, "the name stands twice");
+    if (taken++ == most_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
+    std::string name = name_from(number.require("name"));
+    take({one, value, std::move(name), value.parsed(Ratio::parse)});
   }
+}
+
+sharing::Figures figures_from(const JsonObject& fields, std::string_view name) {
+  sharing::Figures numbers;
+  take_numbers(fields, name, [&](const NamedNumber& number) {
+    if (!numbers.emplace(number.name, Fraction{number.value}).second)
+      number.element.refuse(Refusal::field_invalid, "the name stands twice");
+  });
   return numbers;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,8 +28,18 @@ void write_division(JsonWriter& out, const sharing::RuleVersion& version, const 
 
 /// Figures as JSON.
 void write_figures(JsonWriter& out, const sharing::Figures& figures);
-/// Numbers as decimal text or fractions, each with its name; none, where the field is missing. Throws Refused
+/// A number that is given by its name: {"name":"factor","value":"1.25"}.
+struct NamedNumber {
+  JsonValue element;   ///< where both stand
+  JsonValue value_at;  ///< where the number stands
+  std::string name;
+  Ratio value;  ///< given as decimal text or a fraction
+};
+/// Hands on each of at most 60 such numbers, in their order; none, where the field is missing. Throws Refused
 /// naming the field.
+void take_numbers(const JsonObject& fields, std::string_view list,
+                  const std::function<void(const NamedNumber&)>& take);
+/// Such numbers, each name once. Throws Refused naming the field.
 sharing::Figures figures_from(const JsonObject& fields, std::string_view name);
 
 /// A version that is asked for. Throws Refused naming the field.
