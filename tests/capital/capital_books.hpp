@@ -17,6 +17,7 @@
 #include "ledger/values/money.hpp"
 #include "reports/capital_reports.hpp"
 #include "tests/support/named_damage.hpp"
+#include "tests/support/test_capital.hpp"
 #include "tests/support/test_members.hpp"
 
 namespace coop::capital {
@@ -34,52 +35,15 @@ class CapitalBooks : public test::MembersTest {
         "INSERT INTO user_account (name, title, created_at) VALUES ('tom', '', now()), ('ann', '', now()), "
         "('ben', '', now())");
     db().in_tx([&](Tx& tx) {
-      ShareClass of{"member",
-                    0,
-                    Day::parse("2020-01-01"),
-                    "Shares",
-                    1,
-                    0,
-                    10'000'000,
-                    Withdrawable::yes,
-                    0,
-                    true,
-                    250'000,
-                    "EUR",
-                    "equity:members",
-                    "equity:reserve",
-                    "assets:shares-due",
-                    "liabilities:shares",
-                    {},
-                    "Assembly",
-                    UnitId{1},
-                    {}};
+      ShareClass of = test::share_class();
+      of.highest_minor = 10'000'000;
+      of.reserve_millionths = 250'000;
       adopt_share_class(tx, node(), of, author());
-      adopt_surplus_rule(tx, node(),
-                         {0,
-                          Day::parse("2020-01-01"),
-                          "Halves",
-                          "Assembly",
-                          "EUR",
-                          UnitId{1},
-                          1,
-                          1,
-                          0,
-                          1,
-                          1,
-                          Patronage::hours,
-                          30'000,
-                          500'000,
-                          200'000,
-                          true,
-                          "equity:result",
-                          "equity:reserve",
-                          "equity:members",
-                          "liabilities:shares",
-                          "",
-                          {}},
-                         author());
-      return 0;
+      SurplusRule halves = test::surplus_rule();
+      halves.interest_millionths = 30'000;
+      halves.interest_most_millionths = 500'000;
+      halves.cash_millionths = 200'000;
+      return adopt_surplus_rule(tx, node(), halves, author());
     });
   }
   books::Author by(const std::string& name) const {

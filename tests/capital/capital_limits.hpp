@@ -15,26 +15,12 @@ class CapitalLimits : public CapitalBooks {
  protected:
   // A class in hundreds, which members give on and ask back at once.
   static ShareClass hundreds() {
-    return {.code = "hundred",
-            .number = 0,
-            .from_on = Day::parse("2020-01-01"),
-            .title = "Shares of 100.00",
-            .nominal_minor = 10'000,
-            .lowest_minor = 0,
-            .highest_minor = {},
-            .withdrawable = Withdrawable::yes,
-            .notice_days = 0,
-            .is_transferable = true,
-            .reserve_millionths = 250'000,
-            .unit = "EUR",
-            .capital = "equity:members",
-            .reserve = "equity:reserve",
-            .receivable = "assets:shares-due",
-            .payable = "liabilities:shares",
-            .fund = {},
-            .decision = "Assembly",
-            .unit_id = UnitId{1},
-            .recorded_at = {}};
+    ShareClass of = test::share_class();
+    of.code = "hundred";
+    of.title = "Shares of 100.00";
+    of.nominal_minor = 10'000;
+    of.reserve_millionths = 250'000;
+    return of;
   }
   void adopt(const ShareClass& of) {
     db().in_tx([&](Tx& tx) { return adopt_share_class(tx, node(), of, author()); });

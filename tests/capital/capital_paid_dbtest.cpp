@@ -8,6 +8,7 @@
 #include "ledger/capital/surplus_service.hpp"
 #include "ledger/capital/surplus_store.hpp"
 #include "ledger/values/money.hpp"
+#include "tests/support/test_capital.hpp"
 #include "tests/support/test_disbursements.hpp"
 
 namespace coop::capital {
@@ -24,52 +25,14 @@ class PaidCapital : public test::DisbursementTest {
     add_person("Ana Ruiz", "M0009");
     record("2025-06-30", {{"assets:till", "500.00"}, {"income:sales", "-500.00"}});
     db().in_tx([&](Tx& tx) {
-      adopt_share_class(tx, node(),
-                        {.code = "member",
-                         .number = 0,
-                         .from_on = Day::parse("2020-01-01"),
-                         .title = "Shares",
-                         .nominal_minor = 1,
-                         .lowest_minor = 0,
-                         .highest_minor = {},
-                         .withdrawable = Withdrawable::yes,
-                         .notice_days = 0,
-                         .is_transferable = true,
-                         .reserve_millionths = 0,
-                         .unit = "EUR",
-                         .capital = "equity:members",
-                         .reserve = "equity:reserve",
-                         .receivable = "assets:shares-due",
-                         .payable = "liabilities:shares",
-                         .fund = {},
-                         .decision = "Assembly",
-                         .unit_id = euro(),
-                         .recorded_at = {}},
-                        author());
-      return adopt_surplus_rule(tx, node(),
-                                {.number = 0,
-                                 .from_on = Day::parse("2020-01-01"),
-                                 .title = "All in cash",
-                                 .decision = "Assembly",
-                                 .unit = "EUR",
-                                 .unit_id = euro(),
-                                 .reserve_weight = 0,
-                                 .members_weight = 1,
-                                 .other_weight = 0,
-                                 .loss_reserve_weight = 1,
-                                 .loss_members_weight = 0,
-                                 .patronage = Patronage::equal,
-                                 .interest_millionths = 0,
-                                 .interest_most_millionths = 0,
-                                 .cash_millionths = 1'000'000,
-                                 .is_indivisible = true,
-                                 .result = "equity:result",
-                                 .reserve = "equity:reserve",
-                                 .capital = "equity:members",
-                                 .payable = "liabilities:shares",
-                                 .other = "",
-                                 .recorded_at = {}},
-                                author());
+      adopt_share_class(tx, node(), test::share_class(), author());
+      SurplusRule rule = test::surplus_rule();
+      rule.title = "All in cash";
+      rule.reserve_weight = 0;
+      rule.loss_members_weight = 0;
+      rule.patronage = Patronage::equal;
+      rule.cash_millionths = 1'000'000;
+      return adopt_surplus_rule(tx, node(), rule, author());
     });
   }
   UnitId euro() const { return money("0").unit(); }

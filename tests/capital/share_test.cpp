@@ -4,31 +4,17 @@
 #include <gtest/gtest.h>
 
 #include "ledger/values/refusal.hpp"
+#include "tests/support/test_capital.hpp"
 
 namespace coop::capital {
 namespace {
 
 ShareClass of(std::optional<std::int64_t> highest, std::int64_t nominal, int reserve) {
-  return {"member",
-          1,
-          Day::parse("2025-01-01"),
-          "Shares",
-          nominal,
-          0,
-          highest,
-          Withdrawable::yes,
-          0,
-          true,
-          reserve,
-          "EUR",
-          "e:m",
-          "e:r",
-          "a:s",
-          "l:w",
-          {},
-          "Assembly",
-          UnitId{1},
-          {}};
+  ShareClass shares = test::share_class();
+  shares.highest_minor = highest;
+  shares.nominal_minor = nominal;
+  shares.reserve_millionths = reserve;
+  return shares;
 }
 
 TEST(Shares, AreAcceptedAsFarAsTheLimitAllows) {

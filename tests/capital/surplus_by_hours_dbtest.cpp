@@ -2,8 +2,8 @@
 #include "ledger/books/period_lock_service.hpp"
 #include "ledger/capital/surplus_rule_service.hpp"
 #include "ledger/capital/surplus_service.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "tests/support/refusal_code.hpp"
+#include "tests/support/test_capital.hpp"
 #include "tests/support/test_work.hpp"
 
 namespace coop::capital {
@@ -30,33 +30,18 @@ class SurplusByHours : public test::WorkTest {
   }
   void adopt(Patronage patronage, const char* from) {
     db().in_tx([&](Tx& tx) {
-      return adopt_surplus_rule(tx, node(),
-                                {.number = 0,
-                                 .from_on = Day::parse(from),
-                                 .title = "All to members",
-                                 .decision = "Assembly",
-                                 .unit = "EUR",
-                                 .unit_id = money("0").unit(),
-                                 .reserve_weight = 0,
-                                 .members_weight = 1,
-                                 .other_weight = 0,
-                                 .loss_reserve_weight = 1,
-                                 .loss_members_weight = 0,
-                                 .patronage = patronage,
-                                 .interest_millionths = 0,
-                                 .interest_most_millionths = 0,
-                                 .cash_millionths = 0,
-                                 .is_indivisible = true,
-                                 .result = "equity:result",
-                                 .reserve = "equity:reserve",
-                                 .capital = "equity:members",
-                                 .payable = "liabilities:dividends",
-                                 .other = "",
-                                 .recorded_at = {}},
-                                author());
+      SurplusRule rule = test::surplus_rule();
+      rule.from_on = Day::parse(from);
+      rule.title = "All to members";
+      rule.reserve_weight = 0;
+      rule.loss_members_weight = 0;
+      rule.patronage = patronage;
+      rule.payable = "liabilities:dividends";
+      return adopt_surplus_rule(tx, node(), rule, author());
     });
   }
-  SurplusRun propose(std::int64_t amount_minor = 12'000) {
+  /// By approved hours, unless members are given.
+  SurplusRun propose(std::int64_t amount_minor = 12'000, const std::vector<MeasuredMember>& members = {}) {
     return db().in_tx([&](Tx& tx) {
       return propose_surplus_run(tx, node(),
                                  {.unit = money("0").unit(),
@@ -67,8 +52,8 @@ class SurplusByHours : public test::WorkTest {
                                   .booked_on = Day::parse("2026-01-31"),
                                   .amount_minor = amount_minor,
                                   .decision = "Assembly",
-                                  .members = {},
-                                  .by_approved_hours = true},
+                                  .members = members,
+                                  .by_approved_hours = members.empty()},
                                  author());
     });
   }
@@ -104,30 +89,17 @@ TEST_F(SurplusByHours, IsDividedByMinutesAndNotByRoundedHours) {
   for (const SurplusShare& share : run.division.shares) parts.push_back(share.patronage_minor);
   // 10,000,000.00 × 1 / 181 = 55,248.6188; by rounded hours it would have been 55,249.72.
   EXPECT_EQ(parts, (std::vector<std::int64_t>{5'524'862, 5'524'862, 988'950'276}));
-  EXPECT_EQ(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw(), "");
+  EXPECT_EQ(first_flaw(), "");
 }
 
 // A run that was divided by rounded hours, before minutes were kept, comes out as it did.
 TEST_F(SurplusByHours, OfRunsFromBeforeIsWorkedOutAsItWas) {
   adopt(Patronage::hours, "2025-01-01");
-  const SurplusRun run = db().in_tx([&](Tx& tx) {
-    return propose_surplus_run(tx, node(),
-                               {.unit = money("0").unit(),
-                                .scale = 2,
-                                .source = SurplusSource::result,
-                                .from_on = Day::parse("2026-01-01"),
-                                .to_on = Day::parse("2026-01-31"),
-                                .booked_on = Day::parse("2026-01-31"),
-                                .amount_minor = 12'000,
-                                .decision = "Assembly",
-                                .members = {{"M1", 16'667}, {"M2", 2'983'333}},
-                                .by_approved_hours = false},
-                               author());
-  });
+  const SurplusRun run = propose(12'000, {{"M1", 16'667}, {"M2", 2'983'333}});
   EXPECT_FALSE(run.division.shares[0].of.minutes);
   EXPECT_EQ(run.division.shares[0].patronage_minor, 67);
   EXPECT_FALSE(run.division.shares[0].why.empty());
-  EXPECT_EQ(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw(), "");
+  EXPECT_EQ(first_flaw(), "");
 }
 
 TEST_F(SurplusByHours, IsNotProposedForAClosedDay) {

@@ -10,33 +10,23 @@
 #include "ledger/sharing/example_rules.hpp"
 #include "ledger/sharing/rule_json.hpp"
 #include "tests/support/refusal_code.hpp"
+#include "tests/support/test_capital.hpp"
 
 namespace coop::capital {
 namespace {
 
 SurplusRule rule() {
-  return {1,
-          Day::parse("2025-01-01"),
-          "45/45/10",
-          "Assembly",
-          "EUR",
-          UnitId{1},
-          45,
-          45,
-          10,
-          1,
-          1,
-          Patronage::hours,
-          0,
-          1'000'000,
-          200'000,
-          true,
-          "equity:result",
-          "equity:reserve",
-          "equity:members",
-          "liabilities:dividends",
-          "liabilities:social",
-          {}};
+  SurplusRule by = test::surplus_rule();
+  by.number = 1;
+  by.from_on = Day::parse("2025-01-01");
+  by.title = "45/45/10";
+  by.reserve_weight = by.members_weight = 45;
+  by.other_weight = 10;
+  by.interest_most_millionths = 1'000'000;
+  by.cash_millionths = 200'000;
+  by.payable = "liabilities:dividends";
+  by.other = "liabilities:social";
+  return by;
 }
 
 std::vector<SurplusMember> members() {
@@ -51,6 +41,23 @@ const Unit euro{UnitId{1}, "EUR", 2};
 Division result_divided(const SurplusRule& by, std::int64_t minor, const std::vector<SurplusMember>& among,
                         const Unit& unit = euro) {
   return divided(by, steps_of(by, SurplusSource::result, minor < 0), unit, minor, among);
+}
+
+SurplusRun run_of(std::int64_t minor, Division division) {
+  return {.number = SurplusRunNumber{7},
+          .rule = rule(),
+          .scale = 2,
+          .source = SurplusSource::result,
+          .from_on = Day::parse("2025-01-01"),
+          .to_on = Day::parse("2025-12-31"),
+          .booked_on = Day::parse("2025-12-31"),
+          .decision = "Assembly",
+          .amount_minor = minor,
+          .division = std::move(division),
+          .recorded_at = {},
+          .recorded_by = {},
+          .recorded_by_name = {},
+          .steps = {}};
 }
 
 std::vector<std::int64_t> patronage_of(const Division& division) {
@@ -232,20 +239,7 @@ TEST(SurplusDivision, ByMinutesIsAsExactAsByWholeNumbers) {
 
 // Whoever bears more than their capital account held is named to those who approve.
 TEST(SurplusWarnings, NameWhoBearsMoreThanTheyHave) {
-  SurplusRun run{SurplusRunNumber{7},
-                 rule(),
-                 2,
-                 SurplusSource::result,
-                 Day::parse("2025-01-01"),
-                 Day::parse("2025-12-31"),
-                 Day::parse("2025-12-31"),
-                 "Assembly",
-                 -1'000'000,
-                 result_divided(rule(), -1'000'000, members()),
-                 {},
-                 {},
-                 {},
-                 {}};
+  SurplusRun run = run_of(-1'000'000, result_divided(rule(), -1'000'000, members()));
   // E8's loss: 2,000.00, 1,476.22, 1,103.96 and 419.82; M4 had nothing.
   EXPECT_EQ(warnings_of(run), std::vector<std::string>{
                                   "this loss is beyond what members have: it takes 1 capital account, as of "
@@ -266,20 +260,7 @@ TEST(SurplusEntries, AreAsManyAsItTakesAndBalanceEach) {
   rc::check("each entry balances and is not too long", [] {
     const auto count = *rc::gen::inRange<std::size_t>(0, 1'300);
     const bool is_loss = *rc::gen::arbitrary<bool>();
-    SurplusRun run{SurplusRunNumber{7},
-                   rule(),
-                   2,
-                   SurplusSource::result,
-                   Day::parse("2025-01-01"),
-                   Day::parse("2025-12-31"),
-                   Day::parse("2025-12-31"),
-                   "Assembly",
-                   0,
-                   {0, 0, 0, 0, 0, {}},
-                   {},
-                   {},
-                   {},
-                   {}};
+    SurplusRun run = run_of(0, {0, 0, 0, 0, 0, {}});
     for (std::size_t i = 0; i < count; ++i) {
       const auto part = static_cast<std::int64_t>(i % 5);  // some get nothing
       run.division.shares.push_back(

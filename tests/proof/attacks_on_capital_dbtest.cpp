@@ -7,6 +7,7 @@
 #include "ledger/members/party_service.hpp"
 #include "tests/support/attacked_books.hpp"
 #include "tests/support/generated_page.hpp"
+#include "tests/support/test_capital.hpp"
 
 namespace coop::proof {
 namespace {
@@ -59,53 +60,12 @@ class AttacksOnCapital : public test::AttackedBooks {
 
  private:
   void adopt(Tx& tx) {
-    const Day first = Day::parse("2020-01-01");
-    capital::adopt_share_class(tx, node(),
-                               {"member",
-                                0,
-                                first,
-                                "Shares",
-                                1,
-                                0,
-                                9'000,
-                                capital::Withdrawable::yes,
-                                0,
-                                true,
-                                0,
-                                "EUR",
-                                "equity:members",
-                                "equity:reserve",
-                                "assets:shares-due",
-                                "liabilities:shares",
-                                {},
-                                "Assembly",
-                                UnitId{1},
-                                {}},
-                               author());
-    capital::adopt_surplus_rule(tx, node(),
-                                {0,
-                                 first,
-                                 "Halves",
-                                 "Assembly",
-                                 "EUR",
-                                 UnitId{1},
-                                 1,
-                                 1,
-                                 0,
-                                 1,
-                                 1,
-                                 capital::Patronage::hours,
-                                 0,
-                                 0,
-                                 200'000,
-                                 true,
-                                 "equity:result",
-                                 "equity:reserve",
-                                 "equity:members",
-                                 "liabilities:shares",
-                                 "",
-                                 {}},
-                                author());
+    capital::ShareClass of = test::share_class();
+    of.highest_minor = 9'000;
+    capital::adopt_share_class(tx, node(), of, author());
+    capital::SurplusRule halves = test::surplus_rule();
+    halves.cash_millionths = 200'000;
+    capital::adopt_surplus_rule(tx, node(), halves, author());
   }
   books::Author user(const std::string& name) const {
     const std::string id = superuser_value("SELECT id FROM user_account WHERE name = '" + name + "'");
