@@ -27,17 +27,6 @@ class CostCommands : public CommandTest {
   std::string file(const std::string& rows) const {
     return CommandTest::file("participant,measure,from_on,until_on,value\n" + rows, "usage.csv");
   }
-  /// Works with the password as a line of standard input; expects that it prints this.
-  void expect(const std::string& words, const std::string& printed) {
-    const Ran done = run_with_line(command_password, "costs " + words);
-    EXPECT_EQ(done.code, 0) << words << ": " << done.err;
-    EXPECT_NE(done.out.find(printed), std::string::npos) << words << ": " << done.out;
-  }
-  void expect_refused(const std::string& words, const std::string& code) {
-    const Ran done = run_with_line(command_password, "costs " + words);
-    EXPECT_EQ(done.code, 1) << words << ": " << done.out;
-    EXPECT_NE(done.err.find(code), std::string::npos) << words << ": " << done.err;
-  }
 };
 
 // A pool is begun, a gift in kind and a bill are recorded, the period is divided by somebody, approved by
@@ -49,8 +38,8 @@ TEST_F(CostCommands, BeginAPoolDivideItsBillsAndTakeTheDivisionBack) {
                         R"("adopted_on":"2026-01-01","rule":{"steps":[{"step":"equal"}]}})");
   const auto pool = [](const std::string& from) {
     return R"({"code":"office","unit":"EUR","expense":"expenses:servers","claims":"assets:claims",)"
-           R"("from_on":")" + from +
-           R"(","title":"The office","rule":"alike","decision":"Assembly","participants":[)" +
+           R"("from_on":")" +
+           from + R"(","title":"The office","rule":"alike","decision":"Assembly","participants":[)" +
            R"({"kind":"node","code":"bcn"},{"kind":"node","code":"mcr"}]})";
   };
   const auto request = [&](const std::string& json) { return " --file " + CommandTest::file(json); };

@@ -6,7 +6,7 @@ namespace {
 
 class PayrunCommands : public CommandTest {
  protected:
-  PayrunCommands() {
+  PayrunCommands() : CommandTest{"payrun"} {
     open("expenses:wages", "expense");
     open("liabilities:wages", "liability");
     open("liabilities:later", "liability");
@@ -39,19 +39,7 @@ class PayrunCommands : public CommandTest {
   static std::string person(const std::string& number) {
     return R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Somebody"}})";
   }
-  /// The password is a line of standard input.
-  Ran run(const std::string& words) { return run_with_line(command_password, "payrun " + words); }
-  /// Expects that it is done, and that it prints this.
-  void expect(const std::string& words, const std::string& printed) {
-    const Ran done = run(words);
-    EXPECT_EQ(done.code, 0) << words << ": " << done.err;
-    EXPECT_NE(done.out.find(printed), std::string::npos) << words << ": " << done.out;
-  }
-  void expect_refused(const std::string& words, const std::string& code) {
-    const Ran done = run(words);
-    EXPECT_EQ(done.code, 1) << words << ": " << done.out;
-    EXPECT_NE(done.err.find(code), std::string::npos) << words << ": " << done.err;
-  }
+  Ran run(const std::string& words) { return run_signed(words); }
   /// Run 1 pays 100.00 of the 250.00 that M1 claims, and is booked; 150.00 are deferred.
   void book_january() {
     run("propose bcn --from 2026-01-01 --to 2026-01-31 --amount 100.00 --rule own_rates --deferred "

@@ -15,6 +15,22 @@ Ran CommandTest::run_with_line(const std::string& line, const std::string& comma
   return ran({"sh", "-c", script, COOP_BINARY, address(), file(line + "\n", "line")});
 }
 
+Ran CommandTest::run_signed(const std::string& words) const {
+  return run_with_line(command_password, first_.empty() ? words : first_ + " " + words);
+}
+
+void CommandTest::expect(const std::string& words, const std::string& printed) const {
+  const Ran done = run_signed(words);
+  EXPECT_EQ(done.code, 0) << words << ": " << done.err;
+  EXPECT_NE(done.out.find(printed), std::string::npos) << words << ": " << done.out;
+}
+
+void CommandTest::expect_refused(const std::string& words, const std::string& code) const {
+  const Ran done = run_signed(words);
+  EXPECT_EQ(done.code, 1) << words << ": " << done.out;
+  EXPECT_NE(done.err.find(code), std::string::npos) << words << ": " << done.err;
+}
+
 std::string CommandTest::file(const std::string& bytes, const std::string& name) const {
   const std::string path = (folder_.path() / name).string();
   std::ofstream{path, std::ios::binary} << bytes;

@@ -23,6 +23,12 @@ class CommandTest : public ApiTest {
   Ran run(std::vector<std::string> words) const;
   /// Runs a command as a shell reads it, with a line on standard input; `first` is not put before it.
   Ran run_with_line(const std::string& line, const std::string& command) const;
+  /// The same for somebody whose password is `command_password`; `first` is put before the words.
+  Ran run_signed(const std::string& words) const;
+  /// Expects of run_signed that it is done and prints this.
+  void expect(const std::string& words, const std::string& printed) const;
+  /// Expects of run_signed that it is refused, saying this.
+  void expect_refused(const std::string& words, const std::string& code) const;
   /// Writes a file, which replaces one of the same name, and answers where it is.
   std::string file(const std::string& bytes, const std::string& name = "request.json") const;
 

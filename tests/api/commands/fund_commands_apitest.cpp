@@ -20,19 +20,7 @@ class FundCommands : public CommandTest {
     for (const char* name : {"ann", "ben"}) add_user(name, {access::Role::approver}, command_password);
     add_user("tom", {access::Role::bookkeeper}, command_password);
   }
-  /// The password is a line of standard input.
-  Ran run(const std::string& words) { return run_with_line(command_password, words); }
-  /// Expects that it is done, and that it prints this.
-  void expect(const std::string& words, const std::string& printed) {
-    const Ran done = run(words);
-    EXPECT_EQ(done.code, 0) << words << ": " << done.err;
-    EXPECT_NE(done.out.find(printed), std::string::npos) << words << ": " << done.out;
-  }
-  void expect_refused(const std::string& words, const std::string& code) {
-    const Ran done = run(words);
-    EXPECT_EQ(done.code, 1) << words << ": " << done.out;
-    EXPECT_NE(done.err.find(code), std::string::npos) << words << ": " << done.err;
-  }
+  Ran run(const std::string& words) { return run_signed(words); }
 };
 
 TEST_F(FundCommands, GrantHoursAndDrawThemAndAdoptRules) {
