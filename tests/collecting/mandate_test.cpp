@@ -6,7 +6,6 @@
 #include "ledger/collecting/creditor_identifier.hpp"
 #include "ledger/collecting/return_reason.hpp"
 #include "ledger/values/refusal.hpp"
-#include "ledger/values/sepa_identifier.hpp"
 #include "tests/support/refusal_code.hpp"
 
 namespace coop::collecting {

@@ -1,7 +1,6 @@
 // Every key by which costs are shared, as a rule that comes with the program: equal, by members, by usage, by
 // income, by weights, fixed, and mixes. Worked out apart, with fractions: 483.75 among five nodes.
 #include "ledger/costs/cost_allocation.hpp"
-#include "ledger/sharing/division_words.hpp"
 #include "ledger/sharing/example_rules.hpp"
 #include "ledger/sharing/figures_text.hpp"
 #include "ledger/sharing/rule_json.hpp"

@@ -1,10 +1,7 @@
 // Credit notes in shared costs: a refund is divided like costs, with the signs of the other side, and what
 // comes to nothing is closed. Books, verification and the complete export know it.
-#include <rapidcheck.h>
-
 #include "ledger/costs/cost_allocation_store.hpp"
 #include "ledger/costs/cost_bill_store.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "reports/cost_evidence.hpp"
 #include "reports/cost_tables.hpp"
 #include "tests/support/native_file.hpp"
@@ -22,9 +19,6 @@ class CostRefunds : public test::CostTest {
     next.from_on = Day::parse("2026-01-02");
     next.rule = "equal_parts";
     adopt(next);
-  }
-  std::string first_flaw() const {
-    return proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw();
   }
   std::string claims() {
     return reports::csv_text(db().in_tx([&](Tx& tx) { return reports::read_cost_claims(tx, node(), {}); }));
@@ -118,26 +112,7 @@ TEST_F(CostRefunds, ByARuleOfFixedAmountsWait) {
 // Random bills and credit notes, divided again and again: the books say what was paid, and restore as they
 // are.
 TEST_F(CostRefunds, AddUpForRandomBillsAndRestore) {
-  EXPECT_TRUE(rc::check("divisions add up to bills and credit notes", [&] {
-    std::int64_t all = 0;
-    const int bills = *rc::gen::inRange(1, 5);
-    for (int i = 0; i < bills; ++i) {
-      auto one = bill(*rc::gen::element(std::string{"bcn"}, std::string{"mcr"}, std::string{"nrt"}), "0.00");
-      const auto amount = *rc::gen::inRange<std::int64_t>(-500, 500);
-      one.minor = amount == 0 ? 1 : amount;
-      all += one.minor;
-      record(one);
-    }
-    const auto posted = approve(divide());
-    std::int64_t shares = 0;
-    std::int64_t nets = 0;
-    for (const CostShare& share : posted.shares) {
-      shares += share.share;
-      nets += share.net();
-    }
-    RC_ASSERT(shares == all);
-    RC_ASSERT(nets == 0);
-  }));
+  expect_random_bills_add_up(-500, 500);
   EXPECT_EQ(first_flaw(), "");
   const std::vector<std::string> filled{"cost_bill", "cost_allocation", "cost_allocation_bill", "cost_share",
                                         "cost_step"};

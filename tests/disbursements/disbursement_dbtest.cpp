@@ -1,6 +1,5 @@
 // Payments that leave, from the proposal to the file for the bank.
 #include "ledger/disbursements/order_list_store.hpp"
-#include "ledger/members/party_service.hpp"
 #include "ledger/values/sha256.hpp"
 #include "tests/support/test_disbursements.hpp"
 

@@ -1,5 +1,4 @@
 // What goes around a mandate, an indivisible fund or the approval of others: in the services, and by SQL.
-#include "ledger/proof/verify_service.hpp"
 #include "tests/support/test_budgets.hpp"
 
 namespace coop::funds {
@@ -99,19 +98,17 @@ TEST_F(SpendingLimits, AreNotGoneAroundByCuttingAPaymentInTwo) {
       "SET session_replication_role = replica; UPDATE disbursement_payee SET iban = 'BE68539007547034'";
   superuser_sql(as_before);
   EXPECT_EQ(superuser_value("SELECT order_without_mandate(1, 1)"), "1");
-  EXPECT_NE(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw().find("mandated"),
-            std::string::npos);
+  EXPECT_NE(first_flaw().find("mandated"), std::string::npos);
   // A proposal of before is judged order by order, and no later one is again.
   superuser_sql("SET session_replication_role = replica; UPDATE disbursement SET counts_together = false");
   EXPECT_EQ(superuser_value("SELECT coalesce(order_without_mandate(1, 1), 0)"), "0");
-  EXPECT_EQ(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw(), "");
+  EXPECT_EQ(first_flaw(), "");
   EXPECT_EQ(test::refusal_of([&] { propose({bill("10.00", "a")}); }), "");
   EXPECT_EQ(superuser_value("SELECT counts_apart_again(1, 2)"), "f");
   superuser_sql(
       "SET session_replication_role = replica; UPDATE disbursement SET counts_together = number = 1");
   EXPECT_EQ(superuser_value("SELECT counts_apart_again(1, 2)"), "t");
-  EXPECT_NE(proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw().find("mandated"),
-            std::string::npos);
+  EXPECT_NE(first_flaw().find("mandated"), std::string::npos);
   superuser_sql(
       "SET session_replication_role = replica; UPDATE disbursement SET counts_together = true; "
       "UPDATE disbursement_payee SET iban = 'DE89370400440532013000' WHERE order_number = 2");

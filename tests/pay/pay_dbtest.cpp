@@ -4,9 +4,7 @@
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/pay/pay_division.hpp"
 #include "ledger/pay/tariff_store.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "ledger/sharing/rule_json.hpp"
-#include "tests/support/damaged_books.hpp"
 #include "tests/support/test_pay.hpp"
 
 namespace coop::pay {

@@ -6,8 +6,6 @@
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/pay/old_claim_service.hpp"
 #include "ledger/pay/pay_local.hpp"
-#include "ledger/proof/verify_service.hpp"
-#include "ledger/values/split.hpp"
 #include "tests/support/native_file.hpp"
 #include "tests/support/refusal_code.hpp"
 #include "tests/support/test_pay.hpp"

@@ -3,7 +3,6 @@
 #include <functional>
 
 #include "ledger/funds/fund_service.hpp"
-#include "ledger/proof/verify_service.hpp"
 #include "ledger/sharing/example_rules.hpp"
 #include "tests/support/native_file.hpp"
 #include "tests/support/refusal_code.hpp"
@@ -19,9 +18,6 @@ class PayPots : public test::PayTest {
   PayPots() {
     add(books::DimensionKind::fund, {"media", "reserve"});
     for (const char* path : {"equity:funds", "equity:result", "liabilities:nodes"}) open(path);
-  }
-  std::string first_flaw() {
-    return proof::verify(DatabaseSettings{.address = address(), .role = {}}).first_flaw();
   }
   // Half to a reserve, a tenth for media, the rest by hours.
   void adopt_halves() {

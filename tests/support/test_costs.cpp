@@ -1,6 +1,7 @@
 #include "tests/support/test_costs.hpp"
 
-#include "ledger/books/reversal_service.hpp"
+#include <rapidcheck.h>
+
 #include "ledger/sharing/example_rules.hpp"
 #include "ledger/sharing/rule_json.hpp"
 #include "ledger/sharing/rule_service.hpp"
@@ -184,6 +185,29 @@ void CostTest::fill() {
         tx, node(),
         {"server", Day::parse("2026-02-01"), last, last, {{"fee", Fraction{Ratio::parse("0.1")}}}}, tom);
   });
+}
+
+void CostTest::expect_random_bills_add_up(std::int64_t least, std::int64_t end) {
+  EXPECT_TRUE(rc::check("divisions add up to their bills", [&] {
+    std::int64_t all = 0;
+    const int bills = *rc::gen::inRange(1, 5);
+    for (int i = 0; i < bills; ++i) {
+      auto one = bill(*rc::gen::element(std::string{"bcn"}, std::string{"mcr"}, std::string{"nrt"}), "0.00");
+      const auto amount = *rc::gen::inRange(least, end);
+      one.minor = amount == 0 ? 1 : amount;
+      all += one.minor;
+      record(one);
+    }
+    const auto posted = approve(divide());
+    std::int64_t shares = 0;
+    std::int64_t nets = 0;
+    for (const costs::CostShare& share : posted.shares) {
+      shares += share.share;
+      nets += share.net();
+    }
+    RC_ASSERT(shares == all);
+    RC_ASSERT(nets == 0);
+  }));
 }
 
 std::vector<std::string> CostTest::tables() {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ class CostTest : public MembersTest {
   /// "138.43 132.58 …": shares, or nets, in the order of the term.
   static std::string shares_of(const costs::CostAllocation& allocation);
   static std::string nets_of(const costs::CostAllocation& allocation);
+  /// Records and divides up to four random bills again and again, each from `least` up to below `end` minor
+  /// units and none of nothing: parts add up to what was paid, and nobody gains.
+  void expect_random_bills_add_up(std::int64_t least, std::int64_t end);
   /// Divisions of every state, a correction, a gift, a withdrawn bill, a second term.
   void fill();
   /// The tables of the room.

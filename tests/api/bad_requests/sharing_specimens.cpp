@@ -1,5 +1,4 @@
 #include "ledger/sharing/example_rules.hpp"
-#include "ledger/sharing/place_value_service.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "tests/api/bad_requests/bad_requests.hpp"
 
