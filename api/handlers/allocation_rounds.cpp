@@ -5,7 +5,7 @@
 #include "api/handlers/fund_handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/funds/allocation_service.hpp"
@@ -173,8 +173,7 @@ Answer close_allocation_round(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer give_up_allocation_round(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(round_json(funds::give_up_round(tx, call.node().id, asked_round(call), reason, call.author()),
                        services));
 }

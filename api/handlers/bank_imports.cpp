@@ -2,7 +2,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/job_forms.hpp"
 #include "api/handlers/list_page.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/json_reader.hpp"
 #include "api/kept_answer.hpp"
 #include "api/services.hpp"
@@ -120,8 +120,7 @@ Answer take_in_bank_import(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer drop_bank_import(Tx& tx, const Call& call, Services&) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(import_json(bank::drop_import(tx, call.node().id, asked_import(call), reason, call.author())));
 }
 

@@ -4,7 +4,7 @@
 #include "api/handlers/bank_match_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/bank/bank_account_service.hpp"
@@ -39,11 +39,6 @@ std::string match_json(const bank::Match& match, const Unit& unit) {
   JsonWriter out;
   write_bank_match(out, match, unit);
   return out.take();
-}
-
-std::string asked_reason(const Call& call) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  return reason_from(JsonObject{JsonValue{body}, {"reason"}});
 }
 
 // The text of lines is not kept with an answer.

@@ -1,6 +1,6 @@
 #include "api/handlers/bank_rule_forms.hpp"
 #include "api/handlers/handlers.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "reports/rule_replay.hpp"
@@ -91,8 +91,7 @@ Answer change_bank_rule(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer end_bank_rule(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(kept_json(bank::end_rule(tx, call.node().id, asked_rule(call), reason, call.author()), services));
 }
 
@@ -121,8 +120,7 @@ Answer let_bank_rule_post(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer let_bank_rule_suggest(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(kept_json(bank::let_rule_suggest(tx, call.node().id, asked_rule(call), reason, call.author()),
                       services));
 }

@@ -2,7 +2,7 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/reconciling_handlers.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
@@ -112,8 +112,7 @@ Answer witness_cash_count(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer withdraw_cash_count(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(count_json(
       bank::withdraw_cash_count(tx, call.node().id, asked_count(call), reason, call.author()), services));
 }

@@ -3,7 +3,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/collecting/collection_service.hpp"
@@ -119,8 +119,7 @@ Answer show_collection_file(const Call& call, Services& services) {
 }
 
 Answer exclude_collection_line(Tx& tx, const Call& call, Services&) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(written_json(
       call, collecting::exclude_line(tx, call.node().id, asked_line(call), reason, call.author())));
 }
@@ -141,8 +140,7 @@ Answer hand_in_collection(Tx& tx, const Call& call, Services&) {
 }
 
 Answer cancel_collection(Tx& tx, const Call& call, Services&) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(written_json(
       call, collecting::cancel(tx, call.node().id, asked_collection(call), reason, call.author())));
 }

@@ -1,7 +1,7 @@
 #include "api/handlers/cost_forms.hpp"
 #include "api/handlers/cost_handlers.hpp"
 #include "api/handlers/list_page.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/costs/cost_allocation_service.hpp"
@@ -24,11 +24,6 @@ std::string allocation_json(Tx& tx, NodeId node, const costs::CostAllocation& al
                               costs::read_cost_bills(tx, node, {.allocation = allocation.number}),
                               costs::read_allocated_usage(tx, node, allocation.number)});
   return out.take();
-}
-
-std::string asked_cost_reason(const Call& call) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  return reason_from(JsonObject{JsonValue{body}, {"reason"}});
 }
 
 }  // namespace
@@ -83,16 +78,16 @@ Answer approve_cost_allocation(Tx& tx, const Call& call, Services&) {
 
 Answer cancel_cost_allocation(Tx& tx, const Call& call, Services&) {
   const NodeId node = call.node().id;
-  return ok(allocation_json(tx, node,
-                            costs::cancel_cost_allocation(tx, node, asked_allocation(call),
-                                                          asked_cost_reason(call), call.author())));
+  return ok(allocation_json(
+      tx, node,
+      costs::cancel_cost_allocation(tx, node, asked_allocation(call), asked_reason(call), call.author())));
 }
 
 Answer reverse_cost_allocation(Tx& tx, const Call& call, Services&) {
   const NodeId node = call.node().id;
-  return ok(allocation_json(tx, node,
-                            costs::reverse_cost_allocation(tx, node, asked_allocation(call),
-                                                           asked_cost_reason(call), call.author())));
+  return ok(allocation_json(
+      tx, node,
+      costs::reverse_cost_allocation(tx, node, asked_allocation(call), asked_reason(call), call.author())));
 }
 
 Answer show_cost_evidence(const Call& call, Services& services) {

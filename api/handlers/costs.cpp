@@ -1,7 +1,7 @@
 #include "api/handlers/cost_forms.hpp"
 #include "api/handlers/cost_handlers.hpp"
 #include "api/handlers/list_page.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/costs/cost_bill_service.hpp"
@@ -86,10 +86,9 @@ Answer record_cost_bill(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer withdraw_cost_bill(Tx& tx, const Call& call, Services&) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
   const costs::CostBillNumber number{call.path_int("number", Refusal::cost_bill_unknown)};
-  return ok(bill_json(costs::withdraw_cost_bill(
-      tx, call.node().id, number, reason_from(JsonObject{JsonValue{body}, {"reason"}}), call.author())));
+  return ok(
+      bill_json(costs::withdraw_cost_bill(tx, call.node().id, number, asked_reason(call), call.author())));
 }
 
 Answer list_cost_usage(const Call& call, Services& services) {

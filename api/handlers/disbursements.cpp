@@ -4,7 +4,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/disbursements/approving_service.hpp"
@@ -38,11 +38,6 @@ std::string written_json(const Call& call, const Disbursement& disbursement) {
   JsonWriter out;
   write_disbursement(out, disbursement, call.dry_run && call.may(Action::read_profiles), call.now);
   return out.take();
-}
-
-std::string asked_reason(const Call& call) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  return reason_from(JsonObject{JsonValue{body}, {"reason"}});
 }
 
 disbursements::OrderFilter filter_of(const Call& call) {

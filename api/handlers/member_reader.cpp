@@ -159,11 +159,4 @@ std::vector<std::string> member_numbers_from(JsonValue numbers, const RequireTex
   return read;
 }
 
-std::string reason_from(const JsonObject& fields) {
-  const JsonValue reason = fields.require("reason");
-  std::string text = reason.text(most_words);
-  if (text.empty()) reason.refuse(Refusal::field_invalid, "a reason is expected");
-  return text;
-}
-
 }  // namespace coop::api

@@ -32,7 +32,5 @@ members::MeetingDraft meeting_draft_from(JsonValue meeting, const RequireText& r
                                          const RequireText& require_party);
 /// Member numbers. Throws Refused naming the element, batch_too_large.
 std::vector<std::string> member_numbers_from(JsonValue numbers, const RequireText& require_party);
-/// A reason that must be given. Throws Refused: field_missing, field_invalid.
-std::string reason_from(const JsonObject& fields);
 
 }  // namespace coop::api

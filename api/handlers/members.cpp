@@ -3,6 +3,7 @@
 #include "api/handlers/long_lists.hpp"
 #include "api/handlers/member_forms.hpp"
 #include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/payee_store.hpp"
@@ -181,8 +182,7 @@ Answer change_member(Tx& tx, const Call& call, Services&) {
 }
 
 Answer erase_member(Tx& tx, const Call& call, Services&) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   const members::Party party = asked_party(tx, call);
   members::erase_party(tx, call.node().id, party.number, reason, call.author());
   return ok(party_json(party));

@@ -1,6 +1,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/member_forms.hpp"
 #include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/json_writer.hpp"
 #include "api/services.hpp"
@@ -80,8 +81,7 @@ Answer change_membership(Tx& tx, const Call& call, Services&) {
 }
 
 Answer annul_change(Tx& tx, const Call& call, Services&) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   const MembershipId id = asked_membership(tx, call).id;
   const int change = call.path_int("change", Refusal::change_unknown);
   return ok(membership_json(tx, call,

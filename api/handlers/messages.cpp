@@ -1,7 +1,7 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/reminders/letter.hpp"
@@ -116,8 +116,7 @@ Answer show_letter(const Call& call, Services& services) {
 }
 
 Answer drop_message(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(
       message_json(reminders::drop_message(tx, call.node().id, asked_message(call), reason, call.author()),
                    services.units));

@@ -3,9 +3,9 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
 #include "api/handlers/obligation_forms.hpp"
 #include "api/handlers/obligation_handlers.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/work/circle_store.hpp"
@@ -107,8 +107,7 @@ Answer add_who_owes(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer withdraw_obligation(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(obligation_json(
       work::withdraw_obligation(tx, call.node(), asked_obligation(call), reason, call.author()), services));
 }
@@ -145,8 +144,7 @@ Answer settle_obligation(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer reverse_settlement(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   const ObligationNumber number = asked_obligation(call);
   const int settlement = call.path_int("settlement", Refusal::obligation_settlement_unknown);
   const Obligation obligation = work::read_obligation(tx, call.node().id, number);

@@ -1,10 +1,10 @@
 #include "api/handlers/disbursement_forms.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
 #include "api/handlers/own_member.hpp"
 #include "api/handlers/pay_forms.hpp"
 #include "api/handlers/pay_handlers.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/members/party_store.hpp"
@@ -24,11 +24,6 @@ pay::PayRunNumber asked_pay_run(const Call& call) {
 
 Answer shown_answer(Tx& tx, const Call& call) {
   return ok(pay_run_json(tx, call, pay::read_pay_run(tx, call.node().id, asked_pay_run(call))));
-}
-
-std::string asked_pay_reason(const Call& call) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  return reason_from(JsonObject{JsonValue{body}, {"reason"}});
 }
 
 pay::PayRunFilter asked_runs(const Call& call) {
@@ -114,12 +109,12 @@ Answer post_pay_run(Tx& tx, const Call& call, Services&) {
 }
 
 Answer cancel_pay_run(Tx& tx, const Call& call, Services&) {
-  pay::cancel_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
+  pay::cancel_pay_run(tx, call.node().id, asked_pay_run(call), asked_reason(call), call.author());
   return shown_answer(tx, call);
 }
 
 Answer undo_pay_run(Tx& tx, const Call& call, Services&) {
-  pay::undo_pay_run(tx, call.node().id, asked_pay_run(call), asked_pay_reason(call), call.author());
+  pay::undo_pay_run(tx, call.node().id, asked_pay_run(call), asked_reason(call), call.author());
   return shown_answer(tx, call);
 }
 

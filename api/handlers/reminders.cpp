@@ -1,7 +1,7 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/services.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/members/party_store.hpp"

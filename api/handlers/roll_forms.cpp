@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "api/handlers/dues_forms.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 
 namespace coop::api {
 

@@ -2,7 +2,7 @@
 #include "api/handlers/capital_handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/capital/share_class_service.hpp"
@@ -124,10 +124,8 @@ Answer list_share_movements(const Call& call, Services& services) {
 }
 
 Answer undo_share_movement(Tx& tx, const Call& call, Services&) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
   const auto undone =
-      capital::undo_movement(tx, call.node().id, asked_movement(call),
-                             reason_from(JsonObject{JsonValue{body}, {"reason"}}), call.author());
+      capital::undo_movement(tx, call.node().id, asked_movement(call), asked_reason(call), call.author());
   return created(movements_json({undone}), call.request.path);
 }
 

@@ -1,9 +1,9 @@
 #include "reports/signoffs.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
 #include "api/handlers/offered_form.hpp"
 #include "api/handlers/pages.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/reconciling_handlers.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/json_reader.hpp"
@@ -134,8 +134,7 @@ Answer countersign_reconciliation(Tx& tx, const Call& call, Services& services) 
 }
 
 Answer withdraw_signoff(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(signoff_json(
       bank::withdraw_signoff(tx, call.node().id, asked_signoff(call), reason, call.author()), services));
 }

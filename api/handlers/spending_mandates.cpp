@@ -2,7 +2,7 @@
 #include "api/handlers/fund_handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "ledger/funds/fund_store.hpp"
@@ -92,8 +92,7 @@ Answer approve_spending_mandate(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer recall_spending_mandate(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   return ok(spending_mandate_json(
       call,
       funds::recall(tx, call.node().id, asked_mandate_number(call), reason, today_of(call), call.author()),
@@ -121,8 +120,7 @@ Answer name_entry_of_draw(Tx& tx, const Call& call, Services& services) {
 }
 
 Answer take_draw_back(Tx& tx, const Call& call, Services& services) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  const std::string reason = reason_from(JsonObject{JsonValue{body}, {"reason"}});
+  const std::string reason = asked_reason(call);
   const int draw = call.path_int("draw", Refusal::draw_unknown);
   return ok(spending_mandate_json(call,
                                   funds::take_draw_back(tx, call.node().id, asked_mandate_number(call), draw,

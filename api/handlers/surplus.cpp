@@ -2,7 +2,7 @@
 #include "api/handlers/capital_handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
-#include "api/handlers/member_reader.hpp"
+#include "api/handlers/reason_reader.hpp"
 #include "api/handlers/report_query.hpp"
 #include "api/services.hpp"
 #include "reports/capital_reports.hpp"
@@ -21,11 +21,6 @@ std::string run_json(const capital::SurplusRun& run) {
   JsonWriter out;
   write_surplus_run(out, run);
   return out.take();
-}
-
-std::string asked_run_reason(const Call& call) {
-  const JsonDocument body{call.json_text(most_small_json_bytes)};
-  return reason_from(JsonObject{JsonValue{body}, {"reason"}});
 }
 
 }  // namespace
@@ -99,13 +94,13 @@ Answer approve_surplus_run(Tx& tx, const Call& call, Services&) {
 }
 
 Answer cancel_surplus_run(Tx& tx, const Call& call, Services&) {
-  return ok(run_json(capital::cancel_surplus_run(tx, call.node().id, asked_run(call), asked_run_reason(call),
-                                                 call.author())));
+  return ok(run_json(
+      capital::cancel_surplus_run(tx, call.node().id, asked_run(call), asked_reason(call), call.author())));
 }
 
 Answer undo_surplus_run(Tx& tx, const Call& call, Services&) {
   return ok(run_json(
-      capital::undo_surplus_run(tx, call.node().id, asked_run(call), asked_run_reason(call), call.author())));
+      capital::undo_surplus_run(tx, call.node().id, asked_run(call), asked_reason(call), call.author())));
 }
 
 }  // namespace coop::api
