@@ -1,6 +1,8 @@
 #include "ledger/capital/surplus_division.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <string_view>
 
 #include "ledger/sharing/division.hpp"
@@ -46,6 +48,27 @@ void add_interest(sharing::SharingRule& steps, const SurplusRule& rule) {
   add_percentage(steps, interest, all, PercentageOf::rest, {{"patronage", 1}});
   add_percentage(steps, "members", all, PercentageOf::rest, {{"patronage", 1}});
   steps.unit = rule.unit;
+}
+
+// The pots that a rule fills and no step of it divides, the reserve aside: in the order of their names.
+std::set<std::string> pots_put_aside(const sharing::SharingRule& steps) {
+  std::set<std::string> aside;
+  for (const sharing::Step& step : steps.steps) {
+    if (const auto* percentage = std::get_if<sharing::Percentage>(&step.does))
+      for (const NamedShare& to : percentage->to) aside.insert(to.name);
+    else if (const auto* first = std::get_if<sharing::First>(&step.does); first && !first->to.empty())
+      aside.insert(first->to);
+    else if (const auto* unclaimed = std::get_if<sharing::Unclaimed>(&step.does)) aside.insert(unclaimed->to);
+  }
+  for (const sharing::Step& step : steps.steps) aside.erase(step.pot);
+  aside.erase(std::string{reserve_pot});
+  return aside;
+}
+
+// The pot of the third part: the only one that is put aside, whatever its name.
+std::string third_pot_of(const sharing::SharingRule& steps) {
+  const std::set<std::string> aside = pots_put_aside(steps);
+  return aside.size() == 1 ? *aside.begin() : std::string{other_pot};
 }
 
 // What is left of a loss or surplus in a pot that belongs to nobody.
@@ -133,11 +156,16 @@ void require_surplus_steps(const SurplusRule& rule, const sharing::SharingRule& 
       if (factor.kind == FactorKind::measure) require_measure(factor.name);
       else throw Refused{Refusal::field_invalid, "the rule asks for " + factor.text(), field};
     }
-    const auto* percentage = std::get_if<sharing::Percentage>(&step.does);
-    if (percentage && rule.other.empty() &&
-        std::ranges::find(percentage->to, other_pot, &NamedShare::name) != percentage->to.end())
-      throw Refused{Refusal::field_invalid, "its pot other has no account: say one as other", field};
   }
+  const std::set<std::string> aside = pots_put_aside(steps);
+  if (aside.size() > 1)
+    throw Refused{Refusal::field_invalid,
+                  "it puts aside " + *aside.begin() + " and " + *std::next(aside.begin()) +
+                      ": besides the reserve one pot has an account",
+                  field};
+  if (!aside.empty() && rule.other.empty())
+    throw Refused{Refusal::field_invalid, "its pot " + *aside.begin() + " has no account: say one as other",
+                  field};
   if (is_loss && !sharing::divides_losses(steps))
     throw Refused{Refusal::field_invalid, "the rule divides no loss: it pays claims or fixed amounts", field};
 }
@@ -153,10 +181,11 @@ Division divided(const SurplusRule& rule, const sharing::SharingRule& steps, con
   if (participants.empty()) participants = participants_of(rule, unit, {{"nobody", 0, 0}});
   const sharing::Division shared =
       sharing::divide(steps, {.minor = amount_minor, .unit = unit, .on = rule.from_on}, participants);
+  const std::string third_pot = third_pot_of(steps);
   Division division{0, 0, 0, 0, 0, {}};
   for (const sharing::PotShare& pot : shared.pots) {
     if (pot.name == reserve_pot) division.reserve_minor = pot.left;
-    else if (pot.name == other_pot) division.other_minor = pot.left;
+    else if (pot.name == third_pot && !rule.other.empty()) division.other_minor = pot.left;
     else if (pot.left != 0) refuse_rest(pot.name, pot.left, unit);
   }
   division.members_minor = amount_minor - division.reserve_minor - division.other_minor;

@@ -17,13 +17,14 @@ sharing::SharingRule steps_of(const SurplusRule& rule, SurplusSource source, boo
 
 /// Refuses a rule of sharing that cannot divide a surplus, naming `field`: field_invalid, if it asks for
 /// anything but the measure of the patronage and "capital"; if a loss is not divided by it; if it puts
-/// something into a pot "other" that has no account.
+/// something aside in a pot besides the reserve that has no account, or in several.
 void require_surplus_steps(const SurplusRule& rule, const sharing::SharingRule& steps, bool is_loss,
                            const std::string& field);
 
 /// Divides a surplus (positive) or loss (negative) by a rule of sharing. Each member has the measures
 /// "capital" (in whole units) and the patronage's, "hours" or "purchases"; hours are a sixtieth of the
-/// minutes, exactly, where there are any. What is left in the pots "reserve" and "other" is theirs; what the
+/// minutes, exactly, where there are any. What is left in the pot "reserve" is the reserve's; what is left in
+/// the only other pot that the rule fills and does not divide ("other", "education") the third part; what the
 /// pot "interest" pays is interest, all else patronage. Members come in the order in which ties are decided,
 /// whatever the order they are given in. Throws Refused: field_invalid, if something is left for nobody (no
 /// measure is above zero), and what sharing::divide refuses.

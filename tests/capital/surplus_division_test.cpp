@@ -93,10 +93,13 @@ TEST(SurplusDivision, IsTheSameByTheExamplesThatAreAdoptedAsTheyStand) {
   const Division divided_loss = divided(by, loss, euro, -1'000'000, members());
   EXPECT_EQ(divided_loss.reserve_minor, -500'000);
   EXPECT_EQ(patronage_of(divided_loss), (std::vector<std::int64_t>{-200'000, -147'622, -110'396, -41'982}));
-  // It calls the third part education, which is nobody's.
-  EXPECT_EQ(test::refusal_code([&] { divided(by, surplus, euro, 4'800'000, members()); }), "field_invalid");
-  std::get<sharing::Percentage>(surplus.steps[0].does).to[2].name = "other";
+  // It calls the third part education.
+  SurplusRule without = by;
+  without.other = "";
+  EXPECT_EQ(test::refusal_code([&] { divided(without, surplus, euro, 4'800'000, members()); }),
+            "field_invalid");
   const Division by_example = divided(by, surplus, euro, 4'800'000, members());
+  EXPECT_EQ(by_example.reserve_minor, 2'160'000);
   EXPECT_EQ(by_example.other_minor, 480'000);
   EXPECT_EQ(patronage_of(by_example), (std::vector<std::int64_t>{864'000, 637'727, 476'912, 181'361}));
   EXPECT_EQ(by_example.cash_minor, 432'000);
@@ -122,8 +125,20 @@ TEST(SurplusDivision, RefusesRulesThatAskForWhatMembersDoNotHave) {
   EXPECT_EQ(refused(equal, by_hours), "field_invalid");
   SurplusRule without = rule();
   without.other = "";
-  EXPECT_EQ(refused(without, R"({"step":"percentage","percent":"10%","of":"total","to":[{"name":"other"}]})"),
-            "field_invalid");
+  const auto aside = [](const std::string& names) {
+    return R"({"step":"percentage","percent":"10%","of":"total","to":[)" + names + "]}," +
+           R"({"step":"equal"})";
+  };
+  for (const char* name : {"other", "education"}) {
+    const std::string one = R"({"name":")" + std::string{name} + R"(","weight":"1"})";
+    EXPECT_EQ(refused(without, aside(one)), "field_invalid") << "it has no account";
+    EXPECT_EQ(refused(rule(), aside(one)), "accepted");
+    EXPECT_EQ(refused(rule(), aside(one + R"(,{"name":"reserve","weight":"1"})")), "accepted");
+    EXPECT_EQ(refused(rule(), aside(one + R"(,{"name":"solidarity","weight":"1"})")), "field_invalid")
+        << "one account for two pots";
+    EXPECT_EQ(refused(rule(), aside(one) + R"(,{"step":"equal","pot":")" + name + R"("})"), "accepted")
+        << "members get it";
+  }
 }
 
 TEST(SurplusDivision, GivesInterestFirstAndNoMoreThanItsLimit) {

@@ -202,7 +202,7 @@ TEST_F(CapitalYear, IsDividedByRulesOfSharingAsTheyStandOnTheLastDay) {
   };
   adopt("surplus", "2025-01-01",
         R"({"step":"percentage","percent":"100%","of":"total","to":[{"name":"reserve","weight":"45"},)"
-        R"({"name":"patronage","weight":"45"},{"name":"other","weight":"10"}]},)"
+        R"({"name":"patronage","weight":"45"},{"name":"education","weight":"10"}]},)"
         R"({"step":"weight","pot":"patronage","factors":["hours"]},)"
         R"({"step":"pro_rata","pot":"patronage","to":"weights"},)"
         R"({"step":"cash","pot":"patronage","percent":"20%"})");
