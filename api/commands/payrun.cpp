@@ -14,6 +14,7 @@
 #include "ledger/values/csv_table.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/work/circle_store.hpp"
 #include "reports/pay_tables.hpp"
 
 namespace coop::api {
@@ -171,7 +172,10 @@ void show(const PayrunCall& call) {
 void list(const PayrunCall& call) {
   call.print(call.database.in_snapshot([&](Tx& tx) {
     return reports::table_of_pay_runs(reports::read_report_node(tx, call.node.id),
-                                      pay::list_pay_runs(tx, call.node.id, {.limit = 10'000}), std::nullopt);
+                                      pay::list_pay_runs(tx, call.node.id, filter), std::nullopt);
+    pay::PayRunFilter filter{.limit = 10'000};
+    if (!call.words.circle.empty())
+      filter.circle = work::read_circle(tx, call.node.id, call.words.circle).code;
   }));
 }
 
@@ -237,7 +241,8 @@ void add_payrun(CommandLine& line) {
   CLI::App& approved = below("approve", "Approves; two different people must, who are not in it", approve);
   CLI::App& posted = below("post", "Books a run that two people approved", post);
   CLI::App& shown = below("show", "Shows a run with each member's figures explained", show);
-  below("list", "Lists pay runs, the newest first", list);
+  CLI::App& listed = below("list", "Lists pay runs, the newest first", list);
+  listed.add_option("--circle", words->circle, "only runs of this circle");
   for (CLI::App* one : {&approved, &posted, &shown})
     one->add_option("number", words->number, "the run's number")->required();
   for (CLI::App* one : {&asked, &old, &approved, &posted})

@@ -13,7 +13,7 @@ const Route all_pay_routes[] = {
     {"POST", "/v1/nodes/{node}/tariffs", Action::adopt_rules, adopt_tariff, "",
      "Records what an hour is worth from a day on: for all, in a circle, for a member"},
     {"GET", "/v1/nodes/{node}/pay-runs", Action::read_books, list_pay_runs,
-     "kind state member cursor limit format", "Lists pay runs, the newest first"},
+     "kind state member circle cursor limit format", "Lists pay runs, the newest first"},
     {"POST", "/v1/nodes/{node}/pay-runs", Action::record_entries, propose_pay_run, "",
      "Proposes to pay the approved hours of a period from a pot, by a rule; a dry run previews it", true,
      true},

@@ -10,6 +10,7 @@
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/pay_approving_service.hpp"
 #include "ledger/pay/pay_run_store.hpp"
+#include "ledger/work/circle_store.hpp"
 #include "reports/pay_tables.hpp"
 
 namespace coop::api {
@@ -59,7 +60,13 @@ Answer payslip_answer(Tx& tx, const Call& call, const std::string& member) {
 
 Answer list_pay_runs(const Call& call, Services& services) {
   pay::PayRunFilter filter = asked_runs(call);
-  filter.member = services.database.in_snapshot([&](Tx& tx) { return asked_member(tx, call); });
+  services.database.in_snapshot([&](Tx& tx) {
+    filter.member = asked_member(tx, call);
+    if (call.query("circle"))
+      filter.circle = call.query_parsed("circle", [&](std::string_view typed) {
+        return work::read_circle(tx, call.node().id, typed).code;
+      });
+  });
   const Page page = call.page();
   const auto read = [=, &call](Tx& tx, const Page& asked) {
     pay::PayRunFilter wanted = filter;

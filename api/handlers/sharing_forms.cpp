@@ -112,13 +112,16 @@ sharing::Participant participant_from(const JsonValue& value, const Unit& unit) 
 }
 
 AskedPast past_from(const JsonValue& value) {
-  const JsonObject fields{value, {"pay_run", "from_on", "to_on"}};
+  const JsonObject fields{value, {"pay_run", "from_on", "to_on", "circle"}};
   const auto run = fields.find("pay_run");
   if (!run)
-    return {
-        .pay_run = {}, .from_on = fields.require("from_on").day(), .to_on = fields.require("to_on").day()};
-  for (const char* name : {"from_on", "to_on"})
-    if (const auto day = fields.find(name)) day->refuse(Refusal::field_invalid, "a run has its own days");
+    return {.pay_run = {},
+            .from_on = fields.require("from_on").day(),
+            .to_on = fields.require("to_on").day(),
+            .circle = fields.text_or_empty("circle", any_text)};
+  for (const char* name : {"from_on", "to_on", "circle"})
+    if (const auto given = fields.find(name))
+      given->refuse(Refusal::field_invalid, "a run has its own days and circle");
   return {.pay_run = static_cast<std::int32_t>(run->number(1, std::numeric_limits<std::int32_t>::max()))};
 }
 

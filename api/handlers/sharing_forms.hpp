@@ -52,6 +52,7 @@ struct AskedPast {
   std::optional<std::int32_t> pay_run = {};
   std::optional<Day> from_on = {};  ///< with `to_on`, unless it is a run
   std::optional<Day> to_on = {};
+  std::string circle = {};  ///< only hours for the circle of this code; not with a run
 };
 /// What a rule is tried on.
 struct AskedTry {

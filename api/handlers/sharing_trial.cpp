@@ -12,7 +12,7 @@ namespace {
 pay::Trial trial_of(Tx& tx, NodeId node, const AskedTry& asked) {
   const AskedPast& past = *asked.past;
   if (past.pay_run) return pay::trial_of_run(tx, node, pay::PayRunNumber{*past.pay_run});
-  return pay::trial_of_hours(tx, node, past.from_on.value(), past.to_on.value(), asked.pot.unit);
+  return pay::trial_of_hours(tx, node, past.from_on.value(), past.to_on.value(), asked.pot.unit, past.circle);
 }
 
 // What was given for the try goes before what the past says.

@@ -22,6 +22,7 @@ constexpr const char* list_pay_runs_sql = R"sql(
                                JOIN party p ON p.node_id = s.node_id AND p.id = s.party_id AND p.number = $4
                               WHERE s.node_id = r.node_id AND s.run_number = r.number))
      AND ($5::int IS NULL OR r.number < $5)
+     AND ($7 = '' OR r.circle_id = (SELECT c.id FROM circle c WHERE c.node_id = r.node_id AND c.code = $7))
    ORDER BY r.number DESC
    LIMIT $6
 )sql";
@@ -30,8 +31,8 @@ std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter
   const auto kind = filter.kind ? std::optional{text_of(*filter.kind)} : std::nullopt;
   const auto state = filter.state ? std::optional{text_of(*filter.state)} : std::nullopt;
   std::vector<PayRunSummary> listed;
-  for (const Row row :
-       report_rows(tx, list_pay_runs_sql, node, kind, state, filter.member, filter.before, filter.limit))
+  for (const Row row : report_rows(tx, list_pay_runs_sql, node, kind, state, filter.member, filter.before,
+                                   filter.limit, filter.circle))
     listed.push_back({row.id<PayRunNumber>(0), pay_run_kind_from(row.text(1)),
                       pay_run_state_from(row.text(2)), row.day(3), row.day(4), row.string(5), row.integer(6),
                       row.int64(7), row.int64(8), row.int64(9), deferred_as_from(row.text(10)),
@@ -45,12 +46,14 @@ constexpr const char* list_runs_within_sql = R"sql(
     FROM pay_run r
    WHERE r.node_id = $1 AND r.kind = 'wages' AND r.from_on >= $2 AND r.to_on <= $3 AND r.unit_id = $4
      AND is_live_pay_run(r.node_id, r.number)
+     AND ($5 = '' OR r.circle_id = (SELECT c.id FROM circle c WHERE c.node_id = r.node_id AND c.code = $5))
    ORDER BY r.number
 )sql";
 
-std::vector<PayRunNumber> list_runs_within(Tx& tx, NodeId node, Day from, Day to, UnitId unit) {
+std::vector<PayRunNumber> list_runs_within(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
+                                           std::string_view circle) {
   std::vector<PayRunNumber> numbers;
-  for (const Row row : report_rows(tx, list_runs_within_sql, node, from, to, unit))
+  for (const Row row : report_rows(tx, list_runs_within_sql, node, from, to, unit, circle))
     numbers.push_back(row.id<PayRunNumber>(0));
   return numbers;
 }

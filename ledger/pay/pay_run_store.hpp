@@ -58,6 +58,7 @@ struct PayRunFilter {
   std::optional<PayRunKind> kind = {};
   std::optional<PayRunState> state = {};
   std::string member = {};  ///< a member who takes part
+  std::string circle = {};  ///< the code of the circle whose hours alone are paid
   std::optional<PayRunNumber> before = {};
   int limit = 100;
 };
@@ -65,8 +66,9 @@ struct PayRunFilter {
 std::vector<PayRunSummary> list_pay_runs(Tx& tx, NodeId node, const PayRunFilter& filter);
 
 /// The runs of wages in this unit whose hours are of days in a period and which were neither cancelled nor
-/// undone, the oldest number first.
-std::vector<PayRunNumber> list_runs_within(Tx& tx, NodeId node, Day from, Day to, UnitId unit);
+/// undone, the oldest number first. `circle`: only those of the circle of this code; empty: all.
+std::vector<PayRunNumber> list_runs_within(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
+                                           std::string_view circle = {});
 
 /// What a member gets by runs, the newest first.
 std::vector<PayslipSummary> list_payslips(Tx& tx, NodeId node, const std::string& member,

@@ -8,6 +8,7 @@
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/work/circle_store.hpp"
 
 namespace coop::pay {
 
@@ -48,16 +49,19 @@ Trial trial_of_run(Tx& tx, NodeId node, PayRunNumber number) {
   return trial;
 }
 
-Trial trial_of_hours(Tx& tx, NodeId node, Day from, Day to, const Unit& unit) {
+Trial trial_of_hours(Tx& tx, NodeId node, Day from, Day to, const Unit& unit, const std::string& circle) {
   if (to < from) throw Refused{Refusal::field_invalid, "it is not before from_on", "/past/to_on"};
+  if (!circle.empty() && !work::find_circle(tx, node, circle))
+    throw Refused{Refusal::circle_unknown, "there is no circle " + circle.substr(0, 60), "/past/circle"};
   PayRun all = new_pay_run(PayRunKind::wages, from, to, unit, 0);
-  for (const CollectedHours& hours : collect_hours(tx, node, from, to, unit.id, HoursWanted::also_collected))
+  for (const CollectedHours& hours :
+       collect_hours(tx, node, from, to, unit.id, HoursWanted::also_collected, circle))
     if (hours.is_of_unit) all.shares.push_back(collected_share_of(hours));
   if (all.shares.empty())
     throw Refused{Refusal::pay_run_empty,
                   "no hours from " + from.text() + " to " + to.text() + " were approved to be paid", "/past"};
   std::vector<PayRun> runs;
-  for (const PayRunNumber number : list_runs_within(tx, node, from, to, unit.id)) {
+  for (const PayRunNumber number : list_runs_within(tx, node, from, to, unit.id, circle)) {
     runs.push_back(read_pay_run(tx, node, number));
     all.amount_minor = checked_add(all.amount_minor, runs.back().amount_minor);
   }

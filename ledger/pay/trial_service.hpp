@@ -25,8 +25,9 @@ struct Trial {
 Trial trial_of_run(Tx& tx, NodeId node, PayRunNumber number);
 
 /// All approved hours of a period that are to be paid, whether a run collected them or not, at the tariffs of
-/// their days in a unit; the pots of the runs of wages in it that live, added up, and what these gave. Throws
-/// Refused: field_invalid (the days), pay_run_empty (no hours).
-Trial trial_of_hours(Tx& tx, NodeId node, Day from, Day to, const Unit& unit);
+/// their days in a unit; the pots of the runs of wages in it that live, added up, and what these gave. With a
+/// `circle` (its code) only the hours for it, and its runs. Throws Refused: field_invalid (the days),
+/// circle_unknown, pay_run_empty (no hours).
+Trial trial_of_hours(Tx& tx, NodeId node, Day from, Day to, const Unit& unit, const std::string& circle = {});
 
 }  // namespace coop::pay

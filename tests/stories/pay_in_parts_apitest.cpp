@@ -223,7 +223,23 @@ TEST_F(PayInParts, PayOneCircleByItsOwnRule) {
   EXPECT_EQ(run.text("circle") + " " + run.text("hours") + " " + run.text("paid"), "garden 2 30.00");
   EXPECT_NE(get(at("pay-runs/1?format=text")).body.find("garden"), std::string::npos);
   EXPECT_EQ(asked("pay-runs", of("garden"), 409).code(), "pay_run_empty");
+  EXPECT_EQ(get(at("pay-runs?circle=garden")).json().at("items").as_array().size(), 1u);
+  EXPECT_EQ(get(at("pay-runs?circle=tech")).json().at("items").as_array().size(), 0u);
+  EXPECT_EQ(get(at("pay-runs?circle=none")).code(), "circle_unknown");
   EXPECT_EQ(made("pay-runs", month("")).text("hours"), "3") << "those for tech";
+  // The garden alone is tried: two hours, and the 30.00 that were paid for them.
+  const auto tried = [&](const std::string& more, int status) {
+    return asked("sharing-tries",
+                 R"({"rule":{"steps":[{"step":"equal"}]},"unit":"EUR","past":{"from_on":"2026-01-01",)"
+                 R"("to_on":"2026-01-31")" +
+                     more + "}}",
+                 status);
+  };
+  const ApiAnswer garden = tried(R"(,"circle":"garden")", 200);
+  EXPECT_EQ(garden.text("amount"), "30.00");
+  EXPECT_EQ(garden.json().at("given").as_array().size(), 1u);
+  EXPECT_EQ(tried("", 200).text("amount"), "130.00") << "all of it";
+  EXPECT_EQ(tried(R"(,"circle":"none")", 404).code(), "circle_unknown");
 }
 
 // A rule that nobody adopted yet is tried on a month that was paid: what each would have got beside what they

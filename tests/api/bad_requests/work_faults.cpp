@@ -55,7 +55,8 @@ std::vector<ParameterFault> work_parameter_faults() {
   std::vector<ParameterFault> all;
   add(all, {"intent", "by"}, {"fun", "", "%C3%A9"}, "field_invalid", "/hours");
   add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/hours");
-  add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/budgets");
+  for (const std::string_view route : {"/budgets", "/pay-runs"})
+    add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", route);
   add(all, {"work"}, {"sleep", ""}, "work_kind_unknown", "/hours");
   add(all, {"cost_object"}, {"nowhere", ""}, "dimension_unknown", "/hours");
   add(all, {"member"}, {"nobody", ""}, "party_unknown", "/hours");
