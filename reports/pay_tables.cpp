@@ -33,6 +33,8 @@ void add_run_facts(Table& table, const pay::PayRun& run) {
   }
   if (!run.decision.empty()) table.facts.push_back({"decision", "Decision", Cell{run.decision}});
   if (!run.fund.empty()) table.facts.push_back({"fund", "Fund", Cell{run.fund}});
+  if (run.mandate)
+    table.facts.push_back({"mandate", "Spending mandate", Cell{std::int64_t{run.mandate->number.number()}}});
   if (!run.circle.empty()) table.facts.push_back({"circle", "Circle", Cell{run.circle}});
   table.facts.push_back({"deferred_as", "Deferred as", Cell{std::string{pay::text_of(run.deferred_as)}}});
 }

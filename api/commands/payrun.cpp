@@ -35,6 +35,7 @@ struct PayrunWords {
   std::string deferred;
   std::string fund;
   std::string circle;
+  std::int32_t mandate = 0;
   std::string terms;
   std::string file;
   std::string booked_on;
@@ -107,6 +108,7 @@ pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
                         .accounts = {words.wages, words.payable, words.deferred},
                         .fund = words.fund,
                         .circle = words.circle};
+  if (words.mandate > 0) draft.mandate = funds::SpendingMandateNumber{words.mandate};
   add_terms(draft, call);
   return draft;
 }
@@ -171,11 +173,11 @@ void show(const PayrunCall& call) {
 
 void list(const PayrunCall& call) {
   call.print(call.database.in_snapshot([&](Tx& tx) {
-    return reports::table_of_pay_runs(reports::read_report_node(tx, call.node.id),
-                                      pay::list_pay_runs(tx, call.node.id, filter), std::nullopt);
     pay::PayRunFilter filter{.limit = 10'000};
     if (!call.words.circle.empty())
       filter.circle = work::read_circle(tx, call.node.id, call.words.circle).code;
+    return reports::table_of_pay_runs(reports::read_report_node(tx, call.node.id),
+                                      pay::list_pay_runs(tx, call.node.id, filter), std::nullopt);
   }));
 }
 
@@ -192,6 +194,8 @@ void add_wages_options(CLI::App& command, PayrunWords& words) {
   command.add_option("--payable", words.payable, "what is owed; liabilities:wages where it is not given");
   command.add_option("--deferred", words.deferred, "where debt or equity is booked");
   command.add_option("--fund", words.fund, "the fund that what is paid is taken from");
+  command.add_option("--mandate", words.mandate, "the spending mandate that reserves what it takes")
+      ->check(CLI::PositiveNumber);
   command.add_option("--circle", words.circle, "only hours for this circle");
   command.add_option(
       "--file", words.terms,

@@ -204,6 +204,15 @@ void write_spending_mandate(JsonWriter& out, const funds::SpendingMandate& manda
         .field("minutes", order.minutes)
         .field("entry", order.entry)
         .close();
+  out.end_array().array("pay_runs");
+  for (const funds::MandateRun& run : mandate.runs)
+    out.open()
+        .field("run", run.run)
+        .amount_field("amount", run.minor, unit.scale)
+        .field("minutes", run.minutes)
+        .field("posted", run.is_posted)
+        .field("entry", run.entry)
+        .close();
   out.end_array().close();
 }
 

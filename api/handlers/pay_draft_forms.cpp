@@ -12,6 +12,13 @@ namespace {
 constexpr std::size_t longest_pay_text = 4'000;  // the room judges the lengths
 constexpr std::size_t most_pay_members = 10'000;
 constexpr std::size_t most_pots = 60;
+constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
+
+std::optional<funds::SpendingMandateNumber> mandate_from(const JsonObject& fields) {
+  const auto mandate = fields.find("mandate");
+  if (!mandate) return std::nullopt;
+  return funds::SpendingMandateNumber{static_cast<std::int32_t>(mandate->number(1, most_number))};
+}
 
 pay::GivenNumbers given_from(const JsonObject& fields, std::string_view name) {
   pay::GivenNumbers numbers;
@@ -95,6 +102,7 @@ void add_division_terms(Draft& draft, const JsonObject& fields, UnitDirectory& u
   draft.fund = fields.text_or_empty("fund", longest_pay_text);
   draft.local = local_from(fields, draft.unit, units);
   draft.pots = pots_from(fields);
+  draft.mandate = mandate_from(fields);
 }
 
 }  // namespace
@@ -119,7 +127,7 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{
       value,
       {"from_on", "to_on", "booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
-       "wages", "payable", "deferred", "decision", "fund", "local", "pots", "circle"}};
+       "wages", "payable", "deferred", "decision", "fund", "local", "pots", "circle", "mandate"}};
   const AskedAmount amount = amount_from(fields, units);
   const Day to_on = fields.require("to_on").day();
   const auto booked_on = fields.find("booked_on");
@@ -147,7 +155,7 @@ void add_run_terms(pay::WagesDraft& draft, const JsonValue& value, UnitDirectory
 pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{value,
                           {"booked_on", "amount", "unit", "rule", "figures", "members", "deferred_as",
-                           "wages", "payable", "decision", "fund", "local", "pots", "grants"}};
+                           "wages", "payable", "decision", "fund", "local", "pots", "grants", "mandate"}};
   const AskedAmount amount = amount_from(fields, units);
   pay::SettlementDraft draft{.booked_on = fields.require("booked_on").day(),
                              .unit = amount.unit,
@@ -201,13 +209,11 @@ pay::OldClaimsDraft old_claims_from(const JsonValue& value, UnitDirectory& units
 }
 
 pay::PaymentDraft payment_draft_from(const JsonValue& value) {
-  constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
   const JsonObject fields{value, {"bank_account", "requested_on", "mandate", "members"}};
   pay::PaymentDraft draft{
       .bank_account = static_cast<int>(fields.require("bank_account").number(1, most_number)),
       .requested_on = fields.require("requested_on").day()};
-  if (const auto mandate = fields.find("mandate"))
-    draft.mandate = funds::SpendingMandateNumber{static_cast<std::int32_t>(mandate->number(1, most_number))};
+  draft.mandate = mandate_from(fields);
   if (const auto members = fields.find("members")) {
     draft.members = members->texts(longest_pay_text);
     if (draft.members.empty()) members->refuse(Refusal::field_invalid, "without members it names none");

@@ -135,6 +135,8 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
   out.text_or_null("payable", run.accounts.payable).text_or_null("deferred_account", run.accounts.deferred);
   out.text_or_null("decision", run.decision).text_or_null("fund", run.fund);
   out.field("grants", run.grants).text_or_null("circle", run.circle);
+  out.field("mandate", run.mandate ? std::optional{run.mandate->number} : std::nullopt);
+  out.field("mandate_minutes", run.mandate ? run.mandate->minutes : std::nullopt);
   write_local_pay(out, run);
   write_pots(out, run);
   write_given(out, "figures", run.figures);

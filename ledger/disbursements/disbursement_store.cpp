@@ -342,6 +342,17 @@ bool has_dimension(Tx& tx, NodeId node, books::DimensionKind kind, const std::st
   return only_row(rows(tx, has_dimension_sql, node, books::text_of(kind), code)).boolean(0);
 }
 
+constexpr const char* is_drawn_by_run_sql = R"sql(
+  -- disbursements.is_drawn_by_run
+  SELECT is_drawn_by_run($1, $2, $3, $4, $5)
+)sql";
+
+bool is_drawn_by_run(Tx& tx, NodeId node, const Order& order) {
+  return only_row(
+             rows(tx, is_drawn_by_run_sql, node, order.account_id, order.party, order.source, order.minor))
+      .boolean(0);
+}
+
 constexpr const char* pays_user_sql = R"sql(
   -- disbursements.pays_user
   SELECT EXISTS (

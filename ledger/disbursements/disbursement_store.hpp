@@ -44,6 +44,9 @@ std::optional<std::string> find_file(Tx& tx, NodeId node, DisbursementNumber dis
 
 /// True if there is a row of this kind and code.
 bool has_dimension(Tx& tx, NodeId node, books::DimensionKind kind, const std::string& code);
+/// True if an order pays a member what a pay run gave them and drew from a spending mandate. The runs are of
+/// another room: the schema is asked.
+bool is_drawn_by_run(Tx& tx, NodeId node, const Order& order);
 /// True if one of the orders that were not left out pays a party whose sign-in this is.
 bool pays_user(Tx& tx, NodeId node, DisbursementNumber disbursement, UserId user);
 

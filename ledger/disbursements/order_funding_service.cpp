@@ -1,5 +1,8 @@
 #include "ledger/disbursements/order_funding_service.hpp"
 
+#include <algorithm>
+
+#include "ledger/disbursements/disbursement_store.hpp"
 #include "ledger/dues/tier_store.hpp"
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/fund_store.hpp"
@@ -51,7 +54,7 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
     if (order.minutes)
       throw Refused{Refusal::field_invalid, "minutes are those of a mandate that grants hours",
                     place + "/minutes"};
-    if (!is_theirs(order) && funds::needs_mandate(rules_, {unit, fund, today_}, order.minor))
+    if (funds::needs_mandate(rules_, {unit, fund, today_}, order.minor) && !needs_none(order))
       throw Refused{Refusal::spending_mandate_missing,
                     "an order of so much names the spending mandate that it spends", place + "/mandate"};
     return;
@@ -64,23 +67,27 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
                          .minutes = order.minutes,
                          .fund = fund,
                          .cost_object = cost_object},
-                        place);
+                        funds::fields_of_order(place));
   fund = mandate.fund;
   if (!cost_object && !mandate.cost_object.empty()) cost_object = mandate.cost_object;
   mandate.orders.push_back({0, order.number, order.minor, order.minutes, std::nullopt});
 }
 
-// What a member paid ahead and gets back.
-bool OrderFunding::is_theirs(const Order& order) const {
-  return order.purpose == OrderPurpose::refund && order.account == prepaid_;
+// What a member paid ahead and gets back, and what a pay run drew from a mandate already.
+bool OrderFunding::needs_none(const Order& order) const {
+  return (order.purpose == OrderPurpose::refund && order.account == prepaid_) ||
+         (order.party && order.source.starts_with("PR") && is_drawn_by_run(tx_, node_, order));
 }
 
 void OrderFunding::require_mandates(const std::vector<Order>& orders, UnitId unit) const {
+  const bool has_mandate_rule = std::ranges::any_of(rules_, [](const funds::SpendingRule& rule) {
+    return rule.rule.kind == funds::SpendingRuleKind::mandate;
+  });
   std::vector<funds::OrderToPayee> asked;
   for (const Order& order : orders)
     asked.push_back({order.about[fund_place], order.minor, order.member,
                      order.payee ? order.payee->iban.text() : std::string{}, order.mandate.has_value(),
-                     is_theirs(order)});
+                     has_mandate_rule && needs_none(order)});
   if (const auto found = funds::order_without_mandate(rules_, asked, unit, today_))
     throw Refused{Refusal::spending_mandate_missing,
                   "together with the other orders here to the same payee it is so much that it names the "

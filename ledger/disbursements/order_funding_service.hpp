@@ -25,8 +25,8 @@ class OrderFunding {
 
   /// Lets the mandate that the order names bear it: its fund and cost object become the order's. `place`
   /// leads the fields that are named. Throws Refused, the first of: spending_mandate_missing (the node's
-  /// rules want one for so much; refunds of what members paid ahead need none), spending_mandate_unknown, and
-  /// what require_mandate_bears() refuses.
+  /// rules want one for so much; refunds of what members paid ahead need none, nor does what a pay run drew
+  /// from a mandate), spending_mandate_unknown, and what require_mandate_bears() refuses.
   void mandate_bears(Order& order, UnitId unit, const std::string& place);
   /// Lets budgets and the fund that the order is about bear it, where no mandate does: budgets an expense;
   /// the fund, if it has terms, an expense, and of money of others also what is owed. Throws Refused:
@@ -45,7 +45,7 @@ class OrderFunding {
   std::size_t approvals_of(const std::vector<Order>& orders, UnitId unit) const;
 
  private:
-  bool is_theirs(const Order& order) const;
+  bool needs_none(const Order& order) const;
   funds::SpendingMandate& mandate_of(const Order& order, const std::string& place);
   void require_free_of(const Order& order, const books::Account& account, const funds::Fund& fund,
                        const std::string& place);

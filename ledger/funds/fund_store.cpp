@@ -221,7 +221,7 @@ constexpr const char* read_fund_figures_sql = R"sql(
      GROUP BY p.fund_id, a.unit_id
   ), committed AS (
     SELECT c.fund_id, c.unit_id, sum(c.minor) FILTER (WHERE c.kind IN ('mandate', 'round')) AS mandates,
-           sum(c.minor) FILTER (WHERE c.kind = 'draw') AS draws,
+           sum(c.minor) FILTER (WHERE c.kind IN ('draw', 'run')) AS draws,
            sum(c.minor) FILTER (WHERE c.kind = 'order') AS orders
       FROM known k
      CROSS JOIN LATERAL spending_commitments($1::int, $2::date, k.at, k.last) c

@@ -98,6 +98,8 @@ std::int64_t drawn_minor(const SpendingMandate& mandate) {
   for (const SpendingStep* draw : live_draws(mandate)) sum = checked_add(sum, draw->minor);
   for (const MandateOrder& order : mandate.orders)
     if (order.entry) sum = checked_add(sum, order.minor);
+  for (const MandateRun& run : mandate.runs)
+    if (run.is_posted) sum = checked_add(sum, run.minor);
   return sum;
 }
 
@@ -105,6 +107,8 @@ std::int64_t ordered_minor(const SpendingMandate& mandate) {
   std::int64_t sum = 0;
   for (const MandateOrder& order : mandate.orders)
     if (!order.entry) sum = checked_add(sum, order.minor);
+  for (const MandateRun& run : mandate.runs)
+    if (!run.is_posted) sum = checked_add(sum, run.minor);
   return sum;
 }
 
@@ -112,6 +116,7 @@ std::int64_t used_minutes(const SpendingMandate& mandate) {
   std::int64_t sum = 0;
   for (const SpendingStep* draw : live_draws(mandate)) sum += draw->minutes.value_or(0);
   for (const MandateOrder& order : mandate.orders) sum += order.minutes.value_or(0);
+  for (const MandateRun& run : mandate.runs) sum += run.minutes.value_or(0);
   return sum;
 }
 

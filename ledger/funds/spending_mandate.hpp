@@ -65,6 +65,15 @@ struct MandateOrder {
   std::optional<EntryNumber> entry;  ///< of what the bank paid; nothing: not yet
 };
 
+/// A pay run that draws a mandate: proposed, or booked. One that was cancelled or undone draws nothing.
+struct MandateRun {
+  int run;
+  std::int64_t minor;
+  std::optional<int> minutes;
+  bool is_posted;
+  std::optional<EntryNumber> entry;  ///< the first of its entries, if it has any
+};
+
 /// What a body granted.
 struct SpendingMandate {
   SpendingMandateNumber number;
@@ -89,6 +98,7 @@ struct SpendingMandate {
   std::optional<Day> ruled_on = {};  ///< the day by whose rules; nothing: there were none
   std::vector<SpendingStep> steps = {};
   std::vector<MandateOrder> orders = {};  ///< that are open or paid
+  std::vector<MandateRun> runs = {};      ///< that are proposed or booked
 };
 
 /// How it stands on a day: not begun, open, over (its last day is past), recalled, or waiting for approval.
@@ -106,9 +116,9 @@ std::vector<const SpendingStep*> approvals_of(const SpendingMandate& mandate);
 std::vector<const SpendingStep*> live_draws(const SpendingMandate& mandate);
 /// The entry that a draw was paid by, if there is one.
 std::optional<EntryNumber> entry_of(const SpendingMandate& mandate, const SpendingStep& draw);
-/// What its draws and the orders that were paid come to. Minor units.
+/// What its draws, the orders that were paid and the pay runs that were booked come to. Minor units.
 std::int64_t drawn_minor(const SpendingMandate& mandate);
-/// What orders that are not paid yet will take. Minor units.
+/// What orders that are not paid yet, and pay runs that are not booked yet, will take. Minor units.
 std::int64_t ordered_minor(const SpendingMandate& mandate);
 /// The minutes that were drawn or ordered; 0 without hours.
 std::int64_t used_minutes(const SpendingMandate& mandate);

@@ -152,20 +152,19 @@ const SpendingStep& require_live_draw(const SpendingMandate& mandate, int draw) 
                 name_of(mandate.number) + " has no draw " + std::to_string(draw) + " that stands"};
 }
 
-// What an order of so many minutes must come to.
+// What so many minutes must come to.
 void require_amount_of_minutes(const SpendingMandate& mandate, const MandateSpending& spending,
-                               const std::string& place) {
+                               const SpendingFields& fields) {
   if (!mandate.hours && spending.minutes)
     throw Refused{Refusal::field_invalid, name_of(mandate.number) + " grants an amount, no hours",
-                  place + "/minutes"};
+                  fields.minutes};
   if (!mandate.hours) return;
   if (!spending.minutes)
     throw Refused{Refusal::field_missing, name_of(mandate.number) + " grants hours: how many minutes",
-                  place + "/minutes"};
-  require_minutes_left(mandate, *spending.minutes, place + "/minutes");
+                  fields.minutes};
+  require_minutes_left(mandate, *spending.minutes, fields.minutes);
   if (spending.minor != amount_of_minutes(mandate, *spending.minutes))
-    throw Refused{Refusal::field_invalid, "these minutes come to another amount at its rate",
-                  place + "/amount"};
+    throw Refused{Refusal::field_invalid, "these minutes come to another amount at its rate", fields.amount};
 }
 
 // A body grants what the rules of the day say, and not more than is free.
@@ -201,6 +200,15 @@ void require_free(const FundFigures& figures, std::int64_t minor, const std::str
                 field};
 }
 
+SpendingFields fields_of_order(const std::string& place) {
+  return {.day = "/requested_on",
+          .fund = place + "/fund",
+          .cost_object = place + "/cost_object",
+          .mandate = place + "/mandate",
+          .minutes = place + "/minutes",
+          .amount = place + "/amount"};
+}
+
 void require_usable(const SpendingMandate& mandate) {
   require_not_recalled(mandate);
   const auto missing = mandate.approvals - static_cast<int>(approvals_of(mandate).size());
@@ -211,20 +219,19 @@ void require_usable(const SpendingMandate& mandate) {
 }
 
 void require_mandate_bears(const SpendingMandate& mandate, const MandateSpending& spending,
-                           const std::string& place) {
+                           const SpendingFields& fields) {
   require_usable(mandate);
-  require_in_time(mandate, spending.on_day, "/requested_on");
+  require_in_time(mandate, spending.on_day, fields.day);
   if (spending.fund && *spending.fund != mandate.fund)
     throw Refused{Refusal::field_invalid, name_of(mandate.number) + " is of the fund " + mandate.fund,
-                  place + "/fund"};
+                  fields.fund};
   if (spending.cost_object && !mandate.cost_object.empty() && *spending.cost_object != mandate.cost_object)
     throw Refused{Refusal::field_invalid, name_of(mandate.number) + " is for " + mandate.cost_object,
-                  place + "/cost_object"};
+                  fields.cost_object};
   if (spending.unit != mandate.unit)
-    throw Refused{Refusal::unit_mismatch, name_of(mandate.number) + " is in another unit",
-                  place + "/mandate"};
-  require_amount_of_minutes(mandate, spending, place);
-  require_amount_left(mandate, spending.minor, place + "/amount");
+    throw Refused{Refusal::unit_mismatch, name_of(mandate.number) + " is in another unit", fields.mandate};
+  require_amount_of_minutes(mandate, spending, fields);
+  require_amount_left(mandate, spending.minor, fields.amount);
 }
 
 SpendingMandate grant(Tx& tx, NodeId node, const SpendingMandateDraft& draft, Day today,

@@ -53,7 +53,8 @@ struct DrawDraft {
   std::optional<EntryNumber> entry = {};  ///< the entry that spends it; nothing: none yet
   std::string words = {};                 ///< what it is for; names nobody
 };
-/// Spending of a mandate by an order of payment, on the day on which it is to be paid.
+/// Spending of a mandate by an order of payment, on the day on which it is to be paid, or by a pay run, on
+/// the day on which it is booked.
 struct MandateSpending {
   Day on_day;
   UnitId unit;
@@ -62,12 +63,23 @@ struct MandateSpending {
   std::optional<std::string> fund = {};  ///< what the order is about
   std::optional<std::string> cost_object = {};
 };
-/// Refuses an order that the mandate does not bear. `place` leads the fields that are named. Throws Refused,
-/// the first of: spending_mandate_recalled, spending_mandate_pending, spending_mandate_not_open,
-/// field_invalid (another fund or cost object), unit_mismatch, field_invalid (minutes of a mandate without
-/// hours; an amount that is not that of its minutes), field_missing (minutes), spending_mandate_exceeded.
+/// The fields that say it, which a refusal names.
+struct SpendingFields {
+  std::string day;
+  std::string fund;
+  std::string cost_object;
+  std::string mandate;
+  std::string minutes;
+  std::string amount;
+};
+/// Those of an order: `place` leads all but the day, which all orders share.
+SpendingFields fields_of_order(const std::string& place);
+/// Refuses what the mandate does not bear. Throws Refused, the first of: spending_mandate_recalled,
+/// spending_mandate_pending, spending_mandate_not_open, field_invalid (another fund or cost object),
+/// unit_mismatch, field_invalid (minutes of a mandate without hours; an amount that is not that of its
+/// minutes), field_missing (minutes), spending_mandate_exceeded.
 void require_mandate_bears(const SpendingMandate& mandate, const MandateSpending& spending,
-                           const std::string& place);
+                           const SpendingFields& fields);
 /// Refuses a mandate that was recalled, or waits for approval. Throws Refused: spending_mandate_recalled,
 /// spending_mandate_pending.
 void require_usable(const SpendingMandate& mandate);

@@ -58,6 +58,21 @@ void read_mandate_orders(Tx& tx, NodeId node, const SqlArray& numbers, const Man
                             id_if_any<EntryNumber>(row, 5)});
 }
 
+constexpr const char* read_mandate_runs_sql = R"sql(
+  -- funds.read_mandate_runs
+  SELECT m.number, r.run, r.minor, r.minutes, r.is_posted, r.entry
+    FROM unnest($2::int[]) AS m (number)
+   CROSS JOIN LATERAL live_runs_of_mandate($1::int, m.number) r
+   ORDER BY m.number, r.run
+)sql";
+
+void read_mandate_runs(Tx& tx, NodeId node, const SqlArray& numbers, const MandatesByNumber& mandates) {
+  for (const Row row : rows(tx, read_mandate_runs_sql, node, numbers.value()))
+    mandates.at(row.integer(0))
+        ->runs.push_back({row.integer(1), row.int64(2), number_if_any(row, 3), row.boolean(4),
+                          id_if_any<EntryNumber>(row, 5)});
+}
+
 constexpr const char* read_spending_mandates_sql = R"sql(
   -- funds.read_mandates
   SELECT m.number, m.body, m.level, m.purpose, m.fund_id, f.code, m.cost_object_id, coalesce(c.code, ''),
@@ -96,7 +111,7 @@ SpendingMandate mandate_from(const Row& row) {
   return mandate;
 }
 
-// The mandates of these numbers with all that became of them, the newest first: three questions in all.
+// The mandates of these numbers with all that became of them, the newest first: four questions in all.
 std::vector<SpendingMandate> read_mandates(Tx& tx, NodeId node, const SqlArray& numbers) {
   std::vector<SpendingMandate> mandates;
   for (const Row row : rows(tx, read_spending_mandates_sql, node, numbers.value()))
@@ -105,6 +120,7 @@ std::vector<SpendingMandate> read_mandates(Tx& tx, NodeId node, const SqlArray& 
   for (SpendingMandate& one : mandates) by_number.emplace(one.number.number(), &one);
   read_steps(tx, node, numbers, by_number);
   read_mandate_orders(tx, node, numbers, by_number);
+  read_mandate_runs(tx, node, numbers, by_number);
   return mandates;
 }
 

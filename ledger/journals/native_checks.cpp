@@ -278,7 +278,8 @@ void NativeChecks::check(const NativeRow& row) {
                   {scales_, accounts_, dimensions_, members_, spending_, disbursements_, last_number_}) ||
       budgets_.take(row, {scales_, dimensions_, work_}) ||
       allocations_.take(row, {scales_, dimensions_, members_, funds_.mandates()}) ||
-      sharing_.take(row, scales_) || pay_.take(row, {accounts_, scales_, members_, work_, last_number_}) ||
+      sharing_.take(row, scales_) ||
+      pay_.take(row, {accounts_, scales_, members_, work_, funds_.mandates(), last_number_}) ||
       costs_.take(row, {head_->node, scales_, accounts_, members_, posted_, sharing_}))
     return;
   members_.take(row, scales_);
@@ -314,7 +315,7 @@ void NativeChecks::check(const NativeEnd& end) {
   rules_.finish(matches_);
   work_.finish();
   obligations_.finish();
-  funds_.finish(disbursements_);
+  funds_.finish(disbursements_, pay_.drawing_runs());
   budgets_.finish();
   allocations_.finish();
   pay_.finish();

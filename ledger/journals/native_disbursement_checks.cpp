@@ -103,6 +103,7 @@ void DisbursementChecks::take_order(JsonFields& row, const Before& before) {
   disbursement.orders.push_back(
       {amount, member, id, row.text_or_empty("fund"), row.text_or_empty("cost_object")});
   disbursement.orders.back().purpose = purpose;
+  disbursement.orders.back().source = row.text_or_empty("source");
 }
 
 void DisbursementChecks::take_payee(JsonFields& row, const Before& before) {
@@ -213,7 +214,7 @@ std::vector<DisbursementChecks::Proposal> DisbursementChecks::proposals() const 
     for (const KnownOrder& order : known.orders)
       all.back().orders.push_back(
           {order.amount_minor, order.fund, order.purpose == "refund" && !order.member.empty(),
-           order.purpose == "payout" || !order.member.empty(), order.member, order.iban});
+           order.purpose == "payout" || !order.member.empty(), order.member, order.iban, order.source});
   }
   return all;
 }

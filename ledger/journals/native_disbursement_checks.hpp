@@ -46,7 +46,8 @@ class DisbursementChecks {
       bool is_refund;     ///< of what a member has
       bool pays_members;  ///< names a member, or is a payout
       std::string member;
-      std::string iban;  ///< empty once the payee was erased
+      std::string iban;    ///< empty once the payee was erased
+      std::string source;  ///< what it rests on, or empty
     };
     Day requested_on;
     Instant proposed_at;
@@ -76,6 +77,7 @@ class DisbursementChecks {
     std::string cost_object = {};
     std::string iban = {};
     std::string purpose = {};
+    std::string source = {};
     bool has_payee = false;
     bool is_left_out = false;
   };

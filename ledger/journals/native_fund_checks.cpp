@@ -329,7 +329,7 @@ void FundChecks::take_order(JsonFields& row, const Before& before) {
                      "an order spends a mandate that does not bear it");
 }
 
-void FundChecks::finish(const DisbursementChecks& disbursements) {
+void FundChecks::finish(const DisbursementChecks& disbursements, const std::set<std::string>& drawn_by_runs) {
   std::int64_t number = 0;
   for (const DisbursementChecks::Proposal& proposal : disbursements.proposals()) {
     ++number;
@@ -340,9 +340,11 @@ void FundChecks::finish(const DisbursementChecks& disbursements) {
     for (const auto& order : proposal.orders) {
       const auto fund = order.fund.empty() ? std::nullopt : std::optional{order.fund};
       orders.push_back({fund, order.amount_minor});
-      to_payees.push_back({fund, order.amount_minor, proposal.counts_together ? order.member : "",
-                           proposal.counts_together ? order.iban : "",
-                           mandated_.contains({number, std::int64_t(orders.size())}), order.is_refund});
+      to_payees.push_back(
+          {fund, order.amount_minor, proposal.counts_together ? order.member : "",
+           proposal.counts_together ? order.iban : "",
+           mandated_.contains({number, std::int64_t(orders.size())}),
+           order.is_refund || (!order.member.empty() && drawn_by_runs.contains(order.source))});
       require_consistent(
           !order.pays_members || !is_indivisible(order.fund, proposal.requested_on, proposal.proposed_at),
           "an order pays a member out of an indivisible fund");

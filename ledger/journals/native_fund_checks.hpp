@@ -61,8 +61,9 @@ class FundChecks {
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Before& before);
-  /// At the end of the file, with the payments that leave. Throws Refused: import_contradicts.
-  void finish(const DisbursementChecks& disbursements);
+  /// At the end of the file, with the payments that leave, and what names the pay runs that drew a mandate:
+  /// what an order rests on that pays them. Throws Refused: import_contradicts.
+  void finish(const DisbursementChecks& disbursements, const std::set<std::string>& drawn_by_runs);
   /// Fund and amount of each mandate, in the order of their numbers.
   const std::vector<std::pair<std::string, std::int64_t>>& mandates() const { return granted_; }
   /// How many rules of spending the lines before have told.

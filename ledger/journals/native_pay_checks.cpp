@@ -110,6 +110,23 @@ void PayChecks::take_run(JsonFields& row, const Before& before) {
       "a pay run grants without a decision");
   require_consistent(!row.has("circle") || (kind == "wages" && before.work.knows_circle(row.text("circle"))),
                      "a pay run is of no circle");
+  take_mandate(row, before);
+}
+
+void PayChecks::take_mandate(JsonFields& row, const Before& before) {
+  const auto number = row.maybe_number("mandate");
+  const auto minor = row.maybe_number("mandate_minor");
+  const auto minutes = row.maybe_number("mandate_minutes");
+  require_consistent(number.has_value() == minor.has_value() && (number || !minutes) &&
+                         minor.value_or(0) >= 0 && minutes.value_or(0) >= 0,
+                     "a pay run draws no mandate, or nothing of one");
+  if (!number) return;
+  require_consistent(*number > 0 && *number <= static_cast<std::int64_t>(before.mandates.size()),
+                     "there is no spending mandate that a pay run draws");
+  const auto& [fund, granted] = before.mandates[static_cast<std::size_t>(*number - 1)];
+  require_consistent(row.has("fund") && row.text("fund") == fund && *minor <= granted,
+                     "a pay run draws a mandate that does not bear it");
+  drawing_runs_.insert("PR" + std::to_string(row.number("number")));
 }
 
 PayChecks::KnownRun& PayChecks::run_of(JsonFields& row) {

@@ -24,12 +24,15 @@ class PayChecks {
     const Scales& scales;
     const MemberChecks& members;
     const WorkChecks& work;
+    const std::vector<std::pair<std::string, std::int64_t>>& mandates;  ///< fund and amount
     std::int64_t last_entry;
   };
   /// True if the row is one of these. Throws Refused: import_contradicts, and what a value refuses.
   bool take(const NativeRow& row, const Before& before);
   /// At the end of the file. Throws Refused: import_contradicts.
   void finish() const;
+  /// "PR7" …: what an order rests on that pays a run which drew a spending mandate.
+  const std::set<std::string>& drawing_runs() const { return drawing_runs_; }
 
  private:
   struct KnownLot {
@@ -74,9 +77,11 @@ class PayChecks {
   void finish_lots(const KnownRun& run,
                    std::map<std::pair<std::int64_t, std::string>, std::int64_t>& sums) const;
   KnownRun& run_of(JsonFields& row);
+  void take_mandate(JsonFields& row, const Before& before);
 
   std::int64_t tariffs_ = 0;
   std::vector<KnownRun> runs_;
+  std::set<std::string> drawing_runs_;
 };
 
 }  // namespace coop::journals

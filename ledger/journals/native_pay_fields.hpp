@@ -41,7 +41,10 @@ inline constexpr RowField pay_run[] = {{"number", number},
                                        {"part_local", truth},
                                        {"pots", number, false},
                                        {"grants", truth, false},
-                                       {"circle", text, false}};
+                                       {"circle", text, false},
+                                       {"mandate", number, false},
+                                       {"mandate_minor", number, false},
+                                       {"mandate_minutes", number, false}};
 inline constexpr RowField pay_share[] = {
     {"run", number},        {"number", number},         {"member", text},
     {"place", text, false}, {"measures", text},         {"minutes", number},

@@ -48,7 +48,8 @@ constexpr const char* read_pay_run_sql = R"sql(
   SELECT x.number, x.kind, x.from_on, x.to_on, x.booked_on, u.code, x.amount_minor, x.rule_code,
          x.rule_version, x.rule_hash, x.figures, x.values_known, x.tariffs_known, x.deferred_as, e.path,
          p.path, d.path, x.decision, x.members, x.lots, x.paid_minor, x.deferred_minor, x.recorded_at, w.name,
-         x.costs, f.code, x.is_part_local, x.pots, x.grants, c.code
+         x.costs, f.code, x.is_part_local, x.pots, x.grants, c.code, x.mandate_number,
+         x.mandate_minor, x.mandate_minutes
     FROM pay_run x
     JOIN unit u ON u.id = x.unit_id
     JOIN account e ON e.node_id = x.node_id AND e.id = x.wages_account_id
@@ -66,17 +67,18 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by, costs, fund_id, is_part_local, pots, grants, circle_id)
+    recorded_by, costs, fund_id, is_part_local, pots, grants, circle_id, mandate_number,
+    mandate_minor, mandate_minutes)
   SELECT $1, r.number, r.run_kind, r.from_on, r.to_on, r.booked_on, u.id, r.amount_minor, r.rule, r.version,
          r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, e.id, p.id, d.id, r.decision,
          r.members, r.lots, r.paid_minor, r.deferred_minor, r.recorded_at, w.id, r.costs, f.id, r.part_local,
-         coalesce(r.pots, 0), coalesce(r.grants, false), c.id
+         coalesce(r.pots, 0), coalesce(r.grants, false), c.id, r.mandate, r.mandate_minor, r.mandate_minutes
     FROM jsonb_to_recordset($2::jsonb) AS r (number int, run_kind text, from_on date, to_on date,
            booked_on date, unit text, amount_minor bigint, rule text, version int, rule_hash text,
            figures text, values_known int, tariffs_known int, deferred_as text, wages text, payable text,
            deferred text, decision text, members int, lots int, paid_minor bigint, deferred_minor bigint,
            recorded_at timestamptz, recorded_by text, costs int, fund text, part_local boolean,
-           pots int, grants boolean, circle text)
+           pots int, grants boolean, circle text, mandate int, mandate_minor bigint, mandate_minutes int)
     JOIN unit u ON u.code = r.unit
     JOIN account e ON e.node_id = $1 AND e.path = r.wages AND e.unit_id = u.id
     LEFT JOIN account p ON p.node_id = $1 AND p.path = r.payable AND p.unit_id = u.id

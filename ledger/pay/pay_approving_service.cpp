@@ -80,12 +80,14 @@ PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Au
   require_state(run, {PayRunState::proposed});
   require_may_approve(tx, node, run, author);
   return told(tx, node, run, step_to(PayStepKind::approved, author), "pay_run_approved", author);
+  require_mandate_usable(tx, node, run);
 }
 
 PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author) {
   require_state(lock_run(tx, node, number), {PayRunState::approved});
   PayRun run = read_pay_run(tx, node, number);
   require_fund_bears(tx, node, run);
+  require_mandate_usable(tx, node, run);
   PayStep step = step_to(PayStepKind::posted, author);
   const auto drafts = pay_entries(run, author);
   if (!drafts.empty()) {

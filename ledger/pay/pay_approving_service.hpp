@@ -10,7 +10,7 @@ namespace coop::pay {
 /// Approves. What is returned is the run as it then stands, without its shares; as below, but for what is
 /// posted. Two different users must, neither of whom wrote the run or is linked with a member in it. Throws
 /// Refused: pay_run_unknown, pay_run_not_open, approval_repeated (the same person, or nobody),
-/// approval_of_own.
+/// approval_of_own, spending_mandate_recalled (the mandate that it draws).
 PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author);
 
 /// Books a run that two people approved: wages as an expense, to what is payable to each member and to what

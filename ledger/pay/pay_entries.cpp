@@ -47,9 +47,12 @@ void add_expense(MemberPostings& postings, const PayRun& run, std::int64_t minor
                  const std::vector<CostWeight>& costs, const std::string& fund) {
   if (minor == 0) return;
   const auto parts = split_by_costs(minor, costs);
+  // What is paid on a mandate and names no cost object is for the mandate's.
+  const std::string others = run.mandate && !fund.empty() ? run.mandate->cost_object : std::string{};
   for (std::size_t i = 0; i < parts.size(); ++i)
-    postings.add_shared(
-        {run.accounts.wages, run.unit.id, costs.empty() ? std::string{} : costs[i].object, fund}, parts[i]);
+    postings.add_shared({run.accounts.wages, run.unit.id,
+                         costs.empty() || costs[i].object.empty() ? others : costs[i].object, fund},
+                        parts[i]);
 }
 
 void add_expenses(MemberPostings& postings, const PayRun& run, const PayShare& share) {

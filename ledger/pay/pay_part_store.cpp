@@ -1,5 +1,9 @@
 #include "ledger/pay/pay_part_store.hpp"
 
+#include <map>
+#include <set>
+#include <utility>
+
 namespace coop::pay {
 
 int costs_of(const PayRun& run) {
@@ -129,25 +133,6 @@ void add_share_costs(Tx& tx, NodeId node, PayRun& run) {
         .costs.push_back({row.string(1), row.int64(2)});
 }
 
-constexpr const char* read_lot_costs_sql = R"sql(
-  -- pay.read_lot_costs
-  SELECT s.number, l.claim_run, coalesce(d.code, ''), c.weight
-    FROM pay_run_lot l
-    JOIN pay_run_share s ON s.node_id = l.node_id AND s.run_number = l.run_number AND s.party_id = l.party_id
-    JOIN pay_run_cost c ON c.node_id = l.node_id AND c.run_number = l.claim_run AND c.party_id = l.party_id
-    LEFT JOIN dimension d ON d.node_id = c.node_id AND d.id = c.cost_object_id
-   WHERE l.node_id = $1 AND l.run_number = $2
-   ORDER BY l.number, c.number
-)sql";
-
-void add_lot_costs(Tx& tx, NodeId node, PayRun& run) {
-  for (const Row row : rows(tx, read_lot_costs_sql, node, run.number)) {
-    PayShare& share = run.shares.at(static_cast<std::size_t>(row.integer(0) - 1));
-    for (ClaimLot& lot : share.lots)
-      if (lot.claim == row.id<PayRunNumber>(1)) lot.costs.push_back({row.string(2), row.int64(3)});
-  }
-}
-
 constexpr const char* read_pay_pots_sql = R"sql(
   -- pay.read_pots
   SELECT p.name, p.received_minor, p.paid_minor, p.amount_minor, coalesce(f.path, ''), coalesce(t.path, ''),
@@ -187,6 +172,31 @@ void add_local_shares(Tx& tx, NodeId node, PayRun& run) {
 }
 
 }  // namespace
+
+constexpr const char* read_claim_costs_sql = R"sql(
+  -- pay.read_claim_costs
+  SELECT c.run_number, c.party_id, coalesce(d.code, ''), c.weight
+    FROM pay_run_cost c
+    LEFT JOIN dimension d ON d.node_id = c.node_id AND d.id = c.cost_object_id
+   WHERE c.node_id = $1 AND c.run_number = ANY ($2::int[])
+   ORDER BY c.run_number, c.number
+)sql";
+
+void add_lot_costs(Tx& tx, NodeId node, PayRun& run) {
+  std::set<PayRunNumber> claims;
+  for (const PayShare& share : run.shares)
+    for (const ClaimLot& lot : share.lots) claims.insert(lot.claim);
+  if (claims.empty()) return;
+  SqlArray numbers;
+  for (const PayRunNumber claim : claims) numbers.add(claim);
+  std::map<std::pair<PayRunNumber, PartyId>, std::vector<CostWeight>> costs;
+  for (const Row row : rows(tx, read_claim_costs_sql, node, numbers.value()))
+    costs[{row.id<PayRunNumber>(0), row.id<PartyId>(1)}].push_back({row.string(2), row.int64(3)});
+  for (PayShare& share : run.shares)
+    for (ClaimLot& lot : share.lots)
+      if (const auto found = costs.find({lot.claim, share.party}); found != costs.end())
+        lot.costs = found->second;
+}
 
 void add_pay_parts(Tx& tx, NodeId node, PayRun& run) {
   add_share_costs(tx, node, run);

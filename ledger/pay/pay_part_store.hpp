@@ -11,6 +11,8 @@ int costs_of(const PayRun& run);
 /// Writes for which cost objects the members of a run worked, what became of its pots, and what of it is paid
 /// in a local unit. The head must be locked.
 void insert_pay_parts(Tx& tx, NodeId node, const PayRun& run);
+/// Reads for which cost objects the hours of the claims were that the lots of a run name.
+void add_lot_costs(Tx& tx, NodeId node, PayRun& run);
 /// Reads all of it into a run that has its shares and lots.
 void add_pay_parts(Tx& tx, NodeId node, PayRun& run);
 /// The part of a run that is paid in a local unit, if it has one; without the members' shares.

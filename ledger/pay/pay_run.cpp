@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/values/money.hpp"
+#include "ledger/values/ratio.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/word_table.hpp"
 
@@ -112,6 +113,11 @@ std::int64_t minutes_of(const PayRun& run) {
   std::int64_t sum = 0;
   for (const PayShare& share : run.shares) sum += share.minutes;
   return sum;
+}
+
+int minutes_paid_by(const PayShare& share, std::int64_t minor) {
+  const std::int64_t promised = checked_add(share.paid_minor, share.deferred_minor);
+  return promised == 0 ? 0 : static_cast<int>(times_half_up(share.minutes, Ratio{minor, promised}));
 }
 
 std::int64_t booked_minor_of(const PayRun& run) {

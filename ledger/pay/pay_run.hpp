@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/funds/spending_mandate.hpp"
 #include "ledger/pay/tariff.hpp"
 #include "ledger/sharing/division.hpp"
 #include "ledger/values/day.hpp"
@@ -85,7 +86,7 @@ struct ClaimLot {
   std::int64_t open_minor;
   std::int64_t settled_minor;
   std::string account;  ///< where it stands in the books; empty: nowhere
-  /// For which cost objects its hours were, if for any; not while the run is being proposed.
+  /// For which cost objects its hours were, if for any.
   std::vector<CostWeight> costs = {};
 };
 
@@ -147,6 +148,15 @@ struct PayAccounts {
   std::string deferred;  ///< of debt a liability, of equity equity
 };
 
+/// The spending mandate that a run draws, and how much of it: what it pays, and what stays in pots and is
+/// booked. Minor units of the run's unit.
+struct DrawnMandate {
+  funds::SpendingMandateNumber number;
+  std::string cost_object = {};  ///< of the mandate: what is paid and names none is for it; or empty
+  std::int64_t minor = 0;
+  std::optional<int> minutes = {};  ///< of a mandate that grants hours
+};
+
 /// By which version of which rule.
 struct PayRule {
   std::string code;
@@ -172,6 +182,7 @@ struct PayRun {
   std::string decision;     ///< or empty
   std::string fund = {};    ///< what is paid is taken from it; or empty
   std::string circle = {};  ///< of wages: the circle whose hours alone are collected; or empty
+  std::optional<DrawnMandate> mandate = {};  ///< that reserves what it takes from its fund
   std::optional<LocalPay> local = {};
   bool grants = false;  ///< of a settlement: what it pays beyond claims is granted, by the decision
   /// In the order in which they begin, the run's own first; none: of a lapse or an opening, or not kept yet.
@@ -197,6 +208,8 @@ const PayStep* step_of(const PayRun& run, PayStepKind kind);
 std::int64_t paid_minor_of(const PayRun& run);
 std::int64_t deferred_minor_of(const PayRun& run);
 std::int64_t minutes_of(const PayRun& run);
+/// Of a member's minutes as large a part as `minor` is of what the run promised them, half up.
+int minutes_paid_by(const PayShare& share, std::int64_t minor);
 /// What stays in pots and is booked. Minor units.
 std::int64_t booked_minor_of(const PayRun& run);
 /// What all lots together have open, and what the run settles of them.

@@ -12,6 +12,7 @@
 #include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/pay/tariff_store.hpp"
+#include "ledger/pay/pay_part_store.hpp"
 #include "ledger/sharing/place_value_store.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/values/code_text.hpp"
@@ -148,6 +149,8 @@ void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion
   take_local_part(run);
   require_fund_bears(tx, node, run);
 }
+  add_lot_costs(tx, node, run);
+  draw_mandate(tx, node, run);
 
 PayRun recorded(Tx& tx, NodeId node, PayRun run, const books::Author& author) {
   insert_pay_run(tx, node, run, author);
@@ -215,6 +218,7 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
   if (!draft.circle.empty() && !work::find_circle(tx, node, draft.circle))
+  name_mandate(tx, node, run, draft.mandate);
     throw Refused{Refusal::circle_unknown, "there is no circle " + draft.circle.substr(0, 60), "/circle"};
   run.circle = draft.circle;
   const std::string other = collect(tx, node, run);
@@ -244,6 +248,7 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.booked_on);
   run.shares = open_shares(tx, node,
+  name_mandate(tx, node, run, draft.mandate);
                            {.as = draft.deferred_as,
                             .unit = draft.unit.id,
                             .since_until = draft.booked_on,

@@ -38,6 +38,7 @@ struct WagesDraft {
   std::optional<LocalDraft> local = {};
   std::vector<PotDraft> pots = {};  ///< those that are booked
   std::string circle = {};          ///< the code of the circle whose hours alone are collected; or empty
+  std::optional<funds::SpendingMandateNumber> mandate = {};  ///< that reserves what is taken from its fund
 };
 
 /// Collects the approved hours of the period that are to be paid and that no other run has, works out what
@@ -48,7 +49,8 @@ struct WagesDraft {
 /// local_pay_of() and require_pot_accounts() refuse; sharing_rule_unknown; circle_unknown; party_unknown;
 /// unit_mismatch (a tariff is of another unit); pay_run_empty; tariff_missing, field_missing (what the rule
 /// asks for); what divide() refuses; pay_run_impossible; field_invalid (the rule makes no pot of that name);
-/// what require_fund_bears() refuses.
+/// what draw_mandate() and require_fund_bears() refuse; budget_exceeded, without a mandate. The mandate, if
+/// there is one, is looked for after the accounts (spending_mandate_unknown).
 PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::Author& author);
 
 /// Open claims that are to be paid from a pot. Minor units of `unit`.
@@ -66,12 +68,13 @@ struct SettlementDraft {
   std::optional<LocalDraft> local = {};
   std::vector<PotDraft> pots = {};  ///< those that are booked
   bool grants = false;              ///< what is paid beyond claims is granted; needs the decision
+  std::optional<funds::SpendingMandateNumber> mandate = {};
 };
 /// Divides a pot among those who have open claims: the oldest first or all alike, as the rule says. Claims
 /// that other proposals wait to settle are not offered. Throws Refused, in this order: field_invalid,
 /// decision_missing (it grants without one), account_unknown, account_not_open, sharing_rule_unknown,
 /// pay_run_empty, party_unknown (who has no open claim), field_missing, what divide() refuses,
-/// pay_run_impossible (more is paid than stands open).
+/// pay_run_impossible (more is paid than stands open), and of the fund and the mandate as propose_wages().
 PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, const books::Author& author);
 
 /// Open claims that are to end without being paid.

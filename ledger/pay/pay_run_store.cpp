@@ -200,11 +200,12 @@ constexpr const char* insert_pay_run_sql = R"sql(
   INSERT INTO pay_run (node_id, number, kind, from_on, to_on, booked_on, unit_id, amount_minor, rule_code,
     rule_version, rule_hash, figures, values_known, tariffs_known, deferred_as, wages_account_id,
     payable_account_id, deferred_account_id, decision, members, lots, paid_minor, deferred_minor, recorded_at,
-    recorded_by, costs, fund_id, is_part_local, pots, grants, circle_id)
+    recorded_by, costs, fund_id, is_part_local, pots, grants, circle_id,
+    mandate_number, mandate_minor, mandate_minutes)
   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, w.id, p.id, d.id, nullif($19, ''),
          $20, $21, $22, $23, $24, $25, $26,
          (SELECT f.id FROM dimension f WHERE f.node_id = $1 AND f.kind = 'fund' AND f.code = $27), $28, $29,
-         $30, (SELECT c.id FROM circle c WHERE c.node_id = $1 AND c.code = $31)
+         $30, (SELECT c.id FROM circle c WHERE c.node_id = $1 AND c.code = $31), $32, $33, $34
     FROM account w
     LEFT JOIN account p ON p.node_id = w.node_id AND p.path = $17 AND p.unit_id = w.unit_id
     LEFT JOIN account d ON d.node_id = w.node_id AND d.path = $18 AND d.unit_id = w.unit_id
@@ -220,7 +221,10 @@ void insert_pay_run(Tx& tx, NodeId node, const PayRun& run, const books::Author&
        run.tariffs_known, text_of(run.deferred_as), run.accounts.wages, run.accounts.payable,
        run.accounts.deferred, run.decision, static_cast<int>(run.shares.size()), lots_of(run),
        paid_minor_of(run), deferred_minor_of(run), author.now, author.user, costs_of(run), run.fund,
-       run.local.has_value(), static_cast<int>(run.pots.size()), run.grants, run.circle);
+       run.local.has_value(), static_cast<int>(run.pots.size()), run.grants, run.circle,
+       run.mandate ? std::optional{run.mandate->number} : std::nullopt,
+       run.mandate ? std::optional{run.mandate->minor} : std::nullopt,
+       run.mandate ? run.mandate->minutes : std::nullopt);
   insert_pay_shares(tx, node, run);
   insert_pay_lots(tx, node, run);
   insert_pay_parts(tx, node, run);
@@ -300,12 +304,15 @@ std::vector<PayStep> read_pay_steps(Tx& tx, NodeId node, PayRunNumber run) {
   return steps;
 }
 
+namespace {
+
 constexpr const char* find_pay_run_sql = R"sql(
   -- pay.find_run
   SELECT r.kind, r.from_on, r.to_on, r.booked_on, u.id, u.code, u.scale, r.amount_minor, r.rule_code,
          r.rule_version, r.rule_hash, r.figures, r.values_known, r.tariffs_known, r.deferred_as, w.path,
          coalesce(p.path, ''), coalesce(d.path, ''), coalesce(r.decision, ''), r.recorded_at, r.recorded_by,
-         b.name, coalesce(f.code, ''), r.grants, coalesce(c.code, '')
+         b.name, coalesce(f.code, ''), r.grants, coalesce(c.code, ''), r.mandate_number, r.mandate_minor,
+         r.mandate_minutes, coalesce(o.code, '')
     FROM pay_run r
     JOIN unit u ON u.id = r.unit_id
     JOIN account w ON w.node_id = r.node_id AND w.id = r.wages_account_id
@@ -314,8 +321,18 @@ constexpr const char* find_pay_run_sql = R"sql(
     LEFT JOIN user_account b ON b.id = r.recorded_by
     LEFT JOIN dimension f ON f.node_id = r.node_id AND f.id = r.fund_id
     LEFT JOIN circle c ON c.node_id = r.node_id AND c.id = r.circle_id
+    LEFT JOIN spending_mandate m ON m.node_id = r.node_id AND m.number = r.mandate_number
+    LEFT JOIN dimension o ON o.node_id = m.node_id AND o.id = m.cost_object_id
    WHERE r.node_id = $1 AND r.number = $2
 )sql";
+
+std::optional<DrawnMandate> drawn_mandate_from(const Row& row) {
+  if (row.is_null(25)) return std::nullopt;
+  return DrawnMandate{row.id<funds::SpendingMandateNumber>(25), row.string(28), row.int64(26),
+                      row.is_null(27) ? std::nullopt : std::optional{row.integer(27)}};
+}
+
+}  // namespace
 
 std::optional<PayRun> find_pay_run_head(Tx& tx, NodeId node, PayRunNumber number) {
   const Rows found = rows(tx, find_pay_run_sql, node, number);
@@ -337,6 +354,7 @@ std::optional<PayRun> find_pay_run_head(Tx& tx, NodeId node, PayRunNumber number
              .decision = row.string(18),
              .fund = row.string(22),
              .circle = row.string(24),
+             .mandate = drawn_mandate_from(row),
              .local = read_pay_local(tx, node, number),
              .grants = row.boolean(23),
              .shares = {},

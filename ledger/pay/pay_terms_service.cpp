@@ -8,6 +8,7 @@
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/fund_store.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
+#include "ledger/funds/spending_mandate_store.hpp"
 #include "ledger/pay/pay_part_store.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
@@ -33,6 +34,22 @@ void require_one_of(Tx& tx, NodeId node, const std::string& path, const Unit& un
     return;
   }
   throw Refused{Refusal::account_unknown, "there is no account '" + path + "' in " + unit.code, field};
+}
+
+// A cost object of its hours, or of hours before that it settles, that is not the mandate's.
+std::optional<std::string> other_cost_object(const PayRun& run) {
+  const auto other = [&](const std::vector<CostWeight>& costs) -> std::optional<std::string> {
+    for (const CostWeight& cost : costs)
+      if (!cost.object.empty() && cost.object != run.mandate->cost_object) return cost.object;
+    return std::nullopt;
+  };
+  for (const PayShare& share : run.shares) {
+    if (auto found = other(share.costs)) return found;
+    for (const ClaimLot& lot : share.lots)
+      if (lot.settled_minor > 0)
+        if (auto found = other(lot.costs)) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -106,11 +123,53 @@ void require_pot_accounts(Tx& tx, NodeId node, const PayRun& run, const std::vec
   }
 }
 
+void name_mandate(Tx& tx, NodeId node, PayRun& run, std::optional<funds::SpendingMandateNumber> number) {
+  if (!number) return;
+  const auto mandate = funds::find_spending_mandate(tx, node, *number);
+  if (!mandate)
+    throw Refused{Refusal::spending_mandate_unknown,
+                  "there is no spending mandate " + std::to_string(number->number()), "/mandate"};
+  run.mandate = DrawnMandate{.number = *number, .cost_object = mandate->cost_object};
+  if (run.fund.empty()) run.fund = mandate->fund;
+}
+
+void draw_mandate(Tx& tx, NodeId node, PayRun& run) {
+  if (!run.mandate) return;
+  const funds::SpendingMandate mandate = funds::read_spending_mandate(tx, node, run.mandate->number);
+  if (mandate.hours && run.kind != PayRunKind::wages)
+    refuse_term("spending mandate " + std::to_string(mandate.number.number()) +
+                    " grants hours, and this run pays claims",
+                "/mandate");
+  run.mandate->minor = checked_add(paid_minor_of(run), booked_minor_of(run));
+  if (mandate.hours) {
+    int minutes = 0;
+    for (const PayShare& share : run.shares) minutes += minutes_paid_by(share, share.paid_minor);
+    run.mandate->minutes = minutes;
+  }
+  funds::require_mandate_bears(mandate,
+                               {.on_day = run.booked_on,
+                                .unit = run.unit.id,
+                                .minor = run.mandate->minor,
+                                .minutes = run.mandate->minutes,
+                                .fund = run.fund,
+                                .cost_object = other_cost_object(run)},
+                               {.day = "/booked_on",
+                                .fund = "/fund",
+                                .cost_object = "/mandate",
+                                .mandate = "/mandate",
+                                .minutes = "/mandate",
+                                .amount = "/amount"});
+}
+
+void require_mandate_usable(Tx& tx, NodeId node, const PayRun& run) {
+  if (run.mandate) funds::require_usable(funds::read_spending_mandate(tx, node, run.mandate->number));
+}
+
 void require_fund_bears(Tx& tx, NodeId node, const PayRun& run) {
   if (run.fund.empty()) return;
   const funds::Fund fund = funds::read_fund(tx, node, run.fund);
   funds::require_divisible(fund, run.booked_on, "/fund");
-  if (funds::terms_on(fund.terms, run.booked_on) == nullptr) return;
+  if (run.mandate || funds::terms_on(fund.terms, run.booked_on) == nullptr) return;
   const funds::FundFigures figures = funds::read_figures_of(tx, node, fund, run.booked_on);
   if (figures.unit != run.unit.id)
     throw Refused{Refusal::unit_mismatch, "the fund " + run.fund + " is in " + figures.unit_code, "/fund"};

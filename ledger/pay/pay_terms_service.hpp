@@ -41,9 +41,23 @@ LocalPay local_pay_of(Tx& tx, NodeId node, const PayRun& run, const LocalDraft& 
 /// itself), account_unknown, account_not_open, dimension_unknown (the fund).
 void require_pot_accounts(Tx& tx, NodeId node, const PayRun& run, const std::vector<PotDraft>& pots);
 
-/// Refuses a run that pays or books out of its fund more than that has free, if it names a fund. Throws
-/// Refused: dimension_unknown, fund_indivisible; where the fund has terms on the day: unit_mismatch,
-/// fund_below_buffer.
+/// Lets a run name the spending mandate that it draws, if any: its fund is the run's, where that names none.
+/// Throws Refused: spending_mandate_unknown.
+void name_mandate(Tx& tx, NodeId node, PayRun& run, std::optional<funds::SpendingMandateNumber> number);
+
+/// Lets the mandate of a divided run bear it, if it names one: what it pays and books in pots, or the hours
+/// that it pays. Throws Refused: field_invalid (it grants hours, and the run pays claims), and what
+/// funds::require_mandate_bears() refuses: the day is that on which the run is booked, the cost objects are
+/// those of its hours.
+void draw_mandate(Tx& tx, NodeId node, PayRun& run);
+
+/// Refuses a run whose mandate was recalled since, if it names one. Throws Refused:
+/// spending_mandate_recalled.
+void require_mandate_usable(Tx& tx, NodeId node, const PayRun& run);
+
+/// Refuses a run that pays or books out of its fund more than that has free, if it names a fund, and no
+/// mandate that reserves it. Throws Refused: dimension_unknown, fund_indivisible; where the fund has terms on
+/// the day: unit_mismatch, fund_below_buffer.
 void require_fund_bears(Tx& tx, NodeId node, const PayRun& run);
 
 }  // namespace coop::pay

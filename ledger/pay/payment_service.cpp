@@ -54,6 +54,18 @@ std::optional<NotOrderedWhy> why_not(Tx& tx, NodeId node, PartyId party) {
   return std::nullopt;
 }
 
+// The mandate that the orders draw: none, where the run drew it already.
+std::optional<funds::SpendingMandateNumber> mandate_to_draw(const PayRun& run, const PaymentDraft& draft) {
+  if (!run.mandate) return draft.mandate;
+  const funds::SpendingMandateNumber drawn = run.mandate->number;
+  if (draft.mandate && *draft.mandate != drawn)
+    throw Refused{Refusal::field_invalid,
+                  "pay run " + std::to_string(run.number.number()) + " drew spending mandate " +
+                      std::to_string(drawn.number()) + ": its payment draws no other",
+                  "/mandate"};
+  return std::nullopt;
+}
+
 bool grants_hours(Tx& tx, NodeId node, const PayRun& run, const PaymentDraft& draft) {
   if (!draft.mandate) return false;
   const auto mandate = funds::find_spending_mandate(tx, node, *draft.mandate);
@@ -67,12 +79,6 @@ bool grants_hours(Tx& tx, NodeId node, const PayRun& run, const PaymentDraft& dr
                       " grants hours, and this run pays claims",
                   "/mandate"};
   return true;
-}
-
-// Of a member's minutes as large a part as the order is of what the run promised them, half up.
-int minutes_paid_by(const PayShare& share, std::int64_t minor) {
-  const std::int64_t promised = checked_add(share.paid_minor, share.deferred_minor);
-  return static_cast<int>(times_half_up(share.minutes, Ratio{minor, promised}));
 }
 
 disbursements::OrderDraft order_of(const PayRun& run, const PayShare& share, std::int64_t minor,
@@ -103,14 +109,16 @@ disbursements::OrderDraft order_of(const PayRun& run, const PayShare& share, std
 std::string_view text_of(NotOrderedWhy why) { return text_among(not_ordered_words, why); }
 
 PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber number,
-                               const PaymentDraft& draft, const books::Author& author) {
+                               const PaymentDraft& asked_for, const books::Author& author) {
   books::lock_book_head(tx, node.id);
+  PaymentDraft draft = asked_for;
   const PayRun run = read_pay_run(tx, node.id, number);
   if (state_of(run) != PayRunState::posted) refuse_payment(run, "is " + std::string{text_of(state_of(run))});
   if (run.kind == PayRunKind::lapse || run.kind == PayRunKind::opening ||
       paid_minor_of(run) == converted_minor_of(run))
     refuse_payment(run, "makes nothing payable in " + run.unit.code);
   const auto asked = asked_members(tx, node.id, run, draft.members);
+  draft.mandate = mandate_to_draw(run, draft);
   const bool by_hours = grants_hours(tx, node.id, run, draft);
   std::map<PartyId, Payable> payables;
   for (const Payable& payable : read_payables(tx, node.id, number)) payables.emplace(payable.party, payable);

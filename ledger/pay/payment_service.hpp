@@ -44,11 +44,13 @@ struct PayPayment {
 /// order for each member, to the account in their profile, of the first thousand. It is a disbursement like
 /// any: others approve it, as the rules of spending say. Members who cannot be paid so are left out and told.
 /// Of a mandate that grants hours each order draws the member's minutes in the run, as large a part of them
-/// as the order is of what the run promised. Throws Refused: pay_run_unknown, pay_run_not_open (not posted, a
-/// lapse, nothing payable), party_unknown (a member who is not in it), spending_mandate_unknown,
-/// field_invalid (the mandate grants hours, and the run pays claims), pay_run_not_open (all of it is ordered
-/// or paid), field_missing (all who are left are left out), and what disbursements::propose() refuses:
-/// field_invalid, where the minutes come to another amount at the mandate's rate.
+/// as the order is of what the run promised. Where the run drew a mandate, its orders draw none: the draft
+/// names the same or none. Throws Refused: pay_run_unknown, pay_run_not_open (not posted, a
+/// lapse, nothing payable), party_unknown (a member who is not in it), field_invalid (another
+/// mandate than the run drew), spending_mandate_unknown, field_invalid (it grants hours, and the run pays
+/// claims), pay_run_not_open (all of it is ordered or paid), field_missing (all who are left are left out),
+/// and what disbursements::propose() refuses: field_invalid, where the minutes come to another amount at the
+/// mandate's rate.
 PayPayment propose_pay_payment(Tx& tx, const books::Node& node, PayRunNumber number,
                                const PaymentDraft& draft, const books::Author& author);
 

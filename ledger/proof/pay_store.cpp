@@ -19,6 +19,7 @@ constexpr const char* read_pay_run_faults_sql = R"sql(
    CROSS JOIN LATERAL (
          SELECT coalesce(pay_run_fault(r.node_id, r.number), pay_run_pots_fault(r.node_id, r.number),
                          pay_run_circle_fault(r.node_id, r.number),
+                         pay_run_mandate_fault(r.node_id, r.number),
                          pay_step_fault(r.node_id, r.number)) AS fault) x
    WHERE r.node_id = $1 AND x.fault IS NOT NULL
    ORDER BY r.number

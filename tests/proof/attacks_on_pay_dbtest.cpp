@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "ledger/dues/tier_service.hpp"
+#include "ledger/funds/fund_service.hpp"
+#include "ledger/funds/spending_mandate_service.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/members/party_service.hpp"
 #include "ledger/pay/old_claim_service.hpp"
@@ -23,7 +25,8 @@ namespace {
 using test::Attack;
 
 /// Full books in which tom proposed to pay the hours of P1 and P2: run 1 of January, which pia and quinn
-/// approved, was posted, a fifth of it in GBP, the hours of P1 for a cost object; run 2 of another day waits;
+/// approved, was posted, a fifth of it in GBP, the hours of P1 for a cost object; run 2 of another day, on a
+/// mandate, waits;
 /// run 3 of claims from before waits as well. ann is P1, ben is P2.
 class AttacksOnPay : public test::AttackedBooks {
  protected:
@@ -39,6 +42,8 @@ class AttacksOnPay : public test::AttackedBooks {
         "INSERT INTO user_account (name, title, created_at) SELECT n, '', now() FROM unnest(ARRAY['ann', "
         "'ben', 'pia', 'quinn', 'tom']) AS u (n)");
     db().in_tx([&](Tx& tx) { work_and_rules(tx); });
+    record("2026-01-02", {{"assets:bank", "100.00"}, {"income:dues", "-100.00", {"wages", {}, {}, {}}}});
+    db().in_tx([&](Tx& tx) { grant_mandate(tx); });
     propose(1, "2026-01-10", "2026-01-11");
     propose(2, "2026-01-20", "2026-01-20");
   }
@@ -102,6 +107,25 @@ class AttacksOnPay : public test::AttackedBooks {
                     .decision = "Assembly"},
                    author());
   }
+  void grant_mandate(Tx& tx) {
+    const UnitId euro = units().find("EUR")->second.id;
+    funds::adopt_fund_terms(tx, node(), "wages",
+                            {.from_on = Day::parse("2026-01-01"),
+                             .purpose = funds::FundPurpose::other,
+                             .unit = euro,
+                             .decision = "Assembly"},
+                            author());
+    funds::grant(tx, node(),
+                 {.body = "Assembly",
+                  .purpose = "Pay",
+                  .fund = "wages",
+                  .unit = euro,
+                  .minor = 5'000,
+                  .from_on = Day::parse("2026-01-01"),
+                  .until_on = Day::parse("2026-12-31"),
+                  .decision = "Assembly"},
+                 Day::parse("2026-01-31"), author());
+  }
   void propose(int number, const char* from, const char* to) {
     const books::Author tom = user("tom");
     db().in_tx([&](Tx& tx) {
@@ -119,7 +143,8 @@ class AttacksOnPay : public test::AttackedBooks {
            .local = number == 1 ? std::optional{pay::LocalDraft{.unit = units().find("GBP")->second,
                                                                 .share = Ratio{1, 5},
                                                                 .payable = "liabilities:wages"}}
-                                : std::nullopt},
+                                : std::nullopt,
+           .mandate = number == 2 ? std::optional{funds::SpendingMandateNumber{1}} : std::nullopt},
           tom);
     });
     if (number == 2) return propose_old_claims();
@@ -162,6 +187,8 @@ std::vector<Attack> attacks_on_old_claims_and_pots() {
       {"what stays in a pot raised",
        "UPDATE pay_run_pot SET received_minor = received_minor + 1, amount_minor = amount_minor + 1 WHERE "
        "run_number = 1"},
+      {"less of a mandate drawn than a run takes", "UPDATE pay_run SET mandate_minor = 1 WHERE number = 2"},
+      {"a mandate ended before a run that drew it", "UPDATE spending_mandate SET until_on = '2026-01-15'"},
       {"a pot added to a run",
        "INSERT INTO pay_run_pot SELECT node_id, 2, 2, 'reserve', 0, 0, 0, from_account_id, to_account_id, "
        "fund_id FROM pay_run_pot WHERE run_number = 2"}};

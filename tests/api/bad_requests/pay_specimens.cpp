@@ -33,7 +33,7 @@ const Specimen pay_requests[] = {
      R"("deferred_as":"debt","wages":"expense:wages","payable":"liabilities:wages",)"
      R"("deferred":"liabilities:later","decision":"Board","fund":"media","local":{"unit":"GBP",)"
      R"("share":"20%","most":"4.00","payable":"liabilities:wages","conversion":"equity:exchanged"},)"
-     R"("pots":[{"name":"pot","from":"equity:before","to":"equity:kept","fund":"media"}],"circle":"tech"})",
+     R"("pots":[{"name":"pot","from":"equity:before","to":"equity:kept","fund":"media"}],"circle":"tech","mandate":1})",
      as_much_as_a_pay_run},
     {"GET", "/v1/nodes/{node}/pay-runs/{number}", "/v1/nodes/bcn/pay-runs/1"},
     {"POST", "/v1/nodes/{node}/pay-runs/{number}/approval", "/v1/nodes/bcn/pay-runs/2/approval"},
@@ -62,7 +62,7 @@ const Specimen pay_requests[] = {
      R"("wages":"expense:wages","payable":"liabilities:wages","decision":"Board","fund":"media",)"
      R"("local":{"unit":"GBP","share":"20%","most":"4.00","payable":"liabilities:wages",)"
      R"("conversion":"equity:exchanged"},"pots":[{"name":"pot","from":"equity:before",)"
-     R"("to":"equity:kept","fund":"media"}],"grants":true})",
+     R"("to":"equity:kept","fund":"media"}],"grants":true,"mandate":1})",
      as_much_as_a_pay_run},
     {"POST", "/v1/nodes/{node}/old-claims", "/v1/nodes/bcn/old-claims", "", Body::json,
      R"({"booked_on":"2026-01-31","unit":"EUR","deferred_as":"points","against":"expense:wages",)"
@@ -133,7 +133,9 @@ std::vector<FieldFault> pay_faults() {
     add({"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
     add({"place"}, {"\"" + std::string(61, 'x') + "\""}, "field_invalid", route);
     add({"payable", "conversion"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", route);
-    add({"fund"}, {R"("nowhere")"}, "dimension_unknown", route);
+    add({"fund"}, {R"("nowhere")"}, "dimension_unknown field_invalid", route);
+    add({"mandate"}, {"0", "-1", "4294967296"}, "field_invalid", route);
+    add({"mandate"}, {"999"}, "spending_mandate_unknown", route);
     add({"share", "local_share"}, {R"("")", R"("x")", R"("1/0")", R"("-1")", R"("2")"}, "field_invalid",
         route);
     add({"most"}, {R"("-1.00")", R"("")", "4", R"("0.001")"},
