@@ -11,6 +11,7 @@
 #include "ledger/books/reversal_service.hpp"
 #include "ledger/costs/cost_allocation_store.hpp"
 #include "ledger/costs/cost_pool_store.hpp"
+#include "ledger/funds/budget_service.hpp"
 #include "ledger/members/party_link_store.hpp"
 #include "ledger/sharing/place_value_store.hpp"
 #include "ledger/sharing/rule_service.hpp"
@@ -202,7 +203,10 @@ CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocation
                                               .bills = bills.numbers,
                                               .usages = usage.numbers},
                                              author);
-  return told(tx, node, number, "cost_allocation_proposed", author);
+  CostAllocation proposed = told(tx, node, number, "cost_allocation_proposed", author);
+  const books::Draft draft_entry = entry_of(proposed, books::read_node_name(tx, node), author);
+  funds::require_budgets_bear(tx, node, std::span{&draft_entry, 1}, author.now, {});
+  return proposed;
 }
 
 CostAllocation approve_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber number,
@@ -216,6 +220,7 @@ CostAllocation approve_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber
     throw Refused{Refusal::cost_bill_uncovered,
                   "the entry of bill " + std::to_string(bill->number()) + " was reversed: cancel this"};
   const books::Draft draft = entry_of(allocation, books::read_node_name(tx, node), author);
+  funds::require_budgets_bear(tx, node, std::span{&draft, 1}, author.now, {});
   std::optional<EntryNumber> entry;
   if (!draft.postings.empty()) {
     add_cost_objects(tx, node, draft, author);

@@ -25,14 +25,15 @@ inline constexpr std::size_t most_cost_figures = 60;
 /// sharing_rule_unknown; field_invalid (too many figures, or one that the rule does not ask for);
 /// cost_bill_uncovered (the entry of a bill was reversed); cost_allocation_impossible (no bill that was paid;
 /// a refund that the rule cannot divide); field_missing (a measure of somebody); what divide() refuses;
-/// cost_allocation_impossible (the rule leaves something); too_many_postings.
+/// cost_allocation_impossible (the rule leaves something); too_many_postings; budget_exceeded (what a circle
+/// bears is more than a budget has left that refuses it).
 CostAllocation propose_cost_allocation(Tx& tx, NodeId node, const CostAllocationDraft& draft,
                                        const books::Author& author);
 
 /// Approves a proposal of somebody else and posts it: what is inside these books to the pool's account for
 /// costs, what others owe or are owed to its account for claims. Throws Refused: cost_allocation_unknown,
 /// cost_allocation_not_open, approval_repeated (nobody signed in), approval_of_own (you wrote it, or are
-/// credited by it), cost_bill_uncovered, and what the posting engine refuses.
+/// credited by it), cost_bill_uncovered, budget_exceeded, and what the posting engine refuses.
 CostAllocation approve_cost_allocation(Tx& tx, NodeId node, CostAllocationNumber number,
                                        const books::Author& author);
 /// Gives a proposal up: its bills and usage are free again. Throws Refused: cost_allocation_unknown,

@@ -1,5 +1,10 @@
 #include "ledger/funds/budget_service.hpp"
 
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "ledger/books/account_store.hpp"
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
 #include "ledger/books/unit_store.hpp"
@@ -56,7 +61,46 @@ int scale_of(Tx& tx, UnitId unit) {
   throw InvariantBroken{"a budget has a unit that there is"};
 }
 
+using SpentByCodes =
+    std::map<std::tuple<UnitId, std::optional<std::string>, std::optional<std::string>>, std::int64_t>;
+
+// Expenses by unit, fund and cost object; what is about neither counts in no budget.
+SpentByCodes spent_by(Tx& tx, NodeId node, std::span<const books::Draft> entries) {
+  std::map<std::pair<std::string, UnitId>, bool> is_expense;
+  const auto costs = [&](const std::string& path, UnitId unit) {
+    const auto [found, is_new] = is_expense.try_emplace({path, unit}, false);
+    if (is_new)
+      for (const books::Account& account : books::find_accounts(tx, node, path))
+        if (account.unit == unit) found->second = account.type == books::AccountType::expense;
+    return found->second;
+  };
+  SpentByCodes spent;
+  for (const books::Draft& entry : entries)
+    for (const books::DraftPosting& posting : entry.postings) {
+      const auto& fund = posting.about[static_cast<std::size_t>(books::DimensionKind::fund)];
+      const auto& object = posting.about[static_cast<std::size_t>(books::DimensionKind::cost_object)];
+      if ((!fund && !object) || !costs(posting.account, posting.amount.unit())) continue;
+      auto& sum = spent.try_emplace({posting.amount.unit(), fund, object}, 0).first->second;
+      sum = checked_add(sum, posting.amount.minor());
+    }
+  return spent;
+}
+
 }  // namespace
+
+void require_budgets_bear(Tx& tx, NodeId node, std::span<const books::Draft> entries, Instant now,
+                          const std::string& field) {
+  if (entries.empty()) return;
+  const Day day = entries.front().booked_on;
+  if (list_budgets(tx, node, {.from_on = day, .until_on = day, .limit = 1}).empty()) return;
+  const SpentByCodes spent = spent_by(tx, node, entries);
+  BudgetsLeft left{tx, node, read_day_of(tx, node, now)};
+  for (const bool gives_back : {true, false})
+    for (const auto& [about, minor] : spent) {
+      const auto& [unit, fund, object] = about;
+      if (minor != 0 && (minor < 0) == gives_back) left.take({{fund, object}, unit, minor, day, day}, field);
+    }
+}
 
 Budget adopt_budget(Tx& tx, NodeId node, const BudgetDraft& draft, const books::Author& author) {
   books::lock_book_head(tx, node);
@@ -109,7 +153,7 @@ void BudgetsLeft::take(const PlannedSpending& spending, const std::string& field
     const auto place = line_of(revision.lines, spending.about);
     if (!place) continue;
     BudgetLineFigures& line = known.lines[*place];
-    if (revision.beyond == BeyondBudget::refuses && spending.minor > left_minor(line)) {
+    if (revision.beyond == BeyondBudget::refuses && spending.minor > 0 && spending.minor > left_minor(line)) {
       const int scale = scale_of(tx_, spending.unit);
       const auto text = [&](std::int64_t minor) { return text_from_minor(minor, scale); };
       throw Refused{Refusal::budget_exceeded,

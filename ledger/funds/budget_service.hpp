@@ -1,11 +1,13 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "ledger/books/author.hpp"
+#include "ledger/books/draft.hpp"
 #include "ledger/database/tx.hpp"
 #include "ledger/funds/budget.hpp"
 #include "ledger/funds/budget_store.hpp"
@@ -33,6 +35,12 @@ Budget revise_budget(Tx& tx, NodeId node, BudgetNumber number, const BudgetRevis
 /// The budget. Throws Refused: budget_unknown.
 Budget read_budget(Tx& tx, NodeId node, BudgetNumber number);
 
+/// Refuses entries that are not booked yet, all of one day, whose expenses are more than a budget has left
+/// that refuses it: what they add up to by fund and cost object, what they take back first. The head must be
+/// locked. Throws Refused: budget_exceeded at `field`.
+void require_budgets_bear(Tx& tx, NodeId node, std::span<const books::Draft> entries, Instant now,
+                          const std::string& field);
+
 /// Spending that is asked for.
 struct PlannedSpending {
   SpendingAbout about;
@@ -47,8 +55,8 @@ class BudgetsLeft {
  public:
   /// `today` is the day where the node is.
   BudgetsLeft(Tx& tx, NodeId node, Day today) : tx_{tx}, node_{node}, today_{today} {}
-  /// Takes the spending off the lines that it fits, of every budget whose time it touches. Throws Refused:
-  /// budget_exceeded at `field`, where such a budget refuses what is beyond it.
+  /// Takes the spending off the lines that it fits, of every budget whose time it touches; below zero it
+  /// gives back. Throws Refused: budget_exceeded at `field`, where such a budget refuses what is beyond it.
   void take(const PlannedSpending& spending, const std::string& field);
 
  private:

@@ -83,6 +83,15 @@ std::vector<Budget> list_budgets(Tx& tx, NodeId node, const BudgetFilter& filter
   return budgets;
 }
 
+constexpr const char* read_day_of_sql = R"sql(
+  -- funds.read_day_of
+  SELECT day_at_node($1::int, $2::timestamptz)
+)sql";
+
+Day read_day_of(Tx& tx, NodeId node, Instant instant) {
+  return only_row(rows(tx, read_day_of_sql, node, instant)).day(0);
+}
+
 constexpr const char* has_circle_sql = R"sql(
   -- funds.has_circle
   SELECT EXISTS (SELECT FROM circle c WHERE c.node_id = $1 AND c.code = $2)

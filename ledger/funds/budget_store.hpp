@@ -22,6 +22,8 @@ struct BudgetFilter {
 };
 /// The newest first, with their revisions and lines.
 std::vector<Budget> list_budgets(Tx& tx, NodeId node, const BudgetFilter& filter);
+/// The day of an instant where the node is.
+Day read_day_of(Tx& tx, NodeId node, Instant instant);
 /// True if there is a circle of this code.
 bool has_circle(Tx& tx, NodeId node, const std::string& code);
 /// Writes a budget after those that there are, without revisions, and answers its number. The head must be

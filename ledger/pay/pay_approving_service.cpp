@@ -7,6 +7,7 @@
 #include "ledger/books/event_service.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
+#include "ledger/funds/budget_service.hpp"
 #include "ledger/pay/pay_entries.hpp"
 #include "ledger/pay/pay_local.hpp"
 #include "ledger/pay/pay_run_service.hpp"
@@ -79,17 +80,18 @@ PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Au
   const PayRun run = lock_run(tx, node, number);
   require_state(run, {PayRunState::proposed});
   require_may_approve(tx, node, run, author);
-  return told(tx, node, run, step_to(PayStepKind::approved, author), "pay_run_approved", author);
   require_mandate_usable(tx, node, run);
+  return told(tx, node, run, step_to(PayStepKind::approved, author), "pay_run_approved", author);
 }
 
 PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author) {
   require_state(lock_run(tx, node, number), {PayRunState::approved});
   PayRun run = read_pay_run(tx, node, number);
-  require_fund_bears(tx, node, run);
   require_mandate_usable(tx, node, run);
+  require_fund_bears(tx, node, run);
   PayStep step = step_to(PayStepKind::posted, author);
   const auto drafts = pay_entries(run, author);
+  if (!run.mandate && run.rule) funds::require_budgets_bear(tx, node, drafts, author.now, {});
   if (!drafts.empty()) {
     const auto recorded =
         books::all_recorded_or_throw(books::post(tx, node, drafts, books::Together::all_or_none, author.now));

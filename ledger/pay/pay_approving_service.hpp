@@ -15,7 +15,8 @@ PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Au
 
 /// Books a run that two people approved: wages as an expense, to what is payable to each member and to what
 /// is deferred; a settlement from what was deferred to what is payable; a lapse back to the expense. All of
-/// its entries or none. Throws Refused: pay_run_unknown, pay_run_not_open, what require_fund_bears() refuses,
+/// its entries or none. Throws Refused: pay_run_unknown, pay_run_not_open, spending_mandate_recalled, what
+/// require_fund_bears() refuses, of wages and settlements without a mandate budget_exceeded,
 /// and what the posting engine refuses.
 PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author);
 

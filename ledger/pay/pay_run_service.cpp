@@ -6,13 +6,15 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
+#include "ledger/funds/budget_service.hpp"
 #include "ledger/members/party_store.hpp"
 #include "ledger/pay/claim_store.hpp"
 #include "ledger/pay/pay_division.hpp"
+#include "ledger/pay/pay_entries.hpp"
 #include "ledger/pay/pay_local.hpp"
+#include "ledger/pay/pay_part_store.hpp"
 #include "ledger/pay/pay_run_store.hpp"
 #include "ledger/pay/tariff_store.hpp"
-#include "ledger/pay/pay_part_store.hpp"
 #include "ledger/sharing/place_value_store.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/values/code_text.hpp"
@@ -138,7 +140,7 @@ void book_pots(PayRun& run, const std::vector<PotDraft>& drafts) {
 }
 
 void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion& version,
-                    const std::vector<PotDraft>& pots) {
+                    const std::vector<PotDraft>& pots, const books::Author& author) {
   run.rule = PayRule{version.is.code, version.version, version.hash};
   run.values_known = last_value(tx, node);
   run.tariffs_known = read_last_tariff(tx, node);
@@ -147,10 +149,12 @@ void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion
   take_division(run, division_of(run, version, values_until(tx, node, run.values_known)));
   book_pots(run, pots);
   take_local_part(run);
-  require_fund_bears(tx, node, run);
-}
   add_lot_costs(tx, node, run);
   draw_mandate(tx, node, run);
+  require_fund_bears(tx, node, run);
+  // What a mandate reserves was asked of budgets when it was granted.
+  if (!run.mandate) funds::require_budgets_bear(tx, node, pay_entries(run, author), author.now, "/amount");
+}
 
 PayRun recorded(Tx& tx, NodeId node, PayRun run, const books::Author& author) {
   insert_pay_run(tx, node, run, author);
@@ -214,17 +218,17 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   run.decision = draft.decision;
   run.fund = draft.fund;
   require_pay_accounts(tx, node, run);
+  name_mandate(tx, node, run, draft.mandate);
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
   if (!draft.circle.empty() && !work::find_circle(tx, node, draft.circle))
-  name_mandate(tx, node, run, draft.mandate);
     throw Refused{Refusal::circle_unknown, "there is no circle " + draft.circle.substr(0, 60), "/circle"};
   run.circle = draft.circle;
   const std::string other = collect(tx, node, run);
   add_given(tx, node, run, draft.members);
   require_somebody(run, other);
-  divide_by_rule(tx, node, run, version, draft.pots);
+  divide_by_rule(tx, node, run, version, draft.pots, author);
   return recorded(tx, node, std::move(run), author);
 }
 
@@ -244,11 +248,11 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   run.decision = draft.decision;
   run.fund = draft.fund;
   require_pay_accounts(tx, node, run);
+  name_mandate(tx, node, run, draft.mandate);
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   require_pot_accounts(tx, node, run, draft.pots);
   const auto version = sharing::read_version_on(tx, node, draft.rule, draft.booked_on);
   run.shares = open_shares(tx, node,
-  name_mandate(tx, node, run, draft.mandate);
                            {.as = draft.deferred_as,
                             .unit = draft.unit.id,
                             .since_until = draft.booked_on,
@@ -256,7 +260,7 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
                             .only_open = true});
   if (run.shares.empty()) refuse_no_claims(draft.deferred_as);
   add_given(tx, node, run, draft.members);
-  divide_by_rule(tx, node, run, version, draft.pots);
+  divide_by_rule(tx, node, run, version, draft.pots, author);
   return recorded(tx, node, std::move(run), author);
 }
 

@@ -114,5 +114,24 @@ TEST_F(PayOnAMandate, TakeFromAFundWhatAMandateReserves) {
   EXPECT_EQ(asked("pay-runs/2/approval", "", 409, pia_).code(), "spending_mandate_recalled");
 }
 
+// A budget of 50.00 for hosting that refuses: a run whose hours for it come to 50.00 is proposed, one of more
+// is not, in its dry run either.
+TEST_F(PayOnAMandate, AsksBudgetsWhereNoMandateReservesIt) {
+  made("budgets", R"({"title":"Servers","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
+                  R"("beyond":"refuses","decision":"d/4",)"
+                  R"("lines":[{"title":"Hosting","cost_object":"hosting","amount":"50.00"}]})");
+  worked("A", "2026-01-10", 120, "hosting");
+  worked("B", "2026-01-11", 60);
+  const std::string all = R"({"from_on":"2026-01-01","to_on":"2026-01-31","amount":"75.00","unit":"EUR",)"
+                          R"("rule":"own_rates","wages":"expenses:wages","payable":"liabilities:wages",)"
+                          R"("deferred_as":"gift"})";
+  EXPECT_EQ(asked("pay-runs?dry_run=true", all, 200).text("paid"), "75.00");
+  worked("B", "2026-01-12", 1, "hosting");
+  const ApiAnswer beyond = asked("pay-runs?dry_run=true", all, 409);
+  EXPECT_EQ(beyond.code() + " " + beyond.text("field"), "budget_exceeded /amount");
+  EXPECT_NE(beyond.body.find("budget 1, Hosting: 50.00 are left"), std::string::npos) << beyond.body;
+  EXPECT_EQ(asked("pay-runs", all, 409).code(), "budget_exceeded");
+}
+
 }  // namespace
 }  // namespace coop::test

@@ -206,5 +206,29 @@ TEST_F(ServerBill, OfAnOfficeAndAnEventAreTheSame) {
             "0");
 }
 
+// The circle for technology bears half of 100.00, and its budget for the year has 49.99, beyond which it
+// refuses: the dry run says so already. Once the budget has 50.00 it is divided.
+TEST_F(ServerBill, IsNotDividedBeyondTheBudgetOfACircle) {
+  make("circles", R"({"circle":"tech","title":"Technology","from_on":"2026-01-01"})");
+  make("dimensions/cost_object", R"({"items":[{"code":"tech","name":"Technology"}]})", 200);
+  adopt("equal_parts");
+  share("office", "equal_parts", of_node("bcn") + R"(,{"kind":"circle","code":"tech"})");
+  make("cost-bills", bill("office", of_node("mcr"), "100.00"));
+  const auto lines = [](const std::string& amount) {
+    return R"("beyond":"refuses","decision":"d/4","lines":[{"title":"All of it","cost_object":"tech","amount":")" +
+           amount + "\"}]}";
+  };
+  make("budgets", R"({"title":"Technology","circle":"tech","unit":"EUR","from_on":"2026-01-01",)"
+                  R"("until_on":"2026-12-31",)" +
+                      lines("49.99"));
+  const ApiAnswer beyond = make("cost-allocations?dry_run=true", divide("office"), 409);
+  EXPECT_EQ(beyond.code(), "budget_exceeded");
+  EXPECT_NE(beyond.body.find("budget 1, All of it: 49.99 are left"), std::string::npos) << beyond.body;
+  EXPECT_EQ(refused("cost-allocations", divide("office")), "budget_exceeded");
+  make("budgets/1/revisions", R"({"from_on":"2026-02-01",)" + lines("50.00"));
+  EXPECT_EQ(figures(make("cost-allocations", divide("office")), "share"), "50.00 50.00 0.00");
+  EXPECT_EQ(approve("1").status, 200);
+}
+
 }  // namespace
 }  // namespace coop::test
