@@ -56,11 +56,13 @@ bool is_owner(const Counterparty& side, const CamtReading& reading) {
 bool is_unknown(const Counterparty& side) { return side.name.empty() && side.account.empty(); }
 
 void read_counterparty(Element details, int sign, const CamtReading& reading, Counterparty& side) {
-  read_side(details, sign > 0 ? debtor : creditor, side);
+  // In what came back both sides are those of the payment that it takes back.
+  const bool is_debtor = (sign > 0) != static_cast<bool>(child(details, "RtrInf"));
+  read_side(details, is_debtor ? debtor : creditor, side);
   const bool is_doubtful = is_unknown(side) || is_owner(side, reading);
   if (!is_doubtful) return;
   Counterparty other;
-  read_side(details, sign > 0 ? creditor : debtor, other);
+  read_side(details, is_debtor ? creditor : debtor, other);
   const bool is_better = !is_unknown(other) && !is_owner(other, reading);
   if (is_better) side = std::move(other);
 }

@@ -114,6 +114,19 @@ std::string currency_of(const StatementParts& parts, const std::vector<WrittenBa
   return currency;
 }
 
+// Where some balances are in the account's currency, those in others are of its other currencies.
+void leave_out_other_currencies(std::vector<WrittenBalance>& balances, const std::string& currency) {
+  const auto has_kind = [&](const WrittenBalance& other) {
+    return std::ranges::any_of(balances, [&](const WrittenBalance& one) {
+      return one.kind == other.kind && one.currency == currency;
+    });
+  };
+  std::vector<WrittenBalance> kept;
+  for (const WrittenBalance& one : balances)
+    if (one.currency == currency || !has_kind(one)) kept.push_back(one);
+  balances = std::move(kept);
+}
+
 void require_same_currency(const std::vector<WrittenBalance>& balances, CamtReading& reading) {
   for (const WrittenBalance& one : balances)
     if (!one.currency.empty() && one.currency != reading.currency)
@@ -202,9 +215,10 @@ Statement camt_statement_of(pugi::xml_node element, int number, Element header, 
   Statement statement;
   statement.purpose = purpose_of(reading.kind);
   read_head(parts, header, statement, reading);
-  const std::vector<WrittenBalance> balances = balances_of(parts, reading);
+  std::vector<WrittenBalance> balances = balances_of(parts, reading);
   statement.currency = reading.currency = currency_of(parts, balances, reading);
   require_same_currency(balances, reading);
+  leave_out_other_currencies(balances, statement.currency);
   read_balances(balances, statement, reading);
   reading.day = statement.last_day;
   if (!reading.day) reading.day = day_from(text_of(parts.find({"CreDtTm"})), reading);
