@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/statements/german_keys.hpp"
 #include "ledger/statements/mt940_pieces.hpp"
 
 namespace coop::statements {
@@ -160,7 +161,7 @@ void take_slash_value(DetailsField& read, std::string_view label, std::string_vi
     fill(party.account, compared_code(value));
   } else if (label == "BIC") {
     fill(party.bank, compared_code(value));
-  } else if (label == "NAME") {
+  } else if (label == "NAME" || label == "ORDP" || label == "BENM") {
     fill(party.name, said(value));
   } else if (label == "CNTP") {
     take_party(party, value);
@@ -196,6 +197,11 @@ DetailsField free_text(const TextPieces& lines, Detail& detail) {
   if (text.find("SVWZ+") != std::string_view::npos || text.find("EREF+") != std::string_view::npos) {
     take_sepa_text(read, text, boundaries);
   } else {
+    if (text.find("IBAN") != std::string_view::npos) {
+      GermanKeys keys = german_keys_in(std::string{text});
+      read.detail.counterparty.account = std::move(keys.account);
+      read.detail.counterparty.bank = std::move(keys.bank);
+    }
     read.detail.text = said(text);
   }
   read.detail.return_code = return_code_in(text);
@@ -221,6 +227,10 @@ DetailsField details_field_from(std::span<const TagField> fields, Detail& detail
     for (const std::string_view line : lines) joined += line;
   const std::string_view unfolded = lines.size() == 1 ? lines.front() : std::string_view{joined};
   if (const auto pieces = numbered_pieces(unfolded)) return german(*pieces, detail);
+  // Polish banks say the code alone in a field of its own before that.
+  if (fields.size() > 1 && lines.front().size() <= 3 && is_number(lines.front()))
+    if (const auto pieces = numbered_pieces(unfolded.substr(lines.front().size())))
+      return german(*pieces, detail);
   if (const auto labels = slash_labels(unfolded); labels && is_dutch(*labels)) return dutch(*labels, detail);
   return free_text(lines, detail);
 }

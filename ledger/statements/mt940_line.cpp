@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "ledger/statements/written_amount.hpp"
 #include "ledger/values/iban.hpp"
 
 namespace coop::statements {
@@ -61,17 +62,21 @@ class FieldCutter {
   }
 
   /// An amount without sign: digits, a comma, decimals or none. A dot is taken for the comma, if it cannot
-  /// group thousands.
+  /// group thousands, and groups them where a comma follows.
   Decimal amount() {
     std::size_t end = 0;
     while (end < rest_.size() && (is_digit(rest_[end]) || rest_[end] == ',' || rest_[end] == '.')) ++end;
     const std::string_view written = rest_.substr(0, end);
     const std::size_t dot = written.find('.');
-    const char mark = dot == std::string_view::npos ? ',' : '.';
-    const bool may_group = dot != std::string_view::npos && written.size() - dot == 4;
-    if (written.empty() || written.size() > longest_amount || may_group || !is_digit(written.front()))
-      refuse("the amount is not readable");
-    std::optional<Decimal> amount = find_decimal(written, mark);
+    const bool has_dot = dot != std::string_view::npos;
+    const bool is_grouped = has_dot && written.find(',') != std::string_view::npos;
+    const bool may_group = has_dot && !is_grouped && written.size() - dot == 4;
+    const bool is_fraction = written.size() > 1 && written.front() == ',';
+    const bool begins_well = is_fraction || (!written.empty() && is_digit(written.front()));
+    if (!begins_well || written.size() > longest_amount || may_group) refuse("the amount is not readable");
+    std::optional<Decimal> amount = is_grouped    ? find_written_amount(written, ',')
+                                    : is_fraction ? find_decimal('0' + std::string{written}, ',')
+                                                  : find_decimal(written, has_dot ? '.' : ',');
     if (!amount) refuse("the amount is not readable");
     rest_.remove_prefix(end);
     return *std::move(amount);
@@ -124,8 +129,10 @@ void cut_references(FieldCutter& cutter, LineField& line) {
   rest.remove_prefix(std::min<std::size_t>(rest.size(), 4));
   const std::size_t slashes = rest.find("//");
   line.reference = said(rest.substr(0, slashes));
-  // What some banks make of NONREF.
-  if (line.reference == "N") line.reference.clear();
+  // What some banks make of NONREF, and how Dutch ones say in which part of field 86 it stands.
+  if (line.reference == "N" || line.reference == "EREF" || line.reference == "MARF" ||
+      line.reference == "PREF")
+    line.reference.clear();
   if (slashes != std::string_view::npos) line.bank_reference = said(rest.substr(slashes + 2));
 }
 

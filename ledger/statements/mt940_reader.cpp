@@ -8,6 +8,7 @@
 #include "ledger/statements/mt940_line.hpp"
 #include "ledger/statements/mt940_tags.hpp"
 #include "ledger/values/charset.hpp"
+#include "ledger/values/iban.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::statements {
@@ -150,6 +151,7 @@ class MessageReader {
     if (!line.code.empty() && !said_in.code.empty()) line.code += '+';
     line.code += said_in.code;
     if (!details.empty()) take_account_in_reference(read, details.front(), said_in.detail);
+    take_account_in_supplement(line, said_in.detail);
     take_reference(read, said_in.detail);
     take_charge(line, said_in);
     add_line(line.text, std::move(said_in.booking_text));
@@ -191,6 +193,14 @@ class MessageReader {
       read.supplement.clear();
     }
     read.reference.clear();
+  }
+
+  // Rabobank gives the other account below field 61. In a text without labels an account may be our own.
+  void take_account_in_supplement(Line& line, Detail& detail) const {
+    std::string& account = detail.counterparty.account;
+    if (looks_like_iban(account) && account == page_.statement.account) account.clear();
+    if (!account.empty() || !looks_like_iban(line.text) || !iban_fault(line.text).empty()) return;
+    account = std::exchange(line.text, {});
   }
 
   static void take_reference(const LineField& read, Detail& detail) {

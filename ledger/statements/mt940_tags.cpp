@@ -6,8 +6,10 @@ namespace coop::statements {
 
 namespace {
 
-/// The tag at the front of a line: two digits and at most one letter between colons. Empty if there is none.
+/// The tag at the front of a line: two digits and at most one letter between colons, or NS, under which banks
+/// put what they like. Empty if there is none.
 std::string_view tag_of(std::string_view line) {
+  if (line.starts_with(":NS:")) return line.substr(1, 2);
   if (line.size() < 4 || line[0] != ':' || !is_digit(line[1]) || !is_digit(line[2])) return {};
   if (line[3] == ':') return line.substr(1, 2);
   const bool is_letter = (line[3] >= 'A' && line[3] <= 'Z') || (line[3] >= 'a' && line[3] <= 'z');
