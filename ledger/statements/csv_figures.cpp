@@ -87,7 +87,8 @@ class FigureReader {
     const auto first = std::ranges::find_if(row.cells, [](const std::string& cell) { return !cell.empty(); });
     const bool is_total = first != row.cells.end() && begins_like_total(column_key(*first));
     if (is_damaged_day) return fail(row, "this is no day: " + cited(day), day_);
-    if (day.empty() && status_of(row) != LineStatus::booked)
+    const bool is_pending = find_status(column_key(day)) == CsvStatus::pending;
+    if (is_pending || (day.empty() && status_of(row) != LineStatus::booked))
       return note("rows_passed_over", row, "The row is not booked, has no day, and is passed over.");
     if (has_amount && !is_total) return fail(row, "the row has an amount, but no day: " + cited(day), day_);
     note("rows_passed_over", row, "The row has no day and no amount of its own and is passed over.");

@@ -12,7 +12,8 @@ namespace coop::statements {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> languages{"de", "en", "fr", "nl", "es", "it", "ca", "sv"};
+constexpr std::array<std::string_view, 11> languages{"de", "en", "fr", "nl", "es", "it",
+                                                     "ca", "sv", "da", "pt", "pl"};
 
 /// Reads one row as if it were the header.
 class HeaderReader {
@@ -67,6 +68,9 @@ class HeaderReader {
     if (profile.amount.empty()) profile.amount = std::exchange(header.net_amount, {});
     for (std::size_t i = 0; i < cells_.size(); ++i)
       if (is_text_[i]) profile.text.push_back(name_of(i));
+    // Some German banks call the text what for others is the kind of booking.
+    if (profile.text.empty() && profile.code == "buchungstext")
+      profile.text.push_back(std::exchange(profile.code, {}));
     // Where there is one of both, it names the other side whatever way the money goes.
     if (profile.name.empty() && profile.payer.empty() != profile.payee.empty())
       profile.name = std::exchange(profile.payer.empty() ? profile.payee : profile.payer, {});

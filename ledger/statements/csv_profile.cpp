@@ -14,7 +14,7 @@ namespace coop::statements {
 namespace {
 
 // U+00C0 to U+00FF without accents; a blank for what is no letter.
-constexpr std::string_view latin_letters = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
+constexpr std::string_view latin_letters = "AAAAAAACEEEEIIIIDNOOOOO OUUUUYTsaaaaaaaceeeeiiiidnooooo ouuuuyty";
 constexpr std::size_t longest_name = 200;
 
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }

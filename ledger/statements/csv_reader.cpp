@@ -73,8 +73,12 @@ Preamble preamble_of(const SourceTable& table, std::size_t header) {
       // "IBAN: DE89 3704 …" or a cell of its own.
       const std::size_t colon = cells[at].find(':');
       const std::string value = colon == std::string::npos ? cells[at] : cells[at].substr(colon + 1);
-      const std::string code = compared_code(std::string_view{value}.substr(0, longest_iban));
-      if (code.size() > 14 && iban_fault(code).empty()) accounts.insert(code);
+      // "DE89 3704 … / Girokonto": what the account is called may follow.
+      for (const std::size_t end : {longest_iban, value.find_first_of("/(,")}) {
+        const std::string code =
+            compared_code(std::string_view{value}.substr(0, end).substr(0, longest_iban));
+        if (code.size() > 14 && iban_fault(code).empty()) accounts.insert(code);
+      }
       const std::string label =
           colon == std::string::npos ? (at > 0 ? cells[at - 1] : "") : cells[at].substr(0, colon);
       const auto meanings = meanings_of(column_key(label));

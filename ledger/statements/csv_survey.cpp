@@ -73,6 +73,12 @@ class Surveyor {
       if (const std::string& cell = cell_at(*row, at); !cell.empty()) take(*row, cell);
   }
 
+  // As the file writes it.
+  std::string written_name(const std::string& column) const {
+    const auto at = find_column(body_.header, column);
+    return at ? cited(body_.header[*at]) : std::string{};
+  }
+
   void ask(const char* code, std::string text, const std::string& column,
            std::vector<std::string> answers = {}) {
     constexpr std::size_t most_samples = 5;
@@ -88,22 +94,24 @@ class Surveyor {
     DayOrderFinding finding;
     bool has_year_first = true;
     bool has_dots = true;
-    const auto look = [&](const SourceRow&, const std::string& cell) {
+    std::string name;
+    const auto look = [&](const SourceRow& row, const std::string& cell) {
       const auto written = find_csv_day(cell);
       if (!written) return;
-      finding.add(*written);
+      finding.add(*written, row.line, name);
       has_year_first = has_year_first && written->is_decided;
       has_dots = has_dots && (written->is_decided || cell.find('.') != std::string::npos);
     };
-    for_each_cell(profile().day, look);
-    for_each_cell(profile().valued_on, look);
-    if (finding.needs_day_month && finding.needs_month_day)
-      refuse_unreadable(profile().day, "some days stand before the month, others behind it");
+    for (const std::string& column : {profile().day, profile().valued_on}) {
+      name = written_name(column);
+      for_each_cell(column, look);
+    }
+    finding.require_one_order();
     if (has_year_first) return;
     profile().days = finding.needs_month_day ? CsvDays::month_day : CsvDays::day_month;
     // With dots, and where these languages are spoken, the day comes first.
-    const bool is_custom =
-        has_dots || std::string_view{"de nl it ca sv"}.find(survey_.language) != std::string_view::npos;
+    const bool is_custom = has_dots || std::string_view{"de nl it ca sv da pt pl"}.find(survey_.language) !=
+                                           std::string_view::npos;
     if (finding.is_ambiguous && !finding.needs_day_month && !finding.needs_month_day && !is_custom)
       ask("day_order", "Every day of the column '" + profile().day + "' could be a month: which comes first?",
           profile().day, {"day_month", "month_day"});
@@ -176,26 +184,18 @@ class Surveyor {
   // The decimal marks that the figures leave open.
   std::vector<char> marks() {
     MarkFinding finding;
-    std::size_t dot_line = 0;
-    std::size_t comma_line = 0;
     for (const std::string& column :
          {profile().amount, profile().debit, profile().credit, profile().balance, header_.net_amount}) {
+      const std::string name = written_name(column);
       for_each_cell(column, [&](const SourceRow& row, const std::string& cell) {
         const auto figure = find_figure(cell);
         if (!figure) return;
         if (!is_figure(*figure))
-          refuse_unreadable(
-              place_of(row.line) + ", " + cited(body_.header[find_column(body_.header, column).value()]),
-              "this is no amount: " + cited(cell));
-        finding.add(figure->text);
-        if (finding.needs_dot && dot_line == 0) dot_line = row.line;
-        if (finding.needs_comma && comma_line == 0) comma_line = row.line;
+          refuse_unreadable(place_of(row.line) + ", " + name, "this is no amount: " + cited(cell));
+        finding.add(figure->text, row.line, name);
       });
     }
-    if (finding.is_contradictory())
-      refuse_unreadable(
-          place_of(std::max(dot_line, comma_line)),
-          "the decimal mark is another than in line " + std::to_string(std::min(dot_line, comma_line)));
+    finding.require_one_mark();
     if (const auto mark = finding.mark()) return {*mark};
     return {'.', ','};
   }

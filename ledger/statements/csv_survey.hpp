@@ -22,7 +22,7 @@ struct CsvQuestion {
 /// What a file of comma-separated values says of itself.
 struct CsvSurvey {
   CsvProfile profile;                  ///< as far as it is decided
-  std::string language;                ///< of the header: de en fr nl es it ca sv
+  std::string language;                ///< of the header, as in CsvWord
   std::size_t header_line;             ///< of the file, from 1
   std::vector<CsvQuestion> questions;  ///< none: the profile reads the file
 };

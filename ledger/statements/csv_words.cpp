@@ -23,8 +23,8 @@ constexpr std::array column_names{
     Names{day, "en",
           "booking date|booked date|booked on|date booked|posting date|posted date|posted on|post date|"
           "date posted|entry date|accounting date|completed date|date completed|transaction date|"
-          "transaction day|datetime|date time|date and time|date"},
-    Names{day, "de", "buchungstag|buchungsdatum|buchung|datum der buchung|belegdatum|datum"},
+          "transaction day|txn date|tran date|trans date|datetime|date time|date and time|date"},
+    Names{day, "de", "buchungstag|buchungsdatum|buchung|datum der buchung|belegdatum|abschlussdatum|datum"},
     Names{day, "fr",
           "date de comptabilisation|date comptable|date d operation|date de l operation|"
           "date operation|date op|date transaction|date"},
@@ -39,10 +39,17 @@ constexpr std::array column_names{
     Names{day, "sv",
           "bokforingsdag|bokforingsdatum|bokford|bokfort|datum bokford|transaktionsdag|"
           "transaktionsdatum|datum"},
+    Names{day, "da", "bogforingsdato|bogfort|bogfort dato|bokforingsdato|bokfort dato|bokfort|dato"},
+    Names{day, "pt",
+          "data mov|data movimento|data do movimento|data operacao|data da operacao|data lancamento|data"},
+    Names{day, "pl", "data księgowania|data operacji|data transakcji|data"},
+    Names{valued_on, "da", "rentedato|valordato|valuteringsdato"},
+    Names{valued_on, "pt", "data valor|data de valor"},
+    Names{valued_on, "pl", "data waluty"},
     Names{valued_on, "en", "value date|date value|valuta date|interest date"},
     Names{valued_on, "de",
           "valutadatum|valuta datum|valutatag|wertstellung|wertstellungstag|"
-          "wertstellungsdatum|wert|valuta"},
+          "wertstellungsdatum|wertstellung valuta|wert|valuta"},
     Names{valued_on, "fr", "date de valeur|date valeur|date de valeur operation|valeur"},
     Names{valued_on, "nl", "rentedatum|valutadatum|valutadag"},
     Names{valued_on, "es", "fecha valor|fecha de valor|f valor"},
@@ -57,6 +64,9 @@ constexpr std::array column_names{
     Names{amount, "it", "importo"},
     Names{amount, "ca", "import|quantitat"},
     Names{amount, "sv", "belopp|transaktionsbelopp"},
+    Names{amount, "da", "belob|belop"},
+    Names{amount, "pt", "montante|importancia|valor"},
+    Names{amount, "pl", "kwota|kwota operacji|kwota transakcji"},
     Names{net_amount, "en", "net amount|net"},
     Names{net_amount, "de", "nettobetrag|netto"},
     Names{net_amount, "fr", "montant net|net"},
@@ -72,6 +82,12 @@ constexpr std::array column_names{
     Names{debit, "it", "addebiti|addebito|dare|uscite|uscita"},
     Names{debit, "ca", "carrec|carrecs|deure|debit"},
     Names{debit, "sv", "uttag|utgift|utgifter|debet"},
+    Names{debit, "da", "ut|ut fra konto|haevet|udgift"},
+    Names{debit, "pt", "debito|debitos|saida"},
+    Names{debit, "pl", "obciążenia|obciążenie"},
+    Names{credit, "da", "inn|inn pa konto|ind|indsat"},
+    Names{credit, "pt", "credito|creditos|entrada"},
+    Names{credit, "pl", "uznania|uznanie"},
     Names{credit, "en",
           "credit|credits|credit amount|deposit|deposits|deposit amount|money in|paid in|"
           "payments in|inflow|amount in"},
@@ -84,7 +100,7 @@ constexpr std::array column_names{
     Names{credit, "sv", "insattning|insattningar|inkomst|inkomster|kredit"},
     Names{flag, "en",
           "debit credit|credit debit|debit or credit|dc|d c|c d|dr cr|cr dr|indicator|direction|"
-          "debit credit indicator|credit debit indicator|cdt dbt ind|+/-"},
+          "debit credit indicator|credit debit indicator|cdt dbt ind|sign|+/-"},
     Names{flag, "de", "soll haben|s h|sh|soll haben kennzeichen|soll haben kennz|kennzeichen|vorzeichen"},
     Names{flag, "fr", "sens|sens operation|debit credit|signe"},
     Names{flag, "nl", "af bij|bij af|debet credit|d c"},
@@ -97,6 +113,7 @@ constexpr std::array column_names{
     Names{name, "de",
           "name zahlungsbeteiligter|zahlungsbeteiligter|beguenstigter zahlungspflichtiger|"
           "begunstigter zahlungspflichtiger|auftraggeber empfanger|auftraggeber empfaenger|"
+          "begunstigter auftraggeber|"
           "auftraggeber begunstigter|auftraggeber zahlungsempfanger|empfanger auftraggeber|"
           "gegenpartei|partnername|name des partners|empfanger zahlungspflichtiger"},
     Names{name, "fr", "nom de la contrepartie|nom contrepartie|contrepartie|tiers|nom"},
@@ -105,6 +122,9 @@ constexpr std::array column_names{
     Names{name, "it", "controparte|ordinante beneficiario|beneficiario ordinante|nome"},
     Names{name, "ca", "contrapart|ordenant beneficiari|nom"},
     Names{name, "sv", "motpart|avsandare mottagare|mottagare avsandare|namn"},
+    Names{name, "da", "modtager afsender|afsender modtager|mottaker avsender|navn"},
+    Names{name, "pt", "contraparte|nome"},
+    Names{name, "pl", "nadawca odbiorca|odbiorca nadawca|kontrahent|dane kontrahenta"},
     Names{payer, "en", "payer|payer name|from|debtor|debtor name|sender|remitter"},
     Names{payer, "de", "zahlungspflichtiger|zahlungspflichtige r|auftraggeber|zahler"},
     Names{payer, "fr", "donneur d ordre|payeur|emetteur"},
@@ -150,13 +170,16 @@ constexpr std::array column_names{
         text, "en",
         "description|details|transaction description|transaction details|narrative|particulars|memo|purpose|"
         "remittance information|unstructured remittance information|payment details|message|"
-        "note|notes|description 1|description 2|description 3|order memo|text|label|comment"},
+        "note|notes|description 1|description 2|description 3|description1|description2|description3|order "
+        "memo|text|label|comment"},
     Names{text, "de",
           "verwendungszweck|vorgang verwendungszweck|vwz|zweck|mitteilung|mitteilungen|"
-          "beschreibung|buchungsdetails|avisierungstext|bemerkung|details|buchungsinformation"},
+          "beschreibung|buchungsdetails|avisierungstext|bemerkung|details|buchungsinformation|"
+          "beschreibung1|beschreibung2|beschreibung3"},
     Names{text, "fr",
           "libelle|libelle operation|libelle de l operation|libelle simplifie|communication|"
-          "communications|motif|informations complementaires|details|description|detail"},
+          "communications|motif|informations complementaires|detail de l ecriture|details|description|"
+          "detail"},
     Names{text, "nl",
           "omschrijving|omschrijving 1|omschrijving 2|omschrijving 3|mededeling|mededelingen|bericht|detail "
           "van de omzet"},
@@ -164,7 +187,11 @@ constexpr std::array column_names{
     Names{text, "it", "descrizione|descrizione operazione|descrizione estesa|causale|dettagli"},
     Names{text, "ca", "concepte|descripcio|observacions|mes dades|moviment"},
     Names{text, "sv", "text|meddelande|beskrivning|rubrik|specifikation|transaktion"},
-    Names{reference, "en", "reference|payment reference|customer reference|ref|your reference"},
+    Names{text, "da", "tekst|beskrivelse|forklaring|melding|meddelelse"},
+    Names{text, "pt", "descricao|descricao do movimento|descritivo|historico"},
+    Names{text, "pl", "opis transakcji|opis operacji|opis|tytuł|tytuł operacji"},
+    Names{reference, "en",
+          "reference|payment reference|customer reference|ref|your reference|ref no cheque no"},
     Names{reference, "de", "referenz|kundenreferenz|zahlungsreferenz|referenznummer"},
     Names{reference, "fr", "reference|reference client|ref"},
     Names{reference, "nl", "referentie|kenmerk|betalingskenmerk"},
@@ -181,9 +208,10 @@ constexpr std::array column_names{
     Names{creditor, "en", "creditor id|creditor identifier"},
     Names{creditor, "de", "glaubiger id|glaeubiger id|glaubigeridentifikation"},
     Names{creditor, "nl", "incassant id"},
-    Names{bank_id, "en",
-          "transaction id|bank reference|entry id|unique id|fitid|short id|entry reference|id"},
-    Names{bank_id, "de", "transaktions id|bankreferenz|buchungsreferenz|umsatz id"},
+    Names{
+        bank_id, "en",
+        "transaction id|bank reference|entry id|unique id|fitid|short id|entry reference|transaction no|id"},
+    Names{bank_id, "de", "transaktions id|transaktions nr|bankreferenz|buchungsreferenz|umsatz id"},
     Names{bank_id, "nl", "volgnr|volgnummer|transactiereferentie"},
     Names{bank_id, "fr", "reference banque|numero de transaction"},
     Names{currency, "en", "currency|ccy|currency code"},
@@ -194,6 +222,9 @@ constexpr std::array column_names{
     Names{currency, "it", "divisa|valuta"},
     Names{currency, "ca", "divisa|moneda"},
     Names{currency, "sv", "valuta|valutakod"},
+    Names{currency, "da", "valuta"},
+    Names{currency, "pt", "moeda"},
+    Names{currency, "pl", "waluta"},
     Names{balance, "en",
           "running balance|balance after|balance|account balance|closing balance|"
           "balance after booking"},
@@ -204,6 +235,9 @@ constexpr std::array column_names{
     Names{balance, "it", "saldo contabile|saldo progressivo|saldo"},
     Names{balance, "ca", "saldo"},
     Names{balance, "sv", "bokfort saldo|saldo"},
+    Names{balance, "da", "saldo"},
+    Names{balance, "pt", "saldo contabilistico|saldo"},
+    Names{balance, "pl", "saldo po operacji|saldo po transakcji|saldo"},
     Names{code, "en", "kind|transaction type|type|booking type|transaction code|category of booking"},
     Names{code, "de", "buchungstext|umsatztyp|umsatzart|buchungsart|vorgang|geschaftsvorfall|typ"},
     Names{code, "fr", "type d operation|type operation|nature|type"},
@@ -211,6 +245,7 @@ constexpr std::array column_names{
     Names{code, "es", "tipo|tipo de operacion|tipo movimiento"},
     Names{code, "it", "tipo|tipologia"},
     Names{code, "sv", "typ|transaktionstyp"},
+    Names{code, "pl", "typ transakcji|rodzaj operacji"},
     Names{status, "en", "status|state|state type|booking status"},
     Names{status, "de", "umsatzstatus|buchungsstatus|info"},
     Names{status, "fr", "statut|etat"},
@@ -233,13 +268,14 @@ constexpr std::string_view credit_flags =
     "gutschrift|entree|insattning|k|kredit|";
 constexpr std::string_view booked_words =
     "|booked|posted|completed|settled|cleared|gebucht|umsatz gebucht|comptabilise|geboekt|contabilizado|"
-    "contabilizzato|comptabilitzat|bokford|paid|ok|executed|ausgefuhrt|done|";
+    "contabilizzato|comptabilitzat|bokford|paid|ok|executed|ausgefuhrt|done|"
+    "udfort|bokfort|";
 constexpr std::string_view pending_flags =
-    "|pending|reserved|authorised|authorized|vorgemerkt|umsatz vorgemerkt|in bearbeitung|en attente|"
+    "|pending|offen|reserved|authorised|authorized|vorgemerkt|umsatz vorgemerkt|in bearbeitung|en attente|"
     "in behandeling|gereserveerd|pendiente|in sospeso|pendent|reserverad|processing|unbooked|";
 constexpr std::string_view refused_flags =
     "|declined|failed|rejected|cancelled|canceled|refused|abgelehnt|storniert|refuse|annule|geweigerd|"
-    "rechazado|rifiutato|rebutjat|nekad|expired|error|";
+    "rechazado|rifiutato|rebutjat|nekad|expired|error|reverted|void|voided|";
 constexpr std::array<std::string_view, 16> totals{
     "total", "sum",    "summe",  "saldo",  "balance", "kontostand", "endsaldo", "anfangssaldo",
     "solde", "totaal", "totale", "totalt", "umsatz",  "opening",    "closing",  "neuer"};

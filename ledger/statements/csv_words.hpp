@@ -39,7 +39,7 @@ enum class CsvMeaning {
 /// What the name of a column says.
 struct CsvWord {
   CsvMeaning meaning;
-  std::string_view language;  ///< de en fr nl es it ca sv
+  std::string_view language;  ///< de en fr nl es it ca sv da (and Norwegian) pt pl
   std::size_t rank;           ///< of two columns that mean the same, the one with the lower rank counts
 };
 

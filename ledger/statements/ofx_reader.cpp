@@ -163,19 +163,18 @@ class OfxCollector {
 };
 
 void add_amounts(MarkFinding& finding, const OfxStatement& statement) {
-  const auto add = [&finding](const OfxValue* value) {
-    if (value) finding.add(value->text);
+  const auto add = [&finding](const OfxValue* value, const char* name) {
+    if (value) finding.add(value->text, value->line, name);
   };
-  add(find_value(statement.values, "LEDGERBAL/BALAMT"));
-  for (const OfxLine& line : statement.lines) add(find_value(line.values, "TRNAMT"));
+  add(find_value(statement.values, "LEDGERBAL/BALAMT"), "BALAMT");
+  for (const OfxLine& line : statement.lines) add(find_value(line.values, "TRNAMT"), "TRNAMT");
 }
 
 char mark_of(const std::vector<OfxStatement>& statements) {
   MarkFinding finding;
   for (const OfxStatement& statement : statements) add_amounts(finding, statement);
   if (const std::optional<char> mark = finding.mark()) return *mark;
-  if (finding.is_contradictory())
-    refuse_unreadable("TRNAMT", "some amounts have a decimal comma, others a decimal point");
+  finding.require_one_mark();
   if (finding.has_ambiguous_dot && finding.has_ambiguous_comma)
     throw Refused{Refusal::statement_undecided, "TRNAMT: the decimal mark, a comma or a point"};
   return finding.has_ambiguous_comma ? ',' : '.';
@@ -341,7 +340,10 @@ ReadFile ofx_from(std::string_view bytes) {
   if (collector.has_skipped())
     file.notes.push_back({"investments_skipped", "INVSTMTRS", "Securities and their accounts are not read."});
   std::vector<OfxStatement> read = std::move(collector).statements();
-  if (read.empty()) refuse_unreadable("the file", "there is no statement of a bank account or card in it");
+  if (read.empty())
+    refuse_unreadable(collector.has_skipped() ? "INVSTMTRS" : "the file",
+                      "there is no statement of a bank account or card in it" +
+                          std::string{collector.has_skipped() ? ", only of securities" : ""});
   OfxConverter converter{mark_of(read), file.notes};
   for (OfxStatement& statement : read) file.statements.push_back(converter.converted(std::move(statement)));
   return file;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/statements/csv_cells.hpp"
 #include "ledger/statements/qif_records.hpp"
 #include "ledger/statements/source_text.hpp"
 #include "ledger/statements/written_amount.hpp"
@@ -26,14 +27,15 @@ void for_each_record(const std::vector<QifBlock>& blocks, Take&& take) {
 std::optional<DayOrder> find_order(const std::vector<QifBlock>& blocks, const QifReading& reading) {
   DayOrderFinding finding;
   for_each_record(blocks, [&finding](const QifRecord& record) {
-    if (const auto written = find_written_day(record.day.text)) finding.add(*written);
+    if (const auto written = find_csv_day(record.day.text)) finding.add(*written, record.day.number, "D");
   });
-  const bool is_contradictory = finding.needs_day_month && finding.needs_month_day;
+  finding.require_one_order();
   const bool contradicts_profile =
       reading.day_order &&
       (*reading.day_order == DayOrder::day_month ? finding.needs_month_day : finding.needs_day_month);
-  if (is_contradictory) refuse_unreadable("D", "some days stand before the month, others behind it");
-  if (contradicts_profile) refuse_unreadable("D", "the days are not in the order that the profile says");
+  const CellPlace& at = finding.needs_month_day ? finding.month_day_at : finding.day_month_at;
+  if (contradicts_profile)
+    refuse_unreadable(place_of(at.line) + ", D", "the day is not in the order that the profile says");
   if (finding.needs_day_month) return DayOrder::day_month;
   if (finding.needs_month_day) return DayOrder::month_day;
   if (finding.is_ambiguous) return reading.day_order;
@@ -44,16 +46,17 @@ std::optional<DayOrder> find_order(const std::vector<QifBlock>& blocks, const Qi
 std::optional<char> find_mark(const std::vector<QifBlock>& blocks, const QifReading& reading) {
   MarkFinding finding;
   for_each_record(blocks, [&finding](const QifRecord& record) {
-    finding.add(record.amount.text);
-    finding.add(record.second_amount.text);
-    for (const QifSplit& split : record.splits) finding.add(split.amount.text);
+    finding.add(record.amount.text, record.amount.number, "T");
+    finding.add(record.second_amount.text, record.second_amount.number, "U");
+    for (const QifSplit& split : record.splits) finding.add(split.amount.text, split.amount.number, "$");
   });
   const bool contradicts_profile =
       reading.decimal_mark && (*reading.decimal_mark == '.' ? finding.needs_comma : finding.needs_dot);
-  if (finding.is_contradictory())
-    refuse_unreadable("T", "some amounts have a decimal comma, others a decimal point");
+  finding.require_one_mark();
+  const CellPlace& at = finding.needs_comma ? finding.comma_at : finding.dot_at;
   if (contradicts_profile)
-    refuse_unreadable("T", "the amounts do not have the decimal mark that the profile says");
+    refuse_unreadable(place_of(at.line) + ", " + at.field,
+                      "the amount has not the decimal mark that the profile says");
   const std::optional<char> mark = finding.mark();
   return mark ? mark : reading.decimal_mark;
 }
@@ -106,7 +109,11 @@ class QifConverter {
     const bool has_digits = std::ranges::count_if(code, [](char c) { return is_digit(c); }) >= 6;
     if (has_digits) statement.account = code;
     for (const QifRecord& record : block.records) {
-      if (record.day.number == 0 && record.amount.number == 0 && record.second_amount.number == 0) continue;
+      if (record.day.number == 0 && record.amount.number == 0 && record.second_amount.number == 0) {
+        note("rows_passed_over", record.line,
+             "The record has no day (D) and no amount (T) and is passed over.");
+        continue;
+      }
       statement.lines.push_back(line_of(record, block));
       const Day day = statement.lines.back().booked_on;
       statement.first_day = std::min(statement.first_day.value_or(day), day);
@@ -125,7 +132,7 @@ class QifConverter {
 
   Day day_of(const QifRecord& record) {
     if (record.day.number == 0) refuse_unreadable(place_of(record.line), "the record has no day (D)");
-    const auto written = find_written_day(record.day.text);
+    const auto written = find_csv_day(record.day.text);
     const auto day = written ? day_in_order(*written, order_) : std::nullopt;
     if (!day)
       refuse_unreadable(place_of(record.day.number) + ", D", "this is no day: " + cited(record.day.text));

@@ -52,6 +52,17 @@ void refuse_unreadable(const std::string& place, const std::string& why) {
 
 std::string place_of(std::size_t line) { return "line " + std::to_string(line); }
 
+void refuse_contradiction(const CellPlace& one, const CellPlace& other, const std::string& what) {
+  const CellPlace& later = one.line < other.line ? other : one;
+  const std::size_t earlier = std::min(one.line, other.line);
+  refuse_unreadable(place_of(later.line) + (later.field.empty() ? "" : ", ") + later.field,
+                    what + " is another than in " + place_of(earlier));
+}
+
+void keep_first(CellPlace& place, std::size_t line, std::string_view field) {
+  if (place.line == 0) place = {line, std::string{field}};
+}
+
 std::string cited(std::string_view text) {
   constexpr std::size_t most = 40;
   std::size_t end = std::min(text.size(), most);

@@ -28,6 +28,19 @@ void require_readable_size(std::string_view bytes);
 [[noreturn]] void refuse_unreadable(const std::string& place, const std::string& why);
 /// "line 12"
 std::string place_of(std::size_t line);
+
+/// Where a cell of a file stands.
+struct CellPlace {
+  std::size_t line = 0;    ///< from 1; 0: nowhere
+  std::string field = {};  ///< as the file calls it
+};
+/// Throws Refused: statement_unreadable at the later of two places that cannot both be right, the mark or
+/// order of one being another than that of the other: "line 4, T: the decimal mark is another than in line
+/// 2".
+[[noreturn]] void refuse_contradiction(const CellPlace& one, const CellPlace& other, const std::string& what);
+/// Keeps the first place: does nothing if there is one.
+void keep_first(CellPlace& place, std::size_t line, std::string_view field);
+
 /// The beginning of what a file says, in quotation marks, for messages.
 std::string cited(std::string_view text);
 

@@ -92,7 +92,7 @@ std::optional<std::string> ungrouped(std::string_view whole, char other_mark) {
 
 }  // namespace
 
-void MarkFinding::add(std::string_view amount) {
+void MarkFinding::add(std::string_view amount, std::size_t line, std::string_view field) {
   const std::optional<BareAmount> bare = find_bare(amount);
   if (!bare) return;
   const std::string& text = bare->text;
@@ -100,7 +100,10 @@ void MarkFinding::add(std::string_view amount) {
   if (last == std::string::npos) return;
   const char mark = text[last];
   const char other = mark == '.' ? ',' : '.';
-  const auto needs = [this](char proved) { (proved == '.' ? needs_dot : needs_comma) = true; };
+  const auto needs = [&](char proved) {
+    (proved == '.' ? needs_dot : needs_comma) = true;
+    keep_first(proved == '.' ? dot_at : comma_at, line, field);
+  };
   if (text.find(other) != std::string::npos) {
     needs(mark);
   } else if (text.find(mark) != last) {
@@ -111,6 +114,10 @@ void MarkFinding::add(std::string_view amount) {
   } else {
     (mark == '.' ? has_ambiguous_dot : has_ambiguous_comma) = true;
   }
+}
+
+void MarkFinding::require_one_mark() const {
+  if (is_contradictory()) refuse_contradiction(dot_at, comma_at, "the decimal mark");
 }
 
 std::optional<char> MarkFinding::mark() const {

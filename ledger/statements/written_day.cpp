@@ -90,15 +90,22 @@ std::optional<WrittenDay> find_written_day(std::string_view text) {
   return written;
 }
 
-void DayOrderFinding::add(const WrittenDay& written) {
+void DayOrderFinding::add(const WrittenDay& written, std::size_t line, std::string_view field) {
   if (written.is_decided || written.first == written.second) return;
   if (written.first > 12) {
     needs_day_month = true;
+    keep_first(day_month_at, line, field);
   } else if (written.second > 12) {
     needs_month_day = true;
+    keep_first(month_day_at, line, field);
   } else {
     is_ambiguous = true;
   }
+}
+
+void DayOrderFinding::require_one_order() const {
+  if (needs_day_month && needs_month_day)
+    refuse_contradiction(day_month_at, month_day_at, "the order of day and month");
 }
 
 std::optional<ClampedDay> day_in_order(const WrittenDay& written, DayOrder order) {

@@ -1,8 +1,10 @@
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "ledger/statements/source_text.hpp"
 #include "ledger/values/day.hpp"
 
 namespace coop::statements {
@@ -38,10 +40,14 @@ std::optional<WrittenDay> find_written_day(std::string_view text);
 struct DayOrderFinding {
   bool needs_day_month = false;
   bool needs_month_day = false;
-  bool is_ambiguous = false;  ///< at least one day is another in the other order
+  bool is_ambiguous = false;    ///< at least one day is another in the other order
+  CellPlace day_month_at = {};  ///< the first day that stands before its month
+  CellPlace month_day_at = {};  ///< the first day that stands behind its month
 
-  /// Adds what this day proves.
-  void add(const WrittenDay& written);
+  /// Adds what this day, which stands there, proves.
+  void add(const WrittenDay& written, std::size_t line = 0, std::string_view field = {});
+  /// Throws Refused: statement_unreadable, if some days stand before their month and others behind it.
+  void require_one_order() const;
 };
 
 /// The day in this order. Nothing if there is none.

@@ -159,7 +159,7 @@ TEST(Csv, RefusesWhatIsDamagedByItsLine) {
   EXPECT_EQ(refusal("2026-01-02;b;12..34;\n"),
             "statement_unreadable: line 3, 'Amount': this is no amount: '12..34'");
   EXPECT_EQ(refusal("2026-01-02;b;1,25;\n"),
-            "statement_unreadable: line 3: the decimal mark is another than in line 2");
+            "statement_unreadable: line 3, 'Amount': the decimal mark is another than in line 2");
   EXPECT_EQ(refusal("2026-13-02;b;1.25;\n"),
             "statement_unreadable: line 3, 'Date': this is no day: '2026-13-02'");
   EXPECT_EQ(refusal(";b;1.25;\n"),

@@ -72,7 +72,7 @@ TEST(CsvSurvey, DecidesTheOrderOfDaysOverAllRows) {
   EXPECT_EQ(profile_of("Datum;Betrag\n01/02/2026;-1\n").days, CsvDays::day_month);
   EXPECT_EQ(profile_of("Date;Amount\n2026-02-01;-1\n").days, CsvDays::year_first);
   EXPECT_EQ(refusal_of([] { survey_csv("Date;Amount\n13/02/2026;-1\n02/13/2026;1\n"); }),
-            "statement_unreadable: date: some days stand before the month, others behind it");
+            "statement_unreadable: line 3, 'Date': the order of day and month is another than in line 2");
 }
 
 TEST(CsvSurvey, DecidesWhichWayMoneyGoes) {

@@ -68,14 +68,10 @@ TEST(Ofx, DecidesTheDecimalMarkOverAllAmounts) {
   EXPECT_EQ(amounts_of({"29.000", "-80.000"}), "29.000 -80.000 ");
   EXPECT_EQ(amounts_of({"29,000"}), "29.000 ");
   EXPECT_EQ(amounts_of({"-995.4190396554627", "7"}), "-995.4190396554627 7 ");
-  EXPECT_EQ(refusal_of([] {
-              amounts_of({"1.000", "1,000"});
-            }),
+  EXPECT_EQ(refusal_of([] { amounts_of({"1.000", "1,000"}); }),
             "statement_undecided: TRNAMT: the decimal mark, a comma or a point");
-  EXPECT_EQ(refusal_of([] {
-              amounts_of({"1.00", "1,00"});
-            }),
-            "statement_unreadable: TRNAMT: some amounts have a decimal comma, others a decimal point");
+  EXPECT_EQ(refusal_of([] { amounts_of({"1.00", "1,00"}); }),
+            "statement_unreadable: line 2, TRNAMT: the decimal mark is another than in line 2");
 }
 
 TEST(Ofx, NamesThePlaceOfWhatItCannotRead) {

@@ -60,18 +60,12 @@ TEST(Qif, DecidesTheOrderOfDaysOverAllRows) {
   EXPECT_EQ(read({{"1/ 1'00", "1"}}), "2000-01-01 1 ");
   EXPECT_EQ(read({{"1/2/99", "1"}}, {DayOrder::month_day, {}}), "1999-01-02 1 ");
   EXPECT_EQ(read({{"2026-02-01", "1"}, {"20260203", "1"}}), "2026-02-01 1 2026-02-03 1 ");
-  EXPECT_EQ(refusal_of([] {
-              read({{"1/2/26", "1"}});
-            }),
+  EXPECT_EQ(refusal_of([] { read({{"1/2/26", "1"}}); }),
             "statement_undecided: D: whether the day or the month comes first");
-  EXPECT_EQ(refusal_of([] {
-              read({{"1/13/26", "1"}, {"13/1/26", "1"}});
-            }),
-            "statement_unreadable: D: some days stand before the month, others behind it");
-  EXPECT_EQ(refusal_of([] {
-              read({{"1/13/26", "1"}}, {DayOrder::day_month, {}});
-            }),
-            "statement_unreadable: D: the days are not in the order that the profile says");
+  EXPECT_EQ(refusal_of([] { read({{"1/13/26", "1"}, {"13/1/26", "1"}}); }),
+            "statement_unreadable: line 5, D: the order of day and month is another than in line 2");
+  EXPECT_EQ(refusal_of([] { read({{"1/13/26", "1"}}, {DayOrder::day_month, {}}); }),
+            "statement_unreadable: line 2, D: the day is not in the order that the profile says");
 }
 
 TEST(Qif, DecidesTheDecimalMarkOverAllRows) {
@@ -80,18 +74,12 @@ TEST(Qif, DecidesTheDecimalMarkOverAllRows) {
   EXPECT_EQ(read({{"2026-02-01", "1,000"}, {"2026-02-01", "-3.5"}}), "2026-02-01 1000 2026-02-01 -3.5 ");
   EXPECT_EQ(read({{"2026-02-01", "1.000"}}, {{}, ','}), "2026-02-01 1000 ");
   EXPECT_EQ(read({{"2026-02-01", "1.000"}}, {{}, '.'}), "2026-02-01 1.000 ");
-  EXPECT_EQ(refusal_of([] {
-              read({{"2026-02-01", "1.000"}});
-            }),
+  EXPECT_EQ(refusal_of([] { read({{"2026-02-01", "1.000"}}); }),
             "statement_undecided: T: the decimal mark, a comma or a point");
-  EXPECT_EQ(refusal_of([] {
-              read({{"2026-02-01", "1,5"}}, {{}, '.'});
-            }),
-            "statement_unreadable: T: the amounts do not have the decimal mark that the profile says");
-  EXPECT_EQ(refusal_of([] {
-              read({{"2026-02-01", "1,5"}, {"2026-02-01", "1.5"}});
-            }),
-            "statement_unreadable: T: some amounts have a decimal comma, others a decimal point");
+  EXPECT_EQ(refusal_of([] { read({{"2026-02-01", "1,5"}}, {{}, '.'}); }),
+            "statement_unreadable: line 3, T: the amount has not the decimal mark that the profile says");
+  EXPECT_EQ(refusal_of([] { read({{"2026-02-01", "1,5"}, {"2026-02-01", "1.5"}}); }),
+            "statement_unreadable: line 6, T: the decimal mark is another than in line 3");
 }
 
 TEST(Qif, NamesThePlaceOfWhatItCannotRead) {
