@@ -23,8 +23,8 @@ inline constexpr std::size_t most_qif_records = 500'000;
 /// become the line's details, with the category before the memo. The order of day and month and the decimal
 /// mark are those that all rows of the file prove together, else those of `reading`.
 /// Two digits of a year: behind an apostrophe 2000 to 2099, else 1980 to 2079.
-/// Notes: day_clamped; rows_passed_over (a record without day and amount); splits_differ (they do not add up to the line); opening_balance (the record in which
-/// Quicken keeps it; read as information, not as booked).
+/// Notes: day_clamped; rows_passed_over (a record without day and amount); splits_differ (they do not add up
+/// to the line); opening_balance (the record in which Quicken keeps it; read as information, not as booked).
 /// Throws Refused: statement_format_unknown, if there is no "!Type" of an account; statement_undecided,
 /// naming what; statement_unreadable, naming the line, also if rows or `reading` contradict each other.
 ReadFile qif_from(std::string_view bytes, const QifReading& reading);
