@@ -140,8 +140,8 @@ void read_one_charge(Element record, CamtReading& reading, std::vector<BankCharg
   if (is_zero(charge.amount)) return;
   if (charge.currency == reading.currency) charge.currency.clear();
   const std::string included = text_of(child(record, "ChrgInclInd"));
-  into.push_back({signed_amount(charge.amount, -sign_of(record).value_or(-1)), std::move(charge.currency),
-                  included != "false" && included != "0"});
+  into.push_back({signed_amount(charge.amount, -sign_of(record, reading).value_or(-1)),
+                  std::move(charge.currency), included != "false" && included != "0"});
 }
 
 }  // namespace
@@ -190,7 +190,7 @@ std::string account_number_of(Element account) {
 }
 
 void read_camt_detail(Element details, const CamtLineFacts& line, CamtReading& reading, Detail& detail) {
-  const int sign = sign_of(details).value_or(line.sign);
+  const int sign = sign_of(details, reading).value_or(line.sign);
   if (const Element written = amount_element_of(details, line.currency)) {
     CamtAmount amount = amount_of(written, reading);
     detail.amount = signed_amount(std::move(amount.amount), sign);

@@ -98,7 +98,7 @@ std::optional<Batch> batch_of(const SomeElements& elements, int sign, CamtReadin
                .message = without_placeholder(text_of(child(one, "MsgId"))),
                .payment_group = without_placeholder(text_of(child(one, "PmtInfId")))};
     if (const Element total = child(one, "TtlAmt"))
-      read.total = signed_amount(amount_of(total, reading).amount, sign_of(one).value_or(sign));
+      read.total = signed_amount(amount_of(total, reading).amount, sign_of(one, reading).value_or(sign));
     if (!batch) {
       batch = std::move(read);
       continue;
@@ -145,8 +145,9 @@ void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into)
   const Element written = child(within, "Amt");
   if (!written) reading.refuse("there is no Amt");
   CamtAmount amount = amount_of(written, reading);
-  const auto sign = sign_of(within);
+  const auto sign = sign_of(within, reading);
   if (!sign && !is_zero(amount.amount)) reading.refuse("CdtDbtInd says neither CRDT nor DBIT");
+  if (!sign) reading.note("schema_broken", "CdtDbtInd says neither CRDT nor DBIT of nothing");
   const LineStatus status = status_of(within, reading);
   const auto booked = day_of(child(within, "BookgDt"), reading);
   const auto valued = day_of(child(within, "ValDt"), reading);

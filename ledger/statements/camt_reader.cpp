@@ -80,6 +80,12 @@ void note_version(CamtReading& reading, const std::string& version) {
     reading.note("version_unknown", "the version " + shown(version) + " is read as the newest that is known");
 }
 
+void note_header(CamtReading& reading, Element header) {
+  if (!header) return reading.note("schema_broken", "GrpHdr is missing");
+  for (const std::string_view name : {"MsgId", "CreDtTm"})
+    if (!child(header, name)) reading.note("schema_broken", "GrpHdr has no " + std::string{name});
+}
+
 pugi::xml_document parsed(std::string_view text) {
   pugi::xml_document document;
   const auto result =
@@ -160,7 +166,7 @@ ReadFile camt_from(std::string_view bytes) {
       if (local_name(one) == family.statement)
         file.statements.push_back(camt_statement_of(one, ++number, header, reading));
     reading.place = family.message;
-    if (!header) reading.note("schema_broken", "GrpHdr is missing");
+    note_header(reading, header);
   }
   if (file.statements.empty())
     throw Refused{Refusal::statement_unreadable,

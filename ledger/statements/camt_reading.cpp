@@ -27,15 +27,6 @@ std::string currency_of(Element amount) {
   return {};
 }
 
-std::optional<int> sign_in(Element indicator) {
-  if (says(indicator, "CRDT")) return 1;
-  if (says(indicator, "DBIT")) return -1;
-  const std::string word = text_of(indicator);
-  if (is_word(word, "CRDT")) return 1;
-  if (is_word(word, "DBIT")) return -1;
-  return std::nullopt;
-}
-
 std::optional<Day> clamped_day(std::string_view written, CamtReading& reading) {
   if (written.size() < 10 || written.substr(8) < "29" || written.substr(8) > "31") return std::nullopt;
   const auto first = find_day(std::string{written.substr(0, 8)} + "01");
@@ -74,10 +65,22 @@ CamtAmount amount_of(Element amount, CamtReading& reading) {
     reading.refuse(std::string{amount.name()} + " " + shown(text) + " has too many digits");
   if (number->places > most_decimals_of_schema)
     reading.note("schema_broken", shown(text) + " has more than five decimals");
-  return {*std::move(number), currency_of(amount)};
+  std::string currency = currency_of(amount);
+  if (currency.empty())
+    reading.note("schema_broken", std::string{amount.name()} + " " + shown(text) + " has no currency");
+  return {*std::move(number), std::move(currency)};
 }
 
-std::optional<int> sign_of(Element parent) { return sign_in(child(parent, "CdtDbtInd")); }
+std::optional<int> sign_of(Element parent, CamtReading& reading) {
+  const Element indicator = child(parent, "CdtDbtInd");
+  if (says(indicator, "CRDT")) return 1;
+  if (says(indicator, "DBIT")) return -1;
+  const std::string word = text_of(indicator);
+  const bool is_credit = is_word(word, "CRDT");
+  if (!is_credit && !is_word(word, "DBIT")) return std::nullopt;
+  reading.note("schema_broken", "CdtDbtInd says " + shown(word) + ", not in capitals");
+  return is_credit ? 1 : -1;
+}
 
 Decimal signed_amount(Decimal amount, int sign) {
   if (sign < 0) amount.mantissa = -amount.mantissa;

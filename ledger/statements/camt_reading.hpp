@@ -38,11 +38,12 @@ struct CamtAmount {
 };
 
 /// Reads an amount without its sign. Exact: decimals and leading zeros as they are written. More decimals
-/// than the schemas allow are noted. Throws Refused: statement_unreadable (no amount, too long),
-/// statement_undecided (it has a sign of its own, beside the one that CdtDbtInd says).
+/// than the schemas allow, and no currency, are noted. Throws Refused: statement_unreadable (no amount, too
+/// long), statement_undecided (it has a sign of its own, beside the one that CdtDbtInd says).
 CamtAmount amount_of(Element amount, CamtReading& reading);
-/// +1 if the element's CdtDbtInd says CRDT, -1 for DBIT; nothing if it says neither.
-std::optional<int> sign_of(Element parent);
+/// +1 if the element's CdtDbtInd says CRDT, -1 for DBIT, in capitals or, with a note, not; nothing if it says
+/// neither.
+std::optional<int> sign_of(Element parent, CamtReading& reading);
 /// The amount with that sign.
 Decimal signed_amount(Decimal amount, int sign);
 /// The day in a choice of Dt and DtTm, as it is written, no zone shifted; nothing if there is no such

@@ -43,19 +43,22 @@ void read_balance(Element element, CamtReading& reading, std::vector<WrittenBala
   const Element type = child(element, "Tp");
   const Element chosen = child(child(type, "CdOrPrtry"), {"Cd", "Prtry"});
   std::string kind = text_of(chosen ? chosen : child(type, {"Cd", "Prtry"}));
+  if (kind.empty()) reading.note("schema_broken", "a balance has no Tp: it is left out");
   const bool is_book = kind == "OPBD" || kind == "PRCD" || kind == "CLBD" || kind == "ITBD";
   if (!is_book) return;
   const Element written = child(element, "Amt");
   if (!written) return reading.note("schema_broken", "a balance has no Amt");
   CamtAmount amount = amount_of(written, reading);
-  const auto sign = sign_of(element);
+  const auto sign = sign_of(element, reading);
   if (!sign && !is_zero(amount.amount))
     return reading.note("balance_without_sign", kind + " is left out: CdtDbtInd says neither CRDT nor DBIT");
   const bool is_interim = text_of(child(child(type, "SubTp"), {"Cd", "Prtry"})) == "INTM";
+  const auto on = day_of(child(element, "Dt"), reading);
+  if (!on) reading.note("schema_broken", kind + " has no Dt");
   into.push_back({std::move(kind),
                   is_interim,
                   std::move(amount.currency),
-                  {signed_amount(amount.amount, sign.value_or(1)), day_of(child(element, "Dt"), reading)}});
+                  {signed_amount(amount.amount, sign.value_or(1)), on}});
 }
 
 std::vector<WrittenBalance> balances_of(const StatementParts& parts, CamtReading& reading) {
@@ -154,7 +157,7 @@ void read_head(const StatementParts& parts, Element header, Statement& into, Cam
   into.first_day = day_from(text_of(child(span, {"FrDt", "FrDtTm"})), reading);
   into.last_day = day_from(text_of(child(span, {"ToDt", "ToDtTm"})), reading);
   if (into.id.empty()) reading.note("schema_broken", "Id is missing");
-  if (into.account.empty()) reading.note("schema_broken", "Acct has no number");
+  if (into.account.empty()) reading.note("schema_broken", account ? "Acct has no number" : "Acct is missing");
   const Element owner = child(account, "Ownr");
   const Element person = child(owner, "Pty");
   reading.owner = without_placeholder(text_of(child(person ? person : owner, "Nm")));

@@ -43,7 +43,8 @@ std::string refusal_of(Work&& work) {
 /// What an own camt.053 says inside its one statement. Statements of tests stand on 5 March 2026.
 inline std::string camt053_of(std::string_view inside, std::string_view version = "08") {
   return "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001." + std::string{version} +
-         "\"><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId></GrpHdr><Stmt><Id>S</Id>"
+         "\"><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId><CreDtTm>2026-03-05T10:00:00</CreDtTm></"
+         "GrpHdr><Stmt><Id>S</Id>"
          "<CreDtTm>2026-03-05T10:00:00+01:00</CreDtTm><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id>"
          "<Ccy>EUR</Ccy><Ownr><Nm>Rivers Co-op</Nm></Ownr></Acct>" +
          std::string{inside} + "</Stmt></BkToCstmrStmt></Document>";

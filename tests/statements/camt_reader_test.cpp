@@ -282,7 +282,8 @@ TEST(CamtReader, NotesABalanceThatItCannotUse) {
                            "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt "
                            "Ccy=\"USD\">1</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>"));
   EXPECT_EQ(notes_of(file),
-            "balance_without_sign (Stmt 1, Bal 1) balance_currency (Stmt 1) balance_missing (Stmt 1) ");
+            "balance_without_sign (Stmt 1, Bal 1) schema_broken (Stmt 1, Bal 2) balance_currency (Stmt 1) "
+            "balance_missing (Stmt 1) ");
 }
 
 TEST(CamtReader, TakesAnEntrysReferenceForAnIdOnlyIfItCountsNothing) {

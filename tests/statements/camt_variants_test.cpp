@@ -54,6 +54,7 @@ constexpr const char* plain_words =
 std::string words_of(const std::string& bytes) { return shown(camt_from(bytes).statements.at(0)); }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  if (from.empty()) return text;
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
   return text;
@@ -252,6 +253,42 @@ TEST(CamtVariants, ReadWhatIsComingAndWhatABatchConsistsOf) {
   EXPECT_EQ(shown(details.statements[0]), "/ EUR /: ? -> ?, 1 lines");
   EXPECT_EQ(codes_of(details), "schema_broken ");
   EXPECT_EQ(text_of(*details.statements[0].lines.at(0).details.at(1).amount), "5");
+}
+
+TEST(CamtVariants, BreakTheirSchemaWithANoteAndAreReadAllTheSame) {
+  const auto notes = [](const std::string& from, const std::string& to) {
+    const ReadFile file = camt_from(replaced(plain_file(), from, to));
+    EXPECT_EQ(file.statements.at(0).lines.size(), 1u) << to;
+    std::string said;
+    for (const Note& note : file.notes) said += note.code + " at " + note.place + ": " + note.text + "\n";
+    return said;
+  };
+  EXPECT_EQ(notes("", ""), "");
+  const std::tuple<std::string, std::string, std::string> breaches[] = {
+      {"<MsgId>M</MsgId>", "", "BkToCstmrStmt: GrpHdr has no MsgId"},
+      {"<CreDtTm>2026-03-05T10:00:00</CreDtTm></GrpHdr>", "</GrpHdr>",
+       "BkToCstmrStmt: GrpHdr has no CreDtTm"},
+      {"<GrpHdr><MsgId>M</MsgId><CreDtTm>2026-03-05T10:00:00</CreDtTm></GrpHdr>", "",
+       "BkToCstmrStmt: GrpHdr is missing"},
+      {"<Id>S</Id>", "", "Stmt 1: Id is missing"},
+      {"<IBAN>DE89370400440532013000</IBAN>", "", "Stmt 1: Acct has no number"},
+      {"<Acct>" + std::string{our_account} + "</Acct>", "", "Stmt 1: Acct is missing"},
+      {"<Cd>CLBD</Cd>", "", "Stmt 1, Bal 2: a balance has no Tp: it is left out"},
+      {"<Amt Ccy=\"EUR\">120.00</Amt>", "", "Stmt 1, Bal 2: a balance has no Amt"},
+      {"<Dt><Dt>2026-03-04</Dt></Dt>", "", "Stmt 1, Bal 2: CLBD has no Dt"},
+      {"<Amt Ccy=\"EUR\">20.00", "<Amt>20.00", "Stmt 1, Ntry 1: Amt “20.00” has no currency"},
+      {">20.00<", ">20.000000<", "Stmt 1, Ntry 1: “20.000000” has more than five decimals"},
+      {">20.00</Amt><CdtDbtInd>CRDT", ">20.00</Amt><CdtDbtInd>Crdt",
+       "Stmt 1, Ntry 1: CdtDbtInd says “Crdt”, not in capitals"},
+      {">20.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>", ">0</Amt>",
+       "Stmt 1, Ntry 1: CdtDbtInd says neither CRDT nor DBIT of nothing"},
+      {"<Sts>BOOK</Sts>", "",
+       "Stmt 1, Ntry 1: Sts is missing: read as booked, as such a file has what is booked"},
+  };
+  for (const auto& [from, to, note] : breaches) {
+    const std::string said = notes(from, to);
+    EXPECT_TRUE(said.starts_with("schema_broken at " + note + "\n")) << note << "\n" << said;
+  }
 }
 
 TEST(CamtVariants, AreRefusedByNameAndPlaceWhereTheyCannotBeRead) {
