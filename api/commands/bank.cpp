@@ -144,9 +144,10 @@ void list_lines(const BankCall& call) {
       const Unit& unit = units.at(line.account.value());
       const std::string who = line.details.empty() ? "" : line.details.front().counterparty.name;
       const std::string what = line.details.empty() ? line.words : line.details.front().words;
+      const bool waits = line.state == bank::LineState::open && bank::waits_for_details(line);
       rows.push_back({std::to_string(line.number.number()), line.booked_on.text(),
                       text_from_minor(line.amount_minor, unit.scale), unit.code,
-                      std::string{text_of(line.state)}, who, what});
+                      waits ? "waits_for_details" : std::string{text_of(line.state)}, who, what});
     }
   });
   std::cout << aligned_columns(rows);
@@ -277,7 +278,9 @@ void add_bank(CommandLine& line) {
     one->add_option("file", words->number, "the number of the file")->required();
   undone.add_option("--reason", words->reason, "why")->required();
   CLI::App& listed = below("lines", "Lists lines of statements", list_lines);
-  listed.add_option("--state", words->state, "open, matched, ignored or silent; without it all");
+  listed.add_option("--state", words->state,
+                    "open, matched, ignored or silent; without it all. An open batch whose payments no "
+                    "notification (camt.054) told yet is shown as waits_for_details");
   listed.add_option("--account", words->account, "only of this account");
   listed.add_flag("--suspense", words->in_suspense, "only those of which something lies in suspense");
   CLI::App& proposed = below("proposals", "What a line seems to be, the surest first", list_proposals);

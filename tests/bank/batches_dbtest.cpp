@@ -1,5 +1,7 @@
 // Batches of the bank: a sum at once, whose payments a notification (camt.054) tells, before or after it.
 #include "ledger/bank/match_store.hpp"
+#include "ledger/bank/replay_service.hpp"
+#include "ledger/bank/rule_service.hpp"
 #include "tests/support/test_matching.hpp"
 
 namespace coop::bank {
@@ -133,6 +135,34 @@ TEST_F(Batches, AreToldApartByTheIdOfTheBank) {
   taken(notification({told}));
   for (const BankLine& one : lines({.state = LineState::open}))
     EXPECT_EQ(waits_for_details(one), one.bank_id == "R-1") << one.bank_id;
+}
+
+TEST_F(Batches, WaitEvenForARuleThatPostsByItself) {
+  open("income:shop");
+  const BankRule rule = db().in_tx([&](Tx& tx) {
+    return write_rule(tx, node(),
+                      {.name = "Collections",
+                       .note = "of the shop",
+                       .unit = units().at("EUR").id,
+                       .when = {.is_credit = true},
+                       .parts = {{.account = "income:shop"}}},
+                      author());
+  });
+  const auto replayed = [&] {
+    return db().in_tx([&](Tx& tx) { return record_replay(tx, node(), rule.number, {}, author()); }).counts;
+  };
+  const int first = replayed().number;
+  db().in_tx(
+      [&](Tx& tx) { return let_rule_post(tx, node(), rule.number, first, "tried by hand", author()); });
+  StatementLine batch = two();
+  for (StatementLine& payment : batch.payments) payment.reference.clear();
+  EXPECT_EQ(run_unattended(taken(batches({batch}, "40.00"))).matched, 0);
+  EXPECT_EQ(seems(line("40.00")), "rule [entry income:shop 40.00] rule rule_direction details_awaited; ");
+  EXPECT_EQ(replayed().looked_at, 0) << "a line that waits proves nothing";
+  const auto details = taken(notification({batch}));
+  EXPECT_EQ(replayed().still_open, 1);
+  EXPECT_EQ(seems(line("40.00")), "rule! [entry income:shop 40.00] rule rule_direction; ");
+  EXPECT_EQ(run_unattended(details).matched, 1);
 }
 
 TEST_F(Batches, TakeTheNotificationsDetailsInsteadOfWhatTheirTextSays) {
