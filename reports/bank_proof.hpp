@@ -16,11 +16,14 @@ struct BankProof {
 };
 
 /// Every account with statements that is not closed, by number: through which day it agrees with the bank,
-/// what is open, where it contradicts, through which day somebody signed, and what changed since.
+/// what is open, where it contradicts, through which day somebody signed, and what changed since. With an
+/// instant all of it as it was known then.
 std::vector<BankProof> read_bank_proofs(Tx& tx, NodeId node, Day as_of,
-                                        const std::function<Unit(UnitId)>& unit_of);
+                                        const std::function<Unit(UnitId)>& unit_of,
+                                        std::optional<Instant> known_at = {});
 
 /// The same as a table, a row an account.
-Table table_of_bank_proofs(const ReportNode& node, Day as_of, const std::vector<BankProof>& proofs);
+Table table_of_bank_proofs(const ReportNode& node, const Viewpoint& viewpoint,
+                           const std::vector<BankProof>& proofs);
 
 }  // namespace coop::reports

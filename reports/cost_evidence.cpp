@@ -158,12 +158,19 @@ namespace {
 
 constexpr const char* is_cost_party_sql = R"sql(
   -- reports.is_cost_party
-  SELECT EXISTS (SELECT FROM cost_participant c WHERE c.node_id = $1 AND c.code = $2)
-         OR EXISTS (SELECT FROM cost_share s WHERE s.node_id = $1 AND s.code = $2)
+  SELECT EXISTS (SELECT FROM cost_participant c
+                   JOIN cost_pool_term t ON t.node_id = c.node_id AND t.pool_number = c.pool_number
+                                        AND t.term = c.term
+                  WHERE c.node_id = $1 AND c.code = $2 AND ($3::timestamptz IS NULL OR t.recorded_at <= $3))
+         OR EXISTS (SELECT FROM cost_share s
+                      JOIN cost_allocation a ON a.node_id = s.node_id AND a.number = s.allocation_number
+                     WHERE s.node_id = $1 AND s.code = $2
+                       AND ($3::timestamptz IS NULL OR a.recorded_at <= $3))
 )sql";
 
-void require_cost_party_known(Tx& tx, NodeId node, const std::string& participant) {
-  if (!only_row(rows(tx, is_cost_party_sql, node, participant)).boolean(0))
+void require_cost_party_known(Tx& tx, NodeId node, const std::string& participant,
+                              std::optional<Instant> known_at) {
+  if (!only_row(rows(tx, is_cost_party_sql, node, participant, known_at)).boolean(0))
     throw Refused{Refusal::field_invalid,
                   "nobody called '" + participant.substr(0, 40) + "' shares costs or paid for others",
                   "?participant"};
@@ -217,10 +224,12 @@ constexpr const char* cost_account_lines_sql = R"sql(
   -- reports.cost_account_lines
   SELECT u.code, u.scale::int, g.entry_number, g.booked_on, e.description, coalesce(e.reference, ''),
          sum(g.amount_minor)::bigint
-    FROM (SELECT DISTINCT p.claims_account_id AS id FROM cost_pool p WHERE p.node_id = $1) c
+    FROM (SELECT DISTINCT p.claims_account_id AS id FROM cost_pool p
+           WHERE p.node_id = $1 AND ($4::timestamptz IS NULL OR p.recorded_at <= $4)) c
     JOIN account a ON a.node_id = $1 AND a.id = c.id
     JOIN unit u ON u.id = a.unit_id
     JOIN posting g ON g.node_id = $1 AND g.account_id = a.id AND ($3::date IS NULL OR g.booked_on <= $3)
+     AND ($5::bigint IS NULL OR g.entry_number <= $5)
     JOIN entry e ON e.node_id = $1 AND e.number = g.entry_number
     LEFT JOIN dimension m ON m.node_id = $1 AND m.id = g.member_id
     LEFT JOIN dimension o ON o.node_id = $1 AND o.id = g.cost_object_id
@@ -230,8 +239,8 @@ constexpr const char* cost_account_lines_sql = R"sql(
 )sql";
 
 Table read_cost_account(Tx& tx, NodeId node, const std::string& participant, std::optional<Day> from,
-                        std::optional<Day> to) {
-  require_cost_party_known(tx, node, participant);
+                        std::optional<Day> to, std::optional<Instant> known_at) {
+  require_cost_party_known(tx, node, participant, known_at);
   Table table{"cost_account", "Account of shared costs", {}, {}, {}, {}};
   table.columns = {{"entry", "Entry", ColumnKind::number},   {"day", "Day", ColumnKind::day},
                    {"what", "What", ColumnKind::text, 60},   {"reference", "Reference", ColumnKind::text},
@@ -241,9 +250,11 @@ Table read_cost_account(Tx& tx, NodeId node, const std::string& participant, std
   table.facts.push_back({"for", "For", participant});
   if (from) table.facts.push_back({"from", "From", *from});
   if (to) table.facts.push_back({"to", "To", *to});
+  add_viewpoint(table, {{}, known_at});
   add_signs(table, "what they owe is positive, what they are owed is negative");
   std::optional<CostAccount> account;
-  const Rows lines = report_rows(tx, cost_account_lines_sql, node, participant, to);
+  const Rows lines = report_rows(tx, cost_account_lines_sql, node, participant, to, known_at,
+                                 read_last_known(tx, node, known_at));
   for (const Row row : lines) {
     if (!account || account->unit() != row.text(0)) {
       if (account) account->close();

@@ -28,8 +28,9 @@ Table table_of_cost_evidence(const ReportNode& node, const ShownCosts& shown, co
 
 /// What somebody owes for shared costs, or is owed (negative), and how it came to that: each entry about them
 /// on accounts for claims of pools, with what was open before `from` and what is open at last. Settlements
-/// that are booked there are among them. Throws Refused: field_invalid (nobody of this name shares or paid).
+/// that are booked there are among them. With an instant, as it was known then. Throws Refused: field_invalid
+/// (nobody of this name shares or paid).
 Table read_cost_account(Tx& tx, NodeId node, const std::string& participant, std::optional<Day> from,
-                        std::optional<Day> to);
+                        std::optional<Day> to, std::optional<Instant> known_at = {});
 
 }  // namespace coop::reports

@@ -140,10 +140,11 @@ Table table_of_cost_allocation(const ReportNode& node, const costs::CostAllocati
 
 namespace {
 
-/// On which days the last days of divisions lie.
+/// On which days the last days of divisions lie, and when it is known.
 struct DivisionDays {
   std::optional<Day> from;
   std::optional<Day> to;
+  std::optional<Instant> known_at;
 };
 
 constexpr const char* statement_shares_sql = R"sql(
@@ -152,9 +153,14 @@ constexpr const char* statement_shares_sql = R"sql(
     FROM cost_allocation a
     JOIN cost_share s ON s.node_id = a.node_id AND s.allocation_number = a.number
    WHERE a.node_id = $1 AND a.pool_number = $2 AND ($3::date IS NULL OR a.to_on >= $3)
-     AND ($4::date IS NULL OR a.to_on <= $4) AND is_live_allocation(a.node_id, a.number)
+     AND ($4::date IS NULL OR a.to_on <= $4)
      AND EXISTS (SELECT FROM cost_step t
-                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
+                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted'
+                    AND ($5::timestamptz IS NULL OR t.recorded_at <= $5))
+     AND NOT EXISTS (SELECT FROM cost_step t
+                      WHERE t.node_id = a.node_id AND t.allocation_number = a.number
+                        AND t.kind IN ('cancelled', 'reversed')
+                        AND ($5::timestamptz IS NULL OR t.recorded_at <= $5))
    GROUP BY s.kind, s.code
    ORDER BY min(s.place), s.kind, s.code
 )sql";
@@ -167,7 +173,8 @@ struct StatementShare {
 std::vector<StatementShare> statement_shares(Tx& tx, NodeId node, const costs::CostPool& pool,
                                              const DivisionDays& days) {
   std::vector<StatementShare> shares;
-  for (const Row row : report_rows(tx, statement_shares_sql, node, pool.number, days.from, days.to))
+  for (const Row row :
+       report_rows(tx, statement_shares_sql, node, pool.number, days.from, days.to, days.known_at))
     shares.push_back({row.string(1), {row.int64(2), row.int64(3), row.int64(4)}});
   return shares;
 }
@@ -180,9 +187,14 @@ constexpr const char* statement_usage_sql = R"sql(
     JOIN cost_usage u ON u.node_id = t.node_id AND u.number = t.usage_number
     LEFT JOIN cost_usage c ON c.node_id = u.node_id AND c.number = u.corrects
    WHERE a.node_id = $1 AND a.pool_number = $2 AND ($3::date IS NULL OR a.to_on >= $3)
-     AND ($4::date IS NULL OR a.to_on <= $4) AND is_live_allocation(a.node_id, a.number)
+     AND ($4::date IS NULL OR a.to_on <= $4)
      AND EXISTS (SELECT FROM cost_step t
-                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
+                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted'
+                    AND ($5::timestamptz IS NULL OR t.recorded_at <= $5))
+     AND NOT EXISTS (SELECT FROM cost_step t
+                      WHERE t.node_id = a.node_id AND t.allocation_number = a.number
+                        AND t.kind IN ('cancelled', 'reversed')
+                        AND ($5::timestamptz IS NULL OR t.recorded_at <= $5))
    GROUP BY u.measure, u.participant
    ORDER BY u.measure, u.participant
 )sql";
@@ -196,7 +208,8 @@ struct StatementUsage {
 std::vector<StatementUsage> statement_usage(Tx& tx, NodeId node, const costs::CostPool& pool,
                                             const DivisionDays& days) {
   std::vector<StatementUsage> used;
-  for (const Row row : report_rows(tx, statement_usage_sql, node, pool.number, days.from, days.to))
+  for (const Row row :
+       report_rows(tx, statement_usage_sql, node, pool.number, days.from, days.to, days.known_at))
     used.push_back({row.string(0), row.string(1), row.int64(2)});
   return used;
 }
@@ -206,16 +219,22 @@ constexpr const char* statement_divisions_sql = R"sql(
   SELECT a.number
     FROM cost_allocation a
    WHERE a.node_id = $1 AND a.pool_number = $2 AND ($3::date IS NULL OR a.to_on >= $3)
-     AND ($4::date IS NULL OR a.to_on <= $4) AND is_live_allocation(a.node_id, a.number)
+     AND ($4::date IS NULL OR a.to_on <= $4)
      AND EXISTS (SELECT FROM cost_step t
-                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted')
+                  WHERE t.node_id = a.node_id AND t.allocation_number = a.number AND t.kind = 'posted'
+                    AND ($5::timestamptz IS NULL OR t.recorded_at <= $5))
+     AND NOT EXISTS (SELECT FROM cost_step t
+                      WHERE t.node_id = a.node_id AND t.allocation_number = a.number
+                        AND t.kind IN ('cancelled', 'reversed')
+                        AND ($5::timestamptz IS NULL OR t.recorded_at <= $5))
    ORDER BY a.number
 )sql";
 
 std::vector<costs::CostBill> statement_bills(Tx& tx, NodeId node, const costs::CostPool& pool,
                                              const DivisionDays& days) {
   std::vector<costs::CostBill> bills;
-  for (const Row row : report_rows(tx, statement_divisions_sql, node, pool.number, days.from, days.to))
+  for (const Row row :
+       report_rows(tx, statement_divisions_sql, node, pool.number, days.from, days.to, days.known_at))
     for (costs::CostBill& bill :
          costs::read_cost_bills(tx, node, {.allocation = row.id<costs::CostAllocationNumber>(0)}))
       bills.push_back(std::move(bill));
@@ -263,8 +282,8 @@ class CostStatement {
 }  // namespace
 
 Table read_cost_pool_statement(Tx& tx, NodeId node, const std::string& code, std::optional<Day> from,
-                               std::optional<Day> to) {
-  const costs::CostPool pool = costs::read_cost_pool(tx, node, code);
+                               std::optional<Day> to, std::optional<Instant> known_at) {
+  const costs::CostPool pool = costs::read_cost_pool(tx, node, code, known_at);
   Table table{"cost_pool", "Statement of a cost pool", {}, {}, {}, {}};
   table.columns = {{"part", "Part", ColumnKind::text, 0, false},
                    {"who", "Who", ColumnKind::text},
@@ -281,9 +300,10 @@ Table read_cost_pool_statement(Tx& tx, NodeId node, const std::string& code, std
   table.facts.push_back({"title", "Shared", pool.terms.back().title});
   if (from) table.facts.push_back({"from", "From", *from});
   if (to) table.facts.push_back({"to", "To", *to});
+  add_viewpoint(table, {{}, known_at});
   add_signs(table, "who owes is positive, who is owed is negative");
   CostStatement statement{table, pool};
-  const DivisionDays days{from, to};
+  const DivisionDays days{from, to, known_at};
   statement.heading("Bills that were divided, and what was given");
   for (const costs::CostBill& bill : statement_bills(tx, node, pool, days)) statement.bill(bill);
   statement.heading("What was used");
@@ -297,7 +317,8 @@ Table read_cost_pool_statement(Tx& tx, NodeId node, const std::string& code, std
   }
   statement.share(RowKind::total, "Together", all);
   statement.heading("Not divided yet");
-  for (const costs::CostBill& bill : costs::read_cost_bills(tx, node, {.pool = code, .from = from, .to = to}))
+  for (const costs::CostBill& bill :
+       costs::read_cost_bills(tx, node, {.pool = code, .from = from, .to = to, .known_at = known_at}))
     if (bill.state == costs::CostBillState::open || bill.state == costs::CostBillState::proposed)
       statement.open_bill(bill);
   return table;

@@ -28,9 +28,10 @@ Table table_of_cost_allocation(const ReportNode& node, const costs::CostAllocati
 
 /// The statement of a pool over the divisions that are posted or proposed and whose last day lies within
 /// `from` and `to`: their bills, what was used, and what each bears, paid, gave and owes in all of them; then
-/// the bills that were not divided yet. Throws Refused: cost_pool_unknown.
+/// the bills that were not divided yet. With an instant, as it was known then. Throws Refused:
+/// cost_pool_unknown (also if nobody had adopted it by then).
 Table read_cost_pool_statement(Tx& tx, NodeId node, const std::string& pool, std::optional<Day> from,
-                               std::optional<Day> to);
+                               std::optional<Day> to, std::optional<Instant> known_at = {});
 
 /// What others than the node itself and its circles owe for shared costs, or are owed (negative), by each
 /// pool: what divisions posted and were not reversed, booked up to a day and recorded up to an instant.

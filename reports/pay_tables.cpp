@@ -216,7 +216,7 @@ Table table_of_pay_payment(const ReportNode& node, pay::PayRunNumber run,
 }
 
 Table table_of_claims(const ReportNode& node, const std::vector<pay::DeferredClaim>& claims, Day on,
-                      const std::optional<std::string>& next) {
+                      std::optional<Instant> known_at, const std::optional<std::string>& next) {
   Table table{"deferred_claims", "Deferred claims", {}, {}, {}, next};
   table.columns = {{"since", "Since", ColumnKind::day},        {"run", "Run", ColumnKind::number},
                    {"member", "Member", ColumnKind::text},     {"deferred_as", "As", ColumnKind::text},
@@ -226,6 +226,7 @@ Table table_of_claims(const ReportNode& node, const std::vector<pay::DeferredCla
                    {"account", "Account", ColumnKind::text}};
   add_node(table, node);
   table.facts.push_back({"on", "On", Cell{on}});
+  add_viewpoint(table, {{}, known_at});
   for (const pay::DeferredClaim& claim : claims) {
     const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, claim.scale, claim.unit}}; };
     table.rows.push_back(
@@ -239,7 +240,8 @@ Table table_of_claims(const ReportNode& node, const std::vector<pay::DeferredCla
   return table;
 }
 
-Table table_of_claim_quarters(const ReportNode& node, const std::vector<pay::ClaimQuarter>& quarters) {
+Table table_of_claim_quarters(const ReportNode& node, const Viewpoint& viewpoint,
+                              const std::vector<pay::ClaimQuarter>& quarters) {
   Table table{"deferred_summary", "Deferred claims by quarters", {}, {}, {}, {}};
   table.columns = {
       {"quarter", "Quarter from", ColumnKind::day},  {"deferred_as", "As", ColumnKind::text},
@@ -247,6 +249,7 @@ Table table_of_claim_quarters(const ReportNode& node, const std::vector<pay::Cla
       {"lapsed", "Lapsed", ColumnKind::amount},      {"open", "Open at its end", ColumnKind::amount},
       {"open_claims", "Claims", ColumnKind::number}, {"unit", "Unit", ColumnKind::text}};
   add_node(table, node);
+  add_viewpoint(table, viewpoint);
   for (const pay::ClaimQuarter& one : quarters) {
     const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, one.scale, one.unit}}; };
     table.rows.push_back({RowKind::line,

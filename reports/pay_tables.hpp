@@ -37,9 +37,10 @@ Table table_of_pay_payment(const ReportNode& node, pay::PayRunNumber run,
 
 /// The register of deferred claims, a row each, with their age on a day.
 Table table_of_claims(const ReportNode& node, const std::vector<pay::DeferredClaim>& claims, Day on,
-                      const std::optional<std::string>& next);
+                      std::optional<Instant> known_at, const std::optional<std::string>& next);
 
 /// What arose, was settled and lapsed by quarters, for everybody to read: it names nobody.
-Table table_of_claim_quarters(const ReportNode& node, const std::vector<pay::ClaimQuarter>& quarters);
+Table table_of_claim_quarters(const ReportNode& node, const Viewpoint& viewpoint,
+                              const std::vector<pay::ClaimQuarter>& quarters);
 
 }  // namespace coop::reports

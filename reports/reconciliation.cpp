@@ -2,6 +2,7 @@
 
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "reports/bank_known.hpp"
 
 namespace coop::reports {
 
@@ -18,7 +19,15 @@ constexpr const char* read_bank_side_sql = R"sql(
         WHERE s.node_id = $1 AND s.bank_account = $2 AND s.purpose = 'booked'
           AND (SELECT x.kind FROM bank_import_step x
                 WHERE x.node_id = s.node_id AND x.import_number = s.import_number
+                  AND ($4::timestamptz IS NULL OR x.recorded_at <= $4)
                 ORDER BY x.number DESC LIMIT 1) = 'taken_in'),
+  said AS MATERIALIZED (
+       SELECT l.booked_on, l.amount_minor
+         FROM (SELECT v.line_number FROM bank_live_line v
+                WHERE v.node_id = $1 AND v.bank_account = $2 AND $5::bigint[] IS NULL
+                UNION ALL
+               SELECT x.number FROM unnest($5::bigint[]) AS x (number)) v
+         JOIN bank_line l ON l.node_id = $1 AND l.number = v.line_number),
   start AS (
        SELECT c.first_day, c.opening_minor
          FROM counted c
@@ -28,10 +37,7 @@ constexpr const char* read_bank_side_sql = R"sql(
   ends AS (
        SELECT e.day, e.closing_minor, e.import_number, e.position,
               start.opening_minor + coalesce((
-                SELECT sum(l.amount_minor)
-                  FROM bank_live_line v
-                  JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
-                 WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on <= e.day), 0) AS by_lines
+                SELECT sum(l.amount_minor) FROM said l WHERE l.booked_on <= e.day), 0) AS by_lines
          FROM (SELECT DISTINCT ON (coalesce(c.closing_on, c.last_day))
                       coalesce(c.closing_on, c.last_day) AS day, c.closing_minor, c.import_number,
                       c.position
@@ -44,19 +50,18 @@ constexpr const char* read_bank_side_sql = R"sql(
          (SELECT wrong.day FROM wrong),
          (SELECT max(ends.day) FROM ends, wrong WHERE ends.day < coalesce(wrong.day, 'infinity')),
          (SELECT ends.closing_minor + coalesce((
-                 SELECT sum(l.amount_minor)
-                   FROM bank_live_line v
-                   JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
-                  WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on > ends.day
-                    AND l.booked_on <= $3), 0)
+                 SELECT sum(l.amount_minor) FROM said l
+                  WHERE l.booked_on > ends.day AND l.booked_on <= $3), 0)
             FROM ends ORDER BY ends.day DESC LIMIT 1),
          (SELECT ends.import_number FROM ends ORDER BY ends.day DESC LIMIT 1),
          (SELECT ends.position FROM ends ORDER BY ends.day DESC LIMIT 1)
 )sql";
 
 /// Reads when statements begin and what they say; the balance that the first one begins with.
-std::optional<std::int64_t> read_bank_side(Tx& tx, NodeId node, Reconciliation& found) {
-  const auto said = only_row(report_rows(tx, read_bank_side_sql, node, found.account.number, found.as_of));
+std::optional<std::int64_t> read_bank_side(Tx& tx, NodeId node, const BankKnown& known,
+                                           Reconciliation& found) {
+  const auto said = only_row(
+      report_rows(tx, read_bank_side_sql, node, found.account.number, found.as_of, known.at, known.lines));
   found.begins_on = said.maybe_day(0);
   found.contradicted_on = said.maybe_day(2);
   found.proved_until = said.maybe_day(3);
@@ -71,11 +76,17 @@ constexpr const char* read_uncleared_sql = R"sql(
   -- reports.reconciliation_uncleared
   WITH cleared AS (
        SELECT x.entry_number, x.posting_line, sum(x.amount_minor) AS amount_minor
-         FROM bank_live_line v
-         JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number AND l.booked_on <= $4
-         JOIN bank_match m ON m.node_id = v.node_id AND m.line_number = v.line_number AND m.live
+         FROM (SELECT v.line_number FROM bank_live_line v
+                WHERE v.node_id = $1 AND v.bank_account = $5 AND $8::bigint[] IS NULL
+                UNION ALL
+               SELECT x.number FROM unnest($8::bigint[]) AS x (number)) v
+         JOIN bank_line l ON l.node_id = $1 AND l.number = v.line_number AND l.booked_on <= $4
+         JOIN bank_match m ON m.node_id = $1 AND m.line_number = v.line_number
+          AND CASE WHEN $7::timestamptz IS NULL THEN m.live
+                   ELSE m.recorded_at <= $7 AND NOT EXISTS (
+                        SELECT FROM bank_match_end e
+                         WHERE e.node_id = $1 AND e.match_number = m.number AND e.recorded_at <= $7) END
          JOIN bank_match_part x ON x.node_id = m.node_id AND x.match_number = m.number
-        WHERE v.node_id = $1 AND v.bank_account = $5
         GROUP BY x.entry_number, x.posting_line),
   loose AS (
        SELECT p.entry_number, p.line, p.booked_on, p.amount_minor,
@@ -85,6 +96,7 @@ constexpr const char* read_uncleared_sql = R"sql(
          JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
          LEFT JOIN cleared c ON c.entry_number = p.entry_number AND c.posting_line = p.line
         WHERE p.node_id = $1 AND p.account_id = $2 AND p.booked_on >= $3 AND p.booked_on <= $4
+          AND ($9::bigint IS NULL OR p.entry_number <= $9)
           AND p.amount_minor <> coalesce(c.amount_minor, 0))
   SELECT u.entry_number, u.line, u.booked_on, u.amount_minor, u.open_minor, u.description,
          coalesce(u.reference, ''), sum(u.open_minor) OVER (), count(*) OVER ()
@@ -96,9 +108,10 @@ constexpr const char* read_uncleared_sql = R"sql(
    LIMIT $6
 )sql";
 
-void read_uncleared(Tx& tx, NodeId node, Reconciliation& found) {
-  for (const Row row : report_rows(tx, read_uncleared_sql, node, found.account.account, found.begins_on,
-                                   found.as_of, found.account.number, most_listed)) {
+void read_uncleared(Tx& tx, NodeId node, const BankKnown& known, Reconciliation& found) {
+  for (const Row row :
+       report_rows(tx, read_uncleared_sql, node, found.account.account, found.begins_on, found.as_of,
+                   found.account.number, most_listed, known.at, known.lines, known.last_entry)) {
     found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(4),
                                row.string(5), row.string(6)});
     found.uncleared_minor = row.int64(7);
@@ -108,14 +121,23 @@ void read_uncleared(Tx& tx, NodeId node, Reconciliation& found) {
 
 constexpr const char* read_unbooked_sql = R"sql(
   -- reports.reconciliation_unbooked
-  WITH booked AS (
+  WITH said AS (
+       SELECT v.line_number FROM bank_live_line v
+        WHERE v.node_id = $1 AND v.bank_account = $2 AND $6::bigint[] IS NULL
+        UNION ALL
+       SELECT x.number FROM unnest($6::bigint[]) AS x (number)),
+  booked AS (
        SELECT m.line_number, sum(x.amount_minor) AS amount_minor
-         FROM bank_live_line v
-         JOIN bank_match m ON m.node_id = v.node_id AND m.line_number = v.line_number AND m.live
+         FROM said v
+         JOIN bank_match m ON m.node_id = $1 AND m.line_number = v.line_number
+          AND CASE WHEN $5::timestamptz IS NULL THEN m.live
+                   ELSE m.recorded_at <= $5 AND NOT EXISTS (
+                        SELECT FROM bank_match_end e
+                         WHERE e.node_id = $1 AND e.match_number = m.number AND e.recorded_at <= $5) END
          JOIN bank_match_part x ON x.node_id = m.node_id AND x.match_number = m.number
          JOIN posting p ON p.node_id = x.node_id AND p.entry_number = x.entry_number
                        AND p.line = x.posting_line AND p.booked_on <= $3
-        WHERE v.node_id = $1 AND v.bank_account = $2
+                       AND ($7::bigint IS NULL OR p.entry_number <= $7)
         GROUP BY m.line_number)
   SELECT l.number, l.booked_on, l.amount_minor - coalesce(b.amount_minor, 0),
          coalesce((SELECT concat_ws(': ', nullif(d.name, ''), nullif(d.words, ''))
@@ -124,20 +146,20 @@ constexpr const char* read_unbooked_sql = R"sql(
                     ORDER BY d.part LIMIT 1), l.words),
          coalesce((SELECT x.kind FROM bank_line_step x
                     WHERE x.node_id = l.node_id AND x.line_number = l.number
+                      AND ($5::timestamptz IS NULL OR x.recorded_at <= $5)
                     ORDER BY x.number DESC LIMIT 1), '') = 'ignored',
          sum(l.amount_minor - coalesce(b.amount_minor, 0)) OVER (), count(*) OVER ()
-    FROM bank_live_line v
-    JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number
+    FROM said v
+    JOIN bank_line l ON l.node_id = $1 AND l.number = v.line_number
     LEFT JOIN booked b ON b.line_number = l.number
-   WHERE v.node_id = $1 AND v.bank_account = $2 AND l.booked_on <= $3
-     AND l.amount_minor <> coalesce(b.amount_minor, 0)
+   WHERE l.booked_on <= $3 AND l.amount_minor <> coalesce(b.amount_minor, 0)
    ORDER BY l.booked_on, l.number
    LIMIT $4
 )sql";
 
-void read_unbooked(Tx& tx, NodeId node, Reconciliation& found) {
-  for (const Row row :
-       report_rows(tx, read_unbooked_sql, node, found.account.number, found.as_of, most_listed)) {
+void read_unbooked(Tx& tx, NodeId node, const BankKnown& known, Reconciliation& found) {
+  for (const Row row : report_rows(tx, read_unbooked_sql, node, found.account.number, found.as_of,
+                                   most_listed, known.at, known.lines, known.last_entry)) {
     found.unbooked.push_back(
         {row.id<bank::BankLineNumber>(0), row.day(1), row.int64(2), row.string(3), row.boolean(4)});
     found.unbooked_minor = row.int64(5);
@@ -151,21 +173,30 @@ constexpr const char* read_books_side_sql = R"sql(
   SELECT coalesce(sum(p.amount_minor), 0),
          coalesce(sum(p.amount_minor) FILTER (WHERE p.booked_on < $4), 0) - coalesce((
            SELECT sum(x.amount_minor)
-             FROM bank_live_line v
-             JOIN bank_line l ON l.node_id = v.node_id AND l.number = v.line_number AND l.booked_on <= $3
-             JOIN bank_match m ON m.node_id = v.node_id AND m.line_number = v.line_number AND m.live
+             FROM (SELECT v.line_number FROM bank_live_line v
+                    WHERE v.node_id = $1 AND v.bank_account = $5 AND $7::bigint[] IS NULL
+                    UNION ALL
+                   SELECT x.number FROM unnest($7::bigint[]) AS x (number)) v
+             JOIN bank_line l ON l.node_id = $1 AND l.number = v.line_number AND l.booked_on <= $3
+             JOIN bank_match m ON m.node_id = $1 AND m.line_number = v.line_number
+              AND CASE WHEN $6::timestamptz IS NULL THEN m.live
+                       ELSE m.recorded_at <= $6 AND NOT EXISTS (
+                            SELECT FROM bank_match_end e
+                             WHERE e.node_id = $1 AND e.match_number = m.number AND e.recorded_at <= $6) END
              JOIN bank_match_part x ON x.node_id = m.node_id AND x.match_number = m.number
              JOIN posting q ON q.node_id = x.node_id AND q.entry_number = x.entry_number
                            AND q.line = x.posting_line AND q.booked_on < $4
-            WHERE v.node_id = $1 AND v.bank_account = $5), 0)
+                           AND ($8::bigint IS NULL OR q.entry_number <= $8)), 0)
     FROM posting p
    WHERE p.node_id = $1 AND p.account_id = $2 AND p.booked_on <= $3
+     AND ($8::bigint IS NULL OR p.entry_number <= $8)
 )sql";
 
 /// Reads how the books stand; what of them, before the first statement, no line has cleared.
-std::int64_t read_books_side(Tx& tx, NodeId node, Reconciliation& found) {
-  const auto books = only_row(report_rows(tx, read_books_side_sql, node, found.account.account, found.as_of,
-                                          found.begins_on, found.account.number));
+std::int64_t read_books_side(Tx& tx, NodeId node, const BankKnown& known, Reconciliation& found) {
+  const auto books =
+      only_row(report_rows(tx, read_books_side_sql, node, found.account.account, found.as_of, found.begins_on,
+                           found.account.number, known.at, known.lines, known.last_entry));
   found.books_minor = books.int64(0);
   return books.int64(1);
 }
@@ -177,24 +208,30 @@ constexpr const char* read_count_side_sql = R"sql(
   SELECT c.counted_on, c.total_minor,
          c.total_minor = coalesce((SELECT sum(p.amount_minor)
                  FROM posting p
-                WHERE p.node_id = $1 AND p.account_id = $3 AND p.booked_on <= c.counted_on), 0)
+                WHERE p.node_id = $1 AND p.account_id = $3 AND p.booked_on <= c.counted_on
+                  AND ($6::bigint IS NULL OR p.entry_number <= $6)), 0)
              + coalesce((SELECT sum(p.amount_minor)
                  FROM bank_count d
                  JOIN bank_count_entry x ON x.node_id = d.node_id AND x.count_number = d.number
                  JOIN posting p ON p.node_id = x.node_id AND p.entry_number = x.entry_number
                                AND p.account_id = $3
                 WHERE d.node_id = $1 AND d.bank_account = $2 AND d.counted_on <= c.counted_on
-                  AND p.booked_on > c.counted_on), 0)
+                  AND p.booked_on > c.counted_on AND ($6::bigint IS NULL OR p.entry_number <= $6)
+                  AND ($5::timestamptz IS NULL OR x.recorded_at <= $5)), 0)
     FROM bank_count c
-   WHERE c.node_id = $1 AND c.bank_account = $2 AND c.live AND c.counted_on <= $4
+   WHERE c.node_id = $1 AND c.bank_account = $2 AND c.counted_on <= $4
+     AND CASE WHEN $5::timestamptz IS NULL THEN c.live
+              ELSE c.recorded_at <= $5 AND NOT EXISTS (
+                   SELECT FROM bank_count_end e
+                    WHERE e.node_id = c.node_id AND e.count_number = c.number AND e.recorded_at <= $5) END
    ORDER BY c.counted_on DESC
    LIMIT 50
 )sql";
 
 /// Reads what was counted; false if nothing was.
-bool read_count_side(Tx& tx, NodeId node, Reconciliation& found) {
-  for (const Row row :
-       report_rows(tx, read_count_side_sql, node, found.account.number, found.account.account, found.as_of)) {
+bool read_count_side(Tx& tx, NodeId node, const BankKnown& known, Reconciliation& found) {
+  for (const Row row : report_rows(tx, read_count_side_sql, node, found.account.number, found.account.account,
+                                   found.as_of, known.at, known.last_entry)) {
     const bool agrees = row.boolean(2);
     if (!found.counted_on) {
       found.begins_on = found.counted_on = row.day(0);
@@ -213,18 +250,20 @@ constexpr const char* read_since_count_sql = R"sql(
     FROM posting p
     JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
    WHERE p.node_id = $1 AND p.account_id = $3 AND p.booked_on > $4 AND p.booked_on <= $5
+     AND ($8::bigint IS NULL OR p.entry_number <= $8)
      AND NOT EXISTS (SELECT FROM bank_count_entry x
                        JOIN bank_count d ON d.node_id = x.node_id AND d.number = x.count_number
                       WHERE x.node_id = $1 AND x.entry_number = p.entry_number AND d.bank_account = $2
-                        AND d.counted_on <= $4)
+                        AND d.counted_on <= $4 AND ($7::timestamptz IS NULL OR x.recorded_at <= $7))
    ORDER BY p.booked_on, p.entry_number, p.line
    LIMIT $6
 )sql";
 
 // What was booked since the latest count stands where postings stand that the bank does not have yet.
-void read_since_count(Tx& tx, NodeId node, Reconciliation& found) {
-  for (const Row row : report_rows(tx, read_since_count_sql, node, found.account.number,
-                                   found.account.account, found.counted_on, found.as_of, most_listed)) {
+void read_since_count(Tx& tx, NodeId node, const BankKnown& known, Reconciliation& found) {
+  for (const Row row :
+       report_rows(tx, read_since_count_sql, node, found.account.number, found.account.account,
+                   found.counted_on, found.as_of, most_listed, known.at, known.last_entry)) {
     found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(3),
                                row.string(4), row.string(5)});
     found.uncleared_minor = row.int64(6);
@@ -243,20 +282,22 @@ void add_difference(Reconciliation& found) {
 }  // namespace
 
 Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
-                                   Day as_of, bool sees_names) {
+                                   Day as_of, bool sees_names, std::optional<Instant> known_at) {
   Reconciliation found{account, unit, as_of, 0, {}, 0, {}, 0, {}, 0, {}, {}, {}, 0};
-  found.suspended = bank::read_suspended(tx, node, account.number, as_of);
-  if (account.kind == bank::BankAccountKind::cash && read_count_side(tx, node, found)) {
-    read_books_side(tx, node, found);
-    read_since_count(tx, node, found);
+  found.known_at = known_at;
+  const BankKnown known = read_bank_known(tx, node, account, known_at);
+  found.suspended = bank::read_suspended(tx, node, account.number, as_of, known_at);
+  if (account.kind == bank::BankAccountKind::cash && read_count_side(tx, node, known, found)) {
+    read_books_side(tx, node, known, found);
+    read_since_count(tx, node, known, found);
     add_difference(found);
     return found;
   }
-  const auto opening = read_bank_side(tx, node, found);
-  const std::int64_t uncleared_before = read_books_side(tx, node, found);
+  const auto opening = read_bank_side(tx, node, known, found);
+  const std::int64_t uncleared_before = read_books_side(tx, node, known, found);
   if (!found.begins_on) return found;
-  read_uncleared(tx, node, found);
-  read_unbooked(tx, node, found);
+  read_uncleared(tx, node, known, found);
+  read_unbooked(tx, node, known, found);
   if (!sees_names)
     for (UnbookedLine& line : found.unbooked) line.words.clear();
   found.beginning_minor = checked_add(uncleared_before, -opening.value());
@@ -299,7 +340,7 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
   add_node(table, node);
   table.facts.push_back(
       {"account", "Account", statement.account.path + " (" + statement.account.title + ")"});
-  table.facts.push_back({"as_of", "As of", statement.as_of});
+  add_viewpoint(table, {statement.as_of, statement.known_at});
   if (statement.counted_on) table.facts.push_back({"counted_on", "Counted on", *statement.counted_on});
   if (statement.proved_until)
     table.facts.push_back({"proved_until", "Agrees with the bank through", *statement.proved_until});

@@ -55,8 +55,9 @@ struct Reconciliation {
   std::int64_t unbooked_count = 0;          ///< all of them, also those beyond the list
   std::optional<bank::BankImportNumber> last_import = {};  ///< the file that says the balance by the bank
   std::optional<int> last_statement = {};                  ///< and where in it
-  std::optional<Day> counted_on = {};  ///< of cash: the count that stands for the bank's statement
-  bank::Suspended suspended = {};      ///< what is on the books, and nobody knows what it is
+  std::optional<Day> counted_on = {};    ///< of cash: the count that stands for the bank's statement
+  bank::Suspended suspended = {};        ///< what is on the books, and nobody knows what it is
+  std::optional<Instant> known_at = {};  ///< as was known then; nothing: as is known now
 };
 
 /// The most postings and lines that are listed.
@@ -65,9 +66,11 @@ inline constexpr int most_listed = 1'000;
 /// Works it out as of a day. What happened before the first statement is taken as one difference, so that an
 /// opening balance that is missing or stands twice is seen as what it is. Cash that was counted is compared
 /// with its latest count: what was booked since is what the count does not have yet. What lines say is left
-/// out unless whoever asks may see personal data.
+/// out unless whoever asks may see personal data. With an instant everything is as it was known then:
+/// entries, files, matches, lines set aside and counts. Throws Refused: bank_account_unknown (the account was
+/// not on record at that instant).
 Reconciliation read_reconciliation(Tx& tx, NodeId node, const bank::BankAccount& account, const Unit& unit,
-                                   Day as_of, bool sees_names);
+                                   Day as_of, bool sees_names, std::optional<Instant> known_at = {});
 
 /// What a person signs: the figures, and the statement without what names anybody.
 bank::SignedFigures signed_figures_of(const ReportNode& node, const Reconciliation& statement);

@@ -10,6 +10,7 @@
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/long_work.hpp"
+#include "api/commands/node_command.hpp"
 #include "ledger/bank/bank_account_service.hpp"
 #include "ledger/bank/import_service.hpp"
 #include "ledger/bank/line_list_store.hpp"
@@ -190,7 +191,8 @@ void reconcile(const BankCall& call) {
         bank::read_bank_account(tx, call.node.id, bank::BankAccountNumber{call.words.account});
     return reports::table_of_reconciliation(
         reports::read_report_node(tx, call.node.id),
-        reports::read_reconciliation(tx, call.node.id, account, unit_of(tx, account.unit), day, true));
+        reports::read_reconciliation(tx, call.node.id, account, unit_of(tx, account.unit), day, true,
+                                     typed_instant(call.words.known_at)));
   });
   std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
 }
@@ -294,6 +296,7 @@ void add_bank(CommandLine& line) {
       below("reconcile", "Whether the books agree with the bank, and what lies between", reconcile);
   reconciled.add_option("account", words->account, "the number of the account")->required();
   reconciled.add_option("--as-of", words->as_of, "the day, such as 2026-03-31; without it today");
+  reconciled.add_option("--known-at", words->known_at, "as was known then, such as 2026-04-01T12:00:00Z");
   reconciled.add_flag("--csv", words->as_csv, "for a spreadsheet");
   add_bank_reconciling(words, below);
   add_bank_rules(command, words, chosen);

@@ -26,6 +26,7 @@ struct BankWords {
   std::string title;
   std::string file;
   std::string as_of;
+  std::string known_at;
   std::string from;
   std::string to;
   std::string state;

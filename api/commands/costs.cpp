@@ -22,6 +22,7 @@ struct CostWords {
   std::string file;
   std::string from;
   std::string to;
+  std::string known_at;
   std::int32_t number = 0;
   bool dry_run = false;
   bool skip_doubtful = false;
@@ -36,7 +37,7 @@ void print_pools(const NodeCall& call, const CostWords&) {
 void print_statement(const NodeCall& call, const CostWords& words) {
   call.print_read([&](Tx& tx, const reports::ReportNode&) {
     return reports::read_cost_pool_statement(tx, call.node.id, words.pool, typed_day(words.from),
-                                             typed_day(words.to));
+                                             typed_day(words.to), typed_instant(words.known_at));
   });
 }
 
@@ -59,7 +60,7 @@ void print_division(const NodeCall& call, const CostWords& words) {
 
 void print_claims(const NodeCall& call, const CostWords& words) {
   call.print_read([&](Tx& tx, const reports::ReportNode&) {
-    return reports::read_cost_claims(tx, call.node.id, {typed_day(words.to), std::nullopt});
+    return reports::read_cost_claims(tx, call.node.id, {typed_day(words.to), typed_instant(words.known_at)});
   });
 }
 
@@ -78,7 +79,7 @@ void print_evidence(const NodeCall& call, const CostWords& words) {
 void print_account(const NodeCall& call, const CostWords& words) {
   call.print_read([&](Tx& tx, const reports::ReportNode&) {
     return reports::read_cost_account(tx, call.node.id, words.participant, typed_day(words.from),
-                                      typed_day(words.to));
+                                      typed_day(words.to), typed_instant(words.known_at));
   });
 }
 
@@ -128,6 +129,8 @@ void add_costs(CommandLine& line) {
   division.add_option("number", words->number, "the division's number")->required();
   CLI::App& claims = below("claims", "What others owe for shared costs, or are owed", print_claims);
   claims.add_option("--as-of", words->to, "booked up to this day");
+  for (CLI::App* one : {&statement, &account, &claims})
+    one->add_option("--known-at", words->known_at, "as was known then, such as 2026-04-01T12:00:00Z");
   CLI::App& usage =
       command.below_with_code("usage", "Records usage from a table",
                               [words](const NodeCall& call) { return import_costs(call, *words); });

@@ -79,4 +79,8 @@ std::optional<Day> typed_day(const std::string& typed) {
   return typed.empty() ? std::nullopt : std::optional{Day::parse(typed)};
 }
 
+std::optional<Instant> typed_instant(const std::string& typed) {
+  return typed.empty() ? std::nullopt : std::optional{instant_from_text(typed)};
+}
+
 }  // namespace coop::api

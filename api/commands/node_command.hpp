@@ -64,5 +64,7 @@ class NodeCommand {
 
 /// The day that was typed; nothing for "".
 std::optional<Day> typed_day(const std::string& typed);
+/// The instant that was typed; nothing for "".
+std::optional<Instant> typed_instant(const std::string& typed);
 
 }  // namespace coop::api

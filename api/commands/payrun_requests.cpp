@@ -25,6 +25,8 @@ struct RequestWords {
   std::string reason;
   std::string member;
   std::string deferred_as;
+  std::string as_of;
+  std::string known_at;
   bool is_open = false;
   bool is_dry = false;
 
@@ -98,12 +100,13 @@ void print_payslip(const NodeCall& call, const RequestWords& words) {
 }
 
 void print_deferred(const NodeCall& call, const RequestWords& words) {
-  pay::ClaimFilter filter{.only_open = words.is_open};
+  pay::ClaimFilter filter{
+      .as_of = typed_day(words.as_of), .known_at = typed_instant(words.known_at), .only_open = words.is_open};
   if (!words.deferred_as.empty()) filter.as = pay::deferred_as_from(words.deferred_as);
   call.print_read([&](Tx& tx, const reports::ReportNode& in) {
     if (!words.member.empty()) filter.member = members::read_party(tx, call.node.id, words.member).number;
-    return reports::table_of_claims(in, pay::read_claims(tx, call.node.id, filter), call.today(),
-                                    std::nullopt);
+    return reports::table_of_claims(in, pay::read_claims(tx, call.node.id, filter),
+                                    filter.as_of.value_or(call.today()), filter.known_at, std::nullopt);
   });
 }
 
@@ -151,6 +154,8 @@ void add_payrun_requests(NodeCommand& command) {
   claims.add_option("--member", words->member, "only of this member");
   claims.add_option("--as", words->deferred_as, "debt, equity or points");
   claims.add_flag("--open", words->is_open, "only what is still owed");
+  claims.add_option("--as-of", words->as_of, "by what was booked up to this day");
+  claims.add_option("--known-at", words->known_at, "as was known then, such as 2026-04-01T12:00:00Z");
 }
 
 }  // namespace coop::api

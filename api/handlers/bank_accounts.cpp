@@ -86,22 +86,25 @@ Answer reopen_bank_account(Tx& tx, const Call& call, Services& services) {
 
 Answer report_reconciliation(const Call& call, Services& services) {
   const Day as_of = call.query_day("as_of").value_or(today_of(call));
+  const auto known_at = call.query_instant("known_at");
   const auto table = services.database.in_snapshot([&](Tx& tx) {
     const auto account = bank::read_bank_account(tx, call.node().id, asked_account(call));
     return reports::table_of_reconciliation(
         reports::read_report_node(tx, call.node().id),
         reports::read_reconciliation(tx, call.node().id, account, services.units.of(account.unit), as_of,
-                                     call.may(access::Action::read_profiles)));
+                                     call.may(access::Action::read_profiles), known_at));
   });
   return table_answer(table, format_of(call));
 }
 
 Answer report_bank_proof(const Call& call, Services& services) {
   const Day as_of = call.query_day("as_of").value_or(today_of(call));
+  const auto known_at = call.query_instant("known_at");
   const auto table = services.database.in_snapshot([&](Tx& tx) {
-    const auto proofs = reports::read_bank_proofs(tx, call.node().id, as_of,
-                                                  [&](UnitId id) { return services.units.of(id); });
-    return reports::table_of_bank_proofs(reports::read_report_node(tx, call.node().id), as_of, proofs);
+    const auto proofs = reports::read_bank_proofs(
+        tx, call.node().id, as_of, [&](UnitId id) { return services.units.of(id); }, known_at);
+    return reports::table_of_bank_proofs(reports::read_report_node(tx, call.node().id), {as_of, known_at},
+                                         proofs);
   });
   return table_answer(table, format_of(call));
 }

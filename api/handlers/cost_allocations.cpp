@@ -110,9 +110,10 @@ Answer report_cost_account(const Call& call, Services& services) {
   const std::string participant = call.require_query("participant");
   const Format format = format_of(call);
   const auto from = call.query_day("from");
-  const auto to = call.query_day("to");
+  const auto to = last_day_of(call);
+  const auto known_at = call.query_instant("known_at");
   return table_answer(services.database.in_snapshot([&](Tx& tx) {
-    return reports::read_cost_account(tx, call.node().id, participant, from, to);
+    return reports::read_cost_account(tx, call.node().id, participant, from, to, known_at);
   }),
                       format);
 }
@@ -121,9 +122,10 @@ Answer report_cost_pool(const Call& call, Services& services) {
   const std::string pool = call.require_query("pool");
   const Format format = format_of(call);
   const auto from = call.query_day("from");
-  const auto to = call.query_day("to");
+  const auto to = last_day_of(call);
+  const auto known_at = call.query_instant("known_at");
   return table_answer(services.database.in_snapshot([&](Tx& tx) {
-    return reports::read_cost_pool_statement(tx, call.node().id, pool, from, to);
+    return reports::read_cost_pool_statement(tx, call.node().id, pool, from, to, known_at);
   }),
                       format);
 }

@@ -43,14 +43,15 @@ const Route all_cost_routes[] = {
      cancel_cost_allocation, "", "Gives a proposal up: its bills and usage are free again"},
     {"POST", "/v1/nodes/{node}/cost-allocations/{number}/reversal", Action::record_entries,
      reverse_cost_allocation, "", "Takes a posted division back by the reversal of its entry", true, true},
-    {"GET", "/v1/nodes/{node}/reports/cost-pool", Action::read_books, report_cost_pool, "pool from to format",
+    {"GET", "/v1/nodes/{node}/reports/cost-pool", Action::read_books, report_cost_pool,
+     "pool from to as_of known_at format",
      "The statement of a cost pool: bills, usage, shares, who owes and is owed", true, true},
     {"GET", "/v1/nodes/{node}/reports/cost-claims", Action::read_books, report_cost_claims,
      "as_of known_at format", "What others owe for shared costs, or are owed, by everything that was posted",
      true, true},
     {"GET", "/v1/nodes/{node}/reports/cost-account", Action::read_books, report_cost_account,
-     "participant from to format", "How what somebody owes for shared costs came about, entry by entry", true,
-     true},
+     "participant from to as_of known_at format",
+     "How what somebody owes for shared costs came about, entry by entry", true, true},
 };
 
 }  // namespace

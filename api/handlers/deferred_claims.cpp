@@ -31,9 +31,12 @@ std::optional<pay::ClaimPlace> claim_before(const Call& call, const Page& page) 
 
 Answer claims_answer(const Call& call, Services& services, const pay::ClaimFilter& filter) {
   const Page page = call.page();
-  const Day today = today_of(call);
+  const Moment moment = call.moment();
+  const Day day = moment.as_of.value_or(today_of(call));
   const auto read = [=, &call](Tx& tx, const Page& asked) {
     pay::ClaimFilter wanted = filter;
+    wanted.as_of = moment.as_of;
+    wanted.known_at = moment.known_at;
     wanted.after = claim_before(call, asked);
     wanted.most = asked.limit + 1;
     return pay::read_claims(tx, call.node().id, wanted);
@@ -41,12 +44,13 @@ Answer claims_answer(const Call& call, Services& services, const pay::ClaimFilte
   if (format_of(call) == Format::json)
     return page_answer(
         call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
-        [&](JsonWriter& out, const pay::DeferredClaim& claim) { write_claim(out, claim, today); },
+        [&](JsonWriter& out, const pay::DeferredClaim& claim) { write_claim(out, claim, day); },
         add_claim_place);
   return list_answer(call, services, page, claims_at_once, [=, &call](Tx& tx, const Page& asked) {
     auto listed = read(tx, asked);
     const auto next = cut_to_page(call, asked, listed, add_claim_place);
-    return reports::table_of_claims(reports::read_report_node(tx, call.node().id), listed, today, next);
+    return reports::table_of_claims(reports::read_report_node(tx, call.node().id), listed, day,
+                                    moment.known_at, next);
   });
 }
 
@@ -73,9 +77,11 @@ Answer list_own_claims(const Call& call, Services& services) {
 
 Answer report_deferred_claims(const Call& call, Services& services) {
   const Format format = format_of(call);
+  const Moment moment = call.moment();
   return services.database.in_snapshot([&](Tx& tx) {
-    return table_answer(reports::table_of_claim_quarters(reports::read_report_node(tx, call.node().id),
-                                                         pay::read_claim_quarters(tx, call.node().id)),
+    return table_answer(reports::table_of_claim_quarters(
+                            reports::read_report_node(tx, call.node().id), {moment.as_of, moment.known_at},
+                            pay::read_claim_quarters(tx, call.node().id, moment.as_of, moment.known_at)),
                         format);
   });
 }

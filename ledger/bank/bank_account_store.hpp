@@ -15,6 +15,7 @@ struct BankAccountFilter {
   std::optional<std::string> identifier = {};
   std::optional<UnitId> unit = {};
   std::optional<AccountId> account = {};
+  std::optional<Instant> known_at = {};  ///< those on record then, with what was known of them
 };
 
 /// The accounts with statements, by number, the closed ones among them.

@@ -119,8 +119,31 @@ constexpr const char* read_suspended_sql = R"sql(
    WHERE u.bank_account = $2 AND u.booked_on <= $3
 )sql";
 
-Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day until) {
-  const auto row = only_row(rows(tx, read_suspended_sql, node, account, until));
+// As bank_suspended() of the schema, with what was known then.
+constexpr const char* read_suspended_then_sql = R"sql(
+  -- bank.read_suspended_then
+  SELECT count(DISTINCT l.number), coalesce(sum(x.amount_minor), 0)::bigint, min(l.booked_on)
+    FROM bank_account b
+    JOIN account o ON o.node_id = b.node_id AND o.id = b.account_id
+    JOIN account a ON a.node_id = b.node_id AND a.unit_id = o.unit_id
+     AND EXISTS (SELECT FROM bank_account_trait t
+                  WHERE t.node_id = b.node_id AND t.bank_account = b.number AND t.kind = 'suspense'
+                    AND t.value = to_jsonb(a.path) AND t.recorded_at <= $4)
+    JOIN posting p ON p.node_id = a.node_id AND p.account_id = a.id
+     AND p.entry_number <= last_known_entry($1, $4)
+    JOIN bank_match_part x ON x.node_id = p.node_id AND x.entry_number = p.entry_number AND x.made = 'entry'
+    JOIN bank_match m ON m.node_id = x.node_id AND m.number = x.match_number AND m.recorded_at <= $4
+    JOIN bank_line l ON l.node_id = m.node_id AND l.number = m.line_number AND l.bank_account = b.number
+   WHERE b.node_id = $1 AND b.number = $2 AND l.booked_on <= $3
+     AND NOT EXISTS (SELECT FROM bank_match_end e
+                      WHERE e.node_id = m.node_id AND e.match_number = m.number AND e.recorded_at <= $4)
+)sql";
+
+Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day until,
+                         std::optional<Instant> known_at) {
+  const auto row =
+      only_row(known_at ? report_rows(tx, read_suspended_then_sql, node, account, until, *known_at)
+                        : rows(tx, read_suspended_sql, node, account, until));
   return {row.int64(0), row.int64(1), row.maybe_day(2)};
 }
 

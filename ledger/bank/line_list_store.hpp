@@ -32,8 +32,9 @@ struct Suspended {
   std::int64_t amount_minor = 0;  ///< positive: money came in
   std::optional<Day> since = {};  ///< the day of the first line
 };
-/// What of the lines up to a day lies in suspense.
-Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day until);
+/// What of the lines up to a day lies in suspense, by what is known now or was at an instant.
+Suspended read_suspended(Tx& tx, NodeId node, BankAccountNumber account, Day until,
+                         std::optional<Instant> known_at = {});
 /// How many lines of an account are open: they count, and nothing is known of them.
 std::int64_t count_open_lines(Tx& tx, NodeId node, BankAccountNumber account);
 /// How many lines of a file are open.

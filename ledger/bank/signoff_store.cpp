@@ -82,13 +82,18 @@ constexpr const char* find_latest_signoff_sql = R"sql(
   -- bank.find_latest_signoff
   SELECT s.number
     FROM bank_signoff s
-   WHERE s.node_id = $1 AND s.bank_account = $2 AND s.as_of <= $3 AND s.live
+   WHERE s.node_id = $1 AND s.bank_account = $2 AND s.as_of <= $3
+     AND CASE WHEN $4::timestamptz IS NULL THEN s.live
+              ELSE s.recorded_at <= $4 AND NOT EXISTS (
+                   SELECT FROM bank_signoff_end e
+                    WHERE e.node_id = s.node_id AND e.signoff_number = s.number AND e.recorded_at <= $4) END
    ORDER BY s.as_of DESC
    LIMIT 1
 )sql";
 
-std::optional<Signoff> find_latest_signoff(Tx& tx, NodeId node, BankAccountNumber account, Day until) {
-  const Rows found = rows(tx, find_latest_signoff_sql, node, account, until);
+std::optional<Signoff> find_latest_signoff(Tx& tx, NodeId node, BankAccountNumber account, Day until,
+                                           std::optional<Instant> known_at) {
+  const Rows found = rows(tx, find_latest_signoff_sql, node, account, until, known_at);
   if (found.empty()) return std::nullopt;
   return list_signoffs(tx, node, {.number = found[0].id<SignoffNumber>(0)}).front();
 }
@@ -146,12 +151,14 @@ constexpr const char* read_changes_since_sql = R"sql(
             FROM bank_account b
             JOIN posting p ON p.node_id = b.node_id AND p.account_id = b.account_id
            WHERE b.node_id = $1 AND b.number = $2 AND p.booked_on <= $3 AND p.entry_number > $4
+             AND ($6::timestamptz IS NULL OR p.entry_number <= last_known_entry($1, $6))
           UNION ALL
           SELECT 1, m.number
             FROM event e
             JOIN bank_match m ON m.node_id = e.node_id AND m.number = (e.body->>'match')::int
             JOIN bank_line l ON l.node_id = m.node_id AND l.number = m.line_number
-           WHERE e.node_id = $1 AND e.number > $5 AND e.kind IN ('bank_line_matched', 'bank_match_undone')
+           WHERE e.node_id = $1 AND e.number > $5 AND ($6::timestamptz IS NULL OR e.recorded_at <= $6)
+             AND e.kind IN ('bank_line_matched', 'bank_match_undone')
              AND l.bank_account = $2 AND l.booked_on <= $3
              AND EXISTS (SELECT FROM bank_match_part x
                            JOIN posting p ON p.node_id = x.node_id AND p.entry_number = x.entry_number
@@ -161,23 +168,26 @@ constexpr const char* read_changes_since_sql = R"sql(
           SELECT 2, s.import_number
             FROM event e
             JOIN bank_statement s ON s.node_id = e.node_id AND s.import_number = (e.body->>'import')::int
-           WHERE e.node_id = $1 AND e.number > $5 AND e.kind IN ('bank_file_taken_in', 'bank_file_undone')
+           WHERE e.node_id = $1 AND e.number > $5 AND ($6::timestamptz IS NULL OR e.recorded_at <= $6)
+             AND e.kind IN ('bank_file_taken_in', 'bank_file_undone')
              AND s.bank_account = $2 AND s.purpose = 'booked' AND coalesce(s.first_day, s.closing_on) <= $3
           UNION ALL
           SELECT 3, k.number
             FROM event e
             JOIN bank_count k ON k.node_id = e.node_id AND k.number = (e.body->>'count')::int
-           WHERE e.node_id = $1 AND e.number > $5 AND e.kind IN ('cash_counted', 'cash_count_withdrawn')
+           WHERE e.node_id = $1 AND e.number > $5 AND ($6::timestamptz IS NULL OR e.recorded_at <= $6)
+             AND e.kind IN ('cash_counted', 'cash_count_withdrawn')
              AND k.bank_account = $2 AND k.counted_on <= $3) c
    ORDER BY c.rank, c.number
    LIMIT 1000
 )sql";
 
-std::vector<SignedChange> read_changes_since(Tx& tx, NodeId node, const Signoff& signoff) {
+std::vector<SignedChange> read_changes_since(Tx& tx, NodeId node, const Signoff& signoff,
+                                             std::optional<Instant> known_at) {
   constexpr std::array kinds{ChangeKind::entry, ChangeKind::match, ChangeKind::file, ChangeKind::count};
   std::vector<SignedChange> changes;
   for (const Row row : report_rows(tx, read_changes_since_sql, node, signoff.account, signoff.as_of,
-                                   signoff.last_entry, signoff.last_event))
+                                   signoff.last_entry, signoff.last_event, known_at))
     changes.push_back({kinds.at(static_cast<std::size_t>(row.integer(0))), row.int64(1)});
   return changes;
 }

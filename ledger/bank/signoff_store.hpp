@@ -20,8 +20,9 @@ struct SignoffFilter {
 
 /// The signatures, the newest first.
 std::vector<Signoff> list_signoffs(Tx& tx, NodeId node, const SignoffFilter& filter);
-/// The one of the latest day that counts, as of a day or earlier.
-std::optional<Signoff> find_latest_signoff(Tx& tx, NodeId node, BankAccountNumber account, Day until);
+/// The one of the latest day that counts, or counted at an instant, as of a day or earlier.
+std::optional<Signoff> find_latest_signoff(Tx& tx, NodeId node, BankAccountNumber account, Day until,
+                                           std::optional<Instant> known_at = {});
 
 /// A signature as it is written down.
 struct NewSignoff {
@@ -43,7 +44,8 @@ void end_signoff(Tx& tx, NodeId node, SignoffNumber number, const std::string& r
 
 /// What changed in the time that was signed, since it was: entries booked into it, matches made or undone of
 /// its lines and postings, files with lines of it that were taken in or undone, counts made or withdrawn. By
-/// kind and number, at most 1,000.
-std::vector<SignedChange> read_changes_since(Tx& tx, NodeId node, const Signoff& signoff);
+/// kind and number, at most 1,000. With an instant, what had changed by then.
+std::vector<SignedChange> read_changes_since(Tx& tx, NodeId node, const Signoff& signoff,
+                                             std::optional<Instant> known_at = {});
 
 }  // namespace coop::bank

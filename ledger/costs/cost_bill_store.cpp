@@ -18,19 +18,27 @@ constexpr const char* read_cost_bills_sql = R"sql(
             JOIN cost_pool p ON p.node_id = b.node_id AND p.number = b.pool_number
             JOIN unit u ON u.id = p.unit_id
             LEFT JOIN cost_bill_end e ON e.node_id = b.node_id AND e.bill_number = b.number
+                                    AND ($12::timestamptz IS NULL OR e.recorded_at <= $12)
             LEFT JOIN user_account w ON w.id = b.recorded_by
             LEFT JOIN LATERAL (
                  SELECT a.allocation_number AS number,
                         EXISTS (SELECT FROM cost_step s
                                  WHERE s.node_id = a.node_id AND s.allocation_number = a.allocation_number
-                                   AND s.kind = 'posted') AS posted
+                                   AND s.kind = 'posted'
+                                   AND ($12::timestamptz IS NULL OR s.recorded_at <= $12)) AS posted
                    FROM cost_allocation_bill a
+                   JOIN cost_allocation c ON c.node_id = a.node_id AND c.number = a.allocation_number
+                                         AND ($12::timestamptz IS NULL OR c.recorded_at <= $12)
                   WHERE a.node_id = b.node_id AND a.bill_number = b.number
-                    AND is_live_allocation(a.node_id, a.allocation_number)) t ON true
+                    AND NOT EXISTS (SELECT FROM cost_step s
+                                     WHERE s.node_id = a.node_id AND s.allocation_number = a.allocation_number
+                                       AND s.kind IN ('cancelled', 'reversed')
+                                       AND ($12::timestamptz IS NULL OR s.recorded_at <= $12))) t ON true
            WHERE b.node_id = $1 AND ($2::int IS NULL OR b.number = $2) AND ($3::text IS NULL OR p.code = $3)
              AND ($4::text IS NULL OR b.payer_code = $4) AND ($5::text IS NULL OR b.kind = $5)
              AND ($6::date IS NULL OR b.billed_on >= $6) AND ($7::date IS NULL OR b.billed_on <= $7)
              AND ($8::int IS NULL OR b.number > $8)
+             AND ($12::timestamptz IS NULL OR b.recorded_at <= $12)
              AND ($9::int IS NULL OR EXISTS (SELECT FROM cost_allocation_bill y
                    WHERE (y.node_id, y.allocation_number, y.bill_number) = ($1, $9, b.number)))) x
    WHERE $10::text IS NULL OR x.state = $10
@@ -44,7 +52,7 @@ std::vector<CostBill> read_cost_bills(Tx& tx, NodeId node, const CostBillFilter&
   std::vector<CostBill> bills;
   for (const Row row :
        report_rows(tx, read_cost_bills_sql, node, filter.number, filter.pool, filter.payer, kind, filter.from,
-                   filter.to, filter.after, filter.allocation, state, filter.most)) {
+                   filter.to, filter.after, filter.allocation, state, filter.most, filter.known_at)) {
     CostBill bill{row.id<CostBillNumber>(0),
                   row.string(1),
                   cost_bill_kind_from(row.text(2)),

@@ -22,6 +22,7 @@ struct CostBillFilter {
   std::optional<CostAllocationNumber> allocation = {};  ///< that took it, be it cancelled or reversed since
   std::optional<CostBillNumber> after = {};
   std::optional<int> most = {};
+  std::optional<Instant> known_at = {};  ///< those recorded by then, as they stood
 };
 /// Bills, by number.
 std::vector<CostBill> read_cost_bills(Tx& tx, NodeId node, const CostBillFilter& filter);

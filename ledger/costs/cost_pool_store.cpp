@@ -10,12 +10,13 @@ constexpr const char* read_cost_participants_sql = R"sql(
   -- costs.read_participants
   SELECT c.term, c.kind, c.code, c.weight_millionths, c.fixed_minor
     FROM cost_participant c
-   WHERE c.node_id = $1 AND c.pool_number = $2
+   WHERE c.node_id = $1 AND c.pool_number = $2 AND c.term <= $3
    ORDER BY c.term, c.place
 )sql";
 
 void add_participants(Tx& tx, NodeId node, CostPool& pool) {
-  for (const Row row : rows(tx, read_cost_participants_sql, node, pool.number))
+  const auto known = static_cast<int>(pool.terms.size());
+  for (const Row row : rows(tx, read_cost_participants_sql, node, pool.number, known))
     pool.terms.at(static_cast<std::size_t>(row.integer(0) - 1))
         .participants.push_back(
             {{cost_party_kind_from(row.text(1)), row.string(2)}, row.maybe_int64(3), row.maybe_int64(4)});
@@ -26,12 +27,12 @@ constexpr const char* read_cost_terms_sql = R"sql(
   SELECT t.term, t.from_on, t.until_on, t.title, t.rule_code, t.decision, t.recorded_at, w.name
     FROM cost_pool_term t
     LEFT JOIN user_account w ON w.id = t.recorded_by
-   WHERE t.node_id = $1 AND t.pool_number = $2
+   WHERE t.node_id = $1 AND t.pool_number = $2 AND ($3::timestamptz IS NULL OR t.recorded_at <= $3)
    ORDER BY t.term
 )sql";
 
-void add_terms(Tx& tx, NodeId node, CostPool& pool) {
-  for (const Row row : rows(tx, read_cost_terms_sql, node, pool.number))
+void add_terms(Tx& tx, NodeId node, CostPool& pool, std::optional<Instant> known_at) {
+  for (const Row row : rows(tx, read_cost_terms_sql, node, pool.number, known_at))
     pool.terms.push_back({row.integer(0),
                           row.day(1),
                           row.maybe_day(2),
@@ -54,15 +55,15 @@ constexpr const char* read_cost_pools_sql = R"sql(
     JOIN account x ON x.node_id = p.node_id AND x.id = p.expense_account_id
     JOIN account c ON c.node_id = p.node_id AND c.id = p.claims_account_id
    WHERE p.node_id = $1 AND ($2::text IS NULL OR p.code = $2) AND ($3::int IS NULL OR p.number = $3)
-     AND p.code COLLATE "C" > $4
+     AND p.code COLLATE "C" > $4 AND ($6::timestamptz IS NULL OR p.recorded_at <= $6)
    ORDER BY p.code COLLATE "C"
    LIMIT $5
 )sql";
 
 std::vector<CostPool> read_cost_pools(Tx& tx, NodeId node, const CostPoolFilter& filter) {
   std::vector<CostPool> pools;
-  for (const Row row :
-       rows(tx, read_cost_pools_sql, node, filter.code, filter.number, filter.after, filter.most))
+  for (const Row row : rows(tx, read_cost_pools_sql, node, filter.code, filter.number, filter.after,
+                            filter.most, filter.known_at))
     pools.push_back({row.id<CostPoolNumber>(0),
                      row.string(1),
                      row.string(2),
@@ -71,12 +72,12 @@ std::vector<CostPool> read_cost_pools(Tx& tx, NodeId node, const CostPoolFilter&
                      row.string(5),
                      row.string(6),
                      {}});
-  for (CostPool& pool : pools) add_terms(tx, node, pool);
+  for (CostPool& pool : pools) add_terms(tx, node, pool, filter.known_at);
   return pools;
 }
 
-CostPool read_cost_pool(Tx& tx, NodeId node, const std::string& code) {
-  auto found = read_cost_pools(tx, node, {.code = code});
+CostPool read_cost_pool(Tx& tx, NodeId node, const std::string& code, std::optional<Instant> known_at) {
+  auto found = read_cost_pools(tx, node, {.code = code, .known_at = known_at});
   if (found.empty())
     throw Refused{Refusal::cost_pool_unknown, "there is no cost pool '" + code.substr(0, 40) + "'"};
   return std::move(found.front());

@@ -16,11 +16,12 @@ struct CostPoolFilter {
   std::optional<CostPoolNumber> number = {};
   std::string after = {};  ///< those whose codes come later
   std::optional<int> most = {};
+  std::optional<Instant> known_at = {};  ///< those adopted by then, with the terms that were
 };
 /// Pools with their terms, by code.
 std::vector<CostPool> read_cost_pools(Tx& tx, NodeId node, const CostPoolFilter& filter);
-/// The pool of this code. Throws Refused: cost_pool_unknown.
-CostPool read_cost_pool(Tx& tx, NodeId node, const std::string& code);
+/// The pool of this code, as is known now or was at an instant. Throws Refused: cost_pool_unknown.
+CostPool read_cost_pool(Tx& tx, NodeId node, const std::string& code, std::optional<Instant> known_at = {});
 
 /// Writes a pool without terms; its accounts must exist. The head must be locked.
 CostPoolNumber insert_cost_pool(Tx& tx, NodeId node, const CostPoolDraft& draft, UnitId unit,

@@ -2,13 +2,16 @@
 
 namespace coop::pay {
 
+// What was undone is gone from the day on which its reversal is booked, as in the books.
 constexpr const char* read_claims_sql = R"sql(
   -- pay.read_claims
   WITH stood AS MATERIALIZED (
     SELECT s.run_number, bool_or(s.step = 'posted') AS posted,
-           bool_or(s.step IN ('cancelled', 'undone')) AS ended
+           bool_or(s.step IN ('cancelled', 'undone') AND coalesce(e.booked_on <= $12, true)) AS ended
       FROM pay_run_step s
-     WHERE s.node_id = $1
+      LEFT JOIN entry e ON $12::date IS NOT NULL AND s.step = 'undone' AND e.node_id = s.node_id
+                       AND e.number = s.first_entry
+     WHERE s.node_id = $1 AND ($13::timestamptz IS NULL OR s.recorded_at <= $13)
      GROUP BY s.run_number
   ), settled AS (
     SELECT l.claim_run, l.party_id,
@@ -18,7 +21,8 @@ constexpr const char* read_claims_sql = R"sql(
       FROM pay_run_lot l
       JOIN pay_run r ON r.node_id = l.node_id AND r.number = l.run_number
       LEFT JOIN stood t ON t.run_number = l.run_number
-     WHERE l.node_id = $1 AND NOT coalesce(t.ended, false)
+     WHERE l.node_id = $1 AND NOT coalesce(t.ended, false) AND ($12::date IS NULL OR r.booked_on <= $12)
+       AND ($13::timestamptz IS NULL OR r.recorded_at <= $13)
      GROUP BY l.claim_run, l.party_id
   )
   SELECT r.number, s.party_id, p.number, r.to_on, r.deferred_as, u.code, u.scale, s.deferred_minor,
@@ -36,7 +40,7 @@ constexpr const char* read_claims_sql = R"sql(
      AND ($3::text IS NULL OR r.deferred_as = $3)
      AND ($4::int IS NULL OR r.unit_id = $4)
      AND ($5::date IS NULL OR r.to_on <= $5)
-     AND ($11::date IS NULL OR r.booked_on <= $11)
+     AND ($11::date IS NULL OR r.booked_on <= $11) AND ($12::date IS NULL OR r.booked_on <= $12)
      AND (NOT $6::boolean OR s.deferred_minor > coalesce(x.settled, 0) + coalesce(x.lapsed, 0))
      AND ($7::date IS NULL OR (r.to_on, r.number, s.party_id) > ($7::date, $8::int, $9::int))
    ORDER BY r.to_on, r.number, s.party_id
@@ -49,9 +53,9 @@ std::vector<DeferredClaim> read_claims(Tx& tx, NodeId node, const ClaimFilter& f
   const auto run = filter.after ? std::optional{filter.after->run} : std::nullopt;
   const auto party = filter.after ? std::optional{filter.after->party} : std::nullopt;
   std::vector<DeferredClaim> claims;
-  for (const Row row :
-       report_rows(tx, read_claims_sql, node, filter.member, as, filter.unit, filter.since_until,
-                   filter.only_open, since, run, party, filter.most, filter.booked_until))
+  for (const Row row : report_rows(tx, read_claims_sql, node, filter.member, as, filter.unit,
+                                   filter.since_until, filter.only_open, since, run, party, filter.most,
+                                   filter.booked_until, filter.as_of, filter.known_at))
     claims.push_back({row.id<PayRunNumber>(0), row.id<PartyId>(1), row.string(2), row.day(3),
                       deferred_as_from(row.text(4)), row.string(5), row.integer(6), row.int64(7),
                       row.int64(8), row.int64(9), row.int64(10), row.string(11)});
@@ -65,9 +69,15 @@ constexpr const char* read_claim_quarters_sql = R"sql(
            date_trunc('quarter', CASE WHEN r.kind IN ('wages', 'opening') THEN r.to_on
                                       ELSE r.booked_on END)::date AS quarter
       FROM pay_run r
-     WHERE r.node_id = $1 AND r.deferred_as <> 'gift' AND is_live_pay_run(r.node_id, r.number)
+     WHERE r.node_id = $1 AND r.deferred_as <> 'gift' AND ($2::date IS NULL OR r.booked_on <= $2)
        AND EXISTS (SELECT FROM pay_run_step s
-                    WHERE s.node_id = r.node_id AND s.run_number = r.number AND s.step = 'posted')
+                    WHERE s.node_id = r.node_id AND s.run_number = r.number AND s.step = 'posted'
+                      AND ($3::timestamptz IS NULL OR s.recorded_at <= $3))
+       AND NOT EXISTS (SELECT FROM pay_run_step s
+                         LEFT JOIN entry e ON e.node_id = s.node_id AND e.number = s.first_entry
+                        WHERE s.node_id = r.node_id AND s.run_number = r.number
+                          AND s.step IN ('cancelled', 'undone') AND coalesce(e.booked_on <= $2, true)
+                          AND ($3::timestamptz IS NULL OR s.recorded_at <= $3))
   ), moved AS (
     SELECT v.quarter, v.deferred_as, v.unit_id, v.number AS claim_run, s.party_id,
            s.deferred_minor AS arisen, 0::bigint AS settled, 0::bigint AS lapsed
@@ -100,9 +110,10 @@ constexpr const char* read_claim_quarters_sql = R"sql(
    ORDER BY q.quarter, q.deferred_as, u.code
 )sql";
 
-std::vector<ClaimQuarter> read_claim_quarters(Tx& tx, NodeId node) {
+std::vector<ClaimQuarter> read_claim_quarters(Tx& tx, NodeId node, std::optional<Day> as_of,
+                                              std::optional<Instant> known_at) {
   std::vector<ClaimQuarter> quarters;
-  for (const Row row : report_rows(tx, read_claim_quarters_sql, node))
+  for (const Row row : report_rows(tx, read_claim_quarters_sql, node, as_of, known_at))
     quarters.push_back({row.day(0), deferred_as_from(row.text(1)), row.string(2), row.integer(3),
                         row.int64(4), row.int64(5), row.int64(6), row.int64(7), row.integer(8)});
   return quarters;

@@ -36,7 +36,7 @@ class Suspense : public test::MatchingTest {
       return reports::read_bank_proofs(tx, node(), Day::parse("2026-02-28"),
                                        [&](UnitId) { return units().at("EUR"); });
     });
-    return reports::csv_text(reports::table_of_bank_proofs({}, Day::parse("2026-02-28"), {all.back()}));
+    return reports::csv_text(reports::table_of_bank_proofs({}, {Day::parse("2026-02-28"), {}}, {all.back()}));
   }
   std::string words() { return look_at(*import_).statements.front().words; }
   std::optional<BankImport> import_;
