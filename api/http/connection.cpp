@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string_view>
 
 #include "api/http/problem.hpp"
 #include "api/http/reply.hpp"
@@ -25,6 +26,9 @@ constexpr std::int64_t linger_after_answer_ms = 2000;
 constexpr std::uint64_t linger_bytes = 16 << 20;
 /// Larger input buffers are given back once they are empty.
 constexpr std::size_t kept_input_bytes = 16 * 1024;
+/// Answered while the door stops, too: a process that stops in good order is alive until it ends, and whoever
+/// restarts what is not must not think otherwise.
+constexpr std::string_view alive_path = "/health/live";
 
 }  // namespace
 
@@ -149,7 +153,8 @@ void Connection::hand_over(Lock& lock) {
   bodyless_ = request.method == "HEAD";
   set_serving(
       true);  // before asking whether the door stops: HttpServer::stop reads the two the other way round
-  if (door_->stopping) return refuse(framing_problem(503, "The server is stopping."));
+  if (door_->stopping && request.path != alive_path)
+    return refuse(framing_problem(503, "The server is stopping."));
   auto held = std::make_shared<Reply::Held>(shared_from_this());
   set_deadline(never);
   lock.unlock();
