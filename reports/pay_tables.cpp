@@ -39,6 +39,13 @@ void add_run_facts(Table& table, const pay::PayRun& run) {
   table.facts.push_back({"deferred_as", "Deferred as", Cell{std::string{pay::text_of(run.deferred_as)}}});
 }
 
+// Who approved it, once somebody did.
+void add_approvals(Table& table, const pay::PayRun& run) {
+  for (const pay::PayStep& step : run.steps)
+    if (step.kind == pay::PayStepKind::approved)
+      table.facts.push_back({"approved_by", "Approved by", Cell{step.recorded_by_name.value_or("somebody")}});
+}
+
 // What stays in each pot, and where it is booked.
 void add_pot_facts(Table& table, const pay::PayRun& run) {
   for (const pay::PayPot& pot : run.pots) {
@@ -93,6 +100,23 @@ void add_cost_facts(Table& table, const pay::PayRun& run, const pay::PayShare& s
 
 }  // namespace
 
+Table table_of_tariffs(const ReportNode& node, const std::vector<pay::Tariff>& listed) {
+  Table table{"tariffs", "What an hour is worth", {}, {}, {}, {}};
+  table.columns = {{"number", "No.", ColumnKind::number},  {"work", "Work", ColumnKind::text},
+                   {"circle", "Circle", ColumnKind::text}, {"member", "Member", ColumnKind::text},
+                   {"from_on", "From", ColumnKind::day},   {"amount", "An hour", ColumnKind::amount},
+                   {"unit", "Unit", ColumnKind::text},     {"decision", "Decision", ColumnKind::text}};
+  add_node(table, node);
+  for (const pay::Tariff& one : listed)
+    table.rows.push_back({RowKind::line,
+                          0,
+                          {std::int64_t{one.number.number()}, one.is.work, text_or_none(one.is.circle),
+                           text_or_none(one.is.member), one.is.from_on,
+                           one.is.minor ? Cell{Amount{*one.is.minor, one.scale, one.is.unit}} : Cell{},
+                           text_or_none(one.is.unit), one.is.decision}});
+  return table;
+}
+
 Table table_of_pay_runs(const ReportNode& node, const std::vector<pay::PayRunSummary>& listed,
                         const std::optional<std::string>& next) {
   Table table{"pay_runs", "Pay runs", {}, {}, {}, next};
@@ -129,6 +153,7 @@ Table table_of_pay_run(const ReportNode& node, const pay::PayRun& run,
                    {"unit", "Unit", ColumnKind::text},           {"why", "Why", ColumnKind::text}};
   add_node(table, node);
   add_run_facts(table, run);
+  add_approvals(table, run);
   add_pot_facts(table, run);
   const auto amount = [&](std::int64_t minor) { return Cell{Amount{minor, run.unit.scale, run.unit.code}}; };
   std::int64_t claims = 0;

@@ -8,10 +8,14 @@
 #include "ledger/pay/claim.hpp"
 #include "ledger/pay/pay_division.hpp"
 #include "ledger/pay/pay_run.hpp"
+#include "ledger/pay/tariff.hpp"
 #include "reports/report_node.hpp"
 #include "reports/table.hpp"
 
 namespace coop::reports {
+
+/// What an hour is worth, a row for each tariff; no amount: it ends one.
+Table table_of_tariffs(const ReportNode& node, const std::vector<pay::Tariff>& listed);
 
 /// Pay runs, a row each. `next` is the cursor of the next page, here and below.
 Table table_of_pay_runs(const ReportNode& node, const std::vector<pay::PayRunSummary>& listed,

@@ -252,8 +252,8 @@ void add_bank(CommandLine& line) {
                  "coopledger bank answer bcn 3 --decimal-mark ,", "coopledger bank lines bcn --state open",
                  "coopledger bank match bcn 17 --proposal 1", "coopledger bank rules replay bcn 3",
                  "coopledger bank reconcile bcn 1 --as-of 2026-03-31",
-                 "coopledger bank sign bcn 1 --as-of 2026-03-31 --by tess",
-                 "coopledger bank count bcn 2 --coin 20.00=3 --coin 0.50=7 --by tess"}},
+                 "coopledger bank sign bcn 1 --as-of 2026-03-31 --user tess < password",
+                 "coopledger bank count bcn 2 --coin 20.00=3 --coin 0.50=7 --user tess < password"}},
                [words, chosen](const Configuration& configuration) {
                  return run_bank(configuration.settings, *words, *chosen);
                });

@@ -44,7 +44,7 @@ struct BankWords {
   std::string signs;
   std::vector<std::string> holds;  ///< "amount=betrag"
   bool once = false;
-  std::string by;
+  std::string user;
   std::string explanation;
   std::vector<std::string> coins;  ///< "20.00=3"
 };

@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "api/commands/bank_call.hpp"
-#include "ledger/access/access_service.hpp"
+#include "api/commands/signed_user.hpp"
 #include "ledger/bank/bank_account_service.hpp"
 #include "ledger/bank/cash_count_service.hpp"
 #include "ledger/bank/import_service.hpp"
@@ -62,12 +62,13 @@ void answer(const BankCall& call) {
   show_import(call, number);
 }
 
-// Whoever sits at the machine says who signs: they have every right there anyway.
-books::Author person_of(Tx& tx, const BankCall& call) {
-  return {access::read_user(tx, call.words.by).id, call.author.now};
+// Whoever signs or counts, and may.
+books::Author person_of(const BankCall& call, access::Action action) {
+  return require_signed_author(call.database, call.node, call.words.user, action, call.author.now);
 }
 
 void sign(const BankCall& call) {
+  const books::Author author = person_of(call, access::Action::lock_periods);
   const auto signoff = call.database.in_tx([&](Tx& tx) {
     const Day today = day_in_zone(call.author.now, call.node.time_zone);
     const bank::SignoffDraft draft{.account = bank::BankAccountNumber{call.words.account},
@@ -80,7 +81,7 @@ void sign(const BankCall& call) {
           reports::read_reconciliation(tx, call.node.id, account, unit_of(tx, account.unit), draft.as_of,
                                        false));
     };
-    return bank::sign_off(tx, call.node.id, draft, read, person_of(tx, call));
+    return bank::sign_off(tx, call.node.id, draft, read, author);
   });
   std::cout << reports::signoff_text(signoff, {});
 }
@@ -106,6 +107,7 @@ bank::CashPiece piece_from(const std::string& written, const Unit& unit) {
 }
 
 void count(const BankCall& call) {
+  const books::Author author = person_of(call, access::Action::record_entries);
   const auto table = call.database.in_tx([&](Tx& tx) {
     const auto account =
         bank::read_bank_account(tx, call.node.id, bank::BankAccountNumber{call.words.account});
@@ -118,8 +120,7 @@ void count(const BankCall& call) {
                                .unit_code = unit.code};
     for (const std::string& coin : call.words.coins) draft.pieces.push_back(piece_from(coin, unit));
     return reports::table_of_count_sheet(reports::read_report_node(tx, call.node.id),
-                                         bank::count_cash(tx, call.node.id, draft, person_of(tx, call)),
-                                         unit);
+                                         bank::count_cash(tx, call.node.id, draft, author), unit);
   });
   std::cout << reports::plain_text(table);
 }
@@ -164,13 +165,14 @@ void add_bank_reconciling(const std::shared_ptr<BankWords>& words, const AddBelo
   CLI::App& signing = below("sign", "Signs that the books and the bank agree as of a day", sign);
   signing.add_option("account", words->account, "the number of the account")->required();
   signing.add_option("--as-of", words->as_of, "the day, such as 2026-03-31")->required();
-  signing.add_option("--by", words->by, "the name of the user who signs")->required();
   signing.add_option("--explanation", words->explanation, "what the difference is, if there is one");
   CLI::App& counting = below("count", "Counts the cash of an account", count);
   counting.add_option("account", words->account, "the number of the account")->required();
   counting.add_option("--coin", words->coins, "a coin or note and how many of it, such as 20.00=3");
   counting.add_option("--on", words->as_of, "the day, such as 2026-03-31; without it today");
-  counting.add_option("--by", words->by, "the name of the user who counted")->required();
+  for (CLI::App* one : {&signing, &counting})
+    one->add_option("--user", words->user, "who does it; the password is a line of standard input")
+        ->required();
   CLI::App& counts = below("counts", "Lists counts of cash", list_counts);
   counts.add_option("--account", words->account, "only of this account");
   counts.add_flag("--csv", words->as_csv, "for a spreadsheet");

@@ -69,8 +69,8 @@ void add_budget(CommandLine& line) {
        "Shows budgets, and what was spent, is committed and left of them; adopts and revises them",
        {SettingGroup::books, SettingGroup::log},
        {"coopledger budget list bcn", "coopledger budget show bcn 1 --to 2026-06-30 --csv",
-        "coopledger budget adopt bcn --file films-2026.json",
-        "coopledger budget revise bcn 1 --file films-2026-second.json"}}};
+        "coopledger budget adopt bcn --file films-2026.json --user ann < password",
+        "coopledger budget revise bcn 1 --file films-2026-second.json --user ann < password"}}};
   const auto below = [&](const char* name, const char* meaning,
                          void (*work)(const NodeCall&, const BudgetWords&)) -> CLI::App& {
     return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
@@ -83,8 +83,10 @@ void add_budget(CommandLine& line) {
   for (CLI::App* one : {&shown, &revised})
     one->add_option("number", words->number, "the budget's number")->required();
   for (CLI::App* one : {&adopted, &revised})
-    one->add_option("--file", words->file, "it as JSON, as the API takes it; - for standard input")
+    one->add_option("--file", words->file,
+                    "it as JSON, as the API takes it; - for standard input, after the password")
         ->required();
+  command.ask_who({&adopted, &revised}, access::Action::adopt_rules);
 }
 
 }  // namespace coop::api

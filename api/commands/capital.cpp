@@ -80,11 +80,11 @@ void add_capital(CommandLine& line) {
                 {SettingGroup::books, SettingGroup::log},
                 {"coopledger capital register bcn", "coopledger capital accounts bcn --as-of 2025-12-31",
                  "coopledger capital surplus bcn 1 --csv", "coopledger capital certificate bcn M0042 member",
-                 "coopledger capital move bcn --file subscription.json",
-                 "coopledger capital propose bcn --file surplus-2025.json",
+                 "coopledger capital move bcn --file subscription.json --user tom < password",
+                 "coopledger capital propose bcn --file surplus-2025.json --user tom < password",
                  "coopledger capital approve bcn 1 --user ann < password",
-                 "coopledger capital undo-surplus bcn 1 --reason \"hours were missing\"",
-                 "coopledger capital take-back bcn 17 --on 2025-12-31 --reason \"stays\""}},
+                 "coopledger capital undo-surplus bcn 1 --reason 'hours were missing' --user tom < password",
+                 "coopledger capital take-back bcn 17 --on 2025-12-31 --reason stays --user tom < password"}},
                [chosen](const Configuration& configuration) { return (*chosen)(configuration.settings); });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, CapitalWork work) -> CLI::App& {

@@ -28,7 +28,8 @@ struct WriteWords {
   std::string file;
   std::string reason;
   std::string on;
-  std::string user;  ///< who approves
+  std::string user;
+  access::Action action = access::Action::record_entries;  ///< what the user must be allowed to do
   std::int32_t number = 0;
 };
 
@@ -105,9 +106,8 @@ int write_capital(const Settings& settings, const WriteWords& words, CapitalWrit
   UnitDirectory units{database};
   units.refresh();
   const auto node = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
-  books::Author author{std::nullopt, system_clock()()};
-  if (!words.user.empty())
-    author = require_signed_author(database, node, words.user, access::Action::approve_payments, author.now);
+  const books::Author author =
+      require_signed_author(database, node, words.user, words.action, system_clock()());
   const reports::Table table =
       database.in_tx([&](Tx& tx) { return write({tx, words, units, node.id, author}); });
   std::cout << reports::plain_text(table);
@@ -124,8 +124,7 @@ void add_decisions(const AddBelow& below, WriteWords& words) {
   for (CLI::App* one : {&approved, &cancelled, &undone})
     one->add_option("number", words.number, "the run's number")->required();
   for (CLI::App* one : {&cancelled, &undone}) one->add_option("--reason", words.reason, "why")->required();
-  approved.add_option("--user", words.user, "who approves; the password is a line of standard input")
-      ->required();
+  approved.preparse_callback([&words](std::size_t) { words.action = access::Action::approve_payments; });
 }
 
 }  // namespace
@@ -137,13 +136,18 @@ void add_capital_writes(CLI::App& command, const std::shared_ptr<CapitalChoice>&
     added.fallthrough();
     added.footer("Settings (--database, --data …) and examples: `coopledger capital --help`.");
     added.add_option("node", words->node, "the node's short name, such as bcn")->required();
+    added.add_option("--user", words->user, "who does it; the password is a line of standard input")
+        ->required();
     added.callback([chosen, words, write] {
       *chosen = [words, write](const Settings& settings) { return write_capital(settings, *words, write); };
     });
     return added;
   };
   const auto from_file = [&](CLI::App& added) {
-    added.add_option("--file", words->file, "the request as JSON, - for standard input")->required();
+    added
+        .add_option("--file", words->file,
+                    "the request as JSON, as the API takes it; - for standard input, after the password")
+        ->required();
   };
   from_file(below("move", "Subscribes, pays in, cancels, gives on or asks back shares", move_by_file));
   from_file(below("withdraw", "Pays the queue of withdrawals", withdraw_by_file));

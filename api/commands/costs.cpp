@@ -101,8 +101,9 @@ void add_costs(CommandLine& line) {
        {SettingGroup::books, SettingGroup::log},
        {"coopledger costs statement bcn server --from 2026-01-01", "coopledger costs division bcn 1 --csv",
         "coopledger costs evidence bcn 1 meet.example/mtl --csv",
-        "coopledger costs usage bcn server minutes.csv --dry-run",
-        "coopledger costs begin bcn --file server.json", "coopledger costs bill bcn --file january.json",
+        "coopledger costs adopt bcn --file server.json --user ann < password",
+        "coopledger costs bill bcn --file january.json --user tom < password",
+        "coopledger costs usage bcn server minutes.csv --dry-run --user tom < password",
         "coopledger costs preview bcn --file divide-january.json",
         "coopledger costs propose bcn --file divide-january.json --user tom < password",
         "coopledger costs approve bcn 1 --user ann < password"}}};
@@ -136,6 +137,7 @@ void add_costs(CommandLine& line) {
                               [words](const NodeCall& call) { return import_costs(call, *words); });
   usage.add_option("pool", words->pool, "the pool's code")->required();
   add_table_words(usage, words->file, words->dry_run, words->skip_doubtful);
+  command.ask_who({&usage}, access::Action::record_entries);
   add_costs_requests(command);
 }
 

@@ -17,7 +17,6 @@ namespace coop::api {
 namespace {
 
 struct CostRequestWords {
-  std::string user;
   std::string file;
   std::string reason;
   std::int32_t number = 0;
@@ -67,45 +66,41 @@ void withdraw_bill(const NodeCall& call, const CostRequestWords& words) {
   });
 }
 
-reports::Table divided(Tx& tx, const NodeCall& call, const JsonDocument& body, const books::Author& author) {
+reports::Table divided(Tx& tx, const NodeCall& call, const JsonDocument& body) {
   return division_table(
       tx, call.node.id,
-      costs::propose_cost_allocation(tx, call.node.id, cost_allocation_from(JsonValue{body}), author));
+      costs::propose_cost_allocation(tx, call.node.id, cost_allocation_from(JsonValue{body}), call.author()));
 }
 
 void preview_division(const NodeCall& call, const CostRequestWords& words) {
   const JsonDocument body{json_file_text(words.file)};
-  call.print(call.database.in_dry_tx([&](Tx& tx) { return divided(tx, call, body, call.author()); }));
+  call.print(call.database.in_dry_tx([&](Tx& tx) { return divided(tx, call, body); }));
 }
 
 void propose_division(const NodeCall& call, const CostRequestWords& words) {
   const JsonDocument body{json_file_text(words.file)};
-  const books::Author author = call.signed_author(words.user, access::Action::record_entries);
-  call.print(call.database.in_tx([&](Tx& tx) { return divided(tx, call, body, author); }));
+  call.print(call.database.in_tx([&](Tx& tx) { return divided(tx, call, body); }));
 }
 
 void approve_division(const NodeCall& call, const CostRequestWords& words) {
-  const books::Author author = call.signed_author(words.user, access::Action::approve_payments);
   write_costs(call, words, [&](Tx& tx) {
-    const auto approved = costs::approve_cost_allocation(tx, call.node.id, words.division(), author);
+    const auto approved = costs::approve_cost_allocation(tx, call.node.id, words.division(), call.author());
     return division_table(tx, call.node.id, approved);
   });
 }
 
 void cancel_division(const NodeCall& call, const CostRequestWords& words) {
-  const books::Author author = call.signed_author(words.user, access::Action::record_entries);
   write_costs(call, words, [&](Tx& tx) {
     const auto cancelled =
-        costs::cancel_cost_allocation(tx, call.node.id, words.division(), words.reason, author);
+        costs::cancel_cost_allocation(tx, call.node.id, words.division(), words.reason, call.author());
     return division_table(tx, call.node.id, cancelled);
   });
 }
 
 void reverse_division(const NodeCall& call, const CostRequestWords& words) {
-  const books::Author author = call.signed_author(words.user, access::Action::record_entries);
   write_costs(call, words, [&](Tx& tx) {
     const auto reversed =
-        costs::reverse_cost_allocation(tx, call.node.id, words.division(), words.reason, author);
+        costs::reverse_cost_allocation(tx, call.node.id, words.division(), words.reason, call.author());
     return division_table(tx, call.node.id, reversed);
   });
 }
@@ -146,9 +141,9 @@ void add_costs_requests(NodeCommand& command) {
     one->add_option("number", words->number, "the division's number")->required();
   for (CLI::App* one : {&withdrawn, &cancelled, &reversed})
     one->add_option("--reason", words->reason, "why")->required();
-  for (CLI::App* one : {&proposed, &approved, &cancelled, &reversed})
-    one->add_option("--user", words->user, "who does it; the password is a line of standard input")
-        ->required();
+  command.ask_who({&adopted}, access::Action::keep_accounts);
+  command.ask_who({&billed, &withdrawn, &proposed, &cancelled, &reversed}, access::Action::record_entries);
+  command.ask_who({&approved}, access::Action::approve_payments);
   for (CLI::App* one : {&adopted, &billed, &withdrawn, &approved, &cancelled, &reversed})
     one->add_flag("--dry-run", words->is_dry, "shows what would happen; records nothing");
 }

@@ -60,7 +60,7 @@ void add_fund(CommandLine& line) {
        "Shows what funds have, what is free in them, and their statements; adopts their terms",
        {SettingGroup::books, SettingGroup::log},
        {"coopledger fund list bcn", "coopledger fund statement bcn media --from 2026-01-01 --csv",
-        "coopledger fund terms bcn media --file media-2026.json"}}};
+        "coopledger fund terms bcn media --file media-2026.json --user ann < password"}}};
   const auto below = [&](const char* name, const char* meaning,
                          void (*work)(const NodeCall&, const FundWords&)) -> CLI::App& {
     return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
@@ -77,8 +77,9 @@ void add_fund(CommandLine& line) {
   terms
       .add_option("--file", words->file,
                   "it as JSON, as POST …/funds/{fund}/terms takes it: from_on, purpose, unit, decision; "
-                  "buffers, accounts; - for standard input")
+                  "buffers, accounts; - for standard input, after the password")
       ->required();
+  command.ask_who({&terms}, access::Action::adopt_rules);
 }
 
 }  // namespace coop::api

@@ -43,7 +43,6 @@ struct MandateWords {
   std::string member;
   std::string decision;
   std::string reason;
-  std::string user;
   std::string on;
   std::string from;
   std::string to;
@@ -136,11 +135,9 @@ void recall_mandate(const NodeCall& call, const MandateWords& words) {
   });
 }
 
-// Whoever approves at the command line shows that they are somebody who may.
 void approve_one_mandate(const NodeCall& call, const MandateWords& words) {
-  const books::Author author = call.signed_author(words.user, access::Action::approve_payments);
   change_mandate(call, [&](Tx& tx) {
-    return funds::approve_mandate(tx, call.node.id, words.mandate(), call.today(), author);
+    return funds::approve_mandate(tx, call.node.id, words.mandate(), call.today(), call.author());
   });
 }
 
@@ -198,33 +195,41 @@ void add_mandate(CommandLine& line) {
        {SettingGroup::books, SettingGroup::log},
        {"coopledger mandate list bcn --fund media --csv",
         "coopledger mandate grant bcn --fund media --body 'Media circle' --purpose Films --amount 1440.00 "
-        "--from 2026-01-01 --to 2026-12-31 --decision https://example.org/d/2",
+        "--from 2026-01-01 --to 2026-12-31 --decision https://example.org/d/2 --user ann < password",
         "coopledger mandate grant bcn --fund media --body Assembly --purpose Editing --hours 12 --rate 20.00 "
-        "--months 12 --from 2026-01-01 --to 2026-12-31 --decision https://example.org/d/3",
-        "coopledger mandate approve bcn 2 --user ann < password",
-        "coopledger mandate draw bcn 2 --amount 400.00 --on 2026-03-01",
-        "coopledger mandate draw bcn 3 --minutes 720",
-        "coopledger mandate recall bcn 2 --reason 'the film is off'", "coopledger mandate rules bcn",
-        "coopledger mandate adopt-rule bcn --file two-people.json"}}};
+        "--months 12 --from 2026-01-01 --to 2026-12-31 --decision https://example.org/d/3 --user ann "
+        "< password",
+        "coopledger mandate approve bcn 2 --user ben < password",
+        "coopledger mandate draw bcn 2 --amount 400.00 --on 2026-03-01 --user tom < password",
+        "coopledger mandate draw bcn 3 --minutes 720 --user tom < password",
+        "coopledger mandate recall bcn 2 --reason 'the film is off' --user ann < password",
+        "coopledger mandate rules bcn",
+        "coopledger mandate adopt-rule bcn --file two-people.json --user ann < password"}}};
   const auto below = [&](const char* name, const char* meaning, MandateWork work) -> CLI::App& {
     return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
   };
   below("list", "Lists spending mandates, the newest first", list_mandates)
       .add_option("--fund", words->fund, "only of this fund");
   command.below("rules", "Lists the rules of spending", list_rules_of_spending);
-  below("adopt-rule", "Records a rule of spending that was adopted", adopt_rule_of_spending)
-      .add_option("--file", words->file, "the rule as JSON, as the API takes it; - for standard input")
+  CLI::App& adopted =
+      below("adopt-rule", "Records a rule of spending that was adopted", adopt_rule_of_spending);
+  adopted
+      .add_option("--file", words->file,
+                  "the rule as JSON, as POST …/spending-rules takes it; - for standard input, after the "
+                  "password")
       ->required();
-  add_grant_words(below("grant", "Records a mandate: an amount, or hours, of a fund", grant_mandate), *words);
+  CLI::App& granted = below("grant", "Records a mandate: an amount, or hours, of a fund", grant_mandate);
+  add_grant_words(granted, *words);
   CLI::App& approved = below("approve", "Approves a mandate that waits for others", approve_one_mandate);
   CLI::App& drawn = below("draw", "Draws an amount, or minutes, on a mandate", draw_on_mandate);
   CLI::App& recalled = below("recall", "Recalls a mandate", recall_mandate);
   for (CLI::App* one : {&approved, &drawn, &recalled})
     one->add_option("number", words->number, "the mandate's number")->required();
-  approved.add_option("--user", words->user, "who approves; the password is a line of standard input")
-      ->required();
   add_draw_words(drawn, *words);
   recalled.add_option("--reason", words->reason, "why")->required();
+  command.ask_who({&adopted, &granted, &recalled}, access::Action::adopt_rules);
+  command.ask_who({&approved}, access::Action::approve_payments);
+  command.ask_who({&drawn}, access::Action::record_entries);
 }
 
 }  // namespace coop::api

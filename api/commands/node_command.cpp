@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <map>
 #include <utility>
 
 #include "api/books_database.hpp"
@@ -15,6 +16,9 @@ struct NodeCommand::Chosen {
   std::string node;
   bool as_csv = false;
   std::function<int(const NodeCall&)> work;
+  const CLI::App* subcommand = nullptr;
+  std::string user;
+  std::map<const CLI::App*, access::Action> asked;  ///< of the subcommands that ask who does it
 
   int run(const Settings& settings) const {
     const BooksDatabase books{settings, BooksUse::work};
@@ -22,16 +26,17 @@ struct NodeCommand::Chosen {
     UnitDirectory units{database};
     units.refresh();
     const auto in = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, node); });
-    return work({database, units, in, system_clock()(), as_csv});
+    const Instant now = system_clock()();
+    NodeCall call{database, units, in, now, as_csv};
+    const auto action = asked.find(subcommand);
+    if (action != asked.end())
+      call.user = require_signed_author(database, in, user, action->second, now).user;
+    return work(call);
   }
 };
 
 std::function<Unit(UnitId)> NodeCall::unit_of() const {
   return [known = &units](UnitId id) { return known->of(id); };
-}
-
-books::Author NodeCall::signed_author(const std::string& user, access::Action action) const {
-  return require_signed_author(database, node, user, action, now);
 }
 
 void NodeCall::print(const reports::Table& table, bool with_header) const {
@@ -71,8 +76,19 @@ CLI::App& NodeCommand::below_with_code(const char* name, const char* meaning,
                " --help`.");
   added.add_option("node", chosen_->node, "the node's short name, such as bcn")->required();
   added.add_flag("--csv", chosen_->as_csv, "for a spreadsheet");
-  added.callback([chosen = chosen_, work = std::move(work)] { chosen->work = work; });
+  added.callback([chosen = chosen_, &added, work = std::move(work)] {
+    chosen->work = work;
+    chosen->subcommand = &added;
+  });
   return added;
+}
+
+void NodeCommand::ask_who(std::initializer_list<CLI::App*> subcommands, access::Action action) {
+  for (CLI::App* one : subcommands) {
+    one->add_option("--user", chosen_->user, "who does it; the password is a line of standard input")
+        ->required();
+    chosen_->asked.insert_or_assign(one, action);
+  }
 }
 
 std::optional<Day> typed_day(const std::string& typed) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,17 +24,16 @@ struct NodeCall {
   books::Node node;
   Instant now;
   bool as_csv;
+  std::optional<UserId> user = {};  ///< whoever signed, where the subcommand asks who does it
 
   /// The day where the node is.
   Day today() const { return day_in_zone(now, node.time_zone); }
-  /// Whoever is at the machine, and is no user.
-  books::Author author() const { return {std::nullopt, now}; }
+  /// Whoever signed; without that whoever is at the machine, and is no user.
+  books::Author author() const { return {user, now}; }
   /// A unit of the books.
   std::function<Unit(UnitId)> unit_of() const;
   /// The node's own unit.
   Unit base_unit() const { return units.of(node.base_unit); }
-  /// A user who may do this here: see require_signed_author().
-  books::Author signed_author(const std::string& user, access::Action action) const;
 
   /// Prints a table, as CSV where that was asked for. Without the header it continues an earlier one.
   void print(const reports::Table& table, bool with_header = true) const;
@@ -55,6 +55,9 @@ class NodeCommand {
   CLI::App& below(const char* name, const char* meaning, Work work);
   /// The same, where the work answers the exit code.
   CLI::App& below_with_code(const char* name, const char* meaning, std::function<int(const NodeCall&)> work);
+  /// Has subcommands ask who does it: `--user`, who may do this in the node, with the password as the first
+  /// line of standard input (see require_signed_author()). NodeCall::author() is that user then.
+  void ask_who(std::initializer_list<CLI::App*> subcommands, access::Action action);
 
  private:
   struct Chosen;

@@ -37,7 +37,6 @@ struct ObligationWords {
   int minutes = 0;
   std::int64_t entry = 0;
   std::string words;
-  std::string user;
   std::string file;
 
   work::ObligationNumber obligation() const { return work::ObligationNumber{number}; }
@@ -101,15 +100,12 @@ work::SettlementDraft typed_settlement(const NodeCall& call, const ObligationWor
   return draft;
 }
 
-// What was given in kind is accepted by somebody: who that is signs.
 void settle(const NodeCall& call, const ObligationWords& words) {
-  const books::Author author =
-      words.user.empty() ? call.author() : call.signed_author(words.user, access::Action::keep_members);
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
     const Obligation obligation = work::read_obligation(tx, call.node.id, words.obligation());
     const auto draft = typed_settlement(call, words, obligation.terms);
     return reports::table_of_settlements(
-        in, obligation, {work::settle_obligation(tx, call.node, words.obligation(), draft, author)},
+        in, obligation, {work::settle_obligation(tx, call.node, words.obligation(), draft, call.author())},
         call.unit_of(), std::nullopt);
   });
 }
@@ -162,8 +158,6 @@ void add_settling(CLI::App& settled, ObligationWords& words) {
   settled.add_option("--minutes", words.minutes, "waived, of what is owed in minutes");
   settled.add_option("--entry", words.entry, "of money: the entry of the payment");
   settled.add_option("--words", words.words, "what was given, or why it is waived");
-  settled.add_option("--user", words.user,
-                     "who accepts what was given in kind; the password is a line of standard input");
 }
 
 }  // namespace
@@ -175,21 +169,24 @@ void add_obligation(CommandLine& line) {
       {"obligation",
        "Lists what members owe in work and how they stand; declares, settles and withdraws it",
        {SettingGroup::books, SettingGroup::log},
-       {"coopledger obligation declare bcn --file forty-hours.json",
+       {"coopledger obligation declare bcn --file forty-hours.json --user ann < password",
         "coopledger obligation list bcn --on 2026-03-01", "coopledger obligation standing bcn 1 --csv",
-        "coopledger obligation settle bcn 1 --how money --member M0042 --amount 25.00 --entry 1042",
+        "coopledger obligation settle bcn 1 --how money --member M0042 --amount 25.00 --entry 1042 "
+        "--user ann < password",
         "coopledger obligation settle bcn 1 --how kind --member M0042 --amount 100.00 --words 'a printer' "
         "--user ann < password",
-        "coopledger obligation take-back bcn 1 2 --reason 'another member'",
-        "coopledger obligation withdraw bcn 1 --reason 'the assembly dropped it'"}}};
+        "coopledger obligation take-back bcn 1 2 --reason 'another member' --user ann < password",
+        "coopledger obligation withdraw bcn 1 --reason 'the assembly dropped it' --user ann < password"}}};
   const auto below = [&](const char* name, const char* meaning,
                          void (*work)(const NodeCall&, const ObligationWords&)) -> CLI::App& {
     return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
   };
   CLI::App& listed = below("list", "Lists what is owed, the newest first", list_what_is_owed);
   listed.add_option("--circle", words->circle, "only what is owed to this circle");
-  below("declare", "Records what members owe in work", declare)
-      .add_option("--file", words->file, "it as JSON, as the API takes it; - for standard input")
+  CLI::App& declared = below("declare", "Records what members owe in work", declare);
+  declared
+      .add_option("--file", words->file,
+                  "it as JSON, as POST …/obligations takes it; - for standard input, after the password")
       ->required();
   CLI::App& joined = below("add", "More members owe it", add_members_who_owe);
   CLI::App& settled = below("settle", "Records what meets it otherwise than by hours", settle);
@@ -208,6 +205,7 @@ void add_obligation(CommandLine& line) {
   add_settling(settled, *words);
   taken.add_option("settlement", words->settlement, "the settlement's number")->required();
   for (CLI::App* one : {&taken, &withdrawn}) one->add_option("--reason", words->words, "why")->required();
+  command.ask_who({&declared, &joined, &settled, &taken, &withdrawn}, access::Action::keep_members);
 }
 
 }  // namespace coop::api

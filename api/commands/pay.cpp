@@ -1,18 +1,15 @@
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <iostream>
 
 #include "api/books_database.hpp"
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
-#include "api/commands/typed_password.hpp"
-#include "ledger/access/access_service.hpp"
+#include "api/commands/signed_user.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/disbursements/approving_service.hpp"
 #include "ledger/disbursements/disbursement_service.hpp"
 #include "ledger/values/money.hpp"
-#include "ledger/values/refusal.hpp"
 #include "reports/disbursement_tables.hpp"
 
 namespace coop::api {
@@ -103,23 +100,11 @@ void show(const PayCall& call) {
     print_rewritten(disbursement, call.now);
 }
 
-// Whoever approves at the command line shows that they are somebody who may.
-UserId require_approver(const PayCall& call) {
-  const UserId user = access::require_password(call.database, call.words.user, asked_password(), call.now);
-  const auto allowed = access::permission_of(access::Action::approve_payments).roles;
-  const auto grants =
-      call.database.in_snapshot([&](Tx& tx) { return access::read_grants(tx, call.node.id, false); });
-  for (const access::RoleGrant& grant : grants)
-    if (grant.user_name == call.words.user &&
-        std::find(allowed.begin(), allowed.end(), grant.role) != allowed.end())
-      return user;
-  throw Refused{Refusal::role_missing, call.words.user + " may not approve payments in " + call.node.name};
-}
-
 void approve(const PayCall& call) {
-  const UserId user = require_approver(call);
+  const books::Author author = require_signed_author(call.database, call.node, call.words.user,
+                                                     access::Action::approve_payments, call.now);
   print(call.database.in_tx(
-      [&](Tx& tx) { return disbursements::approve(tx, call.node.id, call.number(), {user, call.now}); }));
+      [&](Tx& tx) { return disbursements::approve(tx, call.node.id, call.number(), author); }));
 }
 
 // Makes the file, or writes the one that was made.

@@ -19,7 +19,6 @@ namespace coop::api {
 namespace {
 
 struct RequestWords {
-  std::string user;
   std::int32_t number = 0;
   std::string file;
   std::string reason;
@@ -33,13 +32,11 @@ struct RequestWords {
   pay::PayRunNumber run() const { return pay::PayRunNumber{number}; }
 };
 
-using AskedTable = std::function<reports::Table(Tx& tx, const books::Author& author)>;
+using AskedTable = std::function<reports::Table(Tx& tx)>;
 
-// For somebody who may; what comes of a dry run is shown, and not recorded.
+// What comes of a dry run is shown, and not recorded.
 void write_payrun(const NodeCall& call, const RequestWords& words, const AskedTable& work) {
-  const books::Author author = call.signed_author(words.user, access::Action::record_entries);
-  const auto done = [&](Tx& tx) { return work(tx, author); };
-  call.print(words.is_dry ? call.database.in_dry_tx(done) : call.database.in_tx(done));
+  call.print(words.is_dry ? call.database.in_dry_tx(work) : call.database.in_tx(work));
   if (words.is_dry) std::cerr << "This is what would happen: nothing was recorded.\n";
 }
 
@@ -50,39 +47,40 @@ reports::Table run_table(Tx& tx, NodeId node, pay::PayRunNumber number) {
 
 void settle_claims(const NodeCall& call, const RequestWords& words) {
   const JsonDocument body{json_file_text(words.file)};
-  write_payrun(call, words, [&](Tx& tx, const books::Author& author) {
+  write_payrun(call, words, [&](Tx& tx) {
     const auto draft = settlement_draft_from(JsonValue{body}, call.units);
-    return run_table(tx, call.node.id, pay::propose_settlement(tx, call.node.id, draft, author).number);
+    return run_table(tx, call.node.id,
+                     pay::propose_settlement(tx, call.node.id, draft, call.author()).number);
   });
 }
 
 void let_claims_lapse(const NodeCall& call, const RequestWords& words) {
   const JsonDocument body{json_file_text(words.file)};
-  write_payrun(call, words, [&](Tx& tx, const books::Author& author) {
+  write_payrun(call, words, [&](Tx& tx) {
     const auto draft = lapse_draft_from(JsonValue{body}, call.units);
-    return run_table(tx, call.node.id, pay::propose_lapse(tx, call.node.id, draft, author).number);
+    return run_table(tx, call.node.id, pay::propose_lapse(tx, call.node.id, draft, call.author()).number);
   });
 }
 
 void cancel_payrun(const NodeCall& call, const RequestWords& words) {
-  write_payrun(call, words, [&](Tx& tx, const books::Author& author) {
-    pay::cancel_pay_run(tx, call.node.id, words.run(), words.reason, author);
+  write_payrun(call, words, [&](Tx& tx) {
+    pay::cancel_pay_run(tx, call.node.id, words.run(), words.reason, call.author());
     return run_table(tx, call.node.id, words.run());
   });
 }
 
 void undo_payrun(const NodeCall& call, const RequestWords& words) {
-  write_payrun(call, words, [&](Tx& tx, const books::Author& author) {
-    pay::undo_pay_run(tx, call.node.id, words.run(), words.reason, author);
+  write_payrun(call, words, [&](Tx& tx) {
+    pay::undo_pay_run(tx, call.node.id, words.run(), words.reason, call.author());
     return run_table(tx, call.node.id, words.run());
   });
 }
 
 void propose_payment(const NodeCall& call, const RequestWords& words) {
   const JsonDocument body{json_file_text(words.file)};
-  write_payrun(call, words, [&](Tx& tx, const books::Author& author) {
+  write_payrun(call, words, [&](Tx& tx) {
     const auto draft = payment_draft_from(JsonValue{body});
-    const auto payment = pay::propose_pay_payment(tx, call.node, words.run(), draft, author);
+    const auto payment = pay::propose_pay_payment(tx, call.node, words.run(), draft, call.author());
     std::vector<reports::LeftOut> left_out;
     for (const pay::NotOrdered& one : payment.not_ordered)
       left_out.push_back({one.member, one.minor, std::string{pay::text_of(one.why)}});
@@ -113,7 +111,7 @@ void print_deferred(const NodeCall& call, const RequestWords& words) {
 using PayrunBelow =
     std::function<CLI::App&(const char*, const char*, void (*)(const NodeCall&, const RequestWords&))>;
 
-void add_payrun_writes(const PayrunBelow& below, RequestWords& words) {
+void add_payrun_writes(NodeCommand& command, const PayrunBelow& below, RequestWords& words) {
   CLI::App& cancelled =
       below("cancel", "Gives a run up that is not booked; its hours are free", cancel_payrun);
   CLI::App& undone = below("undo", "Takes a booked run back that nobody was paid by", undo_payrun);
@@ -131,11 +129,9 @@ void add_payrun_writes(const PayrunBelow& below, RequestWords& words) {
            "wages, payable");
   add_file(lapsed, "as JSON, as POST …/claim-lapses takes it: booked_on, unit, deferred_as, wages, decision");
   add_file(paid, "as JSON, as POST …/payment takes it: bank_account, requested_on; mandate, members");
-  for (CLI::App* one : {&cancelled, &undone, &settled, &lapsed, &paid}) {
+  for (CLI::App* one : {&cancelled, &undone, &settled, &lapsed, &paid})
     one->add_flag("--dry-run", words.is_dry, "shows what would happen; records nothing");
-    one->add_option("--user", words.user, "who does it; the password is a line of standard input")
-        ->required();
-  }
+  command.ask_who({&cancelled, &undone, &settled, &lapsed, &paid}, access::Action::record_entries);
 }
 
 }  // namespace
@@ -146,7 +142,7 @@ void add_payrun_requests(NodeCommand& command) {
                                 void (*work)(const NodeCall&, const RequestWords&)) -> CLI::App& {
     return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
   };
-  add_payrun_writes(below, *words);
+  add_payrun_writes(command, below, *words);
   CLI::App& slip = below("payslip", "What one member gets by a run, and why", print_payslip);
   slip.add_option("number", words->number, "the run's number")->required();
   slip.add_option("member", words->member, "the member's number")->required();

@@ -139,19 +139,21 @@ void add_round(CommandLine& line) {
        "Opens, closes and gives up rounds of allocation, records proposals and what members give to them",
        {SettingGroup::books, SettingGroup::log},
        {"coopledger round open bcn --title Spring --body Assembly --fund commons --pot 20000.00 --member M1 "
-        "--member M2 --from 2026-04-01 --to 2026-12-31 --decision https://example.org/d/6",
-        "coopledger round propose bcn 1 --title Subtitles --goal 600.00",
-        "coopledger round give bcn 1 --proposal 1 --member M1 --amount 400.00",
-        "coopledger round give-back bcn 1 --proposal 1 --member M1 --amount 100.00",
-        "coopledger round close bcn 1",
-        "coopledger round give-up bcn 1 --reason \"Nobody proposed anything\"", "coopledger round show bcn 1",
-        "coopledger round list bcn --csv"}}};
+        "--member M2 --from 2026-04-01 --to 2026-12-31 --decision https://example.org/d/6 --user ann "
+        "< password",
+        "coopledger round propose bcn 1 --title Subtitles --goal 600.00 --user tom < password",
+        "coopledger round give bcn 1 --proposal 1 --member M1 --amount 400.00 --user tom < password",
+        "coopledger round give-back bcn 1 --proposal 1 --member M1 --amount 100.00 --user tom < password",
+        "coopledger round close bcn 1 --user ann < password",
+        "coopledger round give-up bcn 1 --reason 'nobody proposed anything' --user ann < password",
+        "coopledger round show bcn 1", "coopledger round list bcn --csv"}}};
   const auto below = [&](const char* name, const char* meaning,
                          void (*work)(const NodeCall&, const RoundWords&)) -> CLI::App& {
     return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
   };
-  add_opening(below("open", "Opens a round: members allocate a part of a fund in equal shares", open_round),
-              *words);
+  CLI::App& opened =
+      below("open", "Opens a round: members allocate a part of a fund in equal shares", open_round);
+  add_opening(opened, *words);
   CLI::App& proposed = below("propose", "Adds a proposal", propose_to_round);
   proposed.add_option("--title", words->title, "what it is")->required();
   proposed.add_option("--goal", words->amount, "what it needs, in the round's unit")->required();
@@ -170,6 +172,8 @@ void add_round(CommandLine& line) {
   CLI::App& shown = below("show", "Shows a round: shares, proposals, and what came of them", show_round);
   for (CLI::App* one : {&proposed, &given, &back, &closed, &given_up, &shown})
     one->add_option("number", words->number, "the round's number")->required();
+  command.ask_who({&opened, &closed, &given_up}, access::Action::adopt_rules);
+  command.ask_who({&proposed, &given, &back}, access::Action::record_entries);
   command.below("list", "Lists rounds, the newest first, a row for each proposal", list_all_rounds);
 }
 

@@ -9,6 +9,7 @@
 #include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/json_file.hpp"
+#include "api/commands/signed_user.hpp"
 #include "api/handlers/sharing_forms.hpp"
 #include "api/handlers/sharing_trial.hpp"
 #include "ledger/books/node_service.hpp"
@@ -17,6 +18,7 @@
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/sharing/rule_store.hpp"
 #include "ledger/sharing/rule_words.hpp"
+#include "ledger/values/refusal.hpp"
 #include "reports/sharing_tables.hpp"
 
 namespace coop::api {
@@ -89,15 +91,43 @@ int try_rule(const Settings& settings, const TryWords& words) {
   return static_cast<int>(ExitCode::success);
 }
 
-int adopt_rule(const Settings& settings, const TryWords& words) {
+struct AdoptWords {
+  std::string node;
+  std::string file;
+  std::string example;
+  std::string from;
+  std::string adopted_on;
+  std::string decision;
+  std::string link;
+  std::string user;
+};
+
+// An example as it is, under its own code and title.
+sharing::VersionDraft draft_of_example(const AdoptWords& words) {
+  const sharing::SharingRule rule = sharing::example_rule(words.example);
+  const auto examples = sharing::example_rules();
+  const auto example = std::ranges::find(examples, words.example, &sharing::ExampleRule::code);
+  return {.code = words.example,
+          .title = std::string{example->title},
+          .valid_from = Day::parse(words.from),
+          .rule = rule,
+          .decision = words.decision,
+          .handbook_link = words.link,
+          .adopted_on = Day::parse(words.adopted_on)};
+}
+
+int adopt_rule(const Settings& settings, const AdoptWords& words) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
-  const JsonDocument body{json_file_text(words.file)};
-  const sharing::VersionDraft draft = version_draft_from(body);
-  print_version(database.in_tx([&](Tx& tx) {
-    return sharing::adopt_version(tx, books::read_node(tx, words.node).id, draft,
-                                  {std::nullopt, system_clock()()});
-  }));
+  const auto in = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
+  const books::Author author =
+      require_signed_author(database, in, words.user, access::Action::adopt_rules, system_clock()());
+  if (words.example.empty() && words.file.empty())
+    throw Refused{Refusal::field_missing, "--example or --file says which rule"};
+  const sharing::VersionDraft draft = words.example.empty()
+                                          ? version_draft_from(JsonDocument{json_file_text(words.file)})
+                                          : draft_of_example(words);
+  print_version(database.in_tx([&](Tx& tx) { return sharing::adopt_version(tx, in.id, draft, author); }));
   return static_cast<int>(ExitCode::success);
 }
 
@@ -113,10 +143,30 @@ void add_trying(const AddBelowRules& below) {
   tried.add_option("--file", words->file, "the sum and the participants as JSON, - for standard input")
       ->required();
   tried.add_flag("--csv", words->as_csv, "for a spreadsheet");
+}
+
+void add_adopting(const AddBelowRules& below) {
+  const auto words = std::make_shared<AdoptWords>();
   CLI::App& adopted = below("adopt", "Records a version of a rule that was adopted, or that withdraws it",
                             [words](const Settings& settings) { return adopt_rule(settings, *words); });
   adopted.add_option("node", words->node, "the node's short name, such as bcn")->required();
-  adopted.add_option("--file", words->file, "the version as JSON, - for standard input")->required();
+  CLI::Option* const file =
+      adopted.add_option("--file", words->file,
+                         "the version as JSON, as POST …/sharing-rules takes it: code, title, valid_from, "
+                         "adopted_on, decision, rule; - for standard input, after the password");
+  CLI::Option* const example =
+      adopted.add_option("--example", words->example, "an example as it is, instead of a file");
+  CLI::Option* const from = adopted.add_option("--from", words->from, "of an example: the first day");
+  CLI::Option* const decision = adopted.add_option("--decision", words->decision,
+                                                   "of an example: who adopted it, and where that stands");
+  CLI::Option* const adopted_on =
+      adopted.add_option("--adopted-on", words->adopted_on, "of an example: the day of the decision");
+  CLI::Option* const link =
+      adopted.add_option("--link", words->link, "of an example: the handbook's address");
+  example->excludes(file)->needs(from)->needs(adopted_on)->needs(decision);
+  for (CLI::Option* one : {from, decision, adopted_on, link}) one->needs(example);
+  adopted.add_option("--user", words->user, "who does it; the password is a line of standard input")
+      ->required();
 }
 
 }  // namespace
@@ -132,7 +182,9 @@ void add_rules(CommandLine& line) {
        {"coopledger rules examples", "coopledger rules examples waterfall", "coopledger rules list bcn",
         "coopledger rules show bcn wages", "coopledger rules try bcn wages --file march.json",
         "coopledger rules try bcn --file our-idea.json --csv",
-        "coopledger rules adopt bcn --file wages-2.json"}},
+        "coopledger rules adopt bcn --example own_rates --from 2026-01-01 --adopted-on 2025-12-10 "
+        "--decision 'Assembly of 10 December 2025' --user ann < password",
+        "coopledger rules adopt bcn --file wages-2.json --user ann < password"}},
       [chosen](const Configuration& configuration) { return (*chosen)(configuration.settings); });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, const RulesWork& work) -> CLI::App& {
@@ -154,6 +206,7 @@ void add_rules(CommandLine& line) {
   shown.add_option("node", *node, "the node's short name, such as bcn")->required();
   shown.add_option("code", *code, "the rule's code")->required();
   add_trying(below);
+  add_adopting(below);
 }
 
 }  // namespace coop::api

@@ -15,7 +15,11 @@ books::Author require_signed_author(Database& database, const books::Node& node,
   const auto grants = database.in_snapshot([&](Tx& tx) { return access::read_grants(tx, node.id, false); });
   for (const access::RoleGrant& grant : grants)
     if (grant.user_name == user && std::ranges::find(allowed, grant.role) != allowed.end()) return {id, now};
-  throw Refused{Refusal::role_missing, user + " may not do this in " + node.name};
+  std::string who;
+  for (const access::Role role : allowed)
+    who += (who.empty() ? "" : role == allowed.back() ? " or " : ", ") + std::string{access::text_of(role)};
+  throw Refused{Refusal::role_missing,
+                user + " may not do this in " + node.name + ": it takes the role " + who};
 }
 
 }  // namespace coop::api

@@ -9,6 +9,7 @@
 #include "ledger/funds/spending_mandate_service.hpp"
 #include "ledger/funds/spending_mandate_store.hpp"
 #include "ledger/funds/spending_rule_store.hpp"
+#include "ledger/values/euro.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -63,6 +64,7 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
   require_mandate_bears(mandate,
                         {.on_day = requested_on_,
                          .unit = unit,
+                         .unit_scale = euro_scale,
                          .minor = order.minor,
                          .minutes = order.minutes,
                          .fund = fund,

@@ -1,5 +1,7 @@
 #include "ledger/funds/spending_mandate_service.hpp"
 
+#include <functional>
+
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
 #include "ledger/funds/budget_service.hpp"
@@ -100,19 +102,28 @@ void require_minutes_left(const SpendingMandate& mandate, int minutes, const std
                 field};
 }
 
-void require_amount_left(const SpendingMandate& mandate, std::int64_t minor, const std::string& field) {
-  if (minor > left_minor(mandate))
-    throw Refused{Refusal::spending_mandate_exceeded,
-                  "that is more than " + name_of(mandate.number) + " has left", field};
+// How many decimals the unit has; asked only where something is to be said.
+using ReadScale = std::function<int()>;
+
+void require_amount_left(const SpendingMandate& mandate, std::int64_t minor, const ReadScale& read_scale,
+                         const std::string& field) {
+  const std::int64_t left = left_minor(mandate);
+  if (minor <= left) return;
+  const int scale = read_scale();
+  throw Refused{Refusal::spending_mandate_exceeded,
+                name_of(mandate.number) + " has " + text_from_minor(left, scale) + " left, not " +
+                    text_from_minor(minor, scale),
+                field};
 }
 
-void require_left(const SpendingMandate& mandate, const DrawDraft& draft, std::int64_t minor) {
+void require_left(const SpendingMandate& mandate, const DrawDraft& draft, std::int64_t minor,
+                  const ReadScale& read_scale) {
   if (mandate.hours) {
     require_minutes_left(mandate, *draft.minutes, "/minutes");
     if (minor <= 0)
       throw Refused{Refusal::field_invalid, "so few minutes come to nothing at its rate", "/minutes"};
   }
-  require_amount_left(mandate, minor, mandate.hours ? "/minutes" : "/amount");
+  require_amount_left(mandate, minor, read_scale, mandate.hours ? "/minutes" : "/amount");
 }
 
 // The last day of which an entry may be that spends a draw, recorded at `drawn_at` before: its mandate's, or
@@ -231,7 +242,7 @@ void require_mandate_bears(const SpendingMandate& mandate, const MandateSpending
   if (spending.unit != mandate.unit)
     throw Refused{Refusal::unit_mismatch, name_of(mandate.number) + " is in another unit", fields.mandate};
   require_amount_of_minutes(mandate, spending, fields);
-  require_amount_left(mandate, spending.minor, fields.amount);
+  require_amount_left(mandate, spending.minor, [&] { return spending.unit_scale; }, fields.amount);
 }
 
 SpendingMandate grant(Tx& tx, NodeId node, const SpendingMandateDraft& draft, Day today,
@@ -313,7 +324,7 @@ SpendingMandate draw(Tx& tx, NodeId node, SpendingMandateNumber number, const Dr
   const Fund fund = read_fund(tx, node, mandate.fund);
   if (party) require_divisible(fund, draft.on_day, "/member");
   const std::int64_t minor = drawn_by(mandate, draft);
-  require_left(mandate, draft, minor);
+  require_left(mandate, draft, minor, [&] { return read_figures_of(tx, node, fund, today).scale; });
   if (draft.entry) require_spent(tx, node, mandate, *draft.entry, minor, mandate.until_on);
   else if (today > mandate.until_on)
     require_free(read_figures_of(tx, node, fund, today), minor, mandate.hours ? "/minutes" : "/amount");

@@ -58,6 +58,7 @@ struct DrawDraft {
 struct MandateSpending {
   Day on_day;
   UnitId unit;
+  int unit_scale;
   std::int64_t minor;
   std::optional<int> minutes = {};       ///< of a mandate that grants hours
   std::optional<std::string> fund = {};  ///< what the order is about

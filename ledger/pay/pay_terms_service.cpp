@@ -149,6 +149,7 @@ void draw_mandate(Tx& tx, NodeId node, PayRun& run) {
   funds::require_mandate_bears(mandate,
                                {.on_day = run.booked_on,
                                 .unit = run.unit.id,
+                                .unit_scale = run.unit.scale,
                                 .minor = run.mandate->minor,
                                 .minutes = run.mandate->minutes,
                                 .fund = run.fund,

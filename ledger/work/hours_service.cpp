@@ -253,7 +253,7 @@ Hours reverse_hours(Tx& tx, const books::Node& node, HoursNumber number, const s
                   "hours " + std::to_string(number.number()) + " are " + std::string{text_of(state)}};
   if (const auto run = find_collecting_run(tx, node.id, number))
     throw Refused{Refusal::hours_collected, "hours " + std::to_string(number.number()) + " are in pay run " +
-                                                std::to_string(*run) + ", which lives"};
+                                                std::to_string(*run) + ": cancel or undo the run first"};
   return take_hours_step(
       tx, node, head, {number, static_cast<int>(hours.steps.size()) + 1, HoursState::reversed, std::nullopt},
       reason, "hours_reversed", submitter.author);

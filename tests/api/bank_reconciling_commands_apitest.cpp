@@ -10,6 +10,8 @@ class BankReconcilingCommands : public CommandTest {
     record("assets:bank", "income:dues", "2000.00", "2026-03-01");
     run({"add", "bcn", "assets:bank"});
     run({"add", "bcn", "assets:cash", "--kind", "cash"});
+    add_user("eva", {access::Role::treasurer}, command_password);
+    add_user("tom", {access::Role::bookkeeper}, command_password);
   }
   static bool says(const std::string& text, const std::string& words) {
     return text.find(words) != std::string::npos;
@@ -37,18 +39,21 @@ TEST_F(BankReconcilingCommands, AnswerWhatAFileAsksAndRememberIt) {
 
 TEST_F(BankReconcilingCommands, CountTheTillAndSignIt) {
   record("assets:cash", "income:dues", "20.40", "2026-03-05");
-  const Ran sheet = run(
-      {"count", "bcn", "2", "--coin", "20.00=1", "--coin", "0.20=2", "--on", "2026-03-31", "--by", "tess"});
+  const auto with_password = [&](const std::string& words) {
+    return run_with_line(command_password, "bank " + words);
+  };
+  const Ran sheet = with_password("count bcn 2 --coin 20.00=1 --coin 0.20=2 --on 2026-03-31 --user tom");
   EXPECT_EQ(sheet.code, 0) << sheet.err;
   EXPECT_TRUE(says(sheet.out, "20.40")) << sheet.out;
-  EXPECT_EQ(run({"count", "bcn", "2", "--coin", "20.00", "--by", "tess"}).code, 1) << "how many?";
-  EXPECT_TRUE(says(run({"counts", "bcn", "--csv"}).out, "assets:cash,2026-03-31,tess,,EUR,20.40,20.40,0.00"));
-  const Ran paper = run({"sign", "bcn", "2", "--as-of", "2026-03-31", "--by", "tess"});
+  EXPECT_EQ(with_password("count bcn 2 --coin 20.00 --user tom").code, 1) << "how many?";
+  EXPECT_TRUE(says(run({"counts", "bcn", "--csv"}).out, "assets:cash,2026-03-31,tom,,EUR,20.40,20.40,0.00"));
+  const Ran paper = with_password("sign bcn 2 --as-of 2026-03-31 --user eva");
   EXPECT_TRUE(says(paper.out, "Signature 1: assets:cash as of 2026-03-31")) << paper.out << paper.err;
-  EXPECT_TRUE(says(paper.out, "Signed: tess")) << paper.out;
-  EXPECT_EQ(run({"sign", "bcn", "2", "--as-of", "2026-03-31", "--by", "nobody"}).code, 1);
+  EXPECT_TRUE(says(paper.out, "Signed: eva")) << paper.out;
   EXPECT_TRUE(
-      says(run({"signed", "bcn", "--csv"}).out, "assets:cash,2026-03-31,tess,0,EUR,20.40,20.40,0.00"));
+      says(with_password("sign bcn 2 --as-of 2026-03-31 --user tom").err, "it takes the role treasurer"));
+  EXPECT_EQ(with_password("sign bcn 2 --as-of 2026-03-31 --user nobody").code, 1);
+  EXPECT_TRUE(says(run({"signed", "bcn", "--csv"}).out, "assets:cash,2026-03-31,eva,0,EUR,20.40,20.40,0.00"));
 }
 
 }  // namespace

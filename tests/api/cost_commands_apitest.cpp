@@ -7,6 +7,8 @@ namespace {
 class CostCommands : public CommandTest {
  protected:
   CostCommands() : CommandTest{"costs"} {
+    for (const char* name : {"tom", "ann"})
+      add_user(name, {access::Role::bookkeeper, access::Role::approver}, command_password);
     open("expenses:servers", "expense");
     open("assets:claims", "asset");
     EXPECT_EQ(operate("POST", "/v1/nodes",
@@ -32,8 +34,6 @@ class CostCommands : public CommandTest {
 // A pool is begun, a gift in kind and a bill are recorded, the period is divided by somebody, approved by
 // somebody else, and taken back: all at the command line.
 TEST_F(CostCommands, BeginAPoolDivideItsBillsAndTakeTheDivisionBack) {
-  for (const char* name : {"tom", "ann"})
-    add_user(name, {access::Role::bookkeeper, access::Role::approver}, command_password);
   make("sharing-rules", R"({"code":"alike","title":"Alike","valid_from":"2026-01-01","decision":"Assembly",)"
                         R"("adopted_on":"2026-01-01","rule":{"steps":[{"step":"equal"}]}})");
   const auto pool = [](const std::string& from) {
@@ -42,7 +42,13 @@ TEST_F(CostCommands, BeginAPoolDivideItsBillsAndTakeTheDivisionBack) {
            from + R"(","title":"The office","rule":"alike","decision":"Assembly","participants":[)" +
            R"({"kind":"node","code":"bcn"},{"kind":"node","code":"mcr"}]})";
   };
-  const auto request = [&](const std::string& json) { return " --file " + CommandTest::file(json); };
+  const auto request = [&](const std::string& json) {
+    return " --user tom --file " + CommandTest::file(json);
+  };
+  EXPECT_EQ(run({"bill", "bcn", "--file", "x"}).code, 2) << "nobody says who records it";
+  add_user("eva", {access::Role::approver}, command_password);
+  expect_refused("adopt bcn --user eva --file " + CommandTest::file(pool("2026-01-01")),
+                 "it takes the role treasurer or bookkeeper (role_missing)");
   expect("begin bcn --dry-run" + request(pool("2026-01-01")), "bcn, mcr");
   expect("begin bcn" + request(pool("2026-01-01")), "bcn, mcr");
   expect("adopt bcn --csv" + request(pool("2026-03-01")), "line,0,office,2,2026-03-01");
@@ -55,8 +61,9 @@ TEST_F(CostCommands, BeginAPoolDivideItsBillsAndTakeTheDivisionBack) {
   expect("bill bcn --csv" + request(bill("gift", "12.00")), "line,0,3,office,gift,open");
   expect("bills bcn --pool office --csv", "mcr,Desks,12.00,EUR");
   expect("bill bcn" + request(bill("paid", "1.00")), "Desks");
-  expect("withdraw bcn 4 --reason twice --csv", "withdrawn");
-  const std::string period = request(R"({"pool":"office","from_on":"2026-01-01","to_on":"2026-01-31"})");
+  expect("withdraw bcn 4 --reason twice --user tom --csv", "withdrawn");
+  const std::string period =
+      " --file " + CommandTest::file(R"({"pool":"office","from_on":"2026-01-01","to_on":"2026-01-31"})");
   const std::string shares = "line,0,bcn,node,15.00,0.00,0.00,15.00,EUR";
   expect("preview bcn --csv" + period, shares);
   expect_refused("division bcn 1", "cost_allocation_unknown");
@@ -74,13 +81,15 @@ TEST_F(CostCommands, BeginAPoolDivideItsBillsAndTakeTheDivisionBack) {
 TEST_F(CostCommands, RecordUsageAndShowWhatItComesTo) {
   EXPECT_NE(run({"bills", "bcn", "--csv"}).out.find("Server of January"), std::string::npos);
   const std::string rows = "bcn,minutes,2026-01-01,2026-01-31,100\nmcr,minutes,2026-01-01,2026-01-31,50\n";
-  const Ran wrong = run({"usage", "bcn", "server", file(rows + "xyz,minutes,2026-01-01,2026-01-31,1\n")});
+  const auto usage = [&](const std::string& table, const std::string& more = {}) {
+    return run_with_line(command_password, "costs usage bcn server " + file(table) + " --user tom" + more);
+  };
+  const Ran wrong = usage(rows + "xyz,minutes,2026-01-01,2026-01-31,1\n");
   EXPECT_EQ(wrong.code, 1);
   EXPECT_NE(wrong.out.find("line 4, participant: nobody called 'xyz'"), std::string::npos) << wrong.out;
-  EXPECT_NE(run({"usage", "bcn", "server", file(rows), "--dry-run"}).out.find("2 would be recorded"),
-            std::string::npos);
-  EXPECT_NE(run({"usage", "bcn", "server", file(rows)}).out.find("2 recorded"), std::string::npos);
-  EXPECT_NE(run({"usage", "bcn", "server", file(rows)}).out.find("2 on record before"), std::string::npos);
+  EXPECT_NE(usage(rows, " --dry-run").out.find("2 would be recorded"), std::string::npos);
+  EXPECT_NE(usage(rows).out.find("2 recorded"), std::string::npos);
+  EXPECT_NE(usage(rows).out.find("2 on record before"), std::string::npos);
   make("cost-allocations", R"({"pool":"server","from_on":"2026-01-01","to_on":"2026-01-31"})");
   const Ran division = run({"division", "bcn", "1", "--csv"});
   EXPECT_NE(division.out.find("bcn,node,20.00,0.00,0.00,20.00,EUR"), std::string::npos) << division.out;

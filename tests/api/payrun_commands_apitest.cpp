@@ -8,7 +8,7 @@ class PayrunCommands : public CommandTest {
  protected:
   PayrunCommands() : CommandTest{"payrun"} {
     open("expenses:wages", "expense");
-    open("liabilities:wages", "liability");
+    open("liabilities:payable:wages", "liability");
     open("liabilities:later", "liability");
     for (const char* number : {"M1", "M2"}) make("members", person(number));
     make("circles", R"({"circle":"tech","title":"Technology","from_on":"2020-01-01"})");
@@ -67,8 +67,25 @@ TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {
   EXPECT_NE(run("list bcn --csv").out.find("line,0,1,wages,posted,2026-01-01,2026-01-31,1,100.00"),
             std::string::npos)
       << run("list bcn --csv").out;
+  EXPECT_NE(run("show bcn 1").out.find("Approved by: ann\nApproved by: ben\n"), std::string::npos);
   EXPECT_EQ(run("show bcn 9").code, 1);
   EXPECT_EQ(run("show bcn").code, 2);
+}
+
+// Where nothing is said of the accounts, they are those of the charts.
+TEST_F(PayrunCommands, SayWhatAnHourIsWorthAndTakeTheAccountsOfTheCharts) {
+  add_user("eva", {access::Role::treasurer}, command_password);
+  const std::string tariff = "tariff bcn --csv --from 2026-01-01 --decision 'Assembly of May' ";
+  expect_refused(tariff + "--amount 30.00 --user tom", "it takes the role treasurer");
+  expect(tariff + "--amount 30.00 --member M1 --user eva",
+         "livelihood,,M1,2026-01-01,30.00,EUR,Assembly of May");
+  expect_refused(tariff + "--amount 30.00 --work sleep --user eva", "work_kind_unknown");
+  expect(tariff + "--member M1 --user eva", "livelihood,,M1,2026-01-01,,,Assembly of May");
+  expect("tariffs bcn --csv", "line,0,2,livelihood,,M1,2026-01-01,30.00,EUR");
+  const std::string month = "preview bcn --from 2026-01-01 --to 2026-01-31 --amount 100.00 --rule own_rates";
+  expect_refused(month, "liabilities:deferred:wages");
+  open("liabilities:deferred:wages", "liability");
+  expect(month, "250.00 × 100.00 / 250.00 = 100.00");
 }
 
 TEST_F(PayrunCommands, GiveTheRuleFiguresMembersAndPots) {
@@ -105,7 +122,7 @@ TEST_F(PayrunCommands, ShowASlipAndTheRegisterSettleAndLetLapse) {
   const std::string settle =
       "settle bcn --csv --user tom --file " +
       file(R"({"booked_on":"2026-02-28","amount":"60.00","unit":"EUR","rule":"alike",)"
-           R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:wages"})",
+           R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:payable:wages"})",
            "settle.json");
   expect(settle + " --dry-run", "line,0,M1,0,0.00,60.00,0.00,60.00,EUR");
   expect_refused("show bcn 2", "pay_run_unknown");

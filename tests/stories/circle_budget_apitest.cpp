@@ -141,7 +141,10 @@ TEST_F(CircleBudget, IsDrawnDownNeverBeyondItAndNotOnceItWasRecalled) {
   EXPECT_EQ(send("DELETE", at("members/M7/users/tess")).code(), "approval_of_own");
   EXPECT_EQ(refused("spending-mandates/1/draws", draw(own + R"("amount":"9999.00")")), "approval_of_own");
   EXPECT_EQ(refused("spending-mandates/9/draws", draw(R"("amount":"1.00")")), "spending_mandate_unknown");
-  EXPECT_EQ(refused("spending-mandates/1/draws", draw(R"("amount":"1000.01")")), "spending_mandate_exceeded");
+  const ApiAnswer beyond = make("spending-mandates/1/draws", draw(R"("amount":"1000.01")"), 409);
+  EXPECT_EQ(beyond.code(), "spending_mandate_exceeded");
+  EXPECT_NE(beyond.body.find("spending mandate 1 has 1000.00 left, not 1000.01"), std::string::npos)
+      << beyond.body;
   EXPECT_EQ(refused("spending-mandates/1/draws", draw(R"("amount":"9999.00","unit":"GBP")")),
             "unit_mismatch");
   EXPECT_EQ(refused("spending-mandates/1/draws", draw(R"("amount":"1.00")", "2025-12-31")),
