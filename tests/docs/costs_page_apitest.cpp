@@ -1,5 +1,5 @@
 // What the guide to a shared server bill shows is typed here as a treasurer would type it, into the
-// demonstration.
+// demonstration: a month with curl, the next one at the command line.
 #include "tests/support/demo_page.hpp"
 #include "tests/support/generated_page.hpp"
 
@@ -17,6 +17,45 @@ only() { grep -o "\"\($1\)\":\(\"[^\"]*\"\|[^,}]*\)"; })sh";
 class CostsPage : public DemoPage {
  protected:
   CostsPage() { before_each(typed_first); }
+
+  // A command that the bookkeeper signs.
+  static std::string by_biel(const std::string& words) {
+    return "echo demo-password-biel | coopledger costs " + words + " --user biel";
+  }
+
+  void show_the_approval() {
+    const std::string approved =
+        typed({R"(tell cost-allocations/1/approval '' | only state | head -1)"}, "carla");
+    EXPECT_TRUE(
+        region_is(costs_guide, "approval", approved + typed({"ask 'reports/cost-claims?format=text'"})));
+    EXPECT_TRUE(
+        region_is(costs_guide, "statement", typed({"ask 'reports/cost-pool?pool=server&format=text'"})));
+  }
+
+  void show_the_next_month() {
+    EXPECT_TRUE(region_is(costs_guide, "march",
+                          typed({R"(cat > bill.json <<'END'
+{"pool":"server","billed_on":"2026-03-20","amount":"200.00","unit":"EUR",
+ "payer":{"kind":"node","code":"mtl"},"title":"Server"}
+END)",
+                                 by_biel("bill bcn --file bill.json") + " | tail -n 3",
+                                 R"(cat > march.csv <<'END'
+participant,measure,from_on,until_on,value
+bcn,minutes,2026-03-01,2026-03-31,300000
+mcr,minutes,2026-03-01,2026-03-31,200000
+got,minutes,2026-03-01,2026-03-31,100000
+mtl,minutes,2026-03-01,2026-03-31,300000
+nrt,minutes,2026-03-01,2026-03-31,100000
+END)",
+                                 by_biel("usage bcn server march.csv")})));
+    EXPECT_TRUE(region_is(
+        costs_guide, "march-divided",
+        typed({R"(echo '{"pool":"server","from_on":"2026-03-01","to_on":"2026-03-31"}' > divide.json)",
+               "coopledger costs preview bcn --file divide.json",
+               by_biel("propose bcn --file divide.json") + " | grep '^Division\\|^Stands'",
+               "echo demo-password-aina | coopledger costs approve bcn 2 --user aina | grep '^Stands'",
+               "coopledger costs claims bcn"})));
+  }
 };
 
 TEST_F(CostsPage, ShowsAServerBillShared) {
@@ -72,12 +111,8 @@ END)"})));
       typed({R"(tell cost-allocations '{"pool":"server","from_on":"2026-02-01","to_on":"2026-02-28"}' |
   only 'number\|state' | head -2)",
              "ask 'cost-allocations/1?format=text'"})));
-  const std::string approved =
-      typed({R"(tell cost-allocations/1/approval '' | only state | head -1)"}, "carla");
-  EXPECT_TRUE(
-      region_is(costs_guide, "approval", approved + typed({"ask 'reports/cost-claims?format=text'"})));
-  EXPECT_TRUE(
-      region_is(costs_guide, "statement", typed({"ask 'reports/cost-pool?pool=server&format=text'"})));
+  show_the_approval();
+  show_the_next_month();
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "tests/support/demo_page.hpp"
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "api/demo/demo.hpp"
 #include "api/log.hpp"
 #include "api/server/server.hpp"
@@ -17,9 +20,13 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
     text.replace(at, from.size(), to);
 }
 
+// A refusal of coopledger's is shown like everything else; no other command of a page fails.
+bool refused(const Ran& answer) { return answer.code == 1 && answer.err.starts_with("coopledger: "); }
+
 }  // namespace
 
 DemoPage::DemoPage() {
+  std::filesystem::create_directories(folder_.path() / "typed");
   api::set_up_log("error", "text");
   api::demo::load_demo(db(), [](const std::string&, int, int) {});
   api::Settings settings;
@@ -45,16 +52,21 @@ std::string DemoPage::sign_in_of(const std::string& user) {
 
 std::string DemoPage::printed_by(std::string script) const {
   replace_all(script, printed_address, "http://127.0.0.1:" + std::to_string(server_->port()));
-  const Ran answer = ran({"sh", "-c", script}, {"no_proxy=*", "NO_PROXY=*"});
-  EXPECT_EQ(answer.code, 0) << answer.err;
-  return answer.out;
+  const std::string program = std::filesystem::path{COOP_BINARY}.parent_path();
+  const std::string data = (folder_.path() / "data").string();
+  const Ran answer = ran({"sh", "-c", "cd " + (folder_.path() / "typed").string() + "\n" + script + "\n"},
+                         {"no_proxy=*", "NO_PROXY=*", "LC_ALL=C.UTF-8", "COOPLEDGER_LOG_LEVEL=error",
+                          "PATH=" + program + ":" + std::getenv("PATH"), "COOPLEDGER_DATA=" + data,
+                          "COOPLEDGER_DATABASE=" + address()});
+  EXPECT_TRUE(answer.code == 0 || refused(answer)) << script << answer.err;
+  return answer.out + answer.err;
 }
 
 std::string DemoPage::answer_of(const std::string& command, const std::string& user) {
   std::string& token = tokens_[user];
   if (token.empty()) token = printed_by(sign_in_of(user) + "\nprintf %s \"$TOKEN\"");
   const std::string answer = printed_by("TOKEN=" + token + "\n" + helpers_ + "\n" + command);
-  return answer.ends_with('\n') ? answer : answer + '\n';
+  return answer.empty() || answer.ends_with('\n') ? answer : answer + '\n';
 }
 
 std::string DemoPage::typed(const std::vector<std::string>& commands, const std::string& user) {

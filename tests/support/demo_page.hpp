@@ -14,7 +14,8 @@ class Server;
 namespace coop::test {
 
 /// A test of a documentation page whose commands a reader types into the demonstration, served as `./dev run`
-/// does it. Commands say http://127.0.0.1:8080, which stands for the address of this test's server.
+/// does it. Commands say http://127.0.0.1:8080, which stands for the address of this test's server;
+/// `coopledger` works on its books, and files are written in one folder of the test's own.
 class DemoPage : public DatabaseTest {
  protected:
   DemoPage();
