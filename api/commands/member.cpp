@@ -34,6 +34,7 @@ struct MemberWords {
   std::string standing;
   std::string as_of;
   std::string reason;
+  std::string user;
   bool as_csv = false;
   std::string file;
   bool dry_run = false;
@@ -117,6 +118,26 @@ void show(Tx& tx, const MemberWords& words, const books::Node& node, Instant now
   std::cout << aligned_columns(lines);
 }
 
+void change(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+  members::ProfileChange asked{.name = if_given(words.name)};
+  if (!words.email.empty()) asked.email = words.email;
+  if (!words.iban.empty()) asked.iban = Iban::parse(words.iban).text();
+  if (!asked.name && !asked.email && !asked.iban)
+    throw Refused{Refusal::field_missing, "--name, --email or --iban says what changes"};
+  members::change_profile(tx, node.id, words.number, asked, {std::nullopt, now});
+  show(tx, words, node, now);
+}
+
+void link(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+  members::link_user(tx, node.id, words.number, words.user, {std::nullopt, now});
+  std::cout << words.user << " signs in as " << words.number << '\n';
+}
+
+void unlink(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+  members::unlink_user(tx, node.id, words.number, words.user, {std::nullopt, now});
+  std::cout << words.user << " does not sign in as " << words.number << " any more\n";
+}
+
 void erase(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
   members::erase_party(tx, node.id, words.number, words.reason, {std::nullopt, now});
   std::cout << words.number << " is erased: number, memberships and entries stay\n";
@@ -168,31 +189,43 @@ void add_words_of_list_and_show(CLI::App& listed, CLI::App& shown,
 void add_member(CommandLine& line) {
   const auto words = std::make_shared<MemberWords>();
   const auto chosen = std::make_shared<MemberWork>();
-  CLI::App& command =
-      line.add({"member",
-                "Lists, adds, imports, shows and erases the members of a node",
-                {SettingGroup::books, SettingGroup::log},
-                {"coopledger member add bcn --name 'Maria Puig' --email maria@example.org --class user",
-                 "coopledger member list bcn --class user --standing active",
-                 "coopledger member show bcn M0001", "coopledger member import bcn members.csv --dry-run",
-                 "coopledger member erase bcn M0001 --reason 'asked for it'"}},
-               [words, chosen](const Configuration& configuration) {
-                 return run_member(configuration.settings, *words, *chosen);
-               });
+  CLI::App& command = line.add(
+      {"member",
+       "Lists, adds, imports, shows, changes and erases the members of a node; links them with users",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger member add bcn --name 'Maria Puig' --email maria@example.org --class user",
+        "coopledger member list bcn --class user --standing active", "coopledger member show bcn M0001",
+        "coopledger member import bcn members.csv --dry-run",
+        "coopledger member change bcn M0001 --iban 'DE02 1203 0000 0000 2020 51'",
+        "coopledger member link bcn M0001 maria",
+        "coopledger member erase bcn M0001 --reason 'asked for it'"}},
+      [words, chosen](const Configuration& configuration) {
+        return run_member(configuration.settings, *words, *chosen);
+      });
   command.require_subcommand(1);
   CLI::App& listed = add_below(command, "list", "Lists members", words, chosen, list);
   CLI::App& added = add_below(command, "add", "Adds a person or organisation", words, chosen, add);
   CLI::App& shown = add_below(command, "show", "Shows a member", words, chosen, show);
+  CLI::App& changed =
+      add_below(command, "change", "Changes name, e-mail address or bank account", words, chosen, change);
+  CLI::App& linked = add_below(command, "link", "Says which user a member signs in as", words, chosen, link);
+  CLI::App& unlinked = add_below(command, "unlink", "Ends that", words, chosen, unlink);
+  for (CLI::App* one : {&changed, &linked, &unlinked})
+    one->add_option("number", words->number, "the member number")->required();
+  for (CLI::App* one : {&linked, &unlinked})
+    one->add_option("user", words->user, "the user's name")->required();
   CLI::App& erased =
       add_below(command, "erase", "Erases a member's personal data for good", words, chosen, erase);
   CLI::App& imported =
       add_below(command, "import", "Records members from a table (CSV)", words, chosen, nullptr);
   add_words_of_list_and_show(listed, shown, words);
   add_table_words(imported, words->file, words->dry_run, words->skip_doubtful);
-  added.add_option("--name", words->name, "what people call them")->required();
+  for (CLI::App* one : {&added, &changed}) {
+    one->add_option("--name", words->name, "what people call them")->required(one == &added);
+    one->add_option("--email", words->email, "the e-mail address");
+    one->add_option("--iban", words->iban, "the bank account");
+  }
   added.add_option("--number", words->number, "the member number; without it the next free one");
-  added.add_option("--email", words->email, "the e-mail address");
-  added.add_option("--iban", words->iban, "the bank account");
   added.add_flag("--organisation", words->is_organisation, "an organisation, not a person");
   added.add_option("--class", words->of_class, "begins a membership in this class");
   added.add_option("--from", words->from_on,

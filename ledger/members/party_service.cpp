@@ -134,7 +134,7 @@ Profile change_profile(Tx& tx, NodeId node, std::string_view number, const Profi
     throw Refused{Refusal::field_missing, "nothing is known of " + party.number + " yet: begin with a name",
                   "/name"};
   }
-  const Profile after = changed(profile.value_or(Profile{*change.name}), change);
+  const Profile after = changed(profile ? *profile : Profile{*change.name}, change);
   require_profile(after);
   const Instant at = books::next_recorded_at(head, author.now);
   put_profile(tx, node, party.id, after, at);

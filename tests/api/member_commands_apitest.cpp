@@ -33,6 +33,22 @@ TEST_F(MemberCommands, AddListShowAndEraseMembers) {
   EXPECT_NE(after.out.find("asked for it"), std::string::npos) << after.out;
 }
 
+TEST_F(MemberCommands, ChangeWhereAMemberIsPaidAndLinkTheirSignIn) {
+  EXPECT_EQ(run({"add", "bcn", "--name", "Maria"}).out, "M0001\n");
+  const Ran changed = run({"change", "bcn", "M0001", "--iban", "DE02 1203 0000 0000 2020 51"});
+  EXPECT_NE(changed.out.find("IBAN"), std::string::npos) << changed.out << changed.err;
+  EXPECT_NE(changed.out.find("Maria"), std::string::npos) << "all else stays: " << changed.out;
+  EXPECT_NE(run({"change", "bcn", "M0001", "--iban", "DE00"}).err.find("iban_malformed"), std::string::npos);
+  EXPECT_NE(run({"change", "bcn", "M0001"}).err.find("--iban says what changes (field_missing)\n"),
+            std::string::npos);
+  add_user("gemma", {access::Role::member});
+  EXPECT_EQ(run({"link", "bcn", "M0001", "gemma"}).out, "gemma signs in as M0001\n");
+  EXPECT_NE(get(at("members/M0001")).body.find("\"users\":[\"gemma\"]"), std::string::npos)
+      << get(at("members/M0001")).body;
+  EXPECT_EQ(run({"unlink", "bcn", "M0001", "gemma"}).code, 0);
+  EXPECT_NE(run({"unlink", "bcn", "M0001", "gemma"}).err.find("user_unknown"), std::string::npos);
+}
+
 TEST_F(MemberCommands, SayWhatIsWrong) {
   EXPECT_EQ(run({"show", "bcn", "M9"}).code, 1);
   EXPECT_EQ(run({"list", "nowhere"}).code, 1);
