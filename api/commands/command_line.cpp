@@ -8,6 +8,7 @@
 #include <iostream>
 #include <utility>
 
+#include "api/commands/commands_page.hpp"
 #include "api/log.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -41,6 +42,7 @@ std::string variable_in(const char* const* environment, std::string_view name) {
 /// What can be done about it here; elsewhere the cure speaks to who uses the REST API.
 std::string cure_of(const RefusalText& text) {
   if (text.refusal == Refusal::node_unknown) return "`coopledger node list` lists the nodes.";
+  if (text.refusal == Refusal::field_missing) return {};  // the detail names it
   return std::string{text.cure};
 }
 
@@ -50,7 +52,8 @@ std::string words_of(const Refused& refused) {
   if (refused.refusal() == Refusal::field_invalid || refused.refusal() == Refusal::field_unknown) {
     return refused.detail();
   }
-  return refused.detail() + " (" + std::string{text.code} + ")\n  " + cure_of(text);
+  const std::string cure = cure_of(text);
+  return refused.detail() + " (" + std::string{text.code} + ")" + (cure.empty() ? "" : "\n  " + cure);
 }
 
 /// `help [COMMAND…]` means `[COMMAND…] --help`, and `--version` means `version`.
@@ -104,6 +107,16 @@ int say(ExitCode code, const std::string& words) {
 
 }  // namespace
 
+// Help of a command with subcommands begins with these: its settings are many, and seldom what is looked for.
+struct SubcommandsFirst : CLI::Formatter {
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    if (mode != CLI::AppFormatMode::Normal || app->get_subcommands({}).empty())
+      return Formatter::make_help(app, std::move(name), mode);
+    return make_description(app) + make_usage(app, std::move(name)) + make_subcommands(app, mode) +
+           make_positionals(app) + make_groups(app, mode) + "\n" + make_footer(app);
+  }
+};
+
 struct CommandLine::Held {
   CLI::App app{"CoopLedger keeps the books of federated co-operatives.", "coopledger"};
   std::string file;
@@ -146,9 +159,12 @@ struct CommandLine::Held {
 };
 
 CommandLine::CommandLine() : held_{std::make_unique<Held>()} {
+  held_->app.formatter(std::make_shared<SubcommandsFirst>());
   held_->app.require_subcommand(1);
   held_->app.failure_message(failure_text);
-  held_->app.footer("`coopledger COMMAND --help` explains a command. Settings: docs/operating/settings.md.");
+  held_->app.footer(
+      "`coopledger COMMAND --help` explains a command. All on a page: docs/operating/commands.md. Settings: "
+      "docs/operating/settings.md.");
 }
 
 CommandLine::~CommandLine() = default;
@@ -160,6 +176,8 @@ CLI::App& CommandLine::add(const CommandText& text, RunCommand run) {
   held_->settings.emplace_back(&command, text.groups);
   return command;
 }
+
+std::string CommandLine::page() const { return commands_page(held_->app); }
 
 int CommandLine::run(int count, const char* const* words, const char* const* environment) {
   // A command's own flags stand before the settings in its help.

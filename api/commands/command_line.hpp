@@ -42,6 +42,9 @@ class CommandLine {
   /// exit code.
   int run(int count, const char* const* words, const char* const* environment);
 
+  /// Every command with its subcommands, as Markdown: docs/operating/commands.md.
+  std::string page() const;
+
  private:
   struct Held;
   std::unique_ptr<Held> held_;

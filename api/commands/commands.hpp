@@ -5,6 +5,8 @@
 
 namespace coop::api {
 
+/// `coopledger account`: lists the accounts of a node with their balances, opens one.
+void add_account(CommandLine& line);
 /// `coopledger backup`: writes the complete books of every node into a folder.
 void add_backup(CommandLine& line);
 /// `coopledger bank`: takes in statements, matches what is certain, shows whether the books agree.

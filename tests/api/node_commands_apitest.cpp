@@ -55,6 +55,22 @@ TEST_F(NodeCommands, OpenAChartFromTheDayThatIsNamed) {
   EXPECT_EQ(open_from("2022-04-07").code(), "field_invalid");
 }
 
+TEST_F(NodeCommands, OpenAnAccountAndListWhatLiesBelowAPath) {
+  add_user("eva", {access::Role::treasurer}, command_password);
+  const std::string open =
+      "account open bcn expenses:shared:server --type expense --title Server "
+      "--from 2026-01-01 --csv --user eva";
+  const Ran opened = run_with_line(command_password, open);
+  EXPECT_NE(opened.out.find("expenses:shared:server,Server,expense,2026-01-01"), std::string::npos)
+      << opened.out << opened.err;
+  EXPECT_NE(run_with_line(command_password, open).err.find("account_exists"), std::string::npos);
+  EXPECT_NE(run({"account", "list", "bcn"}).out.find("expenses:shared:server"), std::string::npos);
+  const std::string below = run({"account", "list", "bcn", "--below", "income", "--csv"}).out;
+  EXPECT_NE(below.find("income:dues"), std::string::npos) << below;
+  EXPECT_EQ(below.find("expenses:"), std::string::npos) << below;
+  EXPECT_EQ(run({"account", "list", "bcn", "--unit", "EUR", "--csv"}).code, 0);
+}
+
 TEST_F(NodeCommands, ListNodesByName) {
   EXPECT_EQ(add("aaa").out, "aaa  GBP  GB  Europe/London  year from 01-01  Manchester\n");
   const std::string nodes = run({"node", "list"}).out;

@@ -76,7 +76,8 @@ echo demo-password-biel | coopledger mandate draw bcn 2 --amount 400.00 --entry 
   "identifier":"ES91 2100 0418 4502 0005 1332","title":"Current account"}' | only number)",
                          R"(tell disbursements '{"bank_account":1,"requested_on":"'$(date -d tomorrow +%F)'",
   "title":"Film","orders":[{"amount":"240.00","purpose":"supplier_bill","account":"expenses:other",
-  "mandate":2,"name":"Cutting Room","iban":"DE02120300000000202051","text":"Invoice 7"}]}' | only 'state' | head -1)",
+  "mandate":2,"name":"Cutting Room","iban":"DE02120300000000202051","text":"Invoice 7"}]}' |
+  only state | head -1)",
                          "coopledger mandate list bcn"})));
     EXPECT_TRUE(region_is(
         budget_guide, "recalled",
