@@ -185,7 +185,7 @@ Division divided(const SurplusRule& rule, const sharing::SharingRule& steps, con
   Division division{0, 0, 0, 0, 0, {}};
   for (const sharing::PotShare& pot : shared.pots) {
     if (pot.name == reserve_pot) division.reserve_minor = pot.left;
-    else if (pot.name == third_pot && !rule.other.empty()) division.other_minor = pot.left;
+    else if (pot.name == third_pot) division.other_minor = pot.left;
     else if (pot.left != 0) refuse_rest(pot.name, pot.left, unit);
   }
   division.members_minor = amount_minor - division.reserve_minor - division.other_minor;

@@ -13,7 +13,8 @@ inline constexpr RefusalText refusal_texts_of_funds[] = {
      "Balance less buffer less what is committed (open mandates, draws that no entry spends yet, orders to "
      "be "
      "paid) is less than what is asked for. The detail has the figures.",
-     "Ask for less, recall a mandate that is not needed any more, or wait until more has come in."},
+     "Name the mandate that reserves it, where there is one; ask for less, recall a mandate that is not "
+     "needed any more, or wait until more has come in."},
     {Refusal::fund_indivisible, "fund_indivisible", "The fund is indivisible.",
      "Something of it would be paid out to a member, and the fund's terms say that nothing ever is.",
      "Pay it from another fund, or adopt other terms by a decision, if the law allows it."},

@@ -94,10 +94,6 @@ TEST(SurplusDivision, IsTheSameByTheExamplesThatAreAdoptedAsTheyStand) {
   EXPECT_EQ(divided_loss.reserve_minor, -500'000);
   EXPECT_EQ(patronage_of(divided_loss), (std::vector<std::int64_t>{-200'000, -147'622, -110'396, -41'982}));
   // It calls the third part education.
-  SurplusRule without = by;
-  without.other = "";
-  EXPECT_EQ(test::refusal_code([&] { divided(without, surplus, euro, 4'800'000, members()); }),
-            "field_invalid");
   const Division by_example = divided(by, surplus, euro, 4'800'000, members());
   EXPECT_EQ(by_example.reserve_minor, 2'160'000);
   EXPECT_EQ(by_example.other_minor, 480'000);

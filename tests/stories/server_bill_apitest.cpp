@@ -225,7 +225,7 @@ TEST_F(ServerBill, IsNotDividedBeyondTheBudgetOfACircle) {
   EXPECT_EQ(beyond.code(), "budget_exceeded");
   EXPECT_NE(beyond.body.find("budget 1, All of it: 49.99 are left"), std::string::npos) << beyond.body;
   EXPECT_EQ(refused("cost-allocations", divide("office")), "budget_exceeded");
-  make("budgets/1/revisions", R"({"from_on":"2026-02-01",)" + lines("50.00"));
+  make("budgets/1/revisions", R"({"from_on":"2026-02-01",)" + lines("50.00"), 200);
   EXPECT_EQ(figures(make("cost-allocations", divide("office")), "share"), "50.00 50.00 0.00");
   EXPECT_EQ(approve("1").status, 200);
 }
