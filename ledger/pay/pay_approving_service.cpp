@@ -88,7 +88,7 @@ PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Autho
   require_state(lock_run(tx, node, number), {PayRunState::approved});
   PayRun run = read_pay_run(tx, node, number);
   require_mandate_usable(tx, node, run);
-  require_fund_bears(tx, node, run);
+  require_fund_bears(tx, node, run, author.now);
   PayStep step = step_to(PayStepKind::posted, author);
   const auto drafts = pay_entries(run, author);
   if (!run.mandate && run.rule) funds::require_budgets_bear(tx, node, drafts, author.now, {});

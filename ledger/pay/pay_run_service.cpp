@@ -151,7 +151,7 @@ void divide_by_rule(Tx& tx, NodeId node, PayRun& run, const sharing::RuleVersion
   take_local_part(run);
   add_lot_costs(tx, node, run);
   draw_mandate(tx, node, run);
-  require_fund_bears(tx, node, run);
+  require_fund_bears(tx, node, run, author.now);
   // What a mandate reserves was asked of budgets when it was granted.
   if (!run.mandate) funds::require_budgets_bear(tx, node, pay_entries(run, author), author.now, "/amount");
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ledger/books/account_store.hpp"
+#include "ledger/funds/budget_store.hpp"
 #include "ledger/funds/fund_service.hpp"
 #include "ledger/funds/fund_store.hpp"
 #include "ledger/funds/spending_mandate_service.hpp"
@@ -166,15 +167,19 @@ void require_mandate_usable(Tx& tx, NodeId node, const PayRun& run) {
   if (run.mandate) funds::require_usable(funds::read_spending_mandate(tx, node, run.mandate->number));
 }
 
-void require_fund_bears(Tx& tx, NodeId node, const PayRun& run) {
+void require_fund_bears(Tx& tx, NodeId node, const PayRun& run, Instant now) {
   if (run.fund.empty()) return;
   const funds::Fund fund = funds::read_fund(tx, node, run.fund);
   funds::require_divisible(fund, run.booked_on, "/fund");
-  if (run.mandate || funds::terms_on(fund.terms, run.booked_on) == nullptr) return;
-  const funds::FundFigures figures = funds::read_figures_of(tx, node, fund, run.booked_on);
-  if (figures.unit != run.unit.id)
-    throw Refused{Refusal::unit_mismatch, "the fund " + run.fund + " is in " + figures.unit_code, "/fund"};
-  funds::require_free(figures, checked_add(paid_minor_of(run), booked_minor_of(run)), "/amount");
+  if (run.mandate) return;
+  // What was promised or spent after the day of booking is not there for it either.
+  for (const Day day : std::set{run.booked_on, std::max(run.booked_on, funds::read_day_of(tx, node, now))}) {
+    if (funds::terms_on(fund.terms, day) == nullptr) continue;
+    const funds::FundFigures figures = funds::read_figures_of(tx, node, fund, day);
+    if (figures.unit != run.unit.id)
+      throw Refused{Refusal::unit_mismatch, "the fund " + run.fund + " is in " + figures.unit_code, "/fund"};
+    funds::require_free(figures, checked_add(paid_minor_of(run), booked_minor_of(run)), "/amount");
+  }
 }
 
 }  // namespace coop::pay

@@ -56,8 +56,9 @@ void draw_mandate(Tx& tx, NodeId node, PayRun& run);
 void require_mandate_usable(Tx& tx, NodeId node, const PayRun& run);
 
 /// Refuses a run that pays or books out of its fund more than that has free, if it names a fund, and no
-/// mandate that reserves it. Throws Refused: dimension_unknown, fund_indivisible; where the fund has terms on
-/// the day: unit_mismatch, fund_below_buffer.
-void require_fund_bears(Tx& tx, NodeId node, const PayRun& run);
+/// mandate that reserves it: on the day of booking, and on that of `now` where it is later. Throws Refused:
+/// dimension_unknown, fund_indivisible; where the fund has terms on the day: unit_mismatch,
+/// fund_below_buffer.
+void require_fund_bears(Tx& tx, NodeId node, const PayRun& run, Instant now);
 
 }  // namespace coop::pay
