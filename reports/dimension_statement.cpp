@@ -87,8 +87,6 @@ DimensionSide usual_side(DimensionKind kind) {
   return kind == DimensionKind::member ? DimensionSide::balance : DimensionSide::result;
 }
 
-std::string_view text_of(DimensionSide side) { return side == DimensionSide::result ? "result" : "balance"; }
-
 DimensionSide dimension_side_from(std::string_view text) {
   if (text == "result") return DimensionSide::result;
   if (text == "balance") return DimensionSide::balance;

@@ -11,9 +11,7 @@ enum class DimensionSide {
 };
 /// The side that is usual for a kind: members by balance, the others by result.
 DimensionSide usual_side(books::DimensionKind kind);
-/// "result" or "balance".
-std::string_view text_of(DimensionSide side);
-/// Throws Refused: field_invalid.
+/// Of "result" or "balance". Throws Refused: field_invalid.
 DimensionSide dimension_side_from(std::string_view text);
 
 /// What a statement of funds, members, cost objects or tax codes is asked for.

@@ -1,7 +1,6 @@
 #include <limits>
 
 #include "api/handlers/dues_forms.hpp"
-#include "api/handlers/fund_forms.hpp"
 #include "api/handlers/fund_handlers.hpp"
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"

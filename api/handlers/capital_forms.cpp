@@ -53,6 +53,18 @@ bool is_from_hours(const JsonObject& fields) {
   return by_hours;
 }
 
+// The rule of sharing that divided a run, or null.
+void write_divided_by(JsonWriter& out, const capital::SurplusRun& run) {
+  if (!run.by) {
+    out.value(std::nullopt);
+    return;
+  }
+  out.open().field("rule", run.by->code).field("version", run.by->version).name("steps");
+  out.raw(sharing::canonical_text(run.by->steps)).array("words");
+  for (const std::string& words : sharing::words_of(run.by->steps)) out.value(words);
+  out.end_array().close();
+}
+
 }  // namespace
 
 capital::ShareClass share_class_from(const JsonValue& value, UnitDirectory& units) {
@@ -281,17 +293,6 @@ void write_surplus_rule(JsonWriter& out, const capital::SurplusRule& rule) {
   out.field("sharing_rule", rule.sharing_code).field("loss_rule", rule.loss_code).array("words");
   for (const std::string& words : capital::words_of(rule)) out.value(words);
   out.end_array().field("recorded_at", rule.recorded_at).close();
-}
-
-void write_divided_by(JsonWriter& out, const capital::SurplusRun& run) {
-  if (!run.by) {
-    out.value(std::nullopt);
-    return;
-  }
-  out.open().field("rule", run.by->code).field("version", run.by->version).name("steps");
-  out.raw(sharing::canonical_text(run.by->steps)).array("words");
-  for (const std::string& words : sharing::words_of(run.by->steps)) out.value(words);
-  out.end_array().close();
 }
 
 void write_surplus_run(JsonWriter& out, const capital::SurplusRun& run) {

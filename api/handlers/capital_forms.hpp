@@ -35,8 +35,6 @@ void write_ask(JsonWriter& out, const capital::Ask& ask);
 void write_withdrawal_run(JsonWriter& out, const capital::WithdrawalRun& run, int scale);
 /// A rule, also in plain words.
 void write_surplus_rule(JsonWriter& out, const capital::SurplusRule& rule);
-/// The rule of sharing that divided a run, or null.
-void write_divided_by(JsonWriter& out, const capital::SurplusRun& run);
 /// A run with its parts, each member's share explained, and its steps.
 void write_surplus_run(JsonWriter& out, const capital::SurplusRun& run);
 /// A run in a list.

@@ -43,11 +43,6 @@ void require_measure(const std::string& name, const std::vector<sharing::Partici
 std::string_view text_of(CostStepKind kind) { return text_among(cost_step_kinds, kind); }
 CostStepKind cost_step_kind_from(std::string_view text) { return word_among(cost_step_kinds, text); }
 
-const CostStep* step_of(const CostAllocation& allocation, CostStepKind kind) {
-  const auto found = std::ranges::find(allocation.steps, kind, &CostStep::kind);
-  return found == allocation.steps.end() ? nullptr : &*found;
-}
-
 std::string_view state_of(const CostAllocation& allocation) {
   return allocation.steps.empty() ? "proposed" : text_of(allocation.steps.back().kind);
 }

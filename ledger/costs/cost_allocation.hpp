@@ -69,8 +69,6 @@ struct CostAllocation {
 
 /// How a division stands: "proposed", "posted", "cancelled" or "reversed".
 std::string_view state_of(const CostAllocation& allocation);
-/// The step of this kind, or null.
-const CostStep* step_of(const CostAllocation& allocation, CostStepKind kind);
 
 /// What was used, by participant and measure, in millionths. May be below zero, where usage that was divided
 /// before was corrected.

@@ -10,7 +10,6 @@ class Position {
   /// Of charges less payments: owed if positive, paid ahead if negative.
   static Position of_owed(std::int64_t owed_minor);
 
-  std::int64_t receivable_minor() const { return receivable_minor_; }
   std::int64_t prepaid_minor() const { return prepaid_minor_; }
   /// Charges less payments.
   std::int64_t owed_minor() const;

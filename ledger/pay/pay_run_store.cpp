@@ -71,7 +71,7 @@ constexpr const char* collect_hours_sql = R"sql(
      GROUP BY h.party_id, h.kind, h.circle_id, h.cost_object,
               width_bucket(h.worked_on, (SELECT d.days FROM stretches d))
   ), valued AS (
-    SELECT s.party_id, s.kind, s.cost_object, s.day, s.records, s.minutes, s.hours,
+    SELECT s.party_id, s.cost_object, s.records, s.minutes, s.hours,
            coalesce(narrow.amount_minor, own.amount_minor, circle.amount_minor, wide.amount_minor) AS rate,
            CASE WHEN narrow.amount_minor IS NOT NULL THEN narrow.unit_id
                 WHEN own.amount_minor IS NOT NULL THEN own.unit_id
@@ -91,7 +91,6 @@ constexpr const char* collect_hours_sql = R"sql(
            coalesce(sum(v.records) FILTER (WHERE v.rate IS NOT NULL), 0)::bigint AS priced,
            coalesce(sum(v.minutes * v.rate), 0)::bigint AS worth, min(v.rate) AS lowest,
            max(v.rate) AS highest, v.unit_id IS NULL OR v.unit_id = $4 AS of_unit,
-           coalesce(min(format('%s on %s', v.kind, v.day)) FILTER (WHERE v.rate IS NULL), '') AS unpriced,
            CASE WHEN count(v.cost_object) > 0
                 THEN string_agg(format('%s %s %s', v.cost_object, v.minutes, coalesce(v.minutes * v.rate, 0)),
                                 ';') ELSE '' END AS costs
@@ -99,7 +98,7 @@ constexpr const char* collect_hours_sql = R"sql(
      GROUP BY v.party_id, v.unit_id IS NULL OR v.unit_id = $4
   )
   SELECT s.party_id, p.number, s.minutes, s.records, s.hours, s.priced, s.worth, s.lowest, s.highest,
-         s.of_unit, s.unpriced, s.costs
+         s.of_unit, s.costs
     FROM summed s
     JOIN party p ON p.node_id = $1 AND p.id = s.party_id
    ORDER BY s.party_id
@@ -116,7 +115,7 @@ std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to,
                                    wanted == HoursWanted::also_collected, circle))
     collected.push_back({row.id<PartyId>(0), row.string(1), row.int64(2), row.int64(3), row.string(4),
                          row.int64(5), row.int64(6), row.maybe_int64(7), row.maybe_int64(8), row.boolean(9),
-                         row.string(10), collected_costs_from(row.text(11))});
+                         collected_costs_from(row.text(10))});
   tx.run_script(
       "RESET work_mem; RESET enable_seqscan; RESET enable_hashjoin; RESET enable_bitmapscan;"
       " RESET enable_nestloop; RESET enable_sort");

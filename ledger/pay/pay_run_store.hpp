@@ -29,7 +29,6 @@ struct CollectedHours {
   std::optional<std::int64_t> lowest_minor;   ///< the lowest tariff
   std::optional<std::int64_t> highest_minor;  ///< the highest one
   bool is_of_unit;                            ///< their tariffs are of the unit, or they have none
-  std::string unpriced;                       ///< a kind of work and a day that have no tariff, or empty
   std::vector<CollectedCost> costs;           ///< if any of the hours names a cost object; may name one twice
 };
 /// Which hours are wanted: those that no run has collected that lives, or those of runs as well.

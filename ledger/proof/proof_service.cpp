@@ -164,8 +164,4 @@ Proof prove_entries(const DatabaseSettings& database, const std::string& node, E
   return ProofAtHand{database, node, {.numbers = std::pair{first, last}, .period = {}}}.whole();
 }
 
-Proof prove_period(const DatabaseSettings& database, const std::string& node, const Period& period) {
-  return ProofAtHand{database, node, {.numbers = {}, .period = period}}.whole();
-}
-
 }  // namespace coop::proof

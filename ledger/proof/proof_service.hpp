@@ -46,8 +46,5 @@ class ProofAtHand {
 /// checkpoint_unknown, verification_failed.
 Proof prove_entries(const DatabaseSettings& database, const std::string& node, EntryNumber first,
                     EntryNumber last);
-/// Proves the entries that are booked in a period. Throws Refused: the same; entry_unknown also if there is
-/// none.
-Proof prove_period(const DatabaseSettings& database, const std::string& node, const Period& period);
 
 }  // namespace coop::proof

@@ -114,13 +114,13 @@ std::vector<HeldMeeting> read_held_meetings(Tx& tx, NodeId node, const dues::Due
   return meetings;
 }
 
+namespace {
+
 std::map<UnitId, Unit> read_units_by_id(Tx& tx) {
   std::map<UnitId, Unit> units;
   for (const books::ListedUnit& listed : books::read_units(tx)) units.emplace(listed.unit.id, listed.unit);
   return units;
 }
-
-namespace {
 
 std::vector<members::ExpectedMeeting> expected_of(const KnownMembership& known,
                                                   std::span<const HeldMeeting> meetings) {

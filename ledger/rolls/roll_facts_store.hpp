@@ -34,9 +34,6 @@ struct HeldMeeting {
 std::vector<HeldMeeting> read_held_meetings(Tx& tx, NodeId node, const dues::DuesMoment& moment,
                                             std::optional<PartyId> only);
 
-/// Every unit of this server.
-std::map<UnitId, Unit> read_units_by_id(Tx& tx);
-
 /// The roll of a day, as known at an instant (nothing: now): of everybody, or with the lines and counts of
 /// one member only.
 Roll read_roll(Tx& tx, NodeId node, const dues::DuesMoment& moment, std::optional<PartyId> only = {});

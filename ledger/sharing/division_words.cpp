@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ledger/values/code_text.hpp"
 #include "ledger/values/money.hpp"
 
 namespace coop::sharing {
