@@ -84,9 +84,6 @@ std::string_view status_on(const MandateRecord& record, Day day) {
 }
 
 void require_account(const MandateAccount& account, const std::string& place) {
-  const auto is_blank = [](const std::string& text) {
-    return text.find_first_not_of(" \t\n\r") == std::string::npos;
-  };
   require(!is_blank(account.name) && account.name.size() <= 200, "a name has 1 to 200 bytes",
           place + "/name");
   if (!account.address) return;

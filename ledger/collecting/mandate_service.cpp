@@ -9,6 +9,7 @@
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::collecting {
 
@@ -73,7 +74,7 @@ void require_return_code(const std::string& code) {
 
 CreditorRecord set_creditor(Tx& tx, NodeId node, const Creditor& creditor, const books::Author& author) {
   books::lock_book_head(tx, node);
-  if (creditor.name.find_first_not_of(" \t\n\r") == std::string::npos || creditor.name.size() > 200)
+  if (is_blank(creditor.name) || creditor.name.size() > 200)
     throw Refused{Refusal::field_invalid, "a name has 1 to 200 bytes", "/name"};
   require_account_in_euro(tx, node, creditor.account);
   auto records = read_creditors(tx, node);

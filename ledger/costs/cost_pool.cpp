@@ -5,6 +5,7 @@
 
 #include "ledger/sharing/sharing_rule.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 #include "ledger/values/word_table.hpp"
 
 namespace coop::costs {
@@ -76,7 +77,7 @@ void require_pool_draft(const CostPoolDraft& draft) {
   sharing::require_name(draft.rule);
   if (draft.title.empty() || draft.title.size() > 200)
     throw Refused{Refusal::field_invalid, "it has 1 to 200 bytes", "/title"};
-  if (draft.decision.find_first_not_of(" \t\r\n") == std::string::npos)
+  if (is_blank(draft.decision))
     throw Refused{Refusal::decision_missing, "who decided to share it like this, and where that is written",
                   "/decision"};
   if (draft.decision.size() > 500)

@@ -5,6 +5,7 @@
 #include "ledger/values/bank_day.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/sepa_identifier.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::disbursements {
 

@@ -13,6 +13,7 @@
 #include "ledger/members/party_store.hpp"
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::disbursements {
 

@@ -12,13 +12,14 @@
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::pay {
 
 namespace {
 
 void require_old_claims(const OldClaimsDraft& draft) {
-  if (draft.decision.find_first_not_of(" \t\r\n") == std::string::npos)
+  if (is_blank(draft.decision))
     throw Refused{Refusal::decision_missing, "claims are taken in by a decision", "/decision"};
   if (characters_of(draft.decision) > 500)
     throw Refused{Refusal::field_invalid, "it has at most 500 characters", "/decision"};

@@ -20,6 +20,7 @@
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/money.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 #include "ledger/work/circle_store.hpp"
 
 namespace coop::pay {
@@ -35,8 +36,7 @@ void require_decision(const std::string& decision) {
 }
 
 void require_resolution(const std::string& decision, const char* detail) {
-  if (decision.find_first_not_of(" \t\r\n") == std::string::npos)
-    throw Refused{Refusal::decision_missing, detail, "/decision"};
+  if (is_blank(decision)) throw Refused{Refusal::decision_missing, detail, "/decision"};
 }
 
 void require_given(const GivenNumbers& figures, const std::vector<GivenMember>& members, bool is_part_local) {

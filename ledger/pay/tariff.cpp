@@ -2,6 +2,7 @@
 
 #include "ledger/values/code_text.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::pay {
 
@@ -11,7 +12,7 @@ void require_tariff(const TariffDraft& draft) {
   if (draft.minor.has_value() == draft.unit.empty())
     throw Refused{Refusal::field_invalid, "an amount has a unit, and where a tariff ends there is neither",
                   draft.unit.empty() ? "/unit" : "/amount"};
-  if (draft.decision.find_first_not_of(" \t\r\n") == std::string::npos)
+  if (is_blank(draft.decision))
     throw Refused{Refusal::decision_missing, "a tariff rests on a decision", "/decision"};
   if (characters_of(draft.decision) > 500)
     throw Refused{Refusal::field_invalid, "a decision is told in at most 500 characters", "/decision"};

@@ -90,6 +90,4 @@ Day utc_day_of(Instant instant) {
       static_cast<std::int32_t>(date::floor<date::days>(instant).time_since_epoch().count()));
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\n\r") == std::string_view::npos; }
-
 }  // namespace coop

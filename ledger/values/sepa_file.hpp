@@ -76,7 +76,5 @@ std::string to_the_second(Instant instant);
 std::string sepa_block_id(const std::string& message_id, int number);
 /// The day of an instant, in UTC.
 Day utc_day_of(Instant instant);
-/// True if there is nothing to be seen.
-bool is_blank(std::string_view text);
 
 }  // namespace coop

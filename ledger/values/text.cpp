@@ -46,4 +46,6 @@ bool is_storable_text(std::string_view text) {
   return true;
 }
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
 }  // namespace coop
