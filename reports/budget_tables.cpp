@@ -102,12 +102,11 @@ Table table_of_budgets(const ReportNode& node, const std::vector<funds::Budget>&
   for (const funds::Budget& one : listed) {
     const Unit unit = unit_of(one.unit);
     const funds::BudgetRevisionDraft& revision = revision_on(one, today).draft;
-    table.rows.push_back(
-        {RowKind::line,
-         0,
-         {std::int64_t{one.number.number()}, one.title, one.circle.empty() ? Cell{} : Cell{one.circle},
-          one.from_on, one.until_on, std::string{funds::text_of(revision.beyond)}, unit.code,
-          Amount{planned_minor(revision.lines), unit.scale, unit.code}, revision.decision}});
+    table.rows.push_back({RowKind::line,
+                          0,
+                          {std::int64_t{one.number.number()}, one.title, text_or_none(one.circle),
+                           one.from_on, one.until_on, std::string{funds::text_of(revision.beyond)}, unit.code,
+                           Amount{planned_minor(revision.lines), unit.scale, unit.code}, revision.decision}});
   }
   return table;
 }

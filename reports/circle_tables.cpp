@@ -13,8 +13,6 @@ std::int64_t members_of_circle_on(const work::Circle& circle, Day day) {
   return static_cast<std::int64_t>(members.size());
 }
 
-Cell said_or_none(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 }  // namespace
 
 Table table_of_circles(const ReportNode& node, const std::vector<work::Circle>& listed, Day today,
@@ -37,7 +35,7 @@ Table table_of_circles(const ReportNode& node, const std::vector<work::Circle>& 
       table.rows.push_back({RowKind::line,
                             0,
                             {circle.code, Cell{}, step.on, std::string{work::text_of(step.kind)},
-                             said_or_none(step.member), Cell{}, said_or_none(step.reason)}});
+                             text_or_none(step.member), Cell{}, text_or_none(step.reason)}});
   }
   return table;
 }

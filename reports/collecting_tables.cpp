@@ -99,7 +99,7 @@ Table table_of_lines(const ReportNode& node, const collecting::Collection& colle
     cells.insert(cells.end(), {line.reference, euros(line.minor), std::string{"EUR"},
                                std::string{collecting::text_of(line.sequence)},
                                std::string{collecting::line_state_of(collection, line)}});
-    cells.push_back(why.empty() ? Cell{} : Cell{why});
+    cells.push_back(text_or_none(why));
     cells.push_back(line.payment ? Cell{line.payment->number()} : Cell{});
     cells.push_back(line.end_to_end_id);
     table.rows.push_back({RowKind::line, 0, std::move(cells)});

@@ -160,8 +160,7 @@ void add_standing(Table& table, const FundStatement& statement, const FundFigure
     table.rows.push_back({kind,
                           level,
                           {Cell{}, Cell{}, words, Cell{}, Cell{}, figures.unit_code, Cell{}, Cell{}, Cell{},
-                           Amount{minor, figures.scale, figures.unit_code},
-                           explanation.empty() ? Cell{} : Cell{explanation}}});
+                           Amount{minor, figures.scale, figures.unit_code}, text_or_none(explanation)}});
   };
   table.rows.push_back(heading_row(0, "What may still be proposed"));
   for (const funds::MeasuredBuffer& one : statement.measures) {
@@ -348,9 +347,9 @@ Table table_of_spending_mandates(const ReportNode& node, const std::vector<funds
          0,
          {std::int64_t{one.number.number()}, std::string{funds::text_of(funds::state_of(one, today))},
           one.body, std::string{funds::text_of(one.level)}, one.purpose, one.fund,
-          one.cost_object.empty() ? Cell{} : Cell{one.cost_object}, one.from_on, one.until_on, unit.code,
-          amount(one.minor), amount(funds::drawn_minor(one)), amount(funds::ordered_minor(one)),
-          amount(funds::left_minor(one)), one.decision}});
+          text_or_none(one.cost_object), one.from_on, one.until_on, unit.code, amount(one.minor),
+          amount(funds::drawn_minor(one)), amount(funds::ordered_minor(one)), amount(funds::left_minor(one)),
+          one.decision}});
   }
   return table;
 }
@@ -378,14 +377,13 @@ Table table_of_spending_rules(const ReportNode& node, const std::vector<funds::S
     const auto amount = [&](const std::optional<std::int64_t>& minor) {
       return minor ? Cell{Amount{*minor, unit.scale, unit.code}} : Cell{};
     };
-    table.rows.push_back(
-        {RowKind::line,
-         0,
-         {std::int64_t{one.number}, std::string{funds::text_of(rule.kind)}, rule.from_on,
-          rule.fund ? Cell{*rule.fund} : Cell{}, rule.body.empty() ? Cell{} : Cell{rule.body},
-          rule.level ? Cell{std::string{funds::text_of(*rule.level)}} : Cell{}, unit.code,
-          amount(rule.one_from), amount(rule.two_from), amount(rule.needed_from), amount(rule.up_to),
-          rule.decision}});
+    table.rows.push_back({RowKind::line,
+                          0,
+                          {std::int64_t{one.number}, std::string{funds::text_of(rule.kind)}, rule.from_on,
+                           rule.fund ? Cell{*rule.fund} : Cell{}, text_or_none(rule.body),
+                           rule.level ? Cell{std::string{funds::text_of(*rule.level)}} : Cell{}, unit.code,
+                           amount(rule.one_from), amount(rule.two_from), amount(rule.needed_from),
+                           amount(rule.up_to), rule.decision}});
   }
   return table;
 }

@@ -45,13 +45,12 @@ class BlockRows {
   }
 
   void append_line(const StatementLine& line) {
-    const auto text = [](const std::string& each) { return each.empty() ? Cell{} : Cell{each}; };
     const std::int64_t minor = line.amount_minor;
     table_.rows.push_back(
         {RowKind::line,
          0,
          {block_.account.path, line.booked_on, line.entry.number(), std::int64_t{line.line}, line.description,
-          text(line.reference), text(line.note), minor > 0 ? amount(minor) : Cell{},
+          text_or_none(line.reference), text_or_none(line.note), minor > 0 ? amount(minor) : Cell{},
           minor < 0 ? amount(-minor) : Cell{}, balance(line.balance_minor), block_.account.unit}});
   }
 

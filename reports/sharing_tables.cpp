@@ -45,8 +45,6 @@ void add_given_columns(Table& table, const sharing::Division& division,
   }
 }
 
-Cell words_cell(const std::string& words) { return words.empty() ? Cell{} : Cell{words}; }
-
 }  // namespace
 
 Table table_of_division(const ReportNode& node, const sharing::RuleVersion& version, const sharing::Pot& pot,
@@ -66,12 +64,12 @@ Table table_of_division(const ReportNode& node, const sharing::RuleVersion& vers
         {RowKind::line,
          0,
          {Cell{std::string{"participant"}}, Cell{share.id}, amount(share.amount), amount(share.deferred),
-          Cell{unit.code}, words_cell(joined(sharing::words_of(share.why, unit)))}});
+          Cell{unit.code}, text_or_none(joined(sharing::words_of(share.why, unit)))}});
   for (const sharing::PotShare& one : division.pots)
     table.rows.push_back({RowKind::line,
                           0,
                           {Cell{std::string{"left"}}, Cell{one.name}, amount(one.left), Cell{},
-                           Cell{unit.code}, words_cell(joined(sharing::words_of(one.why, unit)))}});
+                           Cell{unit.code}, text_or_none(joined(sharing::words_of(one.why, unit)))}});
   table.rows.push_back(
       {RowKind::total,
        0,

@@ -18,7 +18,7 @@ void SheetRows::heading(int level, const std::string& words) {
 
 void SheetRows::tree(int level, const std::vector<TreeRow>& rows) {
   for (const TreeRow& row : rows) {
-    const Cell title = row.title.empty() ? Cell{} : Cell{row.title};
+    const Cell title = text_or_none(row.title);
     append(RowKind::line, level + row.level, {row.label, row.path, section_, title, unit_}, row.minor);
   }
 }
