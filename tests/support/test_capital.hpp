@@ -1,6 +1,8 @@
 #pragma once
 #include "ledger/capital/share.hpp"
 #include "ledger/capital/surplus.hpp"
+#include "ledger/values/day.hpp"
+#include "ledger/values/ids.hpp"
 
 namespace coop::test {
 
