@@ -17,9 +17,11 @@ const SourceFile* find_file(const std::vector<SourceFile>& files, const std::str
   return nullptr;
 }
 
+/// By its whole name, as code.
 bool mentions(const SourceFile& readme, const std::string& name) {
-  return std::any_of(readme.lines.begin(), readme.lines.end(),
-                     [&](const std::string& line) { return line.find(name) != std::string::npos; });
+  return std::any_of(readme.lines.begin(), readme.lines.end(), [&](const std::string& line) {
+    return line.find('`' + name + '`') != std::string::npos;
+  });
 }
 
 /// Folders of the product, but ledger itself, and the files in each that its README must name.
@@ -133,6 +135,9 @@ TEST(LintDocuments, NoticesAFolderThatDoesNot) {
   EXPECT_EQ(unexplained_folders({entry, source_from_text("ledger/books/README.md", "none\n")}).size(), 1u);
   EXPECT_EQ(unexplained_folders({entry, source_from_text("ledger/books/README.md", "| `entry` |\n")}).size(),
             0u);
+  EXPECT_EQ(
+      unexplained_folders({entry, source_from_text("ledger/books/README.md", "| `entry_store` |\n")}).size(),
+      1u);
 }
 
 TEST(LintDocuments, NoticesARowThatIsThereTwice) {
