@@ -57,10 +57,10 @@ constexpr const char* insert_lines_sql = R"sql(
   -- bank.insert_lines
   INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account, status,
     booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code, words,
-    place, raw, batch_message, batch_group, batch_count)
+    place, raw, raw_hash, batch_message, batch_group, batch_count)
   SELECT $1, $2 + n.ordinality - 1, n.import, n.statement, n.position, n.account, n.status, n.booked_on,
          n.valued_on, n.amount, n.charges, n.is_reversal, n.key, n.occurrence, n.bank_id, n.code, n.words,
-         n.place, n.raw, n.batch_message, n.batch_group, n.batch_count
+         n.place, n.raw, sha256(convert_to(n.raw, 'UTF8')), n.batch_message, n.batch_group, n.batch_count
     FROM unnest($3::int[], $4::int[], $5::int[], $6::int[], $7::text[], $8::date[], $9::date[], $10::bigint[],
                 $11::bigint[], $12::bool[], $13::text[], $14::int[], $15::text[], $16::text[], $17::text[],
                 $18::text[], $19::text[], $20::text[], $21::text[], $22::int[]) WITH ORDINALITY

@@ -192,11 +192,11 @@ constexpr const char* insert_bank_line_sql = R"sql(
   -- journals.restore_bank_line
   INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account,
     status, booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code,
-    words, place, raw, batch_message, batch_group, batch_count)
+    words, place, raw, raw_hash, batch_message, batch_group, batch_count)
   SELECT $1, r.number, r.import, r.statement, r.position, r.bank_account, r.status, r.booked_on,
          r.valued_on, r.amount_minor, r.charges_minor, r.is_reversal, r.key, r.occurrence, r.bank_id,
-         r.code, r.words, r.place, r.raw, r.batch_message, r.batch_group,
-         r.batch_count
+         r.code, r.words, r.place, r.raw, sha256(convert_to(r.raw, 'UTF8')),
+         r.batch_message, r.batch_group, r.batch_count
     FROM jsonb_to_recordset($2::jsonb) AS r (number bigint, import int, statement int, position int,
            bank_account int, status text, booked_on date, valued_on date, amount_minor bigint,
            charges_minor bigint, is_reversal boolean, key text, occurrence int, bank_id text, code text,

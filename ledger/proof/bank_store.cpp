@@ -83,6 +83,10 @@ constexpr const char* read_statement_faults_sql = R"sql(
     LEFT JOIN statement s ON s.import_number = l.import_number AND s.position = l.statement_position
    WHERE l.node_id = $1 AND (s.name IS NULL OR s.bank_account IS DISTINCT FROM l.bank_account)
   UNION ALL
+  SELECT format('the text of line %s of a bank is not that of its hash', l.number)
+    FROM bank_line l
+   WHERE l.node_id = $1 AND l.raw_hash <> sha256(convert_to(l.raw, 'UTF8'))
+  UNION ALL
   SELECT format('the lines of banks end with %s, and there are %s', max(l.number), count(*))
     FROM bank_line l
    WHERE l.node_id = $1

@@ -97,7 +97,7 @@ TEST_F(BankImports, OfOtherAccountsAreKeptWithTheReason) {
   EXPECT_EQ(foreign.words, "no account with statements of the node is 'NL91ABNA0417164300' in EUR");
   const BankImport both = bring(camt053({other, {"2", "0.00", "60.50", march}}));
   EXPECT_EQ(look_at(both).statements.size(), 1u);
-  EXPECT_EQ(look_at(both).notes.at(0).code, "account_unknown");
+  EXPECT_EQ(look_at(both).notes.back().code, "account_unknown");
 }
 
 TEST_F(BankImports, ThatNobodyCanReadSayWhy) {

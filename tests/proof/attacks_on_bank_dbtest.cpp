@@ -137,7 +137,8 @@ TEST_F(AttacksOnBank, OfFilesAndLines) {
       {"a line added",
        "INSERT INTO bank_line SELECT node_id, 5, import_number, statement_position, 4, bank_account, status, "
        "booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, 2, bank_id, code, words, place, "
-       "raw, batch_message, batch_group FROM bank_line WHERE number = 2"},
+       "raw, batch_message, batch_group, batch_count, raw_hash FROM bank_line WHERE number = 2"},
+      {"the text of a line changed", "UPDATE bank_line SET raw = 'somebody else' WHERE number = 2"},
       unnoticed("the name of who paid changed", "UPDATE bank_detail SET name = 'Somebody else'", in_the_file),
       {"a line that no longer counts", "DELETE FROM bank_live_line WHERE line_number = 2"},
       {"a matched line that no longer counts", "DELETE FROM bank_live_line WHERE line_number = 1"},

@@ -57,6 +57,8 @@ TEST_F(BankDamages, OfStatementsAreNamedOneByOne) {
        "the lines of statement 1 of file 1 of a bank are not those that it says"},
       {"UPDATE bank_line SET status = 'pending' WHERE number = 11",
        "the lines of statement 1 of file 7 of a bank are not those that it says"},
+      {"UPDATE bank_line SET raw = raw || ' ' WHERE number = 6",
+       "the text of line 6 of a bank is not that of its hash"},
       {"DELETE FROM bank_line WHERE number = 6", "the lines of banks end with 11, and there are 10"},
       {"UPDATE bank_line SET number = 12 WHERE number = 11",
        "the lines of banks end with 12, and there are 11"},
