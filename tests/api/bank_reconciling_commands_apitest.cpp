@@ -47,6 +47,11 @@ TEST_F(BankReconcilingCommands, CountTheTillAndSignIt) {
   EXPECT_TRUE(says(sheet.out, "20.40")) << sheet.out;
   EXPECT_EQ(with_password("count bcn 2 --coin 20.00 --user tom").code, 1) << "how many?";
   EXPECT_TRUE(says(run({"counts", "bcn", "--csv"}).out, "assets:cash,2026-03-31,tom,,EUR,20.40,20.40,0.00"));
+  EXPECT_TRUE(
+      says(run({"reconcile", "bcn", "2", "--as-of", "2026-03-31"}).out, "Agrees with the bank through"));
+  const Ran early =
+      run({"reconcile", "bcn", "2", "--as-of", "2026-03-31", "--known-at", "2020-01-01T00:00:00Z"});
+  EXPECT_TRUE(says(early.err, "not on record then")) << early.out << early.err;
   const Ran paper = with_password("sign bcn 2 --as-of 2026-03-31 --user eva");
   EXPECT_TRUE(says(paper.out, "Signature 1: assets:cash as of 2026-03-31")) << paper.out << paper.err;
   EXPECT_TRUE(says(paper.out, "Signed: eva")) << paper.out;

@@ -96,6 +96,14 @@ TEST_F(CostCommands, RecordUsageAndShowWhatItComesTo) {
   const Ran statement = run({"statement", "bcn", "server"});
   EXPECT_NE(statement.out.find("Who bears what"), std::string::npos) << statement.out << statement.err;
   EXPECT_EQ(run({"claims", "bcn"}).code, 0);
+  for (const std::vector<std::string>& asked : {std::vector<std::string>{"statement", "bcn", "server"},
+                                                std::vector<std::string>{"account", "bcn", "mcr"}}) {
+    auto then = asked;
+    then.insert(then.end(), {"--known-at", "2020-01-01T00:00:00Z"});
+    EXPECT_EQ(run(then).code, 1) << "nobody knew of it";
+    then.back() = "2999-01-01T00:00:00Z";
+    EXPECT_EQ(run(then).code, 0);
+  }
   const Ran evidence = run({"evidence", "bcn", "1", "mcr"});
   EXPECT_NE(evidence.out.find("How the share of mcr is worked out"), std::string::npos)
       << evidence.out << evidence.err;

@@ -68,6 +68,9 @@ TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {
             std::string::npos)
       << run("list bcn --csv").out;
   EXPECT_NE(run("show bcn 1").out.find("Approved by: ann\nApproved by: ben\n"), std::string::npos);
+  EXPECT_NE(run("claims bcn --csv").out.find("debt"), std::string::npos) << run("claims bcn --csv").err;
+  EXPECT_EQ(run("claims bcn --csv --as-of 2026-01-30").out.find("debt"), std::string::npos);
+  EXPECT_EQ(run("claims bcn --csv --known-at 2026-01-01T00:00:00Z").out.find("debt"), std::string::npos);
   EXPECT_EQ(run("show bcn 9").code, 1);
   EXPECT_EQ(run("show bcn").code, 2);
 }

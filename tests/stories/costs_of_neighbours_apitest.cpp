@@ -167,6 +167,17 @@ TEST_F(CostsOfNeighbours, BecomeClaimsThatTheyCanWorkOutAgain) {
                            ",2026-02-10,nrt pays,,-75.45,0.00,EUR", "total,0,,,Open at last,,,0.00,EUR"})
     EXPECT_NE(account.find(line), std::string::npos) << line << "\n" << account;
   EXPECT_EQ(get(at("reports/cost-account?participant=nobody")).code(), "field_invalid");
+  const std::string of_nrt = std::string{"reports/cost-account?format=csv&participant="} + nrt;
+  EXPECT_EQ(get(at(of_nrt + "&to=2026-01-31")).body, get(at(of_nrt + "&as_of=2026-01-31")).body);
+  EXPECT_EQ(get(at(of_nrt + "&to=2026-01-31&as_of=2026-01-31")).code(), "field_invalid")
+      << "they mean the same";
+  const ApiAnswer paid = get(at("entries?sort=-recorded&limit=1"));
+  const boost::json::value last = paid.json().at("items").as_array().at(0);
+  EXPECT_EQ(get(at(of_nrt + "&known_at=" + std::string{last.at("recorded_at").as_string()})).body,
+            get(at(of_nrt)).body);
+  EXPECT_EQ(get(at(of_nrt + "&known_at=2020-01-01T00:00:00Z")).code(), "field_invalid");
+  EXPECT_EQ(get(at("reports/cost-pool?pool=server&known_at=2020-01-01T00:00:00Z")).code(),
+            "cost_pool_unknown");
 }
 
 TEST_F(CostsOfNeighbours, AreOfThoseWhomATermNames) {

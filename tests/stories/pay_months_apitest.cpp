@@ -1,5 +1,6 @@
 // Pay over HTTP: the wages of a month of five nodes (E1), nine readings of fair wage (E5), and what could not
 // be paid until the co-operative is wound up (E6). Amounts are those of the worked examples, to the cent.
+#include "api/server/server.hpp"
 #include "tests/support/test_story.hpp"
 
 namespace coop::test {
@@ -154,8 +155,21 @@ TEST_F(PayMonths, PayTheMonthOfFiveNodes) {
   EXPECT_EQ(summary.find("femprocomuns"), std::string::npos);
 
   // Taken back, the hours are free again.
-  EXPECT_EQ(done("pay-runs/1/undoing", R"({"reason":"a wrong pot"})").text("state"), "undone");
+  const ApiAnswer posted_run = get(at("pay-runs/1"));
+  const auto later = another_server(clock_at("2026-12-31T10:05:00Z"));
+  EXPECT_EQ(
+      send("POST", at("pay-runs/1/undoing"), {.body = R"({"reason":"a wrong pot"})", .port = later->port()})
+          .text("state"),
+      "undone");
   EXPECT_EQ(balance("expenses:wages"), "0.00");
+  EXPECT_EQ(get(at("reports/deferred-claims?format=csv")).body.find("debt"), std::string::npos);
+  const boost::json::value steps = posted_run.json().at("steps");
+  const std::string then = "known_at=" + std::string{steps.as_array().back().at("recorded_at").as_string()};
+  EXPECT_EQ(get(at("reports/deferred-claims?format=csv&" + then)).body, summary) << "what was known then";
+  EXPECT_NE(get(at("deferred-claims?format=csv&open=true&" + then)).body.find("femprocomuns,debt"),
+            std::string::npos);
+  EXPECT_EQ(get(at("reports/deferred-claims?format=csv&as_of=2020-01-01&" + then)).body.find("debt"),
+            std::string::npos);
   EXPECT_EQ(shares_in(previewed(month)), shares_in(run));
 }
 

@@ -43,6 +43,15 @@ TEST_F(SignedMonth, IsSignedCountersignedChangedAndSignedAnew) {
   EXPECT_EQ(by.at(0).at("by"), "vera");
   EXPECT_NE(proof().find("20.00,20.00,0.00,,,2026-03-31,\r\n"), std::string::npos) << proof();
 
+  // What was known then is told for good, whatever becomes known.
+  const std::string then = "known_at=" + std::string{by.at(0).at("at").as_string()};
+  const auto known_then = [&] {
+    return get(at("bank/proof?as_of=2026-03-31&format=csv&" + then)).body +
+           get(at("bank/accounts/1/reconciliation?as_of=2026-03-31&" + then)).body;
+  };
+  const std::string told = known_then();
+  EXPECT_EQ(told.substr(0, proof().size()), proof()) << "as without an instant, so far";
+
   // What was signed is kept as it was, whatever happens to the books.
   record("assets:bank", "income:dues", "5.00", "2026-03-20");
   const ApiAnswer seen = get(at("bank/signoffs/1"));
@@ -61,6 +70,11 @@ TEST_F(SignedMonth, IsSignedCountersignedChangedAndSignedAnew) {
   EXPECT_NE(list.find("assets:bank,2026-03-31,tess,1,EUR,20.00,20.00,0.00,a late receipt"), std::string::npos)
       << list;
   EXPECT_EQ(get(at("bank/signoffs/9")).code(), "signoff_unknown");
+  EXPECT_EQ(known_then(), told);
+  EXPECT_NE(told.substr(0, proof().size()), proof());
+  EXPECT_EQ(get(at("bank/accounts/1/reconciliation?known_at=2020-01-01T00:00:00Z")).code(),
+            "bank_account_unknown")
+      << "nobody had said that it has statements";
 }
 
 }  // namespace
