@@ -42,18 +42,21 @@ std::string variable_in(const char* const* environment, std::string_view name) {
 /// What can be done about it here; elsewhere the cure speaks to who uses the REST API.
 std::string cure_of(const RefusalText& text) {
   if (text.refusal == Refusal::node_unknown) return "`coopledger node list` lists the nodes.";
-  if (text.refusal == Refusal::field_missing) return {};  // the detail names it
   return std::string{text.cure};
 }
 
-/// What was wrong, and the cure; of a setting the detail says it all.
+/// Where in a request that came from a file, or which part of what was typed: "/orders/0/purpose: ", or "".
+std::string place_of(const Refused& refused) { return refused.field().empty() ? "" : refused.field() + ": "; }
+
+/// What was wrong, and the cure; of a field and of a setting the detail says it all.
 std::string words_of(const Refused& refused) {
   const RefusalText& text = text_of(refused.refusal());
   if (refused.refusal() == Refusal::field_invalid || refused.refusal() == Refusal::field_unknown) {
-    return refused.detail();
+    return place_of(refused) + refused.detail();
   }
-  const std::string cure = cure_of(text);
-  return refused.detail() + " (" + std::string{text.code} + ")" + (cure.empty() ? "" : "\n  " + cure);
+  if (refused.refusal() == Refusal::field_missing)
+    return place_of(refused) + refused.detail() + " (" + std::string{text.code} + ")";
+  return refused.detail() + " (" + std::string{text.code} + ")\n  " + cure_of(text);
 }
 
 /// `help [COMMAND…]` means `[COMMAND…] --help`, and `--version` means `version`.

@@ -60,6 +60,7 @@ TEST_F(CostCommands, BeginAPoolDivideItsBillsAndTakeTheDivisionBack) {
   expect("bill bcn --csv" + request(bill("paid", "30.00")), "line,0,2,office,paid,open");
   expect("bill bcn --csv" + request(bill("gift", "12.00")), "line,0,3,office,gift,open");
   expect("bills bcn --pool office --csv", "mcr,Desks,12.00,EUR");
+  expect_refused("bill bcn" + request(bill("payed", "1.00")), "coopledger: /bill: allowed are paid");
   expect("bill bcn" + request(bill("paid", "1.00")), "Desks");
   expect("withdraw bcn 4 --reason twice --user tom --csv", "withdrawn");
   const std::string period =
