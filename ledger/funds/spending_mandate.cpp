@@ -125,9 +125,19 @@ std::int64_t left_minor(const SpendingMandate& mandate) {
 }
 
 std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minutes) {
-  const std::int64_t whole =
-      times_half_up(mandate.hours.value().rate_minor, Ratio{used_minutes(mandate) + minutes, 60});
-  return checked_add(whole, -checked_add(drawn_minor(mandate), ordered_minor(mandate)));
+  std::int64_t before_minor = 0;
+  std::int64_t all_minutes = minutes;
+  for (const SpendingStep* draw : live_draws(mandate)) {
+    before_minor = checked_add(before_minor, draw->minor);
+    all_minutes += draw->minutes.value_or(0);
+  }
+  return checked_add(times_half_up(mandate.hours.value().rate_minor, Ratio{all_minutes, 60}), -before_minor);
+}
+
+bool come_to(const SpendingMandate& mandate, std::int64_t minutes, std::int64_t minor, int parts) {
+  const Wide rate{mandate.hours.value().rate_minor};
+  const Wide apart = abs(Wide{60} * minor - rate * minutes);  // in sixtieths of a minor unit
+  return 2 * apart <= parts * (60 + rate);
 }
 
 }  // namespace coop::funds

@@ -124,8 +124,11 @@ std::int64_t ordered_minor(const SpendingMandate& mandate);
 std::int64_t used_minutes(const SpendingMandate& mandate);
 /// What it still grants: less what was drawn, less what is ordered. Minor units.
 std::int64_t left_minor(const SpendingMandate& mandate);
-/// What `minutes` more come to: the whole at the rate, half up, less what was drawn or ordered, so that all
-/// minutes come to the amount exactly. Throws Refused: amount_overflow.
+/// What `minutes` more come to when they are drawn: all that draws take at the rate, half up, less what they
+/// took before, so that all minutes come to the amount exactly. Throws Refused: amount_overflow.
 std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minutes);
+/// Whether `minutes` at its rate come to `minor`, where that many parts (members) were each rounded to a
+/// whole minute and a whole minor unit.
+bool come_to(const SpendingMandate& mandate, std::int64_t minutes, std::int64_t minor, int parts);
 
 }  // namespace coop::funds

@@ -174,7 +174,7 @@ void require_amount_of_minutes(const SpendingMandate& mandate, const MandateSpen
     throw Refused{Refusal::field_missing, name_of(mandate.number) + " grants hours: how many minutes",
                   fields.minutes};
   require_minutes_left(mandate, *spending.minutes, fields.minutes);
-  if (spending.minor != amount_of_minutes(mandate, *spending.minutes))
+  if (!come_to(mandate, *spending.minutes, spending.minor, spending.parts))
     throw Refused{Refusal::field_invalid, "these minutes come to another amount at its rate", fields.amount};
 }
 

@@ -153,6 +153,7 @@ void draw_mandate(Tx& tx, NodeId node, PayRun& run) {
                                 .unit_scale = run.unit.scale,
                                 .minor = run.mandate->minor,
                                 .minutes = run.mandate->minutes,
+                                .parts = static_cast<int>(run.shares.size()),
                                 .fund = run.fund,
                                 .cost_object = other_cost_object(run)},
                                {.day = "/booked_on",

@@ -55,6 +55,19 @@ TEST(SpendingMandates, OfHoursComeToTheirAmountWhateverTheParts) {
   }
 }
 
+TEST(SpendingMandates, OfHoursBearPartsThatWereRoundedEachByItself) {
+  const SpendingMandate mandate = of_hours({720, 17'35, 3});
+  EXPECT_TRUE(come_to(mandate, 421, 121'74, 1));
+  EXPECT_TRUE(come_to(mandate, 187, 54'07, 1));
+  EXPECT_TRUE(come_to(mandate, 20, 5'78, 1));
+  EXPECT_TRUE(come_to(mandate, 628, 181'59, 3)) << "the whole is 181.60";
+  EXPECT_TRUE(come_to(mandate, 346, 99'99, 3)) << "a part of it, to whole minutes";
+  EXPECT_FALSE(come_to(mandate, 628, 182'20, 3));
+  EXPECT_FALSE(come_to(mandate, 20, 5'99, 1));
+  EXPECT_FALSE(come_to(mandate, 20, 5'57, 1));
+  EXPECT_TRUE(come_to(mandate, 0, 0, 1));
+}
+
 TEST(SpendingMandates, StandByTheirDaysAndEndWithTheRecall) {
   SpendingMandate mandate = of_hours({60, 10'00, 1});
   EXPECT_EQ(state_of(mandate, Day::parse("2025-12-31")), SpendingMandateState::upcoming);
