@@ -100,6 +100,23 @@ class PayMonths : public StoryTest {
     EXPECT_EQ(answer.status, 200) << answer.body;
     return answer.text("balance");
   }
+  // A member reads their own slip, and nobody else's.
+  void reads_only_their_own_slip(const std::string& fem) {
+    const ApiAnswer slip = send("GET", at("own-members/femprocomuns/payslips/1"), {.token = fem});
+    EXPECT_EQ(slip.text("paid"), "270.08");
+    EXPECT_NE(slip.body.find("270.08"), std::string::npos);
+    EXPECT_NE(send("GET", at("own-members/femprocomuns/payslips/1?format=text"), {.token = fem})
+                  .body.find("Payslip of femprocomuns"),
+              std::string::npos);
+    EXPECT_EQ(send("GET", at("own-members/hypha/payslips/1"), {.token = fem}).code(), "party_unknown");
+    EXPECT_EQ(send("GET", at("own-members/femprocomuns/payslips"), {.token = fem})
+                  .json()
+                  .at("items")
+                  .as_array()
+                  .size(),
+              1u);
+  }
+
   std::string zoe_;
   std::string pia_;
   std::string quinn_;
@@ -133,20 +150,7 @@ TEST_F(PayMonths, PayTheMonthOfFiveNodes) {
   EXPECT_EQ(balance("liabilities:wages"), "-804.25");
   EXPECT_EQ(balance("liabilities:deferred-wages"), "-870.75");
 
-  // A member reads their own slip, and nobody else's.
-  const ApiAnswer slip = send("GET", at("own-members/femprocomuns/payslips/1"), {.token = fem});
-  EXPECT_EQ(slip.text("paid"), "270.08");
-  EXPECT_NE(slip.body.find("270.08"), std::string::npos);
-  EXPECT_NE(send("GET", at("own-members/femprocomuns/payslips/1?format=text"), {.token = fem})
-                .body.find("Payslip of femprocomuns"),
-            std::string::npos);
-  EXPECT_EQ(send("GET", at("own-members/hypha/payslips/1"), {.token = fem}).code(), "party_unknown");
-  EXPECT_EQ(send("GET", at("own-members/femprocomuns/payslips"), {.token = fem})
-                .json()
-                .at("items")
-                .as_array()
-                .size(),
-            1u);
+  reads_only_their_own_slip(fem);
   EXPECT_NE(get(at("deferred-claims?format=csv&open=true")).body.find("femprocomuns,debt,334,292.42"),
             std::string::npos)
       << get(at("deferred-claims?format=csv&open=true")).body;
