@@ -13,8 +13,8 @@ namespace coop::funds {
 /// A budget of a node, counted from 1.
 using BudgetNumber = Id<struct BudgetKindTag, std::int32_t>;
 
-/// What happens to a mandate, an order, a pay run or a division of costs that goes beyond a budget: the report
-/// says so, or it is refused.
+/// What happens to a mandate, order, pay run or division of costs that goes beyond a budget: the report says
+/// so, or it is refused.
 enum class BeyondBudget { warns, refuses };
 /// "warns" or "refuses"
 std::string_view text_of(BeyondBudget beyond);

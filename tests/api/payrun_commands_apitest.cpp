@@ -71,6 +71,11 @@ TEST_F(PayrunCommands, GoFromAPreviewToTheBooks) {
   EXPECT_NE(run("claims bcn --csv").out.find("debt"), std::string::npos) << run("claims bcn --csv").err;
   EXPECT_EQ(run("claims bcn --csv --as-of 2026-01-30").out.find("debt"), std::string::npos);
   EXPECT_EQ(run("claims bcn --csv --known-at 2026-01-01T00:00:00Z").out.find("debt"), std::string::npos);
+  EXPECT_EQ(run("list bcn --circle tech --csv").out.find("wages,posted"), std::string::npos)
+      << "it is of any";
+  EXPECT_NE(run("list bcn --circle none").err.find("circle"), std::string::npos);
+  EXPECT_NE(run("preview" + month + " --mandate 9").err.find("there is no spending mandate 9"),
+            std::string::npos);
   EXPECT_EQ(run("show bcn 9").code, 1);
   EXPECT_EQ(run("show bcn").code, 2);
 }

@@ -215,7 +215,8 @@ TEST_F(ServerBill, IsNotDividedBeyondTheBudgetOfACircle) {
   share("office", "equal_parts", of_node("bcn") + R"(,{"kind":"circle","code":"tech"})");
   make("cost-bills", bill("office", of_node("mcr"), "100.00"));
   const auto lines = [](const std::string& amount) {
-    return R"("beyond":"refuses","decision":"d/4","lines":[{"title":"All of it","cost_object":"tech","amount":")" +
+    return R"("beyond":"refuses","decision":"d/4","lines":[{"title":"All of it",)"
+           R"("cost_object":"tech","amount":")" +
            amount + "\"}]}";
   };
   make("budgets", R"({"title":"Technology","circle":"tech","unit":"EUR","from_on":"2026-01-01",)"

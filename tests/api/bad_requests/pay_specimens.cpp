@@ -33,7 +33,8 @@ const Specimen pay_requests[] = {
      R"("deferred_as":"debt","wages":"expense:wages","payable":"liabilities:wages",)"
      R"("deferred":"liabilities:later","decision":"Board","fund":"media","local":{"unit":"GBP",)"
      R"("share":"20%","most":"4.00","payable":"liabilities:wages","conversion":"equity:exchanged"},)"
-     R"("pots":[{"name":"pot","from":"equity:before","to":"equity:kept","fund":"media"}],"circle":"tech","mandate":1})",
+     R"("pots":[{"name":"pot","from":"equity:before","to":"equity:kept","fund":"media"}],"circle":"tech",)"
+     R"("mandate":1})",
      as_much_as_a_pay_run},
     {"GET", "/v1/nodes/{node}/pay-runs/{number}", "/v1/nodes/bcn/pay-runs/1"},
     {"POST", "/v1/nodes/{node}/pay-runs/{number}/approval", "/v1/nodes/bcn/pay-runs/2/approval"},
