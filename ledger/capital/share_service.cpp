@@ -304,6 +304,7 @@ std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draf
   else
     throw Refused{Refusal::field_invalid, "what follows on another movement is asked for there", "/movement"};
   auto movements = recorded_from(tx, node, first, 2);
+  for (const Movement& movement : movements) require_every_day(tx, node, movement);
   tell_movements(tx, node, movements, author);
   return movements;
 }
@@ -344,6 +345,7 @@ WithdrawalRun withdraw_in_order(Tx& tx, NodeId node, const WithdrawalDraft& draf
                     author);
   }
   if (!members.empty()) run.paid = recorded_from(tx, node, first, members.size());
+  for (const Movement& movement : run.paid) require_every_day(tx, node, movement);
   tell_movements(tx, node, run.paid, author);
   run.queue = read_queue(tx, node, run.of);
   return run;

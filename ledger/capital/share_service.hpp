@@ -24,7 +24,8 @@ struct MovementDraft {
 };
 /// Moves shares, with the entry in the books. Returns what is on record, a gift with its receipt. Throws
 /// Refused in this order: share_class_unknown, party_unknown, party_erased, unit_mismatch, field_invalid,
-/// share_limit_exceeded, share_movement_impossible, and what the posting engine refuses.
+/// share_limit_exceeded, share_movement_impossible, what the posting engine refuses, and once more
+/// share_movement_impossible (on its day, or on a later one, there is not so much).
 std::vector<Movement> move_shares(Tx& tx, NodeId node, const MovementDraft& draft,
                                   const books::Author& author);
 
@@ -51,8 +52,8 @@ struct WithdrawalRun {
 /// Turns what is due in the queue into debts to be paid, the oldest first, while last: the surplus that was
 /// decided, no more than the books show for the fiscal year before; net assets; and what is free in the
 /// class's fund. No money leaves by it: payments that leave settle the debts. Throws Refused:
-/// share_class_unknown, unit_mismatch, field_invalid, fund_indivisible, approval_of_own (it pays you), and
-/// what the posting engine refuses.
+/// share_class_unknown, unit_mismatch, field_invalid, fund_indivisible, approval_of_own (it pays you), what
+/// the posting engine refuses, and share_movement_impossible (on the day, or on a later one, less is held).
 WithdrawalRun withdraw_in_order(Tx& tx, NodeId node, const WithdrawalDraft& draft,
                                 const books::Author& author);
 

@@ -95,6 +95,16 @@ MovementNumber insert_movement(Tx& tx, NodeId node, const NewMovement& movement,
   return number;
 }
 
+constexpr const char* find_share_day_fault_sql = R"sql(
+  -- capital.find_share_day_fault
+  SELECT share_day_fault($1, $2)
+)sql";
+
+void require_every_day(Tx& tx, NodeId node, const Movement& movement) {
+  if (const auto fault = only_row(rows(tx, find_share_day_fault_sql, node, movement.number)).maybe_string(0))
+    throw Refused{Refusal::share_movement_impossible, movement.member + ": " + *fault};
+}
+
 constexpr const char* list_movements_sql = R"sql(
   -- capital.list_movements
   SELECT m.number, m.movement, m.class_code, m.class_version, p.number, m.amount_minor, m.reserve_minor,

@@ -35,6 +35,10 @@ MovementNumber insert_movement(Tx& tx, NodeId node, const NewMovement& movement,
 /// The number that the next movement gets. The head must be locked.
 MovementNumber next_movement(Tx& tx, NodeId node);
 
+/// Refuses a movement on record that takes what its member does not have on its day, or on a later one by
+/// what is recorded. Throws Refused: share_movement_impossible, with the first such day.
+void require_every_day(Tx& tx, NodeId node, const Movement& movement);
+
 /// Which movements are listed; all, where nothing is said.
 struct MovementFilter {
   std::optional<std::string> class_code = {};

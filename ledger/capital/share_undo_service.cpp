@@ -79,6 +79,7 @@ void require_possible_without(Tx& tx, NodeId node, const Movement& movement, con
 
 Movement told_movement(Tx& tx, NodeId node, MovementNumber number, const books::Author& author) {
   Movement movement = require_movement(tx, node, number);
+  require_every_day(tx, node, movement);
   books::tell(
       tx, node, author, "shares_moved",
       {{"movement", number.number()}, {"kind", text_of(movement.kind)}, {"class", movement.class_code}});

@@ -14,7 +14,8 @@ namespace coop::capital {
 /// and the register says so. Returns the movement that undoes. Throws Refused in this order:
 /// share_movement_unknown, field_invalid (reason), share_movement_impossible (another kind; undone already;
 /// what it brought was needed since; a withdrawal that was paid or that a live order pays),
-/// share_limit_exceeded, and what a reversal refuses.
+/// share_limit_exceeded, what a reversal refuses, and share_movement_impossible (it is needed on some day
+/// from that of the reversal on).
 Movement undo_movement(Tx& tx, NodeId node, MovementNumber number, const std::string& reason,
                        const books::Author& author);
 
@@ -29,7 +30,7 @@ struct TakeBackDraft {
 /// Takes back what was asked and waits in the queue, or a part of it. Returns the movement. Throws Refused in
 /// this order: share_movement_unknown, field_invalid (reason, day before the ask),
 /// share_movement_impossible (no ask), unit_mismatch, field_invalid (amount), share_movement_impossible (less
-/// waits).
+/// waits, or on the day).
 Movement take_back_ask(Tx& tx, NodeId node, const TakeBackDraft& draft, const books::Author& author);
 
 }  // namespace coop::capital

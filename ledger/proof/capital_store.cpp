@@ -45,7 +45,7 @@ constexpr const char* read_surplus_faults_sql = R"sql(
 
 // Withdrawals of a fiscal year, judged with the last of them; rules for surplus; what is booked on accounts
 // of shares since there is a class, and by no register: then what a member holds and owes is not what the
-// books say.
+// books say; the first day on which a member has less than nothing of a class.
 constexpr const char* read_share_sum_faults_sql = R"sql(
   -- proof.read_share_sum_faults
   WITH kept AS (
@@ -78,7 +78,16 @@ constexpr const char* read_share_sum_faults_sql = R"sql(
           UNION ALL
           SELECT 2, 0, format('shares of %s: the books of %s are not what the register says', t.member,
                  t.path)
-            FROM drifted t) x
+            FROM drifted t
+          UNION ALL
+          SELECT 3, 0, s.fault
+            FROM (SELECT DISTINCT ON (h.class_code, h.party_id)
+                         format('shares of %s: on %s %s', p.number, h.day, r.fault) AS fault
+                    FROM share_holdings($1) h
+                   CROSS JOIN LATERAL share_room(h.holding, h.unpaid, h.waiting, h.reserve) r
+                    LEFT JOIN party p ON p.node_id = $1 AND p.id = h.party_id
+                   WHERE r.minor < 0
+                   ORDER BY h.class_code, h.party_id, h.day, r.place) s) x
    ORDER BY x.part, x.number, x.fault
    LIMIT 20
 )sql";

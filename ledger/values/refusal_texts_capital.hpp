@@ -14,9 +14,9 @@ inline constexpr RefusalText refusal_texts_of_capital[] = {
      "much can be accepted.",
      "Ask for less; or, where something fits, subscribe with accept_in_part."},
     {Refusal::share_movement_impossible, "share_movement_impossible", "The shares cannot be moved like this.",
-     "More is moved than there is, or than was paid in, or than is owed; or the class does not allow it; or "
-     "less than its lowest holding would be left; or an order pays what was withdrawn. The detail says "
-     "which.",
+     "More is moved than there is on its day or a later one, or than was paid in, or than is owed; or the "
+     "class does not allow it; or less than its lowest holding would be left; or an order pays what was "
+     "withdrawn. The detail says which, and the day.",
      "Look at what the member holds, owes and asked back, and at the terms of the class."},
     {Refusal::surplus_rule_unknown, "surplus_rule_unknown", "No rule says how to divide this.",
      "The node has adopted no rule for a surplus in this unit that is in force on the last day of the "

@@ -180,7 +180,7 @@ TEST_F(CapitalLimits, LetTheLastPartOfAHoldingGo) {
   EXPECT_EQ(refused_move("hundred", MovementKind::give, 2'500), "field_invalid");
   move_of("hundred", MovementKind::ask, 7'500);
   take_back(4, 33);
-  move_of("hundred", MovementKind::give, 33, "M0002");
+  move_of("hundred", MovementKind::give, 33, "M0002", "2026-01-07");
   EXPECT_EQ(held_of("hundred").holding_minor, 7'467);
   move_of("hundred", MovementKind::subscribe, 10'000);
   move_of("hundred", MovementKind::pay_in, 3'000);

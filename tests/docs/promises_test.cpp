@@ -203,8 +203,7 @@ std::vector<Guards> promises_of_work_and_money() {
        {"FundSchema.RefusesWhatTheServiceWouldNot", "FundDamages.AreNamedOneByOne",
         "AttacksOnFunds.AreRefusedOrFound", "NativeFunds.AreRefusedOrHarmlessWhateverFieldIsChanged"}},
       {"Nothing is granted, allocated, ordered or drawn that leaves a fund less than its buffer, which is "
-       "set or "
-       "worked out from the books",
+       "set or worked out from the books",
        {"ledger/funds/fund_buffer.cpp", "ledger/funds/fund_service.cpp",
         "ledger/disbursements/order_funding_service.cpp"},
        {"check_buffer_of_promise", "check_buffer_of_orders", "check_buffer_of_draw", "buffer_measures"},
@@ -219,9 +218,15 @@ std::vector<Guards> promises_of_work_and_money() {
        {Finding::capital_differs},
        {"CapitalBooks.KeepCapitalAndNetBookValueTogetherWhateverHappens",
         "CapitalBooks.RefuseToReverseBehindTheRegister", "AttacksOnCapital.AreRefusedOrFound"}},
+      {"Nobody pays in, gives, asks back or withdraws shares on a day on which they are not there",
+       {"ledger/capital/share_service.cpp", "ledger/capital/share_undo_service.cpp",
+        "ledger/capital/share_store.cpp"},
+       {"share_day_fault", "check_share_movement"},
+       {Finding::capital_differs},
+       {"CapitalDays.TakeNoPaymentBeforeTheSubscription", "CapitalDays.GiveNothingBeforeItIsHeld",
+        "CapitalDays.LookAtLaterDaysToo", "AttacksOnCapital.AreRefusedOrFound"}},
       {"An indivisible reserve stays one, nothing is divided twice, and no more shares are withdrawn in a "
-       "year "
-       "than the year before brought",
+       "year than the year before brought",
        {"ledger/capital/surplus_rule_service.cpp", "ledger/capital/surplus_store.cpp",
         "ledger/capital/share_service.cpp"},
        {"surplus_rule_fault", "undivided_result", "share_withdrawal_fault"},
@@ -250,8 +255,8 @@ std::vector<Guards> promises_of_work_and_money() {
        {"cost_taken_fault", "cost_allocation_fault", "cost_step_fault"},
        {Finding::cost_differs},
        {"Costs.AreTakenOnceAndLateOnesComeWithTheNext", "CostShares.AddUpExactlyInWhateverOrderTheyCome",
-        "CostRefunds.AddUpForRandomBillsAndRestore",
-        "CostDamages.AreNamedOneByOne", "AttacksOnCosts.AreRefusedOrFound"}},
+        "CostRefunds.AddUpForRandomBillsAndRestore", "CostDamages.AreNamedOneByOne",
+        "AttacksOnCosts.AreRefusedOrFound"}},
   };
 }
 

@@ -129,6 +129,14 @@ TEST_F(AttacksOnCapital, AreRefusedOrFound) {
        "INSERT INTO share_movement SELECT node_id, 3 + n, 'take_back', class_code, class_version, party_id, "
        "amount_minor, 0, moved_on, 3, NULL, 'x', recorded_at, recorded_by FROM share_movement, "
        "generate_series(1, 2) n WHERE number = 3"},
+      {"shares asked back before they are held",
+       "INSERT INTO share_movement SELECT node_id, 4, 'take_back', class_code, class_version, party_id, "
+       "amount_minor, 0, moved_on, 3, NULL, 'x', recorded_at, recorded_by FROM share_movement WHERE number = "
+       "3; INSERT INTO share_movement SELECT node_id, 5, 'ask', class_code, class_version, party_id, "
+       "amount_minor, 0, date '2025-12-01', NULL, NULL, 'x', recorded_at, recorded_by FROM share_movement "
+       "WHERE number = 3"},
+      {"shares paid in before they were subscribed",
+       "UPDATE share_movement SET moved_on = moved_on - 30 WHERE number = 2"},
       {"a payment undone without a reversal",
        "INSERT INTO share_movement SELECT node_id, 4, 'undo', class_code, class_version, party_id, "
        "amount_minor, 0, moved_on, 2, 1, 'x', recorded_at, recorded_by FROM share_movement WHERE number = 2"},
