@@ -60,8 +60,9 @@ enum class LineKind {
   divide_weights,  ///< weight, all weights, divided; result: paid
   divide_equally,  ///< weight (0 or 1), how many, divided; result: paid
   cut_to_cap,      ///< the most, paid before, share; result: paid of the share
-  care,            ///< measure, mean, rate; where not all could be moved: for who pays what they had, for who
-                   ///< is paid what was moved and what was due in all; result: moved to (or from) them
+  care,            ///< measure, mean, rate, and what was moved in all; where not all could be moved: for who
+                   ///< pays what they had instead, for who is paid also what was due in all; result: moved to
+                   ///< (or from) them
   cash,            ///< weight, all weights, in cash of all; result: in cash
   unclaimed,       ///< what was paid; result: 0
   percentage,      ///< part, of which amount, taken; result: taken by all shares of the step

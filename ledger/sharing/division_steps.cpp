@@ -273,11 +273,11 @@ void DivisionState::move(const std::vector<Fraction>& differences, const Fractio
     told.exact = differences[i] * rate * units_;
     told.inputs = {{measure, differences[i] + mean, false}, {"mean", mean, false}, {"rate", rate, false}};
     told.result = Fraction{gets[i] - pays[i]};
-    if (Fraction{0} - *told.exact > owed[i]) {
-      told.inputs.push_back(amount("had", got(i)));
+    const bool had_less = Fraction{0} - *told.exact > owed[i];
+    told.inputs.push_back(had_less ? amount("had", got(i)) : amount("moved", moved));
+    if (had_less) {
       told.exact = Fraction{0} - owed[i];
     } else if (due[i] > Fraction{0} && all != all_due) {
-      told.inputs.push_back(amount("moved", moved));
       told.inputs.push_back({"all_due", all_due, true});
       told.exact = Fraction{moved} * due[i] / all_due;
     }

@@ -45,7 +45,7 @@ class Teller {
                factor(input(0).value) + " × " + factor(input(1).value) + equals();
       case LineKind::ratio_cap:
         return readable(line_.name) + " " + money_number(input(0).value) + " is above " +
-               number(input(1).value) + " × the lowest " + money_number(input(2).value) + ": it counts as " +
+               factor(input(1).value) + " × the lowest " + money_number(input(2).value) + ": it counts as " +
                money_number(line_.result);
       case LineKind::cap_part:
         return from() + "adds to what is paid at most: " + product(line_.inputs.size()) + equals();
@@ -84,7 +84,7 @@ class Teller {
       case LineKind::unclaimed:
         return amount(0) + " was not claimed and goes to " + readable(line_.name);
       case LineKind::percentage:
-        return number(input(0).value * Fraction{100}) + "% of " + (line_.name == "rest" ? "the rest " : "") +
+        return factor(input(0).value * Fraction{100}) + "% of " + (line_.name == "rest" ? "the rest " : "") +
                amount(1) + short_or_rounded(2);
       case LineKind::share:
         return readable(line_.name) + ": " + amount(2) +
@@ -104,22 +104,22 @@ class Teller {
     const Fraction wanted = (input(0).value - input(1).value) * input(2).value;
     const std::string words = readable(line_.name) + " " + number(input(0).value) + ", on average " +
                               number(input(1).value) + ": (" + number(input(0).value) + " − " +
-                              number(input(1).value) + ") × " + money_number(input(2).value);
-    if (line_.inputs.size() == 3) return words + rounded();
+                              number(input(1).value) + ") × " + in_brackets(money_number(input(2).value));
     const std::string all = words + " = " + money_number(wanted);
-    if (line_.inputs.size() == 4) return all + ", of which " + amount(3) + " was there: " + result();
+    if (input(3).name == "had") return all + ", of which " + amount(3) + " was there: " + result();
+    if (line_.inputs.size() == 4) return words + rounded(" of " + amount(3) + " moved in all");
     return all + "; of " + amount(4) + " for all " + amount(3) + " came: " + amount(3) + " × " +
-           money_number(wanted) + " / " + amount(4) + rounded();
+           in_brackets(money_number(wanted)) + " / " + in_brackets(amount(4)) + rounded();
   }
 
   const Input& input(std::size_t place) const { return line_.inputs.at(place); }
   std::string from() const { return line_.pot == main_pot ? std::string{} : readable(line_.pot) + ": "; }
   static std::string number(const Fraction& value) { return with_thousands(value.decimal_text()); }
-  // The same beside a multiplication or division: a fraction is in brackets there.
-  static std::string factor(const Fraction& value) {
-    const std::string text = number(value);
+  // Beside a multiplication or division a fraction is in brackets: the line is worked out as it stands.
+  static std::string in_brackets(const std::string& text) {
     return text.find('/') == std::string::npos ? text : "(" + text + ")";
   }
+  static std::string factor(const Fraction& value) { return in_brackets(number(value)); }
   // A number that may be money: with the decimals of the unit.
   std::string money_number(const Fraction& value) const {
     return with_thousands(value.decimal_text(unit_.scale));
@@ -134,7 +134,7 @@ class Teller {
   std::string result() const { return of_minor(line_.result); }
   // A weight may be an amount that was claimed.
   std::string weight(std::size_t place) const {
-    return input(place).is_amount ? amount(place) : factor(input(place).value);
+    return in_brackets(input(place).is_amount ? amount(place) : number(input(place).value));
   }
   std::string equals() const { return " = " + (line_.is_amount ? result() : number(line_.result)); }
   // The exact sum, where it was rounded.
@@ -148,14 +148,15 @@ class Teller {
     std::string words;
     bool was_hours = false;
     for (std::size_t i = 0; i < factors; ++i) {
-      const Input& factor = input(i);
+      const Input& one = input(i);
       if (i > 0) words += was_hours ? " at " : " × ";
-      was_hours = is_hours(factor);
-      const bool is_price = line_.is_amount && i + 1 == factors;
-      words += is_price && !was_hours ? money_number(factor.value) : number(factor.value);
+      was_hours = is_hours(one);
+      const bool is_price = line_.is_amount && i + 1 == factors && !was_hours;
+      const std::string text = is_price ? money_number(one.value) : number(one.value);
+      words += factors > 1 ? in_brackets(text) : text;
       if (was_hours) words += " h";
-      else if (!factor.name.empty() && !(i > 0 && factor.name == "rate"))
-        words += " (" + readable(factor.name.substr(factor.name.find(':') + 1)) + ")";
+      else if (!one.name.empty() && !(i > 0 && one.name == "rate"))
+        words += " (" + readable(one.name.substr(one.name.find(':') + 1)) + ")";
     }
     return words;
   }
@@ -186,11 +187,13 @@ class Teller {
     return wanted + "; " + covered(factors);
   }
 
-  // " = 451.98", and why it is not the nearest, where it is not.
-  std::string rounded() const {
+  // " = 451.98", and why it is not the nearest, where it is not; of what sum, where the line does not show
+  // it.
+  std::string rounded(const std::string& of_sum = {}) const {
     const std::string words = " = " + result();
     if (!line_.exact || Fraction{line_.exact->rounded_half_up(), 1} == line_.result) return words;
-    return words + " (" + of_minor(*line_.exact) + " exactly; cents left over go to the largest remainders)";
+    return words + " (" + of_minor(*line_.exact) + " exactly; cents left over" + of_sum +
+           " go to the largest remainders)";
   }
   // The same where a pot may not have had what was wanted.
   std::string short_or_rounded(std::size_t wanted) const {

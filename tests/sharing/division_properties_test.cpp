@@ -249,6 +249,35 @@ TEST(Care, TakesNoMoreThanSomebodyGot) {
             "5.00 × 750.00 / 750.00 = 5.00");
 }
 
+// Each line is worked out as it stands, also where members, hours and rates make fractions.
+TEST(Care, PutsFractionsInBracketsAndNamesTheSumThatIsMoved) {
+  const auto said = [](const char* pot, const char* rate, const char* care) {
+    const SharingRule rule =
+        sharing_rule_from_text(R"({"unit": "EUR", "steps": [{"step": "equal"}, {"step": "care", "measure": )"
+                               R"("care", "rate": ")" +
+                               std::string{rate} + R"("}]})");
+    const Division division = divide(
+        rule, test::pot_of(pot),
+        {test::one("a", {{"care", "0"}}), test::one("b", {{"care", "0"}}), test::one("c", {{"care", care}})});
+    std::vector<std::string> last;
+    for (const ParticipantShare& share : division.participants)
+      last.push_back(words_of(share.why, test::cents_of()).back());
+    return last;
+  };
+  EXPECT_EQ(said("1.00", "10", "5"),
+            (std::vector<std::string>{
+                "care 0, on average 5/3: (0 − 5/3) × 10.00 = -50/3, of which 0.34 was there: -0.34",
+                "care 0, on average 5/3: (0 − 5/3) × 10.00 = -50/3, of which 0.33 was there: -0.33",
+                "care 5, on average 5/3: (5 − 5/3) × 10.00 = 100/3; of 100/3 for all 0.67 came: "
+                "0.67 × (100/3) / (100/3) = 0.67"}));
+  EXPECT_EQ(said("100.00", "1", "5"),
+            (std::vector<std::string>{
+                "care 0, on average 5/3: (0 − 5/3) × 1.00 = -1.67",
+                "care 0, on average 5/3: (0 − 5/3) × 1.00 = -1.66 (-5/3 exactly; cents left over of 3.33 "
+                "moved in all go to the largest remainders)",
+                "care 5, on average 5/3: (5 − 5/3) × 1.00 = 3.33"}));
+}
+
 TEST(Explanations, TellWhatEachAddsToTheMostThatIsPaidInAll) {
   const Division division =
       divide(example_rule("hourly_cap"), test::pot_of("2000.00", "USD"),
