@@ -208,6 +208,16 @@ class Batch {
   void insert() {
     insert_payments(tx_, node_, batch_.recorded, named_.ids, author_);
     store_positions(tx_, node_, named_.positions);
+    for (const Payment& payment : batch_.recorded)
+      if (payment.kind == PaymentKind::refund) require_paid_ahead(payment);
+  }
+
+  // By everything recorded there is so much; on the refund's own day, and on each later one, there must be
+  // too.
+  void require_paid_ahead(const Payment& refund) {
+    if (const auto day = find_refund_short_on(tx_, node_, refund.number))
+      throw Refused{Refusal::credit_too_small, refund.payer + " has not paid so much ahead on " + day->text(),
+                    "/received_on"};
   }
 
   Tx& tx_;

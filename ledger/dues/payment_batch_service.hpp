@@ -21,7 +21,8 @@ struct PaymentBatch {
 /// in force on the day. As many round trips for a thousand as for one. What a draft can be refused for:
 /// rate_missing, what require_payment refuses, party_unknown, charge_unknown (of another debtor or unit too),
 /// charge_reversed_already, credit_too_small (a refund of more than was paid ahead), and what the posting
-/// engine refuses (account_unknown, period_locked, …). Throws Refused: node_unknown, batch_too_large.
+/// engine refuses (account_unknown, period_locked, …). Throws Refused: node_unknown, batch_too_large,
+/// credit_too_small (of a refund on its day, or on a later one, less was paid ahead).
 PaymentBatch record_payments(Tx& tx, NodeId node, std::span<const PaymentDraft> drafts,
                              const books::Author& author);
 

@@ -89,6 +89,15 @@ void insert_payments(Tx& tx, NodeId node, std::span<const Payment> payments,
        share_minor.value(), prepaid.value(), charge.value());
 }
 
+constexpr const char* find_refund_short_on_sql = R"sql(
+  -- dues.find_refund_short_on
+  SELECT refund_short_on($1, $2)
+)sql";
+
+std::optional<Day> find_refund_short_on(Tx& tx, NodeId node, PaymentNumber refund) {
+  return only_row(rows(tx, find_refund_short_on_sql, node, refund)).maybe_day(0);
+}
+
 constexpr const char* insert_payment_return_sql = R"sql(
   -- dues.insert_payment_return
   INSERT INTO payment_return (node_id, payment_number, returned_on, reason, entry_number, recorded_at,

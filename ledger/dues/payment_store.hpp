@@ -17,6 +17,9 @@ std::int64_t read_last_payment(Tx& tx, NodeId node);
 void insert_payments(Tx& tx, NodeId node, std::span<const Payment> payments,
                      const std::map<std::string, PartyId>& ids, const books::Author& author);
 
+/// The first day, from that of a refund on record on, on which less was paid ahead than it gives back.
+std::optional<Day> find_refund_short_on(Tx& tx, NodeId node, PaymentNumber refund);
+
 /// That a payment was taken back.
 struct PaymentReturn {
   PaymentNumber payment;

@@ -1,5 +1,7 @@
 #include "ledger/proof/dues_store.hpp"
 
+#include "ledger/proof/fault_store.hpp"
+
 namespace coop::proof {
 
 namespace {
@@ -110,6 +112,26 @@ constexpr const char* read_payments_booked_otherwise_sql = R"sql(
 
 std::vector<std::int64_t> read_payments_booked_otherwise(BulkReader& reader, std::int64_t node) {
   return reader.read(read_payments_booked_otherwise_sql, node).numbers();
+}
+
+namespace {
+
+constexpr const char* read_refund_faults_sql = R"sql(
+  -- proof.read_refund_faults
+  SELECT format('payment %s gives back what was not paid ahead on %s', p.number,
+                refund_short_on(p.node_id, p.number))
+    FROM payment p
+   WHERE p.node_id = $1 AND p.kind = 'refund' AND refund_short_on(p.node_id, p.number) IS NOT NULL
+   ORDER BY p.number
+   LIMIT 20
+)sql";
+
+}  // namespace
+
+std::vector<std::string> read_refund_faults(BulkReader& reader, std::int64_t node) {
+  std::vector<std::string> faults;
+  add_faults(reader, read_refund_faults_sql, node, faults);
+  return faults;
 }
 
 }  // namespace coop::proof

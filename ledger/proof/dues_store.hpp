@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "ledger/database/bulk_reader.hpp"
@@ -16,5 +17,7 @@ std::vector<std::int64_t> read_charges_booked_otherwise(BulkReader& reader, std:
 std::vector<std::int64_t> read_deferrals_booked_otherwise(BulkReader& reader, std::int64_t node);
 /// The same of payments.
 std::vector<std::int64_t> read_payments_booked_otherwise(BulkReader& reader, std::int64_t node);
+/// Refunds of more than was paid ahead on their day, or on a later one, in words; the first few.
+std::vector<std::string> read_refund_faults(BulkReader& reader, std::int64_t node);
 
 }  // namespace coop::proof

@@ -9,6 +9,7 @@
 #include "ledger/proof/collecting_store.hpp"
 #include "ledger/proof/cost_store.hpp"
 #include "ledger/proof/disbursement_store.hpp"
+#include "ledger/proof/dues_store.hpp"
 #include "ledger/proof/fund_store.hpp"
 #include "ledger/proof/pay_store.hpp"
 #include "ledger/proof/sharing_store.hpp"
@@ -21,6 +22,7 @@ namespace {
 using ReadFaults = std::vector<std::string> (*)(BulkReader& reader, std::int64_t node);
 
 constexpr std::pair<Finding, ReadFaults> rooms[] = {
+    {Finding::payment_differs, read_refund_faults},
     {Finding::collection_differs, read_collecting_faults},
     {Finding::bank_differs, read_bank_faults},
     {Finding::disbursement_differs, read_disbursement_faults},

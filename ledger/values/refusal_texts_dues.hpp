@@ -33,8 +33,9 @@ inline constexpr RefusalText refusal_texts_of_dues[] = {
     {Refusal::payment_returned_already, "payment_returned_already", "The payment was taken back already.",
      "A payment is taken back once, and this one was; the detail names the day.", "Nothing is left to do."},
     {Refusal::credit_too_small, "credit_too_small", "The member has not paid so much ahead.",
-     "Only what was paid ahead can be given back, and that is less than the refund.",
-     "Look up what the member has paid ahead, and give back that much at most."},
+     "Only what was paid ahead can be given back, and that is less than the refund: in all, or on the day of "
+     "the refund or a later one, which the detail then names.",
+     "Look up what the member has paid ahead on that day, and give back that much at most, or later."},
 };
 
 }  // namespace coop

@@ -16,6 +16,23 @@ class Payments : public test::DuesTest {
     return {number, money(amount).minor(), charge};
   }
   std::string refused(const std::function<void()>& work) { return test::refusal_of(work); }
+  // Somebody new, who owes so much from a day on.
+  void charged(const std::string& number, std::int64_t minor, const char* on) {
+    add_person("Somebody", number);
+    db().in_tx([&](Tx& tx) {
+      raise_charge(tx, node(),
+                   {.member = number,
+                    .payer = {},
+                    .kind = DueKind::other,
+                    .unit = money("0").unit(),
+                    .minor = minor,
+                    .on = Day::parse(on),
+                    .due_on = {},
+                    .why = "A month",
+                    .income = {}},
+                   author());
+    });
+  }
 };
 
 TEST_F(Payments, ClearWhatIsOwedOverTheEndOfAYear) {
@@ -91,6 +108,69 @@ TEST_F(Payments, AreRefundedFromWhatWasPaidAheadOnly) {
   EXPECT_EQ(stands("M0001", "2025-11-30"), "0.00/25.00");
   EXPECT_EQ(stands("M0001", "2025-11-19"), "0.00/40.00");
   EXPECT_EQ(balance("assets:bank:main"), "45.00");
+}
+
+// Each on its own day: what came later was not there to be given back.
+TEST_F(Payments, AreRefundedOnlyOnceTheyCame) {
+  now = instant_from_text("2026-11-22T12:00:00Z");
+  charged("D5", 1'334, "2026-01-01");
+  pay("D5", "60.00", "2026-02-20");
+  EXPECT_EQ(stands("D5", "2026-02-28"), "0.00/46.66");
+  for (const char* day : {"2026-01-15", "2026-02-19"})
+    EXPECT_EQ(refused([&] { pay("D5", "10.00", day, {}, PaymentKind::refund); }), "credit_too_small");
+  EXPECT_EQ(count("payment"), 1);
+  EXPECT_EQ(stands("D5", "2026-01-31"), "13.34/0.00");
+  pay("D5", "10.00", "2026-02-20", {}, PaymentKind::refund);
+  EXPECT_EQ(stands("D5", "2026-02-28"), "0.00/36.66");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+TEST_F(Payments, AreRefundedOnlyWhereNoLaterDayUsesThem) {
+  charged("D6", 2'000, "2025-12-01");
+  pay("D6", "10.00", "2025-11-05");
+  pay("D6", "60.00", "2026-01-20");
+  try {
+    pay("D6", "10.00", "2025-11-20", {}, PaymentKind::refund);
+    ADD_FAILURE() << "December used it";
+  } catch (const Refused& refused) {
+    EXPECT_EQ(refused.refusal(), Refusal::credit_too_small);
+    EXPECT_EQ(refused.detail(), "D6 has not paid so much ahead on 2025-12-01");
+    EXPECT_EQ(refused.field(), "/received_on");
+  }
+  pay("D6", "50.00", "2026-01-20", {}, PaymentKind::refund);
+  EXPECT_EQ(stands("D6", "2026-01-31"), "0.00/0.00");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+// A refund that was right when it came stays right, whatever is recorded of earlier days afterwards.
+TEST_F(Payments, ThatWereRefundedStayRightWhateverComesLater) {
+  pay("M0001", "30.00", "2025-11-05");
+  pay("M0001", "30.00", "2025-11-20", {}, PaymentKind::refund);
+  run("2025-11");
+  EXPECT_EQ(stands("M0001", "2025-11-30"), "20.00/0.00");
+  EXPECT_EQ(first_flaw(), "");
+}
+
+// Past the service: the schema looks at the end, and verification finds what came in without it.
+TEST_F(Payments, AreRefundedInTheirTimeByTheSchemaToo) {
+  pay("M0001", "60.00", "2026-01-20");
+  const Payment refund = pay("M0001", "10.00", "2026-01-20", {}, PaymentKind::refund);
+  const std::string earlier =
+      "INSERT INTO payment SELECT node_id, number + 1, kind, payer_id, unit_id, amount_minor, "
+      "date '2026-01-19', account, reference, note, entry_number, recorded_at, recorded_by FROM payment "
+      "WHERE kind = 'refund'; INSERT INTO payment_share SELECT node_id, payment_number + 1, line, debtor_id, "
+      "amount_minor, prepaid_minor, charge_number FROM payment_share WHERE payment_number = " +
+      std::to_string(refund.number.number());
+  EXPECT_EQ(state_of(earlier), "23000");
+  EXPECT_EQ(first_flaw(), "");
+  superuser_sql(
+      "SET session_replication_role = replica; UPDATE payment SET received_on = '2026-01-19' "
+      "WHERE kind = 'refund'");
+  EXPECT_NE(first_flaw().find("gives back what was not paid ahead on 2026-01-19"), std::string::npos)
+      << first_flaw();
+  superuser_sql(
+      "SET session_replication_role = replica; UPDATE payment SET received_on = '2026-01-20' "
+      "WHERE kind = 'refund'");
 }
 
 TEST_F(Payments, MayHoldAGiftOnceThePayerSaidSo) {
