@@ -29,6 +29,20 @@ void Doubts::note(const std::string& kind, const std::string& place, const std::
   add(notes_, kind, place, text);
 }
 
+void Doubts::tally(const std::string& kind, const std::string& place, const std::string& text) {
+  ++tallies_.try_emplace({kind, text}, Tally{place, 0}).first->second.count;
+}
+
+std::vector<ImportDoubt> Doubts::notes() const {
+  Kinds all = notes_;
+  for (const auto& [kind_and_text, tally] : tallies_) {
+    const auto& [kind, text] = kind_and_text;
+    const std::string more = tally.count == 1 ? "" : " (and " + std::to_string(tally.count - 1) + " more)";
+    add(all, kind, tally.first_place, text + more);
+  }
+  return told(all);
+}
+
 void Doubts::obstacle(const std::string& kind, const std::string& place, const std::string& text) {
   add(obstacles_, kind, place, text);
 }

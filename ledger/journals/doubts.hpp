@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ledger/journals/import_plan.hpp"
@@ -14,8 +15,10 @@ namespace coop::journals {
 class Doubts {
  public:
   void note(const std::string& kind, const std::string& place, const std::string& text);
+  /// A note told once, with its first place and at how many more places it holds.
+  void tally(const std::string& kind, const std::string& place, const std::string& text);
   void obstacle(const std::string& kind, const std::string& place, const std::string& text);
-  std::vector<ImportDoubt> notes() const { return told(notes_); }
+  std::vector<ImportDoubt> notes() const;
   std::vector<ImportDoubt> obstacles() const { return told(obstacles_); }
   bool has_obstacles() const noexcept { return !obstacles_.empty(); }
 
@@ -28,7 +31,12 @@ class Doubts {
   using Kinds = std::map<std::string, Kind>;
   static void add(Kinds& kinds, const std::string& kind, const std::string& place, const std::string& text);
   static std::vector<ImportDoubt> told(const Kinds& kinds);
+  struct Tally {
+    std::string first_place;
+    std::int64_t count = 0;
+  };
   Kinds notes_;
+  std::map<std::pair<std::string, std::string>, Tally> tallies_;  ///< by kind and text
   Kinds obstacles_;
 };
 

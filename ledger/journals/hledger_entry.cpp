@@ -75,16 +75,24 @@ HledgerPostingKind kind_in(JsonFields& posting) {
   refuse_unreadable("a posting of the kind " + kind + " is not known");
 }
 
-// An account's own tags come before its parents'.
-std::optional<std::string> declared_type_in(JsonFields& posting) {
-  for (const boost::json::value& tag : posting.array("ptags")) {
-    if (!tag.is_array() || tag.get_array().size() != 2) continue;
-    const auto& name = tag.get_array()[0];
-    const auto& value = tag.get_array()[1];
-    if (name.is_string() && name.get_string() == "type" && value.is_string())
-      return std::string{value.get_string()};
+std::vector<HledgerTag> tags_in(JsonFields& fields, std::string_view name) {
+  std::vector<HledgerTag> tags;
+  if (!fields.has(name)) return tags;
+  for (const boost::json::value& pair : fields.array(name)) {
+    if (!pair.is_array() || pair.get_array().size() != 2) continue;
+    const auto& tag = pair.get_array()[0];
+    const auto& value = pair.get_array()[1];
+    if (tag.is_string() && value.is_string())
+      tags.push_back({std::string{tag.get_string()}, std::string{value.get_string()}});
   }
-  return std::nullopt;
+  return tags;
+}
+
+// An account's own tags come before its parents'.
+std::optional<std::string> declared_type_in(const std::vector<HledgerTag>& tags) {
+  const auto type =
+      std::find_if(tags.begin(), tags.end(), [](const auto& tag) { return tag.name == "type"; });
+  return type == tags.end() ? std::nullopt : std::optional{type->value};
 }
 
 HledgerPosting posting_in(JsonFields posting, const std::string& place) {
@@ -95,7 +103,9 @@ HledgerPosting posting_in(JsonFields posting, const std::string& place) {
                       .assertion = assertion_in(posting, place),
                       .comment = posting.text_or_empty("pcomment"),
                       .day = posting.maybe_day("pdate"),
-                      .declared_type = declared_type_in(posting)};
+                      .declared_type = {},
+                      .tags = tags_in(posting, "ptags")};
+  read.declared_type = declared_type_in(read.tags);
   for (const boost::json::value& value : posting.array("pamount")) {
     JsonFields amount = JsonFields::of(value);
     read.amounts.push_back({amount.text("acommodity"), quantity_in(amount, place), cost_in(amount, place)});
@@ -141,7 +151,8 @@ HledgerEntry hledger_entry_from(std::string_view json) {
                      .comment = fields.text_or_empty("tcomment"),
                      .file = position.file,
                      .line = position.line,
-                     .postings = {}};
+                     .postings = {},
+                     .tags = tags_in(fields, "ttags")};
   const std::string place = place_of(entry);
   for (const boost::json::value& posting : fields.array("tpostings")) {
     entry.postings.push_back(posting_in(JsonFields::of(posting), place));

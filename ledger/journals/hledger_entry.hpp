@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/values/decimal.hpp"
 #include "ledger/values/day.hpp"
+#include "ledger/values/decimal.hpp"
 
 namespace coop::journals {
 
@@ -31,6 +31,12 @@ struct HledgerAssertion {
   bool is_total;      ///< ==: there is no other commodity
 };
 
+/// A tag as hledger reads it, "fund: media".
+struct HledgerTag {
+  std::string name;
+  std::string value;
+};
+
 /// Whether a posting is in the books proper.
 enum class HledgerPostingKind { regular, balanced_virtual, unbalanced_virtual };
 
@@ -47,6 +53,7 @@ struct HledgerPosting {
   std::string comment;
   std::optional<Day> day;                    ///< where it differs from the entry's
   std::optional<std::string> declared_type;  ///< of its account
+  std::vector<HledgerTag> tags;              ///< its own, then its account's and those above it
 };
 
 /// An entry of a journal as hledger gives it.
@@ -60,6 +67,7 @@ struct HledgerEntry {
   std::string file;  ///< where it stands: the file's path
   std::int64_t line;
   std::vector<HledgerPosting> postings;
+  std::vector<HledgerTag> tags = {};  ///< which hledger gives to every posting
 };
 
 /// "main.journal:12", without the folders.

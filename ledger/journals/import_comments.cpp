@@ -1,10 +1,10 @@
 #include "ledger/journals/import_comments.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "ledger/journals/import_tags.hpp"
 #include "ledger/journals/percent_text.hpp"
 
 namespace coop::journals {
@@ -40,18 +40,6 @@ std::optional<std::string> find_tag(const std::vector<std::string_view>& lines, 
   return std::nullopt;
 }
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-// What books::require_dimension_code takes.
-bool is_dimension_code(std::string_view code) {
-  return !code.empty() && code.size() <= 40 && is_letter_or_digit(code.front()) &&
-         std::all_of(code.begin(), code.end(), [](char c) {
-           return is_letter_or_digit(c) || c == '.' || c == '_' || c == '/' || c == '-';
-         });
-}
-
 void append_note(std::string& note, std::string_view text) {
   if (text.empty()) return;
   if (!note.empty()) note += "; ";
@@ -72,30 +60,23 @@ std::string shortened(std::string_view text, std::size_t most) {
   return std::string{text.substr(0, end)};
 }
 
-ImportedTexts texts_of(const HledgerEntry& entry) {
+ImportedTexts texts_of(const HledgerEntry& entry, const books::DimensionCodes& taken) {
   const auto lines = lines_of(entry.comment);
   if (is_our_own(lines)) {
     return {find_tag(lines, "description").value_or(entry.description),
             find_tag(lines, "reference").value_or(entry.code), find_tag(lines, "source").value_or(""), ""};
   }
   ImportedTexts texts{entry.description, entry.code, entry.file.empty() ? "" : place_of(entry), ""};
-  for (const std::string_view line : lines) append_note(texts.note, line);
+  for (const std::string_view line : lines) {
+    if (!says_only(line, taken)) append_note(texts.note, line);
+  }
   return texts;
 }
 
 ImportedComment comment_of(const HledgerPosting& posting) {
-  ImportedComment comment;
+  ImportedComment comment{tagged_codes_of(posting.tags).codes, ""};
   for (const std::string_view line : lines_of(posting.comment)) {
-    bool is_taken = false;
-    for (const books::DimensionKind kind : books::dimension_kinds) {
-      auto& code = comment.about[static_cast<std::size_t>(kind)];
-      const auto value = value_of(line, books::text_of(kind));
-      if (code || !value || !is_dimension_code(*value)) continue;
-      code = std::string{*value};
-      is_taken = true;
-      break;
-    }
-    if (is_taken) continue;
+    if (says_only(line, comment.about)) continue;
     const auto note = value_of(line, "note");
     append_note(comment.note, note ? percent_decoded(*note) : std::string{line});
   }

@@ -15,13 +15,14 @@ struct ImportedTexts {
   std::string note;  ///< of the entry: what no other field takes
 };
 /// The texts of an entry. In a journal that our own export wrote they are what they were before; in any other
-/// the code is the reference, the source is the file and line, and the comment is the note.
-ImportedTexts texts_of(const HledgerEntry& entry);
+/// the code is the reference, the source is the file and line, and the comment is the note, without lines
+/// that say nothing but codes which its postings took.
+ImportedTexts texts_of(const HledgerEntry& entry, const books::DimensionCodes& taken = {});
 
-/// What a posting's comment says.
+/// What a posting's comment and tags say.
 struct ImportedComment {
-  books::DimensionCodes about;  ///< from tags fund, member, cost_object and tax_code whose value is a code
-  std::string note;
+  books::DimensionCodes about;  ///< the first code of each kind
+  std::string note;             ///< what the comment says beside them
 };
 /// What a posting says about itself in comments and tags.
 ImportedComment comment_of(const HledgerPosting& posting);

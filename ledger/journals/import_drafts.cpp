@@ -1,9 +1,12 @@
 #include "ledger/journals/import_drafts.hpp"
 
+#include <algorithm>
+
 #include "ledger/journals/import_comments.hpp"
 #include "ledger/journals/import_names.hpp"
 #include "ledger/journals/import_parts.hpp"
 #include "ledger/journals/import_postings.hpp"
+#include "ledger/journals/import_tags.hpp"
 #include "ledger/values/text.hpp"
 
 namespace coop::journals {
@@ -89,8 +92,34 @@ bool has_mark(const HledgerEntry& entry) {
   return false;
 }
 
-ImportedTexts texts_for(const HledgerEntry& entry, PlacedDoubts& doubts) {
-  ImportedTexts texts = texts_of(entry);
+// What the entry's tags say of each posting that does not say it itself.
+books::DimensionCodes codes_for_all(const HledgerEntry& entry, const Dimensions& known,
+                                    PlacedDoubts& doubts) {
+  const TaggedCodes said = tagged_codes_of(entry.tags, &known);
+  for (const HledgerTag& tag : said.no_codes)
+    doubts.tally("tags that are no codes",
+                 told_tag(tag) + " is no code of a dimension: it stays in the note");
+  for (const HledgerTag& tag : said.unknown)
+    doubts.tally("tags of no dimension",
+                 told_tag(tag) + " of an entry is no dimension of this node: it stays in the note");
+  for (const HledgerTag& tag : said.passed_over)
+    doubts.note("tags passed over",
+                "an entry has one " + tag.name + ", the first: " + told_tag(tag) + " stays in the note");
+  books::DimensionCodes codes = said.codes;
+  for (std::size_t kind = 0; kind < codes.size(); ++kind) {
+    if (!codes[kind]) continue;
+    const bool is_of_none =
+        std::all_of(entry.postings.begin(), entry.postings.end(), [&](const auto& posting) {
+          const auto own = tagged_codes_of(posting.tags).codes[kind];
+          return own && own != codes[kind];
+        });
+    if (is_of_none) codes[kind].reset();
+  }
+  return codes;
+}
+
+ImportedTexts texts_for(const HledgerEntry& entry, const books::DimensionCodes& about, PlacedDoubts& doubts) {
+  ImportedTexts texts = texts_of(entry, about);
   if (entry.second_day) {
     texts.note = "second day " + entry.second_day->text() + (texts.note.empty() ? "" : "; ") + texts.note;
   }
@@ -132,7 +161,8 @@ std::vector<ImportedDraft> ImportDrafting::drafts_of(const HledgerEntry& entry,
     doubts_.note("marks are left out", "",
                  "the marks ! and * of entries and postings are left out: what is recorded is recorded");
   }
-  const auto exact = exact_postings_of(entry, meanings_, options_, doubts);
+  const books::DimensionCodes about = codes_for_all(entry, meanings_.dimensions, doubts);
+  const auto exact = exact_postings_of(entry, about, meanings_, options_, doubts);
   const auto postings = Cutting{options_, rounding_, doubts}.cut(exact, entry.day);
   if (doubts.has_failed) return {};
   if (postings.size() < 2) {
@@ -145,7 +175,7 @@ std::vector<ImportedDraft> ImportDrafting::drafts_of(const HledgerEntry& entry,
                                         std::to_string(parts.size()) + " entries through " +
                                         options_.clearing_account);
   }
-  const ImportedTexts texts = texts_for(entry, doubts);
+  const ImportedTexts texts = texts_for(entry, about, doubts);
   add_note(parts.front().postings.front().note, texts.note, doubts);
   if (!are_storable(texts, parts)) {
     doubts.fail("texts that cannot be kept", "a text has a character that cannot be kept");

@@ -39,6 +39,8 @@ class Finding {
       : survey_{survey}, options_{options}, existing_{existing}, doubts_{doubts} {}
 
   ImportMeanings meanings() {
+    meanings_.dimensions = existing_.dimensions;
+    meanings_.dimensions.insert(survey_.dimensions().begin(), survey_.dimensions().end());
     for (const auto& [commodity, seen] : survey_.commodities()) {
       if (is_wanted(seen.use)) find_unit(commodity, seen);
     }

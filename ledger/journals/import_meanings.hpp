@@ -8,6 +8,7 @@
 #include "ledger/books/account.hpp"
 #include "ledger/journals/doubts.hpp"
 #include "ledger/journals/import_survey.hpp"
+#include "ledger/journals/import_tags.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/unit.hpp"
 
@@ -24,6 +25,7 @@ struct ExistingAccount {
 struct ExistingBooks {
   std::map<std::string, Unit> units;                                        ///< by code
   std::map<std::pair<std::string, std::string>, ExistingAccount> accounts;  ///< by path and unit's code
+  Dimensions dimensions;
   std::optional<Day> closed_through;
 };
 
@@ -40,6 +42,7 @@ struct ImportMeanings {
   std::map<std::string, std::string> paths;         ///< by account name
   std::map<std::string, books::AccountType> types;  ///< by path
   std::map<std::string, std::string> titles;        ///< by path, the names that differ from it
+  Dimensions dimensions;                            ///< the node's, and those of the file's postings
 };
 
 /// Finds a unit for each commodity, and a path and a type for each account that a survey saw. What cannot be

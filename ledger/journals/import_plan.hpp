@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -93,7 +92,7 @@ struct ImportReport {
   std::int64_t recorded = 0;          ///< by this one
   std::vector<ImportUnit> units;
   std::vector<ImportAccount> accounts;
-  std::set<std::pair<books::DimensionKind, std::string>> dimensions;
+  std::map<std::pair<books::DimensionKind, std::string>, std::int64_t> dimensions;  ///< postings about each
   std::vector<ImportDoubt> notes;      ///< what was left out or changed
   std::vector<ImportDoubt> obstacles;  ///< what must be settled before anything is recorded
   bool complete = false;               ///< false: a dry run, or the caller stopped it

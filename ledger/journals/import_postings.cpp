@@ -4,6 +4,7 @@
 
 #include "ledger/journals/import_comments.hpp"
 #include "ledger/journals/import_names.hpp"
+#include "ledger/journals/import_tags.hpp"
 
 namespace coop::journals {
 
@@ -21,9 +22,9 @@ std::string shown_amount(const Decimal& amount) {
 /// Makes the postings of one entry.
 class Reading {
  public:
-  Reading(const HledgerEntry& entry, const ImportMeanings& meanings, const ImportOptions& options,
-          PlacedDoubts& doubts)
-      : entry_{entry}, meanings_{meanings}, options_{options}, doubts_{doubts} {}
+  Reading(const HledgerEntry& entry, const books::DimensionCodes& about, const ImportMeanings& meanings,
+          const ImportOptions& options, PlacedDoubts& doubts)
+      : entry_{entry}, about_{about}, meanings_{meanings}, options_{options}, doubts_{doubts} {}
 
   std::vector<ExactPosting> postings() {
     for (const HledgerPosting& posting : entry_.postings) take(posting);
@@ -43,12 +44,30 @@ class Reading {
       doubts_.note("postings of other days", posting.account + " is posted on its own day " + day.text() +
                                                  ", through " + options_.clearing_account);
     }
-    const ImportedComment comment = comment_of(posting);
+    const ImportedComment comment = commented(posting);
     for (const HledgerAmount& amount : posting.amounts) {
       if (!take(posting, amount, comment, day)) continue;
       if (is_virtual) balance_virtual();
       else add_at_cost(amount);
     }
+  }
+
+  // What the posting says, then what its entry says of all.
+  ImportedComment commented(const HledgerPosting& posting) {
+    const TaggedCodes said = tagged_codes_of(posting.tags);
+    for (const HledgerTag& tag : said.no_codes)
+      doubts_.tally("tags that are no codes",
+                    told_tag(tag) + " is no code of a dimension: it stays in the note");
+    for (const HledgerTag& tag : said.passed_over) {
+      if (is_own_tag(posting, tag))
+        doubts_.note("tags passed over", posting.account + ": a posting has one " + tag.name +
+                                             ", the first: " + told_tag(tag) + " stays in the note");
+    }
+    ImportedComment comment = comment_of(posting);
+    for (std::size_t kind = 0; kind < about_.size(); ++kind) {
+      if (!comment.about[kind]) comment.about[kind] = about_[kind];
+    }
+    return comment;
   }
 
   void leave_out_virtual(const HledgerPosting& posting) {
@@ -158,6 +177,7 @@ class Reading {
   }
 
   const HledgerEntry& entry_;
+  const books::DimensionCodes& about_;
   const ImportMeanings& meanings_;
   const ImportOptions& options_;
   PlacedDoubts& doubts_;
@@ -168,9 +188,10 @@ class Reading {
 
 }  // namespace
 
-std::vector<ExactPosting> exact_postings_of(const HledgerEntry& entry, const ImportMeanings& meanings,
-                                            const ImportOptions& options, PlacedDoubts& doubts) {
-  return Reading{entry, meanings, options, doubts}.postings();
+std::vector<ExactPosting> exact_postings_of(const HledgerEntry& entry, const books::DimensionCodes& about,
+                                            const ImportMeanings& meanings, const ImportOptions& options,
+                                            PlacedDoubts& doubts) {
+  return Reading{entry, about, meanings, options, doubts}.postings();
 }
 
 }  // namespace coop::journals

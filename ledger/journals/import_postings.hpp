@@ -26,6 +26,8 @@ struct PlacedDoubts {
   bool has_failed = false;
 
   void note(const std::string& kind, const std::string& text) { doubts.note(kind, place, text); }
+  /// The same text of several places is told once.
+  void tally(const std::string& kind, const std::string& text) { doubts.tally(kind, place, text); }
   /// The entry cannot be recorded as it is.
   void fail(const std::string& kind, const std::string& text) {
     has_failed = true;
@@ -35,8 +37,10 @@ struct PlacedDoubts {
 
 /// The postings of an entry that books can hold, with those that make it balance: through the conversion
 /// account where units are exchanged, through the virtual account where a posting need not balance. A
-/// difference of less than half a unit, which hledger lets pass by the decimals it shows, is left.
-std::vector<ExactPosting> exact_postings_of(const HledgerEntry& entry, const ImportMeanings& meanings,
-                                            const ImportOptions& options, PlacedDoubts& doubts);
+/// difference of less than half a unit, which hledger lets pass by the decimals it shows, is left. `about` is
+/// what the entry says of every posting that does not say it itself.
+std::vector<ExactPosting> exact_postings_of(const HledgerEntry& entry, const books::DimensionCodes& about,
+                                            const ImportMeanings& meanings, const ImportOptions& options,
+                                            PlacedDoubts& doubts);
 
 }  // namespace coop::journals

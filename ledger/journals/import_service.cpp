@@ -48,6 +48,7 @@ class Importing {
         });
     look_on_record();
     tell_of_other_options();
+    tell_of_dimensions();
     find_accounts();
     finish_plan();
     return done;
@@ -109,7 +110,7 @@ class Importing {
     account.last_day = std::max(account.last_day, day);
     for (const books::DimensionKind kind : books::dimension_kinds) {
       const auto& code = posting.about[static_cast<std::size_t>(kind)];
-      if (code) report_.dimensions.emplace(kind, *code);
+      if (code) ++report_.dimensions[{kind, *code}];
     }
     return !__builtin_add_overflow(account.sum_minor, posting.amount.minor(), &account.sum_minor);
   }
@@ -153,6 +154,16 @@ class Importing {
                      otherwise_text_ + more +
                          ": this file was imported with other options. Give those again, or reverse what "
                          "was recorded and post it anew");
+  }
+
+  void tell_of_dimensions() {
+    for (const auto& [dimension, count] : report_.dimensions) {
+      doubts_.note("dimensions of postings", "",
+                   std::to_string(count) +
+                       (count == 1 ? " posting is about the " : " postings are about the ") +
+                       std::string{books::text_of(dimension.first)} + ' ' + dimension.second +
+                       (existing_.dimensions.contains(dimension) ? "" : " (new)"));
+    }
   }
 
   void find_accounts() {
@@ -211,8 +222,8 @@ class Importing {
     books::open_earlier(tx, node_.id, drafts, author);
     books::open_accounts(tx, node_.id, drafts, author);
     std::vector<books::Dimension> dimensions;
-    for (const auto& [kind, code] : report_.dimensions)
-      dimensions.push_back({DimensionId{1}, kind, code, code});
+    for (const auto& [dimension, count] : report_.dimensions)
+      dimensions.push_back({DimensionId{1}, dimension.first, dimension.second, dimension.second});
     books::add_dimensions(tx, node_.id, dimensions, author);
   }
 

@@ -32,6 +32,20 @@ std::optional<Day> read_closed_through(Tx& tx, NodeId node) {
   return only_row(rows(tx, read_closed_through_sql, node)).maybe_day(0);
 }
 
+constexpr const char* read_existing_dimensions_sql = R"sql(
+  -- journals.existing_dimensions
+  SELECT d.kind, d.code
+    FROM dimension d
+   WHERE d.node_id = $1
+)sql";
+
+Dimensions read_existing_dimensions(Tx& tx, NodeId node) {
+  Dimensions dimensions;
+  for (const Row row : rows(tx, read_existing_dimensions_sql, node))
+    dimensions.emplace(books::dimension_kind_from(row.text(0)), row.string(1));
+  return dimensions;
+}
+
 SqlArray asked_of(const std::vector<books::Fingerprint>& keys) {
   SqlArray asked;
   for (const books::Fingerprint& key : keys) asked.add_bare(books::uuid_text_of(key));
@@ -45,6 +59,7 @@ ExistingBooks read_existing_books(Tx& tx, NodeId node) {
   for (const books::ListedUnit& listed : books::read_units(tx))
     existing.units.emplace(listed.unit.code, listed.unit);
   read_existing_accounts(tx, node, existing);
+  existing.dimensions = read_existing_dimensions(tx, node);
   existing.closed_through = read_closed_through(tx, node);
   return existing;
 }

@@ -11,7 +11,7 @@
 
 namespace coop::journals {
 
-/// What the books have of units and of the node's accounts, and how far they are closed.
+/// What the books have of units and of the node's accounts and dimensions, and how far they are closed.
 ExistingBooks read_existing_books(Tx& tx, NodeId node);
 
 /// Which of these requests are on record.

@@ -38,6 +38,11 @@ void ImportSurvey::take(const HledgerEntry& entry, Doubts& doubts) {
 
 void ImportSurvey::take(const HledgerPosting& posting) {
   Account& account = accounts_.try_emplace(posting.account, Account{posting.declared_type, {}}).first->second;
+  const books::DimensionCodes codes = tagged_codes_of(posting.tags).codes;
+  for (const books::DimensionKind kind : books::dimension_kinds) {
+    const auto& code = codes[static_cast<std::size_t>(kind)];
+    if (code) dimensions_.emplace(kind, *code);
+  }
   if (posting.day) dated_apart_.insert(posting.account);
   const bool is_virtual = posting.kind == HledgerPostingKind::unbalanced_virtual;
   for (const HledgerAmount& amount : posting.amounts) {

@@ -8,6 +8,7 @@
 
 #include "ledger/journals/doubts.hpp"
 #include "ledger/journals/hledger_entry.hpp"
+#include "ledger/journals/import_tags.hpp"
 #include "ledger/journals/running_hash.hpp"
 
 namespace coop::journals {
@@ -43,6 +44,8 @@ class ImportSurvey {
   };
   /// By name.
   const std::map<std::string, Account>& accounts() const noexcept { return accounts_; }
+  /// What the file's postings are about by tags of their own or of their accounts.
+  const Dimensions& dimensions() const noexcept { return dimensions_; }
   std::int64_t entries() const noexcept { return entries_; }
   /// The paths of the files in which the entries stand.
   const std::set<std::string>& files() const noexcept { return files_; }
@@ -64,6 +67,7 @@ class ImportSurvey {
 
   std::map<std::string, Commodity> commodities_;
   std::map<std::string, Account> accounts_;
+  Dimensions dimensions_;
   std::map<std::pair<std::string, std::string>, Decimal> balances_;  ///< by account and commodity
   std::set<std::string> dated_apart_;  ///< accounts with a posting on another day than its entry's
   std::vector<Failure> failures_;

@@ -102,7 +102,8 @@ TEST(ImportedComment, GivesDimensionsAndANote) {
                          {},
                          "member: M0042\nfund: Two Words\nnote: late%2C paid\n",
                          {},
-                         {}};
+                         {},
+                         {{"member", "M0042"}, {"fund", "Two Words"}, {"note", "late%2C paid"}}};
   const ImportedComment comment = comment_of(posting);
   EXPECT_EQ(comment.about[static_cast<std::size_t>(books::DimensionKind::member)], "M0042");
   EXPECT_FALSE(comment.about[static_cast<std::size_t>(books::DimensionKind::fund)]);

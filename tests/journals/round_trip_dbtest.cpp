@@ -75,24 +75,30 @@ TEST_F(RoundTrip, OfAwkwardBooksChangesNoBalance) {
 
 TEST_F(RoundTrip, KeepsTextsAndDimensions) {
   const test::AwkwardBooks books{db(), "bcn", 7, 60};
-  const TemporaryFile file;
-  test::export_to(file.path(), db(), "bcn", Dialect::hledger);
-  make_empty_node(db(), "back");
-  import_journal(db(), "back", file.path(), ImportOptions{}, author);
   const auto texts_in = [&](const std::string& node) {
     return superuser_value(
         "SELECT md5(string_agg(concat_ws('|', e.booked_on, e.description, e.reference, e.source, a.path, "
         "p.amount_minor, "
-        "p.note, m.code, f.code), '; ' ORDER BY e.booked_on, e.number, p.line)) FROM entry e JOIN node n ON "
+        "p.note, m.code, f.code, c.code, t.code), '; ' ORDER BY e.booked_on, e.number, p.line)) FROM entry e "
+        "JOIN node n ON "
         "n.id = "
         "e.node_id JOIN posting p ON p.node_id = e.node_id AND p.entry_number = e.number JOIN account a ON "
         "a.node_id = "
         "p.node_id AND a.id = p.account_id LEFT JOIN dimension m ON m.node_id = p.node_id AND m.id = "
         "p.member_id LEFT "
-        "JOIN dimension f ON f.node_id = p.node_id AND f.id = p.fund_id WHERE n.name = '" +
+        "JOIN dimension f ON f.node_id = p.node_id AND f.id = p.fund_id LEFT JOIN dimension c ON c.node_id = "
+        "p.node_id AND c.id = p.cost_object_id LEFT JOIN dimension t ON t.node_id = p.node_id AND t.id = "
+        "p.tax_code_id WHERE n.name = '" +
         node + "'");
   };
-  EXPECT_EQ(texts_in("back"), texts_in("bcn"));
+  for (const Dialect dialect : {Dialect::hledger, Dialect::ledger}) {
+    const TemporaryFile file;
+    test::export_to(file.path(), db(), "bcn", dialect);
+    const std::string back{text_of(dialect)};
+    make_empty_node(db(), back);
+    import_journal(db(), back, file.path(), ImportOptions{}, author);
+    EXPECT_EQ(texts_in(back), texts_in("bcn")) << back;
+  }
 }
 
 TEST_F(RoundTrip, ImportsTheSameFileOnlyOnce) {
