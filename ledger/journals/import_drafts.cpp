@@ -30,9 +30,8 @@ class Cutting {
     const auto minor = minor_of(posting);
     if (!minor) return;
     left_[posting.unit.id] += *minor;
-    Digits& bulk = bulk_[posting.unit.id];
-    bulk += *minor < 0 ? Digits{-*minor} : *minor;
-    if (!find_int64(bulk)) {
+    // Each posting by itself, as the books bound it, and so that it has an opposite.
+    if (!find_int64(*minor < 0 ? Digits{-*minor} : *minor)) {
       fail(posting, "amounts too large",
            " is more than books hold; give the commodity a unit with fewer decimals");
     } else if (*minor != 0) {
@@ -81,7 +80,6 @@ class Cutting {
   PlacedDoubts& doubts_;
   std::vector<DatedPosting> cut_;
   std::map<UnitId, Digits> left_;  ///< what the entry lacks to balance
-  std::map<UnitId, Digits> bulk_;  ///< the sum of its amounts without their signs
 };
 
 bool has_mark(const HledgerEntry& entry) {

@@ -1,7 +1,10 @@
 #include "ledger/journals/import_parts.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+
+#include "ledger/values/wide_integer.hpp"
 
 namespace coop::journals {
 
@@ -18,13 +21,16 @@ ImportPart& part_for(std::vector<ImportPart>& parts, Day day) {
 }
 
 void balance(ImportPart& part, const std::string& clearing_path) {
-  std::map<UnitId, std::int64_t> sums;
-  for (const books::DraftPosting& posting : part.postings) {
-    std::int64_t& sum = sums[posting.amount.unit()];
-    sum = checked_add(sum, posting.amount.minor());
-  }
-  for (const auto& [unit, minor] : sums) {
-    if (minor != 0) part.postings.push_back({clearing_path, -Money::of_minor(minor, unit), {}, ""});
+  constexpr Wide most = std::numeric_limits<std::int64_t>::max();
+  std::map<UnitId, Wide> sums;
+  for (const books::DraftPosting& posting : part.postings)
+    sums[posting.amount.unit()] -= posting.amount.minor();
+  for (auto& [unit, left] : sums) {
+    while (left != 0) {  // more than one posting holds takes several
+      const Wide minor = std::clamp<Wide>(left, -most, most);
+      part.postings.push_back({clearing_path, Money::of_minor(narrowed(minor), unit), {}, ""});
+      left -= minor;
+    }
   }
 }
 

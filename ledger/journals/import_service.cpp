@@ -94,25 +94,33 @@ class Importing {
       if (existing_.closed_through && day <= *existing_.closed_through)
         late_places_.push_back(imported.place);
       for (const books::DraftPosting& posting : imported.draft.postings) {
-        if (!add_posting(posting, day)) {
+        const std::string too_large = add_posting(posting, day);
+        if (!too_large.empty())
           doubts_.obstacle("balances too large", imported.place,
-                           posting.account + ": the sum of its amounts is more than books hold");
-        }
+                           posting.account + ": " + too_large + " is more than books hold");
       }
     }
     if (static_cast<std::int64_t>(asked_.size()) >= batch_size) look_on_record();
   }
 
-  bool add_posting(const books::DraftPosting& posting, Day day) {
+  // Which sum books cannot hold with this posting: balances and what moves on each side in a year have 64
+  // bits.
+  std::string add_posting(const books::DraftPosting& posting, Day day) {
     auto& account =
-        accounts_.try_emplace({posting.account, posting.amount.unit()}, Used{day, day, 0}).first->second;
+        accounts_.try_emplace({posting.account, posting.amount.unit()}, Used{day, day, 0, {}}).first->second;
     account.first_day = std::min(account.first_day, day);
     account.last_day = std::max(account.last_day, day);
     for (const books::DimensionKind kind : books::dimension_kinds) {
       const auto& code = posting.about[static_cast<std::size_t>(kind)];
       if (code) ++report_.dimensions[{kind, *code}];
     }
-    return !__builtin_add_overflow(account.sum_minor, posting.amount.minor(), &account.sum_minor);
+    const std::int64_t minor = posting.amount.minor();
+    if (__builtin_add_overflow(account.sum_minor, minor, &account.sum_minor)) return "the sum of its amounts";
+    const int year = static_cast<int>(day.ymd().year());
+    std::int64_t& side = account.sides[{year, minor > 0}];
+    if (!__builtin_add_overflow(side, minor, &side)) return {};
+    return std::string{"the sum of its "} + (minor > 0 ? "debits" : "credits") + " in " +
+           std::to_string(year);
   }
 
   // What is on record of the drafts planned since, and whether it is what they would record.
@@ -275,6 +283,7 @@ class Importing {
     Day first_day;
     Day last_day;
     std::int64_t sum_minor;
+    std::map<std::pair<int, bool>, std::int64_t> sides;  ///< by year and whether debits: what moved there
   };
 
   Database& database_;

@@ -181,7 +181,36 @@ TEST_F(ImportJson, GetsBackAllDimensionsOfWhatWasExported) {
   }
 }
 
+TEST_F(ImportJson, TakesWhatABookHoldsOnBothSides) {
+  import(Printed{}
+             .entry({{"assets:a", "5000000000000000000"}, {"income:i", "-5000000000000000000"}})
+             .entry({{"assets:a", "-5000000000000000000"}, {"income:i", "5000000000000000000"}})
+             .entry({{"assets:b", "9223372036854775807"}, {"income:j", "-9223372036854775807"}}));
+  EXPECT_EQ(balance("assets:a"), "0.00");
+  EXPECT_EQ(balance("assets:b"), "92233720368547758.07");
+  EXPECT_EQ(
+      obstacles(Printed{}.entry({{"assets:b", "9223372036854775808"}, {"income:j", "-9223372036854775808"}})),
+      (Lines{"a.journal:10: assets:b: 92233720368547758.08 EUR is more than books hold; give the commodity "
+             "a unit with fewer decimals",
+             "a.journal:10: income:j: -92233720368547758.08 EUR is more than books hold; give the "
+             "commodity a unit with fewer decimals"}));
+  EXPECT_EQ(obstacles(Printed{}.entry({{"assets:b", "9223372036854775807"},
+                                       {"assets:b", "1"},
+                                       {"income:j", "-9223372036854775807"},
+                                       {"income:k", "-1"}})),
+            (Lines{"a.journal:10: assets:b: the sum of its amounts is more than books hold"}));
+}
+
 // The books keep what moved on each side of an account in a month and in a year.
+TEST_F(ImportJson, NamesTheYearInWhichAnAccountWouldMoveTooMuch) {
+  EXPECT_EQ(
+      obstacles(Printed{}
+                    .entry({{"assets:b", "5000000000000000000"}, {"income:j", "-5000000000000000000"}})
+                    .entry({{"assets:b", "-5000000000000000000"}, {"income:j", "5000000000000000000"}})
+                    .entry({{"assets:b", "5000000000000000000"}, {"income:k", "-5000000000000000000"}})),
+      (Lines{"a.journal:30: assets:b: the sum of its debits in 2026 is more than books hold"}));
+}
+
 // hledger turns the total 10.50 of "-5 ACME @@ -10.50 EUR" and of "-5 ACME @@ 10.50 EUR".
 }  // namespace
 }  // namespace coop::journals
