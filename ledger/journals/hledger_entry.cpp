@@ -40,17 +40,17 @@ Decimal quantity_in(JsonFields fields, const std::string& place) {
 }
 
 // `aprice` until hledger 1.40, `acost` since.
-std::optional<HledgerCost> cost_in(JsonFields& fields, const std::string& place) {
+std::optional<HledgerCost> cost_in(JsonFields& fields, const Decimal& quantity, const std::string& place) {
   const auto price = fields.maybe_object("aprice");
   auto cost = price ? price : fields.maybe_object("acost");
   if (!cost) return std::nullopt;
   const std::string tag = cost->text("tag");
   JsonFields contents = cost->object("contents");
   const bool is_total = tag.starts_with("Total");
-  // hledger gives a total the sign of its quantity.
-  const Decimal written = quantity_in(contents, place);
-  const bool is_turned = is_total && written.mantissa < 0;
-  return HledgerCost{is_total, contents.text("acommodity"), is_turned ? -written : written};
+  // hledger turns a total where its quantity is negative.
+  const Decimal given = quantity_in(contents, place);
+  const bool is_turned = is_total && quantity.mantissa < 0;
+  return HledgerCost{is_total, contents.text("acommodity"), is_turned ? -given : given};
 }
 
 std::optional<HledgerAssertion> assertion_in(JsonFields& posting, const std::string& place) {
@@ -108,7 +108,8 @@ HledgerPosting posting_in(JsonFields posting, const std::string& place) {
   read.declared_type = declared_type_in(read.tags);
   for (const boost::json::value& value : posting.array("pamount")) {
     JsonFields amount = JsonFields::of(value);
-    read.amounts.push_back({amount.text("acommodity"), quantity_in(amount, place), cost_in(amount, place)});
+    const Decimal quantity = quantity_in(amount, place);
+    read.amounts.push_back({amount.text("acommodity"), quantity, cost_in(amount, quantity, place)});
   }
   return read;
 }

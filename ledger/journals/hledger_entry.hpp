@@ -13,7 +13,7 @@ namespace coop::journals {
 struct HledgerCost {
   bool is_total;  ///< @@, not @
   std::string commodity;
-  Decimal amount;
+  Decimal amount;  ///< as it was written, a total without the sign of its quantity
 };
 
 /// An amount as hledger gives it.

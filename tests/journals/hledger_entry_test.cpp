@@ -72,10 +72,24 @@ TEST(HledgerEntry, ReadsCostsUnderTheirOldAndNewName) {
   EXPECT_FALSE(read.postings[0].amounts[0].cost->is_total);
   EXPECT_EQ(text_of(read.postings[0].amounts[0].cost->amount), "5.005");
   EXPECT_TRUE(read.postings[1].amounts[0].cost->is_total);
-  // A total carries the sign of the quantity in hledger's JSON: a cost is a magnitude here.
+  // hledger turns a total where its quantity is negative: here it is what was written.
   const std::string sold = R"({"tag":"TotalPrice","contents":)" + amount("-6", "0") + "}";
   const auto sale = hledger_entry_from(entry(posting(amount("-1", "0", sold))));
   EXPECT_EQ(text_of(sale.postings[0].amounts[0].cost->amount), "6");
+  const std::string below = R"({"tag":"TotalPrice","contents":)" + amount("6", "0") + "}";
+  const auto negative = hledger_entry_from(entry(posting(amount("-1", "0", below))));
+  EXPECT_EQ(text_of(negative.postings[0].amounts[0].cost->amount), "-6");
+}
+
+TEST(HledgerEntry, ReadsTagsOfEntriesAndPostings) {
+  std::string json = entry(posting(amount("1", "0")));
+  json.replace(json.find(R"("ttags":[])"), 10, R"("ttags":[["fund","media"],["x"],"y"])");
+  const HledgerEntry read = hledger_entry_from(json);
+  ASSERT_EQ(read.tags.size(), 1u);
+  EXPECT_EQ(read.tags[0].name, "fund");
+  EXPECT_EQ(read.tags[0].value, "media");
+  ASSERT_EQ(read.postings.at(0).tags.size(), 1u);
+  EXPECT_EQ(read.postings[0].tags[0].name, "type");
 }
 
 TEST(HledgerEntry, ReadsAssertions) {

@@ -212,5 +212,21 @@ TEST_F(ImportJson, NamesTheYearInWhichAnAccountWouldMoveTooMuch) {
 }
 
 // hledger turns the total 10.50 of "-5 ACME @@ -10.50 EUR" and of "-5 ACME @@ 10.50 EUR".
+TEST_F(ImportJson, ReadsATotalWithTheSignThatItWasWrittenWith) {
+  const auto at_total = [](const std::string& mantissa) {
+    return R"({"tag":"TotalPrice","contents":)" + amount_of(mantissa, "EUR", "null") + "}";
+  };
+  import(Printed{}
+             .entry({{"assets:s", "-500", "", "", "ACME", at_total("1050")}, {"assets:low", "-1050"}})
+             .entry({{"assets:s", "-500", "", "", "ACME", at_total("-1050")}, {"assets:usual", "1050"}})
+             .entry({{"assets:s", "500", "", "", "ACME", at_total("-1050")}, {"assets:odd", "1050"}}));
+  EXPECT_EQ(balance("assets:low"), "-10.50");
+  EXPECT_EQ(balance("assets:usual"), "10.50");
+  EXPECT_EQ(balance("assets:odd"), "10.50");
+  EXPECT_EQ(
+      superuser_value("SELECT string_agg(note, '; ' ORDER BY entry_number) FROM posting WHERE note <> ''"),
+      "@@ -10.50 EUR; @@ 10.50 EUR; @@ -10.50 EUR");
+}
+
 }  // namespace
 }  // namespace coop::journals
