@@ -174,10 +174,13 @@ void PostgresCluster::stop_leftovers() const {
     gone = gone_within(5s);
   }
   if (!gone) throw Unavailable{"another PostgreSQL works in " + data_.string() + " and does not end"};
-  // Nobody works on the cluster: a lock file is stale, even if its number belongs to some other process by
-  // now.
+  // Nobody works on the cluster, and we hold its folder's lock: a lock file is stale, even if its number
+  // belongs to some other process by now, or to a postmaster that was killed and whose end nobody has asked
+  // for yet. So is that of the socket, which lies in a folder of this cluster alone.
   const FilesAs rights{user_};
   fs::remove(lock);
+  std::error_code unseen;
+  for (const char* stale : {".s.PGSQL.5432.lock", ".s.PGSQL.5432"}) fs::remove(socket_ / stale, unseen);
 }
 
 std::uintmax_t PostgresCluster::log_size() const {

@@ -276,6 +276,26 @@ TEST_F(PrivatePostgresTest, IsNotMisledByALockFileWhoseNumberBelongsToSomebodyEl
   EXPECT_EQ(value(postgres, "SELECT 'started'"), "started");
 }
 
+// As after both were killed together: nobody has asked yet how the postmaster ended, so its number stands for
+// somebody (a zombie, or whoever got it next).
+TEST_F(PrivatePostgresTest, StartsWhereASocketsLockNamesAProcessThatIsStillListed) {
+  {
+    const PrivatePostgres made{folder()};
+  }
+  const pid_t ended = fork();
+  if (ended == 0) _exit(0);
+  siginfo_t seen{};
+  waitid(P_PID, static_cast<id_t>(ended), &seen, WEXITED | WNOWAIT);
+  const fs::path socket = fs::canonical(folder() / "socket");
+  for (const fs::path& lock : {folder() / "cluster" / "postmaster.pid", socket / ".s.PGSQL.5432.lock"})
+    std::ofstream{lock} << ended << "\n" << (folder() / "cluster").string() << "\n1\n5432\n";
+  {
+    const PrivatePostgres postgres{folder()};
+    EXPECT_EQ(value(postgres, "SELECT 'started'"), "started");
+  }
+  waitpid(ended, nullptr, 0);
+}
+
 TEST_F(PrivatePostgresTest, ThrowsAwayAHalfMadeCluster) {
   fs::create_directories(folder());
   {
