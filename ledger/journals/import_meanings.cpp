@@ -1,6 +1,7 @@
 #include "ledger/journals/import_meanings.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "ledger/journals/import_names.hpp"
 
@@ -11,14 +12,20 @@ namespace {
 constexpr int most_decimals = 6;
 constexpr int usual_decimals = 2;
 
-// A code that the commodity might have, for an example: "ACME2" of "ACME 2"; a sign says nothing.
-std::string likely_code(const std::string& commodity) {
+// Signs of several currencies, with the likeliest.
+std::optional<std::string> likely_currency(const std::string& sign) {
+  if (sign == "$") return "USD";
+  return sign == "¥" ? std::optional<std::string>{"JPY"} : std::nullopt;
+}
+
+// A code that the commodity might have: "ACME2" of "ACME 2"; nothing if its letters are too few or too many.
+std::optional<std::string> likely_code(const std::string& commodity) {
   std::string code;
   for (const char letter : commodity) {
     if (letter >= 'a' && letter <= 'z') code += static_cast<char>(letter - 'a' + 'A');
     if ((letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9' && !code.empty())) code += letter;
   }
-  return code.size() >= 2 && code.size() <= 10 ? code : "USD";
+  return code.size() >= 2 && code.size() <= 10 ? std::optional{code} : std::nullopt;
 }
 constexpr int most_digits_of_64_bits = 18;
 constexpr std::size_t most_letters_of_a_path = 255;
@@ -29,6 +36,13 @@ const Iso4217* find_currency(const std::string& code) {
     if (currency.code == code) return &currency;
   }
   return nullptr;
+}
+
+// As a shell reads it.
+std::string option_for(const std::string& commodity, const std::optional<std::string>& code) {
+  std::string quoted;
+  for (const char letter : commodity) quoted += letter == '\'' ? "'\\''" : std::string{letter};
+  return "--commodity '" + quoted + '=' + (code ? *code + "'" : "…', the code of a unit");
 }
 
 /// Finds what the names of one file mean.
@@ -49,6 +63,7 @@ class Finding {
         meant.unit = made->second;
     }
     for (const auto& [name, seen] : survey_.accounts()) find_account(name, seen);
+    tell_of_names();
     for (const std::string& name :
          {options_.conversion_account, options_.clearing_account, options_.virtual_account})
       meanings_.types.emplace(path_of_imported(name), books::AccountType::equity);
@@ -71,7 +86,7 @@ class Finding {
       const std::string what = commodity.empty() ? "which unit are amounts without a commodity?"
                                                  : "which unit is the commodity '" + commodity + "'?";
       doubts_.obstacle("commodities without a unit", "",
-                       what + " Say it with --commodity '" + commodity + "=" + likely_code(commodity) + "'");
+                       what + " Say it with " + option_for(commodity, proposed_code(commodity)));
       return;
     }
     const auto said = options_.commodities.find(commodity);
@@ -86,6 +101,26 @@ class Finding {
     Unit& unit = new_units_.try_emplace(*code, Unit{stand_in, *code, 0}).first->second;
     unit.scale = std::max(unit.scale, new_scale(*code, commodity, seen, shift));
     meanings_.units.emplace(commodity, MeantUnit{unit, shift});
+  }
+
+  // A code that an import would take for it; nothing if none follows.
+  std::optional<std::string> proposed_code(const std::string& commodity) {
+    if (const auto currency = likely_currency(commodity); currency && may_be_unit(*currency)) return currency;
+    const auto code = likely_code(commodity);
+    if (!code || !may_be_unit(*code) || is_taken(commodity, *code)) return std::nullopt;
+    return proposed_.insert(*code).second ? code : std::nullopt;
+  }
+
+  bool may_be_unit(const std::string& code) const {
+    return options_.may_make_units || existing_.units.contains(code);
+  }
+
+  // By another commodity.
+  bool is_taken(const std::string& commodity, const std::string& code) const {
+    const auto& all = survey_.commodities();
+    return std::any_of(all.begin(), all.end(), [&](const auto& other) {
+      return other.first != commodity && code_of_commodity(other.first, options_) == code;
+    });
   }
 
   void refuse_new_unit(const std::string& commodity, const std::string& code) {
@@ -149,7 +184,20 @@ class Finding {
     if (!is_new)
       doubts_.obstacle("names that meet", "", "'" + name + "' and '" + same->second + "' become one account");
     find_type(name, path, seen.declared_type);
-    if (path != name && name.size() <= most_letters_of_a_title) meanings_.titles.emplace(path, name);
+    if (path == name) return;
+    if (name.size() <= most_letters_of_a_title) meanings_.titles.emplace(path, name);
+    constexpr int most_examples = 5;
+    if (++otherwise_ <= most_examples)
+      examples_ += (otherwise_ == 1 ? "'" : ", '") + name + "' as '" + path + "'";
+    else if (otherwise_ == most_examples + 1) examples_ += " …";
+  }
+
+  void tell_of_names() {
+    if (otherwise_ == 0) return;
+    doubts_.note("names stored otherwise", "",
+                 (otherwise_ == 1 ? "1 name of an account is"
+                                  : std::to_string(otherwise_) + " names of accounts are") +
+                     " stored otherwise, as paths can be: " + examples_);
   }
 
   void find_type(const std::string& name, const std::string& path,
@@ -176,6 +224,9 @@ class Finding {
   ImportMeanings meanings_;
   std::map<std::string, Unit> new_units_;     ///< by code
   std::map<std::string, std::string> names_;  ///< by path
+  std::set<std::string> proposed_;            ///< codes in examples
+  int otherwise_ = 0;                         ///< names that are stored otherwise
+  std::string examples_;                      ///< the first of them
 };
 
 }  // namespace

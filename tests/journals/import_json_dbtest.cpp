@@ -228,5 +228,33 @@ TEST_F(ImportJson, ReadsATotalWithTheSignThatItWasWrittenWith) {
       "@@ -10.50 EUR; @@ 10.50 EUR; @@ -10.50 EUR");
 }
 
+TEST_F(ImportJson, TellsWhichNamesOfAccountsAreStoredOtherwise) {
+  const auto report = import(Printed{}.entry(
+      {{"assets:[x]", "100"}, {"assets::double", "100"}, {"assets: space", "100"}, {"income:i", "-300"}}));
+  EXPECT_EQ(
+      told(report.notes),
+      (Lines{"3 names of accounts are stored otherwise, as paths can be: 'assets: space' as "
+             "'assets:%20space', 'assets::double' as 'assets:_:double', 'assets:[x]' as 'assets:%5Bx]'"}));
+}
+
+TEST_F(ImportJson, ProposesOnlyCodesThatItWouldTake) {
+  Printed printed;
+  for (const char* commodity : {"", "$", "USD", "%", "H 2", "H2", "Item 5", "h", "ITEM 5", "d'or"})
+    printed.entry({{"assets:a", "100", "", "", commodity}, {"income:i", "-100", "", "", commodity}});
+  EXPECT_EQ(
+      obstacles(printed),
+      (Lines{"which unit are amounts without a commodity? Say it with --commodity '=…', the code of a unit",
+             "which unit is the commodity '$'? Say it with --commodity '$=USD'",
+             "which unit is the commodity '%'? Say it with --commodity '%=…', the code of a unit",
+             "which unit is the commodity 'H 2'? Say it with --commodity 'H 2=…', the code of a unit",
+             "which unit is the commodity 'ITEM 5'? Say it with --commodity 'ITEM 5=ITEM5'",
+             "which unit is the commodity 'Item 5'? Say it with --commodity 'Item 5=…', the code of a unit",
+             "which unit is the commodity 'd'or'? Say it with --commodity 'd'\\''or=DOR'",
+             "which unit is the commodity 'h'? Say it with --commodity 'h=…', the code of a unit"}));
+  options_.may_make_units = false;
+  EXPECT_EQ(obstacles(Printed{}.entry({{"assets:a", "100", "", "", "$"}, {"income:i", "-100", "", "", "$"}})),
+            (Lines{"which unit is the commodity '$'? Say it with --commodity '$=…', the code of a unit"}));
+}
+
 }  // namespace
 }  // namespace coop::journals
