@@ -84,7 +84,7 @@ constexpr const char* read_share_sum_faults_sql = R"sql(
             FROM (SELECT DISTINCT ON (h.class_code, h.party_id)
                          format('shares of %s: on %s %s', p.number, h.day, r.fault) AS fault
                     FROM share_holdings($1) h
-                   CROSS JOIN LATERAL share_room(h.holding, h.unpaid, h.waiting, h.reserve) r
+                   CROSS JOIN LATERAL share_room(h.holding, h.unpaid, h.waiting, h.asked, h.reserve) r
                     LEFT JOIN party p ON p.node_id = $1 AND p.id = h.party_id
                    WHERE r.minor < 0
                    ORDER BY h.class_code, h.party_id, h.day, r.place) s) x
