@@ -9,6 +9,7 @@
 #include "ledger/capital/surplus_store.hpp"
 #include "ledger/funds/fund_store.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::capital {
 
@@ -33,6 +34,9 @@ void require_code(const std::string& code) {
 void require_terms(const ShareClass& asked) {
   require_code(asked.code);
   require_length(asked.title, 200, "/title");
+  if (is_blank(asked.decision))
+    throw Refused{Refusal::decision_missing, "the terms of a class of shares rest on a decision",
+                  "/decision"};
   require_length(asked.decision, 500, "/decision");
   const auto refuse = [](const char* words, const char* field) {
     throw Refused{Refusal::field_invalid, words, field};

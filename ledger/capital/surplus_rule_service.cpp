@@ -10,6 +10,7 @@
 #include "ledger/capital/surplus_store.hpp"
 #include "ledger/sharing/rule_service.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 
 namespace coop::capital {
 
@@ -61,7 +62,7 @@ void require_sharing_rules(Tx& tx, NodeId node, const SurplusRule& rule) {
   if (rule.sharing_code.has_value() != rule.loss_code.has_value())
     refuse_rule_field("a rule for surplus and one for losses come together", "/loss_rule");
   const auto require = [&](const std::string& code, bool is_loss, const char* field) {
-    const auto version = sharing::read_version_on(tx, node, code, rule.from_on);
+    const auto version = sharing::read_version_on(tx, node, code, rule.from_on, field);
     require_surplus_steps(rule, *version.is.rule, is_loss, field);
   };
   require(*rule.sharing_code, false, "/sharing_rule");
@@ -94,6 +95,8 @@ void require_kept(Tx& tx, NodeId node, const SurplusRule& rule, const std::vecto
 SurplusRule adopt_surplus_rule(Tx& tx, NodeId node, SurplusRule asked, const books::Author& author) {
   books::lock_book_head(tx, node);
   require_rule_text(asked.title, 200, "/title");
+  if (is_blank(asked.decision))
+    throw Refused{Refusal::decision_missing, "a rule for surplus rests on a decision", "/decision"};
   require_rule_text(asked.decision, 500, "/decision");
   const auto unit = books::find_unit(tx, asked.unit);
   if (!unit) throw Refused{Refusal::unit_unknown, "there is no unit " + asked.unit, "/unit"};

@@ -5,6 +5,7 @@
 
 #include "ledger/books/book_head_store.hpp"
 #include "ledger/books/event_service.hpp"
+#include "ledger/books/node_service.hpp"
 #include "ledger/books/period_lock.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/reversal_service.hpp"
@@ -19,6 +20,7 @@
 #include "ledger/values/money.hpp"
 #include "ledger/values/reason.hpp"
 #include "ledger/values/refusal.hpp"
+#include "ledger/values/text.hpp"
 #include "ledger/work/hours_store.hpp"
 
 namespace coop::capital {
@@ -192,8 +194,12 @@ void require_may_approve(Tx& tx, NodeId node, const SurplusRun& run, const books
 SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, const books::Author& author) {
   const books::BookHead head = books::lock_book_head(tx, node);
   const SurplusRule rule = rule_on(tx, node, draft.unit, draft.to_on);
+  if (is_blank(draft.decision))
+    throw Refused{Refusal::decision_missing, "a surplus is divided by a decision", "/decision"};
   require_letters(draft.decision, 500, "/decision");
   if (draft.to_on < draft.from_on) refuse_field("it is not before /from_on", "/to_on");
+  if (draft.to_on > day_in_zone(author.now, books::read_node(tx, head.node_name).time_zone))
+    refuse_field("a period is divided once it has ended", "/to_on");
   if (draft.booked_on < draft.to_on) refuse_field("it is not before /to_on", "/booked_on");
   books::require_day_open(head.locked_through, draft.booked_on);
   if (draft.amount_minor == 0) refuse_field("a surplus or a loss is divided", "/amount");

@@ -29,9 +29,10 @@ struct SurplusDraft {
   bool by_approved_hours = false;  ///< members and measures are the hours of the period that were approved
 };
 /// Divides by the rule in force on the last day and proposes it; members are put in the order of their
-/// numbers. Nothing is booked. Throws Refused in this order: surplus_rule_unknown, field_invalid
-/// (decision, days), period_locked, field_invalid (amount), reserve_indivisible, sharing_rule_unknown (no
-/// version on the last day), party_unknown, field_missing, what sharing::divide refuses, surplus_not_there.
+/// numbers. Nothing is booked. Throws Refused in this order: surplus_rule_unknown, decision_missing,
+/// field_invalid (decision; days, one of them to come), period_locked, field_invalid (amount),
+/// reserve_indivisible, sharing_rule_unknown (no version on the last day), party_unknown, field_missing, what
+/// sharing::divide refuses, surplus_not_there.
 SurplusRun propose_surplus_run(Tx& tx, NodeId node, const SurplusDraft& draft, const books::Author& author);
 /// The run, with the explanation of each figure as the rule it was divided by gives it again. Throws Refused:
 /// surplus_run_unknown.

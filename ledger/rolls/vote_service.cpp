@@ -31,6 +31,8 @@ Vote record_vote(Tx& tx, NodeId node, const VoteDraft& draft, const books::Autho
   books::BookHead head = books::lock_book_head(tx, node);
   const FrozenRoll roll = read_frozen_roll(tx, node, draft.roll);
   require_vote(draft, roll.classes);
+  if (draft.held_on > day_in_zone(author.now, books::read_node(tx, head.node_name).time_zone))
+    throw Refused{Refusal::field_invalid, "what is counted was held: this day is to come", "/held_on"};
   if (draft.supersedes) require_superseded_once(tx, node, *draft.supersedes);
   const Instant at = books::next_recorded_at(head, author.now);
   const VoteNumber number = insert_vote(tx, node, draft, at, author.user);

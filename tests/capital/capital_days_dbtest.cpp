@@ -88,6 +88,50 @@ TEST_F(CapitalDays, TellWhatWasPaidInFromWhatWasSubscribed) {
   EXPECT_EQ(first_flaw(), "");
 }
 
+TEST_F(CapitalDays, DivideAPeriodOnceItHasEnded) {
+  earn("100.00");
+  const auto proposed = [&](const char* to_on, const char* decision) {
+    return test::refusal_code([&] {
+      db().in_tx([&](Tx& tx) {
+        return propose_surplus_run(tx, node(),
+                                   {.unit = euro(),
+                                    .scale = 2,
+                                    .source = SurplusSource::result,
+                                    .from_on = Day::parse("2026-01-01"),
+                                    .to_on = Day::parse(to_on),
+                                    .booked_on = Day::parse("2026-12-31"),
+                                    .amount_minor = 100,
+                                    .decision = decision,
+                                    .members = {{"M0001", 1'000'000}}},
+                                   by("tom"));
+      });
+    });
+  };
+  EXPECT_EQ(proposed("2026-12-31", "Assembly"), "field_invalid");
+  EXPECT_EQ(proposed("2026-02-01", "Assembly"), "field_invalid") << "today is 31 January";
+  EXPECT_EQ(proposed("2026-01-31", " "), "decision_missing");
+  EXPECT_EQ(proposed("2026-01-31", "Assembly"), "accepted");
+}
+
+TEST_F(CapitalDays, RestOnADecision) {
+  ShareClass of = test::share_class();
+  of.code = "gold";
+  of.decision = "";
+  EXPECT_EQ(test::refusal_code([&] { adopt(of); }), "decision_missing");
+  EXPECT_EQ(test::refusal_code([&] { adopt_rule([](SurplusRule& rule) { rule.decision = ""; }); }),
+            "decision_missing");
+}
+
+// Who took an ask back has asked for nothing: the payment was another's, and is undone on its own day.
+TEST_F(CapitalDays, LetAPaymentBeUndoneOnceNothingIsAskedBack) {
+  for (const MovementKind kind : {MovementKind::subscribe, MovementKind::pay_in, MovementKind::ask})
+    move_on("2025-01-05", kind, 1'000);
+  EXPECT_EQ(test::refusal_code([&] { undo_on(2); }), "share_movement_impossible");
+  take_back(3);
+  undo_on(2);
+  EXPECT_EQ(first_flaw(), "");
+}
+
 // What was recorded before there was this rule is found, and can be mended.
 TEST_F(CapitalDays, AreMendedWhereTheyWereWrong) {
   move_on("2027-01-01", MovementKind::subscribe, 10'000);

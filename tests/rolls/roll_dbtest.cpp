@@ -176,6 +176,9 @@ TEST_F(FrozenRolls, TakeResultsThatLaterOnesSupersede) {
   again.supersedes = VoteNumber{9};
   EXPECT_EQ(refusal_of([&] { vote(again); }), "vote_unknown");
   EXPECT_EQ(refusal_of([&] { vote(budget(RollNumber{9})); }), "roll_unknown");
+  VoteDraft to_come = budget(frozen.number);
+  to_come.held_on = Day::parse("2026-02-01");
+  EXPECT_EQ(refusal_of([&] { vote(to_come); }), "field_invalid") << "nobody counted it on 31 January";
   again.tallies = {{"user", 1, 1, 0}};
   EXPECT_EQ(refusal_of([&] { vote(again); }), "tally_impossible");
   const Outcome outcome = outcome_of(second.recorded.tallies, second.recorded.quorum, frozen.classes);
