@@ -81,7 +81,7 @@ CostPool adopt_cost_pool(Tx& tx, NodeId node, CostPoolDraft draft, const books::
   using enum books::AccountType;
   require_cost_account(tx, node, draft.expense, unit->id, {expense}, "/expense");
   require_cost_account(tx, node, draft.claims, unit->id, {asset, liability}, "/claims");
-  sharing::read_version_on(tx, node, draft.rule, draft.from_on);
+  sharing::read_version_on(tx, node, draft.rule, draft.from_on, "/rule");
   name_participants(tx, node, draft);
   const auto before = read_cost_pools(tx, node, {.code = draft.code});
   if (!before.empty()) require_next(before.front(), draft);

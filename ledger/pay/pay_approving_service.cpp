@@ -36,6 +36,13 @@ void require_state(const PayRun& run, std::initializer_list<PayRunState> wanted)
   if (std::ranges::find(wanted, state) == wanted.end()) refuse_run(run, "is " + std::string{text_of(state)});
 }
 
+void require_approved(const PayRun& run) {
+  if (state_of(run) == PayRunState::proposed)
+    refuse_run(run, run.steps.empty() ? "is proposed: two approvals are missing"
+                                      : "is proposed: one more approval is missing");
+  require_state(run, {PayRunState::approved});
+}
+
 void require_may_approve(Tx& tx, NodeId node, const PayRun& run, const books::Author& author) {
   if (!author.user)
     throw Refused{Refusal::approval_repeated, "whoever decides signs in: the books keep who it was"};
@@ -85,7 +92,7 @@ PayRun approve_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Au
 }
 
 PayRun post_pay_run(Tx& tx, NodeId node, PayRunNumber number, const books::Author& author) {
-  require_state(lock_run(tx, node, number), {PayRunState::approved});
+  require_approved(lock_run(tx, node, number));
   PayRun run = read_pay_run(tx, node, number);
   require_mandate_usable(tx, node, run);
   require_fund_bears(tx, node, run, author.now);

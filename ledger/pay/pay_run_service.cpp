@@ -60,6 +60,28 @@ void require_given(const GivenNumbers& figures, const std::vector<GivenMember>& 
   }
 }
 
+bool asks_for(const sharing::SharingRule& rule, sharing::FactorKind kind, const std::string& name) {
+  return std::ranges::any_of(rule.steps, [&](const sharing::Step& step) {
+    const auto factors = sharing::factors_of(step.does);
+    const auto measures = sharing::measures_of(step.does);
+    return std::ranges::any_of(
+               factors, [&](const sharing::Factor& one) { return one.kind == kind && one.name == name; }) ||
+           (kind == sharing::FactorKind::measure && std::ranges::find(measures, name) != measures.end());
+  });
+}
+
+// What is given counts: a number that the rule does not ask for was meant for another, or is misspelt.
+void require_asked_for(const sharing::SharingRule& rule, const GivenNumbers& figures,
+                       const std::vector<GivenMember>& members) {
+  for (const auto& [name, value] : figures)
+    if (!asks_for(rule, sharing::FactorKind::figure, name))
+      refuse_field("the rule does not ask for " + name, "/figures");
+  for (std::size_t i = 0; i < members.size(); ++i)
+    for (const auto& [name, value] : members[i].measures)
+      if (!asks_for(rule, sharing::FactorKind::measure, name))
+        refuse_field("the rule does not ask for " + name, "/members/" + std::to_string(i) + "/measures");
+}
+
 std::vector<sharing::PlaceValue> values_until(Tx& tx, NodeId node, int known) {
   std::vector<sharing::PlaceValue> values;
   for (sharing::RecordedPlaceValue& one : sharing::read_place_values(tx, node, {}))
@@ -221,7 +243,8 @@ PayRun propose_wages(Tx& tx, NodeId node, const WagesDraft& draft, const books::
   name_mandate(tx, node, run, draft.mandate);
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   require_pot_accounts(tx, node, run, draft.pots);
-  const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on);
+  const auto version = sharing::read_version_on(tx, node, draft.rule, draft.to_on, "/rule");
+  require_asked_for(*version.is.rule, draft.figures, draft.members);
   if (!draft.circle.empty() && !work::find_circle(tx, node, draft.circle))
     throw Refused{Refusal::circle_unknown, "there is no circle " + draft.circle.substr(0, 60), "/circle"};
   run.circle = draft.circle;
@@ -251,7 +274,8 @@ PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, con
   name_mandate(tx, node, run, draft.mandate);
   if (draft.local) run.local = local_pay_of(tx, node, run, *draft.local);
   require_pot_accounts(tx, node, run, draft.pots);
-  const auto version = sharing::read_version_on(tx, node, draft.rule, draft.booked_on);
+  const auto version = sharing::read_version_on(tx, node, draft.rule, draft.booked_on, "/rule");
+  require_asked_for(*version.is.rule, draft.figures, draft.members);
   run.shares = open_shares(tx, node,
                            {.as = draft.deferred_as,
                             .unit = draft.unit.id,

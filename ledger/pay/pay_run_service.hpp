@@ -46,7 +46,8 @@ struct WagesDraft {
 /// day, and proposes the result. Nothing is booked; the hours are kept for this run while it lives. Throws
 /// Refused, in this order: field_invalid (days, amount, decision, a measure that the run has by itself, a
 /// name twice, a share of a local part that there is not); account_unknown, account_not_open; what
-/// local_pay_of() and require_pot_accounts() refuse; sharing_rule_unknown; circle_unknown; party_unknown;
+/// local_pay_of() and require_pot_accounts() refuse; sharing_rule_unknown; field_invalid (a figure or measure
+/// is given that the rule does not ask for); circle_unknown; party_unknown;
 /// unit_mismatch (a tariff is of another unit); pay_run_empty; tariff_missing, field_missing (what the rule
 /// asks for); what divide() refuses; pay_run_impossible; field_invalid (the rule makes no pot of that name);
 /// what draw_mandate() and require_fund_bears() refuse; budget_exceeded, without a mandate. The mandate, if
@@ -73,8 +74,9 @@ struct SettlementDraft {
 /// Divides a pot among those who have open claims: the oldest first or all alike, as the rule says. Claims
 /// that other proposals wait to settle are not offered. Throws Refused, in this order: field_invalid,
 /// decision_missing (it grants without one), account_unknown, account_not_open, sharing_rule_unknown,
-/// pay_run_empty, party_unknown (who has no open claim), field_missing, what divide() refuses,
-/// pay_run_impossible (more is paid than stands open), and of the fund and the mandate as propose_wages().
+/// field_invalid (given, and the rule does not ask for it), pay_run_empty, party_unknown (who has no open
+/// claim), field_missing, what divide() refuses, pay_run_impossible (more is paid than stands open), and of
+/// the fund and the mandate as propose_wages().
 PayRun propose_settlement(Tx& tx, NodeId node, const SettlementDraft& draft, const books::Author& author);
 
 /// Open claims that are to end without being paid.

@@ -7,8 +7,10 @@
 namespace coop::pay {
 
 void require_tariff(const TariffDraft& draft) {
-  if (draft.minor && (*draft.minor <= 0 || *draft.minor > most_an_hour))
+  if (draft.minor && *draft.minor <= 0)
     throw Refused{Refusal::field_invalid, "an hour is worth more than nothing", "/amount"};
+  if (draft.minor && *draft.minor > most_an_hour)
+    throw Refused{Refusal::field_invalid, "that is too much for an hour", "/amount"};
   if (draft.minor.has_value() == draft.unit.empty())
     throw Refused{Refusal::field_invalid, "an amount has a unit, and where a tariff ends there is neither",
                   draft.unit.empty() ? "/unit" : "/amount"};

@@ -14,8 +14,9 @@ namespace coop::sharing {
 
 namespace {
 
-[[noreturn]] void refuse_unknown(const std::string& code, const std::string& detail) {
-  throw Refused{Refusal::sharing_rule_unknown, "the rule '" + code.substr(0, 60) + "' " + detail};
+[[noreturn]] void refuse_unknown(const std::string& code, const std::string& detail,
+                                 const std::string& field = {}) {
+  throw Refused{Refusal::sharing_rule_unknown, "the rule '" + code.substr(0, 60) + "' " + detail, field};
 }
 
 Day today_in(Tx& tx, NodeId node, Instant now) {
@@ -67,11 +68,11 @@ RuleVersion read_version(Tx& tx, NodeId node, const std::string& code, int versi
   return std::move(found.front());
 }
 
-RuleVersion read_version_on(Tx& tx, NodeId node, const std::string& code, Day on) {
+RuleVersion read_version_on(Tx& tx, NodeId node, const std::string& code, Day on, const std::string& field) {
   auto found = read_versions(tx, node, {.code = code, .on = on});
-  if (found.empty()) refuse_unknown(code, "does not hold on " + on.text());
+  if (found.empty()) refuse_unknown(code, "does not hold on " + on.text(), field);
   if (!found.front().is.rule)
-    refuse_unknown(code, "was withdrawn from " + found.front().is.valid_from.text());
+    refuse_unknown(code, "was withdrawn from " + found.front().is.valid_from.text(), field);
   return std::move(found.front());
 }
 

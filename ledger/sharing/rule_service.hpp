@@ -19,8 +19,10 @@ RuleVersion adopt_version(Tx& tx, NodeId node, const VersionDraft& draft, const 
 std::vector<RuleVersion> read_rule_versions(Tx& tx, NodeId node, const std::string& code);
 /// One version: what a run was made by. Throws Refused: sharing_rule_unknown.
 RuleVersion read_version(Tx& tx, NodeId node, const std::string& code, int version);
-/// The version that holds on a day. Throws Refused: sharing_rule_unknown, if none does or it was withdrawn.
-RuleVersion read_version_on(Tx& tx, NodeId node, const std::string& code, Day on);
+/// The version that holds on a day. Throws Refused: sharing_rule_unknown, if none does or it was withdrawn,
+/// naming the field that says the code, if there is one.
+RuleVersion read_version_on(Tx& tx, NodeId node, const std::string& code, Day on,
+                            const std::string& field = {});
 
 /// Divides a pot by a version, with the values of places that are recorded; records nothing. Throws Refused:
 /// sharing_rule_unknown (the version withdraws the rule), and what divide() refuses.

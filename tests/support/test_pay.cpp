@@ -139,14 +139,16 @@ void PayTest::fill_pay() {
   equity.accounts.deferred = "equity:deferred-wages";
   undo_run(posted(propose(equity)).number);
   pay::WagesDraft given = wages("100.00");
-  given.members = {{.member = "M4", .place = "bcn", .measures = {{"rate_of_need", Ratio{3, 4}}}}};
+  adopt_example("housing_first");
+  for (const char* member : {"M1", "M2", "M3", "M4"})
+    given.members.push_back({.member = member, .place = "bcn", .measures = {{"housing", Ratio{3, 4}}}});
   adopt_tariff({.work = "livelihood",
                 .member = "M3",
                 .from_on = Day::parse("2026-02-01"),
                 .minor = 3'000,
                 .unit = "EUR",
                 .decision = "Board"});
-  given.rule = "equal_hour";
+  given.rule = "housing_first";
   cancel_run(propose(given).number);
   posted(propose(wages("100.00")));
   posted(propose(settlement("50.00", "oldest_first")));
