@@ -20,6 +20,9 @@ namespace {
 constexpr std::size_t fund_place = 0;  // in books::DimensionCodes
 constexpr std::size_t cost_object_place = 2;
 
+// True if it pays a member's part of a pay run.
+bool is_pay(const Order& order) { return order.party && order.source.starts_with("PR"); }
+
 // True if paying it takes something off the fund: what settles a debt of ours did so before.
 bool costs_the_fund(const books::Account& account, const funds::FundFigures& figures) {
   return account.type == books::AccountType::expense ||
@@ -67,6 +70,7 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
                          .unit_scale = euro_scale,
                          .minor = order.minor,
                          .minutes = order.minutes,
+                         .parts = is_pay(order) ? 1 : 0,
                          .fund = fund,
                          .cost_object = cost_object},
                         funds::fields_of_order(place));
@@ -78,7 +82,7 @@ void OrderFunding::mandate_bears(Order& order, UnitId unit, const std::string& p
 // What a member paid ahead and gets back, and what a pay run drew from a mandate already.
 bool OrderFunding::needs_none(const Order& order) const {
   return (order.purpose == OrderPurpose::refund && order.account == prepaid_) ||
-         (order.party && order.source.starts_with("PR") && is_drawn_by_run(tx_, node_, order));
+         (is_pay(order) && is_drawn_by_run(tx_, node_, order));
 }
 
 void OrderFunding::require_mandates(const std::vector<Order>& orders, UnitId unit) const {

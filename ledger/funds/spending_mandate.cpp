@@ -137,7 +137,7 @@ std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minu
 bool come_to(const SpendingMandate& mandate, std::int64_t minutes, std::int64_t minor, int parts) {
   const Wide rate{mandate.hours.value().rate_minor};
   const Wide apart = abs(Wide{60} * minor - rate * minutes);  // in sixtieths of a minor unit
-  return 2 * apart <= parts * (60 + rate);
+  return parts == 0 ? apart < 60 : 2 * apart <= parts * (60 + rate);
 }
 
 }  // namespace coop::funds

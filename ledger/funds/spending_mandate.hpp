@@ -127,8 +127,8 @@ std::int64_t left_minor(const SpendingMandate& mandate);
 /// What `minutes` more come to when they are drawn: all that draws take at the rate, half up, less what they
 /// took before, so that all minutes come to the amount exactly. Throws Refused: amount_overflow.
 std::int64_t amount_of_minutes(const SpendingMandate& mandate, std::int64_t minutes);
-/// Whether `minutes` at its rate come to `minor`, where that many parts (members) were each rounded to a
-/// whole minute and a whole minor unit.
+/// Whether `minutes` at its rate come to `minor`, rounded up or down; where they are that many `parts` of a
+/// pay run, each of which was rounded to a whole minute and a whole minor unit, as near as that allows.
 bool come_to(const SpendingMandate& mandate, std::int64_t minutes, std::int64_t minor, int parts);
 
 }  // namespace coop::funds

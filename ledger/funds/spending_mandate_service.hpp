@@ -61,7 +61,7 @@ struct MandateSpending {
   int unit_scale;
   std::int64_t minor;
   std::optional<int> minutes = {};       ///< of a mandate that grants hours
-  int parts = 1;                         ///< how many amounts and minutes were rounded apart
+  int parts = 0;                         ///< of a pay run: how many amounts and minutes were rounded apart
   std::optional<std::string> fund = {};  ///< what the order is about
   std::optional<std::string> cost_object = {};
 };

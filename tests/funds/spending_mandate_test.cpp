@@ -66,6 +66,10 @@ TEST(SpendingMandates, OfHoursBearPartsThatWereRoundedEachByItself) {
   EXPECT_FALSE(come_to(mandate, 20, 5'99, 1));
   EXPECT_FALSE(come_to(mandate, 20, 5'57, 1));
   EXPECT_TRUE(come_to(mandate, 0, 0, 1));
+  EXPECT_TRUE(come_to(mandate, 20, 5'78, 0));
+  EXPECT_TRUE(come_to(mandate, 20, 5'79, 0)) << "5.78⅓ with what was rounded before";
+  EXPECT_FALSE(come_to(mandate, 20, 5'80, 0));
+  EXPECT_FALSE(come_to(mandate, 60, 17'34, 0));
 }
 
 TEST(SpendingMandates, StandByTheirDaysAndEndWithTheRecall) {
