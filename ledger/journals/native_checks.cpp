@@ -198,7 +198,7 @@ void NativeChecks::check_links(const books::Entry& entry) {
 }
 
 void NativeChecks::apply(const books::Entry& entry) {
-  posted_.begin_entry();
+  posted_.begin_entry(entry.booked_on, entry.document_on);
   for (const books::Posting& posting : entry.postings) {
     const int id = account_id(posting.account, posting.unit);
     const auto& member = posting.about[1];
@@ -258,6 +258,11 @@ void NativeChecks::check(const NativeAnswer& answer) {
 }
 
 void NativeChecks::check(const NativeRow& row) {
+  check_in_room(row);
+  told_.take(row, {accounts_, dimensions_, scales_, posted_});
+}
+
+void NativeChecks::check_in_room(const NativeRow& row) {
   if (reminders_.take(row, {scales_, members_, dues_})) return;
   if (dues_.take(row, scales_, members_, last_number_) || rolls_.take(row, members_) ||
       collecting_.take(row, members_, dues_) || bank_.take(row, accounts_) ||

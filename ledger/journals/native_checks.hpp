@@ -28,6 +28,7 @@
 #include "ledger/journals/native_rule_checks.hpp"
 #include "ledger/journals/native_sharing_checks.hpp"
 #include "ledger/journals/native_signoff_checks.hpp"
+#include "ledger/journals/native_told_checks.hpp"
 #include "ledger/journals/native_work_checks.hpp"
 
 namespace coop::journals {
@@ -81,6 +82,7 @@ class NativeChecks {
   void check(const NativeEvent& event);
   void check(const NativeAnswer& answer);
   void check(const NativeRow& row);
+  void check_in_room(const NativeRow& row);
   void check(const NativeEnd& end);
   void check_postings(const std::vector<books::Posting>& postings) const;
   void check_links(const books::Entry& entry);
@@ -111,6 +113,7 @@ class NativeChecks {
   SharingChecks sharing_;
   CostChecks costs_;
   PayChecks pay_;
+  ToldChecks told_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

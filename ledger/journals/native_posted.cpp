@@ -6,6 +6,33 @@
 
 namespace coop::journals {
 
+void PostedAmounts::begin_entry(Day day, std::optional<Day> document) {
+  first_.push_back(amounts_.size());
+  days_.push_back(day);
+  if (document) documents_.emplace(static_cast<std::int64_t>(days_.size()), *document);
+}
+
+std::optional<Day> PostedAmounts::booked_on(std::int64_t entry) const {
+  if (entry < 1 || entry > static_cast<std::int64_t>(days_.size())) return std::nullopt;
+  return days_[static_cast<std::size_t>(entry - 1)];
+}
+
+std::optional<Day> PostedAmounts::documented_on(std::int64_t entry) const {
+  const auto found = documents_.find(entry);
+  return found == documents_.end() ? booked_on(entry) : found->second;
+}
+
+bool PostedAmounts::moves(std::int64_t entry, Posted wanted, int member) const {
+  if (!booked_on(entry)) return false;
+  const auto at = static_cast<std::size_t>(entry);
+  const std::size_t end = at == first_.size() ? amounts_.size() : first_[at];
+  for (std::size_t i = first_[at - 1]; i < end; ++i)
+    if (amounts_[i] == wanted.amount_minor && members_[i] == member &&
+        (wanted.account == 0 || accounts_[i] == wanted.account))
+      return true;
+  return false;
+}
+
 std::optional<Posted> PostedAmounts::find(std::int64_t entry, std::int64_t line) const {
   if (entry < 1 || entry > static_cast<std::int64_t>(first_.size()) || line < 1) return std::nullopt;
   const auto at = static_cast<std::size_t>(entry);

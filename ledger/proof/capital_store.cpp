@@ -43,7 +43,8 @@ constexpr const char* read_surplus_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
-// Withdrawals of a fiscal year, judged with the last of them; rules for surplus; what is booked on accounts
+// Withdrawals of a fiscal year, judged with the last of them; rules for surplus; days that are not those of
+// the entries; what is booked on accounts
 // of shares since there is a class, and by no register: then what a member holds and owes is not what the
 // books say; the first day on which a member has less than nothing of a class.
 constexpr const char* read_share_sum_faults_sql = R"sql(
@@ -76,7 +77,20 @@ constexpr const char* read_share_sum_faults_sql = R"sql(
             FROM surplus_rule u
            WHERE u.node_id = $1 AND surplus_rule_fault(u.node_id, u.number) IS NOT NULL
           UNION ALL
-          SELECT 2, 0, format('shares of %s: the books of %s are not what the register says', t.member,
+          SELECT 2, m.number, format('movement %s of shares is of another day than its entry', m.number)
+            FROM share_movement m
+            JOIN entry e ON e.node_id = m.node_id AND e.number = m.entry_number AND e.booked_on <> m.moved_on
+           WHERE m.node_id = $1
+          UNION ALL
+          SELECT 3, r.number, format('run %s of a surplus is of another day than its entries', r.number)
+            FROM surplus_run r
+            JOIN surplus_step s ON s.node_id = r.node_id AND s.run_number = r.number AND s.step = 'booked'
+           WHERE r.node_id = $1
+             AND EXISTS (SELECT FROM entry e
+                   WHERE e.node_id = $1 AND e.booked_on <> r.booked_on
+                     AND e.number BETWEEN s.entry_number AND s.entry_number + coalesce(s.entries, 1) - 1)
+          UNION ALL
+          SELECT 4, 0, format('shares of %s: the books of %s are not what the register says', t.member,
                  t.path)
             FROM drifted t
           UNION ALL

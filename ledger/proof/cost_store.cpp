@@ -32,6 +32,12 @@ constexpr const char* read_cost_faults_sql = R"sql(
            CROSS JOIN LATERAL (
                  SELECT coalesce(cost_allocation_fault(a.node_id, a.number),
                                  cost_step_fault(a.node_id, a.number)) AS fault) f
+           WHERE a.node_id = $1
+          UNION ALL
+          SELECT format('division %s of shared costs is of another day than its entry', a.number), 'day'
+            FROM cost_allocation a
+            JOIN cost_step s ON s.node_id = a.node_id AND s.allocation_number = a.number AND s.kind = 'posted'
+            JOIN entry e ON e.node_id = a.node_id AND e.number = s.entry_number AND e.booked_on <> a.booked_on
            WHERE a.node_id = $1) x
    WHERE x.fault IS NOT NULL
    ORDER BY 1

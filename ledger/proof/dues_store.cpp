@@ -1,5 +1,7 @@
 #include "ledger/proof/dues_store.hpp"
 
+#include <algorithm>
+
 #include "ledger/proof/fault_store.hpp"
 
 namespace coop::proof {
@@ -39,6 +41,67 @@ std::vector<std::int64_t> read_debtors_that_differ(BulkReader& reader, std::int6
 
 namespace {
 
+// Both, in order, each once.
+std::vector<std::int64_t> together(std::vector<std::int64_t> numbers, const std::vector<std::int64_t>& more) {
+  numbers.insert(numbers.end(), more.begin(), more.end());
+  std::ranges::sort(numbers);
+  numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  return numbers;
+}
+
+}  // namespace
+
+namespace {
+
+// A charge's days, why it is owed, by whom and for whom stand in its entry; when it is due follows from the
+// terms by which a run raised it: those of a tier of the membership.
+constexpr const char* read_charges_told_otherwise_sql = R"sql(
+  -- proof.read_charges_told_otherwise
+  WITH told AS (
+    SELECT c.number
+      FROM charge c
+      JOIN party m ON m.node_id = c.node_id AND m.id = c.member_id
+      JOIN party d ON d.node_id = c.node_id AND d.id = c.debtor_id
+      JOIN entry e ON e.node_id = c.node_id AND e.number = c.entry_number
+     WHERE c.node_id = $1
+       AND coalesce(e.document_on, e.booked_on)
+           = (c.period_first + make_interval(months => c.part - 1))::date
+       AND strpos(e.description, format(' %s, %s', days_in_words(c.period_first, c.period_last), c.why)) > 0
+       AND (c.gross_minor - c.waived_minor - c.prepaid_minor = 0
+            OR EXISTS (SELECT FROM posting p
+                  WHERE p.node_id = c.node_id AND p.entry_number = c.entry_number
+                    AND p.member_id = d.dimension_id
+                    AND p.amount_minor = c.gross_minor - c.waived_minor - c.prepaid_minor))
+       AND EXISTS (SELECT FROM posting p
+             WHERE p.node_id = c.node_id AND p.entry_number = c.entry_number
+               AND p.member_id = m.dimension_id AND p.amount_minor = -c.gross_minor)
+  )
+  SELECT c.number
+    FROM charge c
+    LEFT JOIN told t ON t.number = c.number
+   WHERE c.node_id = $1
+     AND (c.entry_number IS NOT NULL AND t.number IS NULL
+          OR c.run_number IS NULL AND c.kind NOT IN ('obligation', 'other')
+          OR c.run_number IS NOT NULL
+             AND CASE c.kind WHEN 'obligation' THEN c.due_on <> c.period_first
+                   ELSE NOT EXISTS (SELECT FROM subscription s
+                          JOIN tier t ON t.node_id = s.node_id AND t.id = s.tier_id
+                         WHERE s.node_id = c.node_id AND s.membership_id = c.membership_id
+                           AND s.from_on <= c.period_first
+                           AND c.due_on = (c.period_first + t.due_after_days
+                                           + make_interval(months => c.part - 1))::date) END)
+   ORDER BY c.number
+   LIMIT 20
+)sql";
+
+std::vector<std::int64_t> read_charges_told_otherwise(BulkReader& reader, std::int64_t node) {
+  return reader.read(read_charges_told_otherwise_sql, node).numbers();
+}
+
+}  // namespace
+
+namespace {
+
 constexpr const char* read_charges_booked_otherwise_sql = R"sql(
   -- proof.read_charges_booked_otherwise
   SELECT c.number
@@ -53,7 +116,7 @@ constexpr const char* read_charges_booked_otherwise_sql = R"sql(
                AND a.unit_id = c.unit_id)
           OR (v.charge_number IS NOT NULL AND NOT EXISTS (
                 SELECT FROM entry e WHERE e.node_id = v.node_id AND e.number = v.entry_number
-                   AND e.reverses = c.entry_number)))
+                   AND e.reverses = c.entry_number AND e.booked_on = v.reversed_on)))
    ORDER BY c.number
    LIMIT 20
 )sql";
@@ -61,7 +124,8 @@ constexpr const char* read_charges_booked_otherwise_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_charges_booked_otherwise(BulkReader& reader, std::int64_t node) {
-  return reader.read(read_charges_booked_otherwise_sql, node).numbers();
+  return together(reader.read(read_charges_booked_otherwise_sql, node).numbers(),
+                  read_charges_told_otherwise(reader, node));
 }
 
 namespace {
@@ -89,6 +153,57 @@ std::vector<std::int64_t> read_deferrals_booked_otherwise(BulkReader& reader, st
 
 namespace {
 
+// The day, the account and the payer of a payment stand in its entry, and each share with its debtor.
+constexpr const char* read_payments_told_otherwise_sql = R"sql(
+  -- proof.read_payments_told_otherwise
+  WITH given AS (
+    SELECT y.number, y.entry_number, y.unit_id, y.received_on, y.account, y.payer_id, y.amount_minor,
+           CASE y.kind WHEN 'refund' THEN -1 ELSE 1 END AS sign
+      FROM payment y
+     WHERE y.node_id = $1
+  ), told AS (
+    SELECT y.number
+      FROM given y
+      JOIN entry e ON e.node_id = $1 AND e.number = y.entry_number AND e.booked_on = y.received_on
+      JOIN party w ON w.node_id = $1 AND w.id = y.payer_id
+      JOIN posting p ON p.node_id = $1 AND p.entry_number = y.entry_number AND p.member_id = w.dimension_id
+       AND p.amount_minor = y.sign * y.amount_minor
+      JOIN account a ON a.node_id = $1 AND a.id = p.account_id AND a.path = y.account
+       AND a.unit_id = y.unit_id
+  ), part AS (
+    SELECT y.number, y.entry_number, d.dimension_id, x.minor
+      FROM given y
+      JOIN payment_share s ON s.node_id = $1 AND s.payment_number = y.number
+      LEFT JOIN party d ON d.node_id = $1 AND d.id = s.debtor_id
+     CROSS JOIN LATERAL (VALUES (-y.sign * (s.amount_minor - s.prepaid_minor)),
+                                (-y.sign * s.prepaid_minor)) AS x (minor)
+     WHERE x.minor <> 0
+  )
+  SELECT y.number FROM given y WHERE NOT EXISTS (SELECT FROM told t WHERE t.number = y.number)
+  UNION
+  SELECT x.number FROM part x
+   WHERE NOT EXISTS (SELECT FROM posting p
+           WHERE p.node_id = $1 AND p.entry_number = x.entry_number AND p.member_id = x.dimension_id
+             AND p.amount_minor = x.minor)
+  UNION
+  SELECT s.payment_number
+    FROM payment_share s
+    JOIN given y ON y.number = s.payment_number
+    LEFT JOIN charge c ON c.node_id = s.node_id AND c.number = s.charge_number
+   WHERE s.node_id = $1 AND s.charge_number IS NOT NULL
+     AND (c.debtor_id, c.unit_id) IS DISTINCT FROM (s.debtor_id, y.unit_id)
+   ORDER BY 1
+   LIMIT 20
+)sql";
+
+std::vector<std::int64_t> read_payments_told_otherwise(BulkReader& reader, std::int64_t node) {
+  return reader.read(read_payments_told_otherwise_sql, node).numbers();
+}
+
+}  // namespace
+
+namespace {
+
 constexpr const char* read_payments_booked_otherwise_sql = R"sql(
   -- proof.read_payments_booked_otherwise
   SELECT y.number
@@ -103,7 +218,7 @@ constexpr const char* read_payments_booked_otherwise_sql = R"sql(
                AND a.unit_id = y.unit_id)
           OR (v.payment_number IS NOT NULL AND NOT EXISTS (
                 SELECT FROM entry e WHERE e.node_id = v.node_id AND e.number = v.entry_number
-                   AND e.reverses = y.entry_number)))
+                   AND e.reverses = y.entry_number AND e.booked_on = v.returned_on)))
    ORDER BY y.number
    LIMIT 20
 )sql";
@@ -111,7 +226,8 @@ constexpr const char* read_payments_booked_otherwise_sql = R"sql(
 }  // namespace
 
 std::vector<std::int64_t> read_payments_booked_otherwise(BulkReader& reader, std::int64_t node) {
-  return reader.read(read_payments_booked_otherwise_sql, node).numbers();
+  return together(reader.read(read_payments_booked_otherwise_sql, node).numbers(),
+                  read_payments_told_otherwise(reader, node));
 }
 
 namespace {

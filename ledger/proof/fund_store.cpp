@@ -37,7 +37,8 @@ void add_term_faults(BulkReader& reader, std::int64_t node, std::vector<std::str
   add_faults(reader, read_fund_term_faults_sql, node, faults);
 }
 
-// Each draw with how it ended, and the running sums of its mandate by the order of the steps.
+// Each draw with how it ended, and the running sums of its mandate by the order of the steps. Steps are of
+// the day on which they are recorded (a day more or less, wherever the node is), draws of one that has come.
 constexpr const char* read_spending_faults_sql = R"sql(
   -- proof.read_spending_faults
   WITH step AS (
@@ -97,6 +98,12 @@ constexpr const char* read_spending_faults_sql = R"sql(
     FROM spending_step s
    WHERE s.node_id = $1 AND s.entry_number IS NOT NULL
      AND NOT spends_in_time(s.node_id, s.mandate_number, s.number)
+  UNION ALL
+  SELECT format('step %s of spending mandate %s is of another day than it was recorded', s.number,
+                s.mandate_number)
+    FROM spending_step s
+   CROSS JOIN LATERAL (SELECT s.on_day - (s.recorded_at AT TIME ZONE 'UTC')::date AS days) x
+   WHERE s.node_id = $1 AND (x.days > 1 OR s.kind <> 'drawn' AND x.days < -1)
    ORDER BY 1
    LIMIT 20
 )sql";

@@ -51,6 +51,14 @@ constexpr const char* read_tariff_faults_sql = R"sql(
                 pay_run_of_hours(s.node_id, s.hours_number))
     FROM work_hours_step s
    WHERE s.node_id = $1 AND s.kind = 'reversed' AND pay_run_of_hours(s.node_id, s.hours_number) IS NOT NULL
+  UNION ALL
+  SELECT format('pay run %s is of another day than its entries', r.number)
+    FROM pay_run r
+    JOIN pay_run_step s ON s.node_id = r.node_id AND s.run_number = r.number AND s.step = 'posted'
+   WHERE r.node_id = $1
+     AND EXISTS (SELECT FROM entry e
+           WHERE e.node_id = $1 AND e.booked_on <> r.booked_on
+             AND e.number BETWEEN s.first_entry AND s.last_entry)
    ORDER BY 1
    LIMIT 20
 )sql";

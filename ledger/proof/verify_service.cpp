@@ -136,7 +136,7 @@ class NodeCheck {
                         " is kept as owing something else than its charges and payments say");
     for (const std::int64_t charge : read_charges_booked_otherwise(reader, node_.id))
       of_rooms_.add(Finding::charge_differs, std::nullopt,
-                    "charge " + std::to_string(charge) + " is not what its entry says, or its reversal");
+                    "charge " + std::to_string(charge) + " is not what its entry, reversal or tier says");
     for (const std::int64_t charge : read_deferrals_booked_otherwise(reader, node_.id))
       of_rooms_.add(Finding::charge_differs, std::nullopt,
                     "what charge " + std::to_string(charge) +

@@ -18,6 +18,8 @@ TEST_F(CapitalBooks, RestoreIntoAnEmptyServerAsTheyWere) {
       {R"("kind":"surplus_share","run":1,"number":2)", R"("kind":"surplus_share","run":1,"number":3)"},
       {R"("patronage_minor":)", R"("patronage_minor":1)"},
       {R"("step":"booked")", R"("step":"undone")"},
+      {R"("moved_on":"2)", R"("moved_on":"1)"},
+      {R"("booked_on":"2026-)", R"("booked_on":"2036-)"},
       {R"("capital":"equity:members")", R"("capital":"equity:nobody")"},
   };
   test::expect_each_contradicts(original, contradictions);
@@ -54,6 +56,10 @@ TEST_F(CapitalBooks, AreKeptByTheSchemaAndFoundByVerification) {
        "movement 2 of shares: its entry says otherwise"},
       {"UPDATE share_movement SET party_id = 3 WHERE number = 5",
        "movement 5 of shares: its entry says otherwise"},
+      {"UPDATE share_movement SET moved_on = moved_on + 1 WHERE number = 2",
+       "movement 2 of shares is of another day than its entry"},
+      {"UPDATE surplus_run SET booked_on = booked_on + 1 WHERE number = 1",
+       "run 1 of a surplus is of another day than its entries"},
       {"UPDATE surplus_share SET cash_minor = 0 WHERE run_number = 1 AND number = 1",
        "run 1 of a surplus: the shares of its members do not add up to their part"},
       {"UPDATE surplus_step SET recorded_by = (SELECT recorded_by FROM surplus_run WHERE number = 1) WHERE "

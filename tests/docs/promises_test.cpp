@@ -104,7 +104,7 @@ std::vector<Guards> promises_of_the_rooms() {
   return {
       {"What somebody owes is what their charges and payments say, and those are what their entries say",
        {"ledger/dues/position.cpp", "ledger/dues/charge_service.cpp"},
-       {"a_period_is_charged_once", "shares_add_up"},
+       {"a_period_is_charged_once", "shares_add_up", "says_what_its_entry_says"},
        {Finding::debtor_differs, Finding::charge_differs, Finding::payment_differs},
        {"Charges.AreKeptByTheSchemaItself", "DuesDamages.AreNamedOneByOne",
         "Histories.EndTheSameLivedThroughOrRecordedAtOnce"}},

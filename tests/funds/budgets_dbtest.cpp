@@ -321,7 +321,7 @@ TEST_F(BudgetSchema, RefusesWhatTheServiceWouldNot) {
       "INSERT INTO spending_step (node_id, mandate_number, number, kind, on_day, amount_minor, recorded_at, "
       "recorded_by) SELECT 1, 3, 1, ";
   const auto by = [](const std::string& user) {
-    return ", now(), (SELECT id FROM user_account WHERE name = '" + user + "')";
+    return ", '2026-01-31 12:00Z', (SELECT id FROM user_account WHERE name = '" + user + "')";
   };
   EXPECT_EQ(state_of(step + "'drawn', '2026-01-31', 1" + by("ann")), integrity) << "it waits for approval";
   EXPECT_EQ(state_of(step + "'approved', '2026-01-31', NULL" + by("tom")), integrity) << "their own";

@@ -56,10 +56,10 @@ const std::vector<std::string> right{
 class BankLines {
  public:
   explicit BankLines(std::size_t count = right.size()) {
-    posted_.begin_entry();
+    posted_.begin_entry(Day::parse("2026-02-01"));
     posted_.add(7, 300);
     posted_.add(8, -300);
-    posted_.begin_entry();
+    posted_.begin_entry(Day::parse("2026-02-01"));
     posted_.add(8, -400);
     posted_.add(7, 400);
     for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(take(right[i]), "accepted") << right[i];

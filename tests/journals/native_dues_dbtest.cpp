@@ -76,5 +76,30 @@ TEST_F(NativeDues, RestoreIntoAnEmptyServerAsTheyWere) {
   test::expect_native_restores(db(), fresh(), tables, now);
 }
 
+// The entries stand in the file too: rows beside the chain say of them what they say themselves.
+TEST_F(NativeDues, ThatSayOtherwiseThanTheirEntriesAreRefused) {
+  fill();
+  const auto charge_of = [&](const std::string& number) {
+    return R"("charge":)" + std::to_string(charges_of(number).front().number.number()) + "}";
+  };
+  const std::vector<std::pair<std::string, std::string>> contradictions{
+      {R"("received_on":"2025-11-12")", R"("received_on":"2025-11-11")"},
+      {R"("account":"assets:bank:main","entry")", R"("account":"income:dues","entry")"},
+      {R"("payment":"money","payer":"M0001")", R"("payment":"money","payer":"M0002")"},
+      {R"("payment":"refund")", R"("payment":"money")"},
+      {R"("payment":2,"line":1,"debtor":"M0001")", R"("payment":2,"line":1,"debtor":"M0003")"},
+      {charge_of("M0002"), charge_of("M0001")},
+      {R"("returned_on":"2025-11-20")", R"("returned_on":"2025-11-21")"},
+      {R"("first":"2025-11-01","last":"2025-11-30","due_on":"2025-11-01")",
+       R"("first":"2025-11-01","last":"2025-11-30","due_on":"2026-11-01")"},
+      {R"("first":"2025-11-01","last":"2025-11-30","due_on":"2025-11-01")",
+       R"("first":"2025-11-02","last":"2025-11-30","due_on":"2025-11-02")"},
+      {R"("charge":"dues","membership":1,"member":"M0001","debtor":"M0001")",
+       R"("charge":"dues","membership":1,"member":"M0001","debtor":"M0003")"},
+      {R"("number":1,"run":1,)", R"("number":1,)"},
+  };
+  test::expect_each_contradicts(test::native_export(db()), contradictions);
+}
+
 }  // namespace
 }  // namespace coop::journals

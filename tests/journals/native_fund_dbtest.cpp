@@ -29,7 +29,7 @@ TEST_F(NativeFunds, AreRefusedOrHarmlessWhateverFieldIsChanged) {
             "fund_term.recorded_by spending_mandate.amount_minor spending_mandate.body "
             "spending_mandate.decision spending_mandate.from_on spending_mandate.purpose "
             "spending_mandate.recorded_by spending_step.amount_minor "
-            "spending_step.minutes spending_step.on spending_step.recorded_at spending_step.recorded_by "
+            "spending_step.minutes spending_step.on spending_step.recorded_by "
             "spending_step.words ");
   test::expect_harmless(changed.harmless, now);
 }

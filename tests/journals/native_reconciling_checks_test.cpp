@@ -35,7 +35,7 @@ const std::vector<std::string> right{
 class ReconcilingLines {
  public:
   ReconcilingLines() {
-    posted_.begin_entry();
+    posted_.begin_entry(Day::parse("2026-02-01"));
     posted_.add(8, -300);
     posted_.add(7, 300);
   }

@@ -70,6 +70,8 @@ TEST_F(KeptPay, AreKeptByTheSchemaAndFoundByVerification) {
        "WHERE kind = 'member') WHERE run_number = 4",
        "pay run 4: the accounts of its pots are not of their kind"},
       {"DELETE FROM pay_run_step WHERE run_number = 1", "pay run"},
+      {"UPDATE pay_run SET booked_on = booked_on + 1 WHERE number = 4",
+       "pay run 4 is of another day than its entries"},
   };
   test::expect_each_named(fresh(), pay_tables(), damages);
 }

@@ -96,6 +96,9 @@ TEST_F(AttacksOnBudgets, AreRefusedOrFound) {
       {.what = "a line of a budget raised",
        .sql = "UPDATE budget_line SET amount_minor = 100000",
        .unnoticed = "the chain does not cover it"},
+      {.what = "a budget that refuses what goes beyond it made to warn",
+       .sql = "UPDATE budget_revision SET beyond = CASE beyond WHEN 'warns' THEN 'refuses' ELSE 'warns' END",
+       .unnoticed = "the chain does not cover it"},
       {"a round whose shares are of nobody",
        "INSERT INTO allocation_round (node_id, number, title, body, level, fund_id, unit_id, pot_minor, "
        "participants, from_on, until_on, decision, recorded_at) SELECT node_id, 1, 'x', body, level, "

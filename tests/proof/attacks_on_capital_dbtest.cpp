@@ -91,13 +91,34 @@ class AttacksOnCapital : public test::AttackedBooks {
   }
 };
 
+// What days and terms say.
+std::vector<Attack> attacks_on_terms() {
+  const std::string moved =
+      "INSERT INTO share_movement SELECT node_id, 4, movement, class_code, class_version, party_id, ";
+  return {
+      {"shares held since an earlier day",
+       "UPDATE share_movement SET moved_on = '2025-01-01' WHERE number = 1"},
+      {"shares moved on another day than their entry",
+       moved +
+           "amount_minor, 0, '2025-01-01', follows, (SELECT max(number) FROM entry WHERE node_id = 1) - 9, "
+           "'x', recorded_at, recorded_by FROM share_movement WHERE number = 1"},
+      {"a surplus booked on another day",
+       "UPDATE surplus_run SET booked_on = booked_on + 1 WHERE number = 1"},
+      {"less of a subscription said to go to the reserve",
+       "UPDATE share_class SET reserve_millionths = reserve_millionths / 2 + 1",
+       test::Forging::nothing,
+       {},
+       "what was subscribed keeps what went to the reserve; the decision stands beside it"},
+  };
+}
+
 TEST_F(AttacksOnCapital, AreRefusedOrFound) {
   const std::string moved =
       "INSERT INTO share_movement SELECT node_id, 4, movement, class_code, class_version, party_id, ";
   const std::string rest =
       ", 0, moved_on, follows, entry_number, 'x', recorded_at, recorded_by FROM share_movement ";
   const std::string user = "(SELECT id FROM user_account WHERE name = '";
-  const std::vector<Attack> attacks{
+  std::vector<Attack> attacks{
       {"a holding raised", "UPDATE share_movement SET amount_minor = 6000 WHERE number = 1"},
       {"shares given to another member", "UPDATE share_movement SET party_id = 2 WHERE number = 1"},
       {"shares without an entry of their own", moved + "5000" + rest + "WHERE number = 1"},
@@ -156,6 +177,7 @@ TEST_F(AttacksOnCapital, AreRefusedOrFound) {
            "decision, amount_minor, amount_minor, 0, 0, 0, 0, 0, recorded_at, recorded_by, NULL, NULL, steps "
            "FROM surplus_run WHERE number = 1"},
   };
+  for (const Attack& attack : attacks_on_terms()) attacks.push_back(attack);
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on shares and surplus", table_of(attacks)));
 }
 

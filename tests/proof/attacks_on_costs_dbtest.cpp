@@ -153,6 +153,7 @@ TEST_F(AttacksOnCosts, AreRefusedOrFound) {
       {"reversed without a reversal", stepped + "1, 2, 'reversed', 1, 'x', now(), " + user + "ann'))"},
       {"an approval taken for another's",
        "UPDATE cost_step SET recorded_by = " + user + "tom') WHERE allocation_number = 1"},
+      {"a division moved to another day", "UPDATE cost_allocation SET booked_on = booked_on + 1"},
       {"a newer version of its rule put in before a division",
        "INSERT INTO sharing_version SELECT node_id, 2, code, 2, title, '2026-01-10', rule, rule_hash, "
        "decision, "

@@ -94,6 +94,13 @@ TEST_F(AttacksOnFunds, AreRefusedOrFound) {
       {"drawn beyond the mandate", step(1, 2, "'drawn', '2026-01-31'::date, 201, NULL::int, NULL")},
       {"drawn out of its time", step(1, 2, "'drawn', '2027-01-31'::date, 1, NULL::int, NULL")},
       {"drawn after the recall", step(2, 2, "'drawn', '2026-01-31'::date, 10, 1, NULL")},
+      {"a recall moved to an earlier day",
+       "UPDATE spending_step SET on_day = on_day - 9 WHERE kind = 'recalled'"},
+      unnoticed_fund("a draw moved within its mandate's days",
+                     "UPDATE spending_step SET on_day = on_day - 9 WHERE kind = 'drawn'"),
+      unnoticed_fund("a fund called indivisible", "UPDATE fund_term SET indivisible = true"),
+      unnoticed_fund("the amount of a buffer changed",
+                     "UPDATE fund_buffer SET amount_minor = amount_minor + 100"),
       {"recalled twice", step(2, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},
       {"a draw deleted", "DELETE FROM spending_step WHERE mandate_number = 1; " +
                              step(1, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},

@@ -125,6 +125,26 @@ TEST_F(AttacksOnMembers, OfWhoBelongs) {
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on who belongs", table_of(attacks)));
 }
 
+// Payment 1 once more, as payment 3 with its share for a charge.
+std::string paid(const std::string& day_and_account, const std::string& charge) {
+  return "BEGIN; INSERT INTO payment (node_id, number, kind, payer_id, unit_id, amount_minor, received_on, "
+         "account, entry_number, recorded_at) SELECT node_id, 3, kind, payer_id, unit_id, amount_minor, " +
+         day_and_account +
+         ", entry_number, recorded_at FROM payment WHERE number = 1; INSERT INTO payment_share (node_id, "
+         "payment_number, line, debtor_id, amount_minor, prepaid_minor, charge_number) SELECT node_id, 3, "
+         "line, debtor_id, amount_minor, prepaid_minor, " +
+         charge + " FROM payment_share WHERE payment_number = 1; COMMIT";
+}
+
+// Charge 1 once more, as charge 3.
+std::string charged(const std::string& days) {
+  return "INSERT INTO charge SELECT node_id, 3, run_number, kind, membership_id, member_id, debtor_id, "
+         "unit_id, " +
+         days +
+         ", part, parts, 2, gross_minor, waived_minor, prepaid_minor, why, entry_number, recorded_at, "
+         "recorded_by FROM charge WHERE number = 1";
+}
+
 TEST_F(AttacksOnMembers, OfDues) {
   const std::vector<Attack> attacks{
       {"a charge's amount changed", "UPDATE charge SET gross_minor = gross_minor + 100 WHERE number = 1"},
@@ -154,6 +174,21 @@ TEST_F(AttacksOnMembers, OfDues) {
        "member_id, debtor_id, unit_id, period_first, period_last, due_on, part, parts, 2, gross_minor, "
        "gross_minor + 1, 0, why, entry_number, recorded_at, recorded_by FROM charge WHERE number = 1"},
       {"a payment's amount changed", "UPDATE payment SET amount_minor = amount_minor + 100 WHERE number = 1"},
+      {"a payment moved to an earlier day",
+       "UPDATE payment SET received_on = received_on - 9 WHERE number = 1"},
+      {"a payment said to have come into another account", "UPDATE payment SET account = 'cash'"},
+      {"a payment of another day than its entry", paid("received_on - 9, account", "NULL")},
+      {"a payment into another account than its entry's", paid("received_on, 'income:dues'", "NULL")},
+      {"a payment led to another's charge",
+       "UPDATE payment_share SET charge_number = 2 WHERE payment_number = 1"},
+      {"a payment for another's charge", paid("received_on, account", "2")},
+      {"a charge said to be due later", "UPDATE charge SET due_on = due_on + 90 WHERE number = 1"},
+      {"a charge that a run never made due so late", charged("period_first, period_last, due_on + 90")},
+      {"a charge said to be for other days", "UPDATE charge SET period_last = period_last - 30"},
+      {"a charge for other days than its entry's", charged("period_first, period_last - 30, due_on")},
+      {"a charge taken from its run, and due later",
+       "UPDATE charge SET due_on = due_on + 90, run_number = NULL WHERE number = 1"},
+      {"a return moved to a later day", "UPDATE payment_return SET returned_on = returned_on + 9"},
       {"a payment deleted",
        "DELETE FROM payment_share WHERE payment_number = 1; DELETE FROM payment WHERE number = 1"},
       {"a payment led to another member", "UPDATE payment_share SET debtor_id = 2 WHERE payment_number = 1"},

@@ -238,6 +238,7 @@ TEST_F(AttacksOnPay, AreRefusedOrFound) {
        "UPDATE pay_run_step SET recorded_by = (SELECT id FROM user_account "
        "WHERE name = 'ann') WHERE run_number = 1 AND number = 1"},
       {"undone without a reversal", pay_step(1, 4, "undone", "tom", "1, 1", "'x'")},
+      {"a run moved to another day", "UPDATE pay_run SET booked_on = booked_on + 1"},
       {"a run deleted", "DELETE FROM pay_run WHERE number = 2"},
       {"claims settled that are not open",
        "INSERT INTO pay_run_lot SELECT node_id, 2, 1, party_id, 1, 1, 1 FROM pay_run_share WHERE run_number "

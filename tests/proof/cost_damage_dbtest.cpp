@@ -55,6 +55,8 @@ TEST_F(CostDamages, AreNamedOneByOne) {
       {"UPDATE cost_bill SET payer_kind = 'neighbour', payer_code = 'meet.example/xyz' WHERE payer_code = "
        "'M1'",
        "no term names the neighbour who paid it"},
+      {"UPDATE cost_allocation SET booked_on = booked_on + 1 WHERE number = 3",
+       "division 3 of shared costs is of another day than its entry"},
       {"UPDATE cost_allocation SET rule_version = 2 WHERE number = 3", "its rule is not that of the pool"},
   };
   test::expect_each_named(fresh(), tables(), damages);

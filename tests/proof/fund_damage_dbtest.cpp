@@ -46,6 +46,8 @@ TEST_F(FundDamages, AreNamedOneByOne) {
       {"INSERT INTO party_user SELECT node_id, party_id, recorded_by, recorded_at FROM spending_step WHERE "
        "party_id IS NOT NULL",
        "step 2 of spending mandate 1 pays whoever recorded it"},
+      {"UPDATE spending_step SET on_day = on_day + 9 WHERE kind = 'taken_back'",
+       "is of another day than it was recorded"},
   };
   auto damaged = fund_tables();
   damaged.push_back("party_user");
