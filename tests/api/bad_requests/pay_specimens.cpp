@@ -28,8 +28,8 @@ const Specimen pay_requests[] = {
      R"({"from_on":"2026-01-15","to_on":"2026-01-15","amount":"5.00","unit":"EUR","rule":"fair",)"
      R"("deferred_as":"points","wages":"expense:wages","payable":"liabilities:wages"})",
      R"({"from_on":"2026-01-15","to_on":"2026-01-15","booked_on":"2026-01-31","amount":"5.00",)"
-     R"("unit":"EUR","rule":"fair","figures":[{"name":"rent","value":"1.5"}],"members":[{"member":"M2",)"
-     R"("place":"bcn","measures":[{"name":"need","value":"3/4"}],"local_share":"1/3"}],)"
+     R"("unit":"EUR","rule":"fair","figures":[],"members":[{"member":"M2",)"
+     R"("place":"bcn","measures":[],"local_share":"1/3"}],)"
      R"("deferred_as":"debt","wages":"expense:wages","payable":"liabilities:wages",)"
      R"("deferred":"liabilities:later","decision":"Board","fund":"media","local":{"unit":"GBP",)"
      R"("share":"20%","most":"4.00","payable":"liabilities:wages","conversion":"equity:exchanged"},)"
@@ -58,8 +58,8 @@ const Specimen pay_requests[] = {
      R"({"booked_on":"2026-01-31","amount":"5.00","unit":"EUR","rule":"fair_debts","deferred_as":"debt",)"
      R"("wages":"expense:wages","payable":"liabilities:wages"})",
      R"({"booked_on":"2026-01-31","amount":"5.00","unit":"EUR","rule":"fair_debts",)"
-     R"("figures":[{"name":"rent","value":"1.5"}],"members":[{"member":"M2","place":"bcn",)"
-     R"("measures":[{"name":"need","value":"3/4"}],"local_share":"1/3"}],"deferred_as":"debt",)"
+     R"("figures":[],"members":[{"member":"M2","place":"bcn",)"
+     R"("measures":[],"local_share":"1/3"}],"deferred_as":"debt",)"
      R"("wages":"expense:wages","payable":"liabilities:wages","decision":"Board","fund":"media",)"
      R"("local":{"unit":"GBP","share":"20%","most":"4.00","payable":"liabilities:wages",)"
      R"("conversion":"equity:exchanged"},"pots":[{"name":"pot","from":"equity:before",)"
