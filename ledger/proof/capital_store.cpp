@@ -43,10 +43,14 @@ constexpr const char* read_surplus_faults_sql = R"sql(
    LIMIT 20
 )sql";
 
+void add_surplus_faults(BulkReader& reader, std::int64_t node, std::vector<std::string>& faults) {
+  add_faults(reader, read_surplus_faults_sql, node, faults);
+}
+
 // Withdrawals of a fiscal year, judged with the last of them; rules for surplus; days that are not those of
-// the entries; what is booked on accounts
-// of shares since there is a class, and by no register: then what a member holds and owes is not what the
-// books say; the first day on which a member has less than nothing of a class.
+// the entries; what is booked on accounts of shares since there is a class, and by no register: then what a
+// member holds and owes is not what the books say; the first day on which a member has less than nothing of a
+// class.
 constexpr const char* read_share_sum_faults_sql = R"sql(
   -- proof.read_share_sum_faults
   WITH kept AS (
@@ -94,7 +98,7 @@ constexpr const char* read_share_sum_faults_sql = R"sql(
                  t.path)
             FROM drifted t
           UNION ALL
-          SELECT 3, 0, s.fault
+          SELECT 5, 0, s.fault
             FROM (SELECT DISTINCT ON (h.class_code, h.party_id)
                          format('shares of %s: on %s %s', p.number, h.day, r.fault) AS fault
                     FROM share_holdings($1) h
@@ -112,7 +116,7 @@ std::vector<std::string> read_capital_faults(BulkReader& reader, std::int64_t no
   std::vector<std::string> faults;
   add_share_faults(reader, node, faults);
   add_faults(reader, read_share_sum_faults_sql, node, faults);
-  add_faults(reader, read_surplus_faults_sql, node, faults);
+  add_surplus_faults(reader, node, faults);
   for (const KeptDivision& kept : read_kept_divisions(reader, node))
     if (const auto fault = fault_of(kept)) faults.push_back(*fault);
   return faults;

@@ -139,8 +139,7 @@ TEST_F(AttacksOnCapital, AreRefusedOrFound) {
        "INSERT INTO surplus_step VALUES (1, 2, 1, 'approved', NULL, NULL, now(), " + user + "tom'))"},
       {"booked without approval",
        "INSERT INTO surplus_step SELECT node_id, 2, 1, step, entry_number, NULL, recorded_at, recorded_by "
-       "FROM "
-       "surplus_step WHERE run_number = 1 AND step = 'booked'"},
+       "FROM surplus_step WHERE run_number = 1 AND step = 'booked'"},
       {"an approval taken for another's",
        "UPDATE surplus_step SET recorded_by = " + user + "tom') WHERE run_number = 1 AND number = 1"},
       {"undone without a reversal",

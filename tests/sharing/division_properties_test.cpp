@@ -131,8 +131,8 @@ Fraction care_of(const Line& line, const Unit& unit) {
   const auto& in = line.inputs;
   const Fraction::Whole units = pow(Fraction::Whole{10}, static_cast<unsigned>(unit.scale));
   const Fraction wanted = (in[0].value - in[1].value) * in[2].value * Fraction{units, 1};
-  if (in.size() == 3) return wanted;
-  return in.size() == 4 ? Fraction{0} - in[3].value : in[3].value * wanted / in[4].value;
+  if (in.size() == 5) return in[3].value * wanted / in[4].value;
+  return in[3].name == "had" ? Fraction{0} - in[3].value : wanted;
 }
 
 // Each amount that was divided is its exact share, give or take less than one minor unit, by the inputs told.

@@ -45,6 +45,17 @@ class PayInParts : public StoryTest {
     asked("hours-approvals", R"({"mode":"atomic","hours":[)" + std::to_string(++last_hours_) + "]}", 200,
           cas_);
   }
+  // Run 4, at a tariff of 26.00, does not come to a mandate of 20.00 an hour.
+  void is_refused_at_another_rate(const std::string& run, const std::string& payment) {
+    made("tariffs", R"({"work":"livelihood","circle":"tech","from_on":"2026-04-01","amount":"26.00",)"
+                    R"("unit":"EUR","decision":"Assembly"})");
+    worked("A", "2026-04-10", 60);
+    made("pay-runs", run);
+    posted("4");
+    const ApiAnswer other = asked("pay-runs/4/payment", payment, 422);
+    EXPECT_EQ(other.code(), "field_invalid");
+    EXPECT_NE(other.body.find("come to another amount"), std::string::npos) << other.body;
+  }
   void posted(const std::string& run) {
     asked("pay-runs/" + run + "/approval", "", 200, pia_);
     asked("pay-runs/" + run + "/approval", "", 200, quinn_);
@@ -187,18 +198,19 @@ TEST_F(PayInParts, SpendAMandateOfHoursByTheHoursOfTheRun) {
   posted("2");
   made("pay-runs/2/payment", payment(""));
   EXPECT_EQ(minutes_left(), "7800");
-  // Of 20.00 it pays 7.77: 23 minutes come to 7.67.
+  // Of 20.00 it pays 7.77: that is 23 minutes, to the whole one, though they come to 7.67.
   worked("A", "2026-03-10", 60);
   made("pay-runs", pot("7.77", "2026-03-01", "2026-03-31"));
   posted("3");
-  const ApiAnswer other = asked("pay-runs/3/payment", payment(""), 422);
-  EXPECT_EQ(other.code(), "field_invalid");
-  EXPECT_NE(other.body.find("come to another amount"), std::string::npos) << other.body;
+  EXPECT_EQ(made("pay-runs/3/payment", payment("")).text("amount"), "7.77");
+  EXPECT_EQ(minutes_left(), "7777");
+  EXPECT_EQ(get(at("spending-mandates/1")).text("left"), "2592.23");
+  is_refused_at_another_rate(pot("26.00", "2026-04-01", "2026-04-30"), payment(""));
   made("claim-settlements",
        R"({"booked_on":"2026-12-31","amount":"5.00","unit":"EUR","rule":"oldest_first",)"
        R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:wages"})");
-  posted("4");
-  EXPECT_NE(asked("pay-runs/4/payment", payment(""), 422).body.find("this run pays claims"),
+  posted("5");
+  EXPECT_NE(asked("pay-runs/5/payment", payment(""), 422).body.find("this run pays claims"),
             std::string::npos);
 }
 
