@@ -86,7 +86,7 @@ std::vector<FieldFault> cost_faults() {
   add("title", "field_invalid", pools, {R"("")"});
   add("title", "field_invalid", bills, {R"("")"});
   add("rule", "name_malformed", pools, {R"("")", R"("By hand")"});
-  add("rule", "sharing_rule_unknown", pools, {R"("by_hand")"}, "-");
+  add("rule", "sharing_rule_unknown", pools, {R"("by_hand")"});
   add("weighting", "amount_malformed", pools, {R"("")", R"("1,5")"});
   add("weighting", "field_invalid", pools, {R"("-1")"});
   add("fixed", "amount_malformed", pools, {R"("")", R"("1,5")"});

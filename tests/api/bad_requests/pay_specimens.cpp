@@ -127,7 +127,7 @@ std::vector<FieldFault> pay_faults() {
   add({"to_on"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed", runs);
   add({"since_until"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed", lapses);
   for (const std::string_view route : {runs, settlements}) {
-    add({"rule"}, {R"("nothing")", R"("")"}, "sharing_rule_unknown", route, "-");
+    add({"rule"}, {R"("nothing")", R"("")"}, "sharing_rule_unknown", route);
     add({"name"}, {R"("")", R"("Name")", R"("a b")"}, "name_malformed field_invalid", route);
     add({"from", "to"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", route);
     add({"value"}, {R"("")", R"("x")", R"("1/0")", R"("-1")"}, "field_invalid", route);
