@@ -57,30 +57,30 @@ namespace {
 // terms by which a run raised it: those of a tier of the membership.
 constexpr const char* read_charges_told_otherwise_sql = R"sql(
   -- proof.read_charges_told_otherwise
-  WITH told AS (
-    SELECT c.number
-      FROM charge c
-      JOIN party m ON m.node_id = c.node_id AND m.id = c.member_id
-      JOIN party d ON d.node_id = c.node_id AND d.id = c.debtor_id
-      JOIN entry e ON e.node_id = c.node_id AND e.number = c.entry_number
-     WHERE c.node_id = $1
-       AND coalesce(e.document_on, e.booked_on)
-           = (c.period_first + make_interval(months => c.part - 1))::date
-       AND strpos(e.description, format(' %s, %s', days_in_words(c.period_first, c.period_last), c.why)) > 0
-       AND (c.gross_minor - c.waived_minor - c.prepaid_minor = 0
-            OR EXISTS (SELECT FROM posting p
-                  WHERE p.node_id = c.node_id AND p.entry_number = c.entry_number
-                    AND p.member_id = d.dimension_id
-                    AND p.amount_minor = c.gross_minor - c.waived_minor - c.prepaid_minor))
-       AND EXISTS (SELECT FROM posting p
-             WHERE p.node_id = c.node_id AND p.entry_number = c.entry_number
-               AND p.member_id = m.dimension_id AND p.amount_minor = -c.gross_minor)
-  )
   SELECT c.number
     FROM charge c
-    LEFT JOIN told t ON t.number = c.number
    WHERE c.node_id = $1
-     AND (c.entry_number IS NOT NULL AND t.number IS NULL
+     AND (c.entry_number IS NOT NULL
+          AND ((SELECT e.number FROM entry e
+                 WHERE e.node_id = c.node_id AND e.number = c.entry_number
+                   AND coalesce(e.document_on, e.booked_on)
+                       = (c.period_first + make_interval(months => c.part - 1))::date
+                   AND strpos(e.description,
+                              format(' %s, %s', days_in_words(c.period_first, c.period_last), c.why)) > 0)
+                 IS NULL
+               OR c.gross_minor - c.waived_minor - c.prepaid_minor <> 0
+                  AND (SELECT p.line FROM posting p
+                        WHERE p.node_id = c.node_id AND p.entry_number = c.entry_number
+                          AND p.member_id = (SELECT d.dimension_id FROM party d
+                                              WHERE d.node_id = c.node_id AND d.id = c.debtor_id)
+                          AND p.amount_minor = c.gross_minor - c.waived_minor - c.prepaid_minor
+                        LIMIT 1) IS NULL
+               OR (SELECT p.line FROM posting p
+                    WHERE p.node_id = c.node_id AND p.entry_number = c.entry_number
+                      AND p.member_id = (SELECT m.dimension_id FROM party m
+                                          WHERE m.node_id = c.node_id AND m.id = c.member_id)
+                      AND p.amount_minor = -c.gross_minor
+                    LIMIT 1) IS NULL)
           OR c.run_number IS NULL AND c.kind NOT IN ('obligation', 'other')
           OR c.run_number IS NOT NULL
              AND CASE c.kind WHEN 'obligation' THEN c.due_on <> c.period_first
