@@ -15,7 +15,7 @@ namespace coop::bank {
 
 namespace {
 
-constexpr int most_at_once = 2'000;  // lines in one database transaction: others wait so long for the books
+constexpr int most_at_once = 1'000;  // lines in one database transaction: others wait so long for the books
 
 // What a proposal rests on: whose dues, which posting.
 std::set<std::string> grounds_of(const Proposal& proposal) {
