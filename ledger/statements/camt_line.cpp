@@ -15,28 +15,6 @@ bool is_true(const std::string& text) {
   return text == "true" || text == "1" || text == "TRUE" || text == "True";
 }
 
-// "</Ntry" is no beginning of "</NtryDtls>".
-bool ends_name(std::string_view rest) { return rest.find_first_of("> \t\r\n") == 0; }
-
-// Where the last thing in it stands, so that its end is looked for behind all others.
-std::ptrdiff_t last_place_in(pugi::xml_node node) {
-  pugi::xml_node last = node;
-  while (const pugi::xml_node inside = last.last_child()) last = inside;
-  return std::max(last.offset_debug(), node.offset_debug());
-}
-
-// From the element's "<" to the ">" of its end.
-std::string raw_of(pugi::xml_node entry, const CamtReading& reading) {
-  const std::ptrdiff_t name_at = entry.offset_debug();
-  if (name_at < 1) return {};
-  const std::string_view rest = reading.source.substr(static_cast<std::size_t>(name_at) - 1);
-  const std::string ending = "</" + std::string{entry.name()};
-  std::size_t end = rest.find(ending, static_cast<std::size_t>(last_place_in(entry) - name_at));
-  while (end < rest.size() && !ends_name(rest.substr(end + ending.size()))) end = rest.find(ending, end + 1);
-  end = rest.find('>', std::min(end, rest.size()));
-  return std::string{rest.substr(0, end == std::string_view::npos ? end : end + 1)};
-}
-
 // <Sts>BOOK</Sts> until .07, <Sts><Cd>BOOK</Cd></Sts> since.
 LineStatus status_of(Element entry, CamtReading& reading) {
   const Element status = child(entry, "Sts");
@@ -141,7 +119,7 @@ void read_details(Line& line, const SomeElements& payments, const CamtLineFacts&
 }  // namespace
 
 void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into) {
-  const Element within = reading.entry.keep(entry);
+  const Element within = reading.entry.keep(reading.document.parsed(entry));
   const Element written = child(within, "Amt");
   if (!written) reading.refuse("there is no Amt");
   CamtAmount amount = amount_of(written, reading);
@@ -153,7 +131,7 @@ void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into)
   const auto valued = day_of(child(within, "ValDt"), reading);
   Line& line = into.lines.emplace_back(Line{.booked_on = booked_day_of(within, booked, valued, reading)});
   line.place = reading.place;
-  line.raw = raw_of(entry, reading);
+  line.raw = reading.document.text_of(entry);
   line.status = status;
   line.valued_on = valued;
   line.amount = signed_amount(std::move(amount.amount), sign.value_or(1));

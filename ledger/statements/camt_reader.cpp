@@ -86,18 +86,6 @@ void note_header(CamtReading& reading, Element header) {
     if (!child(header, name)) reading.note("schema_broken", "GrpHdr has no " + std::string{name});
 }
 
-pugi::xml_document parsed(std::string_view text) {
-  pugi::xml_document document;
-  const auto result =
-      document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
-  if (result) return document;
-  const auto at = static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0));
-  const bool is_cut = at + 1 >= text.size();
-  throw Refused{
-      Refusal::statement_unreadable,
-      line_place(text, at) + ": " + (is_cut ? "the file ends too early: " : "") + result.description()};
-}
-
 // "ISO-8859-1" of <?xml version="1.0" encoding="ISO-8859-1"?>.
 std::string_view declared_charset(std::string_view bytes) {
   const std::string_view prolog = bytes.substr(0, bytes.substr(0, looked_at_bytes).find("?>"));
@@ -147,13 +135,12 @@ bool is_camt(std::string_view bytes) {
 ReadFile camt_from(std::string_view bytes) {
   const Text decoded{bytes};
   const std::string_view text = from_first_tag(decoded.utf8);
-  require_bounded_xml(text);
-  const pugi::xml_document document = parsed(text);
-  const std::vector<pugi::xml_node> messages = messages_in(document);
+  CamtDocument document{text};
+  const std::vector<pugi::xml_node> messages = messages_in(document.root());
   if (messages.empty())
     throw Refused{Refusal::statement_unreadable, "there is no message of the camt kind in it"};
   ReadFile file{family_of(messages.front())->kind, version_of(messages.front()), {}, {}};
-  CamtReading reading{.kind = file.kind, .source = text};
+  CamtReading reading{.kind = file.kind, .document = document};
   if (decoded.note) reading.notes.push_back(*decoded.note);
   note_version(reading, file.version);
   int number = 0;

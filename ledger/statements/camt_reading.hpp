@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/statements/camt_document.hpp"
 #include "ledger/statements/camt_elements.hpp"
 #include "ledger/statements/statement.hpp"
 
@@ -14,7 +15,7 @@ inline constexpr std::size_t most_notes = 200;
 /// What is known while a camt file is read: where the reader stands, whose account it is, what it has to say.
 struct CamtReading {
   FileKind kind;
-  std::string_view source;      ///< the file in UTF-8, byte for byte what was parsed
+  CamtDocument& document;       ///< the file
   std::string word = {};        ///< "Stmt", "Rpt" or "Ntfctn": what the file calls a statement
   std::string place = {};       ///< "Stmt 1, Ntry 3": what is read now
   std::string account = {};     ///< the statement's

@@ -110,7 +110,8 @@ std::string currency_of(const StatementParts& parts, const std::vector<WrittenBa
     if (currency.empty()) currency = one.currency;
   if (!currency.empty()) return currency;
   for (const pugi::xml_node one : parts.entries) {
-    const std::string_view written = child(reading.entry.keep(one), "Amt").attribute("Ccy");
+    const std::string_view written =
+        child(reading.entry.keep(reading.document.parsed(one)), "Amt").attribute("Ccy");
     if (!currency.empty() && written != currency) return {};
     currency = written;
   }

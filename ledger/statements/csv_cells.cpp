@@ -21,7 +21,7 @@ struct CurrencySign {
   std::string_view sign;
   std::string_view code;
 };
-constexpr std::array<CurrencySign, 4> signs{
+constexpr std::array<CurrencySign, 4> currency_signs{
     {{"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"}, {"$", ""}, {"\xC2\xA5", ""}}};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -50,7 +50,7 @@ class FigureCutter {
 
  private:
   bool cut_sign() {
-    for (const CurrencySign& sign : signs) {
+    for (const CurrencySign& sign : currency_signs) {
       if (text_.starts_with(sign.sign)) {
         text_.remove_prefix(sign.sign.size());
       } else if (text_.ends_with(sign.sign)) {

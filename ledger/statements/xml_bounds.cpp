@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "ledger/values/refusal.hpp"
 #include "ledger/values/text.hpp"
@@ -38,17 +39,25 @@ class TagScanner {
     return from;
   }
 
-  // The ">" of a tag; adds its attributes.
+  // The ">" of a tag, which is none within the quotes of a value; adds its attributes.
   std::size_t end_of_tag(std::size_t from, std::size_t& attributes) const {
-    if (last_end_ == nowhere || from > last_end_) return nowhere;
-    for (;; ++from) {
+    for (; last_end_ != nowhere && from <= last_end_; ++from) {
       while (xml_[from] > '>' || xml_[from] < '=') ++from;
       if (xml_[from] == '>') return from;
       ++attributes;
+      from = end_of_value(from);
     }
+    return nowhere;
   }
 
  private:
+  // From the "=" to the second quote; if there are none it stays.
+  std::size_t end_of_value(std::size_t from) const {
+    const std::size_t quote = xml_.find_first_not_of(" \t\r\n", from + 1);
+    if (quote == nowhere || (xml_[quote] != '"' && xml_[quote] != '\'')) return from;
+    return std::min(xml_.find(xml_[quote], quote + 1), xml_.size());
+  }
+
   std::string_view xml_;
   std::size_t last_begin_;
   std::size_t last_end_;
@@ -84,6 +93,42 @@ void require_characters(std::string_view xml) {
   }
 }
 
+// True if the tag has this name, whatever prefix stands before it.
+bool is_named(std::string_view xml, std::size_t tag, std::string_view name) {
+  const std::size_t begin = tag + 1;
+  const std::string_view whole = xml.substr(begin, xml.find_first_of("> /\t\r\n", begin) - begin);
+  const std::size_t colon = whole.find(':');
+  return (colon == nowhere ? whole : whole.substr(colon + 1)) == name;
+}
+
+// Keeps where elements of a name stand, the outer ones.
+class PieceKeeper {
+ public:
+  explicit PieceKeeper(std::string_view name) : name_{name} {}
+
+  void open(std::string_view xml, std::size_t at, std::size_t depth) {
+    if (is_open_ || name_.empty() || !is_named(xml, at, name_)) return;
+    is_open_ = true;
+    begin_ = at;
+    depth_ = depth;
+  }
+
+  void close(std::size_t depth, std::size_t end) {
+    if (!is_open_ || depth != depth_) return;
+    is_open_ = false;
+    pieces_.push_back({begin_, end});
+  }
+
+  std::vector<TextPiece> take() && { return std::move(pieces_); }
+
+ private:
+  std::string_view name_;
+  bool is_open_ = false;
+  std::size_t begin_ = 0;
+  std::size_t depth_ = 0;
+  std::vector<TextPiece> pieces_;
+};
+
 }  // namespace
 
 std::string line_place(std::string_view text, std::size_t at) {
@@ -93,13 +138,16 @@ std::string line_place(std::string_view text, std::size_t at) {
   return "line " + std::to_string(1 + (line_feeds > 0 ? line_feeds : returns));
 }
 
-void require_bounded_xml(std::string_view xml) {
+void require_bounded_xml(std::string_view xml) { pieces_of_bounded_xml(xml, {}); }
+
+std::vector<TextPiece> pieces_of_bounded_xml(std::string_view xml, std::string_view name) {
   if (xml.size() > most_xml_bytes)
     throw Refused{Refusal::statement_unreadable,
                   "the file is larger than " + std::to_string(most_xml_bytes >> 20) + " MiB"};
   if (!is_storable_text(xml)) throw Refused{Refusal::statement_unreadable, "the file is no UTF-8 text"};
   require_characters(xml);
   const TagScanner tags{xml};
+  PieceKeeper pieces{name};
   std::size_t marks = 0;
   std::size_t depth = 0;
   for (std::size_t at = tags.next_begin(0); at < xml.size() - 1; at = tags.next_begin(at)) {
@@ -109,15 +157,19 @@ void require_bounded_xml(std::string_view xml) {
     const std::size_t end = kind == '!'   ? end_of_declaration(xml, at)
                             : kind == '?' ? xml.find("?>", at)
                                           : tags.end_of_tag(at, attributes);
-    if (end == nowhere) return;  // the parser says what is missing
+    if (end == nowhere) break;  // the parser says what is missing
     if (kind == '/') {
       depth -= depth > 0 ? 1 : 0;
+      pieces.close(depth, end + 1);
     } else if (kind != '!' && kind != '?') {
       marks += attributes;
-      if (xml[end - 1] != '/' && ++depth > most_xml_depth) refuse(xml, at, "its elements stand too deep");
+      pieces.open(xml, at, depth);
+      if (xml[end - 1] == '/') pieces.close(depth, end + 1);
+      else if (++depth > most_xml_depth) refuse(xml, at, "its elements stand too deep");
     }
     at = end;
   }
+  return std::move(pieces).take();
 }
 
 }  // namespace coop::statements

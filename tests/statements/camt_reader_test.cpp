@@ -240,6 +240,17 @@ TEST(CamtReader, RefusesWhatIsNoMessage) {
       refusal_of([] { camt_from(""); }).starts_with("statement_unreadable: line 1: the file ends too early"));
 }
 
+TEST(CamtReader, NamesTheLineOfTheFileInAndBehindItsLines) {
+  const std::string begin = "<Document><BkToCstmrStmt><Stmt>\n";
+  EXPECT_EQ(
+      refusal_of([&] { camt_from(begin + "<Ntry>\n<Amt>1</Sum></Ntry></Stmt></BkToCstmrStmt></Document>"); }),
+      "statement_unreadable: line 3: Start-end tags mismatch");
+  EXPECT_EQ(refusal_of([&] { camt_from(begin + "<Ntry>\n</Ntry>\n<Ntry/>\n<Id>1</Bal></Stmt>"); }),
+            "statement_unreadable: line 5: Start-end tags mismatch");
+  EXPECT_EQ(refusal_of([&] { camt_from(begin + "<Ntry>\n</Ntry>\n<Ntry>\n<Amt>"); }),
+            "statement_unreadable: line 5: the file ends too early: Start-end tags mismatch");
+}
+
 TEST(CamtReader, RefusesWhatIsCutAnywhere) {
   const std::string bytes = own_file("camt053_german.xml");
   const std::size_t end = bytes.find("</Document>") + std::string{"</Document>"}.size();

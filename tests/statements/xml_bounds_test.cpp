@@ -51,6 +51,30 @@ TEST(XmlBounds, RefuseWhatIsNoText) {
               "statement_unreadable: line 2: a reference to what is no character");
 }
 
+// The pieces of that name, one behind the other.
+std::string pieces_in(std::string_view xml) {
+  std::string all;
+  for (const TextPiece& piece : pieces_of_bounded_xml(xml, "N"))
+    all += "[" + std::string{xml.substr(piece.begin, piece.end - piece.begin)} + "]";
+  return all;
+}
+
+TEST(XmlBounds, TellWhereElementsOfANameStand) {
+  EXPECT_EQ(pieces_in("<a><N>1</N><b><x:N c='d'/></b><Nb/><N\n>2</N ></a>"),
+            "[<N>1</N>][<x:N c='d'/>][<N\n>2</N >]");
+  EXPECT_EQ(pieces_in("<a><N>1<b><N>2</N></b></N></a>"), "[<N>1<b><N>2</N></b></N>]");
+  EXPECT_EQ(pieces_in("<a><!-- <N>1</N> --><![CDATA[<N>2</N>]]><?p <N>3</N>?><N><!--</N>--></N></a>"),
+            "[<N><!--</N>--></N>]");
+  EXPECT_EQ(pieces_in("<a b='<N>' c=\">\"><N d='</N>'>1</N></a>"), "[<N d='</N>'>1</N>]");
+}
+
+TEST(XmlBounds, TellOfNoElementWithoutAnEnd) {
+  EXPECT_EQ(pieces_in("<a><N>1</N><N>2<b></a>"), "[<N>1</N>]");
+  EXPECT_EQ(pieces_in("<a><N>1</N><N b='</a>"), "[<N>1</N>]");
+  EXPECT_EQ(pieces_in("<N"), "");
+  EXPECT_EQ(pieces_in("<N a='>"), "");
+}
+
 TEST(XmlBounds, NameTheLineWhateverEndsIt) {
   EXPECT_EQ(line_place("a\nb\nc", 4), "line 3");
   EXPECT_EQ(line_place("a\r\nb", 3), "line 2");
