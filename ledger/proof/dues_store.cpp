@@ -53,6 +53,9 @@ std::vector<std::int64_t> together(std::vector<std::int64_t> numbers, const std:
 
 namespace {
 
+// These ask of each row by subqueries over its own keys: as joins they go through whole tables for each row
+// while nobody has counted these.
+
 // A charge's days, why it is owed, by whom and for whom stand in its entry; when it is due follows from the
 // terms by which a run raised it: those of a tier of the membership.
 constexpr const char* read_charges_told_otherwise_sql = R"sql(
@@ -111,9 +114,9 @@ constexpr const char* read_charges_booked_otherwise_sql = R"sql(
      AND (c.gross_minor IS DISTINCT FROM (
             SELECT sum(p.amount_minor)
               FROM posting p
-              JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
              WHERE p.node_id = c.node_id AND p.entry_number = c.entry_number AND p.amount_minor > 0
-               AND a.unit_id = c.unit_id)
+               AND (SELECT a.unit_id FROM account a
+                     WHERE a.node_id = p.node_id AND a.id = p.account_id) = c.unit_id)
           OR (v.charge_number IS NOT NULL AND NOT EXISTS (
                 SELECT FROM entry e WHERE e.node_id = v.node_id AND e.number = v.entry_number
                    AND e.reverses = c.entry_number AND e.booked_on = v.reversed_on)))
@@ -139,8 +142,9 @@ constexpr const char* read_deferrals_booked_otherwise_sql = R"sql(
   HAVING sum(d.amount_minor) IS DISTINCT FROM (
            SELECT -sum(p.amount_minor)
              FROM posting p
-             JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
-            WHERE p.node_id = d.node_id AND p.entry_number = d.entry_number AND a.type = 'income')
+            WHERE p.node_id = d.node_id AND p.entry_number = d.entry_number
+              AND (SELECT a.type FROM account a
+                    WHERE a.node_id = p.node_id AND a.id = p.account_id) = 'income')
    ORDER BY 1
    LIMIT 20
 )sql";
@@ -156,43 +160,37 @@ namespace {
 // The day, the account and the payer of a payment stand in its entry, and each share with its debtor.
 constexpr const char* read_payments_told_otherwise_sql = R"sql(
   -- proof.read_payments_told_otherwise
-  WITH given AS (
-    SELECT y.number, y.entry_number, y.unit_id, y.received_on, y.account, y.payer_id, y.amount_minor,
-           CASE y.kind WHEN 'refund' THEN -1 ELSE 1 END AS sign
-      FROM payment y
-     WHERE y.node_id = $1
-  ), told AS (
-    SELECT y.number
-      FROM given y
-      JOIN entry e ON e.node_id = $1 AND e.number = y.entry_number AND e.booked_on = y.received_on
-      JOIN party w ON w.node_id = $1 AND w.id = y.payer_id
-      JOIN posting p ON p.node_id = $1 AND p.entry_number = y.entry_number AND p.member_id = w.dimension_id
-       AND p.amount_minor = y.sign * y.amount_minor
-      JOIN account a ON a.node_id = $1 AND a.id = p.account_id AND a.path = y.account
-       AND a.unit_id = y.unit_id
-  ), part AS (
-    SELECT y.number, y.entry_number, d.dimension_id, x.minor
-      FROM given y
-      JOIN payment_share s ON s.node_id = $1 AND s.payment_number = y.number
-      LEFT JOIN party d ON d.node_id = $1 AND d.id = s.debtor_id
-     CROSS JOIN LATERAL (VALUES (-y.sign * (s.amount_minor - s.prepaid_minor)),
-                                (-y.sign * s.prepaid_minor)) AS x (minor)
-     WHERE x.minor <> 0
-  )
-  SELECT y.number FROM given y WHERE NOT EXISTS (SELECT FROM told t WHERE t.number = y.number)
-  UNION
-  SELECT x.number FROM part x
-   WHERE NOT EXISTS (SELECT FROM posting p
-           WHERE p.node_id = $1 AND p.entry_number = x.entry_number AND p.member_id = x.dimension_id
-             AND p.amount_minor = x.minor)
-  UNION
-  SELECT s.payment_number
-    FROM payment_share s
-    JOIN given y ON y.number = s.payment_number
-    LEFT JOIN charge c ON c.node_id = s.node_id AND c.number = s.charge_number
-   WHERE s.node_id = $1 AND s.charge_number IS NOT NULL
-     AND (c.debtor_id, c.unit_id) IS DISTINCT FROM (s.debtor_id, y.unit_id)
-   ORDER BY 1
+  SELECT y.number
+    FROM payment y
+   WHERE y.node_id = $1
+     AND ((SELECT p.line FROM posting p
+            WHERE p.node_id = y.node_id AND p.entry_number = y.entry_number
+              AND p.member_id = (SELECT w.dimension_id FROM party w
+                                  WHERE w.node_id = y.node_id AND w.id = y.payer_id)
+              AND p.amount_minor = CASE y.kind WHEN 'refund' THEN -y.amount_minor ELSE y.amount_minor END
+              AND (SELECT a.path = y.account AND a.unit_id = y.unit_id FROM account a
+                    WHERE a.node_id = p.node_id AND a.id = p.account_id)
+              AND (SELECT e.booked_on = y.received_on FROM entry e
+                    WHERE e.node_id = p.node_id AND e.number = p.entry_number)
+            LIMIT 1) IS NULL
+          OR (SELECT s.payment_number
+                FROM payment_share s
+               CROSS JOIN LATERAL (VALUES (s.amount_minor - s.prepaid_minor), (s.prepaid_minor)) AS x (minor)
+               WHERE s.node_id = y.node_id AND s.payment_number = y.number AND x.minor <> 0
+                 AND (SELECT p.line FROM posting p
+                       WHERE p.node_id = y.node_id AND p.entry_number = y.entry_number
+                         AND p.member_id = (SELECT d.dimension_id FROM party d
+                                             WHERE d.node_id = s.node_id AND d.id = s.debtor_id)
+                         AND p.amount_minor = CASE y.kind WHEN 'refund' THEN x.minor ELSE -x.minor END
+                       LIMIT 1) IS NULL
+               LIMIT 1) IS NOT NULL
+          OR (SELECT s.payment_number FROM payment_share s
+               WHERE s.node_id = y.node_id AND s.payment_number = y.number AND s.charge_number IS NOT NULL
+                 AND (SELECT (c.debtor_id, c.unit_id) IS NOT DISTINCT FROM (s.debtor_id, y.unit_id)
+                        FROM charge c
+                       WHERE c.node_id = s.node_id AND c.number = s.charge_number) IS NOT TRUE
+               LIMIT 1) IS NOT NULL)
+   ORDER BY y.number
    LIMIT 20
 )sql";
 
@@ -213,9 +211,9 @@ constexpr const char* read_payments_booked_otherwise_sql = R"sql(
      AND (y.amount_minor IS DISTINCT FROM (
             SELECT sum(p.amount_minor)
               FROM posting p
-              JOIN account a ON a.node_id = p.node_id AND a.id = p.account_id
              WHERE p.node_id = y.node_id AND p.entry_number = y.entry_number AND p.amount_minor > 0
-               AND a.unit_id = y.unit_id)
+               AND (SELECT a.unit_id FROM account a
+                     WHERE a.node_id = p.node_id AND a.id = p.account_id) = y.unit_id)
           OR (v.payment_number IS NOT NULL AND NOT EXISTS (
                 SELECT FROM entry e WHERE e.node_id = v.node_id AND e.number = v.entry_number
                    AND e.reverses = y.entry_number AND e.booked_on = v.returned_on)))
