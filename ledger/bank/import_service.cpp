@@ -108,10 +108,9 @@ BankImport read_from(Database& database, NodeId node, BankImportNumber number, I
   ImportStep step{ImportState::read};
   Reading reading;
   try {
-    std::vector<statements::ReadFile> files;
-    for (statements::NamedFile& named : statements::read_statements(bytes, profile))
-      files.push_back(std::move(named.file));
-    reading = reading_of(files, known, import.account);
+    AccountReader reader{known, import.account};
+    statements::read_statements(bytes, profile, reader);
+    reading = std::move(reader).reading();
   } catch (const Refused& refused) {
     step = {ImportState::unreadable, std::string{text_of(refused.refusal()).code}, refused.detail()};
   }

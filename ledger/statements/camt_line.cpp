@@ -118,7 +118,7 @@ void read_details(Line& line, const SomeElements& payments, const CamtLineFacts&
 
 }  // namespace
 
-void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into) {
+CamtLine camt_line_of(pugi::xml_node entry, CamtReading& reading) {
   const Element within = reading.entry.keep(reading.document.parsed(entry));
   const Element written = child(within, "Amt");
   if (!written) reading.refuse("there is no Amt");
@@ -129,7 +129,9 @@ void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into)
   const LineStatus status = status_of(within, reading);
   const auto booked = day_of(child(within, "BookgDt"), reading);
   const auto valued = day_of(child(within, "ValDt"), reading);
-  Line& line = into.lines.emplace_back(Line{.booked_on = booked_day_of(within, booked, valued, reading)});
+  CamtLine read{{.booked_on = booked_day_of(within, booked, valued, reading)},
+                without_placeholder(text_of(child(within, "NtryRef")))};
+  Line& line = read.line;
   line.place = reading.place;
   line.raw = reading.document.text_of(entry);
   line.status = status;
@@ -139,7 +141,6 @@ void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into)
   line.is_reversal = is_true(text_of(child(within, "RvslInd")));
   line.bank_id = without_placeholder(text_of(child(within, "AcctSvcrRef")));
   line.text = without_placeholder(text_of(child(within, "AddtlNtryInf")));
-  into.references.push_back(without_placeholder(text_of(child(within, "NtryRef"))));
   const Parts parts = parts_of(within);
   line.code = code_of(within, parts.payments, reading);
   line.batch = batch_of(parts.batches, sign.value_or(1), reading);
@@ -149,6 +150,7 @@ void read_camt_line(pugi::xml_node entry, CamtReading& reading, CamtLines& into)
                             line.text};
   read_details(line, parts.payments, facts, reading);
   if (line.bank_id.empty() && line.details.size() == 1) line.bank_id = line.details.front().references.bank;
+  return read;
 }
 
 }  // namespace coop::statements

@@ -132,7 +132,9 @@ bool is_camt(std::string_view bytes) {
   });
 }
 
-ReadFile camt_from(std::string_view bytes) {
+ReadFile camt_from(std::string_view bytes) { return whole_file(bytes, camt_from); }
+
+ReadFile camt_from(std::string_view bytes, StatementTaker& taker) {
   const Text decoded{bytes};
   const std::string_view text = from_first_tag(decoded.utf8);
   CamtDocument document{text};
@@ -151,7 +153,7 @@ ReadFile camt_from(std::string_view bytes) {
     const Element header = header_of(message, kept);
     for (pugi::xml_node one = message.first_child(); one; one = one.next_sibling())
       if (local_name(one) == family.statement)
-        file.statements.push_back(camt_statement_of(one, ++number, header, reading));
+        file.statements.push_back(camt_statement_of(one, ++number, header, reading, taker));
     reading.place = family.message;
     note_header(reading, header);
   }

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "ledger/statements/statement.hpp"
+#include "ledger/statements/statement_taker.hpp"
 
 namespace coop::statements {
 
@@ -18,5 +19,8 @@ bool is_camt(std::string_view bytes);
 /// statement_unreadable naming the line of the file or the line of the statement, statement_undecided (an
 /// amount with two signs).
 ReadFile camt_from(std::string_view bytes);
+
+/// The same, its statements given to a taker, all but finish. Returns the file without its lines.
+ReadFile camt_from(std::string_view bytes, StatementTaker& taker);
 
 }  // namespace coop::statements

@@ -1,7 +1,7 @@
 #include "ledger/statements/camt_statement.hpp"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "ledger/statements/camt_detail.hpp"
@@ -178,31 +178,50 @@ void read_balances(const std::vector<WrittenBalance>& balances, Statement& into,
 }
 
 // Where the bank gives a line no id of its own, the reference of the entry is one, if it is no mere count and
-// nothing else has it.
-void identify_lines(std::vector<Line>& lines, const std::vector<std::string>& references) {
-  std::map<std::string_view, int> times;
-  for (const std::string& one : references) ++times[one];
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool is_own = references[i].size() >= shortest_entry_reference && times[references[i]] == 1;
-    if (lines[i].bank_id.empty() && is_own) lines[i].bank_id = references[i];
-  }
-}
+// nothing else has it. That is known at the end: such a line, and those behind it, wait.
+class LineGiver {
+ public:
+  explicit LineGiver(StatementTaker& taker) : taker_{taker} {}
 
-void read_lines(const StatementParts& parts, Statement& into, CamtReading& reading) {
+  void give(CamtLine read) {
+    ++count_;
+    if (read.reference.size() < shortest_entry_reference) read.reference.clear();
+    if (!read.reference.empty()) ++times_[read.reference];
+    const bool may_need_id = read.line.bank_id.empty() && !read.reference.empty();
+    if (waiting_.empty() && !may_need_id) taker_.take(std::move(read.line));
+    else waiting_.push_back(std::move(read));
+  }
+
+  void finish() {
+    for (CamtLine& read : waiting_) {
+      const bool is_own = !read.reference.empty() && times_[read.reference] == 1;
+      if (read.line.bank_id.empty() && is_own) read.line.bank_id = read.reference;
+      taker_.take(std::move(read.line));
+    }
+  }
+
+  std::size_t count() const { return count_; }
+
+ private:
+  StatementTaker& taker_;
+  std::size_t count_ = 0;
+  std::unordered_map<std::string, int> times_;
+  std::vector<CamtLine> waiting_;
+};
+
+void read_lines(const StatementParts& parts, CamtReading& reading, StatementTaker& taker) {
   const std::size_t place_size = reading.place.size();
-  CamtLines read{into.lines};
-  read.references.reserve(parts.entries.size());
-  into.lines.reserve(parts.entries.size());
+  LineGiver lines{taker};
   for (const pugi::xml_node one : parts.entries) {
-    reading.place += ", Ntry " + std::to_string(into.lines.size() + 1);
-    read_camt_line(one, reading, read);
+    reading.place += ", Ntry " + std::to_string(lines.count() + 1);
+    lines.give(camt_line_of(one, reading));
     reading.place.resize(place_size);
   }
-  identify_lines(into.lines, read.references);
+  lines.finish();
   const std::string announced = text_at(parts.find({"TxsSummry"}), {"TtlNtries", "NbOfNtries"});
-  if (!announced.empty() && announced != std::to_string(into.lines.size()))
+  if (!announced.empty() && announced != std::to_string(lines.count()))
     reading.note("summary_differs", "TxsSummry announces " + shown(announced) + " lines, there are " +
-                                        std::to_string(into.lines.size()));
+                                        std::to_string(lines.count()));
 }
 
 Purpose purpose_of(FileKind kind) {
@@ -212,7 +231,8 @@ Purpose purpose_of(FileKind kind) {
 
 }  // namespace
 
-Statement camt_statement_of(pugi::xml_node element, int number, Element header, CamtReading& reading) {
+Statement camt_statement_of(pugi::xml_node element, int number, Element header, CamtReading& reading,
+                            StatementTaker& taker) {
   reading.word = local_name(element);
   reading.place = reading.word + " " + std::to_string(number);
   const StatementParts parts{element};
@@ -227,7 +247,9 @@ Statement camt_statement_of(pugi::xml_node element, int number, Element header, 
   reading.day = statement.last_day;
   if (!reading.day) reading.day = day_from(text_of(parts.find({"CreDtTm"})), reading);
   if (!reading.day) reading.day = day_from(text_of(child(header, "CreDtTm")), reading);
-  read_lines(parts, statement, reading);
+  taker.begin(statement);
+  read_lines(parts, reading, taker);
+  taker.end(statement);
   return statement;
 }
 

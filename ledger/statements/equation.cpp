@@ -7,17 +7,6 @@ namespace coop::statements {
 
 namespace {
 
-bool is_in_another_currency(const Statement& statement, const Line& line) {
-  return !line.currency.empty() && !statement.currency.empty() && line.currency != statement.currency;
-}
-
-Decimal sum_of(const Statement& statement, bool flips) {
-  Decimal sum;
-  for (const Line& line : statement.lines)
-    if (line.status == LineStatus::booked) sum = sum + amount_of(line, flips);
-  return sum;
-}
-
 /// The number that counts up: "7", "00007", "2026/12" by its last part.
 std::optional<long> counted(std::string_view number) {
   const std::size_t cut = number.find_last_of("/-.");
@@ -41,21 +30,39 @@ Decimal amount_of(const Line& line, bool flips) {
   return flips && line.is_reversal ? -line.amount : line.amount;
 }
 
-Equation equation_of(const Statement& statement, std::optional<bool> flips) {
-  const auto is_booked = [](const Line& line) { return line.status == LineStatus::booked; };
-  const auto lines = static_cast<std::size_t>(std::ranges::count_if(statement.lines, is_booked));
-  const Decimal sum = sum_of(statement, flips.value_or(false));
-  const bool is_mixed = std::ranges::any_of(
-      statement.lines, [&](const Line& line) { return is_in_another_currency(statement, line); });
-  if (!statement.opening || !statement.closing || is_mixed) return {Proof::unprovable, lines, sum, {}};
-  const Decimal moved = statement.closing->amount + -statement.opening->amount;
+void LineSums::add(const Line& line) {
+  if (!line.currency.empty() && std::ranges::find(currencies_, line.currency) == currencies_.end())
+    currencies_.push_back(line.currency);
+  if (line.status != LineStatus::booked) return;
+  ++booked_;
+  sum_ = sum_ + line.amount;
+  if (line.is_reversal) reversals_ = reversals_ + line.amount;
+}
+
+Decimal LineSums::sum(bool flips) const { return flips ? sum_ + -(reversals_ + reversals_) : sum_; }
+
+bool LineSums::has_other_than(const std::string& currency) const {
+  return !currency.empty() &&
+         std::ranges::any_of(currencies_, [&](const std::string& one) { return one != currency; });
+}
+
+Equation equation_of(const Statement& head, const LineSums& lines, std::optional<bool> flips) {
+  const Decimal sum = lines.sum(flips.value_or(false));
+  if (!head.opening || !head.closing || lines.has_other_than(head.currency))
+    return {Proof::unprovable, lines.booked(), sum, {}};
+  const Decimal moved = head.closing->amount + -head.opening->amount;
   const Decimal difference = moved + -sum;
-  if (is_zero(difference)) return {flips.value_or(false) ? Proof::flipped : Proof::holds, lines, sum, {}};
-  if (!flips) {
-    const Decimal flipped = sum_of(statement, true);
-    if (is_same(moved, flipped)) return {Proof::flipped, lines, flipped, {}};
-  }
-  return {Proof::contradicts, lines, sum, difference};
+  if (is_zero(difference))
+    return {flips.value_or(false) ? Proof::flipped : Proof::holds, lines.booked(), sum, {}};
+  const Decimal flipped = lines.sum(true);
+  if (!flips && is_same(moved, flipped)) return {Proof::flipped, lines.booked(), flipped, {}};
+  return {Proof::contradicts, lines.booked(), sum, difference};
+}
+
+Equation equation_of(const Statement& statement, std::optional<bool> flips) {
+  LineSums sums;
+  for (const Line& line : statement.lines) sums.add(line);
+  return equation_of(statement, sums, flips);
 }
 
 Continuity continuity_of(const Statement& statement, const std::optional<Precedent>& before) {

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/statements/statement.hpp"
 
@@ -22,6 +23,28 @@ struct Equation {
   Decimal sum;         ///< of the booked lines, as they count
   Decimal difference;  ///< closing - opening - sum; zero where the statement proves itself or cannot
 };
+
+/// What the equation asks of a statement's lines, added up as they come.
+class LineSums {
+ public:
+  void add(const Line& line);
+
+  /// How many are booked.
+  std::size_t booked() const { return booked_; }
+  /// Of the booked ones, as they count.
+  Decimal sum(bool flips) const;
+  /// True if a line names another currency than this one, which is not empty.
+  bool has_other_than(const std::string& currency) const;
+
+ private:
+  std::size_t booked_ = 0;
+  Decimal sum_ = {};
+  Decimal reversals_ = {};
+  std::vector<std::string> currencies_ = {};  // those that lines name
+};
+
+/// The equation of a statement whose lines were added up; see below.
+Equation equation_of(const Statement& head, const LineSums& lines, std::optional<bool> flips);
 
 /// Works the equation out, over the lines that are booked. `flips` is what is known of the account's bank:
 /// true, its lines that take another one back (RvslInd) count against the sign that they carry; nothing: not

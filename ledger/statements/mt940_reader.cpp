@@ -15,9 +15,10 @@ namespace coop::statements {
 
 namespace {
 
-/// A statement or a page of one, with what only joining needs.
+/// A statement without its lines, or a page of one, with what only joining needs.
 struct Page {
-  Statement statement;
+  const TagMessage* message;
+  Statement statement = {};
   bool opens_in_between = false;
   bool closes_in_between = false;
 };
@@ -37,31 +38,31 @@ bool looks_like_iban(std::string_view text) {
          std::ranges::all_of(text, [&](char c) { return is_capital(c) || is_digit(c); });
 }
 
-/// Reads one message.
-class MessageReader {
+bool is_line(const TagField& field) { return field.tag == "61"; }
+bool is_turnover(const TagField& field) { return field.tag == "90C" || field.tag == "90D"; }
+
+void note_clamped(const TagField& field, std::vector<Note>& notes) {
+  notes.push_back({"day_clamped", field.place(), "The month has no such day; its last day is taken."});
+}
+
+/// Reads what one message says besides its lines.
+class HeadReader {
  public:
-  explicit MessageReader(std::vector<Note>& notes) : notes_{notes} {}
+  explicit HeadReader(std::vector<Note>& notes) : notes_{notes} {}
 
   Page read(const TagMessage& message) {
-    const std::vector<TagField>& fields = message.fields;
-    page_.statement.lines.reserve(static_cast<std::size_t>(
-        std::ranges::count_if(fields, [](const TagField& field) { return field.tag == "61"; })));
+    page_.message = &message;
     bool has_balance = false;
     bool has_interim = false;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      const std::string_view tag = fields[i].tag;
+    for (const TagField& field : message.fields) {
+      const std::string_view tag = field.tag;
       has_balance = has_balance || tag.starts_with("60") || tag.starts_with("62");
       has_interim = has_interim || tag == "34F" || tag == "90C" || tag == "90D" || tag == "13D";
-      if (tag == "61") {
-        const std::size_t place = i;
-        while (i + 1 < fields.size() && fields[i + 1].tag == "86") ++i;
-        read_line(fields[place], std::span{fields}.subspan(place + 1, i - place));
-      } else {
-        read_head(fields[i]);
-      }
+      if (!is_line(field)) read_head(field);
     }
+    for (const TagField& field : message.fields)
+      if (is_turnover(field)) set_currency(turnover_field_from(field).currency, field);
     if (has_interim && !has_balance) page_.statement.purpose = Purpose::interim;
-    for (const TagField* turnover : turnovers_) check_turnover(*turnover);
     return std::move(page_);
   }
 
@@ -89,8 +90,6 @@ class MessageReader {
       set_currency(currency_code(field.first().substr(0, 3)), field);
     } else if (tag == "13" || tag == "13D") {
       read_moment(field.first());
-    } else if (tag == "90C" || tag == "90D") {
-      turnovers_.push_back(&field);
     }
   }
 
@@ -125,19 +124,51 @@ class MessageReader {
   Balance read_balance(const TagField& field) {
     BalanceField read = balance_field_from(field);
     set_currency(read.currency, field);
-    if (read.is_clamped) note_clamped(field);
+    if (read.is_clamped) note_clamped(field, notes_);
     return std::move(read.balance);
   }
 
-  void note_clamped(const TagField& field) {
-    notes_.push_back({"day_clamped", field.place(), "The month has no such day; its last day is taken."});
+  std::vector<Note>& notes_;
+  Page page_ = {};
+};
+
+/// How many lines came in or went out, and what they come to.
+struct Turnover {
+  std::size_t count = 0;
+  Decimal sum = {};
+};
+
+/// Reads the lines of one message, and gives them to a taker.
+class LineReader {
+ public:
+  LineReader(std::string_view account, std::vector<Note>& notes, StatementTaker& taker)
+      : account_{account}, notes_{notes}, taker_{taker} {}
+
+  void read(const TagMessage& message) {
+    const std::span<const TagField> fields = message.fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (!is_line(fields[i])) continue;
+      const std::size_t place = i;
+      while (i + 1 < fields.size() && fields[i + 1].tag == "86") ++i;
+      give(line_from(fields[place], fields.subspan(place + 1, i - place)));
+    }
+    for (const TagField& field : fields)
+      if (is_turnover(field)) check_turnover(field);
   }
 
-  void read_line(const TagField& field, std::span<const TagField> details) {
+ private:
+  void give(Line&& line) {
+    const bool is_credit = line.amount.mantissa >= 0;
+    Turnover& side = is_credit ? credits_ : debits_;
+    ++side.count;
+    side.sum = side.sum + (is_credit ? line.amount : -line.amount);
+    taker_.take(std::move(line));
+  }
+
+  Line line_from(const TagField& field, std::span<const TagField> details) {
     LineField read = line_field_from(field);
-    if (read.valued.is_clamped || (read.booked && read.booked->is_clamped)) note_clamped(field);
-    Line& line = page_.statement.lines.emplace_back(
-        Line{.booked_on = read.booked ? read.booked->day : read.valued.day});
+    if (read.valued.is_clamped || (read.booked && read.booked->is_clamped)) note_clamped(field, notes_);
+    Line line{.booked_on = read.booked ? read.booked->day : read.valued.day};
     line.place = field.place();
     line.raw = raw_of(field, details);
     line.status = read.is_expected ? LineStatus::pending : LineStatus::booked;
@@ -160,6 +191,7 @@ class MessageReader {
           {"return_reason_unknown", line.place,
            "The bank's return key " + said_in.unknown_return + " has no reason that is known here."});
     if (details.empty() && said_in.detail.references.instruction.empty()) line.details = {};
+    return line;
   }
 
   static std::string raw_of(const TagField& field, std::span<const TagField> details) {
@@ -198,7 +230,7 @@ class MessageReader {
   // Rabobank gives the other account below field 61. In a text without labels an account may be our own.
   void take_account_in_supplement(Line& line, Detail& detail) const {
     std::string& account = detail.counterparty.account;
-    if (looks_like_iban(account) && account == page_.statement.account) account.clear();
+    if (looks_like_iban(account) && account == account_) account.clear();
     if (!account.empty() || !looks_like_iban(line.text) || !iban_fault(line.text).empty()) return;
     account = std::exchange(line.text, {});
   }
@@ -223,24 +255,19 @@ class MessageReader {
 
   void check_turnover(const TagField& field) {
     const TurnoverField read = turnover_field_from(field);
-    set_currency(read.currency, field);
-    std::size_t count = 0;
-    Decimal sum;
-    for (const Line& line : page_.statement.lines) {
-      const bool is_credit = line.amount.mantissa >= 0;
-      if (is_credit != (field.tag == "90C")) continue;
-      ++count;
-      sum = sum + (is_credit ? line.amount : -line.amount);
-    }
-    if (count == read.count && is_same(sum, read.sum)) return;
+    const Turnover& found = field.tag == "90C" ? credits_ : debits_;
+    if (found.count == read.count && is_same(found.sum, read.sum)) return;
     notes_.push_back({"turnover_differs", field.place(),
                       "The bank counts " + std::to_string(read.count) + " lines of " + text_of(read.sum) +
-                          "; the file has " + std::to_string(count) + " of " + text_of(sum) + "."});
+                          "; the file has " + std::to_string(found.count) + " of " + text_of(found.sum) +
+                          "."});
   }
 
+  std::string_view account_;
   std::vector<Note>& notes_;
-  Page page_;
-  std::vector<const TagField*> turnovers_;
+  StatementTaker& taker_;
+  Turnover credits_;
+  Turnover debits_;
 };
 
 bool says_anything(const TagMessage& message) {
@@ -258,20 +285,30 @@ bool continues(const Page& before, const Page& next) {
          a.currency == b.currency && a.number == b.number;
 }
 
-void join(Page& before, Page&& next) {
-  Statement& a = before.statement;
-  Statement& b = next.statement;
-  const std::string first_page = a.page.substr(0, a.page.find('-'));
-  a.page = first_page + "-" + b.page;
-  a.closing = b.closing;
-  a.last_day = b.last_day;
-  std::ranges::move(b.lines, std::back_inserter(a.lines));
-  before.closes_in_between = next.closes_in_between;
+// A statement with what a page that continues it says.
+void join(Statement& before, const Statement& next) {
+  before.page = before.page.substr(0, before.page.find('-')) + "-" + next.page;
+  before.closing = next.closing;
+  before.last_day = next.last_day;
+}
+
+std::vector<Page> pages_of(const std::vector<TagMessage>& messages, std::vector<Note>& notes) {
+  std::vector<Page> pages;
+  std::size_t lines = 0;
+  for (const TagMessage& message : messages) {
+    lines += static_cast<std::size_t>(std::ranges::count_if(message.fields, is_line));
+    if (lines > most_mt940_lines)
+      refuse_unreadable(message.fields.front().place(), "more lines than are read at once");
+    pages.push_back(HeadReader{notes}.read(message));
+  }
+  return pages;
 }
 
 }  // namespace
 
-ReadFile mt940_from(std::string_view bytes) {
+ReadFile mt940_from(std::string_view bytes) { return whole_file(bytes, mt940_from); }
+
+ReadFile mt940_from(std::string_view bytes, StatementTaker& taker) {
   require_readable_size(bytes);
   const DecodedText decoded = text_from_bytes(bytes);
   TaggedText tagged = tagged_text_of(source_lines(decoded.text));
@@ -280,20 +317,16 @@ ReadFile mt940_from(std::string_view bytes) {
   if (messages.empty())
     throw Refused{Refusal::statement_format_unknown, "no field such as :25: or :61: in the file"};
   ReadFile file{FileKind::mt940, "", {}, {}};
-  std::vector<Page> pages;
-  std::size_t lines = 0;
-  for (const TagMessage& message : messages) {
-    Page page = MessageReader{file.notes}.read(message);
-    lines += page.statement.lines.size();
-    if (lines > most_mt940_lines)
-      refuse_unreadable(message.fields.front().place(), "more lines than are read at once");
-    if (!pages.empty() && continues(pages.back(), page)) {
-      join(pages.back(), std::move(page));
-    } else {
-      pages.push_back(std::move(page));
-    }
+  const std::vector<Page> pages = pages_of(messages, file.notes);
+  for (std::size_t first = 0, end = 0; first < pages.size(); first = end) {
+    Statement& statement = file.statements.emplace_back(pages[first].statement);
+    for (end = first + 1; end < pages.size() && continues(pages[end - 1], pages[end]); ++end)
+      join(statement, pages[end].statement);
+    taker.begin(statement);
+    for (const Page& page : std::span{pages}.subspan(first, end - first))
+      LineReader{statement.account, file.notes, taker}.read(*page.message);
+    taker.end(statement);
   }
-  for (Page& page : pages) file.statements.push_back(std::move(page.statement));
   if (file.statements.front().purpose == Purpose::interim) file.kind = FileKind::mt942;
   return file;
 }

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "ledger/statements/statement.hpp"
+#include "ledger/statements/statement_taker.hpp"
 
 namespace coop::statements {
 
@@ -15,5 +16,8 @@ inline constexpr std::size_t most_mt940_lines = 500'000;
 /// return_reason_unknown. Throws Refused: statement_unreadable, naming the line; statement_format_unknown, if
 /// there is no field.
 ReadFile mt940_from(std::string_view bytes);
+
+/// The same, its statements given to a taker, all but finish. Returns the file without its lines.
+ReadFile mt940_from(std::string_view bytes, StatementTaker& taker);
 
 }  // namespace coop::statements

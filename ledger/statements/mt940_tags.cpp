@@ -19,7 +19,10 @@ std::string_view tag_of(std::string_view line) {
 /// Goes through the lines once. Those that belong to fields move together at the front, in their order.
 class TagSplitter {
  public:
-  explicit TagSplitter(std::vector<SourceLine> lines) { split_.lines = std::move(lines); }
+  explicit TagSplitter(std::vector<SourceLine> lines) {
+    split_.lines = std::move(lines);
+    split_.fields.reserve(split_.lines.size());  // so that they stay where they are
+  }
 
   TaggedText split() && {
     for (std::size_t i = 0; i < split_.lines.size(); ++i) take(split_.lines[i]);
@@ -70,11 +73,13 @@ class TagSplitter {
     outside_.clear();
     const std::string_view whole = line.text;
     line.text.remove_prefix(written.size() + 2);
-    split_.messages.back().fields.push_back({tag, whole, {kept(line), 1}});
+    const TagField& field = split_.fields.emplace_back(TagField{tag, whole, {kept(line), 1}});
+    std::span<const TagField>& fields = split_.messages.back().fields;
+    fields = fields.empty() ? std::span{&field, 1} : std::span{fields.data(), fields.size() + 1};
   }
 
   void continue_field(SourceLine line) {
-    std::span<const SourceLine>& lines = split_.messages.back().fields.back().lines;
+    std::span<const SourceLine>& lines = split_.fields.back().lines;
     kept(line);
     lines = {lines.data(), lines.size() + 1};
   }

@@ -24,13 +24,14 @@ struct TagField {
 
 /// The fields of one message, which is a statement or a page of one.
 struct TagMessage {
-  std::vector<TagField> fields;
+  std::span<const TagField> fields;  ///< at least one
 };
 
-/// What a file of SWIFT messages says. The fields refer to the lines that it holds, and these to the text
-/// that they were made of.
+/// What a file of SWIFT messages says. The messages refer to the fields that it holds, the fields to the
+/// lines, and these to the text that they were made of.
 struct TaggedText {
   std::vector<TagMessage> messages;
+  std::vector<TagField> fields;
   std::vector<SourceLine> lines;
   std::deque<std::string> raised_tags;  ///< of those that the file has in small letters
 

@@ -28,6 +28,8 @@ bool has_single_blanks(std::string_view text) {
 
 std::vector<SourceLine> source_lines(std::string_view text) {
   std::vector<SourceLine> lines;
+  const auto line_feeds = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  lines.reserve(std::min(line_feeds + 1, most_source_lines));
   std::size_t line_feed = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     if (line_feed <= begin) line_feed = std::min(text.find('\n', begin), text.size());

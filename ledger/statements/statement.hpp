@@ -124,6 +124,7 @@ struct ReadFile {
   std::string version;  ///< "camt.053.001.08", "OFX 102"; empty where there are none
   std::vector<Statement> statements;
   std::vector<Note> notes;
+  std::string name = {};  ///< within a ZIP; empty for a file that came by itself
 };
 
 }  // namespace coop::statements

@@ -44,14 +44,25 @@ bool is_mt940(std::string_view begin) {
          1;
 }
 
-ReadFile read_camt(std::string_view bytes, const FileProfile&) { return camt_from(bytes); }
-ReadFile read_ofx(std::string_view bytes, const FileProfile&) { return ofx_from(bytes); }
-ReadFile read_mt940(std::string_view bytes, const FileProfile&) { return mt940_from(bytes); }
-ReadFile read_qif(std::string_view bytes, const FileProfile& profile) { return qif_from(bytes, profile.qif); }
-ReadFile read_csv(std::string_view bytes, const FileProfile& profile) {
+ReadFile read_camt(std::string_view bytes, const FileProfile&, StatementTaker& taker) {
+  return camt_from(bytes, taker);
+}
+ReadFile read_ofx(std::string_view bytes, const FileProfile&, StatementTaker& taker) {
+  return handed_on(ofx_from(bytes), taker);
+}
+ReadFile read_mt940(std::string_view bytes, const FileProfile&, StatementTaker& taker) {
+  return mt940_from(bytes, taker);
+}
+ReadFile read_qif(std::string_view bytes, const FileProfile& profile, StatementTaker& taker) {
+  return handed_on(qif_from(bytes, profile.qif), taker);
+}
+ReadFile csv_file(std::string_view bytes, const FileProfile& profile) {
   if (const CsvProfile* saved = find_csv_profile(bytes, profile.csv)) return csv_from(bytes, *saved);
   if (const auto own = find_own_statement(bytes)) return csv_from(bytes, *own);
   return csv_from(bytes);
+}
+ReadFile read_csv(std::string_view bytes, const FileProfile& profile, StatementTaker& taker) {
+  return handed_on(csv_file(bytes, profile), taker);
 }
 
 // In the order in which content is tried.
@@ -151,15 +162,34 @@ bool is_paper(const PackedFile& file) { return file.bytes.starts_with("%PDF"); }
                 (name.empty() ? "it looks like " : shown(name) + " looks like ") + std::string{likeness}};
 }
 
-ReadFile read_one(std::string_view bytes, const std::string& name, const FileProfile& profile) {
+ReadFile read_one(std::string_view bytes, const std::string& name, const FileProfile& profile,
+                  StatementTaker& taker) {
   const Form* form = find_csv_profile(bytes, profile.csv) ? &forms.back() : find_form(bytes);
   if (!form) refuse_unknown(likeness_of(bytes), name);
-  if (name.empty()) return form->read(bytes, profile);
+  if (name.empty()) return form->read(bytes, profile, taker);
   try {
-    return form->read(bytes, profile);
+    return form->read(bytes, profile, taker);
   } catch (const Refused& refused) {
     throw Refused{refused.refusal(), shown(name) + ": " + refused.detail(), refused.field()};
   }
+}
+
+// The files to read, each with its name, and what is said of those that are left out.
+struct FilesInside {
+  std::vector<PackedFile> read;
+  std::vector<Note> left_out;
+};
+
+FilesInside files_inside(std::string_view zip) {
+  FilesInside inside{packed_files_in(zip), {}};
+  if (const auto likeness = spreadsheet_likeness(inside.read); !likeness.empty())
+    refuse_unknown(likeness, "");
+  if (std::ranges::all_of(inside.read, is_paper)) return inside;
+  for (const PackedFile& file : inside.read)
+    if (is_paper(file))
+      inside.left_out.push_back({"file_left_out", file.name, "a PDF document beside the statements"});
+  std::erase_if(inside.read, is_paper);
+  return inside;
 }
 
 }  // namespace
@@ -184,22 +214,21 @@ std::string likeness_of(std::string_view bytes) {
   return std::string{nothing_known};
 }
 
-std::vector<NamedFile> read_statements(std::string_view bytes, const FileProfile& profile) {
-  std::vector<NamedFile> read;
-  if (!is_zip(bytes)) {
-    read.push_back({"", read_one(bytes, "", profile)});
-    return read;
+void read_statements(std::string_view bytes, const FileProfile& profile, StatementTaker& taker) {
+  if (!is_zip(bytes)) return taker.finish(read_one(bytes, "", profile, taker));
+  FilesInside inside = files_inside(bytes);
+  for (const PackedFile& packed : inside.read) {
+    ReadFile file = read_one(packed.bytes, packed.name, profile, taker);
+    file.name = packed.name;
+    for (Note& note : std::exchange(inside.left_out, {})) file.notes.push_back(std::move(note));
+    taker.finish(file);
   }
-  const std::vector<PackedFile> files = packed_files_in(bytes);
-  if (const auto likeness = spreadsheet_likeness(files); !likeness.empty()) refuse_unknown(likeness, "");
-  const bool is_only_paper = std::ranges::all_of(files, is_paper);
-  for (const PackedFile& file : files)
-    if (is_only_paper || !is_paper(file))
-      read.push_back({file.name, read_one(file.bytes, file.name, profile)});
-  for (const PackedFile& file : files)
-    if (is_paper(file))
-      read.front().file.notes.push_back({"file_left_out", file.name, "a PDF document beside the statements"});
-  return read;
+}
+
+std::vector<ReadFile> read_statements(std::string_view bytes, const FileProfile& profile) {
+  FileKeeper keeper;
+  read_statements(bytes, profile, keeper);
+  return std::move(keeper).take();
 }
 
 }  // namespace coop::statements

@@ -7,6 +7,7 @@
 #include "ledger/statements/csv_profile.hpp"
 #include "ledger/statements/qif_reader.hpp"
 #include "ledger/statements/statement.hpp"
+#include "ledger/statements/statement_taker.hpp"
 
 namespace coop::statements {
 
@@ -20,8 +21,9 @@ struct FileProfile {
 struct Form {
   std::string_view name;                   ///< as people call it: "camt.052, camt.053 or camt.054"
   bool (*claims)(std::string_view begin);  ///< true if the beginning of a file, in UTF-8, looks like it
-  /// Throws Refused: statement_unreadable, statement_undecided.
-  ReadFile (*read)(std::string_view bytes, const FileProfile& profile);
+  /// Gives the statements to the taker, all but finish, and returns the file without its lines. Throws
+  /// Refused: statement_unreadable, statement_undecided.
+  ReadFile (*read)(std::string_view bytes, const FileProfile& profile, StatementTaker& taker);
 };
 
 /// The form that the bytes look like, by what they hold, never by a name; nothing if they look like none.
@@ -33,17 +35,14 @@ inline constexpr std::string_view nothing_known = "nothing that is known here";
 /// document", "a payment order (pain.001)", "an empty file", "nothing that is known here".
 std::string likeness_of(std::string_view bytes);
 
-/// A file that was read, or that a ZIP held and that was.
-struct NamedFile {
-  std::string name;  ///< within the ZIP; empty for a file that came by itself
-  ReadFile file;
-};
-
 /// Reads a file of a bank, or every file of a ZIP of these, in the order of their names. All or nothing: what
 /// one of them is refused for, its name in front, refuses the whole; only PDF documents beside statements are
 /// left out, with a note. Text with a header that a profile of `csv` knows is read by it, whatever else it
 /// may look like. Throws Refused: statement_format_unknown, with what it looks like; statement_unreadable;
 /// statement_undecided.
-std::vector<NamedFile> read_statements(std::string_view bytes, const FileProfile& profile = {});
+std::vector<ReadFile> read_statements(std::string_view bytes, const FileProfile& profile = {});
+
+/// The same, given to a taker while it is read; a file that is refused throws after some of it was taken.
+void read_statements(std::string_view bytes, const FileProfile& profile, StatementTaker& taker);
 
 }  // namespace coop::statements

@@ -31,7 +31,9 @@ TEST(Readings, CountLinesTheWayTheirSumDoes) {
   statement.lines.push_back(
       {.booked_on = Day::parse("2026-01-02"), .amount = Decimal{500, 2}, .is_reversal = true});
   file.statements.push_back(statement);
-  const Reading reading = reading_of(std::span{&file, 1}, std::span{&account, 1}, std::nullopt);
+  AccountReader reader{std::span{&account, 1}, std::nullopt};
+  reader.finish(statements::handed_on(std::move(file), reader));
+  const Reading reading = std::move(reader).reading();
   const ReadStatement& read = reading.statements.at(0);
   EXPECT_EQ(read.statement.proof, statements::Proof::unprovable);
   EXPECT_EQ(read.statement.sum_minor, -500);

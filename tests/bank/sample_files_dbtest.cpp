@@ -48,8 +48,8 @@ std::vector<fs::path> sample_files() {
 std::vector<statements::Statement> statements_of(const std::string& bytes) {
   std::vector<statements::Statement> all;
   try {
-    for (const statements::NamedFile& named : statements::read_statements(bytes))
-      for (const statements::Statement& one : named.file.statements)
+    for (const statements::ReadFile& file : statements::read_statements(bytes))
+      for (const statements::Statement& one : file.statements)
         if (one.purpose == statements::Purpose::booked) all.push_back(one);
   } catch (const Refused&) {
     return {};

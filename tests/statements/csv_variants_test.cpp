@@ -14,10 +14,10 @@ using test::refusal_of;
 using test::shown;
 
 /// The statements, then day, amount, status where it is not booked, who, from which account, what for.
-std::string told(const std::vector<NamedFile>& files) {
+std::string told(const std::vector<ReadFile>& files) {
   std::string words;
-  for (const NamedFile& named : files) {
-    for (const Statement& statement : named.file.statements) {
+  for (const ReadFile& named : files) {
+    for (const Statement& statement : named.statements) {
       words += shown(statement) + "\n";
       for (const Line& line : statement.lines)
         words += line.booked_on.text() + " " + text_of(line.amount) +

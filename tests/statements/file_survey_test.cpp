@@ -33,7 +33,7 @@ TEST(FileSurvey, AsksWhichMarkIsTheDecimalOne) {
   survey.csv.decimal_mark = ',';
   const FileProfile answered{{}, {survey.csv}};
   EXPECT_EQ(asked(open, answered), "nothing");
-  EXPECT_EQ(text_of(test::sum_of(read_statements(open, answered).at(0).file.statements.at(0))), "3000");
+  EXPECT_EQ(text_of(test::sum_of(read_statements(open, answered).at(0).statements.at(0))), "3000");
 }
 
 TEST(FileSurvey, AsksOfQifWhatNoRecordDecides) {
@@ -56,7 +56,7 @@ TEST(FileSurvey, ShowsTheColumnsOfATableThatItDoesNotKnow) {
   survey.csv.days = CsvDays::day_month;
   survey.csv.decimal_mark = ',';
   const auto read = read_statements(odd, {{}, {survey.csv}});
-  EXPECT_EQ(text_of(test::sum_of(read.at(0).file.statements.at(0))), "0.50");
+  EXPECT_EQ(text_of(test::sum_of(read.at(0).statements.at(0))), "0.50");
 }
 
 TEST(FileSurvey, LooksIntoAZip) {

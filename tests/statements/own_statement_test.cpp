@@ -22,7 +22,7 @@ std::string statement(const std::string& side) {
 }
 
 std::string read(const std::string& bytes) {
-  const ReadFile file = read_statements(bytes).at(0).file;
+  const ReadFile file = read_statements(bytes).at(0);
   std::string all = test::shown(file.statements.at(0));
   for (const Line& line : file.statements.at(0).lines)
     all += "; " + line.booked_on.text() + " " + text_of(line.amount) + " [" + line.bank_id + "] " +

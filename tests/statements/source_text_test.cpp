@@ -39,7 +39,7 @@ TEST(SourceText, TagsOfSmallLettersAreThoseOfCapitals) {
   const std::string text = ":20:A\n:28c:1\nmore\n-\nof it\n:86:x\n-\nafter";
   const TaggedText tagged = tagged_text_of(source_lines(text));
   ASSERT_EQ(tagged.messages.size(), 1u);
-  const std::vector<TagField>& fields = tagged.messages[0].fields;
+  const std::span<const TagField> fields = tagged.messages[0].fields;
   ASSERT_EQ(fields.size(), 3u);
   EXPECT_EQ(fields[1].tag, "28C");
   EXPECT_EQ(fields[1].first_whole, ":28c:1");

@@ -20,7 +20,7 @@ TEST(StatementReader, ReadsAFileByWhatItHolds) {
     const auto read = read_statements(own_file(name));
     ASSERT_EQ(read.size(), 1u) << name;
     EXPECT_EQ(read[0].name, "");
-    EXPECT_FALSE(read[0].file.statements.empty());
+    EXPECT_FALSE(read[0].statements.empty());
   }
 }
 
@@ -45,12 +45,12 @@ TEST(StatementReader, ReadsTheFormsByThemselvesAndTogether) {
       "1\r\n:60F:C260301EUR1,00\r\n:61:2603020302C2,00NTRFNONREF\r\n"
       ":86:Dues\r\n:62F:C260302EUR3,00\r\n-\r\n";
   const std::string qif = "!Type:Bank\nD2026-03-02\nT-5.00\nPShop\n^\n";
-  EXPECT_EQ(read_statements(mt940)[0].file.kind, FileKind::mt940);
-  EXPECT_EQ(read_statements(qif)[0].file.kind, FileKind::qif);
+  EXPECT_EQ(read_statements(mt940)[0].kind, FileKind::mt940);
+  EXPECT_EQ(read_statements(qif)[0].kind, FileKind::qif);
   const auto read =
       read_statements(zip_of({{"1.sta", mt940}, {"2.qif", qif}, {"3.xml", own_file("camt052_interim.xml")}}));
   ASSERT_EQ(read.size(), 3u);
-  EXPECT_EQ(read[2].file.kind, FileKind::camt052);
+  EXPECT_EQ(read[2].kind, FileKind::camt052);
 }
 
 TEST(StatementReader, ReadsCsvByTheProfileThatKnowsItsHeader) {
@@ -63,13 +63,13 @@ TEST(StatementReader, ReadsCsvByTheProfileThatKnowsItsHeader) {
   saved.day = "when";
   saved.amount = "how much";
   const auto read = read_statements(bytes, {{}, {other, saved}});
-  EXPECT_EQ(text_of(read.at(0).file.statements.at(0).lines.at(0).amount), "5.00");
+  EXPECT_EQ(text_of(read.at(0).statements.at(0).lines.at(0).amount), "5.00");
   CsvProfile places;
   places.has_header = false;
   places.day = "#1";
   places.amount = "#2";
-  EXPECT_EQ(read_statements("2026-03-02,5\n", {{}, {saved, places}})[0].file.statements.size(), 1u);
-  EXPECT_EQ(read_statements("Date,Amount\n2026-03-02,-5\n")[0].file.notes.at(0).code, "profile_proposed");
+  EXPECT_EQ(read_statements("2026-03-02,5\n", {{}, {saved, places}})[0].statements.size(), 1u);
+  EXPECT_EQ(read_statements("Date,Amount\n2026-03-02,-5\n")[0].notes.at(0).code, "profile_proposed");
 }
 
 TEST(StatementReader, ReadsEveryFileOfAZip) {
@@ -78,8 +78,8 @@ TEST(StatementReader, ReadsEveryFileOfAZip) {
                                             {"march.pdf", "%PDF-1.4"}}));
   ASSERT_EQ(read.size(), 2u);
   EXPECT_EQ(read[0].name, "february");
-  EXPECT_EQ(read[1].file.version, "camt.053.001.08");
-  EXPECT_EQ(read[0].file.notes.back().code, "file_left_out");
+  EXPECT_EQ(read[1].version, "camt.053.001.08");
+  EXPECT_EQ(read[0].notes.back().code, "file_left_out");
 }
 
 TEST(StatementReader, NamesTheFileOfAZipThatItRefuses) {
