@@ -97,22 +97,31 @@ DetailsField german(const LabelledText& split, Detail& detail) {
   TextPieces more;
   Counterparty& party = read.detail.counterparty;
   for (const auto& [number, value] : split.values) {
-    if (number == "00") {
-      add_words(read.booking_text, value);
-    } else if (number[0] == '2' || number[0] == '6') {
-      purpose.push_back(value);
-    } else if (number == "30") {
-      party.bank = compared_code(value);
-    } else if (number == "31") {
-      fill(party.account, compared_code(value));
-    } else if (number == "32" || number == "33") {
-      names.push_back(value);
-    } else if (number == "34") {
-      take_return_key(read, value);
-    } else if (number == "38") {
-      party.account = compared_code(value);
-    } else if (number != "10" && number != "11") {
-      more.push_back(value);
+    switch ((number[0] - '0') * 10 + (number[1] - '0')) {
+      case 0:
+        add_words(read.booking_text, value);
+        break;
+      case 10:
+      case 11:
+        break;
+      case 30:
+        party.bank = compared_code(value);
+        break;
+      case 31:
+        fill(party.account, compared_code(value));
+        break;
+      case 32:
+      case 33:
+        names.push_back(value);
+        break;
+      case 34:
+        take_return_key(read, value);
+        break;
+      case 38:
+        party.account = compared_code(value);
+        break;
+      default:
+        (number[0] == '2' || number[0] == '6' ? purpose : more).push_back(value);
     }
   }
   std::string space;

@@ -35,21 +35,23 @@ class FieldCutter {
 
   /// A number of exactly this many digits.
   int number(std::size_t digits, const char* what) {
-    if (rest_.size() < digits || !is_number(rest_.substr(0, digits)))
-      refuse(std::string{what} + " is missing");
     int value = 0;
-    for (const char c : rest_.substr(0, digits)) value = value * 10 + (c - '0');
+    for (std::size_t i = 0; i < digits; ++i) {
+      if (i == rest_.size() || !is_digit(rest_[i])) refuse(std::string{what} + " is missing");
+      value = value * 10 + (rest_[i] - '0');
+    }
     rest_.remove_prefix(digits);
     return value;
   }
 
-  /// "C", "RD", "EC": what is there of `most` letters.
-  std::string letters(std::size_t most) {
-    std::size_t count = 0;
-    while (count < most && count < rest_.size() && is_letter(rest_[count])) ++count;
-    std::string letters = in_capitals(rest_.substr(0, count));
-    rest_.remove_prefix(count);
-    return letters;
+  bool is_next_letter() const { return !rest_.empty() && is_letter(rest_.front()); }
+
+  /// The next letter as a capital; a blank if there is none.
+  char letter() {
+    if (!is_next_letter()) return ' ';
+    const char letter = rest_.front();
+    rest_.remove_prefix(1);
+    return letter >= 'a' ? static_cast<char>(letter - 'a' + 'A') : letter;
   }
 
   std::string currency() {
@@ -109,17 +111,17 @@ ClampedDay nearest_day(FieldCutter& cutter, Day valued, int month, int day) {
 
 // C, D, RC, RD, EC, ED, then the third letter of the currency or none.
 void cut_direction(FieldCutter& cutter, LineField& line) {
-  std::string mark = cutter.letters(1);
-  if (mark == "R" || mark == "E") {
-    line.is_reversal = mark == "R";
-    line.is_expected = mark == "E";
-    mark = cutter.letters(1);
+  char mark = cutter.letter();
+  if (mark == 'R' || mark == 'E') {
+    line.is_reversal = mark == 'R';
+    line.is_expected = mark == 'E';
+    mark = cutter.letter();
   }
-  if (mark != "C" && mark != "D") cutter.refuse("neither C nor D");
-  cutter.letters(1);
+  if (mark != 'C' && mark != 'D') cutter.refuse("neither C nor D");
+  cutter.letter();
   cutter.skip_blanks();
   line.amount = cutter.amount();
-  if ((mark == "C") == line.is_reversal) line.amount.mantissa = -line.amount.mantissa;
+  if ((mark == 'C') == line.is_reversal) line.amount.mantissa = -line.amount.mantissa;
 }
 
 void cut_references(FieldCutter& cutter, LineField& line) {
@@ -130,8 +132,8 @@ void cut_references(FieldCutter& cutter, LineField& line) {
   const std::size_t slashes = rest.find("//");
   line.reference = said(rest.substr(0, slashes));
   // What some banks make of NONREF, and how Dutch ones say in which part of field 86 it stands.
-  if (line.reference == "N" || line.reference == "EREF" || line.reference == "MARF" ||
-      line.reference == "PREF")
+  const std::string_view reference = line.reference;
+  if (reference == "N" || reference == "EREF" || reference == "MARF" || reference == "PREF")
     line.reference.clear();
   if (slashes != std::string_view::npos) line.bank_reference = said(rest.substr(slashes + 2));
 }
@@ -170,8 +172,8 @@ LineField line_field_from(const TagField& field) {
 
 BalanceField balance_field_from(const TagField& field) {
   FieldCutter cutter{field, field.first()};
-  const std::string mark = cutter.letters(2);
-  if (mark != "C" && mark != "D") cutter.refuse("neither C nor D");
+  const char mark = cutter.letter();
+  if ((mark != 'C' && mark != 'D') || cutter.is_next_letter()) cutter.refuse("neither C nor D");
   BalanceField read{};
   const int year = cutter.number(2, "the day");
   const int month = cutter.number(2, "the day");
@@ -183,7 +185,7 @@ BalanceField balance_field_from(const TagField& field) {
   }
   read.currency = cutter.currency();
   read.balance.amount = cutter.amount();
-  if (mark == "D") read.balance.amount = -read.balance.amount;
+  if (mark == 'D') read.balance.amount = -read.balance.amount;
   if (!trimmed(cutter.rest()).empty()) cutter.refuse("something follows the amount");
   return read;
 }

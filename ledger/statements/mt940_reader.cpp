@@ -56,9 +56,10 @@ class HeadReader {
     bool has_interim = false;
     for (const TagField& field : message.fields) {
       const std::string_view tag = field.tag;
+      if (tag == "61" || tag == "86") continue;
       has_balance = has_balance || tag.starts_with("60") || tag.starts_with("62");
       has_interim = has_interim || tag == "34F" || tag == "90C" || tag == "90D" || tag == "13D";
-      if (!is_line(field)) read_head(field);
+      read_head(field);
     }
     for (const TagField& field : message.fields)
       if (is_turnover(field)) set_currency(turnover_field_from(field).currency, field);

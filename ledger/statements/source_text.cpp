@@ -28,8 +28,8 @@ bool has_single_blanks(std::string_view text) {
 
 std::vector<SourceLine> source_lines(std::string_view text) {
   std::vector<SourceLine> lines;
-  const auto line_feeds = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  lines.reserve(std::min(line_feeds + 1, most_source_lines));
+  constexpr std::size_t likely_line_bytes = 32;
+  lines.reserve(std::min(text.size() / likely_line_bytes + 1, most_source_lines));
   std::size_t line_feed = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     if (line_feed <= begin) line_feed = std::min(text.find('\n', begin), text.size());
@@ -120,8 +120,6 @@ std::string in_capitals(std::string_view text) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   return capitals;
 }
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool is_number(std::string_view text) noexcept {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return is_digit(c); });

@@ -58,7 +58,7 @@ std::string currency_code(std::string_view text);
 /// ASCII letters as capitals.
 std::string in_capitals(std::string_view text);
 /// True for "0" to "9", and for nothing else.
-bool is_digit(char c) noexcept;
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 /// True for one or more digits.
 bool is_number(std::string_view text) noexcept;
 /// Adds `piece` as one line after a blank, if it says anything.

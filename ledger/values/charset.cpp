@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "ledger/values/text.hpp"
@@ -94,6 +96,17 @@ std::string with_declared(std::string_view bytes, std::string_view declared, std
 
 bool is_c0(unsigned char c) { return (c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F; }
 
+/// True if none of eight bytes is below 0x20, 0x7F or 0xC2; a few others say no as well.
+bool are_plain(const char* bytes) {
+  constexpr std::uint64_t each = 0x0101010101010101;
+  constexpr std::uint64_t tops = each * 0x80;
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  const auto zeros = [](std::uint64_t word) { return (word - each) & ~word & tops; };
+  return (((eight - each * 0x20) & ~eight & tops) | zeros(eight ^ each * 0x7F) |
+          zeros(eight ^ each * 0xC2)) == 0;
+}
+
 /// The first byte that may be, or begin, a control character; the text's size if there is none.
 std::size_t first_control(std::string_view text) {
   static const auto may_begin_one = [] {
@@ -101,9 +114,13 @@ std::size_t first_control(std::string_view text) {
     for (unsigned c = 0; c < table.size(); ++c) table[c] = is_c0(static_cast<unsigned char>(c)) || c == 0xC2;
     return table;
   }();
-  std::size_t at = 0;
-  while (at < text.size() && !may_begin_one[static_cast<unsigned char>(text[at])]) ++at;
-  return at;
+  for (std::size_t at = 0; at < text.size(); at += 8) {
+    const std::string_view eight = text.substr(at, 8);
+    if (eight.size() == 8 && are_plain(eight.data())) continue;
+    for (std::size_t i = 0; i < eight.size(); ++i)
+      if (may_begin_one[static_cast<unsigned char>(eight[i])]) return at + i;
+  }
+  return text.size();
 }
 
 /// Blanks for control characters, in place: C0 and DEL take one byte, C1 two.
