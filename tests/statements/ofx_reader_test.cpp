@@ -91,8 +91,14 @@ TEST(Ofx, NamesThePlaceOfWhatItCannotRead) {
             "statement_format_unknown: there is no tag <OFX>");
 }
 
+TEST(Ofx, ReadsAMonthWithTwoEqualPayments) {
+  const ReadFile file = ofx_from(own_file("march.ofx"));
+  EXPECT_EQ(shown(file.statements.at(0)), "10278/00020480501 EUR /: ? -> 2078.35 on 2026-03-31, 5 lines");
+  EXPECT_EQ(shown(file.statements[0].lines[1]), "2026-03-02 20.00 CREDIT [M-2] ");
+}
+
 TEST(Ofx, ReadsOrRefusesAFileThatIsCutAnywhere) {
-  for (const char* name : {"sloppy.ofx", "several.ofx"}) {
+  for (const char* name : {"sloppy.ofx", "several.ofx", "march.ofx"}) {
     const std::string bytes = own_file(name);
     for (std::size_t size = 0; size < bytes.size(); ++size) {
       const std::string result = refusal_of([&] { ofx_from(bytes.substr(0, size)); });
