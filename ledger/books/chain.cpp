@@ -1,5 +1,6 @@
 #include "ledger/books/chain.hpp"
 
+#include <algorithm>
 #include <boost/container/small_vector.hpp>
 
 #include "ledger/values/refusal.hpp"
@@ -8,21 +9,30 @@ namespace coop::books {
 
 namespace {
 
+bool stands_for_itself(char character) {
+  const auto byte = static_cast<unsigned char>(character);
+  return byte >= 0x20 && byte != 0x7f && character != '"' && character != '\\';
+}
+
 void append_quoted(std::string& out, std::string_view text) {
   constexpr char digits[] = "0123456789abcdef";
   out += '"';
-  for (const char character : text) {
+  while (!text.empty()) {
+    const auto plain = static_cast<std::size_t>(
+        std::find_if_not(text.begin(), text.end(), stands_for_itself) - text.begin());
+    out.append(text.substr(0, plain));
+    if (plain == text.size()) break;
+    const char character = text[plain];
     const auto byte = static_cast<unsigned char>(character);
     if (character == '"' || character == '\\') {
       out += '\\';
       out += character;
-    } else if (byte < 0x20 || byte == 0x7f) {
+    } else {
       out += "\\u00";
       out += digits[byte >> 4];
       out += digits[byte & 15];
-    } else {
-      out += character;
     }
+    text.remove_prefix(plain + 1);
   }
   out += '"';
 }

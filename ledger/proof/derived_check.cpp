@@ -52,8 +52,8 @@ void compare_totals(const BookFacts& facts, const std::vector<KeptTotal>& kept, 
   }
 }
 
-void merge(Turnovers& into, const Turnovers& from) {
-  for (const auto& [key, turnover] : from) into[key].add(turnover);
+void add_each(Turnovers& into, const std::vector<Movement>& movements) {
+  for (const Movement& movement : movements) into[movement.key].add(movement.amount_minor);
 }
 
 }  // namespace
@@ -65,8 +65,8 @@ DerivedCheck::DerivedCheck(const BookFacts& facts, const KeptFigures& kept) : fa
 
 void DerivedCheck::add(const StretchChecked& stretch, const std::vector<RecordedTogether>& batches,
                        Flaws& flaws) {
-  merge(by_month_, stretch.by_month);
-  merge(by_day_, stretch.by_day);
+  add_each(by_month_, stretch.by_month);
+  add_each(by_day_, stretch.by_day);
   if (stretch.last_entry) last_entry_ = stretch.last_entry;
   std::vector<WatchedPosting> crossings;
   for (const WatchedPosting& posting : stretch.watched) watch(posting, crossings, flaws);

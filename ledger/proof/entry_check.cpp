@@ -37,6 +37,7 @@ class StretchCheck {
         next_posting_{stretch.postings.begin()} {}
 
   StretchChecked run() {
+    checked_.by_month.reserve(stretch_.postings.size());
     const RecordedEntry* previous = stretch_.previous ? &*stretch_.previous : nullptr;
     std::int64_t expected = stretch_.first;
     for (const RecordedEntry& entry : stretch_.entries) {
@@ -69,8 +70,8 @@ class StretchCheck {
       checked_.flaws.add(
           Finding::posting_without_entry, orphaned,
           "entry " + std::to_string(orphaned) + " does not exist, but there are postings of it");
-      while (next_posting_ != stretch_.postings.end() && next_posting_->entry == orphaned)
-        count(*next_posting_++);
+      for (; next_posting_ != stretch_.postings.end() && next_posting_->entry == orphaned; ++next_posting_)
+        count(*next_posting_, facts_.accounts.find(next_posting_->account));
     }
   }
 
@@ -101,7 +102,7 @@ class StretchCheck {
     }
     extend_runs(entry);
     const bool complete = check_postings(entry, postings);
-    check_balance(entry, postings);
+    check_balance(entry);
     check_locks(entry);
     if (entry.reverses) check_reversal(entry, postings);
     if (booked_on && recorded_at && complete && (follows || entry.number == 1)) {
@@ -121,7 +122,7 @@ class StretchCheck {
 
   // Sums are taken of all postings there are, whatever is wrong with them: that is what totals were to
   // follow.
-  void count(const RecordedPosting& posting) {
+  void count(const RecordedPosting& posting, const KnownAccount* account) {
     ++checked_.postings;
     const auto day = day_from(posting.booked_on);
     if (!day) return;
@@ -130,11 +131,10 @@ class StretchCheck {
       month_day_ = posting.booked_on;
       month_ = static_cast<int>(ymd.year()) * 12 + static_cast<int>(static_cast<unsigned>(ymd.month())) - 1;
     }
-    checked_.by_month[account_period(posting.account, month_)].add(posting.amount_minor);
-    const KnownAccount* account = facts_.accounts.find(posting.account);
+    checked_.by_month.push_back({account_period(posting.account, month_), posting.amount_minor});
     if (account == nullptr) return;
     if (account->by_day) {
-      checked_.by_day[account_period(posting.account, posting.booked_on)].add(posting.amount_minor);
+      checked_.by_day.push_back({account_period(posting.account, posting.booked_on), posting.amount_minor});
     }
     if (account->watched) {
       checked_.watched.push_back({posting.account, posting.entry, month_, posting.amount_minor});
@@ -144,6 +144,7 @@ class StretchCheck {
   // False if something that the hash covers is not to be had.
   bool check_postings(const RecordedEntry& entry, Postings postings) {
     chained_.clear();
+    sums_.clear();
     const auto found = static_cast<std::int64_t>(postings.size());
     bool in_line = found == entry.posting_count && found >= 2;
     for (std::int64_t i = 0; i < found; ++i)
@@ -155,7 +156,9 @@ class StretchCheck {
     }
     bool known = true;
     for (const RecordedPosting& posting : postings) {
-      count(posting);
+      const KnownAccount* account = facts_.accounts.find(posting.account);
+      count(posting, account);
+      if (account != nullptr) add_to_balance(*account, posting.amount_minor);
       if (posting.amount_minor == 0) {
         flaw(Finding::posting_amount_zero, entry, "has an amount of zero in " + line_text(posting));
       }
@@ -164,13 +167,12 @@ class StretchCheck {
              "is booked on " + day_text(entry.booked_on) + ", but its " + line_text(posting) + " on " +
                  day_text(posting.booked_on));
       }
-      known = check_names(entry, posting) && known;
+      known = check_names(entry, posting, account) && known;
     }
     return known;
   }
 
-  bool check_names(const RecordedEntry& entry, const RecordedPosting& posting) {
-    const KnownAccount* account = facts_.accounts.find(posting.account);
+  bool check_names(const RecordedEntry& entry, const RecordedPosting& posting, const KnownAccount* account) {
     if (account == nullptr) {
       flaw(Finding::account_unknown, entry,
            "has an account that does not exist in its node (id " + std::to_string(posting.account) + ") in " +
@@ -182,8 +184,8 @@ class StretchCheck {
       flaw(Finding::account_not_open, entry,
            "has a posting on '" + account->path + "', which was not open on " + day_text(posting.booked_on));
     }
-    books::ChainedPosting chained{account->path, account->unit, account->scale, posting.amount_minor, {},
-                                  posting.note};
+    books::ChainedPosting& chained = chained_.emplace_back(books::ChainedPosting{
+        account->path, account->unit, account->scale, posting.amount_minor, {}, posting.note});
     for (std::size_t kind = 0; kind < posting.about.size(); ++kind) {
       if (posting.about[kind] == 0) continue;
       const KnownDimension* dimension = facts_.dimensions.find(posting.about[kind]);
@@ -196,20 +198,17 @@ class StretchCheck {
       }
       chained.about[kind] = dimension->code;
     }
-    chained_.push_back(chained);
     return true;
   }
 
-  void check_balance(const RecordedEntry& entry, Postings postings) {
-    sums_.clear();
-    for (const RecordedPosting& posting : postings) {
-      const KnownAccount* account = facts_.accounts.find(posting.account);
-      if (account == nullptr) continue;
-      auto sum = std::find_if(sums_.begin(), sums_.end(),
-                              [&](const auto& one) { return one.first->unit_id == account->unit_id; });
-      if (sum == sums_.end()) sum = sums_.insert(sums_.end(), {account, 0});
-      sum->second += posting.amount_minor;
-    }
+  void add_to_balance(const KnownAccount& account, std::int64_t amount_minor) {
+    auto sum = sums_.begin();
+    while (sum != sums_.end() && sum->first->unit_id != account.unit_id) ++sum;
+    if (sum == sums_.end()) sum = sums_.insert(sum, {&account, 0});
+    sum->second += amount_minor;
+  }
+
+  void check_balance(const RecordedEntry& entry) {
     for (const auto& [account, sum] : sums_) {
       if (sum == 0) continue;
       flaw(Finding::entry_unbalanced, entry,

@@ -42,6 +42,12 @@ constexpr std::int64_t period_of(AccountPeriod key) { return static_cast<std::in
 /// Turnover by account and period.
 using Turnovers = boost::unordered_flat_map<AccountPeriod, Turnover>;
 
+/// What one posting moves.
+struct Movement {
+  AccountPeriod key;
+  std::int64_t amount_minor;
+};
+
 /// Entries that were recorded at one moment, one after the other.
 struct RecordedTogether {
   std::int64_t first;
@@ -64,8 +70,8 @@ struct StretchChecked {
   std::int64_t entries = 0;
   std::int64_t postings = 0;
   std::int64_t entries_with_hold = 0;
-  Turnovers by_month;
-  Turnovers by_day;  ///< of accounts with totals by day
+  std::vector<Movement> by_month;  ///< one a posting
+  std::vector<Movement> by_day;    ///< of accounts with totals by day
   std::vector<WatchedPosting> watched;
   std::vector<RecordedTogether> runs;
   std::optional<RecordedEntry> last_entry;  ///< its texts are gone

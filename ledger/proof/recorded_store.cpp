@@ -16,9 +16,8 @@ std::optional<std::int64_t> maybe_number(const BulkRows& rows, int row, int colu
 std::string text(const BulkRows& rows, int row, int column) { return std::string{rows.bytes(row, column)}; }
 
 // A hash that is not 32 bytes long is no hash: it equals none.
-Hash hash_at(const BulkRows& rows, int row, int column) {
+Hash hash_of(std::string_view bytes) {
   Hash hash{};
-  const std::string_view bytes = rows.bytes(row, column);
   if (bytes.size() == hash.size()) std::copy(bytes.begin(), bytes.end(), hash.begin());
   return hash;
 }
@@ -152,44 +151,50 @@ BookFacts read_book_facts(BulkReader& reader, const FoundNode& node, std::int64_
 
 namespace {
 
-RecordedEntry entry_at(const BulkRows& rows, int row) {
-  return {rows.number(row, 0),
-          rows.microseconds(row, 1).value_or(0),
-          rows.days(row, 2).value_or(0),
-          rows.days(row, 3),
-          rows.number(row, 4),
-          hash_at(rows, row, 5),
-          rows.bytes(row, 6),
-          rows.bytes(row, 7),
-          rows.bytes(row, 8),
-          maybe_number(rows, row, 9),
-          maybe_number(rows, row, 10)};
+// So many entries, with two postings each, get their room at once.
+constexpr std::int64_t most_reserved = 8'192;
+
+RecordedEntry entry_of(CopiedRow& row) {
+  RecordedEntry entry{};
+  entry.number = row.number();
+  entry.recorded_at = row.microseconds().value_or(0);
+  entry.booked_on = row.days().value_or(0);
+  entry.document_on = row.days();
+  entry.posting_count = row.number();
+  entry.hash = hash_of(row.bytes());
+  entry.description = row.bytes();
+  entry.reference = row.bytes();
+  entry.source = row.bytes();
+  entry.reverses = row.maybe_number();
+  entry.hold = row.maybe_number();
+  return entry;
 }
 
-RecordedPosting posting_at(const BulkRows& rows, int row) {
-  return {rows.number(row, 0),
-          rows.number(row, 1),
-          rows.number(row, 2),
-          rows.number(row, 3),
-          rows.days(row, 4).value_or(0),
-          {rows.number(row, 5), rows.number(row, 6), rows.number(row, 7), rows.number(row, 8)},
-          rows.bytes(row, 9)};
+RecordedPosting posting_of(CopiedRow& row) {
+  RecordedPosting posting{};
+  posting.entry = row.number();
+  posting.line = row.number();
+  posting.account = row.number();
+  posting.amount_minor = row.number();
+  posting.booked_on = row.days().value_or(0);
+  for (std::int64_t& dimension : posting.about) dimension = row.number();
+  posting.note = row.bytes();
+  return posting;
 }
 
-std::vector<RecordedEntry> entries_from(BulkRows rows, std::vector<std::shared_ptr<const void>>& kept) {
-  std::vector<RecordedEntry> entries;
-  entries.reserve(static_cast<std::size_t>(rows.size()));
-  for (int row = 0; row < rows.size(); ++row) entries.push_back(entry_at(rows, row));
-  kept.push_back(std::make_shared<const BulkRows>(std::move(rows)));
-  return entries;
+// Take rows, and have the bytes kept that their texts look at.
+TakeRow taking(std::vector<RecordedEntry>& entries) {
+  return [&entries](CopiedRow& row) {
+    entries.push_back(entry_of(row));
+    return true;
+  };
 }
 
-std::vector<RecordedPosting> postings_from(BulkRows rows, std::vector<std::shared_ptr<const void>>& kept) {
-  std::vector<RecordedPosting> postings;
-  postings.reserve(static_cast<std::size_t>(rows.size()));
-  for (int row = 0; row < rows.size(); ++row) postings.push_back(posting_at(rows, row));
-  kept.push_back(std::make_shared<const BulkRows>(std::move(rows)));
-  return postings;
+TakeRow taking(std::vector<RecordedPosting>& postings) {
+  return [&postings](CopiedRow& row) {
+    postings.push_back(posting_of(row));
+    return !postings.back().note.empty();
+  };
 }
 
 constexpr const char* read_entries_sql = R"sql(
@@ -232,20 +237,23 @@ constexpr const char* read_some_postings_sql = R"sql(
 
 Stretch read_stretch(BulkReader& reader, std::int64_t node, std::int64_t first, std::int64_t last) {
   Stretch stretch{first, last, std::nullopt, {}, {}, {}, {}, {}};
-  stretch.entries = entries_from(reader.read(read_entries_sql, node, first - 1, last), stretch.texts);
+  const auto entries = static_cast<std::size_t>(std::clamp<std::int64_t>(last - first + 1, 1, most_reserved));
+  stretch.entries.reserve(entries + 1);
+  stretch.postings.reserve(2 * entries);
+  auto& texts = stretch.texts;
+  texts.push_back(reader.copy(read_entries_sql, taking(stretch.entries), node, first - 1, last));
   if (!stretch.entries.empty() && stretch.entries.front().number < first) {
     stretch.previous = stretch.entries.front();
     stretch.entries.erase(stretch.entries.begin());
   }
-  stretch.postings = postings_from(reader.read(read_postings_sql, node, first, last), stretch.texts);
+  texts.push_back(reader.copy(read_postings_sql, taking(stretch.postings), node, first, last));
   std::vector<std::int64_t> reversed;
   for (const RecordedEntry& entry : stretch.entries) {
     if (entry.reverses) reversed.push_back(*entry.reverses);
   }
   if (reversed.empty()) return stretch;
-  stretch.reversed = entries_from(reader.read_any(read_some_entries_sql, node, reversed), stretch.texts);
-  stretch.reversed_postings =
-      postings_from(reader.read_any(read_some_postings_sql, node, reversed), stretch.texts);
+  texts.push_back(reader.copy_any(read_some_entries_sql, taking(stretch.reversed), node, reversed));
+  texts.push_back(reader.copy_any(read_some_postings_sql, taking(stretch.reversed_postings), node, reversed));
   return stretch;
 }
 
@@ -358,9 +366,9 @@ HoldPage read_hold_page(BulkReader& reader, std::int64_t node, std::int64_t firs
     page.holds.push_back(hold_at(holds, row));
     if (page.holds.back().entry) entries.push_back(*page.holds.back().entry);
   }
-  page.postings = postings_from(reader.read(read_hold_postings_sql, node, first, last), page.texts);
+  page.texts.push_back(reader.copy(read_hold_postings_sql, taking(page.postings), node, first, last));
   if (!entries.empty()) {
-    page.posted = postings_from(reader.read_any(read_some_postings_sql, node, entries), page.texts);
+    page.texts.push_back(reader.copy_any(read_some_postings_sql, taking(page.posted), node, entries));
   }
   return page;
 }

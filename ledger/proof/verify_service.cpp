@@ -1,11 +1,8 @@
 #include "ledger/proof/verify_service.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <future>
-#include <numeric>
 #include <set>
-#include <thread>
 
 #include "ledger/books/posting_store.hpp"
 #include "ledger/proof/dues_store.hpp"
@@ -14,15 +11,13 @@
 #include "ledger/proof/recorded_store.hpp"
 #include "ledger/proof/rolls_store.hpp"
 #include "ledger/proof/room_faults_store.hpp"
+#include "ledger/proof/stretch_service.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::proof {
 
 namespace {
 
-// So few that the allocator keeps the memory of one stretch for the next, instead of giving it back to the
-// system page by page.
-constexpr std::int64_t entries_a_stretch = 1'024;
 // So few entries are not worth another connection.
 constexpr std::int64_t most_entries_alone = 4'096;
 constexpr std::int64_t events_a_page = 8'192;
@@ -35,44 +30,39 @@ std::int64_t end_of(std::int64_t first, std::int64_t size, std::int64_t last) {
   return last - first < size ? last : first + size - 1;
 }
 
-// Connections that are made when first needed and used for one node after the other.
-class Readers {
+// What belongs to no node: read once, beside the first node that is worth another connection.
+class OfNoNode {
  public:
-  Readers(const DatabaseSettings& database, int connections)
-      : database_{database}, most_{connections > 0 ? connections : suitable()} {}
-  /// For small reads and the outbox.
-  BulkReader& first() { return reader(0); }
-  /// For stretches: 0 to count() - 1.
-  BulkReader& of_stretches(std::size_t position) { return reader(position + 2); }
-  /// For the rooms beside the books, while stretches are read.
-  BulkReader& of_rooms() { return reader(1); }
-  std::size_t count() const { return static_cast<std::size_t>(most_); }
+  void read(BulkReader& reader) {
+    if (is_read_) return;
+    for (const std::int64_t node : read_lost_nodes(reader)) {
+      flaws_.push_back(
+          {Finding::node_unknown, std::nullopt,
+           "there are entries, events or totals of node " + std::to_string(node) + ", which does not exist"});
+    }
+    for (std::string& guard : read_missing_guards(reader)) {
+      flaws_.push_back({Finding::guard_missing, std::nullopt, std::move(guard)});
+    }
+    is_read_ = true;
+  }
+  std::vector<Flaw> flaws() && { return std::move(flaws_); }
 
  private:
-  // One more than cores: while one waits for PostgreSQL, another computes.
-  static int suitable() {
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) + 1, 2, 8);
-  }
-  BulkReader& reader(std::size_t position) {
-    while (readers_.size() <= position) readers_.push_back(std::make_unique<BulkReader>(database_));
-    return *readers_[position];
-  }
-  DatabaseSettings database_;
-  int most_;
-  std::vector<std::unique_ptr<BulkReader>> readers_;
+  bool is_read_ = false;
+  std::vector<Flaw> flaws_;
 };
 
 // One node. What it finds is kept by kind, so that it can be told in a fixed order.
 class NodeCheck {
  public:
-  NodeCheck(Readers& readers, const FoundNode& node, const VerifyOptions& options)
-      : readers_{readers}, node_{node}, options_{options} {}
+  NodeCheck(Readers& readers, OfNoNode& of_no_node, const FoundNode& node, const VerifyOptions& options)
+      : readers_{readers}, of_no_node_{of_no_node}, node_{node}, options_{options} {}
 
   VerifiedNode run() {
     read_snapshot();
     std::future<void> beside = start_rooms();
     DerivedCheck derived{facts_, *kept_};
-    OutboxCheck outbox{kept_->head};
+    OutboxCheck outbox{head_};
     const bool complete = pass(derived, outbox);
     if (complete) finish(derived, outbox);
     beside.get();
@@ -82,7 +72,7 @@ class NodeCheck {
  private:
   Flaws none() const { return Flaws{options_.most_flaws}; }
 
-  bool is_small() const { return kept_->head.last_number <= most_entries_alone; }
+  bool is_small() const { return head_.last_number <= most_entries_alone; }
 
   // What is kept beside the books, in a snapshot of its own; while entries are read, where there are many.
   std::future<void> start_rooms() {
@@ -93,6 +83,7 @@ class NodeCheck {
           read_dues(reader);
           read_rolls(reader);
           reader.end_snapshot();
+          if (!is_small()) of_no_node_.read(reader);
         });
     if (is_small()) beside.wait();
     return beside;
@@ -104,22 +95,24 @@ class NodeCheck {
     reader.begin_snapshot();
     const auto head = read_kept_head(reader, node_.id);
     if (!head) of_head_.add(Finding::head_differs, std::nullopt, "the node has no book head");
-    kept_ = read_kept_figures(reader, node_.id, possible(head.value_or(KeptHead{})));
-    facts_ = read_book_facts(reader, node_, kept_->mark_step);
-    holds_.emplace(facts_, kept_->head);
-    const std::int64_t last_hold = kept_->head.last_hold;
+    head_ = possible(head.value_or(KeptHead{}));
+    facts_ = read_book_facts(reader, node_, books::mark_step);
+    stretches_.emplace(readers_, facts_, head_.last_number, options_.most_flaws, is_small());
+    kept_ = read_kept_figures(reader, node_.id, head_);
+    holds_.emplace(facts_, head_);
+    const std::int64_t last_hold = head_.last_hold;
     read_holds(reader, last_hold);
     checkpoints_ = read_found_checkpoints(reader, node_.id);
-    for (const std::int64_t number : read_stray_entries(reader, node_.id, kept_->head.last_number)) {
+    for (const std::int64_t number : read_stray_entries(reader, node_.id, head_.last_number)) {
       of_head_.add_entry(Finding::entry_beyond_head, number,
                          "or its postings are there, but the head says that the last entry is " +
-                             std::to_string(kept_->head.last_number));
+                             std::to_string(head_.last_number));
     }
-    for (const std::int64_t number : read_stray_events(reader, node_.id, kept_->head.last_event)) {
+    for (const std::int64_t number : read_stray_events(reader, node_.id, head_.last_event)) {
       of_outbox_.add(Finding::event_inconsistent, std::nullopt,
                      "event " + std::to_string(number) +
                          " is there, but the head says that the last event is " +
-                         std::to_string(kept_->head.last_event));
+                         std::to_string(head_.last_event));
     }
     for (const std::int64_t number : read_stray_holds(reader, node_.id, last_hold)) {
       of_holds_.add(Finding::hold_inconsistent, std::nullopt,
@@ -175,53 +168,16 @@ class NodeCheck {
     }
   }
 
-  using Running = std::deque<std::pair<std::size_t, std::future<StretchChecked>>>;
-
-  // All entries, in stretches that are checked side by side and taken in order. Where nothing is for a whole
-  // stretch, it goes on at the next number that is there: a head that was set far away costs no time. False
-  // if it was asked to stop.
+  // All entries, in order. False if it was asked to stop.
   bool pass(DerivedCheck& derived, OutboxCheck& outbox) {
-    const std::int64_t last = kept_->head.last_number;
-    std::vector<std::size_t> free(is_small() ? 1 : readers_.count());
-    std::iota(free.begin(), free.end(), std::size_t{0});
-    Running running;
-    std::int64_t next = 1;
-    while (next <= last || !running.empty()) {
+    for (;;) {
       if (options_.stop.stop_requested()) return false;
-      for (; next <= last && !free.empty(); free.pop_back()) {
-        BulkReader& reader = is_small() ? readers_.first() : readers_.of_stretches(free.back());
-        running.emplace_back(free.back(), start_stretch(reader, next, end_of(next, entries_a_stretch, last)));
-        next = end_of(next, entries_a_stretch, last) + 1;
-      }
-      const StretchChecked checked = running.front().second.get();
-      free.push_back(running.front().first);
-      running.pop_front();
-      const bool nothing = checked.entries == 0 && checked.postings == 0;
-      take(checked, derived, outbox);
-      if (nothing && running.empty()) next = skip_gap(next, last);
+      const auto checked = stretches_->next();
+      if (!checked) break;
+      take(*checked, derived, outbox);
     }
-    while (outbox.next_number() <= kept_->head.last_event) take_events(outbox);
+    while (outbox.next_number() <= head_.last_event) take_events(outbox);
     return true;
-  }
-
-  std::future<StretchChecked> start_stretch(BulkReader& reader, std::int64_t first, std::int64_t last) const {
-    return std::async(std::launch::async, [this, &reader, first, last] {
-      return check_stretch(facts_, read_stretch(reader, node_.id, first, last), options_.most_flaws);
-    });
-  }
-
-  // The next number from `next` to `last` that is there, or the one after `last`; those before it are
-  // missing.
-  std::int64_t skip_gap(std::int64_t next, std::int64_t last) {
-    if (next > last) return next;
-    const auto there = find_next_entry(readers_.first(), node_.id, next - 1);
-    const std::int64_t found = there && *there <= last ? *there : last + 1;
-    if (found > next) {
-      of_entries_.add(
-          Finding::entry_missing, next,
-          "entries " + std::to_string(next) + " to " + std::to_string(found - 1) + " are missing");
-    }
-    return found;
   }
 
   void take(const StretchChecked& checked, DerivedCheck& derived, OutboxCheck& outbox) {
@@ -234,14 +190,14 @@ class NodeCheck {
     entries_with_hold_ += checked.entries_with_hold;
     if (checked.last_entry) last_hash_ = checked.last_entry->hash;
     of_entries_.take(checked.flaws);
-    if (options_.on_progress) options_.on_progress({node_.name, checked.last, kept_->head.last_number});
+    if (options_.on_progress) options_.on_progress({node_.name, checked.last, head_.last_number});
   }
 
   // The next page of events, from the next one that is there.
   void take_events(OutboxCheck& outbox) {
-    const std::int64_t last = kept_->head.last_event;
+    const std::int64_t last = head_.last_event;
     const auto first = find_next_event(readers_.first(), node_.id, outbox.next_number() - 1);
-    if (!first || *first > last) return outbox.skip_to(kept_->head.last_event + 1, of_outbox_);
+    if (!first || *first > last) return outbox.skip_to(head_.last_event + 1, of_outbox_);
     const std::int64_t end = end_of(*first, events_a_page, last);
     for (const RecordedEvent& event : read_events(readers_.first(), node_.id, *first, end)) {
       outbox.add(event, of_outbox_);
@@ -255,7 +211,7 @@ class NodeCheck {
     derived.finish(holds_->reserved(), of_head_, of_figures_);
     outbox.finish(of_outbox_);
     if (!holds_->finish(outbox.told(), entries_with_hold_, of_holds_)) name_loose_holds(reader);
-    check_locks(facts_, kept_->head, outbox.told(), of_holds_);
+    check_locks(facts_, head_, outbox.told(), of_holds_);
     for (const std::int64_t number : read_reversed_twice(reader, node_.id)) {
       of_entries_.add_entry(Finding::reversed_twice, number, "is reversed more than once");
     }
@@ -334,8 +290,10 @@ class NodeCheck {
   }
 
   Readers& readers_;
+  OfNoNode& of_no_node_;
   FoundNode node_;
   const VerifyOptions& options_;
+  KeptHead head_{};
   BookFacts facts_{};
   std::optional<KeptFigures> kept_;
   std::optional<HoldCheck> holds_;
@@ -353,6 +311,7 @@ class NodeCheck {
   Flaws of_holds_ = none();
   Flaws of_outbox_ = none();
   Flaws of_checkpoints_ = none();
+  std::optional<Stretches> stretches_;  // last: its threads end before what they look at
 };
 
 std::vector<FoundNode> chosen_nodes(BulkReader& reader, const VerifyOptions& options) {
@@ -381,18 +340,13 @@ std::string Verified::first_flaw() const {
 Verified verify(const DatabaseSettings& database, const VerifyOptions& options) {
   Readers readers{database, options.connections};
   Verified verified;
+  OfNoNode of_no_node;
   for (const FoundNode& node : chosen_nodes(readers.first(), options)) {
     if (options.stop.stop_requested()) break;
-    verified.nodes.push_back(NodeCheck{readers, node, options}.run());
+    verified.nodes.push_back(NodeCheck{readers, of_no_node, node, options}.run());
   }
-  for (const std::int64_t node : read_lost_nodes(readers.first())) {
-    verified.flaws.push_back(
-        {Finding::node_unknown, std::nullopt,
-         "there are entries, events or totals of node " + std::to_string(node) + ", which does not exist"});
-  }
-  for (std::string& guard : read_missing_guards(readers.first())) {
-    verified.flaws.push_back({Finding::guard_missing, std::nullopt, std::move(guard)});
-  }
+  of_no_node.read(readers.first());
+  verified.flaws = std::move(of_no_node).flaws();
   verified.cancelled = options.stop.stop_requested();
   return verified;
 }

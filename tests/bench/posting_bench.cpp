@@ -1,6 +1,6 @@
 // The posting engine against a naive ledger and against bare COPY, in one run on one PostgreSQL with durable
 // settings. usage: posting_bench [seconds a measurement, 3] [rounds, 5] [only measurements with this in their
-// name]
+// name; "verify": that alone, of what ten measurements of bulk record]
 #include <atomic>
 #include <cstdlib>
 #include <future>
@@ -118,6 +118,7 @@ void run(int rounds, const std::string& only) {
          ">=", 0.35);
   report("one entry alone / one bare durable commit",
          figures.ratio("one entry alone, ms", "bare durable commit, ms"), "<=", 3);
+  if (only == "verify") bulk_rate(queue, nodes, 10 * seconds);
   if (only.empty() || only == "verify") measure_verify(bench.address(), plain, rounds);
 }
 
