@@ -103,6 +103,28 @@ TEST_F(Verification, SeesPostingsThatBelongToNoEntry) {
   test::provoked_findings().insert(Finding::posting_without_entry);
 }
 
+TEST_F(Verification, LosesNoTimeToAHeadThatWasSetFarAway) {
+  const test::DatabaseCopy copy{fresh()};
+  constexpr std::int64_t far = 1'000'000'000'000;
+  copy.damage(
+      "UPDATE book_head SET last_number = 1000000000000 WHERE node_id = 1;"
+      "UPDATE entry SET description = 'x' WHERE node_id = 1 AND number = 9");
+  std::int64_t stretches = 0;
+  VerifyOptions options;
+  options.on_progress = [&](const VerifyProgress&) { ++stretches; };
+  const Verified verified = copy.verified(options);
+  const VerifiedNode& node = verified.nodes[0];
+  EXPECT_LT(stretches, 100);
+  EXPECT_EQ(node.entries, last_entry);
+  ASSERT_GE(node.flaws.size(), 3u);
+  EXPECT_EQ(node.flaws[0].entry, 9);
+  EXPECT_EQ(node.flaws[1].finding, Finding::entry_missing);
+  EXPECT_EQ(node.flaws[1].entry, last_entry + 1);
+  const std::string end = " to " + std::to_string(far) + " are missing";
+  EXPECT_TRUE(std::any_of(node.flaws.begin(), node.flaws.end(),
+                          [&](const Flaw& flaw) { return flaw.text.ends_with(end); }));
+}
+
 TEST_F(Verification, TellsOnlyTheFirstFlawsButCountsThemAll) {
   const test::DatabaseCopy copy{fresh()};
   copy.damage("UPDATE entry SET description = 'x' WHERE node_id = 1");
