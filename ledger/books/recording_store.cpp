@@ -1,5 +1,7 @@
 #include "ledger/books/recording_store.hpp"
 
+#include <algorithm>
+
 #include "ledger/books/posting_store.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -154,25 +156,31 @@ void Recording::find_busy_accounts(Scene& scene) {
   }
 }
 
+// In the order of accounts, so that neighbours in the index are found one after the other.
 void Recording::lay_out_balances(const Scene& scene) {
-  for (const auto& [position, postings] : touched_) {
-    const Standing& standing = scene.standings[position];
-    balances_.account.add(standing.id);
-    balances_.balance.add(standing.balance_minor);
-    balances_.held_debit.add(standing.held_debit_minor);
-    balances_.held_credit.add(standing.held_credit_minor);
-    balances_.posting_count.add(standing.posting_count);
-    balances_.month.add(standing.newest.month);
-    balances_.debit.add(standing.newest.debit_minor);
-    balances_.credit.add(standing.newest.credit_minor);
+  std::vector<const Standing*> in_order;
+  in_order.reserve(touched_.size());
+  for (const auto& [position, postings] : touched_) in_order.push_back(&scene.standings[position]);
+  std::sort(in_order.begin(), in_order.end(),
+            [](const Standing* one, const Standing* other) { return one->id < other->id; });
+  for (const Standing* standing : in_order) {
+    balances_.account.add(standing->id);
+    balances_.balance.add(standing->balance_minor);
+    balances_.held_debit.add(standing->held_debit_minor);
+    balances_.held_credit.add(standing->held_credit_minor);
+    balances_.posting_count.add(standing->posting_count);
+    balances_.month.add(standing->newest.month);
+    balances_.debit.add(standing->newest.debit_minor);
+    balances_.credit.add(standing->newest.credit_minor);
   }
 }
 
 // One statement, so that the schema's checks see entries and postings together and a batch costs one round
 // trip. It goes ahead only if the head still stands where it was when the entries were judged ($3, $4) and no
 // request is on record already: everything else takes its rows from `head`. A balance row is found by its key
-// and changed at its place (ctid): the head's lock keeps it there meanwhile. Shorter arrays are padded with
-// NULL by unnest: a column that no entry uses is sent as '{}'.
+// and changed at its place (ctid): the head's lock keeps it there meanwhile. Arrays are taken apart in the
+// select list, in step and without a store for each; shorter ones are padded with NULL there: a column that
+// no entry uses is sent as '{}'.
 constexpr const char* record_entries_sql = R"sql(
   -- entries.record
   WITH head AS (
@@ -187,28 +195,28 @@ constexpr const char* record_entries_sql = R"sql(
   ), new_entry AS (
     INSERT INTO entry (node_id, recorded_at, number, booked_on, document_on, posting_count, recorded_by,
                        request_key, content_hash, hash, description, reference, source, reverses, hold_number)
-    SELECT head.node_id, $2, n.*
+    SELECT node_id, $2, unnest($8::int[]), unnest($9::date[]), unnest($10::date[]), unnest($11::smallint[]),
+           unnest($12::int[]), unnest($13::uuid[]), unnest($14::uuid[]), unnest($15::bytea[]),
+           unnest($16::text[]), unnest($17::text[]), unnest($18::text[]), unnest($19::int[]),
+           unnest($20::bigint[])
       FROM head
-     CROSS JOIN unnest($8::int[], $9::date[], $10::date[], $11::smallint[], $12::int[], $13::uuid[],
-                       $14::uuid[], $15::bytea[], $16::text[], $17::text[], $18::text[], $19::int[],
-                       $20::bigint[]) AS n
   ), new_posting AS (
     INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on,
                          fund_id, member_id, cost_object_id, tax_code_id, note)
-    SELECT head.node_id, n.*
+    SELECT node_id, unnest($21::int[]), unnest($22::smallint[]), unnest($23::int[]), unnest($24::bigint[]),
+           unnest($25::date[]), unnest($26::int[]), unnest($27::int[]), unnest($28::int[]),
+           unnest($29::int[]), unnest($30::text[])
       FROM head
-     CROSS JOIN unnest($21::int[], $22::smallint[], $23::int[], $24::bigint[], $25::date[], $26::int[],
-                       $27::int[], $28::int[], $29::int[], $30::text[]) AS n
   ), changed_balance AS (
     UPDATE account_balance b
        SET balance_minor = c.balance_minor, held_debit_minor = c.held_debit_minor,
            held_credit_minor = c.held_credit_minor, posting_count = c.posting_count, newest_month = c.month,
            newest_debit_minor = c.debit_minor, newest_credit_minor = c.credit_minor
-      FROM head
-     CROSS JOIN unnest($31::int[], $32::bigint[], $33::bigint[], $34::bigint[], $35::bigint[], $36::int[],
-                       $37::bigint[], $38::bigint[])
-             AS c (account_id, balance_minor, held_debit_minor, held_credit_minor, posting_count, month,
-                   debit_minor, credit_minor)
+      FROM (SELECT unnest($31::int[]) AS account_id, unnest($32::bigint[]) AS balance_minor,
+                   unnest($33::bigint[]) AS held_debit_minor, unnest($34::bigint[]) AS held_credit_minor,
+                   unnest($35::bigint[]) AS posting_count, unnest($36::int[]) AS month,
+                   unnest($37::bigint[]) AS debit_minor, unnest($38::bigint[]) AS credit_minor
+              FROM head) AS c
      CROSS JOIN LATERAL (SELECT x.ctid AS place FROM account_balance x
                           WHERE x.node_id = $1 AND x.account_id = c.account_id LIMIT 1) AS found
      WHERE b.ctid = found.place
