@@ -52,4 +52,13 @@ std::map<NodeId, std::int64_t> read_last_events(Tx& tx, const std::set<NodeId>& 
   return last;
 }
 
+constexpr const char* count_checkpoint_events_sql = R"sql(
+  -- events.count_checkpoints
+  SELECT count(*) FROM event WHERE node_id = $1 AND number > $2 AND kind = 'checkpoint_made'
+)sql";
+
+std::int64_t count_checkpoint_events(Tx& tx, NodeId node, std::int64_t after) {
+  return only_row(rows(tx, count_checkpoint_events_sql, node, after)).int64(0);
+}
+
 }  // namespace coop::books

@@ -34,5 +34,7 @@ struct EventPlace {
 std::vector<Event> list_events(Tx& tx, const std::vector<EventPlace>& after, int limit);
 /// The number of the last event of each of the nodes.
 std::map<NodeId, std::int64_t> read_last_events(Tx& tx, const std::set<NodeId>& nodes);
+/// How many of the node's events after this number tell of a checkpoint.
+std::int64_t count_checkpoint_events(Tx& tx, NodeId node, std::int64_t after);
 
 }  // namespace coop::books

@@ -48,8 +48,9 @@ struct AccountKey {
 };
 
 /// Hashes an AccountKey.
+/// Not noexcept, so that tables keep each hash and look at other accounts' paths only where hashes agree.
 struct AccountKeyHash {
-  std::size_t operator()(const AccountKey& key) const noexcept {
+  std::size_t operator()(const AccountKey& key) const {
     return std::hash<std::string>{}(key.path) * 31 + static_cast<std::size_t>(key.unit.number());
   }
 };

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "ledger/books/chain.hpp"
+#include "ledger/books/event_store.hpp"
 #include "ledger/books/hold_store.hpp"
 #include "ledger/books/posting_store.hpp"
 #include "ledger/books/recording_store.hpp"
@@ -11,6 +12,9 @@
 namespace coop::books {
 
 namespace {
+
+// More events than this between two batches are not looked at.
+constexpr std::int64_t most_checkpoints_between = 16;
 
 // What a batch is about, collected once so that each kind of thing is read in one statement.
 struct Asked {
@@ -79,8 +83,16 @@ void put_in_cache(const Scene& scene, const BookHead& head, StandingCache& cache
   cache.head = head;
 }
 
+// A checkpoint moves the last event on, and nothing that is remembered.
+bool only_signed_since(Tx& tx, const StandingCache& cache, const BookHead& head) {
+  if (!cache.head || cache.head->last_hash != head.last_hash) return false;
+  const std::int64_t since = head.last_event - cache.head->last_event;
+  return since <= most_checkpoints_between &&
+         count_checkpoint_events(tx, head.node, cache.head->last_event) == since;
+}
+
 Scene read_scene(Tx& tx, const BookHead& head, const Asked& asked, StandingCache& cache) {
-  if (!cache.holds_at(head)) cache.clear();
+  if (!cache.holds_at(head) && !only_signed_since(tx, cache, head)) cache.clear();
   Scene scene;
   scene.locked_through = head.locked_through;
   const auto accounts = take_standings(asked.accounts, cache, scene);
@@ -231,7 +243,7 @@ std::vector<Outcome> judge_and(Tx& tx, NodeId node, std::span<const Draft> draft
     return outcomes;
   }
   const Recording recording{head, recorded_at, batch.accepted(), batch.scene()};
-  ensure(recording.write(tx), "the books stand where their locked head says");
+  ensure(recording.write(tx, Recording::Keys::looked_up), "the books stand where their locked head says");
   put_in_cache(batch.scene(), recording.head_after(), cache);
   return outcomes;
 }
@@ -262,7 +274,7 @@ std::optional<std::vector<Outcome>> post_from_memory(Database& database, std::sp
   // What is refused might have been recorded before, under the same key: only the database can tell.
   if (any_refused(outcomes)) return std::nullopt;
   const Recording recording{head, recorded_at, batch.accepted(), batch.scene()};
-  const auto write = [&](Tx& tx) { return recording.write(tx); };
+  const auto write = [&](Tx& tx) { return recording.write(tx, Recording::Keys::unknown); };
   const bool written = recording.is_one_statement() ? database.in_autocommit(write) : database.in_tx(write);
   if (!written) return std::nullopt;
   put_in_cache(batch.scene(), recording.head_after(), cache);

@@ -177,20 +177,21 @@ void Recording::lay_out_balances(const Scene& scene) {
 
 // One statement, so that the schema's checks see entries and postings together and a batch costs one round
 // trip. It goes ahead only if the head still stands where it was when the entries were judged ($3, $4) and no
-// request is on record already: everything else takes its rows from `head`. A balance row is found by its key
-// and changed at its place (ctid): the head's lock keeps it there meanwhile. Arrays are taken apart in the
-// select list, in step and without a store for each; shorter ones are padded with NULL there: a column that
-// no entry uses is sent as '{}'.
+// request is on record already, unless that was looked up under the head's lock ($39): everything else takes
+// its rows from `head`. A balance row is found by its key and changed at its place (ctid): the head's lock
+// keeps it there meanwhile. Arrays are taken apart in the select list, in step and without a store for each;
+// shorter ones are padded with NULL there: a column that no entry uses is sent as '{}'.
 constexpr const char* record_entries_sql = R"sql(
   -- entries.record
   WITH head AS (
     UPDATE book_head
        SET last_number = $6, last_event = last_event + 1, last_recorded_at = $2, last_hash = $7
      WHERE node_id = $1 AND last_event = $3 AND last_hash = $4
-       AND NOT EXISTS (SELECT FROM unnest($13::uuid[]) AS asked (request_key)
-                        CROSS JOIN LATERAL (SELECT number FROM entry
-                                             WHERE node_id = $1 AND request_key = asked.request_key
-                                             LIMIT 1) AS repeated)
+       AND ($39::boolean
+            OR NOT EXISTS (SELECT FROM unnest($13::uuid[]) AS asked (request_key)
+                            CROSS JOIN LATERAL (SELECT number FROM entry
+                                                 WHERE node_id = $1 AND request_key = asked.request_key
+                                                 LIMIT 1) AS repeated))
     RETURNING node_id, last_event
   ), new_entry AS (
     INSERT INTO entry (node_id, recorded_at, number, booked_on, document_on, posting_count, recorded_by,
@@ -228,20 +229,20 @@ constexpr const char* record_entries_sql = R"sql(
   SELECT (SELECT count(*) FROM head), (SELECT count(*) FROM changed_balance)
 )sql";
 
-bool Recording::write_entries(Tx& tx) const {
+bool Recording::write_entries(Tx& tx, Keys keys) const {
   const EntryColumns& e = entries_;
   const PostingColumns& p = postings_;
   const BalanceColumns& b = balances_;
-  const Rows answer =
-      rows(tx, record_entries_sql, before_.node, after_.last_recorded_at, before_.last_event,
-           bytes_of(before_.last_hash), first_, after_.last_number, bytes_of(after_.last_hash),
-           e.number.value(), e.booked_on.value(), e.document_on.value(), e.posting_count.value(),
-           e.recorded_by.value(), e.request_key.value(), e.content_hash.value(), e.hash.value(),
-           e.description.value(), e.reference.value(), e.source.value(), e.reverses.value(), e.hold.value(),
-           p.entry_number.value(), p.line.value(), p.account.value(), p.amount.value(), p.booked_on.value(),
-           p.about[0].value(), p.about[1].value(), p.about[2].value(), p.about[3].value(), p.note.value(),
-           b.account.value(), b.balance.value(), b.held_debit.value(), b.held_credit.value(),
-           b.posting_count.value(), b.month.value(), b.debit.value(), b.credit.value());
+  const Rows answer = rows(
+      tx, record_entries_sql, before_.node, after_.last_recorded_at, before_.last_event,
+      bytes_of(before_.last_hash), first_, after_.last_number, bytes_of(after_.last_hash), e.number.value(),
+      e.booked_on.value(), e.document_on.value(), e.posting_count.value(), e.recorded_by.value(),
+      e.request_key.value(), e.content_hash.value(), e.hash.value(), e.description.value(),
+      e.reference.value(), e.source.value(), e.reverses.value(), e.hold.value(), p.entry_number.value(),
+      p.line.value(), p.account.value(), p.amount.value(), p.booked_on.value(), p.about[0].value(),
+      p.about[1].value(), p.about[2].value(), p.about[3].value(), p.note.value(), b.account.value(),
+      b.balance.value(), b.held_debit.value(), b.held_credit.value(), b.posting_count.value(),
+      b.month.value(), b.debit.value(), b.credit.value(), keys == Keys::looked_up);
   const Row row = only_row(answer);
   if (row.int64(0) == 0) return false;
   ensure(row.int64(1) == static_cast<std::int64_t>(touched_.size()),
@@ -291,8 +292,8 @@ bool Recording::is_one_statement() const noexcept {
   return totals_.empty() && days_.empty() && !ends_holds_ && marked_.empty() && newly_by_day_.empty();
 }
 
-bool Recording::write(Tx& tx) const {
-  if (!write_entries(tx)) return false;
+bool Recording::write(Tx& tx, Keys keys) const {
+  if (!write_entries(tx, keys)) return false;
   write_totals(tx);
   mark_accounts(tx, before_.node, EntryNumber{after_.last_number}, marked_);
   start_day_totals(tx, before_.node, newly_by_day_);

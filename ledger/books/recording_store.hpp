@@ -36,10 +36,12 @@ class Recording {
 
   /// True if write() is a single statement, and so needs no database transaction around it.
   bool is_one_statement() const noexcept;
+  /// Whether the caller holds the head's lock and knows that none of the requests is on record.
+  enum class Keys { unknown, looked_up };
   /// Writes entries, postings, the balances and totals they change, the ends of used holds, the outbox row
   /// and the head. False, and nothing is written: the books stand elsewhere by now, or one of the requests is
   /// on record already.
-  bool write(Tx& tx) const;
+  bool write(Tx& tx, Keys keys) const;
   /// Where the books stand once the entries are written.
   const BookHead& head_after() const noexcept { return after_; }
 
@@ -63,7 +65,7 @@ class Recording {
   void move_months_on(Scene& scene);
   void find_busy_accounts(Scene& scene);
   void lay_out_balances(const Scene& scene);
-  bool write_entries(Tx& tx) const;
+  bool write_entries(Tx& tx, Keys keys) const;
   void write_totals(Tx& tx) const;
 
   BookHead before_;

@@ -12,7 +12,7 @@ namespace coop::books {
 
 /// What one node's books were when they stood at `head`: as long as they still stand there (the same last
 /// event and last hash), nothing needs to be read again. Every change of a node's books moves its last event
-/// on, whichever process made it.
+/// on, whichever process made it; a checkpoint (event checkpoint_made) changes nothing of this.
 struct StandingCache {
   std::optional<BookHead> head;  ///< absent: nothing is known
   std::unordered_map<AccountKey, Standing, AccountKeyHash> standings;

@@ -353,5 +353,37 @@ TEST_F(PostingEntries, ReachesTheEndOf64BitsAndNotBeyond) {
       code_of(post({draft("2026-02-01", {{"assets:bank", most}, {"income:dues", "-" + most}})}).front()), "");
 }
 
+// A server that is busy signs its books every few seconds.
+TEST_F(PostingEntries, RemembersItsAccountsWhenTheBooksAreSignedAndForgetsThemWhenTheyChange) {
+  StandingCache cache;
+  const auto post_remembering = [&](const Draft& draft) {
+    db().in_tx([&](Tx& tx) {
+      recorded_or_throw(
+          post_cached(tx, node(), std::vector{draft}, Together::each_alone, now, cache).front());
+    });
+  };
+  const auto tell = [&](const char* kind) {
+    db().in_tx([&](Tx& tx) {
+      BookHead head = lock_book_head(tx, node());
+      insert_event(tx, head, next_recorded_at(head, now), {kind, "{}"});
+    });
+  };
+  post_remembering(dues());
+  EXPECT_EQ(cache.standings.size(), 2u);
+  tell("checkpoint_made");
+  tell("checkpoint_made");
+  post_remembering(into_till("1.00"));
+  EXPECT_EQ(cache.standings.size(), 3u);
+  tell("checkpoint_made");
+  tell("account_changed");
+  post_remembering(dues());
+  EXPECT_EQ(cache.standings.size(), 2u);
+  tell("checkpoint_made");
+  record(dues());
+  post_remembering(into_till("1.00"));
+  EXPECT_EQ(cache.standings.size(), 2u);
+  EXPECT_EQ(balance("assets:bank"), "36.00");
+}
+
 }  // namespace
 }  // namespace coop::books
