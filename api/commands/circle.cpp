@@ -2,10 +2,9 @@
 
 #include <iostream>
 
-#include "api/books_database.hpp"
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
-#include "ledger/books/node_service.hpp"
+#include "api/commands/node_command.hpp"
 #include "ledger/work/circle_service.hpp"
 #include "ledger/work/circle_store.hpp"
 #include "reports/circle_tables.hpp"
@@ -15,37 +14,27 @@ namespace coop::api {
 namespace {
 
 struct CircleWords {
-  std::string node;
   std::string circle;
   std::string title;
   std::string member;
   std::string on;
   std::string reason;
   bool is_unpriced = false;
-  bool as_csv = false;
 };
 
-struct CircleCall {
+struct CircleCall : NodeCall {
   Tx& tx;
   const CircleWords& words;
-  books::Node node;
-  Instant now;
 
-  Day today() const { return day_in_zone(now, node.time_zone); }
-  Day day() const { return words.on.empty() ? today() : Day::parse(words.on); }
-  books::Author author() const { return {std::nullopt, now}; }
+  Day day() const { return typed_day(words.on).value_or(today()); }
 };
 
 using CircleTask = void (*)(const CircleCall&);
 
-void print_table_of(const CircleCall& call, const reports::Table& table) {
-  std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
-}
-
 void list_circles_of_node(const CircleCall& call) {
-  print_table_of(
-      call, reports::table_of_circles(reports::read_report_node(call.tx, call.node.id),
-                                      work::read_circles(call.tx, call.node.id), call.today(), std::nullopt));
+  call.print(reports::table_of_circles(reports::read_report_node(call.tx, call.node.id),
+                                       work::read_circles(call.tx, call.node.id), call.today(),
+                                       std::nullopt));
 }
 
 void print_circle(const work::Circle& circle) {
@@ -81,9 +70,8 @@ void close_a_circle(const CircleCall& call) {
 }
 
 void list_kinds(const CircleCall& call) {
-  print_table_of(call,
-                 reports::table_of_work_kinds(reports::read_report_node(call.tx, call.node.id),
-                                              work::read_work_kinds(call.tx, call.node.id), std::nullopt));
+  call.print(reports::table_of_work_kinds(reports::read_report_node(call.tx, call.node.id),
+                                          work::read_work_kinds(call.tx, call.node.id), std::nullopt));
 }
 
 void add_kind(const CircleCall& call) {
@@ -92,17 +80,9 @@ void add_kind(const CircleCall& call) {
   list_kinds(call);
 }
 
-int run_circle(const Settings& settings, const CircleWords& words, CircleTask task) {
-  const BooksDatabase books{settings, BooksUse::work};
-  Database database{books.service_settings()};
-  const Instant now = system_clock()();
-  database.in_tx([&](Tx& tx) { task({tx, words, books::read_node(tx, words.node), now}); });
-  return static_cast<int>(ExitCode::success);
-}
-
 using CircleBelow = std::function<CLI::App&(const char* name, const char* meaning, CircleTask task)>;
 
-void add_circle_words(const CircleBelow& below, CircleWords& words) {
+void add_circle_words(NodeCommand& command, const CircleBelow& below, CircleWords& words) {
   below("list", "Lists circles, and how many are in each today", list_circles_of_node);
   CLI::App& shown = below("show", "Shows who joined and left a circle", show_one_circle);
   CLI::App& founded =
@@ -124,34 +104,29 @@ void add_circle_words(const CircleBelow& below, CircleWords& words) {
   for (CLI::App* one : {&founded, &joined, &left, &closed})
     one->add_option("--on", words.on, "the first day, or the last one; today without it");
   for (CLI::App* one : {&left, &closed}) one->add_option("--reason", words.reason, "why")->required();
+  command.ask_who({&founded, &joined, &left, &closed, &kind}, access::Action::keep_members);
+  command.print_no_table({&shown, &founded, &joined, &left, &closed});
 }
 
 }  // namespace
 
 void add_circle(CommandLine& line) {
   const auto words = std::make_shared<CircleWords>();
-  const auto chosen = std::make_shared<CircleTask>();
-  CLI::App& command = line.add({"circle",
-                                "Founds circles, has members join and leave them; kinds of work",
-                                {SettingGroup::books, SettingGroup::log},
-                                {"coopledger circle found bcn tech --title Technology --on 2026-01-01",
-                                 "coopledger circle join bcn tech M0001 --on 2026-01-01",
-                                 "coopledger circle leave bcn tech M0001 --reason 'moved away'",
-                                 "coopledger circle list bcn", "coopledger circle kinds bcn"}},
-                               [words, chosen](const Configuration& configuration) {
-                                 return run_circle(configuration.settings, *words, *chosen);
-                               });
-  command.require_subcommand(1);
+  NodeCommand command{
+      line,
+      {"circle",
+       "Founds circles, has members join and leave them; kinds of work",
+       {SettingGroup::books, SettingGroup::log},
+       {"coopledger circle found bcn tech --title Technology --on 2026-01-01 --user ann < password",
+        "coopledger circle join bcn tech M0001 --on 2026-01-01 --user ann < password",
+        "coopledger circle leave bcn tech M0001 --reason 'moved away' --user ann < password",
+        "coopledger circle list bcn", "coopledger circle kinds bcn"}}};
   const auto below = [&](const char* name, const char* meaning, CircleTask task) -> CLI::App& {
-    CLI::App& added = *command.add_subcommand(name, meaning);
-    added.fallthrough();
-    added.footer("Settings (--database, --data …) and examples: `coopledger circle --help`.");
-    added.add_option("node", words->node, "the node's short name, such as bcn")->required();
-    added.add_flag("--csv", words->as_csv, "for a spreadsheet, of lists");
-    added.callback([chosen, task] { *chosen = task; });
-    return added;
+    return command.below(name, meaning, [words, task](const NodeCall& call) {
+      call.database.in_tx([&](Tx& tx) { task(CircleCall{call, tx, *words}); });
+    });
   };
-  add_circle_words(below, *words);
+  add_circle_words(command, below, *words);
 }
 
 }  // namespace coop::api

@@ -2,12 +2,11 @@
 
 #include <iostream>
 
-#include "api/books_database.hpp"
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/long_work.hpp"
+#include "api/commands/node_command.hpp"
 #include "api/commands/table_import.hpp"
-#include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/dues/charge_service.hpp"
 #include "ledger/dues/facts_store.hpp"
@@ -24,7 +23,6 @@ namespace coop::api {
 namespace {
 
 struct DuesWords {
-  std::string node;
   std::string as_of;
   std::string period;
   std::string corrections_from;
@@ -33,15 +31,14 @@ struct DuesWords {
   std::string form = "text";
   int overdue_days = 0;
   bool all = false;
-  bool as_csv = false;
   bool dry_run = false;
   bool skip_doubtful = false;
   std::string file;
   std::string account;
 };
 
-Day day_or_today(const std::string& text, const books::Node& node, Instant now) {
-  return text.empty() ? day_in_zone(now, node.time_zone) : Day::parse(text);
+Day day_or_today(const std::string& text, const NodeCall& call) {
+  return text.empty() ? call.today() : Day::parse(text);
 }
 
 std::optional<UnitId> unit_asked(Tx& tx, const std::string& code) {
@@ -51,20 +48,22 @@ std::optional<UnitId> unit_asked(Tx& tx, const std::string& code) {
   return unit->id;
 }
 
-void print_arrears(Tx& tx, const DuesWords& words, const books::Node& node, Instant now) {
-  const Day day = day_or_today(words.as_of, node, now);
-  reports::ArrearsFilter filter{
-      .overdue_only = !words.all, .unit = unit_asked(tx, words.unit), .sees_names = true};
-  if (words.overdue_days > 0) filter.overdue_days = words.overdue_days;
-  const auto table =
-      reports::table_of_arrears(reports::read_report_node(tx, node.id), {day, std::nullopt},
-                                reports::read_arrears(tx, node.id, {day}, filter), true, std::nullopt);
-  std::cout << (words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
+void print_arrears(const NodeCall& call, const DuesWords& words) {
+  const Day day = day_or_today(words.as_of, call);
+  call.print_read([&](Tx& tx, const reports::ReportNode& in) {
+    reports::ArrearsFilter filter{
+        .overdue_only = !words.all, .unit = unit_asked(tx, words.unit), .sees_names = true};
+    if (words.overdue_days > 0) filter.overdue_days = words.overdue_days;
+    return reports::table_of_arrears(
+        in, {day, std::nullopt}, reports::read_arrears(tx, call.node.id, {day}, filter), true, std::nullopt);
+  });
 }
 
-void print_notice(Tx& tx, const DuesWords& words, const books::Node& node, Instant now) {
-  const dues::Notice notice = dues::read_member_notice(
-      tx, node, words.member, {day_or_today(words.as_of, node, now), unit_asked(tx, words.unit)});
+void print_notice(const NodeCall& call, const DuesWords& words) {
+  const dues::Notice notice = call.database.in_snapshot([&](Tx& tx) {
+    return dues::read_member_notice(tx, call.node, words.member,
+                                    {day_or_today(words.as_of, call), unit_asked(tx, words.unit)});
+  });
   if (words.form == "html") std::cout << dues::notice_html(notice);
   else if (words.form == "svg")
     std::cout << dues::QrCode::of(dues::require_code_of(notice)).svg("QR code that pays these dues");
@@ -86,21 +85,22 @@ void print_totals(Database& database, const dues::RunTotals& totals) {
   print_amounts(database, "waived", totals.waived_minor);
 }
 
-int run_charges(Database& database, const DuesWords& words, const books::Node& node) {
+int run_charges(const NodeCall& call, const DuesWords& words) {
+  Database& database = call.database;
   const dues::RunWindow window = dues::window_of(
       Period::parse(words.period),
       words.corrections_from.empty() ? std::nullopt : std::optional{Day::parse(words.corrections_from)});
   if (words.dry_run) {
-    print_totals(database,
-                 database.in_snapshot([&](Tx& tx) { return dues::preview_totals(tx, node.id, window); }));
+    print_totals(database, database.in_snapshot(
+                               [&](Tx& tx) { return dues::preview_totals(tx, call.node.id, window); }));
     return static_cast<int>(ExitCode::success);
   }
-  const auto author = [] { return books::Author{std::nullopt, system_clock()()}; };
+  const auto author = [user = call.user] { return books::Author{user, system_clock()()}; };
   const journals::Watch watch = watch_on_terminal();
   const std::int64_t total =
-      database.in_tx([&](Tx& tx) { return dues::count_dues_memberships(tx, node.id); });
-  const int run = database.in_tx([&](Tx& tx) { return dues::begin_run(tx, node.id, window, author()); });
-  const dues::WholeRun whole = dues::run_all(database, node.id, run, author, [&](std::int64_t done) {
+      database.in_tx([&](Tx& tx) { return dues::count_dues_memberships(tx, call.node.id); });
+  const int run = database.in_tx([&](Tx& tx) { return dues::begin_run(tx, call.node.id, window, author()); });
+  const dues::WholeRun whole = dues::run_all(database, call.node.id, run, author, [&](std::int64_t done) {
     if (watch.progress) watch.progress({"charging", done, total});
     return !(watch.cancelled && watch.cancelled());
   });
@@ -116,14 +116,15 @@ std::string words_of(const reminders::ProposedReminder& one) {
   return "none: " + std::string{reminders::text_of(*one.because_not)};
 }
 
-int run_reminders(Database& database, const DuesWords& words, const books::Node& node) {
-  const Instant now = system_clock()();
-  const Day day = day_in_zone(now, node.time_zone);
-  const auto list =
-      words.dry_run
-          ? database.in_snapshot([&](Tx& tx) { return reminders::propose_reminders(tx, node, day); })
-          : database.in_tx(
-                [&](Tx& tx) { return reminders::write_reminders(tx, node, day, {std::nullopt, now}); });
+void run_reminders(const NodeCall& call, const DuesWords& words) {
+  Database& database = call.database;
+  const auto list = words.dry_run
+                        ? database.in_snapshot([&](Tx& tx) {
+                            return reminders::propose_reminders(tx, call.node, call.today());
+                          })
+                        : database.in_tx([&](Tx& tx) {
+                            return reminders::write_reminders(tx, call.node, call.today(), call.author());
+                          });
   const auto units = database.in_tx([](Tx& tx) { return books::read_units(tx); });
   std::vector<std::vector<std::string>> lines;
   std::int64_t reminded = 0;
@@ -137,82 +138,49 @@ int run_reminders(Database& database, const DuesWords& words, const books::Node&
   }
   std::cout << aligned_columns(lines) << reminded
             << (words.dry_run ? " reminders would be written\n" : " reminders written\n");
-  return static_cast<int>(ExitCode::success);
 }
 
-int import_table(Database& database, const DuesWords& words, const books::Node& node) {
+int import_table(const NodeCall& call, const DuesWords& words) {
   const auto doubtful = words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
-  return imported_table(database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
-    return intake::import_payments(tx, node, bytes, words.account, doubtful,
-                                   {std::nullopt, system_clock()()});
+  return imported_table(call.database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
+    return intake::import_payments(tx, call.node, bytes, words.account, doubtful, call.author());
   });
-}
-
-using PrintDues = void (*)(Tx&, const DuesWords&, const books::Node&, Instant);
-
-using WorkDues = int (*)(Database&, const DuesWords&, const books::Node&);
-
-/// One of the two.
-struct DuesTask {
-  PrintDues print = nullptr;
-  WorkDues work = nullptr;
-};
-
-int run_dues(const Settings& settings, const DuesWords& words, const DuesTask& task) {
-  const BooksDatabase books{settings, BooksUse::work};
-  Database database{books.service_settings()};
-  const books::Node node = database.in_tx([&](Tx& tx) { return books::read_node(tx, words.node); });
-  if (task.work) return task.work(database, words, node);
-  const Instant now = system_clock()();
-  database.in_snapshot([&](Tx& tx) { task.print(tx, words, node, now); });
-  return static_cast<int>(ExitCode::success);
-}
-
-CLI::App& add_below(CLI::App& command, const std::string& name, const std::string& meaning,
-                    const std::shared_ptr<DuesWords>& words, const std::shared_ptr<DuesTask>& chosen,
-                    const DuesTask& task) {
-  CLI::App& added = *command.add_subcommand(name, meaning);
-  added.fallthrough();
-  added.footer("Settings (--database, --data …) and examples: `coopledger dues --help`.");
-  added.add_option("node", words->node, "the node's short name, such as bcn")->required();
-  added.callback([chosen, task] { *chosen = task; });
-  return added;
 }
 
 }  // namespace
 
 void add_dues(CommandLine& line) {
   const auto words = std::make_shared<DuesWords>();
-  const auto chosen = std::make_shared<DuesTask>();
-  CLI::App& command = line.add(
+  NodeCommand command{
+      line,
       {"dues",
        "Raises dues, lists who is in arrears, prints notices, reminds, takes payments in",
        {SettingGroup::books, SettingGroup::log},
-       {"coopledger dues run bcn 2026-02 --dry-run", "coopledger dues run bcn 2026-02",
+       {"coopledger dues run bcn 2026-02 --dry-run --user ann < password",
+        "coopledger dues run bcn 2026-02 --user ann < password",
         "coopledger dues arrears bcn --overdue-days 30",
-        "coopledger dues notice bcn M0042 --form html > M0042.html", "coopledger dues remind bcn --dry-run",
-        "coopledger dues import bcn payments.csv --account assets:bank:main --dry-run"}},
-      [words, chosen](const Configuration& configuration) {
-        return run_dues(configuration.settings, *words, *chosen);
-      });
-  command.require_subcommand(1);
-  CLI::App& arrears = add_below(command, "arrears", "Lists who owes what for how long", words, chosen,
-                                {.print = print_arrears});
-  CLI::App& run =
-      add_below(command, "run", "Raises a period's dues for everybody", words, chosen, {.work = run_charges});
-  CLI::App& remind = add_below(command, "remind", "Writes today's reminders into the outbox", words, chosen,
-                               {.work = run_reminders});
-  CLI::App& imported = add_below(command, "import", "Records past payments from a table (CSV)", words, chosen,
-                                 {.work = import_table});
-  CLI::App& notice = add_below(command, "notice", "Prints what a member owes and how to pay it", words,
-                               chosen, {.print = print_notice});
+        "coopledger dues notice bcn M0042 --form html > M0042.html",
+        "coopledger dues remind bcn --dry-run --user ann < password",
+        "coopledger dues import bcn payments.csv --account assets:bank:main --dry-run --user ann < "
+        "password"}}};
+  const auto below = [&](const char* name, const char* meaning, auto work) -> CLI::App& {
+    return command.below(name, meaning, [words, work](const NodeCall& call) { work(call, *words); });
+  };
+  const auto below_with_code = [&](const char* name, const char* meaning, auto work) -> CLI::App& {
+    return command.below_with_code(name, meaning,
+                                   [words, work](const NodeCall& call) { return work(call, *words); });
+  };
+  CLI::App& arrears = below("arrears", "Lists who owes what for how long", print_arrears);
+  CLI::App& run = below_with_code("run", "Raises a period's dues for everybody", run_charges);
+  CLI::App& remind = below("remind", "Writes today's reminders into the outbox", run_reminders);
+  CLI::App& imported = below_with_code("import", "Records past payments from a table (CSV)", import_table);
+  CLI::App& notice = below("notice", "Prints what a member owes and how to pay it", print_notice);
   for (CLI::App* one : {&arrears, &notice}) {
     one->add_option("--as-of", words->as_of, "the day, such as 2026-01-31; without it today");
     one->add_option("--unit", words->unit, "only what is owed in this unit");
   }
   arrears.add_option("--overdue-days", words->overdue_days, "only what is overdue for so many days or more");
   arrears.add_flag("--all", words->all, "also what is not due yet, and what was paid ahead");
-  arrears.add_flag("--csv", words->as_csv, "for a spreadsheet");
   run.add_option("period", words->period, "2026-02, 2026-Q1, 2026 or 2026-01-01..2026-03-31")->required();
   run.add_option("--corrections-from", words->corrections_from,
                  "mends charges from this day on; without it twelve months back");
@@ -224,6 +192,8 @@ void add_dues(CommandLine& line) {
   notice.add_option("--form", words->form, "text, html (a page that prints) or svg (the QR code alone)")
       ->check(CLI::IsMember({"text", "html", "svg"}))
       ->capture_default_str();
+  command.ask_who({&run, &remind, &imported}, access::Action::record_entries);
+  command.print_no_table({&run, &remind, &imported, &notice});
 }
 
 }  // namespace coop::api

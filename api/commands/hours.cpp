@@ -3,12 +3,10 @@
 #include <iostream>
 #include <sstream>
 
-#include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/node_command.hpp"
+#include "api/commands/signed_user.hpp"
 #include "api/commands/table_import.hpp"
-#include "api/commands/typed_password.hpp"
-#include "ledger/access/access_service.hpp"
-#include "ledger/books/node_service.hpp"
 #include "ledger/intake/hours_intake_service.hpp"
 #include "ledger/values/refusal.hpp"
 #include "ledger/work/hours_service.hpp"
@@ -20,13 +18,11 @@ namespace coop::api {
 namespace {
 
 struct HoursWords {
-  std::string node;
   std::string member;
   std::string circle;
   std::string from;
   std::string to;
   std::string by = "member";
-  bool as_csv = false;
   std::string on;
   int minutes = 0;
   std::string work;
@@ -36,7 +32,6 @@ struct HoursWords {
   std::string note;
   std::int32_t corrects = 0;
   std::vector<std::int32_t> numbers;
-  std::string user;
   std::string reason;
   std::string file;
   std::vector<std::string> rules;
@@ -44,45 +39,41 @@ struct HoursWords {
   bool skip_doubtful = false;
 };
 
-constexpr int hours_done = static_cast<int>(ExitCode::success);
-
-struct HoursCall {
-  Database& database;
+struct HoursCall : NodeCall {
   const HoursWords& words;
-  books::Node node;
-  Instant now;
-};
 
-std::optional<Day> maybe_day(const std::string& typed) {
-  return typed.empty() ? std::nullopt : std::optional{Day::parse(typed)};
-}
+  /// As the API takes hours: of others from whoever keeps the members.
+  work::Submitter submitter() const {
+    return {author(), has_role_for(database, node, author(), access::Action::keep_members)};
+  }
+};
 
 work::HoursFilter filter_of_words(const HoursWords& words) {
   return {.member = words.member,
           .circle = words.circle,
           .kind = words.work,
           .cost_object = words.cost_object,
-          .from = maybe_day(words.from),
-          .to = maybe_day(words.to)};
+          .from = typed_day(words.from),
+          .to = typed_day(words.to)};
 }
 
-int list_hours_of_node(const HoursCall& call) {
+void list_hours_of_node(const HoursCall& call) {
   work::HoursFilter filter = filter_of_words(call.words);
   filter.limit = 500;
   for (bool is_first = true;; is_first = false) {
     const auto listed =
         call.database.in_snapshot([&](Tx& tx) { return work::list_hours(tx, call.node.id, filter); });
-    if (listed.empty() && !is_first) return hours_done;
+    if (listed.empty() && !is_first) return;
     const auto table = call.database.in_snapshot([&](Tx& tx) {
       return reports::table_of_hours(reports::read_report_node(tx, call.node.id), listed, std::nullopt);
     });
-    std::cout << (call.words.as_csv ? reports::csv_text(table, is_first) : reports::plain_text(table));
-    if (listed.size() < static_cast<std::size_t>(filter.limit)) return hours_done;
+    call.print(table, is_first);
+    if (listed.size() < static_cast<std::size_t>(filter.limit)) return;
     filter.before = listed.back().number;
   }
 }
 
-int add_up_hours(const HoursCall& call) {
+void add_up_hours(const HoursCall& call) {
   work::HoursGrouping grouping;
   std::istringstream typed{call.words.by};
   for (std::string word; std::getline(typed, word, ',');) {
@@ -94,12 +85,10 @@ int add_up_hours(const HoursCall& call) {
     else if (word == "cost_object") grouping.by_cost_object = true;
     else throw Refused{Refusal::field_invalid, "--by knows member, circle, work, intent, month, cost_object"};
   }
-  const auto table = call.database.in_snapshot([&](Tx& tx) {
+  call.print_read([&](Tx& tx, const reports::ReportNode& in) {
     const auto sums = work::sum_hours(tx, call.node.id, grouping, filter_of_words(call.words), std::nullopt);
-    return reports::table_of_hours_sums(reports::read_report_node(tx, call.node.id), sums, grouping);
+    return reports::table_of_hours_sums(in, sums, grouping);
   });
-  std::cout << (call.words.as_csv ? reports::csv_text(table) : reports::plain_text(table));
-  return hours_done;
 }
 
 void print_hours(const HoursCall& call, const std::vector<work::Hours>& all) {
@@ -121,12 +110,11 @@ std::vector<work::Hours> accepted(const std::vector<work::HoursOutcome>& outcome
 }
 
 template <class Write>
-int write_hours_of_node(const HoursCall& call, const Write& write) {
+void write_hours_of_node(const HoursCall& call, const Write& write) {
   print_hours(call, call.words.dry_run ? call.database.in_dry_tx(write) : call.database.in_tx(write));
-  return hours_done;
 }
 
-int submit_hours_typed(const HoursCall& call) {
+void submit_hours_typed(const HoursCall& call) {
   const HoursWords& words = call.words;
   work::HoursDraft draft{.member = words.member,
                          .circle = words.circle,
@@ -138,38 +126,31 @@ int submit_hours_typed(const HoursCall& call) {
                          .note = words.note};
   if (!words.cost_object.empty()) draft.cost_object = words.cost_object;
   if (words.corrects > 0) draft.corrects = work::HoursNumber{words.corrects};
-  return write_hours_of_node(call, [&](Tx& tx) {
-    return accepted(
-        work::submit_hours(tx, call.node, std::span{&draft, 1}, {{std::nullopt, call.now}, true}));
+  const work::Submitter submitter = call.submitter();
+  write_hours_of_node(call, [&](Tx& tx) {
+    return accepted(work::submit_hours(tx, call.node, std::span{&draft, 1}, submitter));
   });
 }
 
-// Whoever decides shows who they are; that they are in the circle, the rules ask.
-books::Author require_decider(const HoursCall& call) {
-  return {access::require_password(call.database, call.words.user, asked_password(), call.now), call.now};
-}
-
-int approve_hours_typed(const HoursCall& call) {
-  const books::Author author = require_decider(call);
+void approve_hours_typed(const HoursCall& call) {
   std::vector<work::HoursNumber> numbers;
   for (const std::int32_t number : call.words.numbers) numbers.emplace_back(number);
-  return write_hours_of_node(
-      call, [&](Tx& tx) { return accepted(work::approve_hours(tx, call.node, numbers, author)); });
+  write_hours_of_node(
+      call, [&](Tx& tx) { return accepted(work::approve_hours(tx, call.node, numbers, call.author())); });
 }
 
-int reject_hours_typed(const HoursCall& call) {
-  const books::Author author = require_decider(call);
+void reject_hours_typed(const HoursCall& call) {
   const work::HoursNumber number{call.words.numbers.front()};
-  return write_hours_of_node(call, [&](Tx& tx) {
-    return std::vector{work::reject_hours(tx, call.node, number, call.words.reason, author)};
+  write_hours_of_node(call, [&](Tx& tx) {
+    return std::vector{work::reject_hours(tx, call.node, number, call.words.reason, call.author())};
   });
 }
 
-int take_hours_back(const HoursCall& call) {
+void take_hours_back(const HoursCall& call) {
   const work::HoursNumber number{call.words.numbers.front()};
-  return write_hours_of_node(call, [&](Tx& tx) {
-    return std::vector{
-        work::reverse_hours(tx, call.node, number, call.words.reason, {{std::nullopt, call.now}, true})};
+  const work::Submitter submitter = call.submitter();
+  write_hours_of_node(call, [&](Tx& tx) {
+    return std::vector{work::reverse_hours(tx, call.node, number, call.words.reason, submitter)};
   });
 }
 
@@ -178,20 +159,12 @@ int import_hours_of_file(const HoursCall& call) {
   const auto doubtful = call.words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
   return imported_table(
       call.database, call.words.file, call.words.dry_run, [&](Tx& tx, std::string_view bytes) {
-        return intake::import_hours(tx, call.node, bytes, mapping, doubtful, {std::nullopt, call.now}).report;
+        return intake::import_hours(tx, call.node, bytes, mapping, doubtful, call.author()).report;
       });
 }
 
-using HoursTask = int (*)(const HoursCall&);
-
-int run_hours(const Settings& settings, const HoursWords& words, HoursTask task) {
-  const BooksDatabase books{settings, BooksUse::work};
-  Database database{books.service_settings()};
-  const auto node = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
-  return task({database, words, node, system_clock()()});
-}
-
-using HoursBelow = std::function<CLI::App&(const char* name, const char* meaning, HoursTask task)>;
+using HoursWork = void (*)(const HoursCall&);
+using HoursBelow = std::function<CLI::App&(const char* name, const char* meaning, HoursWork work)>;
 
 void add_reading(const HoursBelow& below, HoursWords& words) {
   CLI::App& list = below("list", "Lists hours, the latest recorded first", list_hours_of_node);
@@ -205,11 +178,10 @@ void add_reading(const HoursBelow& below, HoursWords& words) {
     one->add_option("--cost-object", words.cost_object, "only about this");
     one->add_option("--from", words.from, "worked from this day on");
     one->add_option("--to", words.to, "worked up to this day");
-    one->add_flag("--csv", words.as_csv, "for a spreadsheet");
   }
 }
 
-void add_writing(const HoursBelow& below, HoursWords& words) {
+void add_writing(NodeCommand& command, const HoursBelow& below, HoursWords& words) {
   CLI::App& submitted = below("submit", "Submits hours of a member", submit_hours_typed);
   submitted.add_option("--member", words.member, "who worked")->required();
   submitted.add_option("--circle", words.circle, "in which circle")->required();
@@ -230,13 +202,13 @@ void add_writing(const HoursBelow& below, HoursWords& words) {
     one->add_option("number", words.numbers, "the number of the hours")->required()->expected(1);
     one->add_option("--reason", words.reason, "why")->required();
   }
-  for (CLI::App* one : {&approved, &rejected})
-    one->add_option("--user", words.user, "who decides; the password is a line of standard input")
-        ->required();
   for (CLI::App* one : {&submitted, &approved, &rejected, &reversed})
     one->add_flag("--dry-run", words.dry_run, "records nothing, shows what would happen");
-  CLI::App& imported =
-      below("import", "Submits hours from a table or a time tracker's export", import_hours_of_file);
+  command.ask_who({&submitted, &approved, &rejected, &reversed}, access::Action::do_own_work);
+  command.print_no_table({&submitted, &approved, &rejected, &reversed});
+}
+
+void add_importing(CLI::App& imported, HoursWords& words) {
   add_table_words(imported, words.file, words.dry_run, words.skip_doubtful);
   imported
       .add_option(
@@ -249,8 +221,8 @@ void add_writing(const HoursBelow& below, HoursWords& words) {
 
 void add_hours(CommandLine& line) {
   const auto words = std::make_shared<HoursWords>();
-  const auto chosen = std::make_shared<HoursTask>();
-  CLI::App& command = line.add(
+  NodeCommand command{
+      line,
       {"hours",
        "Submits, approves and takes back hours, lists them and adds them up",
        {SettingGroup::books, SettingGroup::log},
@@ -258,23 +230,22 @@ void add_hours(CommandLine& line) {
         "coopledger hours sums bcn --by member,intent --csv",
         "coopledger hours sums bcn --cost-object fair --by work,intent",
         "coopledger hours submit bcn --member M0001 --circle tech --on 2026-01-10 --minutes 90 --work "
-        "livelihood --intent paid",
+        "livelihood --intent paid --user ann < password",
         "coopledger hours approve bcn 3 4 5 --user ann < password",
-        "coopledger hours import bcn kimai.csv --map circle:Hosting=tech --map intent:=paid --dry-run"}},
-      [words, chosen](const Configuration& configuration) {
-        return run_hours(configuration.settings, *words, *chosen);
-      });
-  command.require_subcommand(1);
-  const auto below = [&](const char* name, const char* meaning, HoursTask task) -> CLI::App& {
-    CLI::App& added = *command.add_subcommand(name, meaning);
-    added.fallthrough();
-    added.footer("Settings (--database, --data …) and examples: `coopledger hours --help`.");
-    added.add_option("node", words->node, "the node's short name, such as bcn")->required();
-    added.callback([chosen, task] { *chosen = task; });
-    return added;
+        "coopledger hours import bcn kimai.csv --map circle:Hosting=tech --map intent:=paid --dry-run "
+        "--user tom < password"}}};
+  const auto below = [&](const char* name, const char* meaning, HoursWork work) -> CLI::App& {
+    return command.below(name, meaning,
+                         [words, work](const NodeCall& call) { work(HoursCall{call, *words}); });
   };
   add_reading(below, *words);
-  add_writing(below, *words);
+  add_writing(command, below, *words);
+  CLI::App& imported = command.below_with_code(
+      "import", "Submits hours from a table or a time tracker's export",
+      [words](const NodeCall& call) { return import_hours_of_file(HoursCall{call, *words}); });
+  add_importing(imported, *words);
+  command.ask_who({&imported}, access::Action::keep_members);
+  command.print_no_table({&imported});
 }
 
 }  // namespace coop::api

@@ -2,11 +2,10 @@
 
 #include <iostream>
 
-#include "api/books_database.hpp"
 #include "api/commands/columns.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/node_command.hpp"
 #include "api/commands/table_import.hpp"
-#include "ledger/books/node_service.hpp"
 #include "ledger/dues/overdue_store.hpp"
 #include "ledger/intake/member_intake_service.hpp"
 #include "ledger/members/class_store.hpp"
@@ -23,7 +22,6 @@ namespace coop::api {
 namespace {
 
 struct MemberWords {
-  std::string node;
   std::string number;
   std::string name;
   std::string email;
@@ -35,7 +33,6 @@ struct MemberWords {
   std::string as_of;
   std::string reason;
   std::string user;
-  bool as_csv = false;
   std::string file;
   bool dry_run = false;
   bool skip_doubtful = false;
@@ -46,61 +43,61 @@ std::optional<std::string> if_given(const std::string& text) {
   return text;
 }
 
-Day day_or_today(const std::string& text, const books::Node& node, Instant now) {
-  return text.empty() ? day_in_zone(now, node.time_zone) : Day::parse(text);
+Day day_or_today(const std::string& text, const NodeCall& call) {
+  return text.empty() ? call.today() : Day::parse(text);
 }
 
-void list(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+void list(Tx& tx, const NodeCall& call, const MemberWords& words) {
   constexpr int at_once = 1'000;
   reports::MemberFilter filter;
-  if (!words.of_class.empty()) filter.class_code = members::read_class(tx, node.id, words.of_class).code;
+  if (!words.of_class.empty()) filter.class_code = members::read_class(tx, call.node.id, words.of_class).code;
   if (!words.standing.empty()) filter.standing = members::standing_from(words.standing);
   filter.sees_profiles = true;
-  const Day day = day_or_today(words.as_of, node, now);
+  const Day day = day_or_today(words.as_of, call);
   std::optional<reports::MemberPlace> after;
   for (bool is_first = true;; is_first = false) {
-    const auto listed = reports::read_member_list(tx, node.id, filter, day, std::nullopt,
+    const auto listed = reports::read_member_list(tx, call.node.id, filter, day, std::nullopt,
                                                   reports::MemberOrder::first_number_first, after, at_once);
     if (listed.empty() && !is_first) return;
-    const auto table = reports::table_of_members(reports::read_report_node(tx, node.id), {day, std::nullopt},
-                                                 listed, true, std::nullopt);
-    std::cout << (words.as_csv ? reports::csv_text(table, is_first) : reports::plain_text(table));
+    const auto table = reports::table_of_members(reports::read_report_node(tx, call.node.id),
+                                                 {day, std::nullopt}, listed, true, std::nullopt);
+    call.print(table, is_first);
     if (listed.size() < at_once) return;
     after = reports::MemberPlace{listed.back().place, listed.back().party.number};
   }
 }
 
-void add(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
-  const books::Author author{std::nullopt, now};
+void add(Tx& tx, const NodeCall& call, const MemberWords& words) {
+  const books::Author author = call.author();
   members::PartyDraft draft{if_given(words.number), words.is_organisation ? members::PartyKind::organisation
                                                                           : members::PartyKind::person};
   draft.profile = members::Profile{words.name, if_given(words.email)};
   if (!words.iban.empty()) draft.profile->iban = Iban::parse(words.iban).text();
-  const members::Party party = members::add_party(tx, node.id, draft, author);
+  const members::Party party = members::add_party(tx, call.node.id, draft, author);
   if (!words.of_class.empty()) {
-    const Day from_on = day_or_today(words.from_on, node, now);
-    members::begin_membership(tx, node.id, {party.number, words.of_class, from_on, from_on}, author);
+    const Day from_on = day_or_today(words.from_on, call);
+    members::begin_membership(tx, call.node.id, {party.number, words.of_class, from_on, from_on}, author);
   }
   std::cout << party.number << '\n';
 }
 
-void show(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
-  const members::Party party = members::read_party(tx, node.id, words.number);
-  const Day day = day_or_today(words.as_of, node, now);
+void show(Tx& tx, const NodeCall& call, const MemberWords& words) {
+  const members::Party party = members::read_party(tx, call.node.id, words.number);
+  const Day day = day_or_today(words.as_of, call);
   std::vector<std::vector<std::string>> lines{{"number", party.number},
                                               {"kind", std::string{members::text_of(party.kind)}}};
-  if (const auto profile = members::find_profile(tx, node.id, party.id)) {
+  if (const auto profile = members::find_profile(tx, call.node.id, party.id)) {
     lines.push_back({"name", profile->name});
     if (profile->email) lines.push_back({"e-mail", *profile->email});
     if (profile->iban) lines.push_back({"IBAN", Iban::parse(*profile->iban).masked()});
   }
-  if (const auto erasure = members::find_erasure(tx, node.id, party.id))
+  if (const auto erasure = members::find_erasure(tx, call.node.id, party.id))
     lines.push_back({"erased", coop::text_of(erasure->erased_at).substr(0, 10) + ": " + erasure->reason});
-  const auto classes = members::read_classes(tx, node.id);
-  const auto overdue = dues::read_overdue(tx, node.id, {day}, std::vector{party.id});
+  const auto classes = members::read_classes(tx, call.node.id);
+  const auto overdue = dues::read_overdue(tx, call.node.id, {day}, std::vector{party.id});
   members::MembershipFilter wanted;
   wanted.party = party.id;
-  for (const members::Membership& membership : members::read_memberships(tx, node.id, wanted)) {
+  for (const members::Membership& membership : members::read_memberships(tx, call.node.id, wanted)) {
     const auto of = std::find_if(classes.begin(), classes.end(),
                                  [&](const auto& one) { return one.id == membership.class_id; });
     auto standing = members::standing_of(membership, day);
@@ -118,67 +115,44 @@ void show(Tx& tx, const MemberWords& words, const books::Node& node, Instant now
   std::cout << aligned_columns(lines);
 }
 
-void change(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
+void change(Tx& tx, const NodeCall& call, const MemberWords& words) {
   members::ProfileChange asked{.name = if_given(words.name)};
   if (!words.email.empty()) asked.email = words.email;
   if (!words.iban.empty()) asked.iban = Iban::parse(words.iban).text();
   if (!asked.name && !asked.email && !asked.iban)
     throw Refused{Refusal::field_missing, "--name, --email or --iban says what changes"};
-  members::change_profile(tx, node.id, words.number, asked, {std::nullopt, now});
-  show(tx, words, node, now);
+  members::change_profile(tx, call.node.id, words.number, asked, call.author());
+  show(tx, call, words);
 }
 
-void link(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
-  members::link_user(tx, node.id, words.number, words.user, {std::nullopt, now});
+void link(Tx& tx, const NodeCall& call, const MemberWords& words) {
+  members::link_user(tx, call.node.id, words.number, words.user, call.author());
   std::cout << words.user << " signs in as " << words.number << '\n';
 }
 
-void unlink(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
-  members::unlink_user(tx, node.id, words.number, words.user, {std::nullopt, now});
+void unlink(Tx& tx, const NodeCall& call, const MemberWords& words) {
+  members::unlink_user(tx, call.node.id, words.number, words.user, call.author());
   std::cout << words.user << " does not sign in as " << words.number << " any more\n";
 }
 
-void erase(Tx& tx, const MemberWords& words, const books::Node& node, Instant now) {
-  members::erase_party(tx, node.id, words.number, words.reason, {std::nullopt, now});
+void erase(Tx& tx, const NodeCall& call, const MemberWords& words) {
+  members::erase_party(tx, call.node.id, words.number, words.reason, call.author());
   std::cout << words.number << " is erased: number, memberships and entries stay\n";
 }
 
-int import_table(Database& database, const MemberWords& words, const books::Node& node) {
+int import_table(const NodeCall& call, const MemberWords& words) {
   const auto doubtful = words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
-  return imported_table(database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
-    return intake::import_members(tx, node, bytes, doubtful, {std::nullopt, system_clock()()});
+  return imported_table(call.database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
+    return intake::import_members(tx, call.node, bytes, doubtful, call.author());
   });
 }
 
-using MemberWork = void (*)(Tx&, const MemberWords&, const books::Node&, Instant);
-
-int run_member(const Settings& settings, const MemberWords& words, MemberWork work) {
-  const BooksDatabase books{settings, BooksUse::work};
-  Database database{books.service_settings()};
-  if (work == nullptr)
-    return import_table(database, words,
-                        database.in_tx([&](Tx& tx) { return books::read_node(tx, words.node); }));
-  const Instant now = system_clock()();
-  database.in_tx([&](Tx& tx) { work(tx, words, books::read_node(tx, words.node), now); });
-  return static_cast<int>(ExitCode::success);
-}
-
-CLI::App& add_below(CLI::App& command, const std::string& name, const std::string& meaning,
-                    const std::shared_ptr<MemberWords>& words, const std::shared_ptr<MemberWork>& chosen,
-                    MemberWork work) {
-  CLI::App& added = *command.add_subcommand(name, meaning);
-  added.fallthrough();
-  added.footer("Settings (--database, --data …) and examples: `coopledger member --help`.");
-  added.add_option("node", words->node, "the node's short name, such as bcn")->required();
-  added.callback([chosen, work] { *chosen = work; });
-  return added;
-}
+using MemberWork = void (*)(Tx&, const NodeCall&, const MemberWords&);
 
 void add_words_of_list_and_show(CLI::App& listed, CLI::App& shown,
                                 const std::shared_ptr<MemberWords>& words) {
   listed.add_option("--class", words->of_class, "only who is in this class");
   listed.add_option("--standing", words->standing, "only who stands so: active, paused, left …");
-  listed.add_flag("--csv", words->as_csv, "for a spreadsheet");
   for (CLI::App* command : {&listed, &shown})
     command->add_option("--as-of", words->as_of, "the day, such as 2026-01-31; without it today");
   shown.add_option("number", words->number, "the member number")->required();
@@ -188,36 +162,37 @@ void add_words_of_list_and_show(CLI::App& listed, CLI::App& shown,
 
 void add_member(CommandLine& line) {
   const auto words = std::make_shared<MemberWords>();
-  const auto chosen = std::make_shared<MemberWork>();
-  CLI::App& command = line.add(
+  NodeCommand command{
+      line,
       {"member",
        "Lists, adds, imports, shows, changes and erases the members of a node; links them with users",
        {SettingGroup::books, SettingGroup::log},
-       {"coopledger member add bcn --name 'Maria Puig' --email maria@example.org --class user",
+       {"coopledger member add bcn --name 'Maria Puig' --email maria@example.org --class user --user ann < "
+        "password",
         "coopledger member list bcn --class user --standing active", "coopledger member show bcn M0001",
-        "coopledger member import bcn members.csv --dry-run",
-        "coopledger member change bcn M0001 --iban 'DE02 1203 0000 0000 2020 51'",
-        "coopledger member link bcn M0001 maria",
-        "coopledger member erase bcn M0001 --reason 'asked for it'"}},
-      [words, chosen](const Configuration& configuration) {
-        return run_member(configuration.settings, *words, *chosen);
-      });
-  command.require_subcommand(1);
-  CLI::App& listed = add_below(command, "list", "Lists members", words, chosen, list);
-  CLI::App& added = add_below(command, "add", "Adds a person or organisation", words, chosen, add);
-  CLI::App& shown = add_below(command, "show", "Shows a member", words, chosen, show);
-  CLI::App& changed =
-      add_below(command, "change", "Changes name, e-mail address or bank account", words, chosen, change);
-  CLI::App& linked = add_below(command, "link", "Says which user a member signs in as", words, chosen, link);
-  CLI::App& unlinked = add_below(command, "unlink", "Ends that", words, chosen, unlink);
+        "coopledger member import bcn members.csv --dry-run --user ann < password",
+        "coopledger member change bcn M0001 --iban 'DE02 1203 0000 0000 2020 51' --user ann < password",
+        "coopledger member link bcn M0001 maria --user ann < password",
+        "coopledger member erase bcn M0001 --reason 'asked for it' --user ann < password"}}};
+  const auto below = [&](const char* name, const char* meaning, MemberWork work) -> CLI::App& {
+    return command.below(name, meaning, [words, work](const NodeCall& call) {
+      call.database.in_tx([&](Tx& tx) { work(tx, call, *words); });
+    });
+  };
+  CLI::App& listed = below("list", "Lists members", list);
+  CLI::App& added = below("add", "Adds a person or organisation", add);
+  CLI::App& shown = below("show", "Shows a member", show);
+  CLI::App& changed = below("change", "Changes name, e-mail address or bank account", change);
+  CLI::App& linked = below("link", "Says which user a member signs in as", link);
+  CLI::App& unlinked = below("unlink", "Ends that", unlink);
   for (CLI::App* one : {&changed, &linked, &unlinked})
     one->add_option("number", words->number, "the member number")->required();
   for (CLI::App* one : {&linked, &unlinked})
-    one->add_option("user", words->user, "the user's name")->required();
-  CLI::App& erased =
-      add_below(command, "erase", "Erases a member's personal data for good", words, chosen, erase);
+    one->add_option("name", words->user, "the name of the user that the member signs in as")->required();
+  CLI::App& erased = below("erase", "Erases a member's personal data for good", erase);
   CLI::App& imported =
-      add_below(command, "import", "Records members from a table (CSV)", words, chosen, nullptr);
+      command.below_with_code("import", "Records members from a table (CSV)",
+                              [words](const NodeCall& call) { return import_table(call, *words); });
   add_words_of_list_and_show(listed, shown, words);
   add_table_words(imported, words->file, words->dry_run, words->skip_doubtful);
   for (CLI::App* one : {&added, &changed}) {
@@ -232,6 +207,9 @@ void add_member(CommandLine& line) {
                    "the day of the admission, such as 2026-01-31; without it today");
   erased.add_option("number", words->number, "the member number")->required();
   erased.add_option("--reason", words->reason, "why; stays on record")->required();
+  command.ask_who({&added, &changed, &linked, &unlinked, &imported}, access::Action::keep_members);
+  command.ask_who({&erased}, access::Action::erase_members);
+  command.print_no_table({&added, &shown, &changed, &linked, &unlinked, &erased, &imported});
 }
 
 }  // namespace coop::api

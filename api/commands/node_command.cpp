@@ -91,6 +91,10 @@ void NodeCommand::ask_who(std::initializer_list<CLI::App*> subcommands, access::
   }
 }
 
+void NodeCommand::print_no_table(std::initializer_list<CLI::App*> subcommands) {
+  for (CLI::App* one : subcommands) one->remove_option(one->get_option("--csv"));
+}
+
 std::optional<Day> typed_day(const std::string& typed) {
   return typed.empty() ? std::nullopt : std::optional{Day::parse(typed)};
 }

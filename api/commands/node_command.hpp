@@ -59,6 +59,9 @@ class NodeCommand {
   /// line of standard input (see require_signed_author()). NodeCall::author() is that user then.
   void ask_who(std::initializer_list<CLI::App*> subcommands, access::Action action);
 
+  /// Takes `--csv` from subcommands that print no table.
+  void print_no_table(std::initializer_list<CLI::App*> subcommands);
+
  private:
   struct Chosen;
   std::shared_ptr<Chosen> chosen_;

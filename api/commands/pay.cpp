@@ -109,11 +109,12 @@ void approve(const PayCall& call) {
 
 // Makes the file, or writes the one that was made.
 void export_file(const PayCall& call) {
+  const auto author = require_signed_author(call.database, call.node, call.words.user,
+                                            access::Action::record_entries, call.now);
   const bool is_made = disbursements::step_of(read(call), disbursements::StepKind::exported) != nullptr;
   if (!is_made)
-    call.database.in_tx([&](Tx& tx) {
-      return disbursements::make_file(tx, call.node.id, call.number(), {std::nullopt, call.now});
-    });
+    call.database.in_tx(
+        [&](Tx& tx) { return disbursements::make_file(tx, call.node.id, call.number(), author); });
   std::cout << call.database.in_snapshot(
       [&](Tx& tx) { return disbursements::read_file(tx, call.node.id, call.number()); });
   const Disbursement after = read(call);
@@ -136,15 +137,15 @@ int run_pay(const Settings& settings, const PayWords& words, PayWork work) {
 void add_pay(CommandLine& line) {
   const auto words = std::make_shared<PayWords>();
   const auto chosen = std::make_shared<PayWork>();
-  CLI::App& command = line.add(
-      {"pay",
-       "Shows payments that leave, approves them and writes their file for the bank",
-       {SettingGroup::books, SettingGroup::log},
-       {"coopledger pay list bcn", "coopledger pay show bcn 3",
-        "coopledger pay approve bcn 3 --user ann < password", "coopledger pay export bcn 3 > bcn-D3.xml"}},
-      [words, chosen](const Configuration& configuration) {
-        return run_pay(configuration.settings, *words, *chosen);
-      });
+  CLI::App& command = line.add({"pay",
+                                "Shows payments that leave, approves them and writes their file for the bank",
+                                {SettingGroup::books, SettingGroup::log},
+                                {"coopledger pay list bcn", "coopledger pay show bcn 3",
+                                 "coopledger pay approve bcn 3 --user ann < password",
+                                 "coopledger pay export bcn 3 --user tom < password > bcn-D3.xml"}},
+                               [words, chosen](const Configuration& configuration) {
+                                 return run_pay(configuration.settings, *words, *chosen);
+                               });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, PayWork work) -> CLI::App& {
     CLI::App& added = *command.add_subcommand(name, meaning);
@@ -162,8 +163,9 @@ void add_pay(CommandLine& line) {
       below("export", "Makes the file for the bank once (pain.001), or writes it again", export_file);
   for (CLI::App* one : {&shown, &approved, &written})
     one->add_option("number", words->number, "the disbursement's number")->required();
-  approved.add_option("--user", words->user, "who approves; the password is a line of standard input")
-      ->required();
+  for (CLI::App* one : {&approved, &written})
+    one->add_option("--user", words->user, "who does it; the password is a line of standard input")
+        ->required();
 }
 
 }  // namespace coop::api

@@ -14,4 +14,8 @@ namespace coop::api {
 books::Author require_signed_author(Database& database, const books::Node& node, const std::string& user,
                                     access::Action action, Instant now);
 
+/// Whether the author holds a role in the node that lets them do this.
+bool has_role_for(Database& database, const books::Node& node, const books::Author& author,
+                  access::Action action);
+
 }  // namespace coop::api

@@ -32,7 +32,7 @@ void print(const std::vector<intake::IntakeDoubt>& doubts) {
 }  // namespace
 
 void add_table_words(CLI::App& command, std::string& file, bool& dry_run, bool& skip_doubtful) {
-  command.add_option("file", file, "the table as CSV; - is standard input")->required();
+  command.add_option("file", file, "the table as CSV; - is standard input, after the password")->required();
   command.add_flag("--dry-run", dry_run, "records nothing, names every doubtful row");
   command.add_flag("--skip-doubtful", skip_doubtful, "leaves doubtful rows out; else one stops everything");
 }

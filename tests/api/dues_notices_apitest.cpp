@@ -102,14 +102,20 @@ TEST_F(DuesNotices, ListArrearsWithNamesAndTotals) {
 TEST_F(DuesNotices, AreThereOnTheCommandLineToo) {
   make("members/M0001/memberships", R"({"class":"user","from_on":"2026-01-01","admitted_on":"2026-01-01"})");
   make("members/M0001/memberships/1/subscriptions", R"({"from_on":"2026-01-01","tier":"standard"})");
-  const Ran dry = run({"run", "bcn", "2026-01", "--dry-run"});
+  add_user("tom", {access::Role::bookkeeper}, command_password);
+  add_user("audrey", {access::Role::auditor}, command_password);
+  EXPECT_EQ(run({"run", "bcn", "2026-01"}).code, 2) << "it asks who does it";
+  EXPECT_TRUE(holds(run_as("audrey", {"run", "bcn", "2026-01"}).err,
+                    "it takes the role treasurer or bookkeeper (role_missing)"));
+  const Ran dry = run_as("tom", {"run", "bcn", "2026-01", "--dry-run"});
   EXPECT_EQ(dry.out,
             "1 memberships, 0 dues charged before, 1 charged, 0 reversed\nowed: 20.00 EUR\n"
             "waived: 0.00 EUR\n")
       << dry.err;
-  const Ran done = run({"run", "bcn", "2026-01"});
+  const Ran done = run_as("tom", {"run", "bcn", "2026-01"});
   EXPECT_TRUE(done.out.starts_with("run 1: 1 memberships")) << done.out << done.err;
-  EXPECT_TRUE(holds(run({"run", "bcn", "2026-01"}).out, "1 dues charged before, 0 charged"));
+  EXPECT_TRUE(holds(run_as("tom", {"run", "bcn", "2026-01"}).out, "1 dues charged before, 0 charged"));
+  EXPECT_EQ(get(at("entries?recorded_by=tom")).json().at("items").as_array().size(), 1u);
   const Ran arrears = run({"arrears", "bcn", "--as-of", "2026-02-10"});
   EXPECT_TRUE(holds(arrears.out, "Aimée <b>")) << arrears.out << arrears.err;
   EXPECT_TRUE(holds(arrears.out, "60.00")) << arrears.out;
@@ -119,7 +125,7 @@ TEST_F(DuesNotices, AreThereOnTheCommandLineToo) {
   EXPECT_TRUE(holds(run({"notice", "bcn", "M0001", "--form", "html"}).out, "<!doctype html>"));
   EXPECT_TRUE(holds(run({"notice", "bcn", "M0001", "--form", "svg"}).out, "<svg"));
   EXPECT_EQ(run({"notice", "bcn", "M9"}).code, 1);
-  EXPECT_EQ(run({"run", "bcn", "2026-13"}).code, 1);
+  EXPECT_EQ(run_as("tom", {"run", "bcn", "2026-13"}).code, 1);
   EXPECT_EQ(run({"arrears", "nowhere"}).code, 1);
 }
 

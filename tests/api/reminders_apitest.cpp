@@ -110,12 +110,14 @@ TEST_F(SentReminders, LeaveByMailOnceTheNodeSwitchesThemOn) {
 }
 
 TEST_F(RemindersApi, AreThereOnTheCommandLineToo) {
-  const Ran dry = run({"dues", "remind", "bcn", "--dry-run"});
+  add_user("tom", {access::Role::bookkeeper}, command_password);
+  const Ran dry = run_as("tom", {"dues", "remind", "bcn", "--dry-run"});
   EXPECT_TRUE(holds(dry.out, "M0001  20.00 EUR  since 2026-01-05  reminder of level 1"))
       << dry.out << dry.err;
   EXPECT_TRUE(holds(dry.out, "2 reminders would be written"));
-  EXPECT_TRUE(holds(run({"dues", "remind", "bcn"}).out, "2 reminders written"));
-  EXPECT_TRUE(holds(run({"dues", "remind", "bcn"}).out, "none: sent_already"));
+  EXPECT_EQ(run({"dues", "remind", "bcn"}).code, 2) << "it asks who does it";
+  EXPECT_TRUE(holds(run_as("tom", {"dues", "remind", "bcn"}).out, "2 reminders written"));
+  EXPECT_TRUE(holds(run_as("tom", {"dues", "remind", "bcn"}).out, "none: sent_already"));
 }
 
 TEST_F(RemindersApi, ListsOfMembersComeIn) {
@@ -166,15 +168,19 @@ TEST_F(RemindersApi, ListsOfPaymentsComeIn) {
   EXPECT_EQ(table("dues/payment-imports?account=assets:bank", rows).text("known"), "1");
   EXPECT_EQ(get(at("dues/payments/1")).text("amount"), "5.00");
   const std::string payments = file(rows + "M0002,7.00,2026-01-21\nM9,7.00,2026-01-21\n", "payments.csv");
-  const Ran stopped = run({"dues", "import", "bcn", payments, "--account", "assets:bank"});
+  add_user("tom", {access::Role::bookkeeper}, command_password);
+  const Ran stopped = run_as("tom", {"dues", "import", "bcn", payments, "--account", "assets:bank"});
   EXPECT_EQ(stopped.code, 1);
   EXPECT_TRUE(holds(stopped.out, "line 4, member: ")) << stopped.out << stopped.err;
-  const Ran done = run({"dues", "import", "bcn", payments, "--account", "assets:bank", "--skip-doubtful"});
+  const Ran done =
+      run_as("tom", {"dues", "import", "bcn", payments, "--account", "assets:bank", "--skip-doubtful"});
+  EXPECT_EQ(get(at("entries?recorded_by=tom")).json().at("items").as_array().size(), 1u);
   EXPECT_TRUE(holds(done.out, "3 rows: 1 recorded, 1 on record before, 1 doubtful")) << done.out << done.err;
   const std::string members = file("number,name\nM0042,Ona\n", "members.csv");
-  EXPECT_TRUE(holds(run({"member", "import", "bcn", members, "--dry-run"}).out, "1 would be recorded"));
-  EXPECT_TRUE(holds(run({"member", "import", "bcn", members}).out, "1 recorded"));
-  EXPECT_EQ(run({"member", "import", "bcn", members + ".none"}).code, 3);
+  EXPECT_TRUE(
+      holds(run_as("tom", {"member", "import", "bcn", members, "--dry-run"}).out, "1 would be recorded"));
+  EXPECT_TRUE(holds(run_as("tom", {"member", "import", "bcn", members}).out, "1 recorded"));
+  EXPECT_EQ(run_as("tom", {"member", "import", "bcn", members + ".none"}).code, 3);
 }
 
 }  // namespace

@@ -1,4 +1,7 @@
 // Circles and hours on the command line.
+#include <algorithm>
+#include <array>
+
 #include "tests/support/test_commands.hpp"
 
 namespace coop::test {
@@ -9,16 +12,21 @@ class WorkCommands : public CommandTest {
   WorkCommands() {
     for (const std::string number : {"M1", "M2"})
       make("members", R"({"kind":"person","number":")" + number + R"(","profile":{"name":"Somebody"}})");
-    add_user("ben", {}, command_password);
+    add_user("ben", {access::Role::member}, command_password);
+    add_user("tom", {access::Role::bookkeeper}, command_password);
     EXPECT_EQ(send("PUT", at("members/M2/users/ben")).status, 200);
   }
-  Ran hours(std::vector<std::string> words) {
-    words.insert(words.begin(), "hours");
-    return run(std::move(words));
+  // Lists are for whoever is at the machine; all else asks who does it.
+  Ran run_or_sign(const std::string& command, std::vector<std::string> words, const std::string& user) {
+    const bool is_read = std::ranges::count(std::array{"list", "show", "sums", "report", "kinds"}, words[0]);
+    words.insert(words.begin(), command);
+    return is_read ? run(std::move(words)) : run_as(user, std::move(words));
   }
-  Ran circle(std::vector<std::string> words) {
-    words.insert(words.begin(), "circle");
-    return run(std::move(words));
+  Ran hours(std::vector<std::string> words, const std::string& user = "tom") {
+    return run_or_sign("hours", std::move(words), user);
+  }
+  Ran circle(std::vector<std::string> words, const std::string& user = "tom") {
+    return run_or_sign("circle", std::move(words), user);
   }
   /// Decides with ben's password as a line of standard input.
   Ran decide(const std::string& words) {
@@ -137,6 +145,32 @@ TEST_F(WorkCommands, TakeHoursFromATableOnce) {
             std::string::npos);
   EXPECT_NE(import({"--skip-doubtful"}).out.find("0 recorded, 1 on record before"), std::string::npos);
   EXPECT_NE(hours({"list", "bcn"}).out.find("M2"), std::string::npos);
+}
+
+TEST_F(WorkCommands, AskWhoDoesItAndTakeOnesOwnHoursFromAMember) {
+  EXPECT_EQ(run({"circle", "found", "bcn", "tech", "--title", "Technology"}).code, 2);
+  EXPECT_NE(circle({"found", "bcn", "tech", "--title", "Technology"}, "ben")
+                .err.find("ben may not do this in bcn: it takes the role treasurer or bookkeeper"),
+            std::string::npos);
+  EXPECT_EQ(circle({"found", "bcn", "tech", "--title", "Technology", "--on", "2026-01-01"}).code, 0);
+  for (const char* member : {"M1", "M2"})
+    EXPECT_EQ(circle({"join", "bcn", "tech", member, "--on", "2026-01-01"}).code, 0);
+  const auto submitted = [&](const char* member, const char* user) {
+    return hours({"submit", "bcn", "--member", member, "--circle", "tech", "--on", "2026-01-10", "--minutes",
+                  "90", "--work", "care", "--intent", "gift"},
+                 user);
+  };
+  EXPECT_NE(submitted("M1", "ben").err.find("hours of others are recorded by a treasurer or bookkeeper"),
+            std::string::npos);
+  EXPECT_EQ(submitted("M2", "ben").code, 0);
+  EXPECT_EQ(submitted("M1", "tom").code, 0);
+  EXPECT_NE(hours({"reverse", "bcn", "2", "--reason", "twice"}, "ben").err.find("role_missing"),
+            std::string::npos);
+  EXPECT_EQ(hours({"reverse", "bcn", "1", "--reason", "twice"}, "ben").code, 0);
+  const std::string recorded = get(at("hours/1")).body;
+  EXPECT_NE(recorded.find(R"("recorded_by":"ben")"), std::string::npos) << recorded;
+  add_user("eve", {access::Role::neighbour}, command_password);
+  EXPECT_NE(submitted("M1", "eve").err.find("role_missing"), std::string::npos);
 }
 
 }  // namespace

@@ -22,11 +22,15 @@ class PayPage : public DemoPage {
     EXPECT_TRUE(region_is(pay_guide, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + pay_helpers)));
     EXPECT_TRUE(
         region_is(pay_guide, "circle",
-                  typed({"coopledger circle found bcn tech --title Technology --on 2026-01-01",
+                  typed({"echo demo-password-biel | coopledger circle found bcn tech --title Technology \\\n"
+                         "  --on 2026-01-01 --user biel",
                          "for n in 2 3 4 5 6 7 8; do\n"
-                         "  coopledger circle join bcn tech M000$n --on 2026-01-01; done | tail -1"})));
-    EXPECT_TRUE(region_is(pay_guide, "hours",
-                          typed({R"(cat > january.csv <<'END'
+                         "  echo demo-password-biel | coopledger circle join bcn tech M000$n --on 2026-01-01 "
+                         "--user biel\n"
+                         "done | tail -1"})));
+    EXPECT_TRUE(
+        region_is(pay_guide, "hours",
+                  typed({R"(cat > january.csv <<'END'
 member,circle,worked_on,minutes,work,intent
 M0002,tech,2026-01-05,600,livelihood,paid
 M0002,tech,2026-01-06,600,livelihood,paid
@@ -37,7 +41,7 @@ M0005,tech,2026-01-12,480,livelihood,paid
 M0006,tech,2026-01-13,405,livelihood,paid
 M0007,tech,2026-01-14,270,livelihood,paid
 END)",
-                                 "coopledger hours import bcn january.csv"})));
+                         "echo demo-password-biel | coopledger hours import bcn january.csv --user biel"})));
     EXPECT_TRUE(region_is(pay_guide, "hours-approved",
                           typed({"echo demo-password-gemma | coopledger hours approve bcn 1 2 3 4 5 6 7 8 "
                                  "--user gemma | tail -4"})));
@@ -97,9 +101,10 @@ END)",
              " | grep '^approved'";
     };
     EXPECT_TRUE(region_is(pay_guide, "payment-approved", typed({approved_by("aina"), approved_by("carla")})));
-    EXPECT_TRUE(region_is(pay_guide, "file",
-                          typed({"coopledger pay export bcn 1 > bcn-D1.xml",
-                                 "grep -o '<NbOfTxs>[^<]*\\|<CtrlSum>[^<]*\\|<Nm>[^<]*' bcn-D1.xml"})));
+    EXPECT_TRUE(
+        region_is(pay_guide, "file",
+                  typed({"echo demo-password-biel | coopledger pay export bcn 1 --user biel > bcn-D1.xml",
+                         "grep -o '<NbOfTxs>[^<]*\\|<CtrlSum>[^<]*\\|<Nm>[^<]*' bcn-D1.xml"})));
   }
 };
 

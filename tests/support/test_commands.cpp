@@ -10,6 +10,14 @@ Ran CommandTest::run(std::vector<std::string> words) const {
   return ran_coopledger(std::move(words));
 }
 
+Ran CommandTest::run_as(const std::string& user, std::vector<std::string> words) const {
+  if (!first_.empty()) words.insert(words.begin(), first_);
+  words.insert(words.begin(), {"sh", "-c", "\"$@\" < \"$0\"",
+                               file(std::string{command_password} + "\n", "line"), COOP_BINARY});
+  words.insert(words.end(), {"--user", user, "--database", address()});
+  return ran(words);
+}
+
 Ran CommandTest::run_with_line(const std::string& line, const std::string& command) const {
   const std::string script = "\"$0\" " + command + " --database \"$1\" < \"$2\"";
   return ran({"sh", "-c", script, COOP_BINARY, address(), file(line + "\n", "line")});

@@ -21,6 +21,8 @@ class CommandTest : public ApiTest {
 
   /// Runs a command on the test's database.
   Ran run(std::vector<std::string> words) const;
+  /// The same as somebody whose password, `command_password`, is the first line of standard input.
+  Ran run_as(const std::string& user, std::vector<std::string> words) const;
   /// Runs a command as a shell reads it, with a line on standard input; `first` is not put before it.
   Ran run_with_line(const std::string& line, const std::string& command) const;
   /// The same for somebody whose password is `command_password`; `first` is put before the words.
