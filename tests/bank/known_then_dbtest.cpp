@@ -5,6 +5,7 @@
 #include "ledger/bank/signoff_service.hpp"
 #include "ledger/books/period_lock_service.hpp"
 #include "reports/bank_proof.hpp"
+#include "tests/support/seen_then.hpp"
 #include "tests/support/test_matching.hpp"
 
 namespace coop::bank {
@@ -13,7 +14,7 @@ namespace {
 using test::refusal_of;
 using test::StatementLine;
 
-class KnownThen : public test::MatchingTest {
+class KnownThen : public test::SeenThen<test::MatchingTest> {
  protected:
   KnownThen() {
     for (const char* path : {"assets:cash", "expenses:cash", "liabilities:suspense"}) open(path);
@@ -22,23 +23,8 @@ class KnownThen : public test::MatchingTest {
     look("nothing is known");
   }
 
-  /// The reports as somebody saw them, and when.
-  struct Seen {
-    std::string what;
-    Instant at;
-    std::string reports;
-  };
-  /// Looks now, after something that shows (or does not), and lets a minute pass.
-  void look(const std::string& what, bool shows = true) {
-    seen_.push_back({what, now, reports_of({})});
-    EXPECT_EQ(reports_of(now), seen_.back().reports) << what << ": now, and as known now";
-    if (seen_.size() > 1) {
-      EXPECT_EQ(seen_.back().reports != seen_.end()[-2].reports, shows) << what;
-    }
-    now += std::chrono::minutes{1};
-  }
   /// The page of all accounts, and the reconciliations of those with lines, of one as of an earlier day too.
-  std::string reports_of(std::optional<Instant> known_at) {
+  std::string reports_of(std::optional<Instant> known_at) override {
     return db().in_snapshot([&](Tx& tx) {
       const reports::ReportNode in = reports::read_report_node(tx, node());
       const auto last = Day::parse("2026-03-31");
@@ -84,7 +70,6 @@ class KnownThen : public test::MatchingTest {
                       as("ann"));
     });
   }
-  std::vector<Seen> seen_;
 };
 
 TEST_F(KnownThen, EveryReportIsWhatItWasThen) {
@@ -136,8 +121,8 @@ TEST_F(KnownThen, EveryReportIsWhatItWasThen) {
   db().in_tx([&](Tx& tx) { set_bank_account_closed(tx, node(), account(), true, author()); });
   look("the other account is closed");
 
-  ASSERT_GT(seen_.size(), 18u);
-  for (const Seen& one_time : seen_) EXPECT_EQ(reports_of(one_time.at), one_time.reports) << one_time.what;
+  ASSERT_GT(looks(), 18u);
+  expect_all_as_seen();
 }
 
 TEST_F(KnownThen, ALineThatIsKeptForItsMatchCountsOn) {
@@ -155,7 +140,7 @@ TEST_F(KnownThen, ALineThatIsKeptForItsMatchCountsOn) {
   look("a second file has it");
   undo(two);
   look("and is undone");
-  for (const Seen& one_time : seen_) EXPECT_EQ(reports_of(one_time.at), one_time.reports) << one_time.what;
+  expect_all_as_seen();
 }
 
 TEST_F(KnownThen, CashIsWhatWasCountedByThen) {
@@ -187,7 +172,7 @@ TEST_F(KnownThen, CashIsWhatWasCountedByThen) {
   look("another count");
   db().in_tx([&](Tx& tx) { withdraw_cash_count(tx, node(), CashCountNumber{2}, "by mistake", as("ann")); });
   look("which is withdrawn");
-  for (const Seen& one_time : seen_) EXPECT_EQ(reports_of(one_time.at), one_time.reports) << one_time.what;
+  expect_all_as_seen();
   const auto account = db().in_tx([&](Tx& tx) { return read_bank_account(tx, node(), till); });
   EXPECT_EQ(refusal_of([&] {
               db().in_tx([&](Tx& tx) {

@@ -3,28 +3,15 @@
 #include "ledger/costs/cost_allocation_store.hpp"
 #include "reports/cost_evidence.hpp"
 #include "reports/cost_tables.hpp"
+#include "tests/support/seen_then.hpp"
 #include "tests/support/test_costs.hpp"
 
 namespace coop::costs {
 namespace {
 
-class CostsKnownThen : public test::CostTest {
+class CostsKnownThen : public test::SeenThen<test::CostTest> {
  protected:
-  struct Seen {
-    std::string what;
-    Instant at;
-    std::string reports;
-  };
-  /// Looks now, after something that shows (or does not), and lets a minute pass.
-  void look(const std::string& what, bool shows = true) {
-    seen_.push_back({what, now, reports_of({})});
-    EXPECT_EQ(reports_of(now), seen_.back().reports) << what << ": now, and as known now";
-    if (seen_.size() > 1) {
-      EXPECT_EQ(seen_.back().reports != seen_.end()[-2].reports, shows) << what;
-    }
-    now += std::chrono::minutes{1};
-  }
-  std::string reports_of(std::optional<Instant> known_at) {
+  std::string reports_of(std::optional<Instant> known_at) override {
     std::string all;
     const auto add = [&](const std::function<reports::Table(Tx&)>& read) {
       all += test::refusal_of([&] {
@@ -42,7 +29,6 @@ class CostsKnownThen : public test::CostTest {
     }
     return all;
   }
-  std::vector<Seen> seen_;
 };
 
 TEST_F(CostsKnownThen, EveryReportIsWhatItWasThen) {
@@ -77,7 +63,7 @@ TEST_F(CostsKnownThen, EveryReportIsWhatItWasThen) {
   look("the division is reversed");
   approve(divide());
   look("and made anew");
-  for (const Seen& one : seen_) EXPECT_EQ(reports_of(one.at), one.reports) << one.what;
+  expect_all_as_seen();
   EXPECT_EQ(test::refusal_of([&] {
               db().in_tx([&](Tx& tx) {
                 reports::read_cost_pool_statement(tx, node(), "server", {}, {},

@@ -8,15 +8,9 @@ namespace {
 
 constexpr const char* budget_guide = "docs/guides/give-a-circle-a-budget.md";
 
-const std::string budget_helpers = R"sh(BCN=http://127.0.0.1:8080/v1/nodes/bcn
-ask() { curl -s -H "Authorization: Bearer $TOKEN" "$BCN/$1"; }
-tell() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
-  -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" "$BCN/$1" -d "$2"; }
-only() { grep -o "\"\($1\)\":\(\"[^\"]*\"\|[^,}]*\)"; })sh";
-
 class BudgetPage : public DemoPage {
  protected:
-  BudgetPage() { before_each(budget_helpers); }
+  BudgetPage() { before_each(asking_and_telling); }
 
   // A command that the treasurer signs.
   static std::string by_aina(const std::string& words) {
@@ -24,7 +18,8 @@ class BudgetPage : public DemoPage {
   }
 
   void show_the_fund() {
-    EXPECT_TRUE(region_is(budget_guide, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + budget_helpers)));
+    EXPECT_TRUE(
+        region_is(budget_guide, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + asking_and_telling)));
     EXPECT_TRUE(region_is(
         budget_guide, "fund",
         typed({"ask dimensions/fund | only code",

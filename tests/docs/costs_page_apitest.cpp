@@ -8,15 +8,9 @@ namespace {
 
 constexpr const char* costs_guide = "docs/guides/share-a-server-bill.md";
 
-const std::string typed_first = R"sh(BCN=http://127.0.0.1:8080/v1/nodes/bcn
-ask() { curl -s -H "Authorization: Bearer $TOKEN" "$BCN/$1"; }
-tell() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
-  -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" "$BCN/$1" -d "$2"; }
-only() { grep -o "\"\($1\)\":\(\"[^\"]*\"\|[^,}]*\)"; })sh";
-
 class CostsPage : public DemoPage {
  protected:
-  CostsPage() { before_each(typed_first); }
+  CostsPage() { before_each(asking_and_telling); }
 
   // A command that the bookkeeper signs.
   static std::string by_biel(const std::string& words) {
@@ -59,7 +53,8 @@ END)",
 };
 
 TEST_F(CostsPage, ShowsAServerBillShared) {
-  EXPECT_TRUE(region_is(costs_guide, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + typed_first)));
+  EXPECT_TRUE(
+      region_is(costs_guide, "sign-in", fenced("sh", sign_in_of("aina") + "\n" + asking_and_telling)));
   EXPECT_TRUE(region_is(
       costs_guide, "rule",
       typed({R"(tell sharing-rules '{"code":"server_bill","title":"40 % equally, 60 % by room minutes",

@@ -1,27 +1,14 @@
 // Deferred claims as they stood on a day, and as was known at an instant.
 #include "reports/pay_tables.hpp"
+#include "tests/support/seen_then.hpp"
 #include "tests/support/test_pay.hpp"
 
 namespace coop::pay {
 namespace {
 
-class ClaimsKnownThen : public test::PayTest {
+class ClaimsKnownThen : public test::SeenThen<test::PayTest> {
  protected:
-  struct Seen {
-    std::string what;
-    Instant at;
-    std::string reports;
-  };
-  /// Looks now, after something that shows (or does not), and lets a minute pass.
-  void look(const std::string& what, bool shows = true) {
-    seen_.push_back({what, now, reports_of({})});
-    EXPECT_EQ(reports_of(now), seen_.back().reports) << what << ": now, and as known now";
-    if (seen_.size() > 1) {
-      EXPECT_EQ(seen_.back().reports != seen_.end()[-2].reports, shows) << what;
-    }
-    now += std::chrono::minutes{1};
-  }
-  std::string reports_of(std::optional<Instant> known_at) {
+  std::string reports_of(std::optional<Instant> known_at) override {
     return db().in_snapshot([&](Tx& tx) {
       std::string all;
       const auto day = Day::parse("2026-06-30");
@@ -54,7 +41,6 @@ class ClaimsKnownThen : public test::PayTest {
     EXPECT_EQ(std::to_string(quarter_minor), books) << day;
     return books;
   }
-  std::vector<Seen> seen_;
 };
 
 TEST_F(ClaimsKnownThen, EveryReportIsWhatItWasThen) {
@@ -98,7 +84,7 @@ TEST_F(ClaimsKnownThen, EveryReportIsWhatItWasThen) {
   undo_run(june.number);
   look("and so is the second one");
   EXPECT_EQ(open_on("2026-12-31"), "60000");
-  for (const Seen& one : seen_) EXPECT_EQ(reports_of(one.at), one.reports) << one.what;
+  expect_all_as_seen();
 }
 
 }  // namespace

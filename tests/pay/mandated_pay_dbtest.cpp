@@ -39,8 +39,8 @@ class MandatedPay : public test::PayTest {
     funds::SpendingMandateDraft of_hours = mandate();
     of_hours.hours = funds::HoursGrant{600, 2'000, 3};
     grant(of_hours);
-    worked_for("M1", "2026-01-10", 60, "web");
-    worked_for("M1", "2026-01-11", 60, "");
+    worked("M1", "2026-01-10", 60, "web");
+    worked("M1", "2026-01-11", 60, "");
   }
   funds::SpendingMandateDraft mandate() const {
     return {.body = "Assembly",
@@ -53,14 +53,6 @@ class MandatedPay : public test::PayTest {
   }
   void grant(const funds::SpendingMandateDraft& draft) {
     db().in_tx([&](Tx& tx) { funds::grant(tx, node(), draft, Day::parse("2026-01-31"), user("tess")); });
-  }
-  void worked_for(const std::string& member, const std::string& day, int minutes, const std::string& object) {
-    work::HoursDraft draft = hour();
-    draft.member = member;
-    draft.worked_on = Day::parse(day);
-    draft.minutes = minutes;
-    if (!object.empty()) draft.cost_object = object;
-    approve({record(draft)}, member == "M2" ? "ann" : "ben");
   }
   WagesDraft drawing(const std::string& amount, int number = 1) const {
     WagesDraft draft = wages(amount);
@@ -140,7 +132,7 @@ TEST_F(MandatedPay, DrawsTheMandateOnceAndGivesItBack) {
 TEST_F(MandatedPay, IsRefusedInThisOrder) {
   WagesDraft draft = drawing("40.00", 9);
   EXPECT_EQ(refused(draft), "spending_mandate_unknown /mandate");
-  worked_for("M1", "2026-01-12", 60, "hosting");
+  worked("M1", "2026-01-12", 60, "hosting");
   draft = drawing("40.00");
   draft.fund = "venue";
   draft.booked_on = Day::parse("2026-03-01");
@@ -161,11 +153,11 @@ TEST_F(MandatedPay, IsRefusedInThisOrder) {
 }
 
 TEST_F(MandatedPay, TakesNoMoreThanIsLeft) {
-  worked_for("M2", "2026-01-12", 1200, "web");
+  worked("M2", "2026-01-12", 1200, "web");
   EXPECT_EQ(refused(drawing("400.01")), "spending_mandate_exceeded /amount");
   const PayRun run = propose(drawing("400.00"));
   EXPECT_EQ(stands(), "ordered 400.00 drawn 0.00 left 0.00, fund 1000.00 free 0.00");
-  worked_for("M1", "2026-01-13", 60, "web");
+  worked("M1", "2026-01-13", 60, "web");
   EXPECT_EQ(refused(drawing("0.01")), "spending_mandate_exceeded /amount") << "a proposal sets it aside";
   posted(run);
   EXPECT_EQ(first_flaw(), "");
@@ -173,7 +165,7 @@ TEST_F(MandatedPay, TakesNoMoreThanIsLeft) {
 
 TEST_F(MandatedPay, IsNeitherApprovedNorBookedOnceTheMandateIsRecalled) {
   const PayRun one = propose(drawing("40.00"));
-  worked_for("M2", "2026-01-12", 60, "web");
+  worked("M2", "2026-01-12", 60, "web");
   const PayRun two = propose(drawing("10.00"));
   for (const char* name : {"pia", "quinn"}) approve_run(one.number, name);
   recall(1);
@@ -274,7 +266,7 @@ std::string raw_run(const std::string& columns, const std::string& values,
 }
 
 TEST_F(MandatedPay, IsHeldByTheSchema) {
-  worked_for("M2", "2026-01-12", 1200, "web");
+  worked("M2", "2026-01-12", 1200, "web");
   propose(drawing("390.00"));
   const std::string columns = ", mandate_number, mandate_minor, mandate_minutes";
   expect_fault(raw_run(columns, ", 1, NULL, NULL"), "a_mandate_is_of_its_fund");
@@ -285,7 +277,7 @@ TEST_F(MandatedPay, IsHeldByTheSchema) {
   expect_fault(raw_run(columns, ", 2, 1000, NULL"), "hours are drawn as hours");
   expect_fault(raw_run(columns, ", 1, 1000, NULL", "2026-03-01"), "booked in the time of its mandate");
   const PayRun more = propose([&] {
-    worked_for("M1", "2026-01-13", 60, "");
+    worked("M1", "2026-01-13", 60, "");
     return drawing("10.00");
   }());
   cancel_run(more.number);

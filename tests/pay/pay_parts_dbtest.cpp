@@ -23,14 +23,6 @@ class PayParts : public test::PayTest {
     for (const char* path : {"liabilities:wages", "equity:conversion"}) open(path, "GBP");
     for (const char* path : {"equity:conversion", "equity:opening"}) open(path);
   }
-  void worked_for(const std::string& member, const std::string& day, int minutes, const std::string& object) {
-    work::HoursDraft draft = hour();
-    draft.member = member;
-    draft.worked_on = Day::parse(day);
-    draft.minutes = minutes;
-    if (!object.empty()) draft.cost_object = object;
-    approve({record(draft)}, member == "M2" ? "ann" : "ben");
-  }
   // "hosting 13.33 media, …": what the expense says by cost object and fund, "-" for none.
   std::string spent() {
     return superuser_value(
@@ -84,10 +76,10 @@ class PayParts : public test::PayTest {
 };
 
 TEST_F(PayParts, SplitTheExpenseByCostObjectsExactly) {
-  worked_for("M1", "2026-01-10", 60, "hosting");
-  worked_for("M1", "2026-01-11", 60, "web");
-  worked_for("M1", "2026-01-12", 60, "");
-  worked_for("M2", "2026-01-10", 60, "");
+  worked("M1", "2026-01-10", 60, "hosting");
+  worked("M1", "2026-01-11", 60, "web");
+  worked("M1", "2026-01-12", 60, "");
+  worked("M2", "2026-01-10", 60, "");
   WagesDraft draft = wages("40.00");
   draft.members = {{.member = "M4", .measures = {}}};
   draft.rule = "equal_hour";
@@ -110,9 +102,9 @@ TEST_F(PayParts, SplitTheExpenseByCostObjectsExactly) {
 }
 
 TEST_F(PayParts, CarryCostObjectsAndFundsThroughSettlementAndLapse) {
-  worked_for("M1", "2026-01-10", 60, "hosting");
-  worked_for("M1", "2026-01-11", 60, "web");
-  worked_for("M1", "2026-01-12", 60, "");
+  worked("M1", "2026-01-10", 60, "hosting");
+  worked("M1", "2026-01-11", 60, "web");
+  worked("M1", "2026-01-12", 60, "");
   posted(propose(wages("0.00")));
   EXPECT_EQ(spent(), "- 25.00 -, hosting 25.00 -, web 25.00 -");
   SettlementDraft draft = settlement("10.00", "oldest_first");
@@ -133,8 +125,8 @@ TEST_F(PayParts, CarryCostObjectsAndFundsThroughSettlementAndLapse) {
 
 TEST_F(PayParts, WeighHoursWithoutTariffByMinutes) {
   adopt_tariff({.work = "livelihood", .from_on = Day::parse("2026-01-05"), .decision = "Assembly"});
-  worked_for("M1", "2026-01-10", 60, "hosting");
-  worked_for("M1", "2026-01-11", 120, "web");
+  worked("M1", "2026-01-10", 60, "hosting");
+  worked("M1", "2026-01-11", 120, "web");
   WagesDraft points = wages("10.00", "equal_hour");
   points.deferred_as = DeferredAs::points;
   points.accounts.deferred.clear();
@@ -144,7 +136,7 @@ TEST_F(PayParts, WeighHoursWithoutTariffByMinutes) {
 }
 
 TEST_F(PayParts, TakeNoMoreOutOfAFundThanIsFree) {
-  worked_for("M1", "2026-01-10", 60, "");
+  worked("M1", "2026-01-10", 60, "");
   const auto refused_with = [&](const std::string& fund, const std::string& amount) {
     WagesDraft draft = wages(amount);
     draft.fund = fund;
@@ -254,9 +246,9 @@ TEST_F(PayParts, RefuseClaimsFromBeforeInOrder) {
 TEST_F(PayParts, PayAPartInALocalUnitAtTheRateOfTheDay) {
   rate("0.85", "2026-01-01");
   rate("9", "2026-02-01");
-  worked_for("M1", "2026-01-10", 240, "");
-  worked_for("M2", "2026-01-11", 120, "hosting");
-  worked_for("M3", "2026-01-12", 60, "");
+  worked("M1", "2026-01-10", 240, "");
+  worked("M2", "2026-01-11", 120, "hosting");
+  worked("M3", "2026-01-12", 60, "");
   WagesDraft draft = wages("175.01");
   draft.local = local("20%");
   draft.local->most_minor = 1'500;
@@ -292,7 +284,7 @@ TEST_F(PayParts, PayAPartInALocalUnitAtTheRateOfTheDay) {
 }
 
 TEST_F(PayParts, RefuseLocalPartsInOrder) {
-  worked_for("M1", "2026-01-10", 60, "");
+  worked("M1", "2026-01-10", 60, "");
   const auto refused = [&](const std::function<void(WagesDraft&)>& spoil) {
     WagesDraft draft = wages("1.00");
     draft.local = local("20%");

@@ -1,65 +1,29 @@
 // Pay over HTTP that goes to cost objects, comes out of a fund and is partly paid in a local unit; claims
 // that a spreadsheet brought (E6); and what a member who is only a member may see of it.
-#include "tests/support/test_story.hpp"
+#include "tests/support/test_pay_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class PayInParts : public StoryTest {
+class PayInParts : public PayStoryTest {
  protected:
-  PayInParts() : StoryTest{{}, clock_at("2026-12-31T10:00:00Z")} {
-    for (const char* path : {"liabilities:wages", "liabilities:deferred-wages"}) open(path, "liability");
-    open("expenses:wages", "expense");
+  PayInParts() {
     open("liabilities:wages", "liability", "GBP");
     for (const char* unit : {"EUR", "GBP"}) open("equity:conversion", "equity", unit);
     open("equity:before", "equity");
-    for (const char* path : {"dimensions/cost_object", "dimensions/fund"})
-      done(path, R"({"items":[{"code":"hosting","name":"Servers"},{"code":"media","name":"Media"}]})");
-    for (const char* rule : {"own_rates", "oldest_first"}) adopt(rule);
-    made("circles", R"({"circle":"tech","title":"Technology","from_on":"2026-01-01"})");
-    for (const char* member : {"A", "B", "C"}) {
-      made("members",
-           R"({"kind":"person","number":")" + std::string{member} + R"(","profile":{"name":"Somebody"}})");
-      done("circles/tech/joining", R"({"member":")" + std::string{member} + R"(","from_on":"2026-01-01"})");
-    }
-    made("tariffs", R"({"work":"livelihood","from_on":"2026-01-01","amount":"25.00","unit":"EUR",)"
-                    R"("decision":"Assembly"})");
-    for (std::string* token : {&pia_, &quinn_})
-      *token = token_of_new_user(token == &pia_ ? "pia" : "quinn", {access::Role::approver});
-    cas_ = token_of_new_user("cas", {access::Role::member});
-    EXPECT_EQ(send("PUT", at("members/C/users/cas")).status, 200);
-    ana_ = token_of_new_user("ana", {access::Role::member});
-    EXPECT_EQ(send("PUT", at("members/A/users/ana")).status, 200);
-  }
-  ApiAnswer asked(const std::string& path, const std::string& body, int status,
-                  const std::string& token = {}) {
-    return make(path, body, status, token);
-  }
-  ApiAnswer made(const std::string& path, const std::string& body) { return make(path, body); }
-  void worked(const std::string& member, const std::string& day, int minutes,
-              const std::string& object = {}) {
-    done("hours", R"({"mode":"atomic","hours":[{"member":")" + member + R"(","circle":"tech","worked_on":")" +
-                      day + R"(","minutes":)" + std::to_string(minutes) +
-                      R"(,"work":"livelihood","intent":"paid")" +
-                      (object.empty() ? "" : R"(,"cost_object":")" + object + "\"") + "}]}");
-    asked("hours-approvals", R"({"mode":"atomic","hours":[)" + std::to_string(++last_hours_) + "]}", 200,
-          cas_);
+    adopt("oldest_first");
+    ana_ = linked("ana", "A");
   }
   // Run 4, at a tariff of 26.00, does not come to a mandate of 20.00 an hour.
   void is_refused_at_another_rate(const std::string& run, const std::string& payment) {
-    made("tariffs", R"({"work":"livelihood","circle":"tech","from_on":"2026-04-01","amount":"26.00",)"
+    make("tariffs", R"({"work":"livelihood","circle":"tech","from_on":"2026-04-01","amount":"26.00",)"
                     R"("unit":"EUR","decision":"Assembly"})");
     worked("A", "2026-04-10", 60);
-    made("pay-runs", run);
+    make("pay-runs", run);
     posted("4");
-    const ApiAnswer other = asked("pay-runs/4/payment", payment, 422);
+    const ApiAnswer other = make("pay-runs/4/payment", payment, 422);
     EXPECT_EQ(other.code(), "field_invalid");
     EXPECT_NE(other.body.find("come to another amount"), std::string::npos) << other.body;
-  }
-  void posted(const std::string& run) {
-    asked("pay-runs/" + run + "/approval", "", 200, pia_);
-    asked("pay-runs/" + run + "/approval", "", 200, quinn_);
-    done("pay-runs/" + run + "/posting", "");
   }
   std::string balance(const std::string& path, const std::string& unit = "EUR") {
     const ApiAnswer answer = get(at("accounts/" + path + "/balance?unit=" + unit));
@@ -72,24 +36,20 @@ class PayInParts : public StoryTest {
            R"("deferred_as":"debt","deferred":"liabilities:deferred-wages")" +
            more + "}";
   }
-  std::string pia_;
-  std::string quinn_;
-  std::string cas_;
   std::string ana_;
-  int last_hours_ = 0;
 };
 
 // A works four hours, of which one is for hosting; B two. 100.00 pay 150.00 in proportion; A wants a fifth of
 // it in the local unit, B nothing.
 TEST_F(PayInParts, PayForCostObjectsOutOfAFundAndPartlyInALocalUnit) {
-  made("dues/rates", R"({"from":"EUR","to":"GBP","from_on":"2026-01-01","rate":"0.85"})");
+  make("dues/rates", R"({"from":"EUR","to":"GBP","from_on":"2026-01-01","rate":"0.85"})");
   worked("A", "2026-01-10", 180);
   worked("A", "2026-01-11", 60, "hosting");
   worked("B", "2026-01-12", 120);
   const std::string body =
       month(R"(,"fund":"media","local":{"unit":"GBP","share":"20%","payable":"liabilities:wages"},)"
             R"("members":[{"member":"B","local_share":"0"}])");
-  const ApiAnswer run = made("pay-runs", body);
+  const ApiAnswer run = make("pay-runs", body);
   // 66.67 and 33.33; a quarter of A's is for hosting; a fifth of A's 66.67 is 13.33, at 0.85 11.33 GBP.
   EXPECT_NE(run.body.find(R"("cost_objects":[{"cost_object":null,"paid":"50.00","deferred":"25.00"},)"
                           R"({"cost_object":"hosting","paid":"16.67","deferred":"8.33"}])"),
@@ -113,62 +73,62 @@ TEST_F(PayInParts, PayForCostObjectsOutOfAFundAndPartlyInALocalUnit) {
 // A pay run is paid to whoever has an account, and the others are named; a part of it on a mandate that a
 // rule of spending wants. Nothing is ordered twice.
 TEST_F(PayInParts, OrderWhatIsPayableAndNameWhoIsLeftOut) {
-  made("bank/accounts",
+  make("bank/accounts",
        R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Bank"})");
   worked("A", "2026-01-10", 180);
   worked("B", "2026-01-12", 120);
-  made("pay-runs", month(""));
+  make("pay-runs", month(""));
   posted("1");
   const auto payment = [](const std::string& more) {
     return R"({"bank_account":1,"requested_on":"2027-01-11")" + more + "}";
   };
   const std::string path = "pay-runs/1/payment";
-  const ApiAnswer nobody = asked(path, payment(""), 422);
+  const ApiAnswer nobody = make(path, payment(""), 422);
   EXPECT_EQ(nobody.code(), "field_missing");
   EXPECT_NE(nobody.body.find("no IBAN of A, B"), std::string::npos) << nobody.body;
   EXPECT_EQ(send("PATCH", at("members/A"), {.body = R"({"iban":"BE68539007547034"})"}).status, 200);
   const std::string left_out = R"("not_ordered":[{"member":"B","amount":"40.00","why":"no_iban"}])";
-  const ApiAnswer dry = asked(path + "?dry_run=true", payment(""), 200);
+  const ApiAnswer dry = make(path + "?dry_run=true", payment(""), 200);
   EXPECT_NE(dry.body.find(left_out), std::string::npos) << dry.body;
-  const ApiAnswer ordered = made(path, payment(""));
+  const ApiAnswer ordered = make(path, payment(""));
   EXPECT_NE(ordered.body.find(left_out), std::string::npos) << ordered.body;
   EXPECT_EQ(ordered.text("amount"), "60.00");
-  EXPECT_EQ(asked(path, payment(R"(,"members":["A"])"), 409).code(), "pay_run_not_open") << "A is ordered";
-  EXPECT_EQ(asked(path, payment(R"(,"members":["C"])"), 404).code(), "party_unknown") << "C is not in it";
+  EXPECT_EQ(make(path, payment(R"(,"members":["A"])"), 409).code(), "pay_run_not_open") << "A is ordered";
+  EXPECT_EQ(make(path, payment(R"(,"members":["C"])"), 404).code(), "party_unknown") << "C is not in it";
   EXPECT_EQ(send("PATCH", at("members/B"), {.body = R"({"iban":"BE71096123456769"})"}).status, 200);
-  made("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
-  made("entries",
+  make("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
+  make("entries",
        R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":"assets:bank",)"
        R"("amount":"100.00","unit":"EUR"},{"account":"income:dues","amount":"-100.00","unit":"EUR",)"
        R"("fund":"media"}]})");
-  made("spending-rules", R"({"from_on":"2026-01-01","unit":"EUR","decision":"d/3","rule":"mandate",)"
+  make("spending-rules", R"({"from_on":"2026-01-01","unit":"EUR","decision":"d/3","rule":"mandate",)"
                          R"("needed_from":"10.00"})");
-  EXPECT_EQ(asked(path, payment(""), 409).code(), "spending_mandate_missing");
-  made("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
+  EXPECT_EQ(make(path, payment(""), 409).code(), "spending_mandate_missing");
+  make("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
                             R"("from_on":"2026-01-01","until_on":"2027-12-31","decision":"d/2",)"
                             R"("amount":"50.00"})");
-  const ApiAnswer rest = made(path, payment(R"(,"mandate":1,"members":["B"])"));
+  const ApiAnswer rest = make(path, payment(R"(,"mandate":1,"members":["B"])"));
   EXPECT_EQ(rest.text("amount"), "40.00");
   EXPECT_EQ(get(at("spending-mandates/1")).text("ordered"), "40.00");
-  EXPECT_EQ(asked(path, payment(R"(,"mandate":1)"), 409).code(), "pay_run_not_open") << "nothing is left";
-  EXPECT_EQ(asked("pay-runs/1/undoing", R"({"reason":"a wrong pot"})", 409).code(), "pay_run_not_open");
+  EXPECT_EQ(make(path, payment(R"(,"mandate":1)"), 409).code(), "pay_run_not_open") << "nothing is left";
+  EXPECT_EQ(make("pay-runs/1/undoing", R"({"reason":"a wrong pot"})", 409).code(), "pay_run_not_open");
 }
 
 // A mandate grants 12 h a month at 20.00 for a year. What it pays of a run draws the minutes that were
 // worked; where the pot paid a part of them, that part.
 TEST_F(PayInParts, SpendAMandateOfHoursByTheHoursOfTheRun) {
-  made("bank/accounts",
+  make("bank/accounts",
        R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Bank"})");
   for (const auto& [member, iban] : {std::pair{"A", "BE68539007547034"}, {"B", "BE71096123456769"}})
     send("PATCH", at(std::string{"members/"} + member), {.body = R"({"iban":")" + std::string{iban} + "\"}"});
-  made("tariffs", R"({"work":"livelihood","circle":"tech","from_on":"2026-01-01","amount":"20.00",)"
+  make("tariffs", R"({"work":"livelihood","circle":"tech","from_on":"2026-01-01","amount":"20.00",)"
                   R"("unit":"EUR","decision":"Assembly"})");
-  made("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
-  made("entries",
+  make("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
+  make("entries",
        R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":"assets:bank",)"
        R"("amount":"3000.00","unit":"EUR"},{"account":"income:dues","amount":"-3000.00","unit":"EUR",)"
        R"("fund":"media"}]})");
-  made("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
+  make("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
                             R"("from_on":"2026-01-01","until_on":"2027-12-31","decision":"d/2",)"
                             R"("hours":{"minutes_a_month":720,"rate_an_hour":"20.00","months":12}})");
   const auto pot = [](const std::string& amount, const std::string& from, const std::string& to) {
@@ -185,67 +145,67 @@ TEST_F(PayInParts, SpendAMandateOfHoursByTheHoursOfTheRun) {
   };
   worked("A", "2026-01-10", 720);
   worked("B", "2026-01-12", 90);
-  made("pay-runs", pot("270.00", "2026-01-01", "2026-01-31"));
+  make("pay-runs", pot("270.00", "2026-01-01", "2026-01-31"));
   posted("1");
-  EXPECT_EQ(made("pay-runs/1/payment", payment(R"(,"members":["A"])")).text("amount"), "240.00");
+  EXPECT_EQ(make("pay-runs/1/payment", payment(R"(,"members":["A"])")).text("amount"), "240.00");
   EXPECT_EQ(minutes_left(), "7920") << "12 h of 144 h";
-  EXPECT_EQ(made("pay-runs/1/payment", payment("")).text("amount"), "30.00");
+  EXPECT_EQ(make("pay-runs/1/payment", payment("")).text("amount"), "30.00");
   EXPECT_EQ(minutes_left(), "7830");
   EXPECT_EQ(get(at("spending-mandates/1")).text("left"), "2610.00");
   // An hour claims 20.00, of which the pot pays 10.00: half an hour is drawn.
   worked("A", "2026-02-10", 60);
-  made("pay-runs", pot("10.00", "2026-02-01", "2026-02-28"));
+  make("pay-runs", pot("10.00", "2026-02-01", "2026-02-28"));
   posted("2");
-  made("pay-runs/2/payment", payment(""));
+  make("pay-runs/2/payment", payment(""));
   EXPECT_EQ(minutes_left(), "7800");
   // Of 20.00 it pays 7.77: that is 23 minutes, to the whole one, though they come to 7.67.
   worked("A", "2026-03-10", 60);
-  made("pay-runs", pot("7.77", "2026-03-01", "2026-03-31"));
+  make("pay-runs", pot("7.77", "2026-03-01", "2026-03-31"));
   posted("3");
-  EXPECT_EQ(made("pay-runs/3/payment", payment("")).text("amount"), "7.77");
+  EXPECT_EQ(make("pay-runs/3/payment", payment("")).text("amount"), "7.77");
   EXPECT_EQ(minutes_left(), "7777");
   EXPECT_EQ(get(at("spending-mandates/1")).text("left"), "2592.23");
   is_refused_at_another_rate(pot("26.00", "2026-04-01", "2026-04-30"), payment(""));
-  made("claim-settlements",
+  make("claim-settlements",
        R"({"booked_on":"2026-12-31","amount":"5.00","unit":"EUR","rule":"oldest_first",)"
        R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:wages"})");
   posted("5");
-  EXPECT_NE(asked("pay-runs/5/payment", payment(""), 422).body.find("this run pays claims"),
+  EXPECT_NE(make("pay-runs/5/payment", payment(""), 422).body.find("this run pays claims"),
             std::string::npos);
 }
 
 // The garden pays its hours alike, by a rule of its own; those for tech wait for another run.
 TEST_F(PayInParts, PayOneCircleByItsOwnRule) {
   adopt("equal_hour");
-  made("circles", R"({"circle":"garden","title":"Garden","from_on":"2026-01-01"})");
+  make("circles", R"({"circle":"garden","title":"Garden","from_on":"2026-01-01"})");
   for (const char* member : {"A", "C"})
     done("circles/garden/joining", R"({"member":")" + std::string{member} + R"(","from_on":"2026-01-01"})");
   worked("A", "2026-01-10", 180);
   done("hours", R"({"mode":"atomic","hours":[{"member":"A","circle":"garden","worked_on":"2026-01-11",)"
                 R"("minutes":120,"work":"livelihood","intent":"paid"}]})");
-  asked("hours-approvals", R"({"mode":"atomic","hours":[)" + std::to_string(++last_hours_) + "]}", 200, cas_);
+  make("hours-approvals", R"({"mode":"atomic","hours":[)" + std::to_string(++last_hours_) + "]}", 200, cas_);
   const auto of = [](const std::string& circle) {
     return R"({"from_on":"2026-01-01","to_on":"2026-01-31","amount":"30.00","unit":"EUR",)"
            R"("rule":"equal_hour","wages":"expenses:wages","payable":"liabilities:wages",)"
            R"("deferred_as":"gift","circle":")" +
            circle + "\"}";
   };
-  EXPECT_EQ(asked("pay-runs", of("nowhere"), 404).code(), "circle_unknown");
-  const ApiAnswer run = made("pay-runs", of("garden"));
+  EXPECT_EQ(make("pay-runs", of("nowhere"), 404).code(), "circle_unknown");
+  const ApiAnswer run = make("pay-runs", of("garden"));
   EXPECT_EQ(run.text("circle") + " " + run.text("hours") + " " + run.text("paid"), "garden 2 30.00");
   EXPECT_NE(get(at("pay-runs/1?format=text")).body.find("garden"), std::string::npos);
-  EXPECT_EQ(asked("pay-runs", of("garden"), 409).code(), "pay_run_empty");
+  EXPECT_EQ(make("pay-runs", of("garden"), 409).code(), "pay_run_empty");
   EXPECT_EQ(get(at("pay-runs?circle=garden")).json().at("items").as_array().size(), 1u);
   EXPECT_EQ(get(at("pay-runs?circle=tech")).json().at("items").as_array().size(), 0u);
   EXPECT_EQ(get(at("pay-runs?circle=none")).code(), "circle_unknown");
-  EXPECT_EQ(made("pay-runs", month("")).text("hours"), "3") << "those for tech";
+  EXPECT_EQ(make("pay-runs", month("")).text("hours"), "3") << "those for tech";
   // The garden alone is tried: two hours, and the 30.00 that were paid for them.
   const auto tried = [&](const std::string& more, int status) {
-    return asked("sharing-tries",
-                 R"({"rule":{"steps":[{"step":"equal"}]},"unit":"EUR","past":{"from_on":"2026-01-01",)"
-                 R"("to_on":"2026-01-31")" +
-                     more + "}}",
-                 status);
+    return make("sharing-tries",
+                R"({"rule":{"steps":[{"step":"equal"}]},"unit":"EUR","past":{"from_on":"2026-01-01",)"
+                R"("to_on":"2026-01-31")" +
+                    more + "}}",
+                status);
   };
   const ApiAnswer garden = tried(R"(,"circle":"garden")", 200);
   EXPECT_EQ(garden.text("amount"), "30.00");
@@ -259,7 +219,7 @@ TEST_F(PayInParts, PayOneCircleByItsOwnRule) {
 TEST_F(PayInParts, TryARuleOnWhatWasPaid) {
   worked("A", "2026-01-10", 180);
   worked("B", "2026-01-12", 120);
-  made("pay-runs", month(""));
+  make("pay-runs", month(""));
   posted("1");
   worked("B", "2026-01-13", 60);
   const std::string equal = R"({"rule":{"steps":[{"step":"equal"}]},"unit":"EUR","past":)";
@@ -289,15 +249,15 @@ TEST_F(PayInParts, TryARuleOnWhatWasPaid) {
       R"("figures":[{"name":"rent","value":"20"}],"participants":[{"id":"A","measures":[{"name":"need",)"
       R"("value":"1"}]},{"id":"B","measures":[{"name":"need","value":"0"}]}],"past":{"pay_run":1}})";
   EXPECT_EQ(told(done("sharing-tries", needs), "participants", "amount"), "A 60.00 B 40.00 ");
-  const std::string table = asked("sharing-tries?format=csv", equal + R"({"pay_run":1}})", 200).body;
+  const std::string table = make("sharing-tries?format=csv", equal + R"({"pay_run":1}})", 200).body;
   EXPECT_NE(table.find("participant,A,50.00"), std::string::npos) << table;
   EXPECT_NE(table.find("60.00,-10.00"), std::string::npos) << table;
   EXPECT_EQ(get(at("pay-runs")).json().at("items").as_array().size(), 1u) << "nothing is recorded";
-  EXPECT_EQ(asked("sharing-tries", equal + R"({"pay_run":9}})", 404).code(), "pay_run_unknown");
-  EXPECT_EQ(asked("sharing-tries", equal + R"({"from_on":"2026-02-01","to_on":"2026-02-28"}})", 409).code(),
+  EXPECT_EQ(make("sharing-tries", equal + R"({"pay_run":9}})", 404).code(), "pay_run_unknown");
+  EXPECT_EQ(make("sharing-tries", equal + R"({"from_on":"2026-02-01","to_on":"2026-02-28"}})", 409).code(),
             "pay_run_empty");
-  EXPECT_EQ(asked("sharing-tries", equal + R"({"from_on":"2026-02-01"}})", 422).code(), "field_missing");
-  EXPECT_EQ(asked("sharing-tries", equal + R"({"pay_run":1}})", 403, ana_).code(), "role_missing")
+  EXPECT_EQ(make("sharing-tries", equal + R"({"from_on":"2026-02-01"}})", 422).code(), "field_missing");
+  EXPECT_EQ(make("sharing-tries", equal + R"({"pay_run":1}})", 403, ana_).code(), "role_missing")
       << "a member sees no pay of others";
 }
 
@@ -305,7 +265,7 @@ TEST_F(PayInParts, TryARuleOnWhatWasPaid) {
 TEST_F(PayInParts, ShowAMemberTheirOwnAlone) {
   worked("A", "2026-01-10", 180);
   worked("B", "2026-01-12", 120);
-  made("pay-runs", month(""));
+  make("pay-runs", month(""));
   for (const char* path : {"pay-runs", "pay-runs/1", "pay-runs/1?format=csv", "pay-runs/1/payslips/A",
                            "pay-runs/1/payslips/B", "deferred-claims", "deferred-claims?member=A"})
     EXPECT_EQ(send("GET", at(path), {.token = ana_}).status, 403) << path;
@@ -334,14 +294,14 @@ TEST_F(PayInParts, TakeInWhatASpreadsheetBrought) {
       R"({"member":"A","since":"2025-06-30","amount":"200.00"},)"
       R"({"member":"C","since":"2025-06-30","amount":"400.00"},)"
       R"({"member":"B","since":"2025-09-30","amount":"500.00"}]})";
-  EXPECT_EQ(asked("old-claims?dry_run=true", claims, 200).json().at("items").as_array().size(), 3u);
+  EXPECT_EQ(make("old-claims?dry_run=true", claims, 200).json().at("items").as_array().size(), 3u);
   EXPECT_EQ(get(at("pay-runs")).json().at("items").as_array().size(), 0u);
-  made("old-claims", claims);
+  make("old-claims", claims);
   for (const char* run : {"1", "2", "3"}) posted(run);
   EXPECT_EQ(balance("liabilities:deferred-wages"), "-2000.00");
   EXPECT_EQ(balance("equity:before"), "2000.00");
   const ApiAnswer paid =
-      made("claim-settlements",
+      make("claim-settlements",
            R"({"booked_on":"2026-12-31","amount":"1100.00","unit":"EUR","rule":"oldest_first",)"
            R"("deferred_as":"debt","wages":"expenses:wages","payable":"liabilities:wages"})");
   std::string parts;
@@ -355,7 +315,7 @@ TEST_F(PayInParts, TakeInWhatASpreadsheetBrought) {
   EXPECT_NE(register_text.find("2025-06-30"), std::string::npos) << register_text;
   const std::string summary = get(at("reports/deferred-claims?format=csv")).body;
   EXPECT_NE(summary.find("2025-01-01,debt,900.00,0.00,0.00,900.00,2,EUR"), std::string::npos) << summary;
-  posted(made("claim-lapses", R"({"booked_on":"2026-12-31","unit":"EUR","deferred_as":"debt",)"
+  posted(make("claim-lapses", R"({"booked_on":"2026-12-31","unit":"EUR","deferred_as":"debt",)"
                               R"("wages":"expenses:wages","decision":"Assembly of 31 December 2026"})")
              .text("number"));
   EXPECT_EQ(balance("liabilities:deferred-wages"), "0.00");

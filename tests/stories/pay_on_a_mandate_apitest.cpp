@@ -1,74 +1,30 @@
 // Pay that is taken from a fund, all of which spending mandates reserve (over HTTP): the run draws the
 // mandate.
-#include "tests/support/test_story.hpp"
+#include "tests/support/test_pay_story.hpp"
 
 namespace coop::test {
 namespace {
 
-class PayOnAMandate : public StoryTest {
- protected:
-  PayOnAMandate() : StoryTest{{}, clock_at("2026-12-31T10:00:00Z")} {
-    for (const char* path : {"liabilities:wages", "liabilities:deferred-wages"}) open(path, "liability");
-    open("expenses:wages", "expense");
-    for (const char* path : {"dimensions/cost_object", "dimensions/fund"})
-      done(path, R"({"items":[{"code":"hosting","name":"Servers"},{"code":"media","name":"Media"}]})");
-    adopt("own_rates");
-    make("circles", R"({"circle":"tech","title":"Technology","from_on":"2026-01-01"})");
-    for (const char* member : {"A", "B", "C"}) {
-      make("members",
-           R"({"kind":"person","number":")" + std::string{member} + R"(","profile":{"name":"Somebody"}})");
-      done("circles/tech/joining", R"({"member":")" + std::string{member} + R"(","from_on":"2026-01-01"})");
-    }
-    make("tariffs", R"({"work":"livelihood","from_on":"2026-01-01","amount":"25.00","unit":"EUR",)"
-                    R"("decision":"Assembly"})");
-    for (std::string* token : {&pia_, &quinn_})
-      *token = token_of_new_user(token == &pia_ ? "pia" : "quinn", {access::Role::approver});
-    cas_ = token_of_new_user("cas", {access::Role::member});
-    EXPECT_EQ(send("PUT", at("members/C/users/cas")).status, 200);
-  }
-  ApiAnswer asked(const std::string& path, const std::string& body, int status,
-                  const std::string& token = {}) {
-    return make(path, body, status, token);
-  }
-  ApiAnswer made(const std::string& path, const std::string& body) { return make(path, body); }
-  void worked(const std::string& member, const std::string& day, int minutes,
-              const std::string& object = {}) {
-    done("hours", R"({"mode":"atomic","hours":[{"member":")" + member + R"(","circle":"tech","worked_on":")" +
-                      day + R"(","minutes":)" + std::to_string(minutes) +
-                      R"(,"work":"livelihood","intent":"paid")" +
-                      (object.empty() ? "" : R"(,"cost_object":")" + object + "\"") + "}]}");
-    asked("hours-approvals", R"({"mode":"atomic","hours":[)" + std::to_string(++last_hours_) + "]}", 200,
-          cas_);
-  }
-  void posted(const std::string& run) {
-    asked("pay-runs/" + run + "/approval", "", 200, pia_);
-    asked("pay-runs/" + run + "/approval", "", 200, quinn_);
-    done("pay-runs/" + run + "/posting", "");
-  }
-  std::string pia_;
-  std::string quinn_;
-  std::string cas_;
-  int last_hours_ = 0;
-};
+class PayOnAMandate : public PayStoryTest {};
 
 // A fund of 100.00 is all reserved by a mandate, without which nobody pays anything. A run of 60.00 names it
 // and draws it once: not again when it is paid.
 TEST_F(PayOnAMandate, TakeFromAFundWhatAMandateReserves) {
-  made("bank/accounts",
+  make("bank/accounts",
        R"({"account":"assets:bank","unit":"EUR","identifier":"DE89 3704 0044 0532 0130 00","title":"Bank"})");
   for (const auto& [member, iban] : {std::pair{"A", "BE68539007547034"}, {"B", "BE71096123456769"}})
     send("PATCH", at(std::string{"members/"} + member), {.body = R"({"iban":")" + std::string{iban} + "\"}"});
-  made("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
-  made("entries",
+  make("funds/media/terms", R"({"from_on":"2026-01-01","unit":"EUR","purpose":"media","decision":"d/1"})");
+  make("entries",
        R"({"booked_on":"2026-01-05","description":"x","postings":[{"account":"assets:bank",)"
        R"("amount":"100.00","unit":"EUR"},{"account":"income:dues","amount":"-100.00","unit":"EUR",)"
        R"("fund":"media"}]})");
   for (const char* amount : {"70.00", "30.00"})
-    made("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
+    make("spending-mandates", R"({"body":"Assembly","purpose":"Pay","fund":"media","unit":"EUR",)"
                               R"("cost_object":"hosting","from_on":"2026-01-01","until_on":"2026-12-31",)"
                               R"("decision":"d/2","amount":")" +
                                   std::string{amount} + "\"}");
-  made("spending-rules", R"({"from_on":"2026-01-01","unit":"EUR","decision":"d/3","rule":"mandate",)"
+  make("spending-rules", R"({"from_on":"2026-01-01","unit":"EUR","decision":"d/3","rule":"mandate",)"
                          R"("needed_from":"10.00"})");
   worked("A", "2026-01-10", 120, "hosting");
   worked("B", "2026-01-12", 60);
@@ -78,14 +34,14 @@ TEST_F(PayOnAMandate, TakeFromAFundWhatAMandateReserves) {
            R"("deferred_as":"debt","deferred":"liabilities:deferred-wages")" +
            more + "}";
   };
-  EXPECT_EQ(asked("pay-runs", pot("60.00", R"(,"fund":"media")"), 409).code(), "fund_below_buffer");
-  const ApiAnswer beyond = asked("pay-runs?dry_run=true", pot("70.01", R"(,"mandate":1)"), 409);
+  EXPECT_EQ(make("pay-runs", pot("60.00", R"(,"fund":"media")"), 409).code(), "fund_below_buffer");
+  const ApiAnswer beyond = make("pay-runs?dry_run=true", pot("70.01", R"(,"mandate":1)"), 409);
   EXPECT_EQ(beyond.code() + " " + beyond.text("field"), "spending_mandate_exceeded /amount");
   const auto mandate = [&] {
     const ApiAnswer one = get(at("spending-mandates/1"));
     return one.text("ordered") + " " + one.text("drawn") + " " + one.text("left");
   };
-  const ApiAnswer run = made("pay-runs", pot("60.00", R"(,"mandate":1)"));
+  const ApiAnswer run = make("pay-runs", pot("60.00", R"(,"mandate":1)"));
   EXPECT_EQ(run.text("fund") + " " + run.text("mandate"), "media 1");
   EXPECT_EQ(mandate(), "60.00 0.00 10.00");
   posted("1");
@@ -99,25 +55,25 @@ TEST_F(PayOnAMandate, TakeFromAFundWhatAMandateReserves) {
   const auto payment = [](const std::string& more) {
     return R"({"bank_account":1,"requested_on":"2027-01-11")" + more + "}";
   };
-  const ApiAnswer other = asked("pay-runs/1/payment", payment(R"(,"mandate":2)"), 422);
+  const ApiAnswer other = make("pay-runs/1/payment", payment(R"(,"mandate":2)"), 422);
   EXPECT_EQ(other.code() + " " + other.text("field"), "field_invalid /mandate");
-  EXPECT_EQ(made("pay-runs/1/payment", payment(R"(,"mandate":1,"members":["A"])")).text("amount"), "40.00");
-  EXPECT_EQ(made("pay-runs/1/payment", payment("")).text("amount"), "20.00")
+  EXPECT_EQ(make("pay-runs/1/payment", payment(R"(,"mandate":1,"members":["A"])")).text("amount"), "40.00");
+  EXPECT_EQ(make("pay-runs/1/payment", payment("")).text("amount"), "20.00")
       << "the rule wants no other mandate";
   EXPECT_EQ(mandate(), "0.00 60.00 10.00") << "drawn once";
   for (const char* payments : {"1", "2"})
     done("disbursements/" + std::string{payments} + "/cancelling", R"({"reason":"too early"})");
   done("pay-runs/1/undoing", R"({"reason":"a wrong pot"})");
   EXPECT_EQ(mandate(), "0.00 0.00 70.00");
-  made("pay-runs", pot("10.00", R"(,"mandate":1)"));
+  make("pay-runs", pot("10.00", R"(,"mandate":1)"));
   done("spending-mandates/1/recalling", R"({"reason":"the project ended"})");
-  EXPECT_EQ(asked("pay-runs/2/approval", "", 409, pia_).code(), "spending_mandate_recalled");
+  EXPECT_EQ(make("pay-runs/2/approval", "", 409, pia_).code(), "spending_mandate_recalled");
 }
 
 // A budget of 50.00 for hosting that refuses: a run whose hours for it come to 50.00 is proposed, one of more
 // is not, in its dry run either.
 TEST_F(PayOnAMandate, AsksBudgetsWhereNoMandateReservesIt) {
-  made("budgets", R"({"title":"Servers","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
+  make("budgets", R"({"title":"Servers","unit":"EUR","from_on":"2026-01-01","until_on":"2026-12-31",)"
                   R"("beyond":"refuses","decision":"d/4",)"
                   R"("lines":[{"title":"Hosting","cost_object":"hosting","amount":"50.00"}]})");
   worked("A", "2026-01-10", 120, "hosting");
@@ -125,12 +81,12 @@ TEST_F(PayOnAMandate, AsksBudgetsWhereNoMandateReservesIt) {
   const std::string all = R"({"from_on":"2026-01-01","to_on":"2026-01-31","amount":"75.00","unit":"EUR",)"
                           R"("rule":"own_rates","wages":"expenses:wages","payable":"liabilities:wages",)"
                           R"("deferred_as":"gift"})";
-  EXPECT_EQ(asked("pay-runs?dry_run=true", all, 200).text("paid"), "75.00");
+  EXPECT_EQ(make("pay-runs?dry_run=true", all, 200).text("paid"), "75.00");
   worked("B", "2026-01-12", 1, "hosting");
-  const ApiAnswer beyond = asked("pay-runs?dry_run=true", all, 409);
+  const ApiAnswer beyond = make("pay-runs?dry_run=true", all, 409);
   EXPECT_EQ(beyond.code() + " " + beyond.text("field"), "budget_exceeded /amount");
   EXPECT_NE(beyond.body.find("budget 1, Hosting: 50.00 are left"), std::string::npos) << beyond.body;
-  EXPECT_EQ(asked("pay-runs", all, 409).code(), "budget_exceeded");
+  EXPECT_EQ(make("pay-runs", all, 409).code(), "budget_exceeded");
 }
 
 }  // namespace

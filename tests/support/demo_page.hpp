@@ -13,6 +13,14 @@ class Server;
 
 namespace coop::test {
 
+/// What guides type after the sign-in: BCN, the node's address, and `ask PATH`, which gets, `tell PATH BODY`,
+/// which posts, `only 'FIELD\|FIELD'`, which leaves these of an answer.
+inline constexpr const char* asking_and_telling = R"sh(BCN=http://127.0.0.1:8080/v1/nodes/bcn
+ask() { curl -s -H "Authorization: Bearer $TOKEN" "$BCN/$1"; }
+tell() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+  -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" "$BCN/$1" -d "$2"; }
+only() { grep -o "\"\($1\)\":\(\"[^\"]*\"\|[^,}]*\)"; })sh";
+
 /// A test of a documentation page whose commands a reader types into the demonstration, served as `./dev run`
 /// does it. Commands say http://127.0.0.1:8080, which stands for the address of this test's server;
 /// `coopledger` works on its books, and files are written in one folder of the test's own.

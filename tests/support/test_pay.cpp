@@ -43,11 +43,13 @@ pay::Tariff PayTest::adopt_tariff(const pay::TariffDraft& draft) {
   return db().in_tx([&](Tx& tx) { return pay::adopt_tariff(tx, node(), draft, user("tess")); });
 }
 
-work::HoursNumber PayTest::worked(const std::string& member, const std::string& day, int minutes) {
+work::HoursNumber PayTest::worked(const std::string& member, const std::string& day, int minutes,
+                                  const std::string& object) {
   work::HoursDraft draft = hour();
   draft.member = member;
   draft.worked_on = Day::parse(day);
   draft.minutes = minutes;
+  if (!object.empty()) draft.cost_object = object;
   const work::HoursNumber number = record(draft);
   approve({number}, member == "M2" ? "ann" : "ben");
   return number;

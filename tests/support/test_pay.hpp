@@ -20,8 +20,9 @@ class PayTest : public WorkTest {
   /// A rule of our own since 2020.
   void adopt_rule(const std::string& code, const sharing::SharingRule& rule);
   pay::Tariff adopt_tariff(const pay::TariffDraft& draft);
-  /// Work of a member of tech on a day that another approved. Returns its number.
-  work::HoursNumber worked(const std::string& member, const std::string& day, int minutes);
+  /// Work of a member of tech on a day, for a cost object or none, that another approved. Returns its number.
+  work::HoursNumber worked(const std::string& member, const std::string& day, int minutes,
+                           const std::string& object = {});
   /// A run of January 2026 in EUR, by own rates, what is deferred a debt.
   pay::WagesDraft wages(const std::string& amount, const std::string& rule = "own_rates") const;
   pay::SettlementDraft settlement(const std::string& amount, const std::string& rule) const;
