@@ -81,8 +81,8 @@ void Recording::add_entry(const NewEntry& entry) {
   entries_.document_on.add_sparse(entry.judged.document_on);
   entries_.posting_count.add(static_cast<int>(draft.postings.size()));
   entries_.recorded_by.add_sparse(draft.asked_by);
-  entries_.request_key.add_bare(uuid_text_of(draft.request_key));
-  entries_.content_hash.add_bare(uuid_text_of(entry.content_hash));
+  entries_.request_key.add_uuid(draft.request_key);
+  entries_.content_hash.add_uuid(entry.content_hash);
   entries_.hash.add(bytes_of(entry.hash));
   entries_.description.add(std::string_view{draft.description});
   entries_.reference.add_sparse(present(draft.reference));
@@ -177,18 +177,18 @@ void Recording::lay_out_balances(const Scene& scene) {
 
 // One statement, so that the schema's checks see entries and postings together and a batch costs one round
 // trip. It goes ahead only if the head still stands where it was when the entries were judged ($3, $4) and no
-// request is on record already, unless that was looked up under the head's lock ($39): everything else takes
+// request is on record already, unless that was looked up under the head's lock ($8): everything else takes
 // its rows from `head`. A balance row is found by its key and changed at its place (ctid): the head's lock
 // keeps it there meanwhile. Arrays are taken apart in the select list, in step and without a store for each;
-// shorter ones are padded with NULL there: a column that no entry uses is sent as '{}'.
+// shorter ones are padded with NULL there: a column that no entry uses is sent empty.
 constexpr const char* record_entries_sql = R"sql(
   -- entries.record
   WITH head AS (
     UPDATE book_head
        SET last_number = $6, last_event = last_event + 1, last_recorded_at = $2, last_hash = $7
      WHERE node_id = $1 AND last_event = $3 AND last_hash = $4
-       AND ($39::boolean
-            OR NOT EXISTS (SELECT FROM unnest($13::uuid[]) AS asked (request_key)
+       AND ($8::boolean
+            OR NOT EXISTS (SELECT FROM unnest($14::uuid[]) AS asked (request_key)
                             CROSS JOIN LATERAL (SELECT number FROM entry
                                                  WHERE node_id = $1 AND request_key = asked.request_key
                                                  LIMIT 1) AS repeated))
@@ -196,27 +196,27 @@ constexpr const char* record_entries_sql = R"sql(
   ), new_entry AS (
     INSERT INTO entry (node_id, recorded_at, number, booked_on, document_on, posting_count, recorded_by,
                        request_key, content_hash, hash, description, reference, source, reverses, hold_number)
-    SELECT node_id, $2, unnest($8::int[]), unnest($9::date[]), unnest($10::date[]), unnest($11::smallint[]),
-           unnest($12::int[]), unnest($13::uuid[]), unnest($14::uuid[]), unnest($15::bytea[]),
-           unnest($16::text[]), unnest($17::text[]), unnest($18::text[]), unnest($19::int[]),
-           unnest($20::bigint[])
+    SELECT node_id, $2, unnest($9::int[]), unnest($10::date[]), unnest($11::date[]), unnest($12::smallint[]),
+           unnest($13::int[]), unnest($14::uuid[]), unnest($15::uuid[]), unnest($16::bytea[]),
+           unnest($17::text[]), unnest($18::text[]), unnest($19::text[]), unnest($20::int[]),
+           unnest($21::bigint[])
       FROM head
   ), new_posting AS (
     INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on,
                          fund_id, member_id, cost_object_id, tax_code_id, note)
-    SELECT node_id, unnest($21::int[]), unnest($22::smallint[]), unnest($23::int[]), unnest($24::bigint[]),
-           unnest($25::date[]), unnest($26::int[]), unnest($27::int[]), unnest($28::int[]),
-           unnest($29::int[]), unnest($30::text[])
+    SELECT node_id, unnest($22::int[]), unnest($23::smallint[]), unnest($24::int[]), unnest($25::bigint[]),
+           unnest($26::date[]), unnest($27::int[]), unnest($28::int[]), unnest($29::int[]),
+           unnest($30::int[]), unnest($31::text[])
       FROM head
   ), changed_balance AS (
     UPDATE account_balance b
        SET balance_minor = c.balance_minor, held_debit_minor = c.held_debit_minor,
            held_credit_minor = c.held_credit_minor, posting_count = c.posting_count, newest_month = c.month,
            newest_debit_minor = c.debit_minor, newest_credit_minor = c.credit_minor
-      FROM (SELECT unnest($31::int[]) AS account_id, unnest($32::bigint[]) AS balance_minor,
-                   unnest($33::bigint[]) AS held_debit_minor, unnest($34::bigint[]) AS held_credit_minor,
-                   unnest($35::bigint[]) AS posting_count, unnest($36::int[]) AS month,
-                   unnest($37::bigint[]) AS debit_minor, unnest($38::bigint[]) AS credit_minor
+      FROM (SELECT unnest($32::int[]) AS account_id, unnest($33::bigint[]) AS balance_minor,
+                   unnest($34::bigint[]) AS held_debit_minor, unnest($35::bigint[]) AS held_credit_minor,
+                   unnest($36::bigint[]) AS posting_count, unnest($37::int[]) AS month,
+                   unnest($38::bigint[]) AS debit_minor, unnest($39::bigint[]) AS credit_minor
               FROM head) AS c
      CROSS JOIN LATERAL (SELECT x.ctid AS place FROM account_balance x
                           WHERE x.node_id = $1 AND x.account_id = c.account_id LIMIT 1) AS found
@@ -233,16 +233,19 @@ bool Recording::write_entries(Tx& tx, Keys keys) const {
   const EntryColumns& e = entries_;
   const PostingColumns& p = postings_;
   const BalanceColumns& b = balances_;
-  const Rows answer = rows(
-      tx, record_entries_sql, before_.node, after_.last_recorded_at, before_.last_event,
-      bytes_of(before_.last_hash), first_, after_.last_number, bytes_of(after_.last_hash), e.number.value(),
-      e.booked_on.value(), e.document_on.value(), e.posting_count.value(), e.recorded_by.value(),
-      e.request_key.value(), e.content_hash.value(), e.hash.value(), e.description.value(),
-      e.reference.value(), e.source.value(), e.reverses.value(), e.hold.value(), p.entry_number.value(),
-      p.line.value(), p.account.value(), p.amount.value(), p.booked_on.value(), p.about[0].value(),
-      p.about[1].value(), p.about[2].value(), p.about[3].value(), p.note.value(), b.account.value(),
-      b.balance.value(), b.held_debit.value(), b.held_credit.value(), b.posting_count.value(),
-      b.month.value(), b.debit.value(), b.credit.value(), keys == Keys::looked_up);
+  const std::array<SqlValue, 8> values{
+      before_.node, after_.last_recorded_at, before_.last_event,         bytes_of(before_.last_hash),
+      first_,       after_.last_number,      bytes_of(after_.last_hash), keys == Keys::looked_up};
+  const std::array columns{
+      e.number.value(),      e.booked_on.value(),    e.document_on.value(),  e.posting_count.value(),
+      e.recorded_by.value(), e.request_key.value(),  e.content_hash.value(), e.hash.value(),
+      e.description.value(), e.reference.value(),    e.source.value(),       e.reverses.value(),
+      e.hold.value(),        p.entry_number.value(), p.line.value(),         p.account.value(),
+      p.amount.value(),      p.booked_on.value(),    p.about[0].value(),     p.about[1].value(),
+      p.about[2].value(),    p.about[3].value(),     p.note.value(),         b.account.value(),
+      b.balance.value(),     b.held_debit.value(),   b.held_credit.value(),  b.posting_count.value(),
+      b.month.value(),       b.debit.value(),        b.credit.value()};
+  const Rows answer = tx.run(record_entries_sql, values, columns);
   const Row row = only_row(answer);
   if (row.int64(0) == 0) return false;
   ensure(row.int64(1) == static_cast<std::int64_t>(touched_.size()),

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <map>
 #include <span>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "ledger/books/chain.hpp"
 #include "ledger/books/draft.hpp"
 #include "ledger/books/judgement.hpp"
+#include "ledger/database/binary_array.hpp"
 #include "ledger/database/tx.hpp"
 
 namespace coop::books {
@@ -46,16 +48,21 @@ class Recording {
   const BookHead& head_after() const noexcept { return after_; }
 
  private:
+  using Of = BinaryArray::Of;
   struct EntryColumns {
-    SqlArray number, booked_on, document_on, posting_count, recorded_by, request_key, content_hash, hash,
-        description, reference, source, reverses, hold;
+    BinaryArray number{Of::int4}, booked_on{Of::date}, document_on{Of::date}, posting_count{Of::int2},
+        recorded_by{Of::int4}, request_key{Of::uuid}, content_hash{Of::uuid}, hash{Of::bytea},
+        description{Of::text}, reference{Of::text}, source{Of::text}, reverses{Of::int4}, hold{Of::int8};
   };
   struct PostingColumns {
-    SqlArray entry_number, line, account, amount, booked_on, note;
-    std::array<SqlArray, 4> about;
+    BinaryArray entry_number{Of::int4}, line{Of::int2}, account{Of::int4}, amount{Of::int8},
+        booked_on{Of::date}, note{Of::text};
+    std::array<BinaryArray, 4> about{BinaryArray{Of::int4}, BinaryArray{Of::int4}, BinaryArray{Of::int4},
+                                     BinaryArray{Of::int4}};
   };
   struct BalanceColumns {
-    SqlArray account, balance, held_debit, held_credit, posting_count, month, debit, credit;
+    BinaryArray account{Of::int4}, balance{Of::int8}, held_debit{Of::int8}, held_credit{Of::int8},
+        posting_count{Of::int8}, month{Of::int4}, debit{Of::int8}, credit{Of::int8};
   };
   using TurnoverByPeriod = std::map<std::pair<AccountId, int>, Turnover>;
 

@@ -63,14 +63,19 @@ std::vector<const char*> pointers_of(std::span<const SqlValue> values) {
 std::string name_of(const char* sql) { return "s" + std::to_string(reinterpret_cast<std::uintptr_t>(sql)); }
 
 pqxx::result run_prepared(pqxx::transaction_base& work, const std::string& name,
-                          std::span<const SqlValue> values) {
+                          std::span<const SqlValue> values, std::span<const std::string> binary) {
   const auto pointers = pointers_of(values);
 #if PQXX_VERSION_MAJOR >= 7
   pqxx::params params;
   params.append_multi(pointers);
+  for (const std::string& one : binary) params.append(pqxx::binary_cast(one));
   return work.exec(pqxx::prepped{name}, params);
 #else
-  return work.exec_prepared(name, pqxx::prepare::make_dynamic_params(pointers));
+  std::vector<pqxx::binarystring> bytes;
+  bytes.reserve(binary.size());
+  for (const std::string& one : binary) bytes.emplace_back(one.data(), one.size());
+  return work.exec_prepared(name, pqxx::prepare::make_dynamic_params(pointers),
+                            pqxx::prepare::make_dynamic_params(bytes));
 #endif
 }
 
@@ -108,10 +113,13 @@ Tx::~Tx() = default;
 
 void Tx::commit() { held_->work->commit(); }
 
-Rows Tx::run(const char* sql, std::span<const SqlValue> values) {
+Rows Tx::run(const char* sql, std::span<const SqlValue> values) { return run(sql, values, {}); }
+
+Rows Tx::run(const char* sql, std::span<const SqlValue> values, std::span<const std::string> binary) {
   Session& session = held_->session;
   if (session.prepared.insert(sql).second) session.connection.prepare(name_of(sql), sql);
-  return Rows{std::make_shared<Rows::Held>(Rows::Held{run_prepared(*held_->work, name_of(sql), values)})};
+  return Rows{
+      std::make_shared<Rows::Held>(Rows::Held{run_prepared(*held_->work, name_of(sql), values, binary)})};
 }
 
 Rows Tx::run_planned_fresh(const char* sql, std::span<const SqlValue> values) {

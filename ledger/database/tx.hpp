@@ -95,6 +95,8 @@ class Tx {
   /// Runs one statement with its parameters ($1 …). Statements are prepared once per connection, by their
   /// address.
   Rows run(const char* sql, std::span<const SqlValue> values);
+  /// The same with parameters in binary (BinaryArray) behind the values: with two values the first is $3.
+  Rows run(const char* sql, std::span<const SqlValue> values, std::span<const std::string> binary);
   /// The same without preparing: for reports, whose best plan depends on the values.
   Rows run_planned_fresh(const char* sql, std::span<const SqlValue> values);
   /// Runs statements without parameters or answer: migrations, SET LOCAL.
