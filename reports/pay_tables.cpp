@@ -8,7 +8,7 @@ namespace coop::reports {
 
 namespace {
 
-Cell hours_cell(std::int64_t minutes) { return Cell{Fraction{minutes, 60}.decimal_text()}; }
+Cell hours_cell(std::int64_t minutes) { return Cell{Fraction{minutes, 60}.mixed_text()}; }
 
 std::string in_one_cell(const std::vector<std::string>& sentences) {
   std::string words;

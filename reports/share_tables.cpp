@@ -117,7 +117,7 @@ Table read_share_certificate(Tx& tx, NodeId node, const std::string& class_code,
                           party->number};
   if (sees_name) cells.push_back(row.is_null(5) ? Cell{} : Cell{row.string(5)});
   cells.insert(cells.end(),
-               {on, Fraction{row.int64(1), of.nominal_minor}.decimal_text(), amount(of.nominal_minor),
+               {on, Fraction{row.int64(1), of.nominal_minor}.mixed_text(), amount(of.nominal_minor),
                 amount(row.int64(1)), amount(row.int64(2)), amount(row.int64(3)), of.unit});
   table.rows.push_back({RowKind::line, 0, std::move(cells)});
   return table;

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <thread>
 
 namespace coop::books {
@@ -73,6 +74,18 @@ std::optional<std::vector<Outcome>> settled_from_memory(Database& database, cons
   }
 }
 
+// PostgreSQL does not say whose total it was: one of the accounts of the entry.
+Refused naming_accounts(const Refused& refused, const Draft& draft) {
+  std::set<std::string> accounts;
+  for (const DraftPosting& posting : draft.postings) accounts.insert("'" + posting.account + "'");
+  std::string words;
+  for (const std::string& one : accounts) {
+    if (refused.detail().find(one) != std::string::npos) return refused;
+    words += (words.empty() ? "" : ", ") + one;
+  }
+  return {refused.refusal(), refused.detail() + ": of one of " + words, refused.field()};
+}
+
 // A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together
 // is tried again in halves.
 std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
@@ -99,6 +112,8 @@ std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
     cache.clear();
     const bool by_one_alone = refused.refusal() == Refusal::amount_overflow && drafts.size() > 1 &&
                               together == Together::each_alone;
+    if (!by_one_alone && refused.refusal() == Refusal::amount_overflow && drafts.size() == 1)
+      return {Settled{naming_accounts(refused, drafts.front())}};
     if (!by_one_alone) return std::vector<Settled>(drafts.size(), Settled{refused});
   } catch (...) {
     cache.clear();

@@ -185,9 +185,15 @@ void require_opposites(const Draft& draft) {
 
 // Applies the postings and gives back what the hold reserved; on a refusal the caller restores the copies.
 void apply(const Draft& draft, Scene& scene, const Judged& judged) {
-  for (const JudgedPosting& posting : judged.postings) {
-    Standing& standing = scene.standings[posting.standing];
-    standing.balance_minor = checked_add(standing.balance_minor, posting.amount_minor);
+  for (std::size_t i = 0; i < judged.postings.size(); ++i) {
+    Standing& standing = scene.standings[judged.postings[i].standing];
+    std::int64_t balance_minor = 0;
+    if (__builtin_add_overflow(standing.balance_minor, judged.postings[i].amount_minor, &balance_minor))
+      throw Refused{Refusal::amount_overflow,
+                    "the balance of '" + draft.postings[i].account + "' in " + standing.unit_code +
+                        " would be beyond 64-bit minor units",
+                    line_field(i, "/amount")};
+    standing.balance_minor = balance_minor;
   }
   if (!draft.uses_hold) return;
   for (const auto& [account, reserved] : scene.holds.at(*draft.uses_hold).reserved) {

@@ -26,6 +26,17 @@ int month_of(Day day) {
 
 Bytes bytes_of(const Hash& hash) { return Bytes{{reinterpret_cast<const char*>(hash.data()), hash.size()}}; }
 
+// What an account's debits or credits of a month come to.
+std::int64_t month_sum(std::int64_t a, std::int64_t b, const Scene& scene, std::size_t position) {
+  std::int64_t sum = 0;
+  if (!__builtin_add_overflow(a, b, &sum)) return sum;
+  const auto account = std::ranges::find(scene.by_key, position, [](const auto& one) { return one.second; });
+  ensure(account != scene.by_key.end(), "an account on the scene has a path");
+  throw Refused{Refusal::amount_overflow, "debits or credits of '" + account->first.path + "' in " +
+                                              scene.standings[position].unit_code +
+                                              " in a month would be beyond 64-bit minor units"};
+}
+
 struct TotalColumns {
   SqlArray account, period, debit, credit;
 };
@@ -139,8 +150,8 @@ void Recording::move_months_on(Scene& scene) {
       newest = {};
     }
     newest.month = month;
-    newest.debit_minor = checked_add(newest.debit_minor, turnover.debit);
-    newest.credit_minor = checked_add(newest.credit_minor, turnover.credit);
+    newest.debit_minor = month_sum(newest.debit_minor, turnover.debit, scene, position);
+    newest.credit_minor = month_sum(newest.credit_minor, turnover.credit, scene, position);
   }
 }
 

@@ -31,8 +31,8 @@ std::string local_words_of(const PayRun& run, const PayShare& share) {
       local.most_minor ? ", at most " + text_from_minor(*local.most_minor, run.unit.scale) : std::string{};
   return text_from_minor(share.converted_minor, run.unit.scale) + " " + run.unit.code + " of it (" +
          Fraction{local_share_of(local, share)}.percent_text(2) + "%" + most + ") at " +
-         Fraction{local.rate}.decimal_text() + " are " +
-         text_from_minor(share.local_minor, local.unit.scale) + " " + local.unit.code;
+         Fraction{local.rate}.mixed_text() + " are " + text_from_minor(share.local_minor, local.unit.scale) +
+         " " + local.unit.code;
 }
 
 std::int64_t money_minor_of(const PayShare& share) { return share.paid_minor - share.converted_minor; }

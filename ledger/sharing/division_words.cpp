@@ -8,10 +8,10 @@ namespace coop::sharing {
 
 namespace {
 
-// Thousands apart before the decimals: "2124.00" is "2,124.00". A fraction is left as it is.
+// Thousands apart in what is whole: "2124.00" is "2,124.00", "2124 1/3" is "2,124 1/3".
 std::string with_thousands(std::string text) {
-  if (text.find('/') != std::string::npos) return text;
-  const std::size_t dot = std::min(text.find('.'), text.size());
+  const std::size_t dot = std::min(text.find_first_of(". "), text.size());
+  if (dot == text.size() && text.find('/') != std::string::npos) return text;
   const std::size_t first = text.starts_with('-') ? 1 : 0;
   for (std::size_t at = dot; at > first + 3;) {
     at -= 3;
@@ -114,7 +114,7 @@ class Teller {
 
   const Input& input(std::size_t place) const { return line_.inputs.at(place); }
   std::string from() const { return line_.pot == main_pot ? std::string{} : readable(line_.pot) + ": "; }
-  static std::string number(const Fraction& value) { return with_thousands(value.decimal_text()); }
+  static std::string number(const Fraction& value) { return with_thousands(value.mixed_text()); }
   // Beside a multiplication or division a fraction is in brackets: the line is worked out as it stands.
   static std::string in_brackets(const std::string& text) {
     return text.find('/') == std::string::npos ? text : "(" + text + ")";
@@ -122,13 +122,13 @@ class Teller {
   static std::string factor(const Fraction& value) { return in_brackets(number(value)); }
   // A number that may be money: with the decimals of the unit.
   std::string money_number(const Fraction& value) const {
-    return with_thousands(value.decimal_text(unit_.scale));
+    return with_thousands(value.mixed_text(unit_.scale));
   }
   Fraction minor_units() const {
     return Fraction{boost::multiprecision::pow(Fraction::Whole{10}, static_cast<unsigned>(unit_.scale)), 1};
   }
   std::string of_minor(const Fraction& minor) const {
-    return with_thousands((minor / minor_units()).decimal_text(unit_.scale));
+    return with_thousands((minor / minor_units()).mixed_text(unit_.scale));
   }
   std::string amount(std::size_t place) const { return of_minor(input(place).value); }
   std::string result() const { return of_minor(line_.result); }

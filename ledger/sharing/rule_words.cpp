@@ -26,7 +26,7 @@ std::string spoken_factor(const Factor& factor, const std::string& unit) {
   if (factor.kind == FactorKind::figure) return "the figure '" + spoken(factor.name) + "'";
   if (factor.kind == FactorKind::place) return "the " + spoken(factor.name) + " of their place";
   if (factor.kind == FactorKind::measure) return "their " + spoken(factor.name);
-  return unit.empty() ? factor.number.decimal_text() : factor.number.decimal_text(2) + " " + unit;
+  return unit.empty() ? factor.number.mixed_text() : factor.number.mixed_text(2) + " " + unit;
 }
 
 // "their hours × 12.60 EUR"
@@ -55,7 +55,7 @@ struct Speaker {
     words += " is divided into ";
     for (std::size_t i = 0; i < does.to.size(); ++i) {
       if (i > 0) words += i + 1 == does.to.size() ? " and " : ", ";
-      words += spoken_pot(does.to[i].name) + " (" + Fraction{does.to[i].weight}.decimal_text() + ")";
+      words += spoken_pot(does.to[i].name) + " (" + Fraction{does.to[i].weight}.mixed_text() + ")";
     }
     return words + ", in proportion to the numbers.";
   }
@@ -70,8 +70,8 @@ struct Speaker {
     return "Each claims " + spoken_product(does.amount, rule.unit) + " from " + pot + ".";
   }
   std::string operator()(const RatioCap& does) const {
-    return "Nobody's " + spoken(does.measure) + " counts as more than " +
-           Fraction{does.times}.decimal_text() + " times the lowest.";
+    return "Nobody's " + spoken(does.measure) + " counts as more than " + Fraction{does.times}.mixed_text() +
+           " times the lowest.";
   }
   std::string operator()(const Cap& does) const {
     const std::string product = spoken_product(does.amount, rule.unit);

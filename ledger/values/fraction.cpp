@@ -72,6 +72,13 @@ std::string Fraction::decimal_text(int at_least) const {
   return scaled < 0 ? "-" + digits : digits;
 }
 
+std::string Fraction::mixed_text(int at_least) const {
+  std::string text = decimal_text(at_least);
+  const Whole whole = numerator_ / denominator_;
+  if (whole == 0 || text.find('/') == std::string::npos) return text;
+  return whole.str() + " " + Fraction{Whole{abs(numerator_ % denominator_)}, denominator_}.text();
+}
+
 Fraction operator+(const Fraction& a, const Fraction& b) {
   return {Whole{a.numerator_ * b.denominator_ + b.numerator_ * a.denominator_},
           Whole{a.denominator_ * b.denominator_}};

@@ -34,6 +34,8 @@ class Fraction {
   /// "22.5" where decimals end, with at least so many of them; else "2/3". At most 18 decimals are looked
   /// for.
   std::string decimal_text(int at_least = 0) const;
+  /// The same for people: where decimals do not end, what is whole stands apart: "2 1/3", "-16 2/3", "2/3".
+  std::string mixed_text(int at_least = 0) const;
 
   friend Fraction operator+(const Fraction& a, const Fraction& b);
   friend Fraction operator-(const Fraction& a, const Fraction& b);

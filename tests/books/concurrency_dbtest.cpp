@@ -243,7 +243,9 @@ TEST_F(Concurrency, LetsADraftThatFillsATotalHarmNoNeighbour) {
   int overflows = 0;
   for (const Settled& settled : answers.wait()) {
     if (std::holds_alternative<Recorded>(settled)) continue;
-    EXPECT_EQ(std::get<Refused>(settled).refusal(), Refusal::amount_overflow);
+    const Refused& refused = std::get<Refused>(settled);
+    EXPECT_EQ(refused.refusal(), Refusal::amount_overflow);
+    EXPECT_NE(refused.detail().find("'assets:bank'"), std::string::npos) << refused.detail();
     ++overflows;
   }
   EXPECT_EQ(overflows, 1);

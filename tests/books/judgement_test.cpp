@@ -59,6 +59,10 @@ struct Case {
     const auto verdict = judge(draft, scene);
     return std::get<Refused>(verdict).field();
   }
+  std::string detail() {
+    const auto verdict = judge(draft, scene);
+    return std::get<Refused>(verdict).detail();
+  }
 };
 
 /// A rule, how to break it, and the place in the request that the refusal names.
@@ -105,7 +109,7 @@ const std::array<Rule, 19> rules{{
      }},
     {"period_locked", "/booked_on", [](Case& c) { c.scene.locked_through = day; }},
     {"account_not_open", "/postings/0/account", [](Case& c) { c.bank().closed_on = day.plus_days(-1); }},
-    {"amount_overflow", "",
+    {"amount_overflow", "/postings/0/amount",
      [](Case& c) {
        c.bank().balance_minor = 1;
        c.draft.postings[0].amount = Money::of_minor(most, judged_eur);
@@ -190,6 +194,7 @@ TEST(Judgement, TakesAnAccountToTheEndOf64BitsAndNotBeyond) {
   EXPECT_EQ(c.verdict(), "");
   EXPECT_EQ(c.bank().balance_minor, most);
   EXPECT_EQ(c.verdict(), "amount_overflow");
+  EXPECT_EQ(c.detail(), "the balance of 'assets:bank' in EUR would be beyond 64-bit minor units");
   EXPECT_EQ(c.bank().balance_minor, most);
 }
 

@@ -266,16 +266,17 @@ TEST(Care, PutsFractionsInBracketsAndNamesTheSumThatIsMoved) {
   };
   EXPECT_EQ(said("1.00", "10", "5"),
             (std::vector<std::string>{
-                "care 0, on average 5/3: (0 − 5/3) × 10.00 = -50/3, of which 0.34 was there: -0.34",
-                "care 0, on average 5/3: (0 − 5/3) × 10.00 = -50/3, of which 0.33 was there: -0.33",
-                "care 5, on average 5/3: (5 − 5/3) × 10.00 = 100/3; of 100/3 for all 0.67 came: "
-                "0.67 × (100/3) / (100/3) = 0.67"}));
-  EXPECT_EQ(said("100.00", "1", "5"),
-            (std::vector<std::string>{
-                "care 0, on average 5/3: (0 − 5/3) × 1.00 = -1.67",
-                "care 0, on average 5/3: (0 − 5/3) × 1.00 = -1.66 (-5/3 exactly; cents left over of 3.33 "
-                "moved in all go to the largest remainders)",
-                "care 5, on average 5/3: (5 − 5/3) × 1.00 = 3.33"}));
+                "care 0, on average 1 2/3: (0 − 1 2/3) × 10.00 = -16 2/3, of which 0.34 was there: -0.34",
+                "care 0, on average 1 2/3: (0 − 1 2/3) × 10.00 = -16 2/3, of which 0.33 was there: -0.33",
+                "care 5, on average 1 2/3: (5 − 1 2/3) × 10.00 = 33 1/3; of 33 1/3 for all 0.67 came: "
+                "0.67 × (33 1/3) / (33 1/3) = 0.67"}));
+  EXPECT_EQ(
+      said("100.00", "1", "5"),
+      (std::vector<std::string>{
+          "care 0, on average 1 2/3: (0 − 1 2/3) × 1.00 = -1.67",
+          "care 0, on average 1 2/3: (0 − 1 2/3) × 1.00 = -1.66 (-1 2/3 exactly; cents left over of 3.33 "
+          "moved in all go to the largest remainders)",
+          "care 5, on average 1 2/3: (5 − 1 2/3) × 1.00 = 3.33"}));
 }
 
 TEST(Explanations, TellWhatEachAddsToTheMostThatIsPaidInAll) {

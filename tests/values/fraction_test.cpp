@@ -41,6 +41,15 @@ TEST(Fraction, IsWrittenInPerCentHalfUp) {
   EXPECT_EQ(Fraction(1, 1).percent_text(0), "100");
 }
 
+TEST(Fraction, IsWrittenForPeopleWithWhatIsWholeApart) {
+  EXPECT_EQ(Fraction(7, 3).mixed_text(), "2 1/3");
+  EXPECT_EQ(Fraction(-50, 3).mixed_text(2), "-16 2/3");
+  EXPECT_EQ(Fraction(2, 3).mixed_text(), "2/3");
+  EXPECT_EQ(Fraction(-2, 3).mixed_text(), "-2/3");
+  EXPECT_EQ(Fraction(45, 2).mixed_text(2), "22.50");
+  EXPECT_EQ(Fraction(12, 4).mixed_text(), "3");
+}
+
 TEST(Fraction, RoundsUpToAQuorum) {
   EXPECT_EQ((Fraction{Ratio{1, 4}} * Fraction{51}).rounded_up(), 13);
   EXPECT_EQ((Fraction{Ratio{1, 4}} * Fraction{52}).rounded_up(), 13);
