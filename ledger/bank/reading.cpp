@@ -42,7 +42,7 @@ std::int64_t charges_of(const std::vector<statements::BankCharge>& charges, cons
 }
 
 /// Stored text has no more than this; what a line says is short.
-std::string cut(std::string text, std::size_t most = 4'000) {
+std::string cut(std::string text, std::size_t most = statements::most_kept_text) {
   if (text.size() <= most) return text;
   while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
   text.resize(most);
@@ -83,7 +83,7 @@ BankLine line_of(statements::Line&& line, statements::LineKey&& key, const Known
                 line.is_reversal,
                 std::move(key.key),
                 key.occurrence,
-                cut(std::move(line.bank_id), 200),
+                cut(std::move(line.bank_id), statements::most_kept_id),
                 cut(std::move(line.code), 200),
                 cut(std::move(line.text)),
                 {},

@@ -251,6 +251,7 @@ void NativeChecks::check(const NativeEvent& event) {
                                 *event.last_entry <= last_number_),
           "the event is of entries that do not exist");
   last_event_ = event.number;
+  outbox_.note(event);
 }
 
 void NativeChecks::check(const NativeAnswer& answer) {
@@ -260,6 +261,8 @@ void NativeChecks::check(const NativeAnswer& answer) {
 void NativeChecks::check(const NativeRow& row) {
   check_in_room(row);
   told_.take(row, {accounts_, dimensions_, scales_, posted_});
+  outbox_.take(row, scales_);
+  keys_.take(row, scales_);
 }
 
 void NativeChecks::check_in_room(const NativeRow& row) {
@@ -317,6 +320,8 @@ void NativeChecks::check(const NativeEnd& end) {
   signoffs_.finish();
   counts_.finish();
   bank_.finish(matches_.lines());
+  outbox_.finish();
+  keys_.finish();
   rules_.finish(matches_);
   work_.finish();
   obligations_.finish();

@@ -18,10 +18,12 @@
 #include "ledger/journals/native_disbursement_checks.hpp"
 #include "ledger/journals/native_dues_checks.hpp"
 #include "ledger/journals/native_fund_checks.hpp"
+#include "ledger/journals/native_key_checks.hpp"
 #include "ledger/journals/native_line.hpp"
 #include "ledger/journals/native_match_checks.hpp"
 #include "ledger/journals/native_member_checks.hpp"
 #include "ledger/journals/native_obligation_checks.hpp"
+#include "ledger/journals/native_outbox_checks.hpp"
 #include "ledger/journals/native_pay_checks.hpp"
 #include "ledger/journals/native_reminder_checks.hpp"
 #include "ledger/journals/native_roll_checks.hpp"
@@ -114,6 +116,8 @@ class NativeChecks {
   CostChecks costs_;
   PayChecks pay_;
   ToldChecks told_;
+  OutboxChecks outbox_;
+  KeyChecks keys_;
   PostedAmounts posted_;
   Scales scales_;
   std::map<int, NativeStanding> standings_;

@@ -1,6 +1,7 @@
 #include "ledger/proof/bank_store.hpp"
 
 #include "ledger/proof/fault_store.hpp"
+#include "ledger/proof/line_key_store.hpp"
 #include "ledger/proof/reconciling_store.hpp"
 
 namespace coop::proof {
@@ -289,6 +290,17 @@ constexpr const char* read_rule_faults_sql = R"sql(
            UNION SELECT w.node_id, w.match_number FROM bank_match_word w) u
    WHERE u.node_id = $1
      AND NOT EXISTS (SELECT FROM bank_match m WHERE m.node_id = $1 AND m.number = u.match_number)
+  UNION ALL
+  SELECT format('the outbox told otherwise of replay %s of rule %s of a bank', v.body ->> 'replay',
+                v.body ->> 'rule')
+    FROM event v
+    LEFT JOIN bank_rule_replay r ON r.node_id = v.node_id AND r.rule_number::text = v.body ->> 'rule'
+                                AND r.number::text = v.body ->> 'replay'
+   WHERE v.node_id = $1 AND v.kind = 'bank_rule_replayed'
+     AND EXISTS (SELECT FROM bank_rule_version u WHERE u.node_id = $1)
+     AND (r.version::text, r.agreed::text, r.differed::text, r.still_open::text)
+         IS DISTINCT FROM
+         (v.body ->> 'version', v.body ->> 'agreed', v.body ->> 'differed', v.body ->> 'open')
    ORDER BY 1
    LIMIT 20
 )sql";
@@ -305,6 +317,7 @@ std::vector<std::string> read_bank_faults(BulkReader& reader, std::int64_t node)
   add_statement_faults(reader, node, faults);
   add_live_line_faults(reader, node, faults);
   add_match_faults(reader, node, faults);
+  for (const std::string& fault : read_line_key_faults(reader, node)) faults.push_back(fault);
   for (const std::string& fault : read_reconciling_faults(reader, node)) faults.push_back(fault);
   add_rule_faults(reader, node, faults);
   return faults;

@@ -136,7 +136,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('payment_share', 'is_for_its_debtor'), ('charge_reversal', 'is_of_its_day'),
            ('payment_return', 'is_of_its_day'), ('share_movement', 'is_of_its_day'),
            ('surplus_step', 'is_of_its_day'), ('cost_step', 'is_of_its_day'),
-           ('pay_run_step', 'is_of_its_day')
+           ('pay_run_step', 'is_of_its_day'), ('bank_signoff', 'says_what_was_signed')
   ), wanted_index (name) AS (
     VALUES ('entry_pkey'), ('entry_node_id_request_key_key'), ('entry_reverses'), ('posting_pkey'),
            ('hold_pkey'), ('hold_node_id_request_key_key'), ('hold_end_pkey'), ('event_pkey'),

@@ -7,6 +7,12 @@ namespace {
 
 constexpr const char* read_signoff_faults_sql = R"sql(
   -- proof.read_bank_signoff_faults
+  WITH told AS MATERIALIZED (
+       SELECT v.kind, v.body ->> 'signoff' AS signoff, v.body ->> 'hash' AS hash
+         FROM event v
+        WHERE v.node_id = $1 AND EXISTS (SELECT FROM bank_account b WHERE b.node_id = $1)
+          AND v.kind IN ('reconciliation_signed', 'reconciliation_countersigned',
+                         'reconciliation_withdrawn'))
   SELECT format('signature %s is missing', min(s.counted))
     FROM (SELECT x.number, row_number() OVER (ORDER BY x.number) AS counted FROM bank_signoff x
            WHERE x.node_id = $1) s
@@ -19,7 +25,29 @@ constexpr const char* read_signoff_faults_sql = R"sql(
      AND (s.statement_hash <> encode(sha256(convert_to(s.statement, 'UTF8')), 'hex')
           OR s.books_minor::numeric - s.uncleared_minor + s.unbooked_minor - s.beginning_minor
              + s.difference_minor <> s.bank_minor
-          OR s.difference_minor <> 0 AND s.explanation IS NULL)
+          OR s.difference_minor <> 0 AND s.explanation IS NULL
+          OR says_what_was_signed(s.node_id, s.number) IS NOT TRUE
+          OR EXISTS (SELECT FROM told v
+                      WHERE v.signoff = s.number::text AND v.kind <> 'reconciliation_withdrawn'
+                        AND v.hash <> s.statement_hash))
+  UNION ALL
+  SELECT format('signature %s, of which the outbox told, is missing', v.signoff)
+    FROM told v
+   WHERE v.kind = 'reconciliation_signed'
+     AND NOT EXISTS (SELECT FROM bank_signoff s WHERE s.node_id = $1 AND s.number::text = v.signoff)
+  UNION ALL
+  SELECT format('the withdrawal of signature %s, of which the outbox told, is missing', v.signoff)
+    FROM told v
+   WHERE v.kind = 'reconciliation_withdrawn'
+     AND NOT EXISTS (SELECT FROM bank_signoff_end e
+                      WHERE e.node_id = $1 AND e.signoff_number::text = v.signoff)
+  UNION ALL
+  SELECT format('a countersignature of signature %s, of which the outbox told, is missing', v.signoff)
+    FROM told v
+   WHERE v.kind = 'reconciliation_countersigned'
+   GROUP BY v.signoff
+  HAVING count(*) > (SELECT count(*) FROM bank_countersignature c
+                      WHERE c.node_id = $1 AND c.signoff_number::text = v.signoff)
   UNION ALL
   SELECT format('signature %s counts until it is withdrawn, and does not', s.number)
     FROM bank_signoff s
@@ -75,6 +103,13 @@ constexpr const char* read_cash_count_faults_sql = R"sql(
    WHERE c.node_id = $1 AND c.live
    GROUP BY c.bank_account, c.counted_on
   HAVING count(*) > 1
+  UNION ALL
+  SELECT format('cash count %s is of another day than the outbox told', c.number)
+    FROM event v
+    JOIN bank_count c ON c.node_id = v.node_id AND c.number::text = v.body ->> 'count'
+   WHERE v.node_id = $1 AND v.kind = 'cash_counted'
+     AND EXISTS (SELECT FROM bank_count x WHERE x.node_id = $1)
+     AND to_char(c.counted_on::timestamp, 'YYYY-MM-DD') <> v.body ->> 'counted_on'
   UNION ALL
   SELECT format('cash count %s was witnessed by who counted, or is missing', x.count_number)
     FROM bank_count_witness x

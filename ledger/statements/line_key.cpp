@@ -46,27 +46,61 @@ void add_detail(Content& content, const Detail& detail) {
   content.add(without_blanks(detail.text));
 }
 
-std::string key_of(const Line& line) {
-  Content content;
-  content.add(line.booked_on.text());
-  content.add(plain_amount(line.amount));
+// What a key is made of behind the day and the amount, without the details.
+void add_kept_words(Content& content, const Line& line) {
   if (!line.bank_id.empty()) {
     content.add("id");
     content.add(line.bank_id);
   } else {
     content.add(line.valued_on ? line.valued_on->text() : "");
     content.add(without_blanks(line.text));
-    for (const Detail& detail : line.details) add_detail(content, detail);
   }
-  return hex_of(sha256_of(content.text()));
 }
+
+std::string key_of(Day booked_on, const Decimal& amount, const std::string& words) {
+  Content content;
+  content.add(booked_on.text());
+  content.add(plain_amount(amount));
+  return hex_of(sha256_of(content.text(), words));
+}
+
+// A cut ends before a letter that would not fit, which has four bytes at most.
+bool may_be_cut(const std::string& text, std::size_t most) { return text.size() + 4 > most; }
 
 }  // namespace
 
 LineKey LineKeys::of(const Line& line) {
-  std::string key = key_of(line);
+  Content words;
+  add_kept_words(words, line);
+  if (line.bank_id.empty())
+    for (const Detail& detail : line.details) add_detail(words, detail);
+  std::string key = key_of(line.booked_on, line.amount, words.text());
   const int occurrence = ++seen_[key];
   return {std::move(key), occurrence};
+}
+
+KeptLine::KeptLine(const Line& line)
+    : booked_on_{line.booked_on},
+      amount_{line.amount},
+      is_reversal_{line.is_reversal},
+      has_id_{!line.bank_id.empty()},
+      is_whole_{has_id_ ? !may_be_cut(line.bank_id, most_kept_id) : !may_be_cut(line.text, most_kept_text)} {
+  Content content;
+  add_kept_words(content, line);
+  words_ = content.text();
+}
+
+void KeptLine::add(const Detail& detail, bool may_lack_amount) {
+  if (has_id_) return;
+  if (may_be_cut(detail.text, most_kept_text) || (may_lack_amount && !detail.amount)) is_whole_ = false;
+  Content content;
+  add_detail(content, detail);
+  words_ += content.text();
+}
+
+bool KeptLine::may_have(std::string_view key) const {
+  return !is_whole_ || key_of(booked_on_, amount_, words_) == key ||
+         (is_reversal_ && key_of(booked_on_, -amount_, words_) == key);
 }
 
 }  // namespace coop::statements

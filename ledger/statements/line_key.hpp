@@ -1,8 +1,12 @@
 #pragma once
+#include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "ledger/statements/statement.hpp"
+#include "ledger/values/day.hpp"
+#include "ledger/values/decimal.hpp"
 
 namespace coop::statements {
 
@@ -25,6 +29,33 @@ class LineKeys {
 
  private:
   std::map<std::string, int> seen_;
+};
+
+/// The most bytes that are kept of a text, and of the bank's id of a line; what is longer is cut.
+inline constexpr std::size_t most_kept_text = 4'000;
+inline constexpr std::size_t most_kept_id = 200;
+
+/// A line as it is kept, of which its key can be made again unless less was kept of it than was read: a text
+/// or an id that was cut, or the amount of a payment that is in another currency than the account.
+class KeptLine {
+ public:
+  /// Of the line without its details. Its amount may have been kept with the other sign if it is a reversal.
+  explicit KeptLine(const Line& line);
+  /// The next of its details; `may_lack_amount` if the file's kind tells amounts in other currencies (camt),
+  /// of which none is kept.
+  void add(const Detail& detail, bool may_lack_amount);
+  /// True if the bank gave no id: then its details count.
+  bool is_told_by_words() const noexcept { return !has_id_; }
+  /// False if its key is certainly another one.
+  bool may_have(std::string_view key) const;
+
+ private:
+  Day booked_on_;
+  Decimal amount_;
+  bool is_reversal_;
+  bool has_id_;
+  bool is_whole_;
+  std::string words_;
 };
 
 }  // namespace coop::statements

@@ -49,16 +49,16 @@ TEST_F(NativeBank, GoesOutAndComesInWithFilesOfManyParts) {
 }
 
 // Texts, days and instants from which nothing follows; what a rule looks for; whether somebody attended a
-// match by a rule; of lines that do not count, their keys; a match that was undone may have been with another
-// posting.
+// match by a rule; what lines say to which the bank gave an id; a match that was undone may have been with
+// another posting.
 const std::vector<std::pair<std::string, std::string>> free_fields{
     {"bank_account", "recorded_at title "},
     {"bank_account_trait", "recorded_at "},
-    {"bank_count", "counted_on recorded_at recorded_by "},
+    {"bank_count", "recorded_at recorded_by "},
     {"bank_count_end", "reason recorded_at "},
     {"bank_count_entry", "count recorded_at "},
     {"bank_count_witness", "count recorded_at recorded_by "},
-    {"bank_countersignature", "recorded_at recorded_by signoff "},
+    {"bank_countersignature", "recorded_at recorded_by "},
     {"bank_detail",
      "account bank bank_reference charges_minor creditor end_to_end "
      "instruction mandate message name payment_group return_code structured "
@@ -66,8 +66,8 @@ const std::vector<std::pair<std::string, std::string>> free_fields{
     {"bank_import", "file_name recorded_at "},
     {"bank_import_step", "code recorded_at words "},
     {"bank_line",
-     "bank_id batch_group batch_message booked_on charges_minor code "
-     "is_reversal key occurrence place raw valued_on words "},
+     "batch_group batch_message charges_minor code "
+     "is_reversal occurrence place raw valued_on words "},
     {"bank_line_step", "line reason recorded_at "},
     {"bank_match", "is_attended recorded_at "},
     {"bank_match_end", "reason recorded_at "},
@@ -76,14 +76,13 @@ const std::vector<std::pair<std::string, std::string>> free_fields{
     {"bank_note", "code place words "},
     {"bank_payer", "account_hash match recorded_at "},
     {"bank_rule_order", "recorded_at "},
-    {"bank_rule_replay",
-     "agreed bank_account from_on last_line looked_at recorded_at still_open taken_before to_on "},
+    {"bank_rule_replay", "bank_account from_on last_line looked_at recorded_at taken_before to_on "},
     {"bank_rule_step", "reason recorded_at "},
     {"bank_rule_version",
      "bank_account code counterparty counterparty_hash first_day is_credit last_day least_minor most_minor "
      "name note recorded_at reference to_account words "},
     {"bank_signoff",
-     "as_of bank_account explanation import last_entry last_event recorded_at recorded_by unbooked_count "
+     "explanation import last_entry last_event recorded_at recorded_by unbooked_count "
      "uncleared_count "},
     {"bank_signoff_end", "reason recorded_at "},
     {"bank_statement", "account bank_id currency first_day last_day sequence "},

@@ -5,6 +5,7 @@
 #include "ledger/books/chain.hpp"
 #include "ledger/journals/native_count_checks.hpp"
 #include "ledger/journals/native_line.hpp"
+#include "ledger/journals/native_outbox_checks.hpp"
 #include "ledger/journals/native_signoff_checks.hpp"
 #include "tests/support/refusal_code.hpp"
 
@@ -122,6 +123,103 @@ TEST(NativeReconcilingChecks, RefuseCountsThatContradict) {
   open.pop_back();
   EXPECT_EQ(ReconcilingLines{}.take_all(open), "import_contradicts")
       << "it was not withdrawn, but stands not";
+}
+
+// What was signed, as text, and the same as a row.
+const std::string signed_text =
+    "Bank reconciliation\\nAccount: assets:bank (B)\\nAs of: 2026-01-31\\n\\nOn  What\\n"
+    "    Balance by the books     EUR  1 204.50\\n  2026-01-30  entry 7   EUR  2.00\\n"
+    "    Less what is on the books and not at the bank  EUR  -2.00\\n"
+    "    Plus what is at the bank and not on the books  EUR  0.00\\n"
+    "    Balance by the bank   EUR   1 202.40\\n    Left unexplained   EUR   -0.10\\n";
+const std::string signed_row =
+    R"({"kind":"bank_signoff","number":1,"bank_account":1,"as_of":"2026-01-31","books_minor":120450,)"
+    R"("uncleared_count":1,"uncleared_minor":200,"unbooked_count":0,"unbooked_minor":0,)"
+    R"("beginning_minor":0,"bank_minor":120240,"difference_minor":-10,"explanation":"a coin",)"
+    R"("last_entry":1,"last_event":3,"statement":")" +
+    signed_text + R"(","statement_hash":"a1","live":true,"recorded_at":"2026-02-01T09:00:00.000000Z",)" +
+    R"("recorded_by":"ann"})";
+
+/// The code with which the row is refused after an event told of the signature with this hash.
+std::string refusal_of_signed(const std::string& row, const std::string& told_hash = "a1") {
+  OutboxChecks checks;
+  const auto take = [&](const std::string& json) {
+    const NativeLine read = native_line_from(json, {});
+    checks.take(std::get<NativeRow>(read), {{"EUR", 2}});
+  };
+  return test::refusal_code([&] {
+    checks.note({1,
+                 instant_from_text("2026-02-01T09:00:00Z"),
+                 "reconciliation_signed",
+                 {},
+                 {},
+                 R"({"signoff":1,"hash":")" + told_hash + R"("})"});
+    take(R"({"kind":"bank_account","number":1,"keeper":"bank","account":"assets:bank","unit":"EUR",)"
+         R"("title":"B","recorded_at":"2026-02-01T09:00:00.000000Z"})");
+    take(row);
+  });
+}
+
+TEST(NativeReconcilingChecks, RefuseFiguresThatAreNotThoseOfTheSignedText) {
+  EXPECT_EQ(refusal_of_signed(signed_row), "accepted");
+  EXPECT_EQ(refusal_of_signed(signed_row, "a2"), "import_contradicts");
+  const std::vector<std::pair<std::string, std::string>> table{
+      {R"("as_of":"2026-01-31")", R"("as_of":"2026-01-30")"},
+      {R"("books_minor":120450)", R"("books_minor":120451)"},
+      {R"("uncleared_minor":200)", R"("uncleared_minor":-200)"},
+      {R"("uncleared_minor":200)", R"("uncleared_minor":-9223372036854775808)"},
+      {R"("unbooked_minor":0)", R"("unbooked_minor":1)"},
+      {R"("bank_minor":120240)", R"("bank_minor":12024)"},
+      {R"("difference_minor":-10)", R"("difference_minor":10)"},
+      {"assets:bank (B)", "assets:banks (B)"},
+      {"Balance by the books ", "Balance by the cooks "},
+      {"    Balance by the bank ", "Balance by the bank "},
+      {"EUR   -0.10", "USD   -0.10"},
+  };
+  for (const auto& [from, to] : table) {
+    std::string row = signed_row;
+    ASSERT_NE(row.find(from), std::string::npos) << from;
+    EXPECT_EQ(refusal_of_signed(row.replace(row.find(from), from.size(), to)), "import_contradicts") << to;
+  }
+}
+
+/// The code with which a file is refused of which the outbox told this event and that has these rows.
+std::string refusal_after(const std::string& kind, const std::string& body,
+                          const std::vector<std::string>& rows) {
+  OutboxChecks checks;
+  return test::refusal_code([&] {
+    checks.note({1, instant_from_text("2026-02-01T09:00:00Z"), kind, {}, {}, body});
+    for (const std::string& json : rows) {
+      const NativeLine read = native_line_from(json, {});
+      checks.take(std::get<NativeRow>(read), {{"EUR", 2}});
+    }
+    checks.finish();
+  });
+}
+
+TEST(NativeReconcilingChecks, RefuseWhatTheOutboxToldOtherwise) {
+  const std::string count =
+      R"({"kind":"bank_count","number":1,"bank_account":1,"counted_on":"2026-01-31","total_minor":700,)"
+      R"("live":true,"recorded_at":"2026-02-01T09:00:00.000000Z","recorded_by":"ann"})";
+  const std::string replay =
+      R"({"kind":"bank_rule_replay","rule":1,"number":2,"version":3,"last_line":9,"looked_at":9,"agreed":4,)"
+      R"("differed":5,"still_open":6,"taken_before":0,"recorded_at":"2026-02-01T09:00:00.000000Z"})";
+  const std::string figures = R"({"rule":1,"replay":2,"version":3,"agreed":4,"differed":5,"open":)";
+  const std::string ended = R"({"kind":"bank_signoff_end","signoff":1,"reason":"r",)"
+                            R"("recorded_at":"2026-02-01T09:00:00.000000Z"})";
+  const auto day = [](const char* on) {
+    return R"({"count":1,"counted_on":"2026-01-)" + std::string{on} + "\"}";
+  };
+  EXPECT_EQ(refusal_after("cash_counted", day("31"), {count}), "accepted");
+  EXPECT_EQ(refusal_after("cash_counted", day("30"), {count}), "import_contradicts");
+  EXPECT_EQ(refusal_after("bank_rule_replayed", figures + "6}", {replay}), "accepted");
+  EXPECT_EQ(refusal_after("bank_rule_replayed", figures + "7}", {replay}), "import_contradicts");
+  EXPECT_EQ(refusal_after("bank_rule_replayed", figures + "6}", {}), "import_contradicts");
+  EXPECT_EQ(refusal_after("reconciliation_withdrawn", R"({"signoff":1})", {ended}), "accepted");
+  for (const char* kind :
+       {"reconciliation_signed", "reconciliation_countersigned", "reconciliation_withdrawn"})
+    EXPECT_EQ(refusal_after(kind, R"({"signoff":1})", {}), "import_contradicts") << kind;
+  EXPECT_EQ(refusal_after("cash_counted", "[", {count}), "accepted") << "that event tells nothing";
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ const Rooms& allowed_edges() {
     table["jobs"] = table["access"] = table["books"] = {"values", "database"};
     table["webhooks"] = {"values", "database", "books"};
     table["members"] = table["exchange"] = table["funds"] = {"values", "database", "books"};
-    table["journals"] = {"values", "database", "books", "members", "sharing", "funds"};
-    table["proof"] = {"values", "database", "books", "journals", "sharing", "capital", "pay"};
+    table["journals"] = {"values", "statements", "database", "books", "members", "sharing", "funds"};
+    table["proof"] = {"values", "statements", "database", "books", "journals", "sharing", "capital", "pay"};
     const std::set<std::string> societies{"values", "database", "books", "members", "exchange", "funds"};
     table["dues"] = table["work"] = table["costs"] = table["capital"] = societies;
     table["rolls"] = table["collecting"] =

@@ -60,5 +60,46 @@ TEST(LineKeys, TellLinesApartByEverythingThatTheySay) {
             6u);
 }
 
+// A line of camt or not, and whether the key of `read` may be that of `kept`.
+bool may_be(const Line& read, const Line& kept, bool may_lack_amounts = false) {
+  KeptLine again{kept};
+  for (const Detail& detail : kept.details) again.add(detail, may_lack_amounts);
+  return again.may_have(LineKeys{}.of(read).key);
+}
+
+TEST(KeptLines, HaveTheKeyOfWhatWasRead) {
+  const Line plain = line("2026-03-05", "10.00", "dues");
+  EXPECT_TRUE(may_be(plain, plain));
+  EXPECT_TRUE(may_be(plain, line("2026-03-05", "10", "due s")));
+  EXPECT_FALSE(may_be(plain, line("2026-03-06", "10.00", "dues")));
+  EXPECT_FALSE(may_be(plain, line("2026-03-05", "10.01", "dues")));
+  EXPECT_FALSE(may_be(plain, line("2026-03-05", "10.00", "fees")));
+  EXPECT_FALSE(may_be(plain, line("2026-03-05", "10.00", "dues", "B1")));
+  const Line named = line("2026-03-05", "10.00", "dues", "B1");
+  EXPECT_TRUE(may_be(named, line("2026-03-05", "10.00", "fees", "B1"))) << "the id is enough";
+  EXPECT_FALSE(may_be(named, line("2026-03-05", "10.00", "dues", "B2")));
+}
+
+TEST(KeptLines, MayHaveAnyKeyWhereLessWasKeptThanRead) {
+  const std::string longest(most_kept_text, 'x'), id(most_kept_id, 'x');
+  const Line other = line("2026-03-05", "10.00", "dues");
+  EXPECT_TRUE(may_be(other, line("2026-03-05", "11.00", longest.c_str())));
+  EXPECT_FALSE(may_be(other, line("2026-03-05", "11.00", longest.substr(4).c_str())));
+  EXPECT_TRUE(may_be(other, line("2026-03-05", "11.00", "dues", id.c_str())));
+  EXPECT_FALSE(may_be(other, line("2026-03-05", "11.00", "dues", id.substr(4).c_str())));
+  EXPECT_TRUE(may_be(other, line("2026-03-05", "11.00", "dues"), true)) << "its payment has no amount";
+  Line whole = line("2026-03-05", "11.00", "dues");
+  whole.details.front().amount = whole.amount;
+  EXPECT_FALSE(may_be(other, whole, true));
+}
+
+TEST(KeptLines, MayHaveBeenTurnedRoundIfTheyTakeSomethingBack) {
+  const Line read = line("2026-03-05", "10.00", "dues");
+  Line kept = line("2026-03-05", "-10.00", "dues");
+  EXPECT_FALSE(may_be(read, kept));
+  kept.is_reversal = true;
+  EXPECT_TRUE(may_be(read, kept));
+}
+
 }  // namespace
 }  // namespace coop::statements

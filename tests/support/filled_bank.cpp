@@ -2,6 +2,7 @@
 
 #include "ledger/bank/cash_count_service.hpp"
 #include "ledger/bank/signoff_service.hpp"
+#include "ledger/books/event_service.hpp"
 #include "ledger/dues/payment_service.hpp"
 #include "reports/reconciliation.hpp"
 
@@ -227,6 +228,10 @@ void FilledBankTest::write_rules() {
       "INSERT INTO bank_rule_replay (node_id, rule_number, number, version, bank_account, from_on, to_on, "
       "last_line, looked_at, agreed, differed, still_open, taken_before, recorded_at) VALUES (" +
       n + ", 1, 1, 2, 1, '2026-02-01', '2026-02-28', 11, 9, 2, 0, 1, 1, '2026-02-03 12:00+00')");
+  db().in_tx([&](Tx& tx) {
+    books::tell(tx, node(), author(), "bank_rule_replayed",
+                {{"rule", 1}, {"version", 2}, {"replay", 1}, {"agreed", 2}, {"differed", 0}, {"open", 1}});
+  });
   const auto step = [&](const std::string& values, const std::string& at) {
     superuser_sql(
         "INSERT INTO bank_rule_step (node_id, rule_number, number, kind, version, replay, reason, "
