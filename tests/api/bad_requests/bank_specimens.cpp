@@ -127,8 +127,13 @@ void write_rules(Tx& tx, NodeId node, const books::Author& author) {
 }
 
 void sign_and_count(Tx& tx, NodeId node, const books::Author& author) {
-  const auto read = [](const bank::BankAccount&) {
-    return bank::SignedFigures{900, 0, 0, 0, 0, 0, 900, 0, {}, {}, "all agrees"};
+  const auto read = [](const bank::BankAccount& account) {
+    const std::string text = "\nAccount: " + account.path +
+                             " (Bank)\nAs of: 2026-02-02\n\n  Balance by the books EUR 9.00\n"
+                             "  Less what is on the books and not at the bank EUR 0.00\n"
+                             "  Plus what is at the bank and not on the books EUR 0.00\n"
+                             "  Balance by the bank EUR 9.00\n  Left unexplained EUR 0.00\n";
+    return bank::SignedFigures{900, 0, 0, 0, 0, 0, 900, 0, {}, {}, text};
   };
   const Day day = Day::parse("2026-02-02");
   bank::sign_off(tx, node, {bank::BankAccountNumber{1}, day, {}, day}, read,
