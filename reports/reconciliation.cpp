@@ -75,7 +75,8 @@ std::optional<std::int64_t> read_bank_side(Tx& tx, NodeId node, const BankKnown&
 constexpr const char* read_uncleared_sql = R"sql(
   -- reports.reconciliation_uncleared
   WITH cleared AS (
-       SELECT x.entry_number, x.posting_line, sum(x.amount_minor) AS amount_minor
+       SELECT x.entry_number, x.posting_line, sum(x.amount_minor) AS amount_minor,
+              min(l.number) AS line_number
          FROM (SELECT v.line_number FROM bank_live_line v
                 WHERE v.node_id = $1 AND v.bank_account = $5 AND $8::bigint[] IS NULL
                 UNION ALL
@@ -91,15 +92,16 @@ constexpr const char* read_uncleared_sql = R"sql(
   loose AS (
        SELECT p.entry_number, p.line, p.booked_on, p.amount_minor,
               p.amount_minor - coalesce(c.amount_minor, 0) AS open_minor, e.description, e.reference,
-              e.reverses
+              e.reverses, t.line_number
          FROM posting p
          JOIN entry e ON e.node_id = p.node_id AND e.number = p.entry_number
          LEFT JOIN cleared c ON c.entry_number = p.entry_number AND c.posting_line = p.line
+         LEFT JOIN cleared t ON t.entry_number = e.reverses AND t.posting_line = p.line
         WHERE p.node_id = $1 AND p.account_id = $2 AND p.booked_on >= $3 AND p.booked_on <= $4
           AND ($9::bigint IS NULL OR p.entry_number <= $9)
           AND p.amount_minor <> coalesce(c.amount_minor, 0))
   SELECT u.entry_number, u.line, u.booked_on, u.amount_minor, u.open_minor, u.description,
-         coalesce(u.reference, ''), sum(u.open_minor) OVER (), count(*) OVER ()
+         coalesce(u.reference, ''), sum(u.open_minor) OVER (), count(*) OVER (), u.line_number
     FROM loose u
    WHERE NOT EXISTS (SELECT FROM loose o
                       WHERE (o.reverses = u.entry_number OR u.reverses = o.entry_number) AND o.line = u.line
@@ -112,8 +114,9 @@ void read_uncleared(Tx& tx, NodeId node, const BankKnown& known, Reconciliation&
   for (const Row row :
        report_rows(tx, read_uncleared_sql, node, found.account.account, found.begins_on, found.as_of,
                    found.account.number, most_listed, known.at, known.lines, known.last_entry)) {
-    found.uncleared.push_back({row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(4),
-                               row.string(5), row.string(6)});
+    found.uncleared.push_back(
+        {row.id<EntryNumber>(0), row.integer(1), row.day(2), row.int64(3), row.int64(4), row.string(5),
+         row.string(6), row.is_null(9) ? std::nullopt : std::optional{row.id<bank::BankLineNumber>(9)}});
     found.uncleared_minor = row.int64(7);
     found.uncleared_count = row.int64(8);
   }
@@ -362,7 +365,8 @@ Table table_of_reconciliation(const ReportNode& node, const Reconciliation& stat
   add(RowKind::subtotal, statement.books_minor, {}, "", "Balance by the books");
   for (const UnclearedPosting& one : statement.uncleared)
     add(RowKind::line, -one.uncleared_minor, one.booked_on, "entry " + std::to_string(one.entry.number()),
-        one.description);
+        (one.line_reversed ? "of line " + std::to_string(one.line_reversed->number()) + ": " : "") +
+            one.description);
   add(RowKind::subtotal, -statement.uncleared_minor, {}, "",
       statement.counted_on ? "Less what was booked since the count"
                            : "Less what is on the books and not at the bank");

@@ -22,6 +22,7 @@ struct UnclearedPosting {
   std::int64_t uncleared_minor;
   std::string description;
   std::string reference;
+  std::optional<bank::BankLineNumber> line_reversed = {};  ///< it takes back what this line was matched with
 };
 
 /// A line of the bank that is not on the books.

@@ -134,6 +134,7 @@ void undo(const BankCall& call) {
 void list_lines(const BankCall& call) {
   bank::LineFilter filter{.limit = 100'000};
   filter.suspended = call.words.in_suspense;
+  filter.reversed = call.words.reversed;
   if (!call.words.state.empty()) filter.state = bank::line_state_from(call.words.state);
   if (call.words.account > 0) filter.account = bank::BankAccountNumber{call.words.account};
   std::vector<std::vector<std::string>> rows;
@@ -240,6 +241,19 @@ void show_import(const BankCall& call, bank::BankImportNumber number) {
   }
 }
 
+namespace {
+
+void add_line_options(CLI::App& listed, BankWords& words) {
+  listed.add_option("--state", words.state,
+                    "open, matched, ignored or silent; without it all. An open batch whose payments no "
+                    "notification (camt.054) told yet is shown as waits_for_details");
+  listed.add_option("--account", words.account, "only of this account");
+  listed.add_flag("--suspense", words.in_suspense, "only those of which something lies in suspense");
+  listed.add_flag("--reversed", words.reversed, "only those matched with what was reversed since");
+}
+
+}  // namespace
+
 void add_bank(CommandLine& line) {
   const auto words = std::make_shared<BankWords>();
   const auto chosen = std::make_shared<BankWork>();
@@ -279,12 +293,7 @@ void add_bank(CommandLine& line) {
   for (CLI::App* one : {&shown, &taken, &undone})
     one->add_option("file", words->number, "the number of the file")->required();
   undone.add_option("--reason", words->reason, "why")->required();
-  CLI::App& listed = below("lines", "Lists lines of statements", list_lines);
-  listed.add_option("--state", words->state,
-                    "open, matched, ignored or silent; without it all. An open batch whose payments no "
-                    "notification (camt.054) told yet is shown as waits_for_details");
-  listed.add_option("--account", words->account, "only of this account");
-  listed.add_flag("--suspense", words->in_suspense, "only those of which something lies in suspense");
+  add_line_options(below("lines", "Lists lines of statements", list_lines), *words);
   CLI::App& proposed = below("proposals", "What a line seems to be, the surest first", list_proposals);
   CLI::App& matched = below("match", "Does with a line what a proposal says", match);
   for (CLI::App* one : {&proposed, &matched}) {

@@ -38,6 +38,7 @@ struct BankWords {
   bool as_csv = false;
   bool recorded = false;
   bool in_suspense = false;
+  bool reversed = false;
   bool without_suspense = false;
   std::string decimal_mark;
   std::string days;

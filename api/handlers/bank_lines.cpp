@@ -33,6 +33,7 @@ bank::LineFilter filter_of(const Call& call, const Page& page) {
   if (const auto account = call.query_number("bank_account", 1, most))
     filter.account = bank::BankAccountNumber{static_cast<std::int32_t>(*account)};
   filter.suspended = call.query_truth("suspense", false);
+  filter.reversed = call.query_truth("reversed", false);
   // What names somebody is not found by those who may not see it.
   if (filter.words && !call.may(Action::read_profiles)) filter.words_are_hidden = true;
   return filter;

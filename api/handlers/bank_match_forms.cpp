@@ -110,7 +110,8 @@ void write_bank_match(JsonWriter& out, const bank::Match& match, const Unit& uni
     out.amount_field("amount", part.amount_minor, unit.scale).field("made", bank::text_of(part.made));
     out.field("payment", part.payment).field("collection", part.collection);
     out.field("collection_line", part.collection_line).field("disbursement", part.disbursement);
-    out.field("order", part.order).text_or_null("return_code", part.return_code).close();
+    out.field("order", part.order).text_or_null("return_code", part.return_code);
+    out.field("reversed_by", part.reversed_by).close();
   }
   out.end_array().close();
 }

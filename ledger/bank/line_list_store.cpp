@@ -38,6 +38,17 @@ constexpr const char* list_lines_sql = R"sql(
                    CASE WHEN NOT $9
                         THEN concat_ws(' ', d.name, d.ultimate_name, d.account, d.words) END))) > 0))
      AND (NOT $12::bool OR l.number IN (SELECT u.line_number FROM bank_suspended($1) u))
+     AND (NOT $13::bool OR l.number IN (
+          SELECT o.line_number
+            FROM entry r
+            JOIN bank_match_part p ON p.node_id = r.node_id AND p.entry_number = r.reverses
+            JOIN bank_match o ON o.node_id = p.node_id AND o.number = p.match_number AND o.live
+           WHERE r.node_id = $1 AND r.reverses IS NOT NULL
+             AND NOT EXISTS (SELECT FROM bank_match_part b
+                               JOIN bank_match n ON n.node_id = b.node_id AND n.number = b.match_number
+                                                AND n.live
+                              WHERE b.node_id = r.node_id AND b.entry_number = r.number
+                                AND b.posting_line = p.posting_line)))
    ORDER BY l.number
    LIMIT $11
 )sql";
@@ -102,7 +113,7 @@ std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter) 
   SqlArray numbers;
   for (const Row row : report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account,
                                    state, filter.from, filter.to, filter.words, filter.words_are_hidden,
-                                   filter.after, filter.limit, filter.suspended)) {
+                                   filter.after, filter.limit, filter.suspended, filter.reversed)) {
     places.emplace(row.int64(0), lines.size());
     numbers.add(row.int64(0));
     lines.push_back(line_from(row));

@@ -20,6 +20,7 @@ struct LineFilter {
   bool words_are_hidden =
       false;               ///< names, accounts and texts are not searched: whoever asks may not see them
   bool suspended = false;  ///< only lines of which something lies in suspense
+  bool reversed = false;   ///< only lines matched with what was reversed since, and came back by no line
   std::optional<BankLineNumber> after = {};
   int limit = 1'000;
 };

@@ -64,7 +64,8 @@ struct MatchPart {
   std::optional<int> collection_line = {};
   std::optional<int> disbursement = {};
   std::optional<int> order = {};
-  std::string return_code = {};  ///< of an order that came back
+  std::string return_code = {};                 ///< of an order that came back
+  std::optional<EntryNumber> reversed_by = {};  ///< the entry that took its entry back since
 };
 
 /// A line that was found to be postings of the books.

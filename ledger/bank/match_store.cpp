@@ -25,8 +25,9 @@ constexpr const char* read_match_parts_sql = R"sql(
   -- bank.read_match_parts
   SELECT p.match_number, p.entry_number, p.posting_line, p.amount_minor, p.made, p.payment_number,
          p.collection_number, p.collection_line, p.disbursement_number, p.order_number,
-         coalesce(p.return_code, '')
+         coalesce(p.return_code, ''), r.number
     FROM bank_match_part p
+    LEFT JOIN entry r ON r.node_id = p.node_id AND r.reverses = p.entry_number
    WHERE p.node_id = $1 AND p.match_number = ANY ($2::int[])
    ORDER BY p.match_number, p.part
 )sql";
@@ -87,7 +88,8 @@ std::vector<Match> list_matches(Tx& tx, NodeId node, const MatchFilter& filter) 
     matches[places.at(row.id<MatchNumber>(0))].parts.push_back(
         {row.id<EntryNumber>(1), row.integer(2), row.int64(3), made_from(row.text(4)),
          row.is_null(5) ? std::nullopt : std::optional{row.id<PaymentNumber>(5)}, maybe_int(row, 6),
-         maybe_int(row, 7), maybe_int(row, 8), maybe_int(row, 9), row.string(10)});
+         maybe_int(row, 7), maybe_int(row, 8), maybe_int(row, 9), row.string(10),
+         row.is_null(11) ? std::nullopt : std::optional{row.id<EntryNumber>(11)}});
   return matches;
 }
 

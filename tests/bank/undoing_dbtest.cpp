@@ -1,6 +1,8 @@
 // Matches that are refused, and matches that are undone: one by one, and with the whole file.
 #include "ledger/bank/match_service.hpp"
+#include "ledger/bank/match_store.hpp"
 #include "ledger/books/period_lock_service.hpp"
+#include "ledger/books/reversal_service.hpp"
 #include "tests/support/test_matching.hpp"
 
 namespace coop::bank {
@@ -26,6 +28,20 @@ class Undoing : public test::MatchingTest {
   }
   BankLine reopen(const BankLine& line, const std::string& reason = "it is ours") {
     return db().in_tx([&](Tx& tx) { return reopen_line(tx, node(), line.number, reason, author()); });
+  }
+  EntryNumber reverse(const Match& match) {
+    const books::ReversalDraft draft{
+        books::fingerprint_of("by hand"), match.parts.front().entry, {}, {}, "taken back"};
+    return db().in_tx([&](Tx& tx) { return books::reverse(tx, node(), draft, author()).number; });
+  }
+  /// The amounts of lines that are matched with what was reversed.
+  std::string lines_reversed() {
+    std::string amounts;
+    for (const BankLine& one : lines({.reversed = true})) amounts += std::to_string(one.amount_minor) + ' ';
+    return amounts;
+  }
+  std::vector<Match> matches_of(BankLineNumber number) {
+    return db().in_tx([&](Tx& tx) { return list_matches(tx, node(), {.line = number}); });
   }
   void lock(const std::string& through_on) {
     now = instant_from_text("2026-03-31T12:00:00Z");
@@ -128,6 +144,36 @@ TEST_F(Undoing, LeavesAloneWhatSomebodyTookBackByHand) {
   });
   undo(paid);
   EXPECT_EQ(balance("assets:bank:main"), "0.00");
+}
+
+TEST_F(Undoing, TellsWhichLineSomethingReversedByHandWas) {
+  february();
+  const Match fee = accept(line("-4.50"), {entry("expenses:bank", "-4.50")});
+  const EntryNumber reversal = reverse(fee);
+  EXPECT_EQ(state("-4.50"), "matched") << "the money did go";
+  EXPECT_EQ(lines_reversed(), "-450 ");
+  EXPECT_EQ(matches_of(fee.line).front().parts.front().reversed_by, reversal);
+  const reports::Reconciliation seen = reconciled("assets:bank:main", "2026-02-28");
+  ASSERT_EQ(seen.uncleared.size(), 1u);
+  EXPECT_EQ(seen.uncleared.front().entry, reversal);
+  EXPECT_EQ(seen.uncleared.front().line_reversed, fee.line);
+  undo(fee);
+  EXPECT_EQ(state("-4.50"), "open");
+  EXPECT_EQ(lines_reversed(), "");
+  EXPECT_TRUE(reconciled("assets:bank:main", "2026-02-28").uncleared.empty());
+}
+
+TEST_F(Undoing, IsNotNeededWhereTheBankGaveTheMoneyBack) {
+  february();
+  const Match fee = accept(line("-4.50"), {entry("expenses:bank", "-4.50")});
+  const EntryNumber reversal = reverse(fee);
+  statement({{.day = "2026-02-05", .amount = "4.50", .text = "fee back"}});
+  const Match back = accept_proposal(line("4.50"));
+  EXPECT_EQ(back.parts.front().entry, reversal);
+  EXPECT_EQ(lines_reversed(), "");
+  EXPECT_TRUE(reconciled("assets:bank:main", "2026-02-28").uncleared.empty());
+  undo(back);
+  EXPECT_EQ(lines_reversed(), "-450 ");
 }
 
 TEST_F(Undoing, PaysBackWhatWasPaidAhead) {

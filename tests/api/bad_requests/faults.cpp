@@ -322,7 +322,8 @@ void add_words(std::vector<ParameterFault>& all) {
   add(all, {"fund"}, {"nowhere", ""}, "dimension_unknown", "/spending-mandates");
   for (const std::string_view route : {"/dues/", "/roll"})
     add(all, {"member", "payer"}, {"nobody", "", "M%201"}, "party_unknown", route);
-  add(all, {"overdue_only", "live", "suspense", "skip_doubtful"}, {"maybe", "1", ""}, "field_invalid");
+  add(all, {"overdue_only", "live", "suspense", "reversed", "skip_doubtful"}, {"maybe", "1", ""},
+      "field_invalid");
   add(all, {"corrections_from"}, {"never", "2026-1-1", "", "2026-01-02"}, "day_malformed");
   add(all, {"bank_account", "import", "run"}, {"0", "-1", "x", "", "4294967297"}, "field_invalid");
   add(all, {"line"}, {"0", "-1", "x", "", "99999999999999999999"}, "field_invalid", "/bank/matches");
