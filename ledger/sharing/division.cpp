@@ -148,7 +148,7 @@ Division divide(const SharingRule& rule, const Pot& pot, const std::vector<Parti
                     [](const Participant& a, const Participant& b) { return is_earlier_id(a.id, b.id); });
   DivisionState state{pot, std::move(in_order), values};
   for (const Step& step : rule.steps) state.take(step);
-  return state.result();
+  return std::move(state).result();
 }
 
 }  // namespace coop::sharing

@@ -37,6 +37,7 @@ std::int64_t OpenPot::promised(std::size_t participant) const {
 DivisionState::DivisionState(const Pot& pot, std::vector<Participant> participants,
                              std::span<const PlaceValue> values)
     : pot_{pot}, values_{values}, sign_{pot.minor < 0 ? -1 : 1}, units_{minor_units_of(pot.unit), 1} {
+  shares_.reserve(participants.size());
   for (Participant& participant : participants) {
     std::ranges::stable_sort(participant.lots, {}, &Lot::since);
     const std::size_t lots = participant.lots.size();
@@ -81,6 +82,7 @@ Fraction DivisionState::number_of(const Factor& factor, const Participant& parti
 }
 
 Fraction DivisionState::product_of(const Product& product, const Participant& participant) const {
+  if (product.size() == 1) return number_of(product.front(), participant);
   Fraction result{1};
   for (const Factor& factor : product) result = result * number_of(factor, participant);
   return result;
@@ -88,6 +90,7 @@ Fraction DivisionState::product_of(const Product& product, const Participant& pa
 
 std::vector<Input> DivisionState::inputs_of(const Product& product, const Participant& participant) const {
   std::vector<Input> inputs;
+  inputs.reserve(product.size() + 3);  // what is paid of, and in all, comes after them
   for (const Factor& factor : product)
     inputs.push_back({factor.kind == FactorKind::number ? std::string{} : factor.text(),
                       number_of(factor, participant), false});
@@ -104,7 +107,10 @@ std::vector<std::int64_t> DivisionState::minors_of(const Product& product) const
   return minors;
 }
 
-Fraction DivisionState::signed_amount(const Fraction& minor) const { return Fraction{sign_} * minor; }
+Fraction DivisionState::signed_amount(Fraction minor) const {
+  if (sign_ < 0) return Fraction{-1} * minor;
+  return minor;
+}
 
 Input DivisionState::amount(std::string name, std::int64_t minor) const {
   return {std::move(name), signed_amount(Fraction{minor}), true};
@@ -200,20 +206,21 @@ void DivisionState::share_out(const std::vector<Fraction>& weights, LineKind kin
   if (is_cut) pot.divided_by.clear();
 }
 
-Division DivisionState::result() const {
+Division DivisionState::result() && {
   Division division{.pots = {}, .participants = {}, .deferred = 0};
+  division.participants.reserve(shares_.size());
   for (const OpenPot& pot : pots_)
     division.pots.push_back({pot.name, sign_ * pot.wanted, sign_ * pot.received, sign_ * pot.passed_on,
                              sign_ * pot.paid, sign_ * pot.left(), pot.why});
   for (std::size_t i = 0; i < shares_.size(); ++i) {
-    const OpenShare& open = shares_[i];
-    ParticipantShare share{.id = open.is.id,
+    OpenShare& open = shares_[i];
+    ParticipantShare share{.id = std::move(open.is.id),
                            .amount = sign_ * got(i),
                            .moved = open.moved,
                            .deferred = 0,
                            .payments = {},
-                           .lots = open.lots,
-                           .why = open.why};
+                           .lots = std::move(open.lots),
+                           .why = std::move(open.why)};
     for (const OpenPot& pot : pots_) {
       const std::int64_t promised = pot.promised(i);
       const std::int64_t deferred = std::max<std::int64_t>(0, promised - pot.paid_to[i]);

@@ -58,8 +58,8 @@ class DivisionState {
   DivisionState(const Pot& pot, std::vector<Participant> participants, std::span<const PlaceValue> values);
   /// Does the next step.
   void take(const Step& step);
-  /// What became of it.
-  Division result() const;
+  /// What became of it. The state is spent then.
+  Division result() &&;
 
   /// A step of each kind; called by take().
   void operator()(const Percentage& does);
@@ -87,7 +87,7 @@ class DivisionState {
   std::int64_t minor_of(const Fraction& units) const;
   std::vector<std::int64_t> minors_of(const Product& product) const;
   Input amount(std::string name, std::int64_t minor) const;
-  Fraction signed_amount(const Fraction& minor) const;
+  Fraction signed_amount(Fraction minor) const;
   Line line(LineKind kind) const;
 
   std::int64_t got(std::size_t participant) const;

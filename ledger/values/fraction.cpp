@@ -23,7 +23,9 @@ Fraction::Fraction(Whole numerator, Whole denominator)
     numerator_ = -numerator_;
     denominator_ = -denominator_;
   }
+  if (denominator_ == 1) return;
   const Whole divisor = gcd(numerator_, denominator_);
+  if (divisor == 1) return;
   numerator_ /= divisor;
   denominator_ /= divisor;
 }
@@ -80,6 +82,7 @@ std::string Fraction::mixed_text(int at_least) const {
 }
 
 Fraction operator+(const Fraction& a, const Fraction& b) {
+  if (a.denominator_ == b.denominator_) return {Whole{a.numerator_ + b.numerator_}, Whole{a.denominator_}};
   return {Whole{a.numerator_ * b.denominator_ + b.numerator_ * a.denominator_},
           Whole{a.denominator_ * b.denominator_}};
 }
