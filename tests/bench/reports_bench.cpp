@@ -1,5 +1,6 @@
 // The readers of reports against the plain aggregate over the same postings, in one run on one PostgreSQL.
 // usage: reports_bench [postings, 10000000] [rounds, 5] [folder to keep the books in and find them again]
+// [only reports with this in their name, and no recording]
 #include <cstdlib>
 #include <filesystem>
 
@@ -137,15 +138,19 @@ class Measured {
     timed_.push_back(name_ + ", " + what);
   }
 
-  void run(int rounds) {
-    rounds_.run(rounds);
+  void run(int rounds, const std::string& only) {
+    rounds_.run(rounds, only);
     for (const auto& [title, target, plain, ours] : compared_) {
+      if (title.find(only) == std::string::npos) continue;
       std::printf("%s: %.2f ms and %lld pages against %.1f ms and %lld pages\n", title.c_str(),
                   rounds_.of(title), static_cast<long long>(ours), rounds_.of(title + " (plain)"),
                   static_cast<long long>(plain));
       report(title, rounds_.ratio(title, title + " (plain)"), "<=", target);
     }
-    for (const std::string& title : timed_) std::printf("%s: %.2f ms\n", title.c_str(), rounds_.of(title));
+    for (const std::string& title : timed_) {
+      if (title.find(only) == std::string::npos) continue;
+      std::printf("%s: %.2f ms\n", title.c_str(), rounds_.of(title));
+    }
   }
 
   double ratio(const std::string& a, const std::string& b) const {
@@ -259,13 +264,14 @@ std::string books_with(PrivatePostgres& postgres, const std::string& database_na
   return address;
 }
 
-void measure_reports(const std::string& address, const std::string& name, int rounds) {
+void measure_reports(const std::string& address, const std::string& name, int rounds,
+                     const std::string& only) {
   Database fresh{{.address = address, .connections = 1, .statement_timeout_ms = 0, .role = {}}};
   Measured measured{fresh, name};
   measure_account(measured, fresh);
   measure_all_accounts(measured);
   measure_entries(measured);
-  measured.run(rounds);
+  measured.run(rounds, only);
 }
 
 std::string path_in_history(int account) {
@@ -284,8 +290,8 @@ struct Posting {
         queue{database, system_clock(), 2} {}
   double rate() {
     const UnitId euro = database.in_tx([](Tx& tx) {
-      return UnitId{static_cast<std::int32_t>(
-          only_row(rows(tx, "SELECT id FROM unit WHERE code = 'EUR'")).int64(0))};
+      return UnitId{
+          static_cast<std::int32_t>(only_row(rows(tx, "SELECT id FROM unit WHERE code = 'EUR'")).int64(0))};
     });
     return ClosedLoops{queue, BenchNode{node, euro, path_in_history}, false, 4}.rate(256);
   }
@@ -317,6 +323,7 @@ int main(int count, char** words) {
   const std::int64_t postings = count > 1 ? std::atoll(words[1]) : 10'000'000;
   const int rounds = count > 2 ? std::atoi(words[2]) : 5;
   const bool keep = count > 3;
+  const std::string only = count > 4 ? words[4] : "";
   const std::filesystem::path folder =
       keep ? std::filesystem::path{words[3]}
            : std::filesystem::temp_directory_path() / "coopledger-reports-bench";
@@ -324,9 +331,9 @@ int main(int count, char** words) {
   {
     PrivatePostgres postgres{folder};
     const std::string daily = bench::books_with(postgres, "daily", postings);
-    bench::measure_reports(daily, "daily books", rounds);
-    bench::measure_posting(daily, bench::books_with(postgres, "empty", 20'000), rounds);
-    bench::measure_reports(bench::books_with(postgres, "import", postings), "shuffled import", rounds);
+    bench::measure_reports(daily, "daily books", rounds, only);
+    if (only.empty()) bench::measure_posting(daily, bench::books_with(postgres, "empty", 20'000), rounds);
+    bench::measure_reports(bench::books_with(postgres, "import", postings), "shuffled import", rounds, only);
   }
   if (!keep) std::filesystem::remove_all(folder);
 }
