@@ -97,7 +97,6 @@ struct PayShare {
   std::string place = {};
   GivenNumbers measures = {};
   std::int64_t minutes = 0;
-  std::string hours = "{}";  ///< their numbers, as PostgreSQL writes an array; not of a run that was read
   std::int64_t claim_minor = 0;
   bool is_priced = true;                        ///< each of the hours has a tariff
   std::optional<std::int64_t> rate_minor = {};  ///< the tariff, where it is the same for all the hours

@@ -110,7 +110,7 @@ void begin_run(Tx& tx, NodeId node, PayRun& run, Day booked_on, DeferredAs as, c
 std::string collect(Tx& tx, NodeId node, PayRun& run) {
   std::string other;
   for (const CollectedHours& hours :
-       collect_hours(tx, node, run.from_on, run.to_on, run.unit.id, HoursWanted::waiting, run.circle)) {
+       collect_for_run(tx, node, run.number, run.from_on, run.to_on, run.unit.id, run.circle)) {
     if (hours.is_of_unit) run.shares.push_back(collected_share_of(hours));
     else other = hours.member;
   }
@@ -215,7 +215,6 @@ PayShare collected_share_of(const CollectedHours& hours) {
   PayShare share{.party = hours.party,
                  .member = hours.member,
                  .minutes = hours.minutes,
-                 .hours = hours.hours,
                  .claim_minor = is_priced ? claim_of(hours.minutes_times_minor) : 0,
                  .is_priced = is_priced};
   if (is_priced && hours.lowest_minor == hours.highest_minor) share.rate_minor = hours.lowest_minor;

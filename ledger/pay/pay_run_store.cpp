@@ -35,90 +35,49 @@ std::vector<CollectedCost> collected_costs_from(std::string_view text) {
 
 }  // namespace
 
-// Each tariff is looked up once for a member, kind, circle, cost object and stretch of days in which none
-// begins, as pay_run_worked() does when the run is checked.
-constexpr const char* collect_hours_sql = R"sql(
-  -- pay.collect_hours
-  WITH tariff AS MATERIALIZED (
-    SELECT t.kind, t.circle_id, t.party_id, t.from_on, t.until_on, t.amount_minor, t.unit_id
-      FROM pay_tariff_days($1, 2147483647) t
-  ), stretches AS MATERIALIZED (
-    SELECT array(SELECT '-infinity'::date
-                  UNION SELECT t.from_on FROM pay_tariff t
-                         WHERE t.node_id = $1 AND t.from_on > $2 AND t.from_on <= $3
-                  ORDER BY 1) AS days
-  ), taken AS MATERIALIZED (
-    SELECT unnest(s.hours) AS number
-      FROM pay_run_share s
-     WHERE s.node_id = $1 AND NOT $5
-       AND s.run_number = ANY (array(
-             SELECT r.number FROM pay_run r
-              WHERE r.node_id = $1 AND r.kind = 'wages' AND r.from_on <= $3 AND r.to_on >= $2
-                AND NOT EXISTS (SELECT FROM pay_run_step e
-                                 WHERE e.node_id = $1 AND e.run_number = r.number
-                                   AND e.step IN ('cancelled', 'undone'))))
-  ), stretch AS (
-    SELECT h.party_id, h.kind, h.circle_id, h.cost_object, min(h.worked_on) AS day, count(*) AS records,
-           sum(h.minutes) AS minutes, string_agg(h.number::text, ',') AS hours
-      FROM work_hours h
-      JOIN work_hours_step a ON a.hours_number = h.number AND a.node_id = $1 AND a.number = 1
-       AND a.kind = 'approved'
-     WHERE h.node_id = $1 AND h.worked_on BETWEEN $2 AND $3 AND h.intent = 'paid'
-       AND ($6 = '' OR h.circle_id = (SELECT c.id FROM circle c WHERE c.node_id = $1 AND c.code = $6))
-       AND NOT EXISTS (SELECT FROM work_hours_step b
-                        WHERE b.hours_number = h.number AND b.node_id = $1 AND b.number = 2)
-       AND NOT EXISTS (SELECT FROM taken k WHERE k.number = h.number)
-     GROUP BY h.party_id, h.kind, h.circle_id, h.cost_object,
-              width_bucket(h.worked_on, (SELECT d.days FROM stretches d))
-  ), valued AS (
-    SELECT s.party_id, s.cost_object, s.records, s.minutes, s.hours,
-           coalesce(narrow.amount_minor, own.amount_minor, circle.amount_minor, wide.amount_minor) AS rate,
-           CASE WHEN narrow.amount_minor IS NOT NULL THEN narrow.unit_id
-                WHEN own.amount_minor IS NOT NULL THEN own.unit_id
-                WHEN circle.amount_minor IS NOT NULL THEN circle.unit_id ELSE wide.unit_id END AS unit_id
-      FROM stretch s
-      LEFT JOIN tariff narrow ON narrow.kind = s.kind AND narrow.circle_id = s.circle_id
-            AND narrow.party_id = s.party_id AND s.day >= narrow.from_on AND s.day < narrow.until_on
-      LEFT JOIN tariff own ON own.kind = s.kind AND own.circle_id = 0 AND own.party_id = s.party_id
-            AND s.day >= own.from_on AND s.day < own.until_on
-      LEFT JOIN tariff circle ON circle.kind = s.kind AND circle.circle_id = s.circle_id
-            AND circle.party_id = 0 AND s.day >= circle.from_on AND s.day < circle.until_on
-      LEFT JOIN tariff wide ON wide.kind = s.kind AND wide.circle_id = 0 AND wide.party_id = 0
-            AND s.day >= wide.from_on AND s.day < wide.until_on
-  ), summed AS (
-    SELECT v.party_id, sum(v.minutes)::bigint AS minutes, sum(v.records)::bigint AS records,
-           '{' || string_agg(v.hours, ',') || '}' AS hours,
-           coalesce(sum(v.records) FILTER (WHERE v.rate IS NOT NULL), 0)::bigint AS priced,
-           coalesce(sum(v.minutes * v.rate), 0)::bigint AS worth, min(v.rate) AS lowest,
-           max(v.rate) AS highest, v.unit_id IS NULL OR v.unit_id = $4 AS of_unit,
-           CASE WHEN count(v.cost_object) > 0
-                THEN string_agg(format('%s %s %s', v.cost_object, v.minutes, coalesce(v.minutes * v.rate, 0)),
-                                ';') ELSE '' END AS costs
-      FROM valued v
-     GROUP BY v.party_id, v.unit_id IS NULL OR v.unit_id = $4
-  )
-  SELECT s.party_id, p.number, s.minutes, s.records, s.hours, s.priced, s.worth, s.lowest, s.highest,
-         s.of_unit, s.costs
-    FROM summed s
-    JOIN party p ON p.node_id = $1 AND p.id = s.party_id
-   ORDER BY s.party_id
+namespace {
+
+CollectedHours collected_hours_from(const Row& row) {
+  return {row.id<PartyId>(0), row.string(1),
+          row.int64(2),       row.int64(3),
+          row.int64(4),       row.int64(5),
+          row.maybe_int64(6), row.maybe_int64(7),
+          row.boolean(8),     collected_costs_from(row.text(9))};
+}
+
+constexpr const char* collect_for_run_sql = R"sql(
+  -- pay.collect_for_run
+  SELECT f.party_id, f.member, f.minutes, f.records, f.priced, f.worth, f.lowest, f.highest, f.is_of_unit,
+         f.costs
+    FROM collect_hours_for_run($1, $2, $3, $4, $5,
+                               (SELECT c.id FROM circle c WHERE c.node_id = $1 AND c.code = $6)) f
+   ORDER BY f.party_id
 )sql";
 
-std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
-                                          HoursWanted wanted, std::string_view circle) {
-  // Plans for many rows, wherever it is asked from; what comes after it in the same Tx names its rows again.
-  tx.run_script(
-      "SET LOCAL work_mem = '64MB'; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;"
-      " SET LOCAL enable_bitmapscan = on; SET LOCAL enable_nestloop = off; SET LOCAL enable_sort = off");
+}  // namespace
+
+std::vector<CollectedHours> collect_for_run(Tx& tx, NodeId node, PayRunNumber run, Day from, Day to,
+                                            UnitId unit, std::string_view circle) {
   std::vector<CollectedHours> collected;
-  for (const Row row : report_rows(tx, collect_hours_sql, node, from, to, unit,
-                                   wanted == HoursWanted::also_collected, circle))
-    collected.push_back({row.id<PartyId>(0), row.string(1), row.int64(2), row.int64(3), row.string(4),
-                         row.int64(5), row.int64(6), row.maybe_int64(7), row.maybe_int64(8), row.boolean(9),
-                         collected_costs_from(row.text(10))});
-  tx.run_script(
-      "RESET work_mem; RESET enable_seqscan; RESET enable_hashjoin; RESET enable_bitmapscan;"
-      " RESET enable_nestloop; RESET enable_sort");
+  for (const Row row : rows(tx, collect_for_run_sql, node, run, from, to, unit, circle))
+    collected.push_back(collected_hours_from(row));
+  return collected;
+}
+
+constexpr const char* read_hours_to_pay_sql = R"sql(
+  -- pay.read_hours_to_pay
+  SELECT f.party_id, f.member, f.minutes, f.records, f.priced, f.worth, f.lowest, f.highest, f.is_of_unit,
+         f.costs
+    FROM hours_to_pay($1, $2, $3, $4, (SELECT c.id FROM circle c WHERE c.node_id = $1 AND c.code = $5),
+                      2147483647, true) f
+   ORDER BY f.party_id
+)sql";
+
+std::vector<CollectedHours> read_hours_to_pay(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
+                                              std::string_view circle) {
+  std::vector<CollectedHours> collected;
+  for (const Row row : rows(tx, read_hours_to_pay_sql, node, from, to, unit, circle))
+    collected.push_back(collected_hours_from(row));
   return collected;
 }
 
@@ -137,31 +96,35 @@ constexpr const char* insert_pay_shares_sql = R"sql(
   -- pay.insert_shares
   INSERT INTO pay_run_share (node_id, run_number, number, party_id, place, measures, minutes, hours,
                              claim_minor, rate_minor, paid_minor, deferred_minor, is_priced)
-  SELECT $1, $2, s.number, s.party_id, nullif(s.place, ''), s.measures, s.minutes, s.hours::int[], s.claim,
-         s.rate, s.paid, s.deferred, s.is_priced
-    FROM unnest($3::int[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[],
-                $10::bigint[], $11::bigint[], $12::boolean[])
-         WITH ORDINALITY AS s (party_id, place, measures, minutes, hours, claim, rate, paid, deferred,
-                               is_priced, number)
+  SELECT $1, $2, s.number, s.party_id, nullif(s.place, ''), s.measures, s.minutes,
+         coalesce(c.hours, '{}'), s.claim, s.rate, s.paid, s.deferred, s.is_priced
+    FROM unnest($3::int[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
+                $10::bigint[], $11::boolean[])
+         WITH ORDINALITY AS s (party_id, place, measures, minutes, claim, rate, paid, deferred, is_priced,
+                               number)
+    LEFT JOIN pay_collected c ON c.party_id = s.party_id AND c.node_id = $1 AND c.run_number = $2
+          AND c.is_of_unit AND c.collected_in = pg_current_xact_id_if_assigned()
 )sql";
 
 void insert_pay_shares(Tx& tx, NodeId node, const PayRun& run) {
-  SqlArray party, place, measures, minutes, hours, claim, rate, paid, deferred, is_priced;
+  SqlArray party, place, measures, minutes, claim, rate, paid, deferred, is_priced;
   for (const PayShare& share : run.shares) {
     party.add(share.party);
     place.add(std::string_view{share.place});
     measures.add(std::string_view{json_text_of(share.measures)});
     minutes.add(share.minutes);
-    hours.add(std::string_view{share.hours});
     claim.add(share.claim_minor);
     rate.add(share.rate_minor);
     paid.add(share.paid_minor);
     deferred.add(share.deferred_minor);
     is_priced.add(share.is_priced);
   }
+  // A plan for many rows, whatever is known of the tables.
+  tx.run_script(
+      "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_nestloop = off");
   rows(tx, insert_pay_shares_sql, node, run.number, party.value(), place.value(), measures.value(),
-       minutes.value(), hours.value(), claim.value(), rate.value(), paid.value(), deferred.value(),
-       is_priced.value());
+       minutes.value(), claim.value(), rate.value(), paid.value(), deferred.value(), is_priced.value());
+  tx.run_script("RESET enable_seqscan; RESET enable_hashjoin; RESET enable_nestloop");
 }
 
 constexpr const char* insert_pay_lots_sql = R"sql(

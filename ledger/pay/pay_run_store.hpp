@@ -17,13 +17,12 @@ struct CollectedCost {
   std::int64_t minutes_times_minor;
 };
 
-/// What a member's approved hours of a period come to that are to be paid and that no run has collected.
+/// What a member's approved hours of a period come to that are to be paid.
 struct CollectedHours {
   PartyId party;
   std::string member;
   std::int64_t minutes;
   std::int64_t records;
-  std::string hours;                          ///< their numbers, as PostgreSQL writes an array
   std::int64_t priced;                        ///< how many of the records have a tariff
   std::int64_t minutes_times_minor;           ///< of those: each one's minutes times its tariff
   std::optional<std::int64_t> lowest_minor;   ///< the lowest tariff
@@ -31,13 +30,15 @@ struct CollectedHours {
   bool is_of_unit;                            ///< their tariffs are of the unit, or they have none
   std::vector<CollectedCost> costs;           ///< if any of the hours names a cost object; may name one twice
 };
-/// Which hours are wanted: those that no run has collected that lives, or those of runs as well.
-enum class HoursWanted { waiting, also_collected };
-/// All of them, in one statement, by party; those whose tariffs are of other units apart. `circle`: only
-/// those that are for the circle of this code; empty: for any.
-std::vector<CollectedHours> collect_hours(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
-                                          HoursWanted wanted = HoursWanted::waiting,
-                                          std::string_view circle = {});
+/// Collects for the run of this number, which is then written in the same database transaction, all hours
+/// that no run has that lives, by party; those whose tariffs are of other units apart. The schema keeps what
+/// it found, and with it the hours: the run's shares take them from there. `circle`: only those that are for
+/// the circle of this code; empty: for any. The head must be locked.
+std::vector<CollectedHours> collect_for_run(Tx& tx, NodeId node, PayRunNumber run, Day from, Day to,
+                                            UnitId unit, std::string_view circle = {});
+/// The same hours and those of runs as well, for no run.
+std::vector<CollectedHours> read_hours_to_pay(Tx& tx, NodeId node, Day from, Day to, UnitId unit,
+                                              std::string_view circle = {});
 
 /// The number of the last run, 0 if there is none.
 int read_last_pay_run(Tx& tx, NodeId node);

@@ -54,8 +54,7 @@ Trial trial_of_hours(Tx& tx, NodeId node, Day from, Day to, const Unit& unit, co
   if (!circle.empty() && !work::find_circle(tx, node, circle))
     throw Refused{Refusal::circle_unknown, "there is no circle " + circle.substr(0, 60), "/past/circle"};
   PayRun all = new_pay_run(PayRunKind::wages, from, to, unit, 0);
-  for (const CollectedHours& hours :
-       collect_hours(tx, node, from, to, unit.id, HoursWanted::also_collected, circle))
+  for (const CollectedHours& hours : read_hours_to_pay(tx, node, from, to, unit.id, circle))
     if (hours.is_of_unit) all.shares.push_back(collected_share_of(hours));
   if (all.shares.empty())
     throw Refused{Refusal::pay_run_empty,

@@ -283,7 +283,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
    WHERE o.relname IN ('entry', 'posting', 'hold', 'hold_posting', 'hold_end', 'event', 'period_lock',
                        'period_unlock', 'account_mark', 'checkpoint', 'request_answer', 'unit', 'party',
                        'party_erasure', 'head_count', 'class_rule', 'membership_change', 'meeting',
-                       'attendance', 'tier_price', 'unit_rate', 'subscription', 'concession',
+                       'attendance', 'tier_price', 'unit_rate', 'subscription', 'concession', 'pay_collected',
                        'concession_end', 'charge_run', 'charge', 'charge_reversal', 'payment',
                        'payment_share', 'payment_return', 'deferral', 'party_user', 'party_user_end',
                        'own_link_key', 'own_link', 'own_link_end', 'roll', 'roll_class', 'roll_line', 'vote',
