@@ -65,8 +65,8 @@ struct Verified {
 
 /// Recomputes everything that can be recomputed of the books from the entries, in one pass over entries and
 /// postings: hashes, numbers, balances of entries, figures, holds, limits, outbox, checkpoints. Only reads.
-/// Entries that are recorded meanwhile are left out. Memory: what is kept of accounts and totals, and a few
-/// thousand entries. Throws Refused: node_unknown. Throws Unavailable.
+/// Entries that are recorded meanwhile are left out. Memory: what is kept of accounts and totals, and some
+/// ten thousand entries. Throws Refused: node_unknown. Throws Unavailable.
 Verified verify(const DatabaseSettings& database, const VerifyOptions& options = {});
 
 }  // namespace coop::proof
