@@ -1,10 +1,13 @@
 #include "ledger/books/entry_queue_service.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <set>
 #include <thread>
+
+#include "ledger/books/remembered_batch.hpp"
 
 namespace coop::books {
 
@@ -13,9 +16,13 @@ namespace {
 constexpr std::size_t most_waiting = 100'000;
 constexpr std::size_t most_in_batch = 1'024;
 
+// While a batch is being written, drafts that came meanwhile are judged as soon as there are so many.
+constexpr std::size_t worth_judging = 24;
+
 // What one request asks for: a lone draft, to be gathered with others, or drafts that belong together.
 struct Order {
   std::vector<Draft> drafts;
+  std::size_t count;  ///< of the drafts
   Together together;
   bool alone;
   EntryQueue::OnBatchSettled on_settled;
@@ -23,30 +30,123 @@ struct Order {
 
 // What is committed in one database transaction, and who is answered with which part of it.
 struct QueuedBatch {
-  std::vector<Draft> drafts;
-  Together together = Together::each_alone;
-  std::vector<std::pair<std::size_t, EntryQueue::OnBatchSettled>> answers;  ///< how many drafts, and whose
+  std::deque<Order> orders;  ///< their drafts stay where they are: what is judged refers to them
+  std::size_t count = 0;     ///< of all their drafts
+  std::unique_ptr<RememberedBatch> judged;  ///< absent: only the database can tell
+
+  bool has_room_for(const Order& order) const {
+    return orders.empty() || (order.alone && orders.front().alone && count < most_in_batch);
+  }
 
   void add(Order order) {
-    answers.emplace_back(order.drafts.size(), std::move(order.on_settled));
-    together = order.together;
-    std::move(order.drafts.begin(), order.drafts.end(), std::back_inserter(drafts));
+    count += order.count;
+    orders.push_back(std::move(order));
+  }
+
+  // Judges the orders from this one on. Where memory does not suffice the batch ends: the rest is returned.
+  std::optional<QueuedBatch> judge_from(std::size_t first, StandingCache& cache) {
+    if (!judged && (first > 0 || !cache.head)) return std::nullopt;
+    try {
+      if (!judged) judged = std::make_unique<RememberedBatch>(cache);
+      const auto is_added = [&](const Draft& draft) { return judged->add(draft, cache); };
+      while (first < orders.size() && std::ranges::all_of(orders[first].drafts, is_added)) ++first;
+    } catch (...) {
+      first = 0;
+    }
+    if (first == orders.size()) return std::nullopt;
+    if (first == 0) {
+      judged.reset();
+      return std::nullopt;
+    }
+    QueuedBatch rest;
+    for (; first < orders.size(); orders.pop_back(), count -= rest.orders.front().count) {
+      rest.count += orders.back().count;
+      rest.orders.push_front(std::move(orders.back()));
+    }
+    return rest;
+  }
+
+  // Whatever goes wrong here is found out again, and answered, the long way.
+  bool finish(const Clock& clock, StandingCache& cache) const {
+    try {
+      return judged && judged->finish(clock(), cache);
+    } catch (...) {
+      return false;
+    }
+  }
+
+  // The same. Requests carry keys, so that even one whose commit is in doubt is recorded once.
+  bool write(Database& database) const {
+    try {
+      return judged->write(database);
+    } catch (...) {
+      return false;
+    }
+  }
+
+  // The drafts of all orders, which have none afterwards.
+  std::vector<Draft> take_drafts() {
+    std::vector<Draft> drafts;
+    drafts.reserve(count);
+    for (Order& order : orders) std::ranges::move(order.drafts, std::back_inserter(drafts));
+    return drafts;
   }
 
   void answer(std::vector<Settled> settled) const {
     auto next = settled.begin();
-    for (const auto& [count, on_settled] : answers) {
-      const auto end = next + static_cast<std::ptrdiff_t>(count);
-      on_settled({std::make_move_iterator(next), std::make_move_iterator(end)});
+    for (const Order& order : orders) {
+      const auto end = next + static_cast<std::ptrdiff_t>(order.count);
+      order.on_settled({std::make_move_iterator(next), std::make_move_iterator(end)});
       next = end;
     }
   }
 };
 
+// One node's orders on their way: waiting, judged (or for the database to judge), being written. One batch at
+// most is written, and while it is the next one is judged as if the books stood where it will leave them.
 struct Waiting {
   std::deque<Order> orders;
-  bool busy = false;  ///< a writer is committing a batch of this node: it alone uses the cache meanwhile
+  std::deque<QueuedBatch> batches;
+  bool judging = false;  ///< a writer judges, and has the cache alone
+  bool writing = false;
+  bool misjudged = false;  ///< what is being judged follows a batch that was not recorded
+  bool is_ready = false;   ///< it is in the line of nodes that have something to do
   StandingCache cache;
+
+  bool can_judge() const {
+    if (judging || orders.size() < (writing ? worth_judging : 1)) return false;
+    if (batches.empty()) return true;
+    return batches.size() == 1 && batches.front().judged && batches.front().has_room_for(orders.front());
+  }
+  bool can_write() const { return !writing && !judging && !batches.empty(); }
+
+  // A batch to which more is added: the one that waits, or a new one.
+  QueuedBatch open_batch() {
+    QueuedBatch batch;
+    if (batches.empty()) return batch;
+    batch = std::move(batches.front());
+    batches.pop_front();
+    return batch;
+  }
+
+  void fill(QueuedBatch& batch) {
+    while (!orders.empty() && batch.has_room_for(orders.front())) {
+      batch.add(std::move(orders.front()));
+      orders.pop_front();
+    }
+  }
+
+  // The batch at the front was not recorded: the cache goes back to where it was, and what was judged after
+  // it waits to be judged again.
+  void judge_again() {
+    misjudged = false;
+    batches.front().judged->undo(cache);
+    batches.front().judged.reset();
+    for (; batches.size() > 1; batches.pop_back()) {
+      std::deque<Order>& behind = batches.back().orders;
+      for (; !behind.empty(); behind.pop_back()) orders.push_front(std::move(behind.back()));
+    }
+  }
 };
 
 std::vector<Settled> all_failed(std::size_t count, const std::exception_ptr& error) {
@@ -62,18 +162,6 @@ std::vector<Settled> all_settled(std::vector<Outcome> outcomes) {
   return settled;
 }
 
-// Whatever goes wrong here is found out again, and answered, the long way: requests carry keys, so that even
-// one whose commit is in doubt is recorded once.
-std::optional<std::vector<Outcome>> settled_from_memory(Database& database, const Clock& clock,
-                                                        std::span<const Draft> drafts, StandingCache& cache) {
-  try {
-    return post_from_memory(database, drafts, clock(), cache);
-  } catch (...) {
-    cache.clear();
-    return std::nullopt;
-  }
-}
-
 // PostgreSQL does not say whose total it was: one of the accounts of the entry.
 Refused naming_accounts(const Refused& refused, const Draft& draft) {
   std::set<std::string> accounts;
@@ -86,13 +174,10 @@ Refused naming_accounts(const Refused& refused, const Draft& draft) {
   return {refused.refusal(), refused.detail() + ": of one of " + words, refused.field()};
 }
 
-// A bug or a total beyond 64 bits that one draft provokes must not harm its neighbours: what breaks together
-// is tried again in halves.
+// The long way, in which the database tells of everything. A bug or a total beyond 64 bits that one draft
+// provokes must not harm its neighbours: what breaks together is tried again in halves.
 std::vector<Settled> settle(Database& database, const Clock& clock, NodeId node,
                             std::span<const Draft> drafts, Together together, StandingCache& cache) {
-  if (auto outcomes = settled_from_memory(database, clock, drafts, cache)) {
-    return all_settled(std::move(*outcomes));
-  }
   std::vector<Settled> settled;
   try {
     // The work may run more than once: what an attempt put in the cache was rolled back with it.
@@ -132,9 +217,9 @@ struct EntryQueue::Held {
   Database& database;
   Clock clock;
   mutable std::mutex mutex;
-  std::condition_variable work;
+  std::condition_variable something_to_do;
   std::unordered_map<NodeId, Waiting> nodes;
-  std::deque<NodeId> ready;  ///< nodes with drafts waiting and no writer at work, in the order they became so
+  std::deque<NodeId> ready;  ///< nodes for which there is something to do, in the order they came to be so
   std::uint64_t waiting = 0;
   std::uint64_t settled = 0;
   std::uint64_t batches = 0;
@@ -143,39 +228,81 @@ struct EntryQueue::Held {
 
   Held(Database& a_database, Clock a_clock) : database{a_database}, clock{std::move(a_clock)} {}
 
-  void write() {
+  void work() {
     std::unique_lock lock{mutex};
     while (true) {
-      work.wait(lock, [&] { return !ready.empty() || stopping; });
+      something_to_do.wait(lock, [&] { return !ready.empty() || stopping; });
       if (ready.empty()) return;
       const NodeId node = ready.front();
       ready.pop_front();
-      const QueuedBatch batch = take(node);
-      StandingCache& cache = nodes[node].cache;
-      lock.unlock();
-      std::vector<Settled> outcomes = settle(database, clock, node, batch.drafts, batch.together, cache);
-      lock.lock();
-      release(node, batch.drafts.size());
-      lock.unlock();
-      // Answering comes after the node is free again: another writer is at work on its next batch by now.
-      batch.answer(std::move(outcomes));
-      lock.lock();
+      Waiting& here = nodes[node];
+      here.is_ready = false;
+      if (here.can_judge()) judge_waiting(here, lock);
+      if (here.can_write()) write_first(node, here, lock);
+      else offer(node, here);
     }
   }
 
-  // The orders at the front that may be committed together: lone drafts, or one order of many.
-  QueuedBatch take(NodeId node) {
-    Waiting& waiting_here = nodes[node];
-    waiting_here.busy = true;
-    QueuedBatch batch;
-    do {
-      const bool alone = waiting_here.orders.front().alone;
-      batch.add(std::move(waiting_here.orders.front()));
-      waiting_here.orders.pop_front();
-      if (!alone) break;
-    } while (!waiting_here.orders.empty() && waiting_here.orders.front().alone &&
-             batch.drafts.size() < most_in_batch);
-    return batch;
+  void judge_waiting(Waiting& here, std::unique_lock<std::mutex>& lock) {
+    QueuedBatch batch = here.open_batch();
+    const std::size_t first = batch.orders.size();
+    here.fill(batch);
+    here.judging = true;
+    lock.unlock();
+    std::optional<QueuedBatch> rest = batch.judge_from(first, here.cache);
+    lock.lock();
+    here.judging = false;
+    here.batches.push_back(std::move(batch));
+    if (rest) here.batches.push_back(std::move(*rest));
+    if (here.misjudged) here.judge_again();
+  }
+
+  void write_first(NodeId node, Waiting& here, std::unique_lock<std::mutex>& lock) {
+    QueuedBatch batch = here.open_batch();
+    if (!batch.judged && here.batches.empty()) here.fill(batch);
+    here.writing = here.judging = true;
+    lock.unlock();
+    std::vector<Settled> outcomes;
+    if (batch.finish(clock, here.cache)) {
+      lock.lock();
+      here.judging = false;
+      offer(node, here);
+      lock.unlock();
+      const bool is_recorded = batch.write(database);
+      if (is_recorded) outcomes = all_settled(batch.judged->take_outcomes());
+      lock.lock();
+      if (!is_recorded) return return_unrecorded(node, here, std::move(batch));
+    } else {
+      outcomes =
+          settle(database, clock, node, batch.take_drafts(), batch.orders.front().together, here.cache);
+      lock.lock();
+      here.judging = false;
+    }
+    here.writing = false;
+    waiting -= batch.count;
+    settled += batch.count;
+    batches += 1;
+    offer(node, here);
+    lock.unlock();
+    // Answering comes after the node is free again: another writer is at work on its next batch by now.
+    batch.answer(std::move(outcomes));
+    lock.lock();
+  }
+
+  void return_unrecorded(NodeId node, Waiting& here, QueuedBatch batch) {
+    here.batches.push_front(std::move(batch));
+    here.writing = false;
+    here.misjudged = true;
+    if (!here.judging) here.judge_again();
+    offer(node, here);
+  }
+
+  // Puts the node in the line, if there is something to do for it.
+  void offer(NodeId node, Waiting& here) {
+    if (here.is_ready || !(here.can_judge() || here.can_write())) return;
+    here.is_ready = true;
+    ready.push_back(node);
+    something_to_do.notify_one();
   }
 
   void put(NodeId node, Order order) {
@@ -183,28 +310,15 @@ struct EntryQueue::Held {
     if (waiting + order.drafts.size() > most_waiting)
       throw Unavailable{"too many entries are waiting to be recorded"};
     waiting += order.drafts.size();
-    Waiting& waiting_here = nodes[node];
-    waiting_here.orders.push_back(std::move(order));
-    if (waiting_here.busy || waiting_here.orders.size() > 1) return;
-    ready.push_back(node);
-    work.notify_one();
-  }
-
-  void release(NodeId node, std::size_t count) {
-    waiting -= count;
-    settled += count;
-    batches += 1;
-    Waiting& waiting_here = nodes[node];
-    waiting_here.busy = false;
-    if (waiting_here.orders.empty()) return;
-    ready.push_back(node);
-    work.notify_one();
+    Waiting& here = nodes[node];
+    here.orders.push_back(std::move(order));
+    offer(node, here);
   }
 };
 
 EntryQueue::EntryQueue(Database& database, Clock clock, int writers)
     : held_{std::make_unique<Held>(database, std::move(clock))} {
-  for (int i = 0; i < writers; ++i) held_->writers.emplace_back([held = held_.get()] { held->write(); });
+  for (int i = 0; i < writers; ++i) held_->writers.emplace_back([held = held_.get()] { held->work(); });
 }
 
 EntryQueue::~EntryQueue() {
@@ -212,14 +326,14 @@ EntryQueue::~EntryQueue() {
     const std::lock_guard lock{held_->mutex};
     held_->stopping = true;
   }
-  held_->work.notify_all();
+  held_->something_to_do.notify_all();
   for (std::thread& writer : held_->writers) writer.join();
 }
 
 void EntryQueue::submit(NodeId node, Draft draft, OnSettled on_settled) {
   std::vector<Draft> one;
   one.push_back(std::move(draft));
-  held_->put(node, Order{std::move(one), Together::each_alone, true,
+  held_->put(node, Order{std::move(one), 1, Together::each_alone, true,
                          [answer = std::move(on_settled)](std::vector<Settled> settled) {
                            answer(std::move(settled.front()));
                          }});
@@ -232,7 +346,8 @@ void EntryQueue::submit_batch(NodeId node, std::vector<Draft> drafts, Together t
                   "/entries"};
   }
   if (drafts.empty()) return on_settled({});
-  held_->put(node, Order{std::move(drafts), together, false, std::move(on_settled)});
+  const std::size_t count = drafts.size();
+  held_->put(node, Order{std::move(drafts), count, together, false, std::move(on_settled)});
 }
 
 EntryQueue::Counts EntryQueue::counts() const {

@@ -13,14 +13,15 @@ namespace coop::books {
 using Settled = std::variant<Recorded, Refused, std::exception_ptr>;
 
 /// Gathers single drafts that arrive at the same moment and commits them together, node by node: while one
-/// batch of a node is being committed the next one grows, so a batch is as large as the load makes it and a
-/// lone draft never waits. Thread-safe. Every draft gets its own answer, after the durable commit.
+/// batch of a node is being committed the next one grows and is judged as if that one were recorded, so a
+/// batch is as large as the load makes it and a lone draft never waits. Thread-safe. Every draft gets its own
+/// answer, after the durable commit.
 class EntryQueue {
  public:
   using OnSettled = std::function<void(Settled)>;
 
   /// Starts `writers` threads; each works on one node at a time, so it is also how many nodes commit side by
-  /// side.
+  /// side, or commit while their next batch is judged.
   EntryQueue(Database& database, Clock clock, int writers);
   /// Settles everything that was submitted, then stops.
   ~EntryQueue();

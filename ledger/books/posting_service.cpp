@@ -2,9 +2,9 @@
 
 #include <unordered_set>
 
-#include "ledger/books/chain.hpp"
 #include "ledger/books/event_store.hpp"
 #include "ledger/books/hold_store.hpp"
+#include "ledger/books/judged_batch.hpp"
 #include "ledger/books/posting_store.hpp"
 #include "ledger/books/recording_store.hpp"
 #include "ledger/values/text.hpp"
@@ -104,106 +104,6 @@ Scene read_scene(Tx& tx, const BookHead& head, const Asked& asked, StandingCache
   return scene;
 }
 
-// The scene of a batch about which the cache knows everything; nothing otherwise.
-std::optional<Scene> remembered_scene(const Asked& asked, const StandingCache& cache, Instant now) {
-  if (!cache.head || !asked.reversals.empty() || !asked.holds.empty()) return std::nullopt;
-  if (cache.head->next_hold_expiry && *cache.head->next_hold_expiry <= now) return std::nullopt;
-  Scene scene;
-  scene.locked_through = cache.head->locked_through;
-  if (!take_standings(asked.accounts, cache, scene).empty()) return std::nullopt;
-  if (!take_dimensions(asked.dimensions, cache, scene).empty()) return std::nullopt;
-  return scene;
-}
-
-// The entry as the hash chain sees it.
-Entry entry_of(const Draft& draft, const Judged& judged, EntryNumber number, Instant recorded_at,
-               const Scene& scene) {
-  Entry entry{number,
-              judged.booked_on,
-              recorded_at,
-              std::nullopt,
-              judged.document_on,
-              draft.description,
-              draft.reference,
-              draft.source,
-              draft.reverses,
-              std::nullopt,
-              draft.uses_hold,
-              {},
-              {}};
-  entry.postings.reserve(draft.postings.size());
-  for (std::size_t i = 0; i < draft.postings.size(); ++i) {
-    const Standing& standing = scene.standings[judged.postings[i].standing];
-    entry.postings.push_back(Posting{static_cast<int>(i) + 1, draft.postings[i].account, standing.unit_code,
-                                     standing.scale, judged.postings[i].amount_minor, draft.postings[i].about,
-                                     draft.postings[i].note});
-  }
-  return entry;
-}
-
-// One pass over the drafts: who repeats, who is refused, who is accepted with which number and hash.
-class Batch {
- public:
-  Batch(const BookHead& head, std::span<const Draft> drafts, Instant recorded_at, Scene scene,
-        std::map<Fingerprint, RepeatedEntry> repeated)
-      : head_{head},
-        drafts_{drafts},
-        recorded_at_{recorded_at},
-        repeated_{std::move(repeated)},
-        scene_{std::move(scene)},
-        next_number_{head.last_number + 1},
-        last_hash_{head.last_hash} {}
-
-  std::vector<Outcome> judge_all() {
-    std::vector<Outcome> outcomes;
-    outcomes.reserve(drafts_.size());
-    accepted_.reserve(drafts_.size());
-    for (const Draft& draft : drafts_) outcomes.push_back(outcome_of(draft));
-    return outcomes;
-  }
-
-  const std::vector<NewEntry>& accepted() const { return accepted_; }
-  Scene& scene() { return scene_; }
-
- private:
-  Outcome outcome_of(const Draft& draft) {
-    if (const auto earlier = repeated_.find(draft.request_key); earlier != repeated_.end()) {
-      return repeated_outcome(earlier->second, content_hash_of(draft, unit_codes_of(draft.postings, scene_)));
-    }
-    auto verdict = judge(draft, scene_);
-    if (auto* refused = std::get_if<Refused>(&verdict)) return std::move(*refused);
-    Judged judged = std::get<Judged>(std::move(verdict));
-    const Fingerprint content_hash = content_hash_of(draft, unit_codes_of(judged, scene_));
-    const EntryNumber number{next_number_++};
-    canonical_.clear();
-    append_canonical(canonical_, head_.node_name, entry_of(draft, judged, number, recorded_at_, scene_));
-    last_hash_ = next_link(last_hash_, canonical_);
-    repeated_.emplace(draft.request_key, RepeatedEntry{content_hash, number, recorded_at_, judged.booked_on,
-                                                       judged.document_on, last_hash_});
-    Recorded recorded{number, recorded_at_, judged.booked_on, judged.document_on, last_hash_, false};
-    accepted_.push_back(NewEntry{&draft, std::move(judged), content_hash, number, last_hash_});
-    return recorded;
-  }
-
-  static Outcome repeated_outcome(const RepeatedEntry& earlier, const Fingerprint& content_hash) {
-    if (earlier.content_hash != content_hash) {
-      return Refused{Refusal::key_reused, "the key was used before for other content"};
-    }
-    return Recorded{earlier.number,      earlier.recorded_at, earlier.booked_on,
-                    earlier.document_on, earlier.hash,        true};
-  }
-
-  const BookHead& head_;
-  std::span<const Draft> drafts_;
-  Instant recorded_at_;
-  std::map<Fingerprint, RepeatedEntry> repeated_;
-  Scene scene_;
-  std::int64_t next_number_;
-  Hash last_hash_;
-  std::string canonical_;
-  std::vector<NewEntry> accepted_;
-};
-
 void require_batch_size(std::span<const Draft> drafts) {
   if (drafts.size() <= most_drafts) return;
   throw Refused{Refusal::batch_too_large, "a batch has at most " + std::to_string(most_drafts) + " entries",
@@ -233,16 +133,18 @@ std::vector<Outcome> judge_and(Tx& tx, NodeId node, std::span<const Draft> draft
   BookHead head = lock_book_head(tx, node);
   expire_due_holds(tx, head, now);
   const Instant recorded_at = next_recorded_at(head, now);
-  Batch batch{head, drafts, recorded_at, read_scene(tx, head, asked, cache),
-              find_repeated(tx, node, asked.keys)};
-  std::vector<Outcome> outcomes = batch.judge_all();
+  JudgedBatch batch{head, read_scene(tx, head, asked, cache), find_repeated(tx, node, asked.keys)};
+  for (const Draft& draft : drafts) batch.judge(draft);
+  std::vector<Outcome> outcomes = batch.settle(recorded_at);
   const bool refused = refuse_together(outcomes, together);
   if (!record || refused) return outcomes;
   if (batch.accepted().empty()) {
     put_in_cache(batch.scene(), head, cache);
     return outcomes;
   }
-  const Recording recording{head, recorded_at, batch.accepted(), batch.scene()};
+  Recording recording{head};
+  for (const NewEntry& entry : batch.accepted()) recording.add(entry, batch.scene());
+  recording.finish(recorded_at, batch.accepted(), batch.scene());
   ensure(recording.write(tx, Recording::Keys::looked_up), "the books stand where their locked head says");
   put_in_cache(batch.scene(), recording.head_after(), cache);
   return outcomes;
@@ -259,26 +161,6 @@ std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, To
 std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
                                  Instant now, StandingCache& cache) {
   return judge_and(tx, node, drafts, together, now, cache, true);
-}
-
-std::optional<std::vector<Outcome>> post_from_memory(Database& database, std::span<const Draft> drafts,
-                                                     Instant now, StandingCache& cache) {
-  require_batch_size(drafts);
-  const Asked asked = asked_by(drafts);
-  std::optional<Scene> scene = remembered_scene(asked, cache, now);
-  if (!scene || drafts.empty()) return std::nullopt;
-  const BookHead head = *cache.head;
-  const Instant recorded_at = next_recorded_at(head, now);
-  Batch batch{head, drafts, recorded_at, std::move(*scene), {}};
-  std::vector<Outcome> outcomes = batch.judge_all();
-  // What is refused might have been recorded before, under the same key: only the database can tell.
-  if (any_refused(outcomes)) return std::nullopt;
-  const Recording recording{head, recorded_at, batch.accepted(), batch.scene()};
-  const auto write = [&](Tx& tx) { return recording.write(tx, Recording::Keys::unknown); };
-  const bool written = recording.is_one_statement() ? database.in_autocommit(write) : database.in_tx(write);
-  if (!written) return std::nullopt;
-  put_in_cache(batch.scene(), recording.head_after(), cache);
-  return outcomes;
 }
 
 std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,

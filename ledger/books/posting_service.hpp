@@ -43,14 +43,6 @@ std::vector<Outcome> post(Tx& tx, NodeId node, std::span<const Draft> drafts, To
 std::vector<Outcome> post_cached(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
                                  Instant now, StandingCache& cache);
 
-/// The same in one round trip, in a database transaction of its own: judges the drafts by what `cache`
-/// remembers, and records them if the books still stand there. Nothing is returned, and nothing recorded,
-/// when that cannot be said or done: something asked for is not remembered, a draft is refused or repeats a
-/// recorded request, or the books have moved on. Then post_cached() finds the outcomes. The caller clears the
-/// cache if this throws.
-std::optional<std::vector<Outcome>> post_from_memory(Database& database, std::span<const Draft> drafts,
-                                                     Instant now, StandingCache& cache);
-
 /// What post() would answer, nothing written.
 std::vector<Outcome> judge_only(Tx& tx, NodeId node, std::span<const Draft> drafts, Together together,
                                 Instant now);

@@ -67,17 +67,18 @@ TotalColumns totals_of(const Turnovers& turnovers) {
 
 }  // namespace
 
-Recording::Recording(const BookHead& head, Instant recorded_at, std::span<const NewEntry> entries,
-                     Scene& scene)
-    : before_{head}, after_{head}, first_{entries.front().number} {
-  for (const NewEntry& entry : entries) {
-    add_entry(entry);
-    add_postings(entry, scene);
-    add_used_hold(entry, scene);
-  }
+void Recording::add(const NewEntry& entry, const Scene& scene) {
+  add_entry(entry);
+  add_postings(entry, scene);
+  add_used_hold(entry, scene);
+}
+
+void Recording::finish(Instant recorded_at, std::span<const NewEntry> entries, Scene& scene) {
+  for (const NewEntry& entry : entries) entries_.hash.add(bytes_of(entry.hash));
   move_months_on(scene);
   find_busy_accounts(scene);
   lay_out_balances(scene);
+  first_ = entries.front().number;
   after_.last_number = entries.back().number.number();
   ensure(after_.last_number <= std::numeric_limits<std::int32_t>::max(), "the books have room for the entry");
   after_.last_hash = entries.back().hash;
@@ -94,7 +95,6 @@ void Recording::add_entry(const NewEntry& entry) {
   entries_.recorded_by.add_sparse(draft.asked_by);
   entries_.request_key.add_uuid(draft.request_key);
   entries_.content_hash.add_uuid(entry.content_hash);
-  entries_.hash.add(bytes_of(entry.hash));
   entries_.description.add(std::string_view{draft.description});
   entries_.reference.add_sparse(present(draft.reference));
   entries_.source.add_sparse(present(draft.source));

@@ -14,13 +14,13 @@
 
 namespace coop::books {
 
-/// An accepted draft with its number and hash.
+/// An accepted draft with its number, and with its hash once it is known when it is recorded.
 struct NewEntry {
   const Draft* draft;
   Judged judged;
   Fingerprint content_hash;
   EntryNumber number;
-  Hash hash;
+  Hash hash{};
 };
 
 /// Debits and credits, in minor units; neither is negative.
@@ -30,11 +30,17 @@ struct Turnover {
 };
 
 /// Accepted entries made ready to be written: all columns are laid out once, then written as often as the
-/// database transaction has to be tried. The standings on the scene move on with it (counts, newest months).
+/// database transaction has to be tried.
 class Recording {
  public:
   /// `head`: where the books stand before; they must still stand there when the entries are written.
-  Recording(const BookHead& head, Instant recorded_at, std::span<const NewEntry> entries, Scene& scene);
+  explicit Recording(const BookHead& head) : before_{head}, after_{head} {}
+
+  /// Lays out one more entry, all of it but its hash.
+  void add(const NewEntry& entry, const Scene& scene);
+  /// Lays out the hashes of `entries`, all that were added, and what they change. The standings on the scene
+  /// move on with it (counts, newest months). Nothing is added afterwards. Throws Refused: amount_overflow.
+  void finish(Instant recorded_at, std::span<const NewEntry> entries, Scene& scene);
 
   /// True if write() is a single statement, and so needs no database transaction around it.
   bool is_one_statement() const noexcept;
@@ -77,7 +83,7 @@ class Recording {
 
   BookHead before_;
   BookHead after_;
-  EntryNumber first_;
+  EntryNumber first_{0};
   EntryColumns entries_;
   PostingColumns postings_;
   BalanceColumns balances_;
