@@ -60,7 +60,8 @@ class PrivatePostgresTest : public testing::Test {
   fs::path folder() const { return parent_.path() / "postgresql"; }
 
  private:
-  test::TemporaryFolder parent_;
+  // Processes are killed here, never the machine: nothing has to reach a disk.
+  test::TemporaryFolder parent_{test::place_in_memory()};
 };
 
 TEST_F(PrivatePostgresTest, KeepsItsDurableSettingsEvenIfTheOperatorAsksForLess) {

@@ -37,6 +37,10 @@ class Cluster {
     postgres_.require_database(migrated_template);
     Database database{{.address = postgres_.address(migrated_template), .connections = 1, .role = {}}};
     migrate(database);
+    // Every copy begins with the same catalogs, and every test reads them: they are tidied once.
+    run_as_superuser(postgres_.address(migrated_template),
+                     "VACUUM (FREEZE, ANALYZE) pg_class, pg_attribute, pg_index, pg_type, pg_proc, "
+                     "pg_trigger, pg_constraint, pg_attrdef, pg_depend, pg_description");
   }
 
   PrivatePostgres& postgres() { return postgres_; }
