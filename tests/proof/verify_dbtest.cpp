@@ -156,17 +156,5 @@ TEST_F(Verification, CanBeRestrictedToANodeWatchedAndCancelled) {
   EXPECT_TRUE(verify(settings, options).cancelled);
 }
 
-/// Looked at when all tests have run, whatever their order was: every finding was provoked by one of them.
-class EveryFindingIsProvoked : public testing::Environment {
-  void TearDown() override {
-    if (testing::GTEST_FLAG(filter) != "*") return;  // only some of them ran
-    for (const Finding finding : all_findings())
-      EXPECT_TRUE(test::provoked_findings().contains(finding)) << "no test provokes " << text_of(finding);
-  }
-};
-
-const testing::Environment* const every_finding_is_provoked =
-    testing::AddGlobalTestEnvironment(new EveryFindingIsProvoked);
-
 }  // namespace
 }  // namespace coop::proof
