@@ -11,6 +11,7 @@
 #include "api/commands/commands.hpp"
 #include "api/commands/long_work.hpp"
 #include "api/commands/node_command.hpp"
+#include "api/commands/signed_user.hpp"
 #include "ledger/bank/bank_account_service.hpp"
 #include "ledger/bank/import_service.hpp"
 #include "ledger/bank/line_list_store.hpp"
@@ -65,7 +66,7 @@ std::string bytes_of(const std::filesystem::path& file) {
 
 void match_certain(const BankCall& call, bank::BankImportNumber number) {
   const journals::Watch watch = watch_on_terminal();
-  const auto author = [] { return books::Author{std::nullopt, system_clock()()}; };
+  const auto author = [user = call.author.user] { return books::Author{user, system_clock()()}; };
   const auto run =
       bank::match_unattended(call.database, call.node.id, number, {}, author, [&](const bank::MatchRun& at) {
         watch.tell("matching", at.looked_at, at.total);
@@ -202,7 +203,10 @@ int run_bank(const Settings& settings, const BankWords& words, BankWork work) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const auto node = database.in_tx([&](Tx& tx) { return books::read_node(tx, words.node); });
-  work({database, words, node, {std::nullopt, system_clock()()}});
+  const Instant now = system_clock()();
+  work({database, words, node,
+        words.asks ? require_signed_author(database, node, words.user, *words.asks, now)
+                   : books::Author{std::nullopt, now}});
   return static_cast<int>(ExitCode::success);
 }
 
@@ -217,6 +221,15 @@ CLI::App& add_bank_command(CLI::App& command, const std::string& name, const std
   added.add_option("node", words->node, "the node's short name, such as bcn")->required();
   added.callback([chosen, work] { *chosen = work; });
   return added;
+}
+
+void ask_who(const std::shared_ptr<BankWords>& words, std::initializer_list<CLI::App*> subcommands,
+             access::Action action) {
+  for (CLI::App* one : subcommands) {
+    one->add_option("--user", words->user, "who does it; the password is a line of standard input")
+        ->required();
+    one->parse_complete_callback([words, action] { words->asks = action; });
+  }
 }
 
 Unit unit_of(Tx& tx, UnitId id) {
@@ -252,25 +265,33 @@ void add_line_options(CLI::App& listed, BankWords& words) {
   listed.add_flag("--reversed", words.reversed, "only those matched with what was reversed since");
 }
 
+CommandText bank_text() {
+  return {"bank",
+          "Takes in statements of banks and shows whether the books agree",
+          {SettingGroup::books, SettingGroup::log},
+          {"coopledger bank add bcn assets:bank:main --identifier 'ES91 2100 0418 4502 0005 1332' "
+           "--user ann < password",
+           "coopledger bank bring bcn march.xml --user ann < password",
+           "coopledger bank bring bcn march.xml --take-in --user ann < password",
+           "cat password march.xml | coopledger bank bring bcn - --user ann",
+           "coopledger bank answer bcn 3 --decimal-mark , --user ann < password",
+           "coopledger bank lines bcn --state open",
+           "coopledger bank match bcn 17 --proposal 1 --user ann < password",
+           "coopledger bank rules replay bcn 3",
+           "coopledger bank rules replay bcn 3 --record --user ann < password",
+           "coopledger bank reconcile bcn 1 --as-of 2026-03-31",
+           "coopledger bank sign bcn 1 --as-of 2026-03-31 --user tess < password",
+           "coopledger bank count bcn 2 --coin 20.00=3 --coin 0.50=7 --user tess < password"}};
+}
+
 }  // namespace
 
 void add_bank(CommandLine& line) {
   const auto words = std::make_shared<BankWords>();
   const auto chosen = std::make_shared<BankWork>();
-  CLI::App& command =
-      line.add({"bank",
-                "Takes in statements of banks and shows whether the books agree",
-                {SettingGroup::books, SettingGroup::log},
-                {"coopledger bank add bcn assets:bank:main --identifier 'ES91 2100 0418 4502 0005 1332'",
-                 "coopledger bank bring bcn march.xml", "coopledger bank bring bcn march.xml --take-in",
-                 "coopledger bank answer bcn 3 --decimal-mark ,", "coopledger bank lines bcn --state open",
-                 "coopledger bank match bcn 17 --proposal 1", "coopledger bank rules replay bcn 3",
-                 "coopledger bank reconcile bcn 1 --as-of 2026-03-31",
-                 "coopledger bank sign bcn 1 --as-of 2026-03-31 --user tess < password",
-                 "coopledger bank count bcn 2 --coin 20.00=3 --coin 0.50=7 --user tess < password"}},
-               [words, chosen](const Configuration& configuration) {
-                 return run_bank(configuration.settings, *words, *chosen);
-               });
+  CLI::App& command = line.add(bank_text(), [words, chosen](const Configuration& configuration) {
+    return run_bank(configuration.settings, *words, *chosen);
+  });
   command.require_subcommand(1);
   const auto below = [&](const char* name, const char* meaning, BankWork work) -> CLI::App& {
     return add_bank_command(command, name, meaning, words, chosen, work);
@@ -307,6 +328,8 @@ void add_bank(CommandLine& line) {
   reconciled.add_option("--as-of", words->as_of, "the day, such as 2026-03-31; without it today");
   reconciled.add_option("--known-at", words->known_at, "as was known then, such as 2026-04-01T12:00:00Z");
   reconciled.add_flag("--csv", words->as_csv, "for a spreadsheet");
+  ask_who(words, {&added}, access::Action::keep_accounts);
+  ask_who(words, {&brought, &taken, &undone, &matched}, access::Action::record_entries);
   add_bank_reconciling(words, below);
   add_bank_rules(command, words, chosen);
 }

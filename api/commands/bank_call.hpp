@@ -1,9 +1,12 @@
 #pragma once
 #include <functional>
+#include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "ledger/access/role.hpp"
 #include "ledger/bank/bank_import.hpp"
 #include "ledger/books/author.hpp"
 #include "ledger/books/node.hpp"
@@ -46,6 +49,7 @@ struct BankWords {
   std::vector<std::string> holds;  ///< "amount=betrag"
   bool once = false;
   std::string user;
+  std::optional<access::Action> asks;  ///< what whoever signs must be allowed to do; nothing: nobody signs
   std::string explanation;
   std::vector<std::string> coins;  ///< "20.00=3"
 };
@@ -55,7 +59,7 @@ struct BankCall {
   Database& database;
   const BankWords& words;
   books::Node node;
-  books::Author author;
+  books::Author author;  ///< whoever signed; without that nobody, at some instant
 };
 
 /// What a subcommand does.
@@ -67,6 +71,11 @@ using AddBelowBank = std::function<CLI::App&(const char*, const char*, BankWork)
 CLI::App& add_bank_command(CLI::App& command, const std::string& name, const std::string& meaning,
                            const std::shared_ptr<BankWords>& words, const std::shared_ptr<BankWork>& chosen,
                            BankWork work);
+
+/// Has subcommands ask who does it: `--user`, who may do this in the node, with the password as the first
+/// line of standard input (see require_signed_author()). BankCall::author is that user then.
+void ask_who(const std::shared_ptr<BankWords>& words, std::initializer_list<CLI::App*> subcommands,
+             access::Action action);
 
 /// The unit of an account.
 Unit unit_of(Tx& tx, UnitId id);

@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "api/commands/bank_call.hpp"
-#include "api/commands/signed_user.hpp"
 #include "ledger/bank/bank_account_service.hpp"
 #include "ledger/bank/cash_count_service.hpp"
 #include "ledger/bank/import_service.hpp"
@@ -62,13 +61,7 @@ void answer(const BankCall& call) {
   show_import(call, number);
 }
 
-// Whoever signs or counts, and may.
-books::Author person_of(const BankCall& call, access::Action action) {
-  return require_signed_author(call.database, call.node, call.words.user, action, call.author.now);
-}
-
 void sign(const BankCall& call) {
-  const books::Author author = person_of(call, access::Action::lock_periods);
   const auto signoff = call.database.in_tx([&](Tx& tx) {
     const Day today = day_in_zone(call.author.now, call.node.time_zone);
     const bank::SignoffDraft draft{.account = bank::BankAccountNumber{call.words.account},
@@ -81,7 +74,7 @@ void sign(const BankCall& call) {
           reports::read_reconciliation(tx, call.node.id, account, unit_of(tx, account.unit), draft.as_of,
                                        false));
     };
-    return bank::sign_off(tx, call.node.id, draft, read, author);
+    return bank::sign_off(tx, call.node.id, draft, read, call.author);
   });
   std::cout << reports::signoff_text(signoff, {});
 }
@@ -107,7 +100,6 @@ bank::CashPiece piece_from(const std::string& written, const Unit& unit) {
 }
 
 void count(const BankCall& call) {
-  const books::Author author = person_of(call, access::Action::record_entries);
   const auto table = call.database.in_tx([&](Tx& tx) {
     const auto account =
         bank::read_bank_account(tx, call.node.id, bank::BankAccountNumber{call.words.account});
@@ -120,7 +112,7 @@ void count(const BankCall& call) {
                                .unit_code = unit.code};
     for (const std::string& coin : call.words.coins) draft.pieces.push_back(piece_from(coin, unit));
     return reports::table_of_count_sheet(reports::read_report_node(tx, call.node.id),
-                                         bank::count_cash(tx, call.node.id, draft, author), unit);
+                                         bank::count_cash(tx, call.node.id, draft, call.author), unit);
   });
   std::cout << reports::plain_text(table);
 }
@@ -170,9 +162,9 @@ void add_bank_reconciling(const std::shared_ptr<BankWords>& words, const AddBelo
   counting.add_option("account", words->account, "the number of the account")->required();
   counting.add_option("--coin", words->coins, "a coin or note and how many of it, such as 20.00=3");
   counting.add_option("--on", words->as_of, "the day, such as 2026-03-31; without it today");
-  for (CLI::App* one : {&signing, &counting})
-    one->add_option("--user", words->user, "who does it; the password is a line of standard input")
-        ->required();
+  ask_who(words, {&changed}, access::Action::keep_accounts);
+  ask_who(words, {&answers, &counting}, access::Action::record_entries);
+  ask_who(words, {&signing}, access::Action::lock_periods);
   CLI::App& counts = below("counts", "Lists counts of cash", list_counts);
   counts.add_option("--account", words->account, "only of this account");
   counts.add_flag("--csv", words->as_csv, "for a spreadsheet");

@@ -123,8 +123,15 @@ void add_bank_rules(CLI::App& command, const std::shared_ptr<BankWords>& words,
   replayed.add_option("--from", words->from, "only lines from this day on");
   replayed.add_option("--to", words->to, "only lines through this day");
   replayed.add_option("--account", words->account, "only lines of this account");
-  replayed.add_flag("--record", words->recorded,
-                    "writes down what came of it, as is asked before it may post");
+  CLI::Option* recorded = replayed.add_flag("--record", words->recorded,
+                                            "writes down what came of it, as is asked before it may post");
+  CLI::Option* user = replayed.add_option(
+      "--user", words->user, "with --record: who does it; the password is a line of standard input");
+  recorded->needs(user);
+  user->needs(recorded);
+  replayed.parse_complete_callback([words] {
+    if (words->recorded) words->asks = access::Action::record_entries;
+  });
   replayed.add_flag("--csv", words->as_csv, "for a spreadsheet");
 }
 

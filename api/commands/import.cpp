@@ -6,8 +6,11 @@
 #include "api/books_database.hpp"
 #include "api/commands/commands.hpp"
 #include "api/commands/long_work.hpp"
+#include "api/commands/signed_user.hpp"
+#include "ledger/books/node_service.hpp"
 #include "ledger/journals/import_service.hpp"
 #include "ledger/values/money.hpp"
+#include "ledger/values/refusal.hpp"
 
 namespace coop::api {
 
@@ -15,6 +18,7 @@ namespace {
 
 struct ImportWords {
   std::string node;
+  std::string user;
   std::vector<std::string> files;
   std::vector<std::string> commodities;
   std::vector<std::string> types;
@@ -60,6 +64,16 @@ void print_report(const journals::ImportReport& report, bool is_dry) {
   std::cout << report.recorded << " recorded" << (is_dry ? " (dry run)" : "") << ".\n";
 }
 
+// Whoever signs. Where books begin nobody has a role in them yet: whoever is at the machine imports then.
+books::Author author_of_import(Database& database, const ImportWords& words, Instant now) {
+  constexpr auto asked = access::Action::keep_accounts;
+  const auto node = database.in_snapshot([&](Tx& tx) { return books::read_node(tx, words.node); });
+  if (!words.user.empty()) return require_signed_author(database, node, words.user, asked, now);
+  if (somebody_has_role_for(database, node, asked))
+    throw Refused{Refusal::field_missing, "say with --user who imports into " + node.name};
+  return {std::nullopt, now};
+}
+
 int run_import(const Settings& settings, ImportWords words) {
   for (const std::string& pair : words.commodities) journals::add_commodity(words.options, pair);
   for (const std::string& pair : words.types) journals::add_account_type(words.options, pair);
@@ -68,6 +82,7 @@ int run_import(const Settings& settings, ImportWords words) {
   words.options.more_files.assign(words.files.begin() + 1, words.files.end());
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
+  const books::Author author = author_of_import(database, words, system_clock()());
   const InputFile input{words.files.front()};
   const journals::Watch watch = watch_on_terminal();
   if (words.dry_run) {
@@ -75,7 +90,6 @@ int run_import(const Settings& settings, ImportWords words) {
     print_report(report, true);
     return static_cast<int>(report.obstacles.empty() ? ExitCode::success : ExitCode::refused);
   }
-  const books::Author author{std::nullopt, system_clock()()};
   const auto report =
       journals::import_journal(database, words.node, input.path(), words.options, author, watch);
   print_report(report, false);
@@ -106,10 +120,12 @@ void add_import(CommandLine& line) {
       {"import",
        "Records a journal in the books of a node: any that hledger reads, or what hledger prints as JSON",
        {SettingGroup::books, SettingGroup::log},
-       {"coopledger import bcn our.journal --dry-run   # shows what would be made, recorded and left out",
-        "coopledger import bcn our.journal --commodity '$=USD' --account-type 'Loans=liability'",
-        "coopledger import bcn hours.timedot --virtual book --account-type 'work=expense' --new-units",
-        "hledger -f our.journal print --auto -O json | coopledger import bcn -"}},
+       {"coopledger import bcn our.journal --dry-run --user ann < password   # shows what would be recorded",
+        "coopledger import bcn our.journal --account-type 'Loans=liability' --user ann < password",
+        "coopledger import bcn our.journal --commodity '$=USD'   # nobody has a role in bcn yet",
+        "coopledger import bcn hours.timedot --virtual book --account-type 'work=expense' --new-units --user "
+        "ann < password",
+        "(cat password; hledger -f our.journal print --auto -O json) | coopledger import bcn - --user ann"}},
       [words](const Configuration& configuration) { return run_import(configuration.settings, *words); });
   command.add_option("node", words->node, "the node's name")->required();
   command
@@ -136,6 +152,9 @@ void add_import(CommandLine& line) {
                    "passes over balance assertions that fail in hledger's JSON");
   command.add_flag("--new-units", words->options.may_make_units,
                    "makes the units that do not exist yet, for all nodes of this server");
+  command.add_option("--user", words->user,
+                     "who does it; the password is a line of standard input. Needless only as long as nobody "
+                     "has a role in the node that lets them import");
   add_accounts(command, words->options);
   command.add_flag("--dry-run", words->dry_run, "records nothing");
 }

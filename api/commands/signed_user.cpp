@@ -1,6 +1,7 @@
 #include "api/commands/signed_user.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "api/commands/typed_password.hpp"
 #include "ledger/access/access_service.hpp"
@@ -8,13 +9,28 @@
 
 namespace coop::api {
 
+namespace {
+
+// Who may do it in the node, by the roles that are held now.
+std::vector<UserId> users_who_may(Database& database, const books::Node& node, access::Action action) {
+  const auto allowed = access::permission_of(action).roles;
+  std::vector<UserId> users;
+  for (const access::RoleGrant& grant :
+       database.in_snapshot([&](Tx& tx) { return access::read_grants(tx, node.id, false); }))
+    if (std::ranges::find(allowed, grant.role) != allowed.end()) users.push_back(grant.user);
+  return users;
+}
+
+}  // namespace
+
 bool has_role_for(Database& database, const books::Node& node, const books::Author& author,
                   access::Action action) {
-  const auto allowed = access::permission_of(action).roles;
-  const auto grants = database.in_snapshot([&](Tx& tx) { return access::read_grants(tx, node.id, false); });
-  return std::ranges::any_of(grants, [&](const access::RoleGrant& grant) {
-    return grant.user == author.user && std::ranges::find(allowed, grant.role) != allowed.end();
-  });
+  const auto users = users_who_may(database, node, action);
+  return author.user && std::ranges::find(users, *author.user) != users.end();
+}
+
+bool somebody_has_role_for(Database& database, const books::Node& node, access::Action action) {
+  return !users_who_may(database, node, action).empty();
 }
 
 books::Author require_signed_author(Database& database, const books::Node& node, const std::string& user,

@@ -18,4 +18,7 @@ books::Author require_signed_author(Database& database, const books::Node& node,
 bool has_role_for(Database& database, const books::Node& node, const books::Author& author,
                   access::Action action);
 
+/// Whether anybody at all holds a role in the node that lets them do this.
+bool somebody_has_role_for(Database& database, const books::Node& node, access::Action action);
+
 }  // namespace coop::api

@@ -8,10 +8,10 @@ class BankReconcilingCommands : public CommandTest {
  protected:
   BankReconcilingCommands() : CommandTest{"bank"} {
     record("assets:bank", "income:dues", "2000.00", "2026-03-01");
-    run({"add", "bcn", "assets:bank"});
-    run({"add", "bcn", "assets:cash", "--kind", "cash"});
     add_user("eva", {access::Role::treasurer}, command_password);
     add_user("tom", {access::Role::bookkeeper}, command_password);
+    run_as("tom", {"add", "bcn", "assets:bank"});
+    run_as("tom", {"add", "bcn", "assets:cash", "--kind", "cash"});
   }
   static bool says(const std::string& text, const std::string& words) {
     return text.find(words) != std::string::npos;
@@ -20,20 +20,22 @@ class BankReconcilingCommands : public CommandTest {
 
 TEST_F(BankReconcilingCommands, AnswerWhatAFileAsksAndRememberIt) {
   const std::string march = file("Date;Amount\n2026-03-01;-1.000\n2026-03-02;3.000\n", "march.csv");
-  const Ran asked = run({"bring", "bcn", march, "--account", "1"});
+  const Ran asked = run_as("tom", {"bring", "bcn", march, "--account", "1"});
   EXPECT_EQ(asked.code, 1);
   EXPECT_TRUE(says(asked.out, "decimal_mark: Every amount could be a thousand times as much")) << asked.out;
   EXPECT_TRUE(says(asked.out, "[-1.000] [3.000]")) << asked.out;
-  const Ran answered = run({"answer", "bcn", "1", "--decimal-mark", ","});
+  const Ran answered = run_as("tom", {"answer", "bcn", "1", "--decimal-mark", ","});
   EXPECT_TRUE(says(answered.out, "file 1: read")) << answered.out << answered.err;
-  EXPECT_EQ(run({"answer", "bcn", "1", "--decimal-mark", ","}).code, 1) << "it asks nothing any more";
+  EXPECT_EQ(run_as("tom", {"answer", "bcn", "1", "--decimal-mark", ","}).code, 1)
+      << "it asks nothing any more";
   const std::string april = file("Date;Amount\n2026-04-01;-5.000\n2026-04-02;7.000\n", "april.csv");
-  const Ran next = run({"bring", "bcn", april, "--account", "1"});
+  const Ran next = run_as("tom", {"bring", "bcn", april, "--account", "1"});
   EXPECT_EQ(next.code, 0) << next.out << next.err;
   const std::string odd = file("wann;viel\n01.02.2026;-3,50\n02.02.2026;4,00\n", "odd.csv");
-  EXPECT_TRUE(says(run({"bring", "bcn", odd, "--account", "1"}).out, "columns: No row names")) << odd;
-  const Ran told = run({"answer", "bcn", "3", "--once", "--days", "day_month", "--decimal-mark", ",",
-                        "--holds", "day=wann", "--holds", "amount=viel"});
+  EXPECT_TRUE(says(run_as("tom", {"bring", "bcn", odd, "--account", "1"}).out, "columns: No row names"))
+      << odd;
+  const Ran told = run_as("tom", {"answer", "bcn", "3", "--once", "--days", "day_month", "--decimal-mark",
+                                  ",", "--holds", "day=wann", "--holds", "amount=viel"});
   EXPECT_TRUE(says(told.out, "file 3: read")) << told.out << told.err;
 }
 

@@ -1,6 +1,7 @@
 // What docs/guides/leave-the-spreadsheet.md shows is typed here as a reader would type it.
 #include <fstream>
 
+#include "ledger/access/access_service.hpp"
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
 #include "ledger/journals/program.hpp"
@@ -39,17 +40,21 @@ commodity €1000.00
     expenses:servers               €0.00
 )";
 
-/// A shell in an empty folder with the journal, and a node "bcn" to import into.
+/// A shell in an empty folder with the journal and a password, and a node "bcn" to import into.
 class SpreadsheetPage : public DatabaseTest {
  protected:
   void SetUp() override {
     if (!journals::find_program("hledger")) GTEST_SKIP() << "hledger is not installed";
     db().in_tx([](Tx& tx) {
       books::insert_iso4217(tx);
-      books::make_node(tx, books::NodeDraft{"bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", {1, 1}},
-                       books::Author{std::nullopt, system_clock()()});
+      const auto node =
+          books::make_node(tx, books::NodeDraft{"bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", {1, 1}},
+                           books::Author{std::nullopt, system_clock()()});
+      access::create_user(tx, {"ann", "Ann", "her own password", false}, std::nullopt, system_clock()());
+      access::grant_role(tx, node.id, "ann", access::Role::bookkeeper, std::nullopt, system_clock()());
     });
     std::ofstream{folder_.path() / "our.journal"} << journal;
+    std::ofstream{folder_.path() / "password"} << "her own password\n";
   }
 
   // A block of commands, each with what it prints.
@@ -77,10 +82,12 @@ TEST_F(SpreadsheetPage, ShowsWhatTheCommandsPrint) {
   const std::string loans = " --account-type Loans=liability";
   const std::string said = loans + " --new-units --virtual skip";
   EXPECT_TRUE(region_is(spreadsheet_page, "journal", "```\n" + std::string{journal} + "```\n"));
-  EXPECT_TRUE(region_is(spreadsheet_page, "dry-run", typed({import + " --dry-run"})));
+  const std::string as_ann = " --user ann < password";
+  EXPECT_TRUE(region_is(spreadsheet_page, "dry-run", typed({import + " --dry-run" + as_ann})));
+  EXPECT_TRUE(region_is(spreadsheet_page, "second-dry-run",
+                        typed({import + loans + " --new-units --dry-run" + as_ann})));
   EXPECT_TRUE(
-      region_is(spreadsheet_page, "second-dry-run", typed({import + loans + " --new-units --dry-run"})));
-  EXPECT_TRUE(region_is(spreadsheet_page, "recorded", typed({import + said, import + said})));
+      region_is(spreadsheet_page, "recorded", typed({import + said + as_ann, import + said + as_ann})));
   EXPECT_TRUE(region_is(spreadsheet_page, "exported",
                         typed({"coopledger export bcn --format hledger --output bcn.journal",
                                "hledger -f bcn.journal check -s", "hledger -f bcn.journal bal -N --flat"})));
