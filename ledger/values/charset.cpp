@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
 #include "ledger/values/text.hpp"
@@ -94,31 +94,44 @@ std::string with_declared(std::string_view bytes, std::string_view declared, std
   return converted(bytes, charset).value_or(std::string{});
 }
 
-bool is_c0(unsigned char c) { return (c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F; }
+// Without a branch, as is the next, so that the compiler looks at many bytes at once.
+bool is_c0(unsigned char c) { return ((c < 0x20) & (c != '\t') & (c != '\r') & (c != '\n')) | (c == 0x7F); }
 
-/// True if none of eight bytes is below 0x20, 0x7F or 0xC2; a few others say no as well.
-bool are_plain(const char* bytes) {
-  constexpr std::uint64_t each = 0x0101010101010101;
-  constexpr std::uint64_t tops = each * 0x80;
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, bytes, sizeof eight);
-  const auto zeros = [](std::uint64_t word) { return (word - each) & ~word & tops; };
-  return (((eight - each * 0x20) & ~eight & tops) | zeros(eight ^ each * 0x7F) |
-          zeros(eight ^ each * 0xC2)) == 0;
+/// True for a byte that is, or may begin, a control character.
+bool may_begin_control(unsigned char c) { return is_c0(c) | (c == 0xC2); }
+
+/// So many bytes at a time are looked at for control characters.
+constexpr std::size_t block_bytes = 64;
+
+bool is_plain_block(const char* bytes) {
+  unsigned char found = 0;
+  for (std::size_t i = 0; i < block_bytes; ++i)
+    found |= static_cast<unsigned char>(may_begin_control(static_cast<unsigned char>(bytes[i])));
+  return found == 0;
+}
+
+bool is_ascii_block(const char* bytes) {
+  unsigned char found = 0;
+  for (std::size_t i = 0; i < block_bytes; ++i) {
+    const auto c = static_cast<signed char>(bytes[i]);  // negative beyond ASCII
+    found |= static_cast<unsigned char>(((c < 0x20) & (c != '\t') & (c != '\r') & (c != '\n')) | (c == 0x7F));
+  }
+  return found == 0;
+}
+
+/// The text behind the blocks at its front that are ASCII without control characters, as most are.
+std::string_view behind_plain_ascii(std::string_view text) {
+  while (text.size() >= block_bytes && is_ascii_block(text.data())) text.remove_prefix(block_bytes);
+  return text;
 }
 
 /// The first byte that may be, or begin, a control character; the text's size if there is none.
 std::size_t first_control(std::string_view text) {
-  static const auto may_begin_one = [] {
-    std::array<bool, 256> table{};
-    for (unsigned c = 0; c < table.size(); ++c) table[c] = is_c0(static_cast<unsigned char>(c)) || c == 0xC2;
-    return table;
-  }();
-  for (std::size_t at = 0; at < text.size(); at += 8) {
-    const std::string_view eight = text.substr(at, 8);
-    if (eight.size() == 8 && are_plain(eight.data())) continue;
-    for (std::size_t i = 0; i < eight.size(); ++i)
-      if (may_begin_one[static_cast<unsigned char>(eight[i])]) return at + i;
+  for (std::size_t at = 0; at < text.size(); at += block_bytes) {
+    const std::string_view block = text.substr(at, block_bytes);
+    if (block.size() == block_bytes && is_plain_block(block.data())) continue;
+    for (std::size_t i = 0; i < block.size(); ++i)
+      if (may_begin_control(static_cast<unsigned char>(block[i]))) return at + i;
   }
   return text.size();
 }
@@ -135,10 +148,6 @@ void blank_controls(DecodedText& decoded) {
     if (is_c1) ++i;
   }
   text.resize(end);
-}
-
-bool is_utf8(std::string_view bytes) {
-  return bytes.find('\0') == std::string_view::npos && is_storable_text(bytes);
 }
 
 }  // namespace
@@ -161,17 +170,25 @@ void append_character(std::string& text, char32_t character) {
   }
 }
 
+std::string_view text_in(std::string_view bytes, std::string& space) {
+  const std::string_view text = bytes.starts_with(utf8_mark) ? bytes.substr(utf8_mark.size()) : bytes;
+  const std::string_view rest = behind_plain_ascii(text);
+  if (is_storable_text(rest) && first_control(rest) == rest.size()) return text;
+  space = text_from_bytes(bytes).text;
+  return space;
+}
+
 DecodedText text_from_bytes(std::string_view bytes, std::string_view declared) {
   DecodedText decoded{};
   std::string utf16;
   bool is_plain = false;
   if (bytes.starts_with(utf8_mark)) {
     bytes.remove_prefix(utf8_mark.size());
-    is_plain = is_utf8(bytes);
+    is_plain = is_storable_text(bytes);
   } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     utf16 = bytes.front() == '\xFF' ? "UTF-16LE" : "UTF-16BE";
     bytes.remove_prefix(2);
-  } else if (is_plain = is_utf8(bytes); !is_plain) {
+  } else if (is_plain = is_storable_text(bytes); !is_plain) {
     utf16 = utf16_by_zeros(bytes);
   }
   if (!utf16.empty()) {

@@ -16,6 +16,9 @@ struct DecodedText {
 /// bytes have a meaning in it, Windows-1252. ISO 8859-1 is read as Windows-1252, of which it is a part.
 DecodedText text_from_bytes(std::string_view bytes, std::string_view declared = {});
 
+/// The same text alone, without a copy where the bytes are it already: a part of `bytes`, or of `space`.
+std::string_view text_in(std::string_view bytes, std::string& space);
+
 /// Appends a character in UTF-8. What is no character, or a control character besides tab, CR and LF, becomes
 /// a blank.
 void append_character(std::string& text, char32_t character);

@@ -27,21 +27,14 @@ std::string_view cut_digits(std::string_view& text) {
   return digits;
 }
 
-bool cut(std::string_view& text, std::string_view mark) {
+bool cut(std::string_view& text, char mark) {
   if (!text.starts_with(mark)) return false;
-  text.remove_prefix(mark.size());
+  text.remove_prefix(1);
   return true;
 }
 
 // So many digits fit into 64 bits.
 constexpr std::size_t short_digits = 18;
-
-Digits number_of(std::string_view whole, std::string_view decimals) {
-  std::int64_t number = 0;
-  for (const std::string_view part : {whole, decimals})
-    for (const char digit : part) number = number * 10 + (digit - '0');
-  return number;
-}
 
 Digits number_of(std::string digits) {
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
@@ -52,27 +45,34 @@ Digits number_of(std::string digits) {
 
 std::optional<Decimal> find_decimal(std::string_view text, char mark) {
   if (text.size() > most_digits) return std::nullopt;
-  const bool negative = cut(text, "-");
-  if (!negative) cut(text, "+");
-  const std::string_view whole = cut_digits(text);
-  const bool marked = cut(text, std::string_view{&mark, 1});
-  const std::string_view decimals = marked ? cut_digits(text) : std::string_view{};
-  if (!text.empty() || whole.size() + decimals.size() == 0 || decimals.size() > most_places)
-    return std::nullopt;
-  const bool is_short = whole.size() + decimals.size() <= short_digits;
-  Decimal found{is_short ? number_of(whole, decimals) : number_of(std::string{whole} + std::string{decimals}),
-                static_cast<int>(decimals.size())};
-  if (negative) found.mantissa = -found.mantissa;
+  const bool negative = cut(text, '-');
+  if (!negative) cut(text, '+');
+  std::uint64_t number = 0;  // counts for nothing beyond short_digits
+  std::size_t marked_at = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_digit(text[i])) number = number * 10 + static_cast<std::uint64_t>(text[i] - '0');
+    else if (text[i] == mark && marked_at == text.size()) marked_at = i;
+    else return std::nullopt;
+  }
+  const std::size_t marks = marked_at == text.size() ? 0 : 1;
+  const std::size_t digits = text.size() - marks;
+  const std::size_t decimals = digits - marked_at;
+  if (digits == 0 || decimals > most_places) return std::nullopt;
+  std::optional<Decimal> found{std::in_place};
+  if (digits <= short_digits) found->mantissa = number;
+  else found->mantissa = number_of(std::string{text.substr(0, marked_at)} += text.substr(marked_at + marks));
+  if (negative) found->mantissa = -found->mantissa;
+  found->places = static_cast<int>(decimals);
   return found;
 }
 
 std::optional<Digits> digits_from(std::string_view text) {
-  const bool is_negative = cut(text, "-");
+  const bool is_negative = cut(text, '-');
   std::string digits{cut_digits(text)};
-  const std::string_view after_point = cut(text, ".") ? cut_digits(text) : std::string_view{};
+  const std::string_view after_point = cut(text, '.') ? cut_digits(text) : std::string_view{};
   std::size_t exponent = 0;
-  if (cut(text, "e") || cut(text, "E")) {
-    cut(text, "+");
+  if (cut(text, 'e') || cut(text, 'E')) {
+    cut(text, '+');
     const std::string written{cut_digits(text)};
     if (written.empty() || written.size() > 4) return std::nullopt;
     exponent = std::stoul(written);
@@ -86,6 +86,7 @@ std::optional<Digits> digits_from(std::string_view text) {
 }
 
 Decimal operator+(const Decimal& a, const Decimal& b) {
+  if (a.places == b.places) return {a.mantissa + b.mantissa, a.places};
   const int places = std::max(a.places, b.places);
   return {with_places(a, places) + with_places(b, places), places};
 }

@@ -55,6 +55,33 @@ TEST(Charset, LetsNoControlCharactersThrough) {
   EXPECT_FALSE(text_from_bytes("").had_nul);
 }
 
+TEST(Charset, CopiesNoTextThatTheBytesAreAlready) {
+  const std::string ascii(200, 'a');
+  for (const std::string& bytes : {""s, "a"s, ascii + "\r\n\t", ascii + "Zoë €" + ascii}) {
+    std::string space;
+    const std::string_view text = text_in(bytes, space);
+    EXPECT_EQ(text, bytes);
+    EXPECT_EQ(text.data(), bytes.data());
+    EXPECT_EQ(space, "");
+  }
+  std::string space;
+  const std::string marked = "\xEF\xBB\xBF" + ascii;
+  EXPECT_EQ(text_in(marked, space).data(), marked.data() + 3);
+}
+
+TEST(Charset, DecodesWhereverTheBytesAreNotTheText) {
+  // Each at every place of a block that is looked at at once, in front of it and behind it.
+  for (const std::string& odd : {"\x01"s, "\x7F"s, "\0"s, "\xC2\x85"s, "\xE4"s, "\xEF\xBF"s}) {
+    for (std::size_t before = 0; before < 150; ++before) {
+      const std::string bytes = std::string(before, 'a') + odd + std::string(150 - before, 'b');
+      std::string space;
+      EXPECT_EQ(text_in(bytes, space), text_from_bytes(bytes).text) << before;
+      EXPECT_FALSE(space.empty());
+      EXPECT_EQ(space.find_first_of("\x01\x7F\0"s), std::string::npos) << before;
+    }
+  }
+}
+
 TEST(Charset, WritesSingleCharacters) {
   std::string text;
   for (const char32_t character :
@@ -67,6 +94,9 @@ RC_GTEST_PROP(Charset, MakesStorableTextOfAnyBytes, (const std::vector<char>& by
   const DecodedText decoded =
       text_from_bytes({bytes.data(), bytes.size()}, is_declared ? "IBM850" : std::string_view{});
   RC_ASSERT(is_storable_text(decoded.text));
+  std::string space;
+  const std::string_view text = text_in({bytes.data(), bytes.size()}, space);
+  RC_ASSERT(is_declared || text == decoded.text);
 }
 
 }  // namespace
