@@ -13,7 +13,7 @@ constexpr std::size_t most_digits_of_schema = 18;
 constexpr int most_decimals_of_schema = 5;
 constexpr std::size_t shown_bytes = 40;
 
-bool is_word(std::string_view text, std::string_view capitals) {
+bool is_in_capitals(std::string_view text, std::string_view capitals) {
   return std::ranges::equal(text, capitals,
                             [](char a, char b) { return (a >= 'a' && a <= 'z' ? a - 'a' + 'A' : a) == b; });
 }
@@ -22,7 +22,7 @@ std::string currency_of(Element amount) {
   for (const pugi::xml_attribute attribute : amount.written().attributes()) {
     std::string_view name = attribute.name();
     name.remove_prefix(name.find(':') == std::string_view::npos ? 0 : name.find(':') + 1);
-    if (is_word(name, "CCY")) return attribute.value();
+    if (is_in_capitals(name, "CCY")) return attribute.value();
   }
   return {};
 }
@@ -76,8 +76,8 @@ std::optional<int> sign_of(Element parent, CamtReading& reading) {
   if (says(indicator, "CRDT")) return 1;
   if (says(indicator, "DBIT")) return -1;
   const std::string word = text_of(indicator);
-  const bool is_credit = is_word(word, "CRDT");
-  if (!is_credit && !is_word(word, "DBIT")) return std::nullopt;
+  const bool is_credit = is_in_capitals(word, "CRDT");
+  if (!is_credit && !is_in_capitals(word, "DBIT")) return std::nullopt;
   reading.note("schema_broken", "CdtDbtInd says " + shown(word) + ", not in capitals");
   return is_credit ? 1 : -1;
 }

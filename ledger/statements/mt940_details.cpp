@@ -70,15 +70,16 @@ void take_sepa_value(DetailsField& read, std::string_view label, std::string_vie
   } else if (label == "OAMT" && find_label_amount(value)) {
     read.original = find_label_amount(value);
   } else if (label == "SVWZ" || label == "MTLG") {
-    add_line(read.detail.text, said(value));
+    add_said(read.detail.text, value);
   } else {
     add_words(read.detail.text, std::string{label} + "+" + std::string{value});
   }
 }
 
 void take_sepa_text(DetailsField& read, std::string_view text, const Boundaries& boundaries) {
+  if (!may_have_sepa_labels(text)) return add_said(read.detail.text, text);
   const LabelledText split = sepa_labels(text, {boundaries.data(), boundaries.size()});
-  add_line(read.detail.text, said(split.before));
+  add_said(read.detail.text, split.before);
   for (const auto& [label, value] : split.values) take_sepa_value(read, label, value);
 }
 
@@ -90,8 +91,8 @@ void take_return_key(DetailsField& read, std::string_view key) {
 }
 
 DetailsField german(const LabelledText& split, Detail& detail) {
-  DetailsField read{detail};
-  if (split.before != "000" && split.before != "999") read.code = split.before;
+  const bool has_code = !is_word(split.before, "000") && !is_word(split.before, "999");
+  DetailsField read{detail, std::string{has_code ? split.before : std::string_view{}}};
   TextPieces purpose;
   TextPieces names;
   TextPieces more;
@@ -125,12 +126,12 @@ DetailsField german(const LabelledText& split, Detail& detail) {
     }
   }
   std::string space;
-  party.name = said(rejoined(names, piece_width, space));
+  add_said(party.name, rejoined(names, piece_width, space));
   Boundaries boundaries;
   const std::string_view text = rejoined(purpose, piece_width, space, &boundaries);
   take_sepa_text(read, text, boundaries);
   if (std::string code = return_code_in(text); !code.empty()) read.detail.return_code = std::move(code);
-  add_words(read.detail.text, rejoined(more, piece_width, space));
+  if (!more.empty()) add_words(read.detail.text, rejoined(more, piece_width, space));
   if (!read.detail.return_code.empty()) read.unknown_return.clear();
   return read;
 }
@@ -158,7 +159,7 @@ void take_remittance(DetailsField& read, std::string_view value) {
     fill(read.detail.references.structured, said(value.substr(value.rfind('/') + 1)));
     return;
   }
-  add_line(read.detail.text, said(value));
+  add_said(read.detail.text, value);
 }
 
 void take_slash_value(DetailsField& read, std::string_view label, std::string_view value) {
@@ -193,7 +194,7 @@ void take_slash_value(DetailsField& read, std::string_view label, std::string_vi
 
 DetailsField dutch(const LabelledText& split, Detail& detail) {
   DetailsField read{detail};
-  add_line(read.detail.text, said(split.before));
+  add_said(read.detail.text, split.before);
   for (const auto& [label, value] : split.values) take_slash_value(read, label, value);
   return read;
 }
@@ -211,13 +212,14 @@ DetailsField free_text(const TextPieces& lines, Detail& detail) {
       read.detail.counterparty.account = std::move(keys.account);
       read.detail.counterparty.bank = std::move(keys.bank);
     }
-    read.detail.text = said(text);
+    add_said(read.detail.text, text);
   }
   read.detail.return_code = return_code_in(text);
   return read;
 }
 
 bool is_dutch(const LabelledText& split) {
+  if (split.values.empty()) return false;
   const auto is_telling = [](const auto& labelled) {
     return labelled.first == "REMI" || labelled.first == "TRTP" || labelled.first == "CNTP" ||
            labelled.first == "EREF" || labelled.first == "IBAN";
@@ -235,12 +237,12 @@ DetailsField details_field_from(std::span<const TagField> fields, Detail& detail
   if (lines.size() > 1)
     for (const std::string_view line : lines) joined += line;
   const std::string_view unfolded = lines.size() == 1 ? lines.front() : std::string_view{joined};
-  if (const auto pieces = numbered_pieces(unfolded)) return german(*pieces, detail);
+  if (const auto pieces = numbered_pieces(unfolded); !pieces.values.empty()) return german(pieces, detail);
   // Polish banks say the code alone in a field of its own before that.
   if (fields.size() > 1 && lines.front().size() <= 3 && is_number(lines.front()))
-    if (const auto pieces = numbered_pieces(unfolded.substr(lines.front().size())))
-      return german(*pieces, detail);
-  if (const auto labels = slash_labels(unfolded); labels && is_dutch(*labels)) return dutch(*labels, detail);
+    if (const auto pieces = numbered_pieces(unfolded.substr(lines.front().size())); !pieces.values.empty())
+      return german(pieces, detail);
+  if (const auto labels = slash_labels(unfolded); is_dutch(labels)) return dutch(labels, detail);
   return free_text(lines, detail);
 }
 

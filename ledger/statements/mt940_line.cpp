@@ -29,19 +29,28 @@ class FieldCutter {
                       "field " + std::string{field_.tag} + ", " + why + ": " + cited(field_.first()));
   }
 
+  [[noreturn]] void refuse_missing(const std::string& what) const { refuse(what + " is missing"); }
+
   void skip_blanks() {
     while (rest_.starts_with(' ')) rest_.remove_prefix(1);
   }
 
-  /// A number of exactly this many digits.
-  int number(std::size_t digits, const char* what) {
-    int value = 0;
-    for (std::size_t i = 0; i < digits; ++i) {
-      if (i == rest_.size() || !is_digit(rest_[i])) refuse(std::string{what} + " is missing");
-      value = value * 10 + (rest_[i] - '0');
-    }
-    rest_.remove_prefix(digits);
+  /// A number of one digit.
+  int digit(const char* what) {
+    if (!is_next_digit()) refuse_missing(what);
+    const int value = rest_.front() - '0';
+    rest_.remove_prefix(1);
     return value;
+  }
+
+  /// So many numbers of two digits each: {26, 3, 31} of "260331".
+  template <std::size_t count>
+  std::array<int, count> two_digits_each(const char* what) {
+    if (rest_.size() < 2 * count || !is_number(between(rest_, 0, 2 * count))) refuse_missing(what);
+    std::array<int, count> numbers{};
+    for (std::size_t i = 0; i < count; ++i) numbers[i] = (rest_[2 * i] - '0') * 10 + (rest_[2 * i + 1] - '0');
+    rest_.remove_prefix(2 * count);
+    return numbers;
   }
 
   bool is_next_letter() const { return !rest_.empty() && is_letter(rest_.front()); }
@@ -67,11 +76,17 @@ class FieldCutter {
   /// group thousands, and groups them where a comma follows.
   Decimal amount() {
     std::size_t end = 0;
-    while (end < rest_.size() && (is_digit(rest_[end]) || rest_[end] == ',' || rest_[end] == '.')) ++end;
-    const std::string_view written = rest_.substr(0, end);
-    const std::size_t dot = written.find('.');
+    std::size_t dot = std::string_view::npos;
+    bool has_comma = false;
+    for (; end < rest_.size(); ++end) {
+      const char c = rest_[end];
+      if (!is_digit(c) && c != ',' && c != '.') break;
+      has_comma = has_comma || c == ',';
+      if (c == '.') dot = std::min(dot, end);
+    }
+    const std::string_view written = between(rest_, 0, end);
     const bool has_dot = dot != std::string_view::npos;
-    const bool is_grouped = has_dot && written.find(',') != std::string_view::npos;
+    const bool is_grouped = has_dot && has_comma;
     const bool may_group = has_dot && !is_grouped && written.size() - dot == 4;
     const bool is_fraction = written.size() > 1 && written.front() == ',';
     const bool begins_well = is_fraction || (!written.empty() && is_digit(written.front()));
@@ -109,33 +124,52 @@ ClampedDay nearest_day(FieldCutter& cutter, Day valued, int month, int day) {
   return best;
 }
 
+/// Whether money came in, and how sure that is.
+struct Direction {
+  bool is_reversal = false;
+  bool is_expected = false;
+  bool is_in = false;
+};
+
 // C, D, RC, RD, EC, ED, then the third letter of the currency or none.
-void cut_direction(FieldCutter& cutter, LineField& line) {
+Direction cut_direction(FieldCutter& cutter) {
+  Direction direction;
   char mark = cutter.letter();
   if (mark == 'R' || mark == 'E') {
-    line.is_reversal = mark == 'R';
-    line.is_expected = mark == 'E';
+    direction.is_reversal = mark == 'R';
+    direction.is_expected = mark == 'E';
     mark = cutter.letter();
   }
   if (mark != 'C' && mark != 'D') cutter.refuse("neither C nor D");
+  direction.is_in = (mark == 'C') != direction.is_reversal;
   cutter.letter();
   cutter.skip_blanks();
-  line.amount = cutter.amount();
-  if ((mark == 'C') == line.is_reversal) line.amount.mantissa = -line.amount.mantissa;
+  return direction;
 }
 
-void cut_references(FieldCutter& cutter, LineField& line) {
-  cutter.skip_blanks();
-  std::string_view rest = trimmed(cutter.rest());
-  line.type = in_capitals(rest.substr(0, 4));
-  rest.remove_prefix(std::min<std::size_t>(rest.size(), 4));
-  const std::size_t slashes = rest.find("//");
-  line.reference = said(rest.substr(0, slashes));
+/// What stands behind the amount, as it is written.
+struct WrittenReferences {
+  std::string_view type;
+  std::string_view own;
+  std::string_view bank;
+};
+
+WrittenReferences cut_references(std::string_view rest) {
+  const std::size_t type_end = std::min<std::size_t>(rest.size(), 4);
+  WrittenReferences written{between(rest, 0, type_end), between(rest, type_end, rest.size()), {}};
+  const std::size_t slashes = written.own.find("//");
+  if (slashes == std::string_view::npos) return written;
+  written.bank = written.own.substr(slashes + 2);
+  written.own = written.own.substr(0, slashes);
+  return written;
+}
+
+std::string own_reference(std::string_view written) {
+  written = trimmed(written);
   // What some banks make of NONREF, and how Dutch ones say in which part of field 86 it stands.
-  const std::string_view reference = line.reference;
-  if (reference == "N" || reference == "EREF" || reference == "MARF" || reference == "PREF")
-    line.reference.clear();
-  if (slashes != std::string_view::npos) line.bank_reference = said(rest.substr(slashes + 2));
+  const bool says_nothing = is_word(written, "NONREF") || is_word(written, "N") || is_word(written, "EREF") ||
+                            is_word(written, "MARF") || is_word(written, "PREF");
+  return says_nothing ? std::string{} : said(written);
 }
 
 bool is_iban(std::string_view text) { return text.size() >= 15 && iban_fault(text).empty(); }
@@ -150,23 +184,29 @@ bool is_currency_behind(std::string_view account) {
 
 LineField line_field_from(const TagField& field) {
   FieldCutter cutter{field, field.first()};
-  const int year = year_of_two_digits(cutter.number(2, "the value day"));
-  const int month = cutter.number(2, "the value day");
-  LineField line{.valued = day_after(cutter, year, month, cutter.number(2, "the value day")),
-                 .booked = std::nullopt,
-                 .amount = {},
-                 .type = {},
-                 .reference = {},
-                 .bank_reference = {},
-                 .supplement = {}};
+  const auto [year, month, day] = cutter.two_digits_each<3>("the value day");
+  const ClampedDay valued = day_after(cutter, year_of_two_digits(year), month, day);
+  std::optional<ClampedDay> booked;
   cutter.skip_blanks();
   if (cutter.is_next_digit()) {
-    const int entry_month = cutter.number(2, "the entry day");
-    line.booked = nearest_day(cutter, line.valued.day, entry_month, cutter.number(2, "the entry day"));
+    const auto [entry_month, entry_day] = cutter.two_digits_each<2>("the entry day");
+    const bool is_value_day = entry_month == month && entry_day == day;
+    booked = is_value_day ? valued : nearest_day(cutter, valued.day, entry_month, entry_day);
   }
-  cut_direction(cutter, line);
-  cut_references(cutter, line);
-  for (std::size_t i = 1; i < field.lines.size(); ++i) add_line(line.supplement, said(field.lines[i].text));
+  const Direction direction = cut_direction(cutter);
+  Decimal amount = cutter.amount();
+  if (!direction.is_in) amount.mantissa = -amount.mantissa;
+  const WrittenReferences written = cut_references(trimmed(cutter.rest()));
+  LineField line{.valued = valued,
+                 .booked = booked,
+                 .amount = std::move(amount),
+                 .is_reversal = direction.is_reversal,
+                 .is_expected = direction.is_expected,
+                 .type = written.type,
+                 .reference = own_reference(written.own),
+                 .bank_reference = said(written.bank),
+                 .supplement = {}};
+  for (const SourceLine& more : field.lines.subspan(1)) add_said(line.supplement, more.text);
   return line;
 }
 
@@ -175,9 +215,7 @@ BalanceField balance_field_from(const TagField& field) {
   const char mark = cutter.letter();
   if ((mark != 'C' && mark != 'D') || cutter.is_next_letter()) cutter.refuse("neither C nor D");
   BalanceField read{};
-  const int year = cutter.number(2, "the day");
-  const int month = cutter.number(2, "the day");
-  const int day = cutter.number(2, "the day");
+  const auto [year, month, day] = cutter.two_digits_each<3>("the day");
   if (year + month + day != 0) {
     const ClampedDay found = day_after(cutter, year_of_two_digits(year), month, day);
     read.balance.on = found.day;
@@ -195,7 +233,7 @@ TurnoverField turnover_field_from(const TagField& field) {
   std::size_t count = 0;
   for (std::size_t digits = 0; cutter.is_next_digit(); ++digits) {
     if (digits == 9) cutter.refuse("the count is too large");
-    count = count * 10 + static_cast<std::size_t>(cutter.number(1, "the count"));
+    count = count * 10 + static_cast<std::size_t>(cutter.digit("the count"));
   }
   std::string currency = cutter.currency();
   return {count, std::move(currency), cutter.amount()};

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ledger/statements/mt940_tags.hpp"
 #include "ledger/statements/statement.hpp"
@@ -16,7 +17,7 @@ struct LineField {
   Decimal amount;                    ///< positive: money came in
   bool is_reversal = false;
   bool is_expected = false;  ///< EC, ED: not booked yet
-  std::string type;          ///< "NTRF"
+  std::string_view type;     ///< "NTRF", as it is written
   std::string reference;     ///< the holder's
   std::string bank_reference;
   std::string supplement;

@@ -38,7 +38,7 @@ std::string_view sepa_label_at(std::string_view text, std::size_t mark,
   for (const std::size_t size : {std::size_t{4}, std::size_t{3}}) {
     if (mark < size) continue;
     const std::size_t at = mark - size;
-    const std::string_view name = text.substr(at, size);
+    const std::string_view name = between(text, at, mark);
     if (!is_among(name, sepa_names)) continue;
     const bool begins_word = is_blank_or_edge(text, at) || std::ranges::binary_search(boundaries, at);
     if (begins_word || (text[mark] == '+' && !is_among(name, ordinary_names))) return name;
@@ -61,8 +61,9 @@ bool is_piece_number(char tens, char ones) {
 }
 
 bool is_separator(char c) {
-  constexpr std::string_view separators = "?~>@^|<&!*%";
-  return separators.find(c) != std::string_view::npos;
+  for (const char separator : {'?', '~', '>', '@', '^', '|', '<', '&', '!', '*', '%'})
+    if (c == separator) return true;
+  return false;
 }
 
 }  // namespace
@@ -101,7 +102,7 @@ LabelledText sepa_labels(std::string_view text, std::span<const std::size_t> bou
   }
   std::size_t begin = 0;
   const auto end_value = [&](std::size_t end) {
-    const std::string_view value = trimmed(text.substr(begin, end - begin));
+    const std::string_view value = trimmed(between(text, begin, end));
     (split.values.empty() ? split.before : split.values.back().second) = value;
   };
   for (std::size_t mark = 0; mark < text.size(); ++mark) {
@@ -116,7 +117,7 @@ LabelledText sepa_labels(std::string_view text, std::span<const std::size_t> bou
   return split;
 }
 
-std::optional<LabelledText> slash_labels(std::string_view text) {
+LabelledText slash_labels(std::string_view text) {
   LabelledText split;
   std::size_t begin = 0;
   const auto end_value = [&](std::size_t end) {
@@ -137,26 +138,28 @@ std::optional<LabelledText> slash_labels(std::string_view text) {
     slash = begin - 1;
   }
   end_value(text.size());
-  if (split.values.empty()) return std::nullopt;
   return split;
 }
 
-std::optional<LabelledText> numbered_pieces(std::string_view text) {
+LabelledText numbered_pieces(std::string_view text) {
   std::size_t at = std::min(text.find_first_not_of(' '), text.size());
   const std::size_t code = at;
-  if (is_number(text.substr(at, 3)) && text.size() - at >= 3) at += 3;
+  if (text.size() - at >= 3 && is_number(between(text, at, at + 3))) at += 3;
   const auto is_mark = [&text](std::size_t place, char separator) {
     return text[place] == separator && place + 2 < text.size() &&
            is_piece_number(text[place + 1], text[place + 2]);
   };
-  if (at >= text.size() || !is_separator(text[at]) || !is_mark(at, text[at])) return std::nullopt;
+  LabelledText split;
+  if (at >= text.size() || !is_separator(text[at]) || !is_mark(at, text[at])) return split;
   const char separator = text[at];
-  LabelledText split{text.substr(code, at - code), {}};
+  split.before = between(text, code, at);
   while (at < text.size()) {
     std::size_t end = text.find(separator, at + 3);
     while (end != std::string_view::npos && !is_mark(end, separator)) end = text.find(separator, end + 1);
     end = std::min(end, text.size());
-    split.values.emplace_back(text.substr(at + 1, 2), text.substr(at + 3, end - at - 3));
+    auto& [number, value] = split.values.emplace_back();
+    number = between(text, at + 1, at + 3);
+    value = between(text, at + 3, end);
     at = end;
   }
   return split;

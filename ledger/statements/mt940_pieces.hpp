@@ -1,7 +1,6 @@
 #pragma once
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,11 +36,11 @@ bool may_have_sepa_labels(std::string_view text);
 /// it has a plus and four letters; else only where a word or a piece begins.
 LabelledText sepa_labels(std::string_view text, std::span<const std::size_t> boundaries);
 
-/// Splits Dutch text by its labels, "/TRTP/", "/REMI/" and so on. Nothing if it has none of them.
-std::optional<LabelledText> slash_labels(std::string_view text);
+/// Splits Dutch text by its labels, "/TRTP/", "/REMI/" and so on. No values if it has none of them.
+LabelledText slash_labels(std::string_view text);
 
-/// Splits German text into (number of the piece, its text); the code stands before. Nothing if it is none:
+/// Splits German text into (number of the piece, its text); the code stands before. No values if it is none:
 /// it begins with three digits or with the separator, which two digits follow.
-std::optional<LabelledText> numbered_pieces(std::string_view text);
+LabelledText numbered_pieces(std::string_view text);
 
 }  // namespace coop::statements

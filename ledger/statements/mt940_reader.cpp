@@ -1,6 +1,7 @@
 #include "ledger/statements/mt940_reader.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <span>
 #include <utility>
 
@@ -38,8 +39,9 @@ bool looks_like_iban(std::string_view text) {
          std::ranges::all_of(text, [&](char c) { return is_capital(c) || is_digit(c); });
 }
 
-bool is_line(const TagField& field) { return field.tag == "61"; }
-bool is_turnover(const TagField& field) { return field.tag == "90C" || field.tag == "90D"; }
+auto turnovers_of(const TagMessage& message) {
+  return message.others | std::views::filter(&TagField::is_turnover);
+}
 
 void note_clamped(const TagField& field, std::vector<Note>& notes) {
   notes.push_back({"day_clamped", field.place(), "The month has no such day; its last day is taken."});
@@ -54,15 +56,13 @@ class HeadReader {
     page_.message = &message;
     bool has_balance = false;
     bool has_interim = false;
-    for (const TagField& field : message.fields) {
-      const std::string_view tag = field.tag;
-      if (tag == "61" || tag == "86") continue;
-      has_balance = has_balance || tag.starts_with("60") || tag.starts_with("62");
-      has_interim = has_interim || tag == "34F" || tag == "90C" || tag == "90D" || tag == "13D";
-      read_head(field);
+    for (const TagField* field : message.others) {
+      has_balance = has_balance || field->tag.starts_with("60") || field->tag.starts_with("62");
+      has_interim = has_interim || field->is("34F") || field->is_turnover() || field->is("13D");
+      read_head(*field);
     }
-    for (const TagField& field : message.fields)
-      if (is_turnover(field)) set_currency(turnover_field_from(field).currency, field);
+    for (const TagField* field : turnovers_of(message))
+      set_currency(turnover_field_from(*field).currency, *field);
     if (has_interim && !has_balance) page_.statement.purpose = Purpose::interim;
     return std::move(page_);
   }
@@ -147,44 +147,46 @@ class LineReader {
 
   void read(const TagMessage& message) {
     const std::span<const TagField> fields = message.fields;
+    const bool has_turnover = !turnovers_of(message).empty();
     for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (!is_line(fields[i])) continue;
+      if (!fields[i].is("61")) continue;
       const std::size_t place = i;
-      while (i + 1 < fields.size() && fields[i + 1].tag == "86") ++i;
-      give(line_from(fields[place], fields.subspan(place + 1, i - place)));
+      while (i + 1 < fields.size() && fields[i + 1].is("86")) ++i;
+      Line line = line_from(fields[place], {fields.data() + place + 1, i - place});
+      if (has_turnover) count(line.amount);
+      taker_.take(std::move(line));
     }
-    for (const TagField& field : fields)
-      if (is_turnover(field)) check_turnover(field);
+    for (const TagField* field : turnovers_of(message)) check_turnover(*field);
   }
 
  private:
-  void give(Line&& line) {
-    const bool is_credit = line.amount.mantissa >= 0;
+  void count(const Decimal& amount) {
+    const bool is_credit = amount.mantissa >= 0;
     Turnover& side = is_credit ? credits_ : debits_;
     ++side.count;
-    side.sum = side.sum + (is_credit ? line.amount : -line.amount);
-    taker_.take(std::move(line));
+    side.sum = side.sum + (is_credit ? amount : -amount);
   }
 
   Line line_from(const TagField& field, std::span<const TagField> details) {
     LineField read = line_field_from(field);
     if (read.valued.is_clamped || (read.booked && read.booked->is_clamped)) note_clamped(field, notes_);
-    Line line{.booked_on = read.booked ? read.booked->day : read.valued.day};
-    line.place = field.place();
-    line.raw = raw_of(field, details);
-    line.status = read.is_expected ? LineStatus::pending : LineStatus::booked;
-    line.valued_on = read.valued.day;
-    line.amount = std::move(read.amount);
-    line.is_reversal = read.is_reversal;
-    line.bank_id = read.bank_reference;
-    line.code = std::move(read.type);
-    line.text = read.supplement;
-    DetailsField said_in = details_field_from(details, line.details.emplace_back());
+    Line line{.place = field.place(),
+              .raw = raw_of(field, details),
+              .status = read.is_expected ? LineStatus::pending : LineStatus::booked,
+              .booked_on = read.booked ? read.booked->day : read.valued.day,
+              .valued_on = read.valued.day,
+              .amount = std::move(read.amount),
+              .is_reversal = read.is_reversal,
+              .bank_id = read.bank_reference,
+              .code = in_capitals(read.type),
+              .text = read.supplement,
+              .details = std::vector<Detail>(1)};
+    DetailsField said_in = details_field_from(details, line.details.front());
     if (!line.code.empty() && !said_in.code.empty()) line.code += '+';
     line.code += said_in.code;
     if (!details.empty()) take_account_in_reference(read, details.front(), said_in.detail);
     take_account_in_supplement(line, said_in.detail);
-    take_reference(read, said_in.detail);
+    take_reference(std::move(read), said_in.detail);
     take_charge(line, said_in);
     add_line(line.text, std::move(said_in.booking_text));
     if (!said_in.unknown_return.empty())
@@ -236,12 +238,12 @@ class LineReader {
     account = std::exchange(line.text, {});
   }
 
-  static void take_reference(const LineField& read, Detail& detail) {
+  static void take_reference(LineField&& read, Detail& detail) {
     References& references = detail.references;
     const bool is_known =
         read.reference == references.end_to_end || read.reference == references.payment_group;
-    if (!is_known) references.instruction = read.reference;
-    references.bank = read.bank_reference;
+    if (!is_known) references.instruction = std::move(read.reference);
+    references.bank = std::move(read.bank_reference);
   }
 
   // A returned debit costs what the other bank took; the line's amount is the debit and that.
@@ -256,7 +258,7 @@ class LineReader {
 
   void check_turnover(const TagField& field) {
     const TurnoverField read = turnover_field_from(field);
-    const Turnover& found = field.tag == "90C" ? credits_ : debits_;
+    const Turnover& found = field.is("90C") ? credits_ : debits_;
     if (found.count == read.count && is_same(found.sum, read.sum)) return;
     notes_.push_back({"turnover_differs", field.place(),
                       "The bank counts " + std::to_string(read.count) + " lines of " + text_of(read.sum) +
@@ -297,7 +299,7 @@ std::vector<Page> pages_of(const std::vector<TagMessage>& messages, std::vector<
   std::vector<Page> pages;
   std::size_t lines = 0;
   for (const TagMessage& message : messages) {
-    lines += static_cast<std::size_t>(std::ranges::count_if(message.fields, is_line));
+    lines += message.lines;
     if (lines > most_mt940_lines)
       refuse_unreadable(message.fields.front().place(), "more lines than are read at once");
     pages.push_back(HeadReader{notes}.read(message));
@@ -311,8 +313,8 @@ ReadFile mt940_from(std::string_view bytes) { return whole_file(bytes, mt940_fro
 
 ReadFile mt940_from(std::string_view bytes, StatementTaker& taker) {
   require_readable_size(bytes);
-  const DecodedText decoded = text_from_bytes(bytes);
-  TaggedText tagged = tagged_text_of(source_lines(decoded.text));
+  std::string space;
+  TaggedText tagged = tagged_text_of(source_lines(text_in(bytes, space)));
   std::vector<TagMessage>& messages = tagged.messages;
   std::erase_if(messages, [](const TagMessage& message) { return !says_anything(message); });
   if (messages.empty())

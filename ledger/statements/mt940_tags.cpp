@@ -9,11 +9,11 @@ namespace {
 /// The tag at the front of a line: two digits and at most one letter between colons, or NS, under which banks
 /// put what they like. Empty if there is none.
 std::string_view tag_of(std::string_view line) {
-  if (line.starts_with(":NS:")) return line.substr(1, 2);
+  if (line.starts_with(":NS:")) return between(line, 1, 3);
   if (line.size() < 4 || line[0] != ':' || !is_digit(line[1]) || !is_digit(line[2])) return {};
-  if (line[3] == ':') return line.substr(1, 2);
+  if (line[3] == ':') return between(line, 1, 3);
   const bool is_letter = (line[3] >= 'A' && line[3] <= 'Z') || (line[3] >= 'a' && line[3] <= 'z');
-  return is_letter && line.size() > 4 && line[4] == ':' ? line.substr(1, 3) : std::string_view{};
+  return is_letter && line.size() > 4 && line[4] == ':' ? between(line, 1, 4) : std::string_view{};
 }
 
 /// Goes through the lines once. Those that belong to fields move together at the front, in their order.
@@ -25,24 +25,23 @@ class TagSplitter {
   }
 
   TaggedText split() && {
-    for (std::size_t i = 0; i < split_.lines.size(); ++i) take(split_.lines[i]);
+    for (const SourceLine& line : split_.lines) take(line.number, behind_blocks(line.text));
     return std::move(split_);
   }
 
  private:
-  void take(SourceLine line) {
-    line.text = behind_blocks(line.text);
-    const std::string_view tag = tag_of(line.text);
+  void take(std::size_t number, std::string_view text) {
+    const std::string_view tag = tag_of(text);
     if (!tag.empty()) {
-      begin_field(tag, line);
-    } else if (is_end(line.text)) {
+      begin_field(tag, number, text);
+    } else if (is_end(text)) {
       is_after_end_ = true;
       outside_.clear();
-      outside_.push_back(line);
+      outside_.push_back({number, text});
     } else if (is_after_end_) {
-      outside_.push_back(line);
+      outside_.push_back({number, text});
     } else if (!split_.messages.empty()) {
-      continue_field(line);
+      continue_field(number, text);
     }
   }
 
@@ -60,34 +59,37 @@ class TagSplitter {
     return bare == "-" || bare.starts_with("-}") || bare == "-XXX";
   }
 
-  void begin_field(std::string_view written, SourceLine line) {
+  void begin_field(std::string_view written, std::size_t number, std::string_view whole) {
     const std::string_view tag = raised(written);
-    const bool begins = tag == "20" || (is_after_end_ && (tag == "25" || tag == "28C"));
+    const bool begins = is_word(tag, "20") || (is_after_end_ && (is_word(tag, "25") || is_word(tag, "28C")));
     if (split_.messages.empty() || begins) {
       split_.messages.emplace_back();
     } else if (is_after_end_) {
       // A dash within a text looked like an end; the message goes on.
-      for (const SourceLine& text : outside_) continue_field(text);
+      for (const SourceLine& line : outside_) continue_field(line.number, line.text);
     }
     is_after_end_ = false;
     outside_.clear();
-    const std::string_view whole = line.text;
-    line.text.remove_prefix(written.size() + 2);
-    const TagField& field = split_.fields.emplace_back(TagField{tag, whole, {kept(line), 1}});
-    std::span<const TagField>& fields = split_.messages.back().fields;
+    const SourceLine* first = kept(number, between(whole, written.size() + 2, whole.size()));
+    const TagField& field = split_.fields.emplace_back(tag, whole, std::span{first, 1});
+    TagMessage& message = split_.messages.back();
+    if (field.is("61")) ++message.lines;
+    else if (!field.is("86")) message.others.push_back(&field);
+    std::span<const TagField>& fields = message.fields;
     fields = fields.empty() ? std::span{&field, 1} : std::span{fields.data(), fields.size() + 1};
   }
 
-  void continue_field(SourceLine line) {
+  void continue_field(std::size_t number, std::string_view text) {
     std::span<const SourceLine>& lines = split_.fields.back().lines;
-    kept(line);
+    kept(number, text);
     lines = {lines.data(), lines.size() + 1};
   }
 
   // Never overtakes the line that is taken: each is kept at most once.
-  const SourceLine* kept(const SourceLine& line) {
+  const SourceLine* kept(std::size_t number, std::string_view text) {
     SourceLine& place = split_.lines[kept_++];
-    place = line;
+    place.number = number;
+    place.text = text;
     return &place;
   }
 

@@ -18,13 +18,22 @@ struct TagField {
 
   /// Where it begins: "line 12".
   std::string place() const { return place_of(lines.front().number); }
+  /// True if it has that tag, in capitals.
+  template <std::size_t size>
+  bool is(const char (&other)[size]) const {
+    return is_word(tag, other);
+  }
+  /// True if it says how many lines there are, and what they come to.
+  bool is_turnover() const { return is("90C") || is("90D"); }
   /// Its first line without blanks around it.
   std::string_view first() const { return trimmed(lines.front().text); }
 };
 
 /// The fields of one message, which is a statement or a page of one.
 struct TagMessage {
-  std::span<const TagField> fields;  ///< at least one
+  std::span<const TagField> fields;     ///< at least one
+  std::size_t lines = 0;                ///< how many of them are fields 61
+  std::vector<const TagField*> others;  ///< besides fields 61 and 86, which are most, in their order
 };
 
 /// What a file of SWIFT messages says. The messages refer to the fields that it holds, the fields to the

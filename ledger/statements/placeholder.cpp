@@ -11,7 +11,12 @@ namespace {
 
 constexpr std::size_t longest_placeholder = 40;
 // What placeholders begin with, and what may stand in front of it. Most texts begin otherwise.
-constexpr std::string_view first_signs = "NUKEnuke0/*?-._ \t\n\r\x1a";
+constexpr std::array<bool, 256> may_begin_one = [] {
+  std::array<bool, 256> table{};
+  for (const char sign : std::string_view{"NUKEnuke0/*?-._ \t\n\r\x1a"})
+    table[static_cast<unsigned char>(sign)] = true;
+  return table;
+}();
 // In capitals and without blanks, hyphens, dots and underscores.
 constexpr std::array<std::string_view, 23> placeholders{"NOTPROVIDED",
                                                         "NOTPROVIDE",
@@ -48,8 +53,8 @@ bool is_blank(char letter) {
 }  // namespace
 
 bool is_placeholder(std::string_view text) {
-  if (text.empty()) return true;
-  if (text.size() > longest_placeholder || first_signs.find(text.front()) == std::string_view::npos)
+  if (text.empty() || text == "NONREF") return true;  // the most frequent
+  if (text.size() > longest_placeholder || !may_begin_one[static_cast<unsigned char>(text.front())])
     return false;
   std::array<char, longest_placeholder> letters{};
   std::size_t size = 0;

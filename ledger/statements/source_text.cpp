@@ -1,6 +1,8 @@
 #include "ledger/statements/source_text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include "ledger/statements/placeholder.hpp"
@@ -10,18 +12,19 @@ namespace coop::statements {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-// True if every blank is a single space.
-bool has_single_blanks(std::string_view text) {
-  char before = 'a';
-  for (const char c : text) {
-    // Beyond the blank there are none; most characters are there.
-    const bool may_be_blank = static_cast<unsigned char>(c) <= ' ';
-    if (may_be_blank && is_blank(c) && (c != ' ' || before == ' ')) return false;
-    before = c;
+// True if the text, which begins with no blank, is one line already; no for control characters as well.
+bool is_one_line(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // Beyond the blank there is none; most characters are there.
+    if (static_cast<unsigned char>(text[i]) > ' ') continue;
+    if (text[i] != ' ' || text[i - 1] == ' ') return false;
   }
   return true;
+}
+
+void append(std::string& text, std::string_view line) {
+  if (!text.empty() && !line.empty()) text += ' ';
+  text += line;
 }
 
 }  // namespace
@@ -33,11 +36,11 @@ std::vector<SourceLine> source_lines(std::string_view text) {
   std::size_t line_feed = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     if (line_feed <= begin) line_feed = std::min(text.find('\n', begin), text.size());
-    const std::size_t in_line = text.substr(begin, line_feed - begin).find('\r');
+    const std::size_t in_line = between(text, begin, line_feed).find('\r');
     const std::size_t end = in_line == std::string_view::npos ? line_feed : begin + in_line;
     if (lines.size() == most_source_lines)
       refuse_unreadable(place_of(lines.size()), "the file has more lines than are read at once");
-    lines.push_back({lines.size() + 1, text.substr(begin, end - begin)});
+    lines.emplace_back(lines.size() + 1, between(text, begin, end));
     begin = end + 1 == line_feed ? end + 2 : end + 1;
   }
   return lines;
@@ -52,7 +55,11 @@ void refuse_unreadable(const std::string& place, const std::string& why) {
   throw Refused{Refusal::statement_unreadable, place + ": " + why};
 }
 
-std::string place_of(std::size_t line) { return "line " + std::to_string(line); }
+std::string place_of(std::size_t line) {
+  std::array<char, 32> text{'l', 'i', 'n', 'e', ' '};
+  const auto [end, fault] = std::to_chars(text.data() + 5, text.data() + text.size(), line);
+  return {text.data(), end};
+}
 
 void refuse_contradiction(const CellPlace& one, const CellPlace& other, const std::string& what) {
   const CellPlace& later = one.line < other.line ? other : one;
@@ -72,20 +79,20 @@ std::string cited(std::string_view text) {
   return "'" + std::string{text.substr(0, end)} + (end < text.size() ? "…'" : "'");
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+std::string_view without_gaps(std::string_view text) noexcept {
+  while (!text.empty() && is_gap(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_gap(text.back())) text.remove_suffix(1);
   return text;
 }
 
 std::string one_line(std::string_view text) {
   text = trimmed(text);
-  if (has_single_blanks(text)) return std::string{text};
+  if (is_one_line(text)) return std::string{text};
   std::string line;
   line.reserve(text.size());
   bool is_between = false;
   for (const char c : text) {
-    if (is_blank(c)) {
+    if (is_gap(c)) {
       is_between = true;
       continue;
     }
@@ -97,6 +104,8 @@ std::string one_line(std::string_view text) {
 }
 
 std::string said(std::string_view text) {
+  text = trimmed(text);
+  if (is_one_line(text)) return is_placeholder(text) ? std::string{} : std::string{text};
   std::string line = one_line(text);
   if (is_placeholder(line)) line.clear();
   return line;
@@ -121,18 +130,21 @@ std::string in_capitals(std::string_view text) {
   return capitals;
 }
 
-bool is_number(std::string_view text) noexcept {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return is_digit(c); });
+void add_words(std::string& text, std::string_view piece) {
+  piece = trimmed(piece);
+  if (!is_one_line(piece)) return add_line(text, one_line(piece));
+  append(text, piece);
 }
 
-void add_words(std::string& text, std::string_view piece) { add_line(text, one_line(piece)); }
+void add_said(std::string& text, std::string_view piece) {
+  piece = trimmed(piece);
+  if (!is_one_line(piece)) return add_line(text, said(piece));
+  if (!is_placeholder(piece)) append(text, piece);
+}
 
 void add_line(std::string& text, std::string&& line) {
-  if (text.empty()) {
-    text = std::move(line);
-  } else if (!line.empty()) {
-    (text += ' ') += line;
-  }
+  if (text.empty()) text = std::move(line);
+  else append(text, line);
 }
 
 }  // namespace coop::statements

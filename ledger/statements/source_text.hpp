@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,8 +45,23 @@ void keep_first(CellPlace& place, std::size_t line, std::string_view field);
 /// The beginning of what a file says, in quotation marks, for messages.
 std::string cited(std::string_view text);
 
+/// True for blanks, tabs and line ends.
+constexpr bool is_gap(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/// See trimmed.
+std::string_view without_gaps(std::string_view text) noexcept;
 /// Without blanks, tabs and line ends at both ends.
-std::string_view trimmed(std::string_view text);
+inline std::string_view trimmed(std::string_view text) noexcept {
+  return !text.empty() && (is_gap(text.front()) || is_gap(text.back())) ? without_gaps(text) : text;
+}
+/// From place to place, both within the text.
+constexpr std::string_view between(std::string_view text, std::size_t begin, std::size_t end) noexcept {
+  return {text.data() + begin, end - begin};
+}
+/// True if the text is that word: == without a call for it.
+template <std::size_t size>
+bool is_word(std::string_view text, const char (&word)[size]) noexcept {
+  return text.size() == size - 1 && std::memcmp(text.data(), word, size - 1) == 0;
+}
 /// Every run of blanks, tabs and line ends as one blank, none at the ends.
 std::string one_line(std::string_view text);
 /// What the text says in one line; nothing for a placeholder such as NOTPROVIDED, NONREF, "keine Information
@@ -60,9 +76,15 @@ std::string in_capitals(std::string_view text);
 /// True for "0" to "9", and for nothing else.
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 /// True for one or more digits.
-bool is_number(std::string_view text) noexcept;
+constexpr bool is_number(std::string_view text) noexcept {
+  for (const char c : text)
+    if (!is_digit(c)) return false;
+  return !text.empty();
+}
 /// Adds `piece` as one line after a blank, if it says anything.
 void add_words(std::string& text, std::string_view piece);
+/// The same, unless it is a placeholder.
+void add_said(std::string& text, std::string_view piece);
 /// The same of what is one line already.
 void add_line(std::string& text, std::string&& line);
 

@@ -33,7 +33,9 @@ bool has_line(std::string_view text, std::string_view mark) {
   return false;
 }
 
-bool is_ofx(std::string_view begin) { return in_capitals(begin).find("<OFX>") != std::string::npos; }
+bool is_ofx(std::string_view begin) {
+  return begin.find('<') != std::string_view::npos && in_capitals(begin).find("<OFX>") != std::string::npos;
+}
 bool is_qif(std::string_view begin) {
   return has_line(begin, "!TYPE:") || has_line(begin, "!ACCOUNT") || has_line(begin, "!OPTION:");
 }
@@ -73,8 +75,8 @@ constexpr std::array<Form, 5> forms{{{"camt.052, camt.053 or camt.054", is_camt,
                                      {"CSV", is_csv, read_csv}}};
 
 // The beginning of a file as text; marks of characters cut in half at its end do no harm.
-std::string begin_of(std::string_view bytes) {
-  return text_from_bytes(bytes.substr(0, looked_at_bytes)).text;
+std::string_view begin_of(std::string_view bytes, std::string& space) {
+  return text_in(bytes.substr(0, looked_at_bytes), space);
 }
 
 // What a file of another kind begins with, or has near its beginning.
@@ -195,7 +197,8 @@ FilesInside files_inside(std::string_view zip) {
 }  // namespace
 
 const Form* find_form(std::string_view bytes) {
-  const std::string begin = begin_of(bytes);
+  std::string space;
+  const std::string_view begin = begin_of(bytes, space);
   const auto found = std::ranges::find_if(forms, [&](const Form& form) { return form.claims(begin); });
   return found == forms.end() ? nullptr : &*found;
 }
@@ -203,7 +206,8 @@ const Form* find_form(std::string_view bytes) {
 std::string likeness_of(std::string_view bytes) {
   for (const Likeness& one : beginnings)
     if (without_mark(bytes).starts_with(one.mark)) return std::string{one.words};
-  const std::string begin = begin_of(bytes);
+  std::string space;
+  const std::string_view begin = begin_of(bytes, space);
   const std::string_view text = without_mark(begin);
   if (text.empty()) return "an empty file";
   for (const Likeness& one : elements)

@@ -62,7 +62,8 @@ std::optional<ClampedDay> find_clamped_day(int year, int month, int day) {
   const date::day written{static_cast<unsigned>(day)};
   const auto last = date::year{year} / date::month{static_cast<unsigned>(month)} / date::last;
   const date::day found = std::min(written, last.day());
-  return ClampedDay{Day{last.year() / last.month() / found}, found != written};
+  const date::sys_days days{last.year() / last.month() / found};
+  return ClampedDay{Day::of_count(days.time_since_epoch().count()), found != written};
 }
 
 int year_of_two_digits(int digits) { return digits >= 80 ? 1900 + digits : 2000 + digits; }

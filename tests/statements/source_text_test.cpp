@@ -35,6 +35,17 @@ TEST(SourceText, MakesOneLineWithSingleBlanks) {
   EXPECT_EQ(text, "a b c");
 }
 
+TEST(SourceText, AddsWhatIsSaidAndNoPlaceholder) {
+  std::string text;
+  add_said(text, " NOTPROVIDED ");
+  EXPECT_EQ(text, "");
+  for (const char* piece : {"NONREF", " a", "b  c\t", "keine  Information vorhanden", "", "NONREFS"})
+    add_said(text, piece);
+  EXPECT_EQ(text, "a b c NONREFS");
+  EXPECT_EQ(said("NONREF"), "");
+  EXPECT_EQ(said(" \x01  x"), "\x01 x");
+}
+
 TEST(SourceText, TagsOfSmallLettersAreThoseOfCapitals) {
   const std::string text = ":20:A\n:28c:1\nmore\n-\nof it\n:86:x\n-\nafter";
   const TaggedText tagged = tagged_text_of(source_lines(text));
