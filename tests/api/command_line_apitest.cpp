@@ -40,7 +40,7 @@ TEST(CommandLine, ExplainsACommandsOwnFlagsBeforeTheSettings) {
 }
 
 TEST(CommandLine, LeavesNoUnfinishedFileBehind) {
-  const TemporaryFolder folder;
+  const TemporaryFolder folder{place_in_memory()};
   const std::string data = folder.path() / "data";
   EXPECT_EQ(ran_coopledger({"migrate", "--data", data}).code, 0);
   const Ran refused =
@@ -105,7 +105,7 @@ TEST(CommandLine, ReadsFlagsEnvironmentAndFile) {
 }
 
 TEST(CommandLine, MigratesAPrivateDatabaseOnce) {
-  const TemporaryFolder folder;
+  const TemporaryFolder folder{place_in_memory()};
   const std::string data = folder.path() / "data";
   EXPECT_EQ(ran_coopledger({"migrate", "--data", data, "--check"}).code, 1);
   const Ran first = ran_coopledger({"migrate", "--data", data});

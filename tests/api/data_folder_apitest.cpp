@@ -111,7 +111,7 @@ std::string refusal_to_serve(const std::filesystem::path& data) {
 }
 
 TEST(DataFolder, ServesOneServerAndEveryOtherCommandBeside) {
-  const TemporaryFolder folder;
+  const TemporaryFolder folder{place_in_memory()};
   const auto data = folder.path() / "data";
   {
     ServedProgram first{data};
@@ -142,7 +142,7 @@ class RestoredBooks : public ApiTest {};
 
 TEST_F(RestoredBooks, LetTheirNewOperatorIn) {
   record("assets:bank", "income:dues", "12.00");
-  const TemporaryFolder folder;
+  const TemporaryFolder folder{place_in_memory()};
   const auto data = folder.path() / "data";
   const Ran kept = ran_coopledger({"backup", folder.path() / "kept", "--database", address()});
   ASSERT_EQ(kept.code, 0) << kept.err;

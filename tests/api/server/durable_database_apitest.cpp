@@ -52,7 +52,7 @@ TEST(OwnPostgres, ThatKeepsEverythingIsServedFromWithoutAWord) {
 }
 
 TEST(OwnPostgres, WithoutChecksumsIsServedFromAndTheLogSaysSo) {
-  const TemporaryFolder folder;
+  const TemporaryFolder folder{place_in_memory()};
   const auto cluster = folder.path() / "postgresql";
   const PrivatePostgresSettings small{.shared_buffers_mb = 16, .connections = 40};
   {
