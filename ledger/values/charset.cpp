@@ -121,7 +121,10 @@ bool is_ascii_block(const char* bytes) {
 
 /// The text behind the blocks at its front that are ASCII without control characters, as most are.
 std::string_view behind_plain_ascii(std::string_view text) {
-  while (text.size() >= block_bytes && is_ascii_block(text.data())) text.remove_prefix(block_bytes);
+  // What is far ahead is asked for in time: of a large file, memory is what takes longest here.
+  constexpr std::size_t ahead = 16 * block_bytes;
+  for (; text.size() >= block_bytes && is_ascii_block(text.data()); text.remove_prefix(block_bytes))
+    if (text.size() > ahead) __builtin_prefetch(text.data() + ahead);
   return text;
 }
 
