@@ -7,7 +7,7 @@
 #include <set>
 #include <thread>
 
-#include "ledger/books/remembered_batch.hpp"
+#include "ledger/books/remembered_batch_service.hpp"
 
 namespace coop::books {
 
@@ -18,6 +18,16 @@ constexpr std::size_t most_in_batch = 1'024;
 
 // While a batch is being written, drafts that came meanwhile are judged as soon as there are so many.
 constexpr std::size_t worth_judging = 24;
+
+// What memory suffices for. Whatever goes wrong in it is found out again, and answered, the long way:
+// requests carry keys, so that even one whose commit is in doubt is recorded once.
+bool is_done(const std::function<bool()>& work) {
+  try {
+    return work();
+  } catch (...) {
+    return false;
+  }
+}
 
 // What one request asks for: a lone draft, to be gathered with others, or drafts that belong together.
 struct Order {
@@ -46,13 +56,13 @@ struct QueuedBatch {
   // Judges the orders from this one on. Where memory does not suffice the batch ends: the rest is returned.
   std::optional<QueuedBatch> judge_from(std::size_t first, StandingCache& cache) {
     if (!judged && (first > 0 || !cache.head)) return std::nullopt;
-    try {
+    const bool is_usable = is_done([&] {
       if (!judged) judged = std::make_unique<RememberedBatch>(cache);
       const auto is_added = [&](const Draft& draft) { return judged->add(draft, cache); };
       while (first < orders.size() && std::ranges::all_of(orders[first].drafts, is_added)) ++first;
-    } catch (...) {
-      first = 0;
-    }
+      return true;
+    });
+    if (!is_usable) first = 0;
     if (first == orders.size()) return std::nullopt;
     if (first == 0) {
       judged.reset();
@@ -66,22 +76,12 @@ struct QueuedBatch {
     return rest;
   }
 
-  // Whatever goes wrong here is found out again, and answered, the long way.
   bool finish(const Clock& clock, StandingCache& cache) const {
-    try {
-      return judged && judged->finish(clock(), cache);
-    } catch (...) {
-      return false;
-    }
+    return is_done([&] { return judged && judged->finish(clock(), cache); });
   }
 
-  // The same. Requests carry keys, so that even one whose commit is in doubt is recorded once.
   bool write(Database& database) const {
-    try {
-      return judged->write(database);
-    } catch (...) {
-      return false;
-    }
+    return is_done([&] { return judged->write(database); });
   }
 
   // The drafts of all orders, which have none afterwards.

@@ -4,7 +4,7 @@
 
 #include "ledger/books/event_store.hpp"
 #include "ledger/books/hold_store.hpp"
-#include "ledger/books/judged_batch.hpp"
+#include "ledger/books/judged_batch_service.hpp"
 #include "ledger/books/posting_store.hpp"
 #include "ledger/books/recording_store.hpp"
 #include "ledger/values/text.hpp"

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "ledger/books/draft.hpp"
-#include "ledger/books/judged_batch.hpp"
+#include "ledger/books/judged_batch_service.hpp"
 #include "ledger/books/posting_service.hpp"
 #include "ledger/books/recording_store.hpp"
 #include "ledger/books/standing_cache.hpp"

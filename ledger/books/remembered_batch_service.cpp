@@ -1,4 +1,4 @@
-#include "ledger/books/remembered_batch.hpp"
+#include "ledger/books/remembered_batch_service.hpp"
 
 #include "ledger/books/book_head_store.hpp"
 

@@ -1,4 +1,4 @@
-#include "ledger/books/judged_batch.hpp"
+#include "ledger/books/judged_batch_service.hpp"
 
 #include "ledger/books/chain.hpp"
 
