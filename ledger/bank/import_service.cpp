@@ -54,14 +54,13 @@ bool goes_on(const FileWatch& watch, std::string_view stage, std::int64_t done, 
 }
 
 // False if it was stopped: then only a part is kept.
-bool store(Tx& tx, NodeId node, BankImportNumber number, Reading reading, const FileWatch& watch) {
+bool store(Tx& tx, NodeId node, BankImportNumber number, const Reading& reading, const FileWatch& watch) {
   const std::int64_t first = read_last_line(tx, node);
   std::int64_t last = first;
   std::int64_t total = 0;
   for (const ReadStatement& read : reading.statements) total += std::ssize(read.lines);
-  for (ReadStatement& read : reading.statements) {
+  for (const ReadStatement& read : reading.statements) {
     insert_statement(tx, node, number, read.statement);
-    for (BankLine& line : read.lines) line.import = number;
     for (std::span<const BankLine> rest{read.lines}; !rest.empty();) {
       if (!goes_on(watch, "keeping", last - first, total)) return false;
       const auto stretch = rest.first(std::min<std::size_t>(rest.size(), lines_at_once));
@@ -111,6 +110,8 @@ BankImport read_from(Database& database, NodeId node, BankImportNumber number, I
     AccountReader reader{known, import.account};
     statements::read_statements(bytes, profile, reader);
     reading = std::move(reader).reading();
+    for (ReadStatement& read : reading.statements)
+      for (BankLine& line : read.lines) line.import = number;
   } catch (const Refused& refused) {
     step = {ImportState::unreadable, std::string{text_of(refused.refusal()).code}, refused.detail()};
   }

@@ -1,5 +1,7 @@
 #include "ledger/bank/import_store.hpp"
 
+#include <array>
+
 #include "ledger/statements/file_words.hpp"
 
 namespace coop::bank {
@@ -15,16 +17,16 @@ constexpr const char* insert_import_sql = R"sql(
   -- bank.insert_import
   INSERT INTO bank_import (node_id, number, file_name, file_hash, file_bytes, bank_account, recorded_at,
                            recorded_by)
-  SELECT $1, (SELECT coalesce(max(i.number), 0) + 1 FROM bank_import i WHERE i.node_id = $1), $2, $3, $4, $5,
-         $6, $7
+  SELECT $1, (SELECT coalesce(max(i.number), 0) + 1 FROM bank_import i WHERE i.node_id = $1), $2, $3,
+         $7::bytea, $4, $5, $6
   RETURNING number
 )sql";
 
 BankImportNumber insert_import(Tx& tx, NodeId node, const ReceivedFile& file, const std::string& hash,
                                const books::Author& author) {
-  return only_row(rows(tx, insert_import_sql, node, file.name, hash, Bytes{file.bytes}, file.account,
-                       author.now, author.user))
-      .id<BankImportNumber>(0);
+  const std::array<SqlValue, 6> values{node, file.name, hash, file.account, author.now, author.user};
+  const std::string bytes{file.bytes};
+  return only_row(tx.run(insert_import_sql, values, {&bytes, 1})).id<BankImportNumber>(0);
 }
 
 constexpr const char* list_imports_sql = R"sql(

@@ -1,32 +1,31 @@
 #include "ledger/bank/line_store.hpp"
 
-#include <map>
+#include <array>
+#include <string_view>
 
+#include "ledger/database/binary_array.hpp"
 #include "ledger/statements/file_words.hpp"
 
 namespace coop::bank {
 
 constexpr const char* insert_details_sql = R"sql(
   -- bank.insert_details
-  INSERT INTO bank_detail (node_id, line_number, part, amount_minor, name, ultimate_name, account, bank,
-    structured, end_to_end, mandate, creditor, instruction, message, payment_group, bank_reference,
-    unique_reference, words, return_code, charges_minor)
-  SELECT $1, n.line, n.part, n.amount, n.name, n.ultimate_name, n.account, n.bank, n.structured, n.end_to_end,
-         n.mandate, n.creditor, n.instruction, n.message, n.payment_group, n.bank_reference,
-         n.unique_reference, n.words, n.return_code, n.charges
-    FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-                $16::text[], $17::text[], $18::text[], $19::text[], $20::bigint[])
-         AS n (line, part, amount, name, ultimate_name, account, bank, structured, end_to_end, mandate,
-               creditor, instruction, message, payment_group, bank_reference, unique_reference, words,
-               return_code, charges)
+  INSERT INTO bank_detail (node_id, line_number, part, amount_minor, charges_minor, name, ultimate_name,
+    account, bank, structured, end_to_end, mandate, creditor, instruction, message, payment_group,
+    bank_reference, unique_reference, words, return_code)
+  SELECT $1, unnest($2::bigint[]), unnest($3::int[]), unnest($4::bigint[]), unnest($5::bigint[]),
+         unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]), unnest($10::text[]),
+         unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]),
+         unnest($15::text[]), unnest($16::text[]), unnest($17::text[]), unnest($18::text[]),
+         unnest($19::text[]), unnest($20::text[])
 )sql";
 
 namespace {
 
 void insert_details(Tx& tx, NodeId node, BankLineNumber first, std::span<const BankLine> lines) {
-  SqlArray of, part, amount, charges;
-  std::array<SqlArray, 15> texts;
+  using Of = BinaryArray::Of;
+  BinaryArray of{Of::int8}, part{Of::int4}, amount{Of::int8}, charges{Of::int8};
+  std::vector<BinaryArray> texts(15, BinaryArray{Of::text});
   std::int64_t number = first.number();
   for (const BankLine& line : lines) {
     int counted = 0;
@@ -41,14 +40,14 @@ void insert_details(Tx& tx, NodeId node, BankLineNumber first, std::span<const B
           &who.name,         &who.ultimate_name, &who.account, &who.bank,       &by.structured,
           &by.end_to_end,    &by.mandate,        &by.creditor, &by.instruction, &by.message,
           &by.payment_group, &by.bank,           &by.unique,   &detail.words,   &detail.return_code};
-      for (std::size_t i = 0; i < all.size(); ++i) texts[i].add(*all[i]);
+      for (std::size_t i = 0; i < all.size(); ++i) texts[i].add(std::string_view{*all[i]});
     }
     ++number;
   }
-  rows(tx, insert_details_sql, node, of.value(), part.value(), amount.value(), texts[0].value(),
-       texts[1].value(), texts[2].value(), texts[3].value(), texts[4].value(), texts[5].value(),
-       texts[6].value(), texts[7].value(), texts[8].value(), texts[9].value(), texts[10].value(),
-       texts[11].value(), texts[12].value(), texts[13].value(), texts[14].value(), charges.value());
+  std::vector<std::string> columns{of.value(), part.value(), amount.value(), charges.value()};
+  for (const BinaryArray& text : texts) columns.push_back(text.value());
+  const std::array<SqlValue, 1> values{node};
+  tx.run(insert_details_sql, values, columns);
 }
 
 }  // namespace
@@ -58,21 +57,30 @@ constexpr const char* insert_lines_sql = R"sql(
   INSERT INTO bank_line (node_id, number, import_number, statement_position, position, bank_account, status,
     booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, occurrence, bank_id, code, words,
     place, raw, raw_hash, batch_message, batch_group, batch_count)
-  SELECT $1, $2 + n.ordinality - 1, n.import, n.statement, n.position, n.account, n.status, n.booked_on,
-         n.valued_on, n.amount, n.charges, n.is_reversal, n.key, n.occurrence, n.bank_id, n.code, n.words,
-         n.place, n.raw, sha256(convert_to(n.raw, 'UTF8')), n.batch_message, n.batch_group, n.batch_count
-    FROM unnest($3::int[], $4::int[], $5::int[], $6::int[], $7::text[], $8::date[], $9::date[], $10::bigint[],
-                $11::bigint[], $12::bool[], $13::text[], $14::int[], $15::text[], $16::text[], $17::text[],
-                $18::text[], $19::text[], $20::text[], $21::text[], $22::int[]) WITH ORDINALITY
-         AS n (import, statement, position, account, status, booked_on, valued_on, amount, charges,
-               is_reversal, key, occurrence, bank_id, code, words, place, raw, batch_message, batch_group,
-               batch_count, ordinality)
+  SELECT $1, n.number, n.import, n.statement, n.position, n.account, n.status, n.booked_on, n.valued_on,
+         n.amount, n.charges, n.is_reversal, n.key, n.occurrence, n.bank_id, n.code, n.words, n.place, n.raw,
+         sha256(convert_to(n.raw, 'UTF8')), n.batch_message, n.batch_group, n.batch_count
+    FROM (SELECT unnest($2::bigint[]) AS number, unnest($3::int[]) AS import, unnest($4::int[]) AS statement,
+                 unnest($5::int[]) AS position, unnest($6::int[]) AS account, unnest($7::text[]) AS status,
+                 unnest($8::date[]) AS booked_on, unnest($9::date[]) AS valued_on,
+                 unnest($10::bigint[]) AS amount, unnest($11::bigint[]) AS charges,
+                 unnest($12::bool[]) AS is_reversal, unnest($13::text[]) AS key,
+                 unnest($14::int[]) AS occurrence, unnest($15::text[]) AS bank_id,
+                 unnest($16::text[]) AS code, unnest($17::text[]) AS words, unnest($18::text[]) AS place,
+                 unnest($19::text[]) AS raw, unnest($20::text[]) AS batch_message,
+                 unnest($21::text[]) AS batch_group, unnest($22::int[]) AS batch_count) n
 )sql";
 
 void insert_lines(Tx& tx, NodeId node, BankLineNumber first, std::span<const BankLine> lines) {
-  SqlArray import, statement, position, account, status, booked_on, valued_on, amount, charges, reversal;
-  SqlArray key, occurrence, bank_id, code, words, place, raw, message, group, count;
+  using Of = BinaryArray::Of;
+  BinaryArray number{Of::int8}, import{Of::int4}, statement{Of::int4}, position{Of::int4}, account{Of::int4};
+  BinaryArray status{Of::text}, booked_on{Of::date}, valued_on{Of::date}, amount{Of::int8}, charges{Of::int8};
+  BinaryArray reversal{Of::boolean}, key{Of::text}, occurrence{Of::int4}, bank_id{Of::text}, code{Of::text};
+  BinaryArray words{Of::text}, place{Of::text}, raw{Of::text}, message{Of::text}, group{Of::text};
+  BinaryArray count{Of::int4};
+  std::int64_t next = first.number();
   for (const BankLine& line : lines) {
+    number.add(next++);
     import.add(line.import);
     statement.add(line.statement);
     position.add(line.position);
@@ -83,21 +91,25 @@ void insert_lines(Tx& tx, NodeId node, BankLineNumber first, std::span<const Ban
     amount.add(line.amount_minor);
     charges.add(line.charges_minor);
     reversal.add(line.is_reversal);
-    key.add(line.key);
+    key.add(std::string_view{line.key});
     occurrence.add(line.occurrence);
-    bank_id.add(line.bank_id);
-    code.add(line.code);
-    words.add(line.words);
-    place.add(line.place);
-    raw.add(line.raw);
-    message.add(line.batch_message);
-    group.add(line.batch_group);
+    bank_id.add(std::string_view{line.bank_id});
+    code.add(std::string_view{line.code});
+    words.add(std::string_view{line.words});
+    place.add(std::string_view{line.place});
+    raw.add(std::string_view{line.raw});
+    message.add(std::string_view{line.batch_message});
+    group.add(std::string_view{line.batch_group});
     count.add(line.batch_count);
   }
-  rows(tx, insert_lines_sql, node, first, import.value(), statement.value(), position.value(),
-       account.value(), status.value(), booked_on.value(), valued_on.value(), amount.value(), charges.value(),
-       reversal.value(), key.value(), occurrence.value(), bank_id.value(), code.value(), words.value(),
-       place.value(), raw.value(), message.value(), group.value(), count.value());
+  const std::array<SqlValue, 1> values{node};
+  const std::array columns{number.value(),     import.value(),  statement.value(), position.value(),
+                           account.value(),    status.value(),  booked_on.value(), valued_on.value(),
+                           amount.value(),     charges.value(), reversal.value(),  key.value(),
+                           occurrence.value(), bank_id.value(), code.value(),      words.value(),
+                           place.value(),      raw.value(),     message.value(),   group.value(),
+                           count.value()};
+  tx.run(insert_lines_sql, values, columns);
   insert_details(tx, node, first, lines);
 }
 

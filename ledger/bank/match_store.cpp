@@ -1,7 +1,10 @@
 #include "ledger/bank/match_store.hpp"
 
+#include <array>
 #include <boost/json.hpp>
+#include <string_view>
 
+#include "ledger/database/binary_array.hpp"
 #include "ledger/values/hex_text.hpp"
 #include "ledger/values/hmac.hpp"
 
@@ -106,9 +109,8 @@ constexpr const char* insert_matches_sql = R"sql(
   -- bank.insert_matches
   INSERT INTO bank_match (node_id, number, line_number, method, is_attended, reasons, live, recorded_at,
                           recorded_by)
-  SELECT $1, m.number, m.line, m.method, m.is_attended, m.reasons::jsonb, true, $2, $3
-    FROM unnest($4::int[], $5::bigint[], $6::text[], $7::bool[], $8::text[])
-         AS m (number, line, method, is_attended, reasons)
+  SELECT $1, unnest($4::int[]), unnest($5::bigint[]), unnest($6::text[]), unnest($7::bool[]),
+         unnest($8::text[])::jsonb, true, $2, $3
 )sql";
 
 constexpr const char* insert_match_parts_sql = R"sql(
@@ -116,12 +118,9 @@ constexpr const char* insert_match_parts_sql = R"sql(
   INSERT INTO bank_match_part (node_id, match_number, part, entry_number, posting_line, amount_minor, made,
                                payment_number, collection_number, collection_line, disbursement_number,
                                order_number, return_code)
-  SELECT $1, n.match, n.part, n.entry, n.posting_line, n.amount, n.made, n.payment, n.collection,
-         n.collection_line, n.disbursement, n.order_number, n.return_code
-    FROM unnest($2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::text[], $8::bigint[],
-                $9::int[], $10::int[], $11::int[], $12::int[], $13::text[])
-         AS n (match, part, entry, posting_line, amount, made, payment, collection, collection_line,
-               disbursement, order_number, return_code)
+  SELECT $1, unnest($2::int[]), unnest($3::int[]), unnest($4::int[]), unnest($5::smallint[]),
+         unnest($6::bigint[]), unnest($7::text[]), unnest($8::bigint[]), unnest($9::int[]),
+         unnest($10::int[]), unnest($11::int[]), unnest($12::int[]), unnest($13::text[])
 )sql";
 
 constexpr const char* insert_match_rules_sql = R"sql(
@@ -132,9 +131,11 @@ constexpr const char* insert_match_rules_sql = R"sql(
 )sql";
 
 void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const books::Author& author) {
-  SqlArray number, line, method, is_attended, reasons;
-  SqlArray of, place, entry, posting_line, amount, made, payment, collection, collection_line;
-  SqlArray disbursement, order, code;
+  using Of = BinaryArray::Of;
+  BinaryArray number{Of::int4}, line{Of::int8}, method{Of::text}, is_attended{Of::boolean};
+  BinaryArray reasons{Of::text}, of{Of::int4}, place{Of::int4}, entry{Of::int4}, posting_line{Of::int2};
+  BinaryArray amount{Of::int8}, made{Of::text}, payment{Of::int8}, collection{Of::int4};
+  BinaryArray collection_line{Of::int4}, disbursement{Of::int4}, order{Of::int4}, code{Of::text};
   SqlArray ruled, rule, version;
   bool is_any_ruled = false;
   for (const Match& match : matches) {
@@ -142,7 +143,7 @@ void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const b
     line.add(match.line);
     method.add(text_of(match.method));
     is_attended.add(match.is_attended);
-    reasons.add(json_of(match.reasons));
+    reasons.add(std::string_view{json_of(match.reasons)});
     int last = 0;
     for (const MatchPart& part : match.parts) {
       of.add(match.number);
@@ -156,7 +157,8 @@ void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const b
       collection_line.add(part.collection_line);
       disbursement.add(part.disbursement);
       order.add(part.order);
-      code.add(part.return_code.empty() ? std::nullopt : std::optional{part.return_code});
+      if (part.return_code.empty()) code.add_null();
+      else code.add(std::string_view{part.return_code});
     }
     if (!match.rule) continue;
     is_any_ruled = true;
@@ -164,11 +166,13 @@ void insert_matches(Tx& tx, NodeId node, std::span<const Match> matches, const b
     rule.add(match.rule->rule);
     version.add(match.rule->version);
   }
-  rows(tx, insert_matches_sql, node, author.now, author.user, number.value(), line.value(), method.value(),
-       is_attended.value(), reasons.value());
-  rows(tx, insert_match_parts_sql, node, of.value(), place.value(), entry.value(), posting_line.value(),
-       amount.value(), made.value(), payment.value(), collection.value(), collection_line.value(),
-       disbursement.value(), order.value(), code.value());
+  const std::array<SqlValue, 3> values{node, author.now, author.user};
+  tx.run(insert_matches_sql, values,
+         std::array{number.value(), line.value(), method.value(), is_attended.value(), reasons.value()});
+  tx.run(insert_match_parts_sql, std::span{values}.first(1),
+         std::array{of.value(), place.value(), entry.value(), posting_line.value(), amount.value(),
+                    made.value(), payment.value(), collection.value(), collection_line.value(),
+                    disbursement.value(), order.value(), code.value()});
   if (is_any_ruled) rows(tx, insert_match_rules_sql, node, ruled.value(), rule.value(), version.value());
 }
 

@@ -1,5 +1,7 @@
 #include "ledger/database/binary_array.hpp"
 
+#include <array>
+
 #include "ledger/values/refusal.hpp"
 
 namespace coop {
@@ -10,12 +12,16 @@ constexpr std::int32_t days_from_1970_to_2000 = 10'957;
 
 // The last `bytes` bytes of the number, the highest first.
 void append_big_endian(std::string& out, std::int64_t number, int bytes) {
-  const auto bits = static_cast<std::uint64_t>(number);
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out += static_cast<char>(bits >> shift & 0xff);
+  auto bits = static_cast<std::uint64_t>(number);
+  std::array<char, 8> written;
+  for (int place = bytes; place > 0; bits >>= 8) written[--place] = static_cast<char>(bits & 0xff);
+  out.append(written.data(), bytes);
 }
 
 int width_of(BinaryArray::Of element) {
   switch (element) {
+    case BinaryArray::Of::boolean:
+      return 1;
     case BinaryArray::Of::int2:
       return 2;
     case BinaryArray::Of::int4:
@@ -38,10 +44,18 @@ BinaryArray::BinaryArray(Of element) : element_{element} {}
 void BinaryArray::add(std::int64_t number) {
   const int width = width_of(element_);
   const std::int64_t most = width == 8 ? INT64_MAX : (std::int64_t{1} << (8 * width - 1)) - 1;
-  ensure(element_ != Of::date && width != 0 && number <= most && number >= -most - 1,
-         "a number fits the column it is sent for");
+  ensure(
+      element_ != Of::date && element_ != Of::boolean && width != 0 && number <= most && number >= -most - 1,
+      "a number fits the column it is sent for");
   append_big_endian(elements_, width, 4);
   append_big_endian(elements_, number, width);
+  ++count_;
+}
+
+void BinaryArray::add(bool truth) {
+  ensure(element_ == Of::boolean, "a truth is sent for a column of truths");
+  append_big_endian(elements_, 1, 4);
+  append_big_endian(elements_, truth ? 1 : 0, 1);
   ++count_;
 }
 

@@ -18,6 +18,7 @@ class BinaryArray {
  public:
   /// What an element is, by its number in pg_type.
   enum class Of : std::uint32_t {
+    boolean = 16,
     bytea = 17,
     int8 = 20,
     int2 = 21,
@@ -31,8 +32,10 @@ class BinaryArray {
   /// A number of int2, int4 or int8. Throws InvariantBroken if it does not fit.
   void add(std::int64_t number);
   void add(int number) { add(static_cast<std::int64_t>(number)); }
+  void add(bool truth);
   void add(Day day);
   void add(std::string_view text) { add_element(text); }
+  void add(const char* text) { add_element(text); }
   void add(Bytes bytes) { add_element(bytes.bytes); }
   /// The sixteen bytes of a uuid.
   void add_uuid(std::span<const unsigned char, 16> bytes);

@@ -8,8 +8,24 @@
 
 namespace coop {
 
+// Where the answer's values stand, row by row: libpqxx counts references for each row and field it is asked
+// for, which took longer than reading them.
 struct Rows::Held {
+  explicit Held(pqxx::result answer)
+      : result{std::move(answer)}, columns{static_cast<std::size_t>(result.columns())} {
+    values.reserve(static_cast<std::size_t>(result.size()) * columns);
+    for (auto row = result.begin(); row != result.end(); ++row)
+      for (auto field = row->begin(); field != row->end(); ++field)
+        values.push_back(field->is_null() ? std::string_view{}
+                                          : std::string_view{field->c_str(), field->size()});
+  }
+  std::string_view at(int row, int column) const {
+    ensure(column >= 0 && static_cast<std::size_t>(column) < columns, "a column is read where there is one");
+    return values[static_cast<std::size_t>(row) * columns + static_cast<std::size_t>(column)];
+  }
   pqxx::result result;
+  std::size_t columns;
+  std::vector<std::string_view> values;  // NULL points nowhere
 };
 
 namespace {
@@ -118,12 +134,11 @@ Rows Tx::run(const char* sql, std::span<const SqlValue> values) { return run(sql
 Rows Tx::run(const char* sql, std::span<const SqlValue> values, std::span<const std::string> binary) {
   Session& session = held_->session;
   if (session.prepared.insert(sql).second) session.connection.prepare(name_of(sql), sql);
-  return Rows{
-      std::make_shared<Rows::Held>(Rows::Held{run_prepared(*held_->work, name_of(sql), values, binary)})};
+  return Rows{std::make_shared<Rows::Held>(run_prepared(*held_->work, name_of(sql), values, binary))};
 }
 
 Rows Tx::run_planned_fresh(const char* sql, std::span<const SqlValue> values) {
-  return Rows{std::make_shared<Rows::Held>(Rows::Held{run_once(*held_->work, sql, values)})};
+  return Rows{std::make_shared<Rows::Held>(run_once(*held_->work, sql, values))};
 }
 
 void Tx::run_script(const std::string& sql) { held_->work->exec(sql); }
@@ -133,7 +148,7 @@ int Rows::affected() const noexcept { return static_cast<int>(held_->result.affe
 
 Row Rows::operator[](int index) const& {
   ensure(index >= 0 && index < size(), "a row is read where there is one");
-  return Row{&held_->result, index};
+  return Row{held_.get(), index};
 }
 
 OnlyRow::OnlyRow(Rows rows) : Row{only_row(rows).result_, 0}, rows_{std::move(rows)} {}
@@ -145,20 +160,10 @@ Row only_row(const Rows& rows) {
 
 OnlyRow only_row(Rows&& rows) { return OnlyRow{std::move(rows)}; }
 
-namespace {
-
-pqxx::field field_of(const void* result, int row, int column) {
-  const auto& rows = *static_cast<const pqxx::result*>(result);
-  return rows[static_cast<pqxx::result::size_type>(row)][static_cast<pqxx::row::size_type>(column)];
-}
-
-}  // namespace
-
-bool Row::is_null(int column) const { return field_of(result_, index_, column).is_null(); }
+bool Row::is_null(int column) const { return text(column).data() == nullptr; }
 
 std::string_view Row::text(int column) const {
-  const auto field = field_of(result_, index_, column);
-  return {field.c_str(), field.size()};
+  return static_cast<const Rows::Held*>(result_)->at(index_, column);
 }
 
 std::int64_t Row::int64(int column) const { return number_from<std::int64_t>(text(column)); }

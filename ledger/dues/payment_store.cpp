@@ -1,5 +1,9 @@
 #include "ledger/dues/payment_store.hpp"
 
+#include <array>
+#include <string_view>
+
+#include "ledger/database/binary_array.hpp"
 #include "ledger/values/refusal.hpp"
 
 namespace coop::dues {
@@ -42,24 +46,24 @@ constexpr const char* insert_payments_sql = R"sql(
     INSERT INTO payment (node_id, number, kind, payer_id, unit_id, amount_minor, received_on, account,
                          reference, note, entry_number, recorded_at, recorded_by, given_minor,
                          given_unit_id)
-    SELECT $1, p.number, p.kind, p.payer_id, p.unit_id, p.amount_minor, p.received_on, p.account,
-           nullif(p.reference, ''), nullif(p.note, ''), p.entry_number, $2, $3, p.given_minor, p.given_unit_id
-      FROM unnest($4::bigint[], $5::text[], $6::int[], $7::int[], $8::bigint[], $9::date[], $10::text[],
-                  $11::text[], $12::text[], $13::int[], $14::bigint[], $15::int[])
-           AS p (number, kind, payer_id, unit_id, amount_minor, received_on, account, reference, note,
-                 entry_number, given_minor, given_unit_id)
+    SELECT $1, unnest($4::bigint[]), unnest($5::text[]), unnest($6::int[]), unnest($7::int[]),
+           unnest($8::bigint[]), unnest($9::date[]), unnest($10::text[]), nullif(unnest($11::text[]), ''),
+           nullif(unnest($12::text[]), ''), unnest($13::int[]), $2, $3, unnest($14::bigint[]),
+           unnest($15::int[])
   )
   INSERT INTO payment_share (node_id, payment_number, line, debtor_id, amount_minor, prepaid_minor,
                              charge_number)
-  SELECT $1, s.payment, s.line, s.debtor_id, s.amount_minor, s.prepaid_minor, s.charge_number
-    FROM unnest($16::bigint[], $17::int[], $18::int[], $19::bigint[], $20::bigint[], $21::bigint[])
-         AS s (payment, line, debtor_id, amount_minor, prepaid_minor, charge_number)
+  SELECT $1, unnest($16::bigint[]), unnest($17::smallint[]), unnest($18::int[]), unnest($19::bigint[]),
+         unnest($20::bigint[]), unnest($21::bigint[])
 )sql";
 
 void insert_payments(Tx& tx, NodeId node, std::span<const Payment> payments,
                      const std::map<std::string, PartyId>& ids, const books::Author& author) {
-  SqlArray number, kind, payer, unit, minor, received_on, account, reference, note, entry, given, given_unit;
-  SqlArray of, line, debtor, share_minor, prepaid, charge;
+  using Of = BinaryArray::Of;
+  BinaryArray number{Of::int8}, kind{Of::text}, payer{Of::int4}, unit{Of::int4}, minor{Of::int8};
+  BinaryArray received_on{Of::date}, account{Of::text}, reference{Of::text}, note{Of::text}, entry{Of::int4};
+  BinaryArray given{Of::int8}, given_unit{Of::int4}, of{Of::int8}, line{Of::int2}, debtor{Of::int4};
+  BinaryArray share_minor{Of::int8}, prepaid{Of::int8}, charge{Of::int8};
   for (const Payment& payment : payments) {
     number.add(payment.number);
     kind.add(text_of(payment.kind));
@@ -67,9 +71,9 @@ void insert_payments(Tx& tx, NodeId node, std::span<const Payment> payments,
     unit.add(payment.unit);
     minor.add(payment.minor);
     received_on.add(payment.received_on);
-    account.add(payment.account);
-    reference.add(payment.reference);
-    note.add(payment.note);
+    account.add(std::string_view{payment.account});
+    reference.add(std::string_view{payment.reference});
+    note.add(std::string_view{payment.note});
     entry.add(payment.entry);
     given.add(payment.given ? std::optional{payment.given->minor()} : std::nullopt);
     given_unit.add(payment.given ? std::optional{payment.given->unit()} : std::nullopt);
@@ -83,10 +87,12 @@ void insert_payments(Tx& tx, NodeId node, std::span<const Payment> payments,
       charge.add(share.charge);
     }
   }
-  rows(tx, insert_payments_sql, node, author.now, author.user, number.value(), kind.value(), payer.value(),
-       unit.value(), minor.value(), received_on.value(), account.value(), reference.value(), note.value(),
-       entry.value(), given.value(), given_unit.value(), of.value(), line.value(), debtor.value(),
-       share_minor.value(), prepaid.value(), charge.value());
+  const std::array<SqlValue, 3> values{node, author.now, author.user};
+  tx.run(insert_payments_sql, values,
+         std::array{number.value(), kind.value(), payer.value(), unit.value(), minor.value(),
+                    received_on.value(), account.value(), reference.value(), note.value(), entry.value(),
+                    given.value(), given_unit.value(), of.value(), line.value(), debtor.value(),
+                    share_minor.value(), prepaid.value(), charge.value()});
 }
 
 constexpr const char* find_refund_short_on_sql = R"sql(

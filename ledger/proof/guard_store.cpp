@@ -204,7 +204,7 @@ constexpr const char* read_missing_guards_sql = R"sql(
            ('membership', 'memberships_do_not_overlap'), ('membership', 'membership_node_id_party_id_fkey'),
            ('membership_change', 'has_a_reason'), ('head_count', 'head_count_node_id_party_id_kind_fkey'),
            ('charge', 'a_period_is_charged_once'), ('charge', 'is_booked'), ('charge', 'has_a_membership'),
-           ('payment', 'payment_node_id_entry_number_fkey'), ('payment', 'given_is_valued'),
+           ('payment_share', 'payment_share_node_id_charge_number_fkey'), ('payment', 'given_is_valued'),
            ('deferral', 'deferral_node_id_entry_number_fkey'), ('deferral', 'deferral_pkey'),
            ('charge_reversal', 'charge_reversal_pkey'), ('payment_return', 'payment_return_pkey'),
            ('collection_line', 'a_mandate_is_used_once'), ('collection_step', 'step_is_whole'),

@@ -156,6 +156,9 @@ TEST_F(BankSchema, RemembersPayersOfMatchesByHash) {
         node_ + ", " + hash + ", " + party + ", " + match + ", now())");
   };
   EXPECT_EQ(payer("'DE02120300000000202051'", "1", "1"), check_violated) << "never the number itself";
+  for (const char* hash : {"repeat('a', 63)", "repeat('a', 65)", "repeat('a', 63) || 'A'",
+                           "repeat('a', 63) || E'\\n'", "repeat('a', 64) || E'\\n'", "repeat('g', 64)"})
+    EXPECT_EQ(payer(hash, "1", "1"), check_violated) << hash << ": 64 hexadecimal digits, nothing else";
   EXPECT_EQ(payer("repeat('a', 64)", "99", "1"), foreign_key_violated);
   EXPECT_EQ(payer("repeat('a', 64)", "1", "99"), foreign_key_violated);
   EXPECT_EQ(payer("repeat('a', 64)", "1", "1"), "accepted");

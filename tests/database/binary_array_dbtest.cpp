@@ -53,6 +53,18 @@ TEST_F(BinaryArrays, ArriveAsDaysTextBytesAndUuids) {
   EXPECT_EQ(told("SELECT $1 || ($2::uuid[])::text", uuids), "sent: {01020304-0506-0708-090a-0b0c0d0e0fff}");
 }
 
+TEST_F(BinaryArrays, ArriveAsTruths) {
+  BinaryArray truths{Of::boolean}, texts{Of::text};
+  truths.add(true);
+  truths.add(false);
+  truths.add_null();
+  texts.add("a literal is text, not a truth");
+  EXPECT_EQ(told("SELECT $1 || ($2::bool[])::text", truths), "sent: {t,f,NULL}");
+  EXPECT_EQ(told("SELECT $1 || ($2::text[])[1]", texts), "sent: a literal is text, not a truth");
+  EXPECT_THROW(truths.add(1), InvariantBroken);
+  EXPECT_THROW(texts.add(true), InvariantBroken);
+}
+
 TEST_F(BinaryArrays, HoldNothingAndSayNothingOfNullsBeforeTheFirstValue) {
   BinaryArray none{Of::int4}, sparse{Of::int4}, texts{Of::text};
   for (int i = 0; i < 3; ++i) none.add_sparse(std::optional<int>{});

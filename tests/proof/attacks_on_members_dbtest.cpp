@@ -125,15 +125,18 @@ TEST_F(AttacksOnMembers, OfWhoBelongs) {
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on who belongs", table_of(attacks)));
 }
 
-// Payment 1 once more, as payment 3 with its share for a charge.
-std::string paid(const std::string& day_and_account, const std::string& charge) {
+// Payment 1 once more, as payment 3 of an entry and a payer, with its share for a debtor's charge.
+std::string paid(const std::string& day_and_account, const std::string& charge,
+                 const std::string& entry = "entry_number", const std::string& payer = "payer_id",
+                 const std::string& debtor = "debtor_id") {
   return "BEGIN; INSERT INTO payment (node_id, number, kind, payer_id, unit_id, amount_minor, received_on, "
-         "account, entry_number, recorded_at) SELECT node_id, 3, kind, payer_id, unit_id, amount_minor, " +
-         day_and_account +
-         ", entry_number, recorded_at FROM payment WHERE number = 1; INSERT INTO payment_share (node_id, "
+         "account, entry_number, recorded_at) SELECT node_id, 3, kind, " +
+         payer + ", unit_id, amount_minor, " + day_and_account + ", " + entry +
+         ", recorded_at FROM payment WHERE number = 1; INSERT INTO payment_share (node_id, "
          "payment_number, line, debtor_id, amount_minor, prepaid_minor, charge_number) SELECT node_id, 3, "
-         "line, debtor_id, amount_minor, prepaid_minor, " +
-         charge + " FROM payment_share WHERE payment_number = 1; COMMIT";
+         "line, " +
+         debtor + ", amount_minor, prepaid_minor, " + charge +
+         " FROM payment_share WHERE payment_number = 1; COMMIT";
 }
 
 // Charge 1 once more, as charge 3.
@@ -179,6 +182,11 @@ TEST_F(AttacksOnMembers, OfDues) {
       {"a payment said to have come into another account", "UPDATE payment SET account = 'cash'"},
       {"a payment of another day than its entry", paid("received_on - 9, account", "NULL")},
       {"a payment into another account than its entry's", paid("received_on, 'income:dues'", "NULL")},
+      {"a payment of an entry that is not there", paid("received_on, account", "NULL", "9999")},
+      {"a payment by a member that is not there",
+       paid("received_on, account", "NULL", "entry_number", "9999")},
+      {"a payment for a member that is not there",
+       paid("received_on, account", "NULL", "entry_number", "payer_id", "9999")},
       {"a payment led to another's charge",
        "UPDATE payment_share SET charge_number = 2 WHERE payment_number = 1"},
       {"a payment for another's charge", paid("received_on, account", "2")},
