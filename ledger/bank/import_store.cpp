@@ -88,6 +88,15 @@ void insert_import_step(Tx& tx, NodeId node, BankImportNumber number, const Impo
        author.user);
 }
 
+constexpr const char* count_import_steps_sql = R"sql(
+  -- bank.count_import_steps
+  SELECT count(*) FROM bank_import_step s WHERE s.node_id = $1
+)sql";
+
+std::int64_t count_import_steps(Tx& tx, NodeId node) {
+  return only_row(rows(tx, count_import_steps_sql, node)).int64(0);
+}
+
 constexpr const char* insert_statement_sql = R"sql(
   -- bank.insert_statement
   INSERT INTO bank_statement (node_id, import_number, position, bank_account, file_kind, purpose, account,

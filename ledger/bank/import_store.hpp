@@ -48,6 +48,8 @@ struct ImportStep {
 /// Writes it down. The head must be locked.
 void insert_import_step(Tx& tx, NodeId node, BankImportNumber number, const ImportStep& step,
                         const books::Author& author);
+/// How often anything became of any file of the node: where it is the same, no file came or went.
+std::int64_t count_import_steps(Tx& tx, NodeId node);
 
 /// Writes a statement of a file. The head must be locked.
 void insert_statement(Tx& tx, NodeId node, BankImportNumber number, const BankStatement& statement);

@@ -1,6 +1,7 @@
 #include "ledger/bank/line_list_store.hpp"
 
 #include <map>
+#include <set>
 
 #include "ledger/statements/file_words.hpp"
 
@@ -12,7 +13,8 @@ constexpr const char* list_lines_sql = R"sql(
   -- bank.list_lines
   SELECT l.number, l.import_number, l.statement_position, l.position, l.bank_account, l.status, l.booked_on,
          l.valued_on, l.amount_minor, l.charges_minor, l.is_reversal, l.key, l.occurrence, l.bank_id, l.code,
-         l.words, l.place, l.raw, l.batch_message, l.batch_group, s.state, l.batch_count
+         l.words, l.place, CASE WHEN $14::bool THEN l.raw ELSE '' END, l.batch_message, l.batch_group,
+         s.state, l.batch_count
     FROM bank_line l
     LEFT JOIN bank_live_line v ON v.node_id = l.node_id AND v.line_number = l.number
     LEFT JOIN LATERAL (
@@ -111,9 +113,10 @@ std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter) 
   std::vector<BankLine> lines;
   std::map<std::int64_t, std::size_t> places;
   SqlArray numbers;
-  for (const Row row : report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account,
-                                   state, filter.from, filter.to, filter.words, filter.words_are_hidden,
-                                   filter.after, filter.limit, filter.suspended, filter.reversed)) {
+  for (const Row row :
+       report_rows(tx, list_lines_sql, node, filter.number, filter.import, filter.account, state, filter.from,
+                   filter.to, filter.words, filter.words_are_hidden, filter.after, filter.limit,
+                   filter.suspended, filter.reversed, filter.with_raw)) {
     places.emplace(row.int64(0), lines.size());
     numbers.add(row.int64(0));
     lines.push_back(line_from(row));
@@ -121,6 +124,32 @@ std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter) 
   for (const Row row : rows(tx, read_details_sql, node, numbers.value()))
     lines[places.at(row.int64(0))].details.push_back(detail_from(row));
   return lines;
+}
+
+// Asked line by line, as for a list (so OFFSET 0).
+constexpr const char* find_still_open_sql = R"sql(
+  -- bank.find_still_open
+  SELECT v.line_number
+    FROM unnest($2::bigint[]) AS asked (line_number)
+    JOIN bank_live_line v ON v.node_id = $1 AND v.line_number = asked.line_number
+   WHERE NOT EXISTS (SELECT FROM bank_match m
+                      WHERE m.node_id = $1 AND m.line_number = asked.line_number AND m.live
+                     OFFSET 0)
+     AND (SELECT x.kind FROM bank_line_step x
+           WHERE x.node_id = $1 AND x.line_number = asked.line_number
+           ORDER BY x.number DESC LIMIT 1) IS DISTINCT FROM 'ignored'
+)sql";
+
+std::vector<BankLine> find_still_open(Tx& tx, NodeId node, std::span<const BankLine> lines) {
+  SqlArray numbers;
+  for (const BankLine& line : lines) numbers.add(line.number);
+  std::set<BankLineNumber> open;
+  for (const Row row : rows(tx, find_still_open_sql, node, numbers.value()))
+    open.insert(row.id<BankLineNumber>(0));
+  std::vector<BankLine> kept;
+  for (const BankLine& line : lines)
+    if (open.contains(line.number)) kept.push_back(line);
+  return kept;
 }
 
 constexpr const char* read_suspended_sql = R"sql(

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,13 @@ struct LineFilter {
   bool reversed = false;   ///< only lines matched with what was reversed since, and came back by no line
   std::optional<BankLineNumber> after = {};
   int limit = 1'000;
+  bool with_raw = true;  ///< false: the text of the file that each was read from is left out
 };
 /// The lines with their details, by number. Of lines that tell no amounts of their payments, the
 /// details are those of a notification (camt.054) that is taken in, where one tells them.
 std::vector<BankLine> list_lines(Tx& tx, NodeId node, const LineFilter& filter);
+/// Those of the lines that count, are not matched and not set aside now, in their order.
+std::vector<BankLine> find_still_open(Tx& tx, NodeId node, std::span<const BankLine> lines);
 /// What lies in suspense of an account: of lines that are matched, and nobody knows yet what they are.
 struct Suspended {
   std::int64_t lines = 0;

@@ -1,9 +1,11 @@
 #include "ledger/bank/match_run_service.hpp"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "ledger/bank/candidate_store.hpp"
+#include "ledger/bank/import_store.hpp"
 #include "ledger/bank/line_list_store.hpp"
 #include "ledger/bank/line_store.hpp"
 #include "ledger/bank/statement_words.hpp"
@@ -150,6 +152,62 @@ class Statistics {
   std::int64_t known_ = 1;
 };
 
+// Open lines of a file by number, a page at a time; the next one is read while one is matched. Where a file
+// came or went meanwhile, lines may be told of otherwise by now: then it is read anew.
+class OpenPages {
+ public:
+  OpenPages(Database& database, NodeId node, BankImportNumber import, BankLineNumber after)
+      : database_{database}, node_{node}, import_{import}, after_{after} {}
+
+  bool has_more() const { return after_.has_value(); }
+  // Takes what was read ahead, if anything was. Not within a database transaction: it waits for another one.
+  void await() {
+    if (coming_.valid()) ahead_ = coming_.get();
+  }
+  // The lines of the page that are open now that the books are locked. The same page, if it is asked again.
+  std::vector<BankLine> read(Tx& tx) {
+    next_.reset();
+    if (!after_) return {};
+    const bool is_ahead =
+        ahead_ && ahead_->after == *after_ && ahead_->file_steps == count_import_steps(tx, node_);
+    if (!is_ahead) ahead_ = page_of(tx, node_, import_, *after_);
+    if (std::ssize(ahead_->lines) == most_at_once) next_ = ahead_->lines.back().number;
+    if (next_ && !coming_.valid())
+      coming_ = std::async(
+          std::launch::async, [&database = database_, node = node_, import = import_, after = *next_] {
+            return database.in_snapshot([&](Tx& other) { return page_of(other, node, import, after); });
+          });
+    return find_still_open(tx, node_, ahead_->lines);
+  }
+  // The page is matched, and that is committed.
+  void turn() { after_ = next_; }
+
+ private:
+  struct Page {
+    BankLineNumber after;
+    std::int64_t file_steps;
+    std::vector<BankLine> lines;
+  };
+  static Page page_of(Tx& tx, NodeId node, BankImportNumber import, BankLineNumber after) {
+    const std::int64_t file_steps = count_import_steps(tx, node);
+    return {after, file_steps,
+            list_lines(tx, node,
+                       {.import = import,
+                        .state = LineState::open,
+                        .after = after,
+                        .limit = most_at_once,
+                        .with_raw = false})};
+  }
+
+  Database& database_;
+  NodeId node_;
+  BankImportNumber import_;
+  std::optional<BankLineNumber> after_;
+  std::optional<BankLineNumber> next_ = {};
+  std::optional<Page> ahead_ = {};
+  std::future<Page> coming_ = {};
+};
+
 void add(const MatchRun& done, MatchRun& run) {
   run.looked_at += done.looked_at;
   run.matched += done.matched;
@@ -188,36 +246,26 @@ MatchRun match_unattended(Database& database, NodeId node, BankImportNumber impo
     return count_open_lines_of(tx, node, import) + std::ssize(told);
   });
   if (!goes_on(run)) return run;
-  std::optional<BankLineNumber> after{BankLineNumber{in_file.first - 1}};
+  OpenPages pages{database, node, import, BankLineNumber{in_file.first - 1}};
   std::vector<BankLineNumber> again;
-  while (after || !again.empty() || !told.empty()) {
+  while (pages.has_more() || !again.empty() || !told.empty()) {
     if (!goes_on(run)) return run;
-    struct Done {
-      Stretch stretch;
-      std::optional<BankLineNumber> after;
-    };
-    const Done done = database.in_tx([&](Tx& tx) {
+    pages.await();
+    const Stretch stretch = database.in_tx([&](Tx& tx) {
       books::lock_book_head(tx, node);
       std::vector<BankLine> lines;
       for (const BankLineNumber number : again)
         if (BankLine line = read_line(tx, node, number); line.state == LineState::open)
           lines.push_back(std::move(line));
-      Done made{{}, std::nullopt};
-      if (after) {
-        auto next = list_lines(
-            tx, node, {.import = import, .state = LineState::open, .after = after, .limit = most_at_once});
-        if (static_cast<int>(next.size()) == most_at_once) made.after = next.back().number;
-        for (BankLine& line : next) lines.push_back(std::move(line));
-      }
-      made.stretch = Matcher{tx, node, looking, author()}.match(lines);
-      return made;
+      for (BankLine& line : pages.read(tx)) lines.push_back(std::move(line));
+      return Matcher{tx, node, looking, author()}.match(lines);
     });
-    add(done.stretch.done, run);
-    add(looking.matched, done.stretch.entries);
+    pages.turn();
+    add(stretch.done, run);
+    add(looking.matched, stretch.entries);
     if (is_large) statistics.refresh_for(database, run.matched);
-    after = done.after;
-    again = done.stretch.again;
-    if (!again.empty() || after) continue;
+    again = stretch.again;
+    if (!again.empty() || pages.has_more()) continue;
     const auto some = std::min(std::ssize(told), std::ptrdiff_t{most_at_once});
     again.assign(told.begin(), told.begin() + some);
     told.erase(told.begin(), told.begin() + some);

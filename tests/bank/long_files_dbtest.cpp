@@ -1,5 +1,7 @@
 // A file of many lines: whoever follows the work sees how far it is, and may stop it at any time; then
 // nothing of the step is recorded, and the same again does it all.
+#include <utility>
+
 #include "tests/support/test_matching.hpp"
 
 namespace coop::bank {
@@ -78,6 +80,28 @@ TEST_F(LongFiles, LeaveNothingOfATakingInThatIsStopped) {
   }
   EXPECT_EQ(take_in({}), many);
   EXPECT_EQ(test::refusal_of([&] { take_in({}); }), "bank_import_not_open");
+}
+
+// The next thousand lines are read while a thousand are matched: what becomes of them meanwhile counts.
+TEST_F(LongFiles, AreMatchedAsTheyStandWhenTheirTurnComes) {
+  read({});
+  take_in({});
+  const BankLineNumber first = lines({.limit = 1}).front().number;
+  bool is_changed = false;
+  const MatchRun run = match_unattended(
+      db(), node(), *number_, {}, [&] { return author(); },
+      [&](const MatchRun& at) {
+        if (at.looked_at == 1'000)
+          db().in_tx([&](Tx& tx) {
+            ignore_line(tx, node(), BankLineNumber{first.number() + 1'500}, "not ours", author());
+          });
+        if (at.looked_at == 1'999 && !std::exchange(is_changed, true))
+          other_statement({{.day = "2026-03-03", .amount = "2.00"}});
+        return true;
+      });
+  EXPECT_TRUE(is_changed) << "the second thousand had one line less, and a file came before the third";
+  EXPECT_EQ(run.looked_at, many - 1);
+  EXPECT_EQ(run.left, many - 1);
 }
 
 TEST_F(LongFiles, AreAnalysedByTheServiceWhichMayNotDoMore) {
