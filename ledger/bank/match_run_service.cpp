@@ -172,10 +172,11 @@ class OpenPages {
         ahead_ && ahead_->after == *after_ && ahead_->file_steps == count_import_steps(tx, node_);
     if (!is_ahead) ahead_ = page_of(tx, node_, import_, *after_);
     if (std::ssize(ahead_->lines) == most_at_once) next_ = ahead_->lines.back().number;
+    // Not in a snapshot for reports: plans that read whole tables cost more than all the rest.
     if (next_ && !coming_.valid())
       coming_ = std::async(
           std::launch::async, [&database = database_, node = node_, import = import_, after = *next_] {
-            return database.in_snapshot([&](Tx& other) { return page_of(other, node, import, after); });
+            return database.in_tx([&](Tx& other) { return page_of(other, node, import, after); });
           });
     return find_still_open(tx, node_, ahead_->lines);
   }
