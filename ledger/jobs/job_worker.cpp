@@ -48,10 +48,11 @@ JobAtWork::JobAtWork(Database& database, const Clock& clock, const std::function
       told_at_{clock()} {}
 
 void JobAtWork::tell(std::string_view stage, std::int64_t done, std::int64_t total) {
+  const bool is_new_stage = job_.stage != stage;
   job_.stage = stage;
   job_.done_count = done;
   job_.total_count = total;
-  if (clock_() - told_at_ >= tell_every) beat();
+  if (is_new_stage || clock_() - told_at_ >= tell_every) beat();
 }
 
 bool JobAtWork::should_stop() {

@@ -11,7 +11,7 @@
 namespace coop::jobs {
 
 /// A job at work: tells how far it is, and hears whether to stop. Both at most once a second on the database,
-/// so they may be called often.
+/// so they may be called often; but a new stage is told at once.
 class JobAtWork {
  public:
   JobAtWork(Database& database, const Clock& clock, const std::function<bool()>& is_stopping, Job job);

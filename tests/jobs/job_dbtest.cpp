@@ -48,6 +48,24 @@ TEST_F(Jobs, AreDoneInTheBackgroundAndKeepTheirResult) {
   EXPECT_EQ(done.done_count, 7);
 }
 
+TEST_F(Jobs, TellANewStageAtOnce) {
+  std::promise<void> seen;
+  JobWorker worker{db(),
+                   [&] { return now; },  // no second passes
+                   {{"slow",
+                     [&](JobAtWork& work) {
+                       work.tell("reading", 0, 0);
+                       seen.get_future().wait();
+                       return std::string{"{}"};
+                     }}},
+                   1};
+  const Job job = start("slow");
+  worker.wake();
+  EXPECT_TRUE(test::comes_true([&] { return read(job.number).stage == "reading"; }));
+  seen.set_value();
+  wait_for(job.number, JobState::done);
+}
+
 TEST_F(Jobs, KeepWhyTheyFailed) {
   JobWorker worker{
       db(),
