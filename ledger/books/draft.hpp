@@ -58,6 +58,14 @@ struct Draft {
 /// it they are the same wherever the books are restored. docs/formats/native.md says of what text it is.
 Fingerprint content_hash_of(const Draft& draft, std::span<const std::string_view> units);
 
+/// The most that one posting moves, either way, in minor units: ten million million euros. Balances and
+/// totals are kept in 64 bits; so it takes nine thousand such postings, and not a slip of the keyboard, to
+/// fill one.
+inline constexpr std::int64_t most_posting_minor = 1'000'000'000'000'000;
+/// Whether one posting may move as much.
+constexpr bool is_within_one_posting(std::int64_t minor) noexcept {
+  return minor >= -most_posting_minor && minor <= most_posting_minor;
+}
 /// The most postings in one entry.
 inline constexpr std::size_t most_postings = 1'000;
 /// The most entries in one batch.

@@ -174,11 +174,13 @@ void require_open(const Draft& draft, const Scene& scene, const Judged& judged) 
   }
 }
 
-// The one amount without an opposite could be neither reversed nor counted as a credit.
-void require_opposites(const Draft& draft) {
-  for (std::size_t i = 0; i < draft.postings.size(); ++i) {
-    if (draft.postings[i].amount.minor() != std::numeric_limits<std::int64_t>::min()) continue;
-    throw Refused{Refusal::amount_overflow, "the amount has no opposite in 64 bits",
+void require_bounded(const Scene& scene, const Judged& judged) {
+  for (std::size_t i = 0; i < judged.postings.size(); ++i) {
+    if (is_within_one_posting(judged.postings[i].amount_minor)) continue;
+    const Standing& standing = scene.standings[judged.postings[i].standing];
+    throw Refused{Refusal::amount_overflow,
+                  "one posting moves at most " + text_from_minor(most_posting_minor, standing.scale) + " " +
+                      standing.unit_code,
                   line_field(i, "/amount")};
   }
 }
@@ -230,7 +232,7 @@ Judged accepted(const Draft& draft, Scene& scene) {
   require_hold(draft, scene, judged.postings);
   settle_day(draft, scene, judged);
   require_open(draft, scene, judged);
-  require_opposites(draft);
+  require_bounded(scene, judged);
   return judged;
 }
 
@@ -248,15 +250,15 @@ std::vector<std::pair<std::size_t, Standing>> touched_standings(const Draft& dra
   return before;
 }
 
-// Without limits, and so far from the ends of 64 bits that not even the most postings on one account reach
-// them.
+// Not without limits, and so far from the ends of 64 bits that not even the most postings on one account
+// reach them.
 bool may_break_limits(const Scene& scene, const Judged& judged) {
   constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max() / 4;
-  constexpr std::int64_t large = far / static_cast<std::int64_t>(most_postings);
+  static_assert(most_posting_minor <= far / static_cast<std::int64_t>(most_postings));
   return std::any_of(judged.postings.begin(), judged.postings.end(), [&](const JudgedPosting& posting) {
     const Standing& standing = scene.standings[posting.standing];
     return standing.limits.lower || standing.limits.upper || standing.balance_minor > far ||
-           standing.balance_minor < -far || posting.amount_minor > large || posting.amount_minor < -large;
+           standing.balance_minor < -far;
   });
 }
 

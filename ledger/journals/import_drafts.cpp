@@ -30,12 +30,12 @@ class Cutting {
     const auto minor = minor_of(posting);
     if (!minor) return;
     left_[posting.unit.id] += *minor;
-    // Each posting by itself, as the books bound it, and so that it has an opposite.
-    if (!find_int64(*minor < 0 ? Digits{-*minor} : *minor)) {
+    const auto narrow = find_int64(*minor);
+    if (!narrow || !books::is_within_one_posting(*narrow)) {
       fail(posting, "amounts too large",
-           " is more than books hold; give the commodity a unit with fewer decimals");
+           " is more than one posting moves; give the commodity a unit with fewer decimals");
     } else if (*minor != 0) {
-      const Money amount = Money::of_minor(*find_int64(*minor), posting.unit.id);
+      const Money amount = Money::of_minor(*narrow, posting.unit.id);
       cut_.push_back({posting.day, {posting.path, amount, posting.about, posting.note}});
     }
   }

@@ -1,7 +1,6 @@
 #include "ledger/journals/import_parts.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 
 #include "ledger/values/wide_integer.hpp"
@@ -21,7 +20,7 @@ ImportPart& part_for(std::vector<ImportPart>& parts, Day day) {
 }
 
 void balance(ImportPart& part, const std::string& clearing_path) {
-  constexpr Wide most = std::numeric_limits<std::int64_t>::max();
+  constexpr Wide most = books::most_posting_minor;
   std::map<UnitId, Wide> sums;
   for (const books::DraftPosting& posting : part.postings)
     sums[posting.amount.unit()] -= posting.amount.minor();

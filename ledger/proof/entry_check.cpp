@@ -4,6 +4,7 @@
 #include <boost/container/small_vector.hpp>
 #include <span>
 
+#include "ledger/books/draft.hpp"
 #include "ledger/values/money.hpp"
 
 namespace coop::proof {
@@ -161,6 +162,9 @@ class StretchCheck {
       if (account != nullptr) add_to_balance(*account, posting.amount_minor);
       if (posting.amount_minor == 0) {
         flaw(Finding::posting_amount_zero, entry, "has an amount of zero in " + line_text(posting));
+      } else if (!books::is_within_one_posting(posting.amount_minor)) {
+        flaw(Finding::posting_amount_too_large, entry,
+             "has more in its " + line_text(posting) + " than one posting moves");
       }
       if (posting.booked_on != entry.booked_on) {
         flaw(Finding::posting_day_differs, entry,

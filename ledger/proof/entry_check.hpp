@@ -81,8 +81,9 @@ struct StretchChecked {
 /// Checks a stretch of entries against the small tables and recomputes their hashes. Pure; stretches can be
 /// checked in any order, since each entry's hash is recomputed from the recorded hash before it. In the order
 /// of numbers: entry_missing, entry_value_impossible, recorded_backwards, postings_incomplete,
-/// posting_amount_zero, posting_day_differs, account_unknown, account_not_open, dimension_unknown,
-/// entry_unbalanced, period_was_locked, reversal_differs, entry_changed; posting_without_entry.
+/// posting_amount_zero, posting_amount_too_large, posting_day_differs, account_unknown, account_not_open,
+/// dimension_unknown, entry_unbalanced, period_was_locked, reversal_differs, entry_changed;
+/// posting_without_entry.
 StretchChecked check_stretch(const BookFacts& facts, const Stretch& stretch, std::size_t most_flaws);
 
 }  // namespace coop::proof

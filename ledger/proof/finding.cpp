@@ -8,7 +8,7 @@ namespace coop::proof {
 
 namespace {
 
-constexpr std::array<std::pair<Finding, std::string_view>, 52> names{{
+constexpr std::array<std::pair<Finding, std::string_view>, 53> names{{
     {Finding::entry_missing, "entry_missing"},
     {Finding::entry_repeated, "entry_repeated"},
     {Finding::entry_changed, "entry_changed"},
@@ -19,6 +19,7 @@ constexpr std::array<std::pair<Finding, std::string_view>, 52> names{{
     {Finding::posting_without_entry, "posting_without_entry"},
     {Finding::posting_day_differs, "posting_day_differs"},
     {Finding::posting_amount_zero, "posting_amount_zero"},
+    {Finding::posting_amount_too_large, "posting_amount_too_large"},
     {Finding::account_unknown, "account_unknown"},
     {Finding::account_not_open, "account_not_open"},
     {Finding::dimension_unknown, "dimension_unknown"},

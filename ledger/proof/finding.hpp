@@ -21,6 +21,7 @@ enum class Finding {
   posting_without_entry,
   posting_day_differs,
   posting_amount_zero,
+  posting_amount_too_large,
   account_unknown,
   account_not_open,
   dimension_unknown,

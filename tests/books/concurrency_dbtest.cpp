@@ -262,16 +262,18 @@ TEST_F(Concurrency, OfQueuesRecordsInOrderWhateverBecomesOfTheBatchBefore) {
 }
 
 TEST_F(Concurrency, LetsADraftThatFillsATotalHarmNoNeighbour) {
-  const std::string most = "92233720368547758.07";
-  record(keyed("in", "assets:bank", most));
-  record(keyed("out", "assets:bank", "-" + most));
+  const std::string most = "10000000000000.00";
+  for (int i = 0; i < 18; ++i) {  // 500 times the most each; one more passes 2^63
+    record(widened(keyed("in " + std::to_string(i), "assets:bank", most)));
+    record(widened(keyed("out " + std::to_string(i), "assets:bank", "-" + most)));
+  }
   Answers answers;
   {
     EntryQueue queue{db(), [&] { return now; }, 1};
     for (int i = 0; i < 20; ++i) {
       Draft one = keyed("one " + std::to_string(i), "assets:bank", "1.00");
       if (i == 7) {
-        one = keyed("full", "assets:bank", most);
+        one = widened(keyed("full", "assets:bank", most));
       } else {
         one.booked_on = Day::parse("2026-02-01");
       }

@@ -111,9 +111,8 @@ const std::array<Rule, 19> rules{{
     {"account_not_open", "/postings/0/account", [](Case& c) { c.bank().closed_on = day.plus_days(-1); }},
     {"amount_overflow", "/postings/0/amount",
      [](Case& c) {
-       c.bank().balance_minor = 1;
-       c.draft.postings[0].amount = Money::of_minor(most, judged_eur);
-       c.draft.postings[1].amount = Money::of_minor(-most, judged_eur);
+       c.draft.postings[0].amount = Money::of_minor(most_posting_minor + 1, judged_eur);
+       c.draft.postings[1].amount = Money::of_minor(-most_posting_minor - 1, judged_eur);
      }},
     {"limit_exceeded", "/postings/0/amount", [](Case& c) { c.bank().limits.upper = 4'999; }},
 }};
@@ -189,8 +188,7 @@ TEST(Judgement, RefusesSumsBeyond64BitsAsUnbalancedNotAsBalanced) {
 
 TEST(Judgement, TakesAnAccountToTheEndOf64BitsAndNotBeyond) {
   Case c;
-  c.draft.postings[0].amount = Money::of_minor(most, judged_eur);
-  c.draft.postings[1].amount = Money::of_minor(-most, judged_eur);
+  c.bank().balance_minor = most - 5'000;
   EXPECT_EQ(c.verdict(), "");
   EXPECT_EQ(c.bank().balance_minor, most);
   EXPECT_EQ(c.verdict(), "amount_overflow");
@@ -201,11 +199,25 @@ TEST(Judgement, TakesAnAccountToTheEndOf64BitsAndNotBeyond) {
 TEST(Judgement, FindsTheOverflowOfManyMiddlingPostingsOnOneAccount) {
   Case c;
   c.draft.postings.clear();
-  for (int i = 0; i < 5; ++i)
-    c.line("assets:bank", most / 4, judged_eur).line("income:dues", -(most / 4), judged_eur);
+  for (int i = 0; i < 500; ++i)
+    c.line("assets:bank", most_posting_minor, judged_eur)
+        .line("income:dues", -most_posting_minor, judged_eur);
+  const std::int64_t much = most - 500 * most_posting_minor + 1;
+  c.bank().balance_minor = much;
   EXPECT_EQ(c.verdict(), "amount_overflow");
-  EXPECT_EQ(c.bank().balance_minor, 0);
+  EXPECT_EQ(c.bank().balance_minor, much);
   EXPECT_EQ(c.dues().balance_minor, 0);
+}
+
+TEST(Judgement, BoundsWhatOnePostingMovesEitherWay) {
+  Case c;
+  c.draft.postings[0].amount = Money::of_minor(most_posting_minor, judged_eur);
+  c.draft.postings[1].amount = Money::of_minor(-most_posting_minor, judged_eur);
+  EXPECT_EQ(c.verdict(), "");
+  c.draft.postings[1].amount = Money::of_minor(-most_posting_minor - 1, judged_eur);
+  c.line("assets:bank", 1, judged_eur);
+  EXPECT_EQ(c.verdict(), "amount_overflow");
+  EXPECT_EQ(c.detail(), "one posting moves at most 10000000000000.00 EUR");
 }
 
 TEST(Judgement, RefusesTheOneAmountThatHasNoOpposite) {

@@ -9,7 +9,7 @@ namespace coop::journals {
 namespace {
 
 TEST(ImportParts, BalanceSumsBeyondOneAmountBySeveral) {
-  constexpr std::int64_t much = 9'000'000'000'000'000'000;
+  constexpr std::int64_t much = books::most_posting_minor;
   const Day first = Day::parse("2026-01-02");
   const Day second = Day::parse("2026-01-03");
   const UnitId unit{1};

@@ -53,6 +53,8 @@ TEST_F(AttacksOnEntries, ThatBreakWhatAnEntryIs) {
            ", -500, '2026-01-30'); UPDATE book_head SET "
            "last_number = 46 WHERE node_id = 1"},
       {"an amount of zero", recording({{bank, "0"}, {dues, "0"}})},
+      {"an amount beyond what one posting moves",
+       recording({{bank, "1000000000000001"}, {dues, "-1000000000000001"}})},
       {"a day that does not exist", RawRecording{.day = "'infinity'"}.sql()},
       {"a late document's day that is after the day it is booked on",
        RawRecording{.document_on = "'2026-02-01'"}.sql()},
@@ -65,6 +67,13 @@ TEST_F(AttacksOnEntries, ThatBreakTheOrderOfTheBooks) {
   const std::vector<Attack> attacks{
       {"an entry number that leaves a gap", RawRecording{.number = "48"}.sql()},
       {"an entry number that is taken", RawRecording{.number = "45"}.sql()},
+      {"entries of two nodes at once",
+       "WITH new_entry AS (INSERT INTO entry (node_id, recorded_at, number, booked_on, posting_count, "
+       "request_key, content_hash, hash, description) SELECT node_id, now(), last_number + 1, '2026-01-31', "
+       "2, gen_random_uuid(), gen_random_uuid(), sha256('x'), 'Forged' FROM book_head WHERE node_id IN (1, "
+       "2)) INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on) SELECT "
+       "node_id, last_number + 1, line, 1, 1000 * line - 1500, '2026-01-31' FROM book_head CROSS JOIN "
+       "generate_series(1, 2) AS line WHERE node_id IN (1, 2)"},
       {"entry number 0", RawRecording{.number = "0"}.sql()},
       {"an entry in a node that does not exist", RawRecording{.node = "99"}.sql()},
       {"one request recorded twice", RawRecording{.key = of_seven}.sql(), Forging::everything},
