@@ -117,11 +117,11 @@ void bring(const BankCall& call) {
   take_in_and_match(call, number);
 }
 
-void show(const BankCall& call) { show_import(call, bank::BankImportNumber{call.words.number}); }
+void show_bank_import(const BankCall& call) { show_import(call, bank::BankImportNumber{call.words.number}); }
 
 void take_in(const BankCall& call) { take_in_and_match(call, bank::BankImportNumber{call.words.number}); }
 
-void undo(const BankCall& call) {
+void undo_bank_import(const BankCall& call) {
   const auto report = call.database.in_tx([&](Tx& tx) {
     return bank::undo_import(tx, call.node.id, bank::BankImportNumber{call.words.number}, call.words.reason,
                              call.author);
@@ -308,9 +308,9 @@ void add_bank(CommandLine& line) {
   brought.add_option("--account", words->account,
                      "the number of its account, where the file does not say it");
   brought.add_flag("--take-in", words->taken_in, "lets its lines count, and matches what is certain");
-  CLI::App& shown = below("show", "Shows what a file says", show);
+  CLI::App& shown = below("show", "Shows what a file says", show_bank_import);
   CLI::App& taken = below("take-in", "Lets the lines of a file count, and matches what is certain", take_in);
-  CLI::App& undone = below("undo", "Takes a file back that was taken in", undo);
+  CLI::App& undone = below("undo", "Takes a file back that was taken in", undo_bank_import);
   for (CLI::App* one : {&shown, &taken, &undone})
     one->add_option("file", words->number, "the number of the file")->required();
   undone.add_option("--reason", words->reason, "why")->required();

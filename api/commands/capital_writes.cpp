@@ -50,7 +50,7 @@ reports::Table moved(const WriteCall& call, const std::vector<capital::Movement>
   return reports::table_of_movements(reports::read_report_node(call.tx, call.node), movements, std::nullopt);
 }
 
-reports::Table divided(const WriteCall& call, const capital::SurplusRun& run) {
+reports::Table divided_surplus(const WriteCall& call, const capital::SurplusRun& run) {
   return reports::table_of_surplus_run(reports::read_report_node(call.tx, call.node), run);
 }
 
@@ -74,7 +74,7 @@ reports::Table take_back(const WriteCall& call) {
                          call.author)});
 }
 
-reports::Table undo(const WriteCall& call) {
+reports::Table undo_surplus(const WriteCall& call) {
   return moved(call,
                {capital::undo_movement(call.tx, call.node, call.number(), call.words.reason, call.author)});
 }
@@ -83,21 +83,21 @@ reports::Table propose_by_file(const WriteCall& call) {
   const JsonDocument body{json_file_text(call.words.file)};
   const auto run = capital::propose_surplus_run(call.tx, call.node,
                                                 surplus_draft_from(JsonValue{body}, call.units), call.author);
-  return divided(call, run);
+  return divided_surplus(call, run);
 }
 
 reports::Table approve_run(const WriteCall& call) {
-  return divided(call, capital::approve_surplus_run(call.tx, call.node, call.run(), call.author));
+  return divided_surplus(call, capital::approve_surplus_run(call.tx, call.node, call.run(), call.author));
 }
 
 reports::Table cancel_run(const WriteCall& call) {
-  return divided(call,
-                 capital::cancel_surplus_run(call.tx, call.node, call.run(), call.words.reason, call.author));
+  return divided_surplus(
+      call, capital::cancel_surplus_run(call.tx, call.node, call.run(), call.words.reason, call.author));
 }
 
 reports::Table undo_run(const WriteCall& call) {
-  return divided(call,
-                 capital::undo_surplus_run(call.tx, call.node, call.run(), call.words.reason, call.author));
+  return divided_surplus(
+      call, capital::undo_surplus_run(call.tx, call.node, call.run(), call.words.reason, call.author));
 }
 
 int write_capital(const Settings& settings, const WriteWords& words, CapitalWrite write) {
@@ -154,7 +154,7 @@ void add_capital_writes(CLI::App& command, const std::shared_ptr<CapitalChoice>&
   from_file(below("propose", "Divides a surplus or a loss; two others approve it", propose_by_file));
   CLI::App& taken = below("take-back", "Takes back shares that wait in the queue", take_back);
   taken.add_option("--on", words->on, "on which day, such as 2025-12-31")->required();
-  CLI::App& undone = below("undo", "Undoes a movement that was wrong, with its entry", undo);
+  CLI::App& undone = below("undo", "Undoes a movement that was wrong, with its entry", undo_surplus);
   for (CLI::App* one : {&taken, &undone}) {
     one->add_option("number", words->number, "the movement's number")->required();
     one->add_option("--reason", words->reason, "why")->required();

@@ -23,42 +23,44 @@ struct CollectionWords {
   bool as_csv = false;
 };
 
-void print(const reports::Table& table, const CollectionWords& words, bool is_first) {
+void print_collections(const reports::Table& table, const CollectionWords& words, bool is_first) {
   std::cout << (words.as_csv ? reports::csv_text(table, is_first) : reports::plain_text(table));
 }
 
-void list(Tx& tx, const CollectionWords& words, const books::Node& node, Instant) {
+void list_collections(Tx& tx, const CollectionWords& words, const books::Node& node, Instant) {
   constexpr int at_once = 500;
   std::optional<CollectionNumber> before;
   for (bool is_first = true;; is_first = false) {
     const auto listed = collecting::list_collections(tx, node.id, std::nullopt, before, at_once);
     if (listed.empty() && !is_first) return;
-    print(reports::table_of_collections(reports::read_report_node(tx, node.id), listed, std::nullopt), words,
-          is_first);
+    print_collections(
+        reports::table_of_collections(reports::read_report_node(tx, node.id), listed, std::nullopt), words,
+        is_first);
     if (listed.size() < static_cast<std::size_t>(at_once)) return;
     before = listed.back().number;
   }
 }
 
-void list_mandates(Tx& tx, const CollectionWords& words, const books::Node& node, Instant now) {
+void list_collecting_mandates(Tx& tx, const CollectionWords& words, const books::Node& node, Instant now) {
   constexpr int at_once = 500;
   const Day day = words.as_of.empty() ? day_in_zone(now, node.time_zone) : Day::parse(words.as_of);
   collecting::MandateFilter filter{.limit = at_once};
   for (bool is_first = true;; is_first = false) {
     const auto listed = collecting::read_mandates(tx, node.id, filter);
     if (listed.empty() && !is_first) return;
-    print(reports::table_of_mandates(reports::read_report_node(tx, node.id), day, listed, true, std::nullopt),
-          words, is_first);
+    print_collections(
+        reports::table_of_mandates(reports::read_report_node(tx, node.id), day, listed, true, std::nullopt),
+        words, is_first);
     if (listed.size() < static_cast<std::size_t>(at_once)) return;
     filter.after = listed.back().id;
   }
 }
 
-void show(Tx& tx, const CollectionWords& words, const books::Node& node, Instant) {
+void show_collection(Tx& tx, const CollectionWords& words, const books::Node& node, Instant) {
   const auto collection = collecting::read_collection(tx, node.id, CollectionNumber{words.number});
-  print(reports::table_of_lines(reports::read_report_node(tx, node.id), collection, collection.lines, true,
-                                std::nullopt),
-        words, true);
+  print_collections(reports::table_of_lines(reports::read_report_node(tx, node.id), collection,
+                                            collection.lines, true, std::nullopt),
+                    words, true);
   if (words.as_csv) return;
   for (const collecting::CollectionSkip& skip : collection.skips)
     std::cout << skip.member << " is left out: " << skip.words << '\n';
@@ -102,10 +104,12 @@ void add_collection(CommandLine& line) {
     added.callback([chosen, work] { *chosen = work; });
     return added;
   };
-  CLI::App& listed = add_below("list", "Lists collections, the newest first", list);
-  CLI::App& shown = add_below("show", "Shows the lines of a collection, and who is left out", show);
+  CLI::App& listed = add_below("list", "Lists collections, the newest first", list_collections);
+  CLI::App& shown =
+      add_below("show", "Shows the lines of a collection, and who is left out", show_collection);
   CLI::App& written = add_below("file", "Writes the file of an approved collection (pain.008)", write_file);
-  CLI::App& mandates = add_below("mandates", "Lists mandates, and whether they can be used", list_mandates);
+  CLI::App& mandates =
+      add_below("mandates", "Lists mandates, and whether they can be used", list_collecting_mandates);
   for (CLI::App* one : {&shown, &written})
     one->add_option("number", words->number, "the collection's number")->required();
   for (CLI::App* one : {&listed, &shown, &mandates})

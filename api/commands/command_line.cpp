@@ -49,7 +49,7 @@ std::string cure_of(const RefusalText& text) {
 std::string place_of(const Refused& refused) { return refused.field().empty() ? "" : refused.field() + ": "; }
 
 /// What was wrong, and the cure; of a field and of a setting the detail says it all.
-std::string words_of(const Refused& refused) {
+std::string words_of_refused(const Refused& refused) {
   const RefusalText& text = text_of(refused.refusal());
   if (refused.refusal() == Refusal::field_invalid || refused.refusal() == Refusal::field_unknown) {
     return place_of(refused) + refused.detail();
@@ -205,7 +205,7 @@ int CommandLine::run(int count, const char* const* words, const char* const* env
     held_->app.exit(error);
     return number_of(ExitCode::usage);
   } catch (const Refused& refused) {
-    return say(when_refused, words_of(refused));
+    return say(when_refused, words_of_refused(refused));
   } catch (const Unavailable& unavailable) {
     return say(ExitCode::unavailable, unavailable.what());
   } catch (const InvariantBroken& broken) {

@@ -66,7 +66,7 @@ void withdraw_bill(const NodeCall& call, const CostRequestWords& words) {
   });
 }
 
-reports::Table divided(Tx& tx, const NodeCall& call, const JsonDocument& body) {
+reports::Table divided_costs(Tx& tx, const NodeCall& call, const JsonDocument& body) {
   return division_table(
       tx, call.node.id,
       costs::propose_cost_allocation(tx, call.node.id, cost_allocation_from(JsonValue{body}), call.author()));
@@ -74,12 +74,12 @@ reports::Table divided(Tx& tx, const NodeCall& call, const JsonDocument& body) {
 
 void preview_division(const NodeCall& call, const CostRequestWords& words) {
   const JsonDocument body{json_file_text(words.file)};
-  call.print(call.database.in_dry_tx([&](Tx& tx) { return divided(tx, call, body); }));
+  call.print(call.database.in_dry_tx([&](Tx& tx) { return divided_costs(tx, call, body); }));
 }
 
 void propose_division(const NodeCall& call, const CostRequestWords& words) {
   const JsonDocument body{json_file_text(words.file)};
-  call.print(call.database.in_tx([&](Tx& tx) { return divided(tx, call, body); }));
+  call.print(call.database.in_tx([&](Tx& tx) { return divided_costs(tx, call, body); }));
 }
 
 void approve_division(const NodeCall& call, const CostRequestWords& words) {

@@ -37,10 +37,6 @@ struct DuesWords {
   std::string account;
 };
 
-Day day_or_today(const std::string& text, const NodeCall& call) {
-  return text.empty() ? call.today() : Day::parse(text);
-}
-
 std::optional<UnitId> unit_asked(Tx& tx, const std::string& code) {
   if (code.empty()) return std::nullopt;
   const auto unit = books::find_unit(tx, code);
@@ -49,7 +45,7 @@ std::optional<UnitId> unit_asked(Tx& tx, const std::string& code) {
 }
 
 void print_arrears(const NodeCall& call, const DuesWords& words) {
-  const Day day = day_or_today(words.as_of, call);
+  const Day day = call.day_or_today(words.as_of);
   call.print_read([&](Tx& tx, const reports::ReportNode& in) {
     reports::ArrearsFilter filter{
         .overdue_only = !words.all, .unit = unit_asked(tx, words.unit), .sees_names = true};
@@ -62,7 +58,7 @@ void print_arrears(const NodeCall& call, const DuesWords& words) {
 void print_notice(const NodeCall& call, const DuesWords& words) {
   const dues::Notice notice = call.database.in_snapshot([&](Tx& tx) {
     return dues::read_member_notice(tx, call.node, words.member,
-                                    {day_or_today(words.as_of, call), unit_asked(tx, words.unit)});
+                                    {call.day_or_today(words.as_of), unit_asked(tx, words.unit)});
   });
   if (words.form == "html") std::cout << dues::notice_html(notice);
   else if (words.form == "svg")
@@ -111,7 +107,7 @@ int run_charges(const NodeCall& call, const DuesWords& words) {
   return static_cast<int>(ExitCode::refused);
 }
 
-std::string words_of(const reminders::ProposedReminder& one) {
+std::string words_of_proposed(const reminders::ProposedReminder& one) {
   if (one.level) return "reminder of level " + std::to_string(*one.level);
   return "none: " + std::string{reminders::text_of(*one.because_not)};
 }
@@ -132,15 +128,15 @@ void run_reminders(const NodeCall& call, const DuesWords& words) {
     reminded += one.level ? 1 : 0;
     for (const books::ListedUnit& listed : units)
       if (listed.unit.id == one.unit)
-        lines.push_back({one.member,
-                         text_from_minor(one.overdue_minor, listed.unit.scale) + " " + listed.unit.code,
-                         one.overdue_since ? "since " + one.overdue_since->text() : "", words_of(one)});
+        lines.push_back(
+            {one.member, text_from_minor(one.overdue_minor, listed.unit.scale) + " " + listed.unit.code,
+             one.overdue_since ? "since " + one.overdue_since->text() : "", words_of_proposed(one)});
   }
   std::cout << aligned_columns(lines) << reminded
             << (words.dry_run ? " reminders would be written\n" : " reminders written\n");
 }
 
-int import_table(const NodeCall& call, const DuesWords& words) {
+int import_dues_table(const NodeCall& call, const DuesWords& words) {
   const auto doubtful = words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
   return imported_table(call.database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
     return intake::import_payments(tx, call.node, bytes, words.account, doubtful, call.author());
@@ -173,7 +169,8 @@ void add_dues(CommandLine& line) {
   CLI::App& arrears = below("arrears", "Lists who owes what for how long", print_arrears);
   CLI::App& run = below_with_code("run", "Raises a period's dues for everybody", run_charges);
   CLI::App& remind = below("remind", "Writes today's reminders into the outbox", run_reminders);
-  CLI::App& imported = below_with_code("import", "Records past payments from a table (CSV)", import_table);
+  CLI::App& imported =
+      below_with_code("import", "Records past payments from a table (CSV)", import_dues_table);
   CLI::App& notice = below("notice", "Prints what a member owes and how to pay it", print_notice);
   for (CLI::App* one : {&arrears, &notice}) {
     one->add_option("--as-of", words->as_of, "the day, such as 2026-01-31; without it today");

@@ -43,17 +43,13 @@ std::optional<std::string> if_given(const std::string& text) {
   return text;
 }
 
-Day day_or_today(const std::string& text, const NodeCall& call) {
-  return text.empty() ? call.today() : Day::parse(text);
-}
-
-void list(Tx& tx, const NodeCall& call, const MemberWords& words) {
+void list_members(Tx& tx, const NodeCall& call, const MemberWords& words) {
   constexpr int at_once = 1'000;
   reports::MemberFilter filter;
   if (!words.of_class.empty()) filter.class_code = members::read_class(tx, call.node.id, words.of_class).code;
   if (!words.standing.empty()) filter.standing = members::standing_from(words.standing);
   filter.sees_profiles = true;
-  const Day day = day_or_today(words.as_of, call);
+  const Day day = call.day_or_today(words.as_of);
   std::optional<reports::MemberPlace> after;
   for (bool is_first = true;; is_first = false) {
     const auto listed = reports::read_member_list(tx, call.node.id, filter, day, std::nullopt,
@@ -67,7 +63,7 @@ void list(Tx& tx, const NodeCall& call, const MemberWords& words) {
   }
 }
 
-void add(Tx& tx, const NodeCall& call, const MemberWords& words) {
+void add_member(Tx& tx, const NodeCall& call, const MemberWords& words) {
   const books::Author author = call.author();
   members::PartyDraft draft{if_given(words.number), words.is_organisation ? members::PartyKind::organisation
                                                                           : members::PartyKind::person};
@@ -75,15 +71,15 @@ void add(Tx& tx, const NodeCall& call, const MemberWords& words) {
   if (!words.iban.empty()) draft.profile->iban = Iban::parse(words.iban).text();
   const members::Party party = members::add_party(tx, call.node.id, draft, author);
   if (!words.of_class.empty()) {
-    const Day from_on = day_or_today(words.from_on, call);
+    const Day from_on = call.day_or_today(words.from_on);
     members::begin_membership(tx, call.node.id, {party.number, words.of_class, from_on, from_on}, author);
   }
   std::cout << party.number << '\n';
 }
 
-void show(Tx& tx, const NodeCall& call, const MemberWords& words) {
+void show_member(Tx& tx, const NodeCall& call, const MemberWords& words) {
   const members::Party party = members::read_party(tx, call.node.id, words.number);
-  const Day day = day_or_today(words.as_of, call);
+  const Day day = call.day_or_today(words.as_of);
   std::vector<std::vector<std::string>> lines{{"number", party.number},
                                               {"kind", std::string{members::text_of(party.kind)}}};
   if (const auto profile = members::find_profile(tx, call.node.id, party.id)) {
@@ -122,7 +118,7 @@ void change(Tx& tx, const NodeCall& call, const MemberWords& words) {
   if (!asked.name && !asked.email && !asked.iban)
     throw Refused{Refusal::field_missing, "--name, --email or --iban says what changes"};
   members::change_profile(tx, call.node.id, words.number, asked, call.author());
-  show(tx, call, words);
+  show_member(tx, call, words);
 }
 
 void link(Tx& tx, const NodeCall& call, const MemberWords& words) {
@@ -140,7 +136,7 @@ void erase(Tx& tx, const NodeCall& call, const MemberWords& words) {
   std::cout << words.number << " is erased: number, memberships and entries stay\n";
 }
 
-int import_table(const NodeCall& call, const MemberWords& words) {
+int import_member_table(const NodeCall& call, const MemberWords& words) {
   const auto doubtful = words.skip_doubtful ? intake::Doubtful::skip : intake::Doubtful::stop;
   return imported_table(call.database, words.file, words.dry_run, [&](Tx& tx, std::string_view bytes) {
     return intake::import_members(tx, call.node, bytes, doubtful, call.author());
@@ -179,9 +175,9 @@ void add_member(CommandLine& line) {
       call.database.in_tx([&](Tx& tx) { work(tx, call, *words); });
     });
   };
-  CLI::App& listed = below("list", "Lists members", list);
-  CLI::App& added = below("add", "Adds a person or organisation", add);
-  CLI::App& shown = below("show", "Shows a member", show);
+  CLI::App& listed = below("list", "Lists members", list_members);
+  CLI::App& added = below("add", "Adds a person or organisation", add_member);
+  CLI::App& shown = below("show", "Shows a member", show_member);
   CLI::App& changed = below("change", "Changes name, e-mail address or bank account", change);
   CLI::App& linked = below("link", "Says which user a member signs in as", link);
   CLI::App& unlinked = below("unlink", "Ends that", unlink);
@@ -192,7 +188,7 @@ void add_member(CommandLine& line) {
   CLI::App& erased = below("erase", "Erases a member's personal data for good", erase);
   CLI::App& imported =
       command.below_with_code("import", "Records members from a table (CSV)",
-                              [words](const NodeCall& call) { return import_table(call, *words); });
+                              [words](const NodeCall& call) { return import_member_table(call, *words); });
   add_words_of_list_and_show(listed, shown, words);
   add_table_words(imported, words->file, words->dry_run, words->skip_doubtful);
   for (CLI::App* one : {&added, &changed}) {

@@ -37,24 +37,24 @@ FiscalYearStart fiscal_start_from(const std::string& text) {
                 "a fiscal year starts on a month and a day such as 04-06, not '" + text + "'"};
 }
 
-std::string text_of(const FiscalYearStart& start) {
+std::string year_start_text(const FiscalYearStart& start) {
   const auto two_digits = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
   return two_digits(start.month) + "-" + two_digits(start.day);
 }
 
-std::vector<std::string> row_of(Tx& tx, const books::Node& node) {
-  return {node.name,      books::read_unit_code(tx, node.base_unit), node.country,
-          node.time_zone, "year from " + text_of(node.fiscal_start), node.title};
+std::vector<std::string> node_row_of(Tx& tx, const books::Node& node) {
+  return {node.name,      books::read_unit_code(tx, node.base_unit),         node.country,
+          node.time_zone, "year from " + year_start_text(node.fiscal_start), node.title};
 }
 
-void list(Tx& tx, const NodeWords&, Instant) {
+void list_nodes(Tx& tx, const NodeWords&, Instant) {
   std::vector<std::vector<std::string>> rows;
-  for (const books::Node& node : books::read_nodes(tx)) rows.push_back(row_of(tx, node));
+  for (const books::Node& node : books::read_nodes(tx)) rows.push_back(node_row_of(tx, node));
   std::cout << aligned_columns(rows);
 }
 
 /// The node, and the accounts of its chart in the units that are asked for, else in its base unit.
-void add(Tx& tx, const NodeWords& words, Instant now) {
+void add_node(Tx& tx, const NodeWords& words, Instant now) {
   books::NodeDraft draft = words.draft;
   draft.fiscal_start = fiscal_start_from(words.fiscal_year_start);
   if (words.chart.empty() && !words.units.empty())
@@ -72,7 +72,7 @@ void add(Tx& tx, const NodeWords& words, Instant now) {
     opened =
         std::to_string(count) + " accounts of " + words.chart + " are open from " + from.text() + " on\n";
   }
-  std::cout << aligned_columns({row_of(tx, node)}) << opened;
+  std::cout << aligned_columns({node_row_of(tx, node)}) << opened;
 }
 
 using NodeWork = void (*)(Tx&, const NodeWords&, Instant);
@@ -119,8 +119,8 @@ void add_node(CommandLine& line) {
         return run_node(configuration.settings, *words, *chosen);
       });
   command.require_subcommand(1);
-  add_below(command, "list", "Lists all nodes", chosen, list);
-  CLI::App& added = add_below(command, "add", "Makes a node with empty books", chosen, add);
+  add_below(command, "list", "Lists all nodes", chosen, list_nodes);
+  CLI::App& added = add_below(command, "add", "Makes a node with empty books", chosen, add_node);
   added.add_option("name", words->draft.name, "short, lower case, for ever, such as bcn")->required();
   added.add_option("--title", words->draft.title, "what people call it")->required();
   added.add_option("--base-unit", words->draft.base_unit, "the unit it reckons in, such as EUR")->required();

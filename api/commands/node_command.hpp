@@ -28,6 +28,8 @@ struct NodeCall {
 
   /// The day where the node is.
   Day today() const { return day_in_zone(now, node.time_zone); }
+  /// The day that was given (YYYY-MM-DD), or today. Throws Refused.
+  Day day_or_today(const std::string& text) const { return text.empty() ? today() : Day::parse(text); }
   /// Whoever signed; without that whoever is at the machine, and is no user.
   books::Author author() const { return {user, now}; }
   /// A unit of the books.

@@ -42,8 +42,8 @@ struct ObligationWords {
   work::ObligationNumber obligation() const { return work::ObligationNumber{number}; }
 };
 
-reports::Table table_of(const NodeCall& call, const reports::ReportNode& in,
-                        const std::vector<Obligation>& listed) {
+reports::Table table_of_obligations_asked(const NodeCall& call, const reports::ReportNode& in,
+                                          const std::vector<Obligation>& listed) {
   return reports::table_of_obligations(in, listed, call.unit_of(), std::nullopt);
 }
 
@@ -59,7 +59,7 @@ void list_what_is_owed(const NodeCall& call, const ObligationWords& words) {
     work::ObligationFilter filter{
         .member = typed_member(tx, call, words), .on = typed_day(words.on), .limit = obligations_of_a_list};
     if (!words.circle.empty()) filter.circle = words.circle;
-    return table_of(call, in, work::list_obligations(tx, call.node.id, filter));
+    return table_of_obligations_asked(call, in, work::list_obligations(tx, call.node.id, filter));
   });
 }
 
@@ -67,21 +67,21 @@ void declare(const NodeCall& call, const ObligationWords& words) {
   const JsonDocument body{json_file_text(words.file)};
   const auto asked = obligation_from(JsonValue{body}, call.units);
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
-    return table_of(call, in,
-                    {work::record_obligation(tx, call.node, asked.terms, asked.members, call.author())});
+    return table_of_obligations_asked(
+        call, in, {work::record_obligation(tx, call.node, asked.terms, asked.members, call.author())});
   });
 }
 
 void add_members_who_owe(const NodeCall& call, const ObligationWords& words) {
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
-    return table_of(call, in,
-                    {work::add_who_owes(tx, call.node, words.obligation(), words.members, call.author())});
+    return table_of_obligations_asked(
+        call, in, {work::add_who_owes(tx, call.node, words.obligation(), words.members, call.author())});
   });
 }
 
 void withdraw(const NodeCall& call, const ObligationWords& words) {
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
-    return table_of(
+    return table_of_obligations_asked(
         call, in, {work::withdraw_obligation(tx, call.node, words.obligation(), words.words, call.author())});
   });
 }

@@ -35,7 +35,7 @@ struct PayCall {
   DisbursementNumber number() const { return DisbursementNumber{words.number}; }
 };
 
-void list(const PayCall& call) {
+void list_orders(const PayCall& call) {
   constexpr int at_once = 500;
   std::optional<DisbursementNumber> before;
   for (bool is_first = true;; is_first = false) {
@@ -61,7 +61,7 @@ std::string name_of(const disbursements::Order& order) {
   return order.payee ? order.payee->name + " " + order.payee->iban.printed() : "(erased)";
 }
 
-void print(const Disbursement& disbursement) {
+void print_order(const Disbursement& disbursement) {
   std::cout << "disbursement " << disbursement.number.number() << " (" << disbursement.message_id
             << "): " << disbursements::text_of(disbursements::state_of(disbursement)) << ", "
             << disbursement.title << ", from " << disbursement.from.path << " on "
@@ -91,19 +91,19 @@ void print_rewritten(const Disbursement& disbursement, Instant now) {
     std::cout << text.field << ": " << text.from << " -> " << text.to.text << '\n';
 }
 
-void show(const PayCall& call) {
+void show_order(const PayCall& call) {
   const Disbursement disbursement = read(call);
-  print(disbursement);
+  print_order(disbursement);
   const auto state = disbursements::state_of(disbursement);
   if (state == disbursements::DisbursementState::proposed ||
       state == disbursements::DisbursementState::approved)
     print_rewritten(disbursement, call.now);
 }
 
-void approve(const PayCall& call) {
+void approve_order(const PayCall& call) {
   const books::Author author = require_signed_author(call.database, call.node, call.words.user,
                                                      access::Action::approve_payments, call.now);
-  print(call.database.in_tx(
+  print_order(call.database.in_tx(
       [&](Tx& tx) { return disbursements::approve(tx, call.node.id, call.number(), author); }));
 }
 
@@ -155,10 +155,10 @@ void add_pay(CommandLine& line) {
     added.callback([chosen, work] { *chosen = work; });
     return added;
   };
-  CLI::App& listed = below("list", "Lists payments that leave, the newest first", list);
+  CLI::App& listed = below("list", "Lists payments that leave, the newest first", list_orders);
   listed.add_flag("--csv", words->as_csv, "for a spreadsheet");
-  CLI::App& shown = below("show", "Shows orders and approvals, and what the bank sees otherwise", show);
-  CLI::App& approved = below("approve", "Approves; as many must as rules of spending say", approve);
+  CLI::App& shown = below("show", "Shows orders and approvals, and what the bank sees otherwise", show_order);
+  CLI::App& approved = below("approve", "Approves; as many must as rules of spending say", approve_order);
   CLI::App& written =
       below("export", "Makes the file for the bank once (pain.001), or writes it again", export_file);
   for (CLI::App* one : {&shown, &approved, &written})

@@ -53,7 +53,7 @@ struct PayrunCall : NodeCall {
   pay::PayRunNumber number() const { return pay::PayRunNumber{words.number}; }
 };
 
-reports::Table table_of(Tx& tx, const PayrunCall& call, const pay::PayRun& run) {
+reports::Table table_of_payrun(Tx& tx, const PayrunCall& call, const pay::PayRun& run) {
   return reports::table_of_pay_run(reports::read_report_node(tx, call.node.id), run,
                                    pay::explain(tx, call.node.id, run));
 }
@@ -123,11 +123,12 @@ pay::WagesDraft asked_wages(Tx& tx, const PayrunCall& call) {
 }
 
 reports::Table proposed(Tx& tx, const PayrunCall& call) {
-  return table_of(tx, call, pay::propose_wages(tx, call.node.id, asked_wages(tx, call), call.author()));
+  return table_of_payrun(tx, call,
+                         pay::propose_wages(tx, call.node.id, asked_wages(tx, call), call.author()));
 }
 
 // Nothing of it is recorded.
-void preview(const PayrunCall& call) {
+void preview_payrun(const PayrunCall& call) {
   call.print(call.database.in_dry_tx([&](Tx& tx) { return proposed(tx, call); }));
 }
 
@@ -151,32 +152,32 @@ void take_old_claims(const PayrunCall& call) {
                                                            .claims = claims_in(words.file, unit.scale),
                                                            .decision = words.decision},
                                                           call.author()))
-      tables.push_back(table_of(tx, call, run));
+      tables.push_back(table_of_payrun(tx, call, run));
     return tables;
   };
   for (const reports::Table& table : words.is_dry ? call.database.in_dry_tx(work) : call.database.in_tx(work))
     call.print(table);
 }
 
-void approve(const PayrunCall& call) {
+void approve_payrun(const PayrunCall& call) {
   call.print(call.database.in_tx([&](Tx& tx) {
     pay::approve_pay_run(tx, call.node.id, call.number(), call.author());
-    return table_of(tx, call, pay::read_pay_run(tx, call.node.id, call.number()));
+    return table_of_payrun(tx, call, pay::read_pay_run(tx, call.node.id, call.number()));
   }));
 }
 
 void post(const PayrunCall& call) {
   call.print(call.database.in_tx([&](Tx& tx) {
-    return table_of(tx, call, pay::post_pay_run(tx, call.node.id, call.number(), call.author()));
+    return table_of_payrun(tx, call, pay::post_pay_run(tx, call.node.id, call.number(), call.author()));
   }));
 }
 
-void show(const PayrunCall& call) {
+void show_payrun(const PayrunCall& call) {
   call.print(call.database.in_snapshot(
-      [&](Tx& tx) { return table_of(tx, call, pay::read_pay_run(tx, call.node.id, call.number())); }));
+      [&](Tx& tx) { return table_of_payrun(tx, call, pay::read_pay_run(tx, call.node.id, call.number())); }));
 }
 
-void list(const PayrunCall& call) {
+void list_payruns(const PayrunCall& call) {
   call.print(call.database.in_snapshot([&](Tx& tx) {
     pay::PayRunFilter filter{.limit = 10'000};
     if (!call.words.circle.empty())
@@ -284,16 +285,18 @@ void add_payrun(CommandLine& line) {
   below("tariffs", "Lists what an hour is worth, of which kind of work, for whom", list_tariffs_of_node);
   CLI::App& tariff = below("tariff", "Says what an hour is worth from a day on", adopt_typed_tariff);
   add_tariff_options(tariff, *words);
-  CLI::App& previewed = below("preview", "What a pay run would pay, and why; records nothing", preview);
+  CLI::App& previewed =
+      below("preview", "What a pay run would pay, and why; records nothing", preview_payrun);
   CLI::App& asked = below("propose", "Proposes a pay run; two others approve it", propose);
   for (CLI::App* one : {&previewed, &asked}) add_wages_options(*one, *words);
   CLI::App& old =
       below("old-claims", "Takes in claims from before these books: member, since, amount", take_old_claims);
   add_old_claims_options(old, *words);
-  CLI::App& approved = below("approve", "Approves; two different people must, who are not in it", approve);
+  CLI::App& approved =
+      below("approve", "Approves; two different people must, who are not in it", approve_payrun);
   CLI::App& posted = below("post", "Books a run that two people approved", post);
-  CLI::App& shown = below("show", "Shows a run with each member's figures explained", show);
-  CLI::App& listed = below("list", "Lists pay runs, the newest first", list);
+  CLI::App& shown = below("show", "Shows a run with each member's figures explained", show_payrun);
+  CLI::App& listed = below("list", "Lists pay runs, the newest first", list_payruns);
   listed.add_option("--circle", words->circle, "only runs of this circle");
   for (CLI::App* one : {&approved, &posted, &shown})
     one->add_option("number", words->number, "the run's number")->required();

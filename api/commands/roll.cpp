@@ -27,7 +27,7 @@ struct RollCall : NodeCall {
   std::optional<Instant> known_at() const { return typed_instant(words.known_at); }
 };
 
-void preview(Tx& tx, const RollCall& call) {
+void preview_roll(Tx& tx, const RollCall& call) {
   const rolls::Roll roll = rolls::read_roll(tx, call.node.id, {call.day(), call.known_at()});
   call.print(reports::table_of_roll(reports::read_report_node(tx, call.node.id), roll, roll.lines));
 }
@@ -42,7 +42,7 @@ void freeze(Tx& tx, const RollCall& call) {
             << hex_of(roll.hash) << '\n';
 }
 
-void list(Tx& tx, const RollCall& call) {
+void list_rolls(Tx& tx, const RollCall& call) {
   std::vector<std::vector<std::string>> lines;
   for (const rolls::FrozenRoll& roll : rolls::list_rolls(tx, call.node.id, std::nullopt, 1'000)) {
     const rolls::RollClass sum = rolls::sum_of(roll.classes);
@@ -53,7 +53,7 @@ void list(Tx& tx, const RollCall& call) {
   std::cout << aligned_columns(lines);
 }
 
-void show(Tx& tx, const RollCall& call) {
+void show_roll(Tx& tx, const RollCall& call) {
   const rolls::RollNumber number{call.words.number};
   const rolls::FrozenRoll roll = rolls::read_frozen_roll(tx, call.node.id, number);
   std::vector<rolls::RollLine> lines;
@@ -87,10 +87,10 @@ void add_roll(CommandLine& line) {
       call.database.in_tx([&](Tx& tx) { work(tx, RollCall{call, *words}); });
     });
   };
-  CLI::App& previewed = below("preview", "Who may vote on a day, nothing frozen", preview);
+  CLI::App& previewed = below("preview", "Who may vote on a day, nothing frozen", preview_roll);
   CLI::App& frozen = below("freeze", "Freezes the roll of a day, for good", freeze);
-  CLI::App& listed = below("list", "Lists the frozen rolls", list);
-  CLI::App& shown = below("show", "Shows a frozen roll", show);
+  CLI::App& listed = below("list", "Lists the frozen rolls", list_rolls);
+  CLI::App& shown = below("show", "Shows a frozen roll", show_roll);
   CLI::App& told = below("text", "The text of which its hash is the SHA-256", text);
   for (CLI::App* one : {&previewed, &frozen}) {
     one->add_option("--as-of", words->as_of, "the day that decides, such as 2026-03-31; without it today");

@@ -36,7 +36,8 @@ struct RoundWords {
   funds::RoundNumber round() const { return funds::RoundNumber{number}; }
 };
 
-reports::Table table_of(const NodeCall& call, const reports::ReportNode& in, const AllocationRound& round) {
+reports::Table table_of_round_asked(const NodeCall& call, const reports::ReportNode& in,
+                                    const AllocationRound& round) {
   return reports::table_of_round(in, round, call.units.of(round.unit));
 }
 
@@ -53,7 +54,8 @@ void open_round(const NodeCall& call, const RoundWords& words) {
                                 .until_on = Day::parse(words.to),
                                 .decision = words.decision};
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
-    return table_of(call, in, funds::begin_round(tx, call.node.id, draft, call.today(), call.author()));
+    return table_of_round_asked(call, in,
+                                funds::begin_round(tx, call.node.id, draft, call.today(), call.author()));
   });
 }
 
@@ -67,8 +69,8 @@ void propose_to_round(const NodeCall& call, const RoundWords& words) {
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
     funds::ProposalDraft draft{.title = words.title, .goal_minor = typed_amount(tx, call, words)};
     if (!words.cost_object.empty()) draft.cost_object = words.cost_object;
-    return table_of(call, in,
-                    funds::propose(tx, call.node.id, words.round(), draft, call.today(), call.author()));
+    return table_of_round_asked(
+        call, in, funds::propose(tx, call.node.id, words.round(), draft, call.today(), call.author()));
   });
 }
 
@@ -78,7 +80,8 @@ using Giving = AllocationRound (*)(Tx&, NodeId, funds::RoundNumber, const funds:
 void give_or_back(const NodeCall& call, const RoundWords& words, Giving giving) {
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
     const funds::Contribution contribution{words.proposal, words.member, typed_amount(tx, call, words)};
-    return table_of(call, in, giving(tx, call.node.id, words.round(), contribution, call.author()));
+    return table_of_round_asked(call, in,
+                                giving(tx, call.node.id, words.round(), contribution, call.author()));
   });
 }
 
@@ -92,21 +95,21 @@ void give_back_to_share(const NodeCall& call, const RoundWords& words) {
 
 void close_one_round(const NodeCall& call, const RoundWords& words) {
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
-    return table_of(call, in,
-                    funds::close_round(tx, call.node.id, words.round(), call.today(), call.author()));
+    return table_of_round_asked(
+        call, in, funds::close_round(tx, call.node.id, words.round(), call.today(), call.author()));
   });
 }
 
 void give_up_one_round(const NodeCall& call, const RoundWords& words) {
   call.print_done([&](Tx& tx, const reports::ReportNode& in) {
-    return table_of(call, in,
-                    funds::give_up_round(tx, call.node.id, words.round(), words.reason, call.author()));
+    return table_of_round_asked(
+        call, in, funds::give_up_round(tx, call.node.id, words.round(), words.reason, call.author()));
   });
 }
 
 void show_round(const NodeCall& call, const RoundWords& words) {
   call.print_read([&](Tx& tx, const reports::ReportNode& in) {
-    return table_of(call, in, funds::read_round(tx, call.node.id, words.round()));
+    return table_of_round_asked(call, in, funds::read_round(tx, call.node.id, words.round()));
   });
 }
 

@@ -14,7 +14,7 @@ namespace coop::api {
 
 namespace {
 
-std::string bytes_of(const std::string& name) {
+std::string bytes_of_input(const std::string& name) {
   const InputFile input{name};
   std::ifstream file{input.path(), std::ios::binary};
   if (!file) throw Unavailable{"the file " + name + " cannot be read"};
@@ -23,7 +23,7 @@ std::string bytes_of(const std::string& name) {
   return bytes.str();
 }
 
-void print(const std::vector<intake::IntakeDoubt>& doubts) {
+void print_intake_doubts(const std::vector<intake::IntakeDoubt>& doubts) {
   for (const intake::IntakeDoubt& doubt : doubts)
     std::cout << "line " << doubt.line << (doubt.column.empty() ? "" : ", " + doubt.column) << ": "
               << doubt.text << (doubt.taken ? ": " + *doubt.taken : "") << '\n';
@@ -39,11 +39,11 @@ void add_table_words(CLI::App& command, std::string& file, bool& dry_run, bool& 
 
 int imported_table(Database& database, const std::string& file, bool dry_run,
                    const std::function<intake::IntakeReport(Tx&, std::string_view)>& import) {
-  const std::string bytes = bytes_of(file);
+  const std::string bytes = bytes_of_input(file);
   const auto work = [&](Tx& tx) { return import(tx, bytes); };
   const intake::IntakeReport report = dry_run ? database.in_dry_tx(work) : database.in_tx(work);
-  print(report.notes);
-  print(report.doubts);
+  print_intake_doubts(report.notes);
+  print_intake_doubts(report.doubts);
   std::cout << report.rows << " rows: " << report.recorded
             << (dry_run ? " would be recorded, " : " recorded, ") << report.known << " on record before, "
             << report.doubts.size() << " doubtful\n";

@@ -24,7 +24,7 @@ struct TokenWords {
 /// What one of the commands does, in one database transaction.
 using TokenWork = std::function<void(Tx&, const TokenWords&, Instant)>;
 
-std::vector<std::string> row_of(const access::TokenSummary& token) {
+std::vector<std::string> token_row_of(const access::TokenSummary& token) {
   std::string scopes;
   for (const access::Scope scope : token.scopes)
     (scopes += scopes.empty() ? "" : " ") += access::text_of(scope);
@@ -47,18 +47,19 @@ void issue(Tx& tx, const TokenWords& words, Instant now) {
             << coop::text_of(token.expires_at) << ". It is shown once.\n";
 }
 
-void list(Tx& tx, const TokenWords& words, Instant) {
+void list_tokens(Tx& tx, const TokenWords& words, Instant) {
   std::vector<std::vector<std::string>> rows;
-  for (const access::TokenSummary& token : access::read_tokens(tx, words.user)) rows.push_back(row_of(token));
+  for (const access::TokenSummary& token : access::read_tokens(tx, words.user))
+    rows.push_back(token_row_of(token));
   std::cout << aligned_columns(rows);
 }
 
-void revoke(Tx& tx, const TokenWords& words, Instant now) {
+void revoke_token_of(Tx& tx, const TokenWords& words, Instant now) {
   access::revoke_token(tx, words.user, access::TokenNumber{words.number}, now);
   std::cout << "token " << words.number << " of " << words.user << " opens nothing any more\n";
 }
 
-int run_in_tx(const Settings& settings, const TokenWords& words, const TokenWork& work) {
+int run_token_work(const Settings& settings, const TokenWords& words, const TokenWork& work) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const Instant now = system_clock()();
@@ -66,7 +67,7 @@ int run_in_tx(const Settings& settings, const TokenWords& words, const TokenWork
   return static_cast<int>(ExitCode::success);
 }
 
-void add_commands_below(CLI::App& command, const std::shared_ptr<TokenWords>& words,
+void add_token_commands(CLI::App& command, const std::shared_ptr<TokenWords>& words,
                         const std::shared_ptr<TokenWork>& chosen) {
   const auto add = [&](const char* name, const char* meaning, const TokenWork& work) -> CLI::App& {
     CLI::App& added = *command.add_subcommand(name, meaning);
@@ -87,8 +88,8 @@ void add_commands_below(CLI::App& command, const std::shared_ptr<TokenWords>& wo
       ->capture_default_str();
   issued.add_option("--node", words->node, "good for this node only");
   issued.add_option("--label", words->label, "what it is for");
-  add("list", "Lists a user's tokens, newest first; the tokens themselves are kept nowhere", list);
-  add("revoke", "Revokes a token; every server notices within five seconds", revoke)
+  add("list", "Lists a user's tokens, newest first; the tokens themselves are kept nowhere", list_tokens);
+  add("revoke", "Revokes a token; every server notices within five seconds", revoke_token_of)
       .add_option("number", words->number, "the token's number, as `token list` shows it")
       ->required()
       ->check(CLI::PositiveNumber);
@@ -107,10 +108,10 @@ void add_token(CommandLine& line) {
                  "coopledger token issue robot --node bcn > token", "coopledger token list maria",
                  "coopledger token revoke maria 3"}},
                [words, chosen](const Configuration& configuration) {
-                 return run_in_tx(configuration.settings, *words, *chosen);
+                 return run_token_work(configuration.settings, *words, *chosen);
                });
   command.require_subcommand(1);
-  add_commands_below(command, words, chosen);
+  add_token_commands(command, words, chosen);
 }
 
 }  // namespace coop::api

@@ -26,7 +26,7 @@ struct UserWords {
 /// What one of the commands does, in one database transaction.
 using UserWork = std::function<void(Tx&, const UserWords&, Instant)>;
 
-void show(const std::vector<access::User>& users) {
+void show_users(const std::vector<access::User>& users) {
   std::vector<std::vector<std::string>> rows;
   for (const access::User& user : users)
     rows.push_back({user.name, user.is_operator ? "operator" : "", user.has_password ? "" : "no password",
@@ -34,20 +34,20 @@ void show(const std::vector<access::User>& users) {
   std::cout << aligned_columns(rows);
 }
 
-void show(const access::User& user) { show(std::vector{user}); }
+void show_users(const access::User& user) { show_users(std::vector{user}); }
 
-void list(Tx& tx, const UserWords&, Instant) { show(access::read_users(tx)); }
+void list_users(Tx& tx, const UserWords&, Instant) { show_users(access::read_users(tx)); }
 
 void close(Tx& tx, const UserWords& words, Instant now) {
   access::UserChange change;
   change.closed = true;
-  show(access::change_user(tx, words.name, change, now));
+  show_users(access::change_user(tx, words.name, change, now));
 }
 
 void reopen(Tx& tx, const UserWords& words, Instant now) {
   access::UserChange change;
   change.closed = false;
-  show(access::change_user(tx, words.name, change, now));
+  show_users(access::change_user(tx, words.name, change, now));
 }
 
 void grant(Tx& tx, const UserWords& words, Instant now) {
@@ -58,7 +58,7 @@ void grant(Tx& tx, const UserWords& words, Instant now) {
             << "\n";
 }
 
-void revoke(Tx& tx, const UserWords& words, Instant now) {
+void revoke_role_of(Tx& tx, const UserWords& words, Instant now) {
   const NodeId node = books::read_node(tx, words.node).id;
   const bool taken =
       access::revoke_role(tx, node, words.name, access::role_from_text(words.role), std::nullopt, now);
@@ -76,7 +76,7 @@ void list_roles(Tx& tx, const UserWords& words, Instant) {
   std::cout << aligned_columns(rows);
 }
 
-int run_in_tx(const Settings& settings, const UserWords& words, const UserWork& work) {
+int run_user_work(const Settings& settings, const UserWords& words, const UserWork& work) {
   const BooksDatabase books{settings, BooksUse::work};
   Database database{books.service_settings()};
   const Instant now = system_clock()();
@@ -85,16 +85,17 @@ int run_in_tx(const Settings& settings, const UserWords& words, const UserWork& 
 }
 
 // The password is asked for before a connection is held.
-int add(const Settings& settings, const UserWords& words) {
+int add_user(const Settings& settings, const UserWords& words) {
   const auto password = words.with_password ? std::optional{typed_password()} : std::nullopt;
-  return run_in_tx(settings, words, [&](Tx& tx, const UserWords&, Instant now) {
-    show(access::create_user(tx, {words.name, words.title, password, words.is_operator}, std::nullopt, now));
+  return run_user_work(settings, words, [&](Tx& tx, const UserWords&, Instant now) {
+    show_users(
+        access::create_user(tx, {words.name, words.title, password, words.is_operator}, std::nullopt, now));
   });
 }
 
 int set_password(const Settings& settings, const UserWords& words) {
   const std::string password = typed_password();
-  return run_in_tx(settings, words, [&](Tx& tx, const UserWords&, Instant now) {
+  return run_user_work(settings, words, [&](Tx& tx, const UserWords&, Instant now) {
     access::set_password(tx, words.name, password, now);
     std::cout << "the password of " << words.name << " is set; whoever was signed in with the old one is not "
               << "any more\n";
@@ -138,24 +139,24 @@ class UserCommands {
 
 using RunUser = std::function<int(const Settings&, const UserWords&)>;
 
-void add_commands_below(CLI::App& command, const std::shared_ptr<UserWords>& words,
-                        const std::shared_ptr<RunUser>& chosen) {
+void add_user_commands(CLI::App& command, const std::shared_ptr<UserWords>& words,
+                       const std::shared_ptr<RunUser>& chosen) {
   const auto choose = [&](CLI::App& app, RunUser run) {
     app.callback([chosen, run = std::move(run)] { *chosen = run; });
   };
   const auto choose_work = [&](CLI::App& app, const UserWork& work) {
     choose(app, [work](const Settings& settings, const UserWords& given) {
-      return run_in_tx(settings, given, work);
+      return run_user_work(settings, given, work);
     });
   };
   UserCommands users{command, words};
-  choose_work(UserCommands::add(command, "list", "Lists all users"), list);
+  choose_work(UserCommands::add(command, "list", "Lists all users"), list_users);
   CLI::App& added = users.add_named("add", "Makes a user");
   added.add_option("--title", words->title, "what people call them");
   added.add_flag("--operator", words->is_operator, "runs the server: users, nodes, units; reads no books");
   added.add_flag("--password", words->with_password,
                  "asks for a password (a line of standard input); without one, only tokens open the server");
-  choose(added, add);
+  choose(added, add_user);
   choose(users.add_named("password", "Sets a user's password, a line of standard input; ends their sessions"),
          set_password);
   choose_work(*users.add_named("close", "Closes a user: no sign-in, no token opens anything; roles stay")
@@ -165,7 +166,7 @@ void add_commands_below(CLI::App& command, const std::shared_ptr<UserWords>& wor
   CLI::App& roles = UserCommands::add(command, "role", "Gives, takes and lists roles in a node");
   roles.require_subcommand(1);
   choose_work(users.add_role(roles, "grant", "Gives a role"), grant);
-  choose_work(users.add_role(roles, "revoke", "Takes a role; a node keeps one treasurer"), revoke);
+  choose_work(users.add_role(roles, "revoke", "Takes a role; a node keeps one treasurer"), revoke_role_of);
   CLI::App& held = users.add_role(roles, "list", "Lists who holds which role in a node");
   held.add_flag("--ended", words->ended, "also who held it before");
   choose_work(held, list_roles);
@@ -188,7 +189,7 @@ void add_user(CommandLine& line) {
         return (*chosen)(configuration.settings, *words);
       });
   command.require_subcommand(1);
-  add_commands_below(command, words, chosen);
+  add_user_commands(command, words, chosen);
 }
 
 }  // namespace coop::api

@@ -13,7 +13,7 @@ namespace coop::api {
 
 namespace {
 
-constexpr int lines_at_once = 1'000;
+constexpr int accounts_at_once = 1'000;
 
 reports::Viewpoint viewpoint_of(const Moment& moment) { return {moment.as_of, moment.known_at}; }
 
@@ -36,7 +36,7 @@ std::optional<std::string> asked_unit(const Call& call, Services& services) {
   return call.query_parsed("unit", [&](std::string_view code) { return services.units.require(code).code; });
 }
 
-books::AccountFilter filter_of(const Call& call, Services& services) {
+books::AccountFilter account_filter_of(const Call& call, Services& services) {
   books::AccountFilter filter;
   filter.prefix = path_of(call, "prefix");
   if (call.query("type")) filter.type = call.query_parsed("type", books::account_type_from);
@@ -46,14 +46,14 @@ books::AccountFilter filter_of(const Call& call, Services& services) {
   return filter;
 }
 
-std::optional<books::AccountPlace> place_of(const Call& call, const Page& page) {
+std::optional<books::AccountPlace> account_place_of(const Call& call, const Page& page) {
   if (!page.cursor) return std::nullopt;
   OpenedCursor cursor{call.list_name(), *page.cursor};
   std::string path = cursor.string();
   return books::AccountPlace{std::move(path), cursor.string()};
 }
 
-void write_about(JsonWriter& out, const books::DimensionCodes& about) {
+void write_about_account(JsonWriter& out, const books::DimensionCodes& about) {
   for (std::size_t i = 0; i < books::dimension_kinds.size(); ++i)
     if (about[i]) out.field(books::text_of(books::dimension_kinds[i]), *about[i]);
 }
@@ -63,7 +63,7 @@ void write_statement_line(JsonWriter& out, const reports::StatementLine& line, i
   out.field("recorded_at", line.recorded_at).field("description", line.description);
   out.text_or_null("reference", line.reference).text_or_null("note", line.note);
   out.text_or_null("counterpart", line.counterpart);
-  write_about(out, line.about);
+  write_about_account(out, line.about);
   out.field("reverses", line.reverses).field("reversed_by", line.reversed_by);
   out.amount_field("amount", line.amount_minor, scale)
       .amount_field("balance", line.balance_minor, scale)
@@ -75,7 +75,7 @@ std::string statement_json(const reports::Statement& statement) {
   JsonWriter out;
   out.open().field("account", statement.account.path).field("unit", statement.account.unit);
   out.field("type", books::text_of(statement.account.type));
-  write_about(out, statement.query.about);
+  write_about_account(out, statement.query.about);
   out.amount_field("opening", statement.opening_minor, scale).array("items");
   for (const auto& line : statement.lines) write_statement_line(out, line, scale);
   out.end_array()
@@ -88,14 +88,14 @@ std::string statement_json(const reports::Statement& statement) {
 }  // namespace
 
 Answer list_accounts(const Call& call, Services& services) {
-  const books::AccountFilter filter = filter_of(call, services);
+  const books::AccountFilter filter = account_filter_of(call, services);
   const bool last_first = call.query_word("sort", {"path", "-path"}).value_or("path") == "-path";
   const auto order =
       last_first ? books::AccountOrder::last_path_first : books::AccountOrder::first_path_first;
   const Moment moment = call.moment();
   const auto read = [&call, filter, order, moment](Tx& tx, const Page& page) {
-    auto found =
-        books::list_account_lines(tx, call.node().id, filter, place_of(call, page), order, page.limit + 1);
+    auto found = books::list_account_lines(tx, call.node().id, filter, account_place_of(call, page), order,
+                                           page.limit + 1);
     see_from(tx, call.node().id, moment, found);
     return found;
   };
@@ -106,7 +106,7 @@ Answer list_accounts(const Call& call, Services& services) {
   if (format_of(call) == Format::json)
     return page_answer(call, page, services.database.in_snapshot([&](Tx& tx) { return read(tx, page); }),
                        write_account, add_place);
-  return list_answer(call, services, page, lines_at_once, [=, &call](Tx& tx, const Page& asked) {
+  return list_answer(call, services, page, accounts_at_once, [=, &call](Tx& tx, const Page& asked) {
     auto lines = read(tx, asked);
     const auto next = cut_to_page(call, asked, lines, add_place);
     return reports::table_of_accounts(reports::read_report_node(tx, call.node().id), viewpoint_of(moment),
@@ -163,7 +163,7 @@ Answer show_statement(const Call& call, Services& services) {
   if (format == Format::json)
     return ok(statement_json(services.database.in_snapshot([&](Tx& tx) { return read(tx, page); })));
   const bool in_one_piece = format == Format::csv && !asks_for_page(call);
-  return list_answer(call, services, page, lines_at_once, [read, in_one_piece](Tx& tx, const Page& asked) {
+  return list_answer(call, services, page, accounts_at_once, [read, in_one_piece](Tx& tx, const Page& asked) {
     return reports::table_of(read(tx, asked), in_one_piece);
   });
 }

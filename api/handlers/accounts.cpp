@@ -21,7 +21,7 @@ std::string account_json(Tx& tx, NodeId node, AccountId id) {
   return out.take();
 }
 
-std::string address_of(const Call& call, const books::AccountDraft& draft) {
+std::string account_address_of(const Call& call, const books::AccountDraft& draft) {
   std::string address = "/v1/nodes/" + call.node().name + "/accounts/";
   constexpr char digits[] = "0123456789ABCDEF";
   for (const char c : draft.path) {
@@ -45,7 +45,7 @@ Answer add_account(Tx& tx, const Call& call, Services& services) {
   const auto draft =
       account_draft_from(JsonValue{body}, units_of(services), day_in_zone(call.now, call.node().time_zone));
   const books::Account account = books::open_account(tx, call.node().id, draft, call.author());
-  return created(account_json(tx, call.node().id, account.id), address_of(call, draft));
+  return created(account_json(tx, call.node().id, account.id), account_address_of(call, draft));
 }
 
 Answer add_accounts(Tx& tx, const Call& call, Services& services) {

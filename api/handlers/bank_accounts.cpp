@@ -15,7 +15,7 @@ bank::BankAccountNumber asked_account(const Call& call) {
   return bank::BankAccountNumber{call.path_int("number", Refusal::bank_account_unknown)};
 }
 
-std::string account_json(const bank::BankAccount& account, UnitDirectory& units) {
+std::string bank_account_json(const bank::BankAccount& account, UnitDirectory& units) {
   JsonWriter out;
   write_bank_account(out, account, units.of(account.unit));
   return out.take();
@@ -23,7 +23,7 @@ std::string account_json(const bank::BankAccount& account, UnitDirectory& units)
 
 Answer set_closed(Tx& tx, const Call& call, Services& services, bool is_closed) {
   call.require_no_fields();
-  return ok(account_json(
+  return ok(bank_account_json(
       bank::set_bank_account_closed(tx, call.node().id, asked_account(call), is_closed, call.author()),
       services.units));
 }
@@ -51,14 +51,14 @@ Answer add_bank_account(Tx& tx, const Call& call, Services& services) {
   if (const auto identifier = fields.find("identifier"))
     draft.identifier = identifier->parsed(bank::identifier_of);
   const auto account = bank::open_bank_account(tx, call.node().id, draft, call.author());
-  return created(account_json(account, services.units),
+  return created(bank_account_json(account, services.units),
                  call.request.path + "/" + std::to_string(account.number.number()));
 }
 
 Answer show_bank_account(const Call& call, Services& services) {
   const auto account = services.database.in_snapshot(
       [&](Tx& tx) { return bank::read_bank_account(tx, call.node().id, asked_account(call)); });
-  return ok(account_json(account, services.units));
+  return ok(bank_account_json(account, services.units));
 }
 
 Answer change_bank_account(Tx& tx, const Call& call, Services& services) {
@@ -66,14 +66,14 @@ Answer change_bank_account(Tx& tx, const Call& call, Services& services) {
   const JsonObject fields{JsonValue{body}, {"suspense"}};
   const auto number = asked_account(call);
   if (!fields.gives("suspense"))
-    return ok(account_json(bank::read_bank_account(tx, call.node().id, number), services.units));
+    return ok(bank_account_json(bank::read_bank_account(tx, call.node().id, number), services.units));
   std::string path;
   if (const auto suspense = fields.find("suspense")) {
     path = suspense->text();
     if (path.empty()) suspense->refuse(Refusal::account_unknown, "no account has an empty path");
   }
   return ok(
-      account_json(bank::set_suspense(tx, call.node().id, number, path, call.author()), services.units));
+      bank_account_json(bank::set_suspense(tx, call.node().id, number, path, call.author()), services.units));
 }
 
 Answer close_bank_account(Tx& tx, const Call& call, Services& services) {

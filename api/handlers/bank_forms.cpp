@@ -9,19 +9,19 @@ namespace coop::api {
 
 namespace {
 
-void write_fields(JsonWriter& out, const bank::BankImport& import) {
+void write_import_fields(JsonWriter& out, const bank::BankImport& import) {
   out.field("number", import.number).field("state", bank::text_of(import.state));
   out.field("name", import.file_name).field("sha256", import.file_hash).field("bytes", import.file_size);
   out.field("account", import.account).text_or_null("code", import.code).text_or_null("words", import.words);
   out.field("recorded_at", import.recorded_at);
 }
 
-void write_counts(JsonWriter& out, const bank::LineCounts& counts) {
+void write_line_counts(JsonWriter& out, const bank::LineCounts& counts) {
   out.object("counts").field("lines", counts.lines).field("fresh", counts.fresh).field("known", counts.known);
   out.field("live", counts.live).close();
 }
 
-void write_statement(JsonWriter& out, const bank::StatementPreview& preview, const Unit& unit) {
+void write_statement_preview(JsonWriter& out, const bank::StatementPreview& preview, const Unit& unit) {
   const bank::BankStatement& one = preview.statement;
   out.open().field("position", one.position).field("account", one.account);
   out.field("form", statements::text_of(one.file_kind)).field("purpose", statements::text_of(one.purpose));
@@ -34,7 +34,7 @@ void write_statement(JsonWriter& out, const bank::StatementPreview& preview, con
   out.field("proof", statements::text_of(one.proof));
   out.amount_field("difference", one.difference_minor, unit.scale);
   out.field("joint", statements::text_of(preview.continuity.joint));
-  write_counts(out, preview.counts);
+  write_line_counts(out, preview.counts);
   out.field("words", preview.words).close();
 }
 
@@ -106,17 +106,17 @@ void write_bank_account(JsonWriter& out, const bank::BankAccount& account, const
 
 void write_bank_import(JsonWriter& out, const bank::BankImport& import) {
   out.open();
-  write_fields(out, import);
+  write_import_fields(out, import);
   out.close();
 }
 
 std::string bank_preview_json(const bank::ImportPreview& preview, const BankUnits& units, bool sees_cells) {
   JsonWriter out;
   out.open();
-  write_fields(out, preview.import);
+  write_import_fields(out, preview.import);
   out.array("statements");
   for (const bank::StatementPreview& one : preview.statements)
-    write_statement(out, one, units.at(one.statement.account.value()));
+    write_statement_preview(out, one, units.at(one.statement.account.value()));
   out.end_array().array("notes");
   for (const statements::Note& note : preview.notes)
     out.open().field("code", note.code).field("place", note.place).field("words", note.text).close();

@@ -13,13 +13,13 @@ namespace {
 
 using access::Action;
 
-constexpr int lines_at_once = 1'000;  // of a list that is answered whole
+constexpr int bank_lines_at_once = 1'000;  // of a list that is answered whole
 
 bank::BankLineNumber asked_line(const Call& call) {
   return bank::BankLineNumber{call.path_number("number", Refusal::bank_line_unknown)};
 }
 
-bank::LineFilter filter_of(const Call& call, const Page& page) {
+bank::LineFilter line_filter_of(const Call& call, const Page& page) {
   const auto word = call.query_word("state", {"open", "matched", "ignored", "silent"});
   bank::LineFilter filter{.state = word ? std::optional{bank::line_state_from(*word)} : std::nullopt,
                           .from = call.query_day("from"),
@@ -59,7 +59,7 @@ Answer list_bank_lines(const Call& call, Services& services) {
   const bool sees_names = call.may(Action::read_profiles);
   const Page page = call.page();
   const auto read = [&call](Tx& tx, const Page& asked) {
-    return bank::list_lines(tx, call.node().id, filter_of(call, asked));
+    return bank::list_lines(tx, call.node().id, line_filter_of(call, asked));
   };
   const auto add_place = [](Cursor& place, const bank::BankLine& last) { place.add(last.number.number()); };
   if (format_of(call) == Format::json)
@@ -72,13 +72,14 @@ Answer list_bank_lines(const Call& call, Services& services) {
           },
           add_place);
     });
-  return list_answer(call, services, page, lines_at_once, [=, &call, &services](Tx& tx, const Page& asked) {
-    auto lines = read(tx, asked);
-    const auto next = cut_to_page(call, asked, lines, add_place);
-    return reports::table_of_bank_lines(reports::read_report_node(tx, call.node().id),
-                                        with_accounts(tx, call.node().id, services, std::move(lines)),
-                                        sees_names, next);
-  });
+  return list_answer(
+      call, services, page, bank_lines_at_once, [=, &call, &services](Tx& tx, const Page& asked) {
+        auto lines = read(tx, asked);
+        const auto next = cut_to_page(call, asked, lines, add_place);
+        return reports::table_of_bank_lines(reports::read_report_node(tx, call.node().id),
+                                            with_accounts(tx, call.node().id, services, std::move(lines)),
+                                            sees_names, next);
+      });
 }
 
 Answer show_bank_line(const Call& call, Services& services) {

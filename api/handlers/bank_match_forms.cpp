@@ -1,17 +1,14 @@
 #include "api/handlers/bank_match_forms.hpp"
 
-#include <limits>
-
 #include "api/handlers/dues_forms.hpp"
+#include "api/handlers/text_limits.hpp"
 
 namespace coop::api {
 
 namespace {
 
-constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
-constexpr std::size_t any_text = 4'000;  // the services judge the lengths
 // In the order of books::DimensionCodes.
-constexpr std::array<std::string_view, 4> dimensions{"fund", "member", "cost_object", "tax_code"};
+constexpr std::array<std::string_view, 4> match_dimensions{"fund", "member", "cost_object", "tax_code"};
 
 void write_reasons(JsonWriter& out, const std::vector<bank::Reason>& reasons) {
   out.array("reasons");
@@ -25,11 +22,11 @@ void write_rule(JsonWriter& out, const std::optional<bank::UsedRule>& rule) {
   out.object("rule").field("number", rule->rule).field("version", rule->version).close();
 }
 
-void write_about(JsonWriter& out, const books::DimensionCodes& about) {
-  for (std::size_t i = 0; i < dimensions.size(); ++i) out.field(dimensions[i], about[i]);
+void write_about_match(JsonWriter& out, const books::DimensionCodes& about) {
+  for (std::size_t i = 0; i < match_dimensions.size(); ++i) out.field(match_dimensions[i], about[i]);
 }
 
-void write_proposed(JsonWriter& out, const bank::ProposedPart& part, const Unit& unit) {
+void write_proposed_part(JsonWriter& out, const bank::ProposedPart& part, const Unit& unit) {
   out.open().field("made", bank::text_of(part.made)).amount_field("amount", part.amount_minor, unit.scale);
   switch (part.made) {
     case bank::Made::found:
@@ -53,13 +50,13 @@ void write_proposed(JsonWriter& out, const bank::ProposedPart& part, const Unit&
     case bank::Made::entry:
       out.text_or_null("account", part.account).text_or_null("description", part.description);
       out.field("other_line", part.other_line);
-      write_about(out, part.about);
+      write_about_match(out, part.about);
       break;
   }
   out.close();
 }
 
-bank::ProposedPart part_from(const JsonValue& value, const Unit& unit) {
+bank::ProposedPart proposed_part_from(const JsonValue& value, const Unit& unit) {
   const JsonObject fields{value,
                           {"made", "amount", "entry", "posting_line", "payer", "for_member", "charge",
                            "collection", "collection_line", "disbursement", "order", "return_code", "account",
@@ -90,8 +87,8 @@ bank::ProposedPart part_from(const JsonValue& value, const Unit& unit) {
   }
   part.description = fields.text_or_empty("description", any_text);
   if (const auto other = number("other_line")) part.other_line = bank::BankLineNumber{*other};
-  for (std::size_t i = 0; i < dimensions.size(); ++i)
-    if (const auto code = fields.find(dimensions[i])) part.about[i] = code->text(any_text);
+  for (std::size_t i = 0; i < match_dimensions.size(); ++i)
+    if (const auto code = fields.find(match_dimensions[i])) part.about[i] = code->text(any_text);
   return part;
 }
 
@@ -130,14 +127,14 @@ void write_bank_proposals(JsonWriter& out, const std::vector<bank::Proposal>& pr
     out.end_array();
     write_rule(out, proposal.rule);
     out.array("parts");
-    for (const bank::ProposedPart& part : proposal.parts) write_proposed(out, part, unit);
+    for (const bank::ProposedPart& part : proposal.parts) write_proposed_part(out, part, unit);
     out.end_array().close();
   }
 }
 
 std::vector<bank::ProposedPart> bank_parts_from(const JsonValue& parts, const Unit& unit) {
   std::vector<bank::ProposedPart> all;
-  for (const JsonValue& part : parts.elements()) all.push_back(part_from(part, unit));
+  for (const JsonValue& part : parts.elements()) all.push_back(proposed_part_from(part, unit));
   return all;
 }
 

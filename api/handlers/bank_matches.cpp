@@ -18,7 +18,7 @@ namespace {
 
 using access::Action;
 
-bank::BankLineNumber asked_line(const Call& call) {
+bank::BankLineNumber matched_line(const Call& call) {
   return bank::BankLineNumber{call.path_number("number", Refusal::bank_line_unknown)};
 }
 
@@ -68,7 +68,7 @@ bank::Match match_as_asked(Tx& tx, const Call& call, const bank::BankLine& line,
 Answer list_bank_proposals(const Call& call, Services& services) {
   const std::string fees = path_of(call, "fee_account").value_or("");
   return services.database.in_snapshot([&](Tx& tx) {
-    const bank::BankLine line = bank::read_line(tx, call.node().id, asked_line(call));
+    const bank::BankLine line = bank::read_line(tx, call.node().id, matched_line(call));
     const auto proposals = bank::propose(tx, call.node().id, {&line, 1}, {.fee_account = fees});
     JsonWriter out;
     out.open().field("line", line.number).field("state", bank::text_of(line.state)).array("items");
@@ -80,7 +80,7 @@ Answer list_bank_proposals(const Call& call, Services& services) {
 }
 
 Answer match_bank_line(Tx& tx, const Call& call, Services& services) {
-  const bank::BankLine line = bank::read_line(tx, call.node().id, asked_line(call));
+  const bank::BankLine line = bank::read_line(tx, call.node().id, matched_line(call));
   const Unit unit = unit_of_line(tx, call, services, line);
   const bank::Match match = match_as_asked(tx, call, line, unit);
   return created(match_json(match, unit),
@@ -89,13 +89,13 @@ Answer match_bank_line(Tx& tx, const Call& call, Services& services) {
 
 Answer set_bank_line_aside(Tx& tx, const Call& call, Services& services) {
   const auto line =
-      bank::ignore_line(tx, call.node().id, asked_line(call), asked_reason(call), call.author());
+      bank::ignore_line(tx, call.node().id, matched_line(call), asked_reason(call), call.author());
   return ok(line_json(tx, call, services, line));
 }
 
 Answer reopen_bank_line(Tx& tx, const Call& call, Services& services) {
   const auto line =
-      bank::reopen_line(tx, call.node().id, asked_line(call), asked_reason(call), call.author());
+      bank::reopen_line(tx, call.node().id, matched_line(call), asked_reason(call), call.author());
   return ok(line_json(tx, call, services, line));
 }
 

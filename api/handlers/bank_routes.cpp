@@ -7,7 +7,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_bank_routes[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts", Action::read_books, list_bank_accounts, "",
      "Lists the accounts that have statements"},
     {"POST", "/v1/nodes/{node}/bank/accounts", Action::keep_accounts, add_bank_account, "",
@@ -85,6 +85,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> bank_routes() { return all_routes; }
+std::span<const Route> bank_routes() { return all_bank_routes; }
 
 }  // namespace coop::api

@@ -1,19 +1,16 @@
 #include "api/handlers/bank_rule_forms.hpp"
 
-#include <limits>
-
 #include "api/handlers/dues_forms.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "ledger/values/money.hpp"
 
 namespace coop::api {
 
 namespace {
 
-constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
-constexpr std::size_t any_text = 4'000;  // the services judge the lengths
 constexpr int percent_scale = 4;
 // In the order of books::DimensionCodes.
-constexpr std::array<std::string_view, 4> dimensions{"fund", "member", "cost_object", "tax_code"};
+constexpr std::array<std::string_view, 4> rule_dimensions{"fund", "member", "cost_object", "tax_code"};
 
 void write_conditions(JsonWriter& out, const bank::RuleConditions& when, const Unit& unit, bool sees_names) {
   const auto shown = [&](std::string_view name, const std::string& text) {
@@ -35,7 +32,7 @@ void write_parts(JsonWriter& out, const std::vector<bank::RulePart>& parts, cons
   for (const bank::RulePart& part : parts) {
     out.open().field("account", part.account).maybe_amount("amount", part.fixed_minor, unit.scale);
     out.text_or_null("percent", part.share_millionths ? percent_text(*part.share_millionths) : "");
-    for (std::size_t i = 0; i < dimensions.size(); ++i) out.field(dimensions[i], part.about[i]);
+    for (std::size_t i = 0; i < rule_dimensions.size(); ++i) out.field(rule_dimensions[i], part.about[i]);
     out.text_or_null("description", part.description).close();
   }
   out.end_array();
@@ -91,7 +88,7 @@ bank::RuleConditions conditions_from(const JsonValue& value, const Unit& unit) {
   return when;
 }
 
-bank::RulePart part_from(const JsonValue& value, const Unit& unit) {
+bank::RulePart rule_part_from(const JsonValue& value, const Unit& unit) {
   const JsonObject fields{
       value, {"account", "amount", "percent", "fund", "member", "cost_object", "tax_code", "description"}};
   bank::RulePart part{.account = fields.require("account").text(any_text)};
@@ -99,8 +96,8 @@ bank::RulePart part_from(const JsonValue& value, const Unit& unit) {
   if (const auto percent = fields.find("percent"))
     part.share_millionths =
         percent->parsed([](std::string_view text) { return minor_from_text(text, percent_scale); });
-  for (std::size_t i = 0; i < dimensions.size(); ++i)
-    if (const auto code = fields.find(dimensions[i])) part.about[i] = code->text(any_text);
+  for (std::size_t i = 0; i < rule_dimensions.size(); ++i)
+    if (const auto code = fields.find(rule_dimensions[i])) part.about[i] = code->text(any_text);
   part.description = fields.text_or_empty("description", any_text);
   return part;
 }
@@ -135,7 +132,7 @@ bank::RuleDraft rule_draft_from(const JsonValue& body, UnitDirectory& units) {
                         .unit = unit.id};
   draft.when = conditions_from(fields.require("when"), unit);
   if (const auto parts = fields.find("parts"))
-    for (const JsonValue& part : parts->elements()) draft.parts.push_back(part_from(part, unit));
+    for (const JsonValue& part : parts->elements()) draft.parts.push_back(rule_part_from(part, unit));
   draft.pays_for = words_from(fields, "pays_for");
   draft.transfer_to = account_from(fields, "transfer_to");
   return draft;

@@ -42,7 +42,7 @@ void require_import_options(const Call& call) {
 }
 
 /// What the job is told: where the file is, and the importer's options.
-std::string import_parameters(const Call& call, const std::string& file) {
+std::string book_import_parameters(const Call& call, const std::string& file) {
   JsonWriter out;
   out.open().field("node", call.node().name).field("file", file).field("preview", call.dry_run);
   out.field("virtual", virtual_postings_in(call)).field("rounding_account", rounding_account_in(call));
@@ -54,7 +54,7 @@ std::string import_parameters(const Call& call, const std::string& file) {
   return out.take();
 }
 
-void write_summary(JsonWriter& out, const journals::NativeSummary& summary) {
+void write_books_summary(JsonWriter& out, const journals::NativeSummary& summary) {
   out.field("node", summary.node)
       .field("entries", summary.entries)
       .field("last_hash", hex_of(summary.last_hash));
@@ -96,8 +96,8 @@ Answer import_books(const Call& call, Services& services) {
                   "send what `hledger print -O json` writes, as application/json"};
   require_import_options(call);
   UploadInUse use{services.uploads.keep(call.request)};
-  const auto content = books::fingerprint_of(import_parameters(call, use.upload.hash));
-  const jobs::JobDraft draft{"import_journal", import_parameters(call, use.upload.file.string()),
+  const auto content = books::fingerprint_of(book_import_parameters(call, use.upload.hash));
+  const jobs::JobDraft draft{"import_journal", book_import_parameters(call, use.upload.file.string()),
                              jobs::this_host()};
   return answered_once(services.database, call, content, [&](Tx& tx) {
     use.is_needed = true;  // also if it will not be known whether the job was started
@@ -115,7 +115,7 @@ Answer restore_books(const Call& call, Services& services) {
   JsonWriter out;
   out.open();
   if (call.dry_run) out.field("dry_run", true);
-  write_summary(out, summary);
+  write_books_summary(out, summary);
   out.close();
   return call.dry_run ? ok(out.take()) : created(out.take(), "/v1/nodes/" + summary.node);
 }

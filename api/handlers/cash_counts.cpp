@@ -40,7 +40,7 @@ std::string count_json(const bank::CashCount& count, Services& services) {
   return out.take();
 }
 
-bank::CashCountFilter filter_of(const Call& call, const Page& page) {
+bank::CashCountFilter count_filter_of(const Call& call, const Page& page) {
   bank::CashCountFilter filter{.before = id_before<CashCountNumber>(call, page), .limit = page.limit + 1};
   if (const auto account = call.query_number("bank_account", 1, std::numeric_limits<std::int32_t>::max()))
     filter.account = bank::BankAccountNumber{static_cast<std::int32_t>(*account)};
@@ -48,7 +48,9 @@ bank::CashCountFilter filter_of(const Call& call, const Page& page) {
   return filter;
 }
 
-void add_place(Cursor& place, const bank::CashCount& last) { place.add(std::int64_t{last.number.number()}); }
+void add_count_place(Cursor& place, const bank::CashCount& last) {
+  place.add(std::int64_t{last.number.number()});
+}
 
 std::vector<bank::CashPiece> pieces_from(const JsonValue& coins, const Unit& unit) {
   std::vector<bank::CashPiece> pieces;
@@ -79,16 +81,17 @@ Answer count_cash(Tx& tx, const Call& call, Services& services) {
 
 Answer list_cash_counts(const Call& call, Services& services) {
   const Page page = call.page();
-  const bank::CashCountFilter filter = filter_of(call, page);
+  const bank::CashCountFilter filter = count_filter_of(call, page);
   if (format_of(call) == Format::json)
     return page_answer(
         call, page, services.database.in_snapshot([&](Tx& tx) {
           return bank::list_cash_counts(tx, call.node().id, filter);
         }),
-        [&](JsonWriter& out, const bank::CashCount& one) { out.raw(count_json(one, services)); }, add_place);
+        [&](JsonWriter& out, const bank::CashCount& one) { out.raw(count_json(one, services)); },
+        add_count_place);
   return list_answer(call, services, page, 500, [&services, call](Tx& tx, const Page& asked) {
-    auto listed = bank::list_cash_counts(tx, call.node().id, filter_of(call, asked));
-    const auto next = cut_to_page(call, asked, listed, add_place);
+    auto listed = bank::list_cash_counts(tx, call.node().id, count_filter_of(call, asked));
+    const auto next = cut_to_page(call, asked, listed, add_count_place);
     return reports::table_of_cash_counts(
         reports::read_report_node(tx, call.node().id), listed,
         [&](UnitId id) { return services.units.of(id); }, next);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "api/handlers/text_limits.hpp"
 #include "ledger/collecting/direct_debit_rules.hpp"
 #include "ledger/collecting/return_reason.hpp"
 #include "ledger/values/euro.hpp"
@@ -12,9 +13,7 @@ namespace {
 
 using collecting::text_of;
 
-constexpr std::size_t any_text = 4'000;  // the rules judge the lengths
-
-collecting::DebtorAddress address_from(const JsonValue& value) {
+collecting::DebtorAddress debtor_address_from(const JsonValue& value) {
   const JsonObject fields{value, {"town", "country", "lines"}};
   collecting::DebtorAddress address{
       fields.require("town").text(any_text), fields.require("country").text(any_text), {}};
@@ -58,7 +57,7 @@ void write_mandate_state(JsonWriter& out, const collecting::MandateRecord& recor
   out.field("last_used_on", state.last_sent_on).field("expires_on", state.expires_on);
 }
 
-void write_change(JsonWriter& out, const collecting::MandateChangeRecord& change) {
+void write_mandate_change(JsonWriter& out, const collecting::MandateChangeRecord& change) {
   out.open().field("number", change.number).field("change", text_of(change.kind)).field("on", change.on);
   out.field("sequence", change.sequence ? std::optional{text_of(*change.sequence)} : std::nullopt);
   out.text_or_null("code", change.code).field("collection", change.collection).field("line", change.line);
@@ -67,22 +66,22 @@ void write_change(JsonWriter& out, const collecting::MandateChangeRecord& change
 }
 
 // What a bank will see otherwise, by the line's id; and why it would take nothing, if so.
-struct Preview {
+struct CollectionPreview {
   std::vector<RewrittenText> rewritten;
   std::string fault;
 };
 
-Preview preview_of(const collecting::Collection& collection) {
+CollectionPreview collection_preview_of(const collecting::Collection& collection) {
   for (const collecting::CollectionLine* line : collecting::lines_in_file(collection))
     if (!line->account) return {{}, "the account of " + line->member + " was erased"};
   if (collecting::state_of(collection.steps) == collecting::CollectionState::cancelled) return {};
   const collecting::DirectDebitOrder order = collecting::order_of(collection);
-  Preview preview{{}, collecting::direct_debit_fault(order)};
+  CollectionPreview preview{{}, collecting::direct_debit_fault(order)};
   if (preview.fault.empty()) preview.rewritten = collecting::direct_debit_file(order).rewritten;
   return preview;
 }
 
-void write_rewritten(JsonWriter& out, const Preview& preview) {
+void write_rewritten(JsonWriter& out, const CollectionPreview& preview) {
   out.text_or_null("fault", preview.fault).array("rewritten");
   for (const RewrittenText& text : preview.rewritten) {
     bool is_lossy = false;
@@ -115,7 +114,7 @@ void write_line(JsonWriter& out, const collecting::Collection& collection,
   out.close();
 }
 
-void write_step(JsonWriter& out, const collecting::CollectionStep& step) {
+void write_collection_step(JsonWriter& out, const collecting::CollectionStep& step) {
   out.open().field("number", step.number).field("step", text_of(step.kind)).field("line", step.line);
   out.field("on", step.on).text_or_null("reason", step.reason).text_or_null("code", step.code);
   out.text_or_null("file_hash", step.file_hash).field("recorded_at", step.recorded_at);
@@ -130,7 +129,7 @@ collecting::MandateAccount mandate_account_from(const JsonObject& fields) {
                                      fields.text_or_empty("name", any_text), std::nullopt};
   if (const auto bic = fields.find("bic"))
     account.bic = bic->parsed([](std::string_view typed) { return Bic::parse(typed); });
-  if (const auto address = fields.find("address")) account.address = address_from(*address);
+  if (const auto address = fields.find("address")) account.address = debtor_address_from(*address);
   return account;
 }
 
@@ -141,7 +140,7 @@ void write_mandate(JsonWriter& out, const collecting::MandateRecord& record, Day
   write_mandate_state(out, record, day);
   if (sees_profiles) write_account(out, collecting::account_on(record, day));
   out.array("changes");
-  for (const collecting::MandateChangeRecord& change : record.changes) write_change(out, change);
+  for (const collecting::MandateChangeRecord& change : record.changes) write_mandate_change(out, change);
   out.end_array().field("recorded_at", record.recorded_at).field("recorded_by", record.recorded_by).close();
 }
 
@@ -162,9 +161,9 @@ void write_collection(JsonWriter& out, const collecting::Collection& collection,
         .field("words", skip.words)
         .close();
   out.end_array().array("steps");
-  for (const collecting::CollectionStep& step : collection.steps) write_step(out, step);
+  for (const collecting::CollectionStep& step : collection.steps) write_collection_step(out, step);
   out.end_array();
-  if (sees_profiles) write_rewritten(out, preview_of(collection));
+  if (sees_profiles) write_rewritten(out, collection_preview_of(collection));
   out.close();
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_collecting_routes[] = {
     {"GET", "/v1/nodes/{node}/dues/creditor", Action::read_books, show_creditor, "",
      "Shows under which identifier is collected, and what it was before"},
     {"PUT", "/v1/nodes/{node}/dues/creditor", Action::keep_accounts, set_creditor, "",
@@ -49,6 +49,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> collecting_routes() { return all_routes; }
+std::span<const Route> collecting_routes() { return all_collecting_routes; }
 
 }  // namespace coop::api

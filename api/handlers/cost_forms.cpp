@@ -3,6 +3,7 @@
 #include "api/directories.hpp"
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/sharing_forms.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "ledger/sharing/sharing_rule.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -12,10 +13,8 @@ namespace {
 
 using costs::text_of;
 
-constexpr std::size_t longest_words = 4'000;  // the services judge the lengths
-
 std::string words_in(const JsonObject& fields, std::string_view name) {
-  return fields.require(name).text(longest_words);
+  return fields.require(name).text(any_text);
 }
 
 std::string rule_name_from(const JsonValue& value) {
@@ -50,7 +49,7 @@ costs::CostUsageDraft usage_draft_from(const JsonValue& value, const std::string
           .from_on = fields.require("from_on").day(),
           .until_on = fields.require("until_on").day(),
           .millionths = used.parsed(costs::millionths_from),
-          .source = fields.text_or_empty("source", longest_words)};
+          .source = fields.text_or_empty("source", any_text)};
 }
 
 void write_party(JsonWriter& out, const costs::CostParty& who) {
@@ -140,7 +139,7 @@ costs::CostBillDraft cost_bill_from(const JsonValue& value, UnitDirectory& units
       .unit = amount.unit.id,
       .payer = cost_party_from(JsonObject{fields.require("payer"), {"kind", "code"}}),
       .title = words_in(fields, "title"),
-      .document = fields.text_or_empty("document", longest_words)};
+      .document = fields.text_or_empty("document", any_text)};
   if (const auto entry = fields.find("entry"))
     draft.entry = EntryNumber{entry->number(1, std::numeric_limits<std::int32_t>::max())};
   return draft;

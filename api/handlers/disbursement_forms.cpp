@@ -1,8 +1,7 @@
 #include "api/handlers/disbursement_forms.hpp"
 
-#include <limits>
-
 #include "api/handlers/dues_forms.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "ledger/disbursements/credit_transfer_rules.hpp"
 #include "ledger/disbursements/transfer_return_reason.hpp"
 #include "ledger/values/euro.hpp"
@@ -13,17 +12,14 @@ namespace {
 
 using disbursements::text_of;
 
-constexpr std::size_t any_text = 4'000;  // the services judge the lengths
-constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
-
-disbursements::TransferAddress address_from(const JsonValue& value) {
+disbursements::TransferAddress transfer_address_from(const JsonValue& value) {
   const JsonObject fields{value, {"street", "building", "post_code", "town", "country"}};
   return {fields.text_or_empty("street", any_text), fields.text_or_empty("building", any_text),
           fields.text_or_empty("post_code", any_text), fields.require("town").text(any_text),
           fields.require("country").text(any_text)};
 }
 
-std::optional<std::string> maybe_text(const JsonObject& fields, std::string_view name) {
+std::optional<std::string> order_text_from(const JsonObject& fields, std::string_view name) {
   const auto found = fields.find(name);
   return found ? std::optional{found->text(any_text)} : std::nullopt;
 }
@@ -43,12 +39,14 @@ disbursements::OrderDraft order_from(const JsonValue& value, const Unit& euro) {
       .purpose = fields.require("purpose").parsed(disbursements::order_purpose_from),
       .account = fields.require("account").text(any_text),
       .member = fields.text_or_empty("member", any_text),
-      .name = maybe_text(fields, "name"),
+      .name = order_text_from(fields, "name"),
       .bic = maybe_bic(fields),
       .text = fields.text_or_empty("text", any_text),
       .source = fields.text_or_empty("source", any_text),
-      .about = {
-          maybe_text(fields, "fund"), {}, maybe_text(fields, "cost_object"), maybe_text(fields, "tax_code")}};
+      .about = {order_text_from(fields, "fund"),
+                {},
+                order_text_from(fields, "cost_object"),
+                order_text_from(fields, "tax_code")}};
   if (const auto mandate = fields.find("mandate"))
     order.mandate = funds::SpendingMandateNumber{static_cast<std::int32_t>(mandate->number(1, most_number))};
   if (const auto minutes = fields.find("minutes"))
@@ -57,7 +55,7 @@ disbursements::OrderDraft order_from(const JsonValue& value, const Unit& euro) {
     member->refuse(Refusal::party_unknown, "no member has an empty number");
   if (const auto iban = fields.find("iban"))
     order.iban = iban->parsed([](std::string_view typed) { return Iban::parse(typed); });
-  if (const auto address = fields.find("address")) order.address = address_from(*address);
+  if (const auto address = fields.find("address")) order.address = transfer_address_from(*address);
   if (const auto reference = fields.find("reference"))
     order.reference =
         reference->parsed([](std::string_view typed) { return StructuredReference::parse(typed); });
@@ -65,12 +63,12 @@ disbursements::OrderDraft order_from(const JsonValue& value, const Unit& euro) {
 }
 
 // What a bank will see otherwise, and why it would take nothing, if so.
-struct Preview {
+struct DisbursementPreview {
   std::vector<RewrittenText> rewritten;
   std::string fault;
 };
 
-Preview preview_of(const disbursements::Disbursement& disbursement, Instant now) {
+DisbursementPreview disbursement_preview_of(const disbursements::Disbursement& disbursement, Instant now) {
   for (const disbursements::Order* order : disbursements::orders_in_file(disbursement))
     if (!order->payee) return {{}, "who is paid by order " + std::to_string(order->number) + " was erased"};
   const auto state = disbursements::state_of(disbursement);
@@ -78,12 +76,12 @@ Preview preview_of(const disbursements::Disbursement& disbursement, Instant now)
   const disbursements::Step* exported =
       disbursements::step_of(disbursement, disbursements::StepKind::exported);
   const auto whole = disbursements::transfer_order_of(disbursement, exported ? exported->recorded_at : now);
-  Preview preview{{}, disbursements::credit_transfer_fault(whole).words};
+  DisbursementPreview preview{{}, disbursements::credit_transfer_fault(whole).words};
   if (preview.fault.empty()) preview.rewritten = disbursements::credit_transfer_file(whole).rewritten;
   return preview;
 }
 
-void write_preview(JsonWriter& out, const Preview& preview) {
+void write_preview(JsonWriter& out, const DisbursementPreview& preview) {
   out.text_or_null("fault", preview.fault).array("rewritten");
   for (const RewrittenText& text : preview.rewritten) {
     bool is_lossy = false;
@@ -159,7 +157,7 @@ void write_not_ordered(JsonWriter& out, const std::vector<pay::NotOrdered>& left
   out.end_array();
 }
 
-void write_step(JsonWriter& out, const disbursements::Step& step) {
+void write_order_step(JsonWriter& out, const disbursements::Step& step) {
   out.open().field("number", step.number).field("step", text_of(step.kind)).field("order", step.order);
   out.text_or_null("reason", step.reason).text_or_null("file_hash", step.file_hash);
   out.field("recorded_at", step.recorded_at).field("recorded_by", step.recorded_by_name).close();
@@ -174,7 +172,7 @@ disbursements::DisbursementDraft disbursement_draft_from(const JsonValue& value,
       .bank_account = static_cast<int>(fields.require("bank_account").number(1, most_number)),
       .requested_on = fields.require("requested_on").day(),
       .title = fields.require("title").text(any_text),
-      .account_holder = maybe_text(fields, "account_holder"),
+      .account_holder = order_text_from(fields, "account_holder"),
       .bic = maybe_bic(fields),
       .orders = {}};
   const auto orders = fields.require("orders").elements();
@@ -204,9 +202,9 @@ void write_disbursement(JsonWriter& out, const disbursements::Disbursement& disb
   for (const disbursements::Order& order : disbursement.orders)
     write_order(out, disbursement, order, sees_profiles);
   out.end_array().array("steps");
-  for (const disbursements::Step& step : disbursement.steps) write_step(out, step);
+  for (const disbursements::Step& step : disbursement.steps) write_order_step(out, step);
   out.end_array();
-  if (sees_profiles) write_preview(out, preview_of(disbursement, now));
+  if (sees_profiles) write_preview(out, disbursement_preview_of(disbursement, now));
   if (not_ordered != nullptr) write_not_ordered(out, *not_ordered);
   out.close();
 }

@@ -7,7 +7,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_disbursement_routes[] = {
     {"GET", "/v1/nodes/{node}/disbursements", Action::read_books, list_disbursements,
      "state cursor limit format", "Lists payments that leave, the newest first"},
     {"POST", "/v1/nodes/{node}/disbursements", Action::record_entries, propose_disbursement, "",
@@ -35,6 +35,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> disbursement_routes() { return all_routes; }
+std::span<const Route> disbursement_routes() { return all_disbursement_routes; }
 
 }  // namespace coop::api

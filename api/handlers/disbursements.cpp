@@ -34,13 +34,13 @@ bool sees_payees(const Call& call) {
 }
 
 // What a write answers is kept for its repetition, so it holds personal data in a dry run only.
-std::string written_json(const Call& call, const Disbursement& disbursement) {
+std::string written_disbursement_json(const Call& call, const Disbursement& disbursement) {
   JsonWriter out;
   write_disbursement(out, disbursement, call.dry_run && call.may(Action::read_profiles), call.now);
   return out.take();
 }
 
-disbursements::OrderFilter filter_of(const Call& call) {
+disbursements::OrderFilter order_filter_of(const Call& call) {
   const auto word = call.query_word("state", {"proposed", "approved", "exported", "executed", "returned",
                                               "rejected", "left_out", "cancelled"});
   disbursements::OrderFilter filter{
@@ -87,7 +87,7 @@ Answer list_disbursements(const Call& call, Services& services) {
 
 Answer list_disbursement_orders(const Call& call, Services& services) {
   const bool sees_profiles = call.may(Action::read_profiles);
-  const auto filter = filter_of(call);
+  const auto filter = order_filter_of(call);
   const Page page = call.page();
   const auto read = [=, &call](Tx& tx, const Page& asked) {
     return disbursements::list_orders(tx, call.node().id, filter, order_after(call, asked), asked.limit + 1);
@@ -113,7 +113,7 @@ Answer propose_disbursement(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_entry_json_bytes)};
   const auto draft = disbursement_draft_from(JsonValue{body}, services.units.require("EUR"));
   const Disbursement disbursement = disbursements::propose(tx, call.node(), draft, call.author());
-  return created(written_json(call, disbursement),
+  return created(written_disbursement_json(call, disbursement),
                  call.request.path + "/" + std::to_string(disbursement.number.number()));
 }
 
@@ -144,29 +144,32 @@ Answer show_disbursement_file(const Call& call, Services& services) {
 
 Answer leave_out_disbursement_order(Tx& tx, const Call& call, Services&) {
   const int order = call.path_int("order", Refusal::disbursement_unknown);
-  return ok(written_json(call, disbursements::leave_out(tx, call.node().id, {asked_disbursement(call), order},
-                                                        asked_reason(call), call.author())));
+  return ok(written_disbursement_json(
+      call, disbursements::leave_out(tx, call.node().id, {asked_disbursement(call), order},
+                                     asked_reason(call), call.author())));
 }
 
 Answer approve_disbursement(Tx& tx, const Call& call, Services&) {
   call.require_no_fields();
-  return ok(written_json(
+  return ok(written_disbursement_json(
       call, disbursements::approve(tx, call.node().id, asked_disbursement(call), call.author())));
 }
 
 Answer withdraw_disbursement_approval(Tx& tx, const Call& call, Services&) {
-  return ok(written_json(call, disbursements::withdraw(tx, call.node().id, asked_disbursement(call),
-                                                       asked_reason(call), call.author())));
+  return ok(
+      written_disbursement_json(call, disbursements::withdraw(tx, call.node().id, asked_disbursement(call),
+                                                              asked_reason(call), call.author())));
 }
 
 Answer cancel_disbursement(Tx& tx, const Call& call, Services&) {
-  return ok(written_json(call, disbursements::cancel(tx, call.node().id, asked_disbursement(call),
-                                                     asked_reason(call), call.author())));
+  return ok(
+      written_disbursement_json(call, disbursements::cancel(tx, call.node().id, asked_disbursement(call),
+                                                            asked_reason(call), call.author())));
 }
 
 Answer make_disbursement_file(Tx& tx, const Call& call, Services&) {
   call.require_no_fields();
-  return ok(written_json(
+  return ok(written_disbursement_json(
       call, disbursements::make_file(tx, call.node().id, asked_disbursement(call), call.author())));
 }
 
@@ -176,8 +179,9 @@ Answer say_disbursement_not_taken(Tx& tx, const Call& call, Services&) {
   std::optional<int> order;
   if (const auto asked = fields.find("order"))
     order = static_cast<int>(asked->number(1, std::numeric_limits<std::int32_t>::max()));
-  return ok(written_json(call, disbursements::say_not_taken(tx, call.node().id, asked_disbursement(call),
-                                                            order, reason_from(fields), call.author())));
+  return ok(written_disbursement_json(
+      call, disbursements::say_not_taken(tx, call.node().id, asked_disbursement(call), order,
+                                         reason_from(fields), call.author())));
 }
 
 }  // namespace coop::api

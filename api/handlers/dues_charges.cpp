@@ -1,6 +1,7 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/deferral_store.hpp"
 #include "ledger/dues/payee_store.hpp"
@@ -8,8 +9,6 @@
 namespace coop::api {
 
 namespace {
-
-constexpr std::size_t any_text = 4'000;  // the dues judge the lengths
 
 ChargeNumber asked_charge(const Call& call) {
   return ChargeNumber{call.path_number("number", Refusal::charge_unknown)};

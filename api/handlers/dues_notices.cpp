@@ -3,6 +3,7 @@
 #include "api/handlers/offered_form.hpp"
 #include "api/handlers/pages.hpp"
 #include "api/handlers/report_query.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/creditor_reference.hpp"
 #include "ledger/dues/notice_service.hpp"
@@ -13,7 +14,6 @@ namespace coop::api {
 
 namespace {
 
-constexpr std::size_t any_text = 4'000;  // the dues judge the lengths
 constexpr std::array<OfferedForm, 2> notice_forms{{{"html", "text/html"}, {"text", "text/plain"}}};
 constexpr std::array<OfferedForm, 3> code_forms{
     {{"svg", "image/svg+xml"}, {"png", "image/png"}, {"text", "text/plain"}}};
@@ -47,7 +47,7 @@ dues::NoticeQuery notice_query_of(const Call& call, Services& services) {
   return query;
 }
 
-ChargeNumber asked_charge(const Call& call) {
+ChargeNumber noticed_charge(const Call& call) {
   return ChargeNumber{call.path_number("number", Refusal::charge_unknown)};
 }
 
@@ -60,7 +60,7 @@ dues::Notice member_notice(const Call& call, Services& services) {
 dues::Notice charge_notice(const Call& call, Services& services) {
   const Day on = call.query_day("as_of").value_or(today_of(call));
   return services.database.in_snapshot(
-      [&](Tx& tx) { return dues::read_charge_notice(tx, call.node(), asked_charge(call), on); });
+      [&](Tx& tx) { return dues::read_charge_notice(tx, call.node(), noticed_charge(call), on); });
 }
 
 Answer notice_answer(const Call& call, const dues::Notice& notice) {

@@ -1,6 +1,7 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/list_page.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/payment_service.hpp"
 #include "ledger/dues/payment_store.hpp"
@@ -8,8 +9,6 @@
 namespace coop::api {
 
 namespace {
-
-constexpr std::size_t any_text = 4'000;  // the dues judge the lengths
 
 PaymentNumber asked_payment(const Call& call) {
   return PaymentNumber{call.path_number("number", Refusal::payment_unknown)};
@@ -35,7 +34,7 @@ std::vector<dues::PaymentShare> shares_from(Tx& tx, const Call& call, const Json
 }
 
 // Hours or goods in a unit of their own.
-Money given_from(const JsonValue& given, UnitDirectory& units) {
+Money given_money_from(const JsonValue& given, UnitDirectory& units) {
   const AskedAmount amount = amount_from(JsonObject{given, {"amount", "unit"}}, units);
   return Money::of_minor(amount.minor, amount.unit.id);
 }
@@ -85,7 +84,7 @@ Answer record_payment(Tx& tx, const Call& call, Services& services) {
     draft.account = account->text(255);
     if (draft.account.empty()) account->refuse(Refusal::account_unknown, "an account is expected");
   }
-  if (given) draft.given = given_from(*given, services.units);
+  if (given) draft.given = given_money_from(*given, services.units);
   if (const auto shares = fields.find("shares")) draft.shares = shares_from(tx, call, *shares, amount.unit);
   const dues::Payment payment = dues::record_payment(tx, call.node().id, draft, call.author());
   return created(payment_json(payment, services.units),

@@ -1,6 +1,7 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/report_query.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/tier_service.hpp"
 #include "ledger/values/money.hpp"
@@ -8,8 +9,6 @@
 namespace coop::api {
 
 namespace {
-
-constexpr std::size_t any_text = 4'000;  // the dues judge the lengths
 
 void write_price(JsonWriter& out, const dues::TierPrice& price, const Unit& unit, UnitDirectory& units) {
   out.open().field("number", price.number).field("from_on", price.from_on).field("closed", price.closed);
@@ -53,7 +52,7 @@ std::string accounts_json(const dues::DuesAccounts& accounts) {
   return out.take();
 }
 
-std::optional<dues::LocalPart> local_from(const JsonObject& fields, UnitDirectory& units) {
+std::optional<dues::LocalPart> local_part_from(const JsonObject& fields, UnitDirectory& units) {
   const auto local = fields.find("local");
   if (!local) return std::nullopt;
   const JsonObject parts{*local, {"unit", "share"}};
@@ -150,7 +149,7 @@ Answer add_tier_price(Tx& tx, const Call& call, Services& services) {
   if (!price.closed) price.suggested_minor = minor_from(fields.require("suggested"), unit);
   if (const auto minimum = fields.find("minimum")) price.minimum_minor = minor_from(*minimum, unit);
   if (const auto joining = fields.find("joining_fee")) price.joining_minor = minor_from(*joining, unit);
-  price.local = local_from(fields, services.units);
+  price.local = local_part_from(fields, services.units);
   price.decision = decision_from(fields);
   dues::add_price(tx, call.node().id, tier.code, price, call.author());
   return created(tier_json(tx, call, services, tier.code),

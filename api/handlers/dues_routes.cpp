@@ -7,7 +7,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_dues_routes[] = {
     {"GET", "/v1/nodes/{node}/dues/accounts", Action::read_books, show_dues_accounts, "",
      "Shows where dues are booked"},
     {"PUT", "/v1/nodes/{node}/dues/accounts", Action::keep_accounts, set_dues_accounts, "",
@@ -86,6 +86,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> dues_routes() { return all_routes; }
+std::span<const Route> dues_routes() { return all_dues_routes; }
 
 }  // namespace coop::api

@@ -1,5 +1,6 @@
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "api/services.hpp"
 #include "ledger/dues/subscription_service.hpp"
 #include "ledger/dues/tier_service.hpp"
@@ -8,8 +9,6 @@
 namespace coop::api {
 
 namespace {
-
-constexpr std::size_t any_text = 4'000;  // the dues judge the lengths
 
 // What the membership pays and is let off, as a whole.
 std::string dues_of_membership_json(Tx& tx, const Call& call, Services& services, MembershipId id) {

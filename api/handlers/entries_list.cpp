@@ -22,8 +22,8 @@ std::string lines_of(const Call& call, const std::vector<books::Entry>& entries)
 }
 
 /// Every entry of the list, one a line, page by page.
-void write_lines(const Call& call, Services& services, const reports::EntryFilter& filter,
-                 reports::EntryOrder order, const WritePiece& write) {
+void write_entry_lines(const Call& call, Services& services, const reports::EntryFilter& filter,
+                       reports::EntryOrder order, const WritePiece& write) {
   std::optional<std::string> cursor;
   do {
     const auto page = services.database.in_snapshot([&](Tx& tx) {
@@ -49,7 +49,7 @@ Answer list_entries(const Call& call, Services& services) {
     if (asks_for_page(call))
       return with_next_page(content("application/x-ndjson", lines_of(call, read.entries)), call, read.next);
     return streamed("application/x-ndjson", [&call, &services, filter, order](const WritePiece& write) {
-      write_lines(call, services, filter, order, write);
+      write_entry_lines(call, services, filter, order, write);
     });
   }
   JsonWriter out;

@@ -3,17 +3,17 @@
 #include <limits>
 
 #include "api/handlers/dues_forms.hpp"
+#include "api/handlers/text_limits.hpp"
 
 namespace coop::api {
 
 namespace {
 
-constexpr std::size_t longest_words = 4'000;  // the services judge the lengths
 constexpr std::int64_t highest_number = std::numeric_limits<std::int32_t>::max();
 
 std::optional<std::string> words_if_any(const JsonObject& fields, std::string_view name) {
   const auto found = fields.find(name);
-  return found ? std::optional{found->text(longest_words)} : std::nullopt;
+  return found ? std::optional{found->text(any_text)} : std::nullopt;
 }
 
 void write_buffer(JsonWriter& out, const funds::FundBuffer& buffer, int scale) {
@@ -31,7 +31,7 @@ void write_buffer(JsonWriter& out, const funds::FundBuffer& buffer, int scale) {
   out.field("words", funds::words_of(rule)).close().close();
 }
 
-void write_terms(JsonWriter& out, const funds::FundTerm& term, UnitDirectory& units) {
+void write_fund_terms(JsonWriter& out, const funds::FundTerm& term, UnitDirectory& units) {
   const funds::FundTermDraft& terms = term.terms;
   const Unit unit = units.of(terms.unit);
   out.open().field("number", term.number).field("from_on", terms.from_on);
@@ -70,7 +70,7 @@ funds::BufferRule buffer_rule_from(const JsonValue& value) {
   const JsonObject fields{value, {"of", "whose", "account", "over_months", "keep_months", "share"}};
   funds::BufferRule rule{.flow = fields.require("of").parsed(funds::buffer_flow_from)};
   if (const auto whose = fields.find("whose")) rule.whose = whose->parsed(funds::buffer_scope_from);
-  rule.account = fields.text_or_empty("account", longest_words);
+  rule.account = fields.text_or_empty("account", any_text);
   if (const auto account = fields.find("account"); account && rule.account.empty())
     account->refuse(Refusal::account_unknown, "no account has an empty path");
   rule.over_months = static_cast<int>(fields.require("over_months").number(1, 120));
@@ -83,7 +83,7 @@ funds::BufferRule buffer_rule_from(const JsonValue& value) {
 
 funds::FundBuffer buffer_from(const JsonValue& value, const Unit& unit) {
   const JsonObject parts{value, {"measure", "amount", "worked_out"}};
-  funds::FundBuffer buffer{parts.require("measure").text(longest_words)};
+  funds::FundBuffer buffer{parts.require("measure").text(any_text)};
   const auto worked_out = parts.find("worked_out");
   if (!worked_out) {
     buffer.minor = minor_from(parts.require("amount"), unit);
@@ -106,25 +106,25 @@ funds::FundTermDraft fund_terms_from(const JsonValue& value, UnitDirectory& unit
                              .purpose = fields.require("purpose").parsed(funds::fund_purpose_from),
                              .unit = unit.id,
                              .is_indivisible = fields.truth_or("indivisible", false),
-                             .funder = fields.text_or_empty("funder", longest_words),
-                             .conditions = fields.text_or_empty("conditions", longest_words),
-                             .decision = fields.require("decision").text(longest_words)};
+                             .funder = fields.text_or_empty("funder", any_text),
+                             .conditions = fields.text_or_empty("conditions", any_text),
+                             .decision = fields.require("decision").text(any_text)};
   if (const auto buffers = fields.find("buffers"))
     for (const JsonValue& one : buffers->elements()) draft.buffers.push_back(buffer_from(one, unit));
-  if (const auto accounts = fields.find("accounts")) draft.accounts = accounts->texts(longest_words);
+  if (const auto accounts = fields.find("accounts")) draft.accounts = accounts->texts(any_text);
   return draft;
 }
 
 void write_fund(JsonWriter& out, const funds::Fund& fund, const std::optional<funds::FundFigures>& figures,
                 Day today, UnitDirectory& units) {
   out.open().field("fund", fund.dimension.code).field("name", fund.dimension.name).name("current");
-  if (const funds::FundTerm* terms = terms_on(fund.terms, today)) write_terms(out, *terms, units);
+  if (const funds::FundTerm* terms = terms_on(fund.terms, today)) write_fund_terms(out, *terms, units);
   else out.value(std::nullopt);
   out.name("figures");
   if (figures) write_figures(out, *figures);
   else out.value(std::nullopt);
   out.array("terms");
-  for (const funds::FundTerm& term : fund.terms) write_terms(out, term, units);
+  for (const funds::FundTerm& term : fund.terms) write_fund_terms(out, term, units);
   out.end_array().close();
 }
 
@@ -133,14 +133,14 @@ funds::SpendingMandateDraft spending_mandate_from(const JsonValue& value, UnitDi
                           {"body", "level", "purpose", "fund", "cost_object", "unit", "amount", "hours",
                            "from_on", "until_on", "decision"}};
   const Unit unit = unit_from(fields, units);
-  funds::SpendingMandateDraft draft{.body = fields.require("body").text(longest_words),
-                                    .purpose = fields.require("purpose").text(longest_words),
-                                    .fund = fields.require("fund").text(longest_words),
+  funds::SpendingMandateDraft draft{.body = fields.require("body").text(any_text),
+                                    .purpose = fields.require("purpose").text(any_text),
+                                    .fund = fields.require("fund").text(any_text),
                                     .cost_object = words_if_any(fields, "cost_object"),
                                     .unit = unit.id,
                                     .from_on = fields.require("from_on").day(),
                                     .until_on = fields.require("until_on").day(),
-                                    .decision = fields.require("decision").text(longest_words)};
+                                    .decision = fields.require("decision").text(any_text)};
   if (const auto level = fields.find("level")) draft.level = level->parsed(funds::body_level_from);
   if (const auto amount = fields.find("amount")) draft.minor = minor_from(*amount, unit);
   if (const auto hours = fields.find("hours")) {
@@ -158,8 +158,8 @@ funds::DrawDraft draw_from(const JsonValue& value, const funds::SpendingMandate&
   const Unit unit = fields.find("unit") ? unit_from(fields, units) : units.of(mandate.unit);
   funds::DrawDraft draft{.on_day = fields.require("on").day(),
                          .unit = unit.id,
-                         .member = fields.text_or_empty("member", longest_words),
-                         .words = fields.text_or_empty("words", longest_words)};
+                         .member = fields.text_or_empty("member", any_text),
+                         .words = fields.text_or_empty("words", any_text)};
   if (const auto amount = fields.find("amount")) draft.minor = minor_from(*amount, unit);
   if (const auto minutes = fields.find("minutes"))
     draft.minutes = static_cast<int>(minutes->number(1, 100'000'000));
@@ -232,9 +232,9 @@ funds::SpendingRuleDraft spending_rule_from(const JsonValue& value, UnitDirector
                                  .one_from = amount("one_from"),
                                  .two_from = amount("two_from"),
                                  .needed_from = amount("needed_from"),
-                                 .body = fields.text_or_empty("body", longest_words),
+                                 .body = fields.text_or_empty("body", any_text),
                                  .up_to = amount("up_to"),
-                                 .decision = fields.require("decision").text(longest_words)};
+                                 .decision = fields.require("decision").text(any_text)};
   if (const auto level = fields.find("level")) draft.level = level->parsed(funds::body_level_from);
   return draft;
 }

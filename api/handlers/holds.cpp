@@ -4,6 +4,7 @@
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/receipt.hpp"
 #include "api/handlers/report_query.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "api/services.hpp"
 #include "ledger/books/hold_list_store.hpp"
 #include "ledger/books/hold_service.hpp"
@@ -13,13 +14,11 @@ namespace coop::api {
 
 namespace {
 
-constexpr std::size_t most_text = 4'000;  // the books judge the lengths
-
 HoldNumber asked_hold(const Call& call) {
   return HoldNumber{call.path_number("number", Refusal::hold_unknown)};
 }
 
-std::string address_of(const Call& call, HoldNumber number) {
+std::string hold_address_of(const Call& call, HoldNumber number) {
   return "/v1/nodes/" + call.node().name + "/holds/" + std::to_string(number.number());
 }
 
@@ -40,21 +39,21 @@ books::HoldState state_from(std::string_view text) {
   return books::HoldState::expired;
 }
 
-books::HoldFilter filter_of(const Call& call) {
+books::HoldFilter hold_filter_of(const Call& call) {
   books::HoldFilter filter{std::nullopt, path_of(call, "account")};
   if (const auto word = call.query_word("state", {"open", "posted", "voided", "expired"}))
     filter.state = state_from(*word);
   return filter;
 }
 
-books::HoldOrder order_of(const Call& call) {
+books::HoldOrder hold_order_of(const Call& call) {
   const auto sort = call.query_word("sort", {"number", "-number", "expires_at"}).value_or("-number");
   return sort == "number"       ? books::HoldOrder::oldest_first
          : sort == "expires_at" ? books::HoldOrder::first_to_expire_first
                                 : books::HoldOrder::newest_first;
 }
 
-std::optional<books::HoldPlace> place_of(const Call& call, const Page& page) {
+std::optional<books::HoldPlace> hold_place_of(const Call& call, const Page& page) {
   if (!page.cursor) return std::nullopt;
   OpenedCursor cursor{call.list_name(), *page.cursor};
   const HoldNumber number{cursor.number()};
@@ -77,16 +76,16 @@ Answer make_hold(const Call& call, Services& services) {
   if (call.dry_run) out.field("dry_run", true);
   out.field("node", call.node().name).field("number", hold.number).close();
   if (call.dry_run) return ok(out.take());
-  Answer answer = created(out.take(), address_of(call, hold.number));
+  Answer answer = created(out.take(), hold_address_of(call, hold.number));
   if (hold.repeated) answer.headers.emplace_back("Idempotent-Replay", "true");
   return answer;
 }
 
 Answer list_holds(const Call& call, Services& services) {
-  const books::HoldFilter filter = filter_of(call);
-  const books::HoldOrder order = order_of(call);
+  const books::HoldFilter filter = hold_filter_of(call);
+  const books::HoldOrder order = hold_order_of(call);
   const Page page = call.page(50, 200);
-  const auto after = place_of(call, page);
+  const auto after = hold_place_of(call, page);
   const auto holds = services.database.in_tx([&](Tx& tx) {
     std::vector<books::Hold> found;
     for (const HoldNumber number :
@@ -118,9 +117,9 @@ Answer post_hold(const Call& call, Services& services) {
                      call.caller.user(),
                      fields.require("booked_on").day(),
                      books::LateEntry::refuse,
-                     fields.text_or_empty("description", most_text),
-                     fields.text_or_empty("reference", most_text),
-                     fields.text_or_empty("source", most_text),
+                     fields.text_or_empty("description", any_text),
+                     fields.text_or_empty("reference", any_text),
+                     fields.text_or_empty("source", any_text),
                      std::nullopt,
                      asked_hold(call),
                      {}};

@@ -7,7 +7,7 @@ namespace coop::api {
 
 namespace {
 
-constexpr int entries_at_once = 500;
+constexpr int linked_entries_at_once = 500;
 
 /// Text as it may stand in the query of an address (RFC 3986).
 std::string query_escaped(std::string_view text) {
@@ -56,7 +56,7 @@ Answer list_answer(const Call& call, Services& services, const Page& page, int r
 
 Answer journal_answer(const Call& call, Services& services, const reports::EntryFilter& filter,
                       reports::EntryOrder order) {
-  return list_answer(call, services, call.page(), entries_at_once,
+  return list_answer(call, services, call.page(), linked_entries_at_once,
                      [&call, filter, order](Tx& tx, const Page& page) {
                        return reports::table_of(
                            reports::read_journal(tx, call.node().id, filter, order, page.limit, page.cursor));

@@ -4,6 +4,7 @@
 #include "api/handlers/list_page.hpp"
 #include "api/handlers/long_lists.hpp"
 #include "api/handlers/report_query.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "api/services.hpp"
 #include "ledger/collecting/creditor_store.hpp"
 #include "ledger/collecting/mandate_service.hpp"
@@ -19,7 +20,6 @@ using collecting::MandateId;
 using collecting::MandateRecord;
 
 constexpr int mandates_at_once = 500;
-constexpr std::size_t any_text = 4'000;  // the services judge the lengths
 
 MandateId asked_mandate(const Call& call) {
   return MandateId{call.path_int("number", Refusal::mandate_unknown)};

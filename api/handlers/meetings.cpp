@@ -28,7 +28,7 @@ std::string meeting_json(Tx& tx, const Call& call, const members::Meeting& meeti
   return out.take();
 }
 
-std::optional<members::MeetingPlace> place_of(const Call& call, const Page& page) {
+std::optional<members::MeetingPlace> meeting_place_of(const Call& call, const Page& page) {
   if (!page.cursor) return std::nullopt;
   OpenedCursor cursor{call.list_name(), *page.cursor};
   const Day held_on = cursor.day();
@@ -44,7 +44,7 @@ members::MeetingId asked_meeting(const Call& call) {
 Answer list_meetings(const Call& call, Services& services) {
   const Page page = call.page();
   auto found = services.database.in_snapshot([&](Tx& tx) {
-    return members::list_meetings(tx, call.node().id, place_of(call, page), page.limit + 1);
+    return members::list_meetings(tx, call.node().id, meeting_place_of(call, page), page.limit + 1);
   });
   return page_answer(
       call, page, std::move(found),

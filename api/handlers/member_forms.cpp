@@ -10,8 +10,8 @@ void write_ratio(JsonWriter& out, std::string_view name, const std::optional<Rat
   out.field(name, ratio ? std::optional{ratio->text()} : std::nullopt);
 }
 
-void write_change(JsonWriter& out, const members::MembershipChange& change,
-                  const members::Membership& membership) {
+void write_membership_change(JsonWriter& out, const members::MembershipChange& change,
+                             const members::Membership& membership) {
   std::optional<int> annulled_by;
   for (const members::MembershipChange& other : membership.changes)
     if (other.annuls == change.number) annulled_by = other.number;
@@ -86,7 +86,8 @@ void write_membership(JsonWriter& out, const members::Membership& membership, co
   if (activity) write_activity(out, *activity);
   out.array("changes");
   for (const members::MembershipChange& change : membership.changes)
-    if (!view.known_at || change.recorded_at <= *view.known_at) write_change(out, change, membership);
+    if (!view.known_at || change.recorded_at <= *view.known_at)
+      write_membership_change(out, change, membership);
   out.end_array().close();
 }
 

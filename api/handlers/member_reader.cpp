@@ -18,7 +18,7 @@ std::string text_if_given(const JsonObject& fields, std::string_view name) {
   return text;
 }
 
-std::optional<std::string> decision_from(const JsonObject& fields) {
+std::optional<std::string> member_decision_from(const JsonObject& fields) {
   std::string decision = text_if_given(fields, "decision");
   if (decision.empty()) return std::nullopt;
   return decision;
@@ -26,7 +26,8 @@ std::optional<std::string> decision_from(const JsonObject& fields) {
 
 std::string iban_from(std::string_view typed) { return Iban::parse(typed).text(); }
 
-std::optional<std::string> maybe_text(const JsonObject& fields, std::string_view name, std::size_t most) {
+std::optional<std::string> member_text_from(const JsonObject& fields, std::string_view name,
+                                            std::size_t most) {
   const auto found = fields.find(name);
   if (!found) return std::nullopt;
   return found->text(most);
@@ -35,11 +36,11 @@ std::optional<std::string> maybe_text(const JsonObject& fields, std::string_view
 members::Profile profile_from(JsonValue profile) {
   const JsonObject fields{profile, {"name", "email", "iban", "address", "country", "language"}};
   members::Profile read{fields.require("name").text(200)};
-  read.email = maybe_text(fields, "email", 254);
+  read.email = member_text_from(fields, "email", 254);
   if (const auto iban = fields.find("iban")) read.iban = iban->parsed(iban_from);
-  read.address = maybe_text(fields, "address", 500);
-  read.country = maybe_text(fields, "country", 2);
-  read.language = maybe_text(fields, "language", 6);
+  read.address = member_text_from(fields, "address", 500);
+  read.country = member_text_from(fields, "country", 2);
+  read.language = member_text_from(fields, "language", 6);
   profile.judged([&] { members::require_profile(read); });
   return read;
 }
@@ -79,14 +80,14 @@ members::ProfileChange profile_change_from(JsonValue change) {
   const JsonObject fields{change, {"name", "email", "iban", "address", "country", "language"}};
   members::ProfileChange asked;
   if (fields.gives("name")) asked.name = fields.require("name").text(200);
-  if (fields.gives("email")) asked.email = maybe_text(fields, "email", 254);
+  if (fields.gives("email")) asked.email = member_text_from(fields, "email", 254);
   if (fields.gives("iban")) {
     const auto iban = fields.find("iban");
     asked.iban = iban ? std::optional{iban->parsed(iban_from)} : std::nullopt;
   }
-  if (fields.gives("address")) asked.address = maybe_text(fields, "address", 500);
-  if (fields.gives("country")) asked.country = maybe_text(fields, "country", 2);
-  if (fields.gives("language")) asked.language = maybe_text(fields, "language", 6);
+  if (fields.gives("address")) asked.address = member_text_from(fields, "address", 500);
+  if (fields.gives("country")) asked.country = member_text_from(fields, "country", 2);
+  if (fields.gives("language")) asked.language = member_text_from(fields, "language", 6);
   return asked;
 }
 
@@ -118,7 +119,7 @@ members::MembershipDraft membership_draft_from(JsonValue membership, const std::
   members::MembershipDraft draft{number, std::string{of_class.text()}, fields.require("from_on").day()};
   if (const auto admitted_on = fields.find("admitted_on")) draft.admitted_on = admitted_on->day();
   draft.reason = text_if_given(fields, "reason");
-  draft.decision = decision_from(fields);
+  draft.decision = member_decision_from(fields);
   membership.judged([&] { members::require_membership_draft(draft); });
   return draft;
 }
@@ -128,7 +129,7 @@ members::ChangeDraft change_draft_from(JsonValue change) {
   const auto kind = fields.require("kind").parsed(members::change_kind_from);
   members::ChangeDraft draft{kind, fields.require("on_day").day()};
   draft.reason = text_if_given(fields, "reason");
-  draft.decision = decision_from(fields);
+  draft.decision = member_decision_from(fields);
   return draft;
 }
 

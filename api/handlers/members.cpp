@@ -22,7 +22,7 @@ using access::Action;
 
 constexpr int members_at_once = 1'000;
 
-std::string address_of(const Call& call, const members::Party& party) {
+std::string party_address_of(const Call& call, const members::Party& party) {
   return "/v1/nodes/" + call.node().name + "/members/" + party.number;
 }
 
@@ -30,7 +30,7 @@ members::Party asked_party(Tx& tx, const Call& call) {
   return members::read_party(tx, call.node().id, call.path_value("member"));
 }
 
-reports::MemberOrder order_of(const Call& call, bool sees_profiles) {
+reports::MemberOrder member_order_of(const Call& call, bool sees_profiles) {
   const auto word = call.query_word("sort", {"number", "-number", "name", "-name"}).value_or("number");
   if (!sees_profiles && word.ends_with("name"))
     throw Refused{Refusal::field_invalid, "names are not yours to see: sort by number", "?sort"};
@@ -40,7 +40,7 @@ reports::MemberOrder order_of(const Call& call, bool sees_profiles) {
                           : reports::MemberOrder::last_number_first;
 }
 
-reports::MemberFilter filter_of(Tx& tx, const Call& call, bool sees_profiles) {
+reports::MemberFilter member_filter_of(Tx& tx, const Call& call, bool sees_profiles) {
   reports::MemberFilter filter;
   filter.sees_profiles = sees_profiles;
   if (call.query("class")) {
@@ -53,7 +53,7 @@ reports::MemberFilter filter_of(Tx& tx, const Call& call, bool sees_profiles) {
   return filter;
 }
 
-std::optional<reports::MemberPlace> place_of(const Call& call, const Page& page) {
+std::optional<reports::MemberPlace> member_place_of(const Call& call, const Page& page) {
   if (!page.cursor) return std::nullopt;
   OpenedCursor cursor{call.list_name(), *page.cursor};
   std::string place = cursor.string();
@@ -110,12 +110,12 @@ void write_member(JsonWriter& out, Tx& tx, const Call& call, const Moment& momen
 
 Answer list_members(const Call& call, Services& services) {
   const bool sees_profiles = call.may(Action::read_profiles);
-  const auto order = order_of(call, sees_profiles);
+  const auto order = member_order_of(call, sees_profiles);
   const Moment moment = call.moment();
   const Day day = moment.as_of.value_or(today_of(call));
   const auto read = [=, &call](Tx& tx, const Page& page) {
-    return reports::read_member_list(tx, call.node().id, filter_of(tx, call, sees_profiles), day,
-                                     moment.known_at, order, place_of(call, page), page.limit + 1);
+    return reports::read_member_list(tx, call.node().id, member_filter_of(tx, call, sees_profiles), day,
+                                     moment.known_at, order, member_place_of(call, page), page.limit + 1);
   };
   const auto add_place = [](Cursor& place, const reports::ListedMember& last) {
     place.add(last.place).add(last.party.number);
@@ -147,7 +147,7 @@ Answer add_member(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const members::PartyDraft draft = party_draft_from(JsonValue{body});
   const members::Party party = members::add_party(tx, call.node().id, draft, call.author());
-  return created(party_json(party), address_of(call, party));
+  return created(party_json(party), party_address_of(call, party));
 }
 
 Answer show_member(const Call& call, Services& services) {
@@ -197,7 +197,7 @@ Answer declare_head_count(Tx& tx, const Call& call, Services&) {
   JsonWriter out;
   write_head_count(
       out, members::declare_head_count(tx, call.node().id, party.number, from_on, heads, call.author()));
-  return created(out.take(), address_of(call, party));
+  return created(out.take(), party_address_of(call, party));
 }
 
 Answer link_member_user(Tx& tx, const Call& call, Services&) {

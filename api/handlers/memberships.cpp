@@ -21,7 +21,7 @@ RequireText class_of(Tx& tx, const Call& call) {
 }
 
 /// The membership that the path names, of the party that it names.
-members::Membership asked_membership(Tx& tx, const Call& call) {
+members::Membership asked_whole_membership(Tx& tx, const Call& call) {
   const members::Party party = members::read_party(tx, call.node().id, call.path_value("member"));
   const MembershipId id{call.path_int("membership", Refusal::membership_unknown)};
   members::Membership membership = members::read_membership(tx, call.node().id, id);
@@ -75,14 +75,14 @@ Answer begin_membership(Tx& tx, const Call& call, Services&) {
 Answer change_membership(Tx& tx, const Call& call, Services&) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const members::ChangeDraft draft = change_draft_from(JsonValue{body});
-  const MembershipId id = asked_membership(tx, call).id;
+  const MembershipId id = asked_whole_membership(tx, call).id;
   return ok(
       membership_json(tx, call, members::change_membership(tx, call.node().id, id, draft, call.author())));
 }
 
 Answer annul_change(Tx& tx, const Call& call, Services&) {
   const std::string reason = asked_reason(call);
-  const MembershipId id = asked_membership(tx, call).id;
+  const MembershipId id = asked_whole_membership(tx, call).id;
   const int change = call.path_int("change", Refusal::change_unknown);
   return ok(membership_json(tx, call,
                             members::annul_change(tx, call.node().id, id, change, reason, call.author())));

@@ -36,7 +36,7 @@ std::string message_json(const reminders::Message& message, UnitDirectory& units
   return out.take();
 }
 
-void write_proposed(JsonWriter& out, const reminders::ProposedReminder& one, UnitDirectory& units) {
+void write_proposed_reminder(JsonWriter& out, const reminders::ProposedReminder& one, UnitDirectory& units) {
   const Unit unit = units.of(one.unit);
   out.open().field("member", one.member).amount_field("overdue", one.overdue_minor, unit.scale);
   out.field("unit", unit.code).field("overdue_since", one.overdue_since).array("charges");
@@ -63,7 +63,8 @@ std::string proposals_json(const std::vector<reminders::ProposedReminder>& list,
     out.array(is_reminded ? "messages" : "left_out");
     std::size_t named = 0;
     for (const reminders::ProposedReminder& one : list)
-      if (one.level.has_value() == is_reminded && named++ < most_named) write_proposed(out, one, units);
+      if (one.level.has_value() == is_reminded && named++ < most_named)
+        write_proposed_reminder(out, one, units);
     out.end_array();
   }
   out.close();

@@ -9,7 +9,7 @@ namespace coop::api {
 
 namespace {
 
-constexpr std::size_t most_text = 200;  // the books judge the lengths; this only bounds what is read
+constexpr std::size_t most_node_text = 200;  // the books judge the lengths; this only bounds what is read
 
 void write_node(JsonWriter& out, const books::Node& node, UnitDirectory& units) {
   out.open()
@@ -68,10 +68,10 @@ Answer add_node(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body},
                           {"name", "title", "base_unit", "country", "time_zone", "fiscal_year_start"}};
-  const books::NodeDraft draft{fields.require("name").text(most_text),
-                               fields.require("title").text(most_text),
+  const books::NodeDraft draft{fields.require("name").text(most_node_text),
+                               fields.require("title").text(most_node_text),
                                fields.require("base_unit").text(24),
-                               fields.require("country").text(most_text),
+                               fields.require("country").text(most_node_text),
                                time_zone_from(call, fields.require("time_zone")),
                                fiscal_start_from(fields)};
   const books::Node node = books::make_node(tx, draft, call.author());
@@ -84,8 +84,8 @@ Answer change_node(Tx& tx, const Call& call, Services& services) {
   const JsonDocument body{call.json_text(most_small_json_bytes)};
   const JsonObject fields{JsonValue{body}, {"title", "country", "time_zone"}};
   books::NodeChange change;
-  if (const auto title = fields.find("title")) change.title = title->text(most_text);
-  if (const auto country = fields.find("country")) change.country = country->text(most_text);
+  if (const auto title = fields.find("title")) change.title = title->text(most_node_text);
+  if (const auto country = fields.find("country")) change.country = country->text(most_node_text);
   if (const auto zone = fields.find("time_zone")) change.time_zone = time_zone_from(call, *zone);
   const books::Node node = books::change_node(tx, call.node().name, change, call.author());
   Answer answer = ok(node_json(node, services.units));

@@ -27,7 +27,8 @@ std::optional<int> minutes_if_any(const JsonObject& fields) {
   return static_cast<int>(found->number(1, most_minutes));
 }
 
-void write_terms(JsonWriter& out, const work::ObligationTerms& terms, const std::optional<Unit>& unit) {
+void write_obligation_terms(JsonWriter& out, const work::ObligationTerms& terms,
+                            const std::optional<Unit>& unit) {
   out.field("title", terms.title).text_or_null("circle", terms.circle);
   out.field("from_on", terms.from_on).field("until_on", terms.until_on);
   out.field("unit", unit ? std::optional{unit->code} : std::nullopt);
@@ -35,7 +36,8 @@ void write_terms(JsonWriter& out, const work::ObligationTerms& terms, const std:
 }
 
 // The same thing in minutes and in money: "open_minutes", "open_amount".
-void write_both(JsonWriter& out, const std::string& name, const work::HoursOrMoney& both, int scale) {
+void write_hours_or_money(JsonWriter& out, const std::string& name, const work::HoursOrMoney& both,
+                          int scale) {
   out.field(name + "_minutes", both.minutes).maybe_amount(name + "_amount", both.minor, scale);
 }
 
@@ -108,7 +110,7 @@ void write_obligation(JsonWriter& out, const work::Obligation& obligation, UnitD
   const work::ObligationTerms& terms = obligation.terms;
   const auto unit = unit_of(terms, units);
   out.open().field("number", obligation.number);
-  write_terms(out, terms, unit);
+  write_obligation_terms(out, terms, unit);
   out.field("minutes", terms.minutes).maybe_amount("amount", terms.minor, unit ? unit->scale : 0);
   out.array("payable_in");
   if (terms.by_hours) out.value("hours");
@@ -142,16 +144,16 @@ void write_standing(JsonWriter& out, const work::MemberStanding& standing, UnitD
     out.maybe_amount(name, unit ? std::optional{minor} : std::nullopt, scale);
   };
   out.open().field("obligation", standing.obligation).field("member", standing.member);
-  write_terms(out, standing.terms, unit);
-  write_both(out, "owed", stands.owed, scale);
-  write_both(out, "done", stands.done, scale);
+  write_obligation_terms(out, standing.terms, unit);
+  write_hours_or_money(out, "owed", stands.owed, scale);
+  write_hours_or_money(out, "done", stands.done, scale);
   out.field("waiting_minutes", done.waiting_minutes);
   amount("money_amount", done.money_minor);
   amount("kind_amount", done.kind_minor);
   out.field("waived_minutes", done.waived_minutes);
   amount("waived_amount", done.waived_minor);
-  write_both(out, "open", stands.open, scale);
-  write_both(out, "beyond", stands.beyond, scale);
+  write_hours_or_money(out, "open", stands.open, scale);
+  write_hours_or_money(out, "beyond", stands.beyond, scale);
   out.field("complete", stands.is_complete).close();
 }
 

@@ -46,7 +46,7 @@ void write_upcoming(JsonWriter& out, const std::optional<dues::Due>& due, UnitDi
   out.close();
 }
 
-void write_statement(JsonWriter& out, const reports::OwnView& view, UnitDirectory& units) {
+void write_own_statement(JsonWriter& out, const reports::OwnView& view, UnitDirectory& units) {
   out.object("statement").field("from", view.from);
   write_amounts(out, "owed_before", view.statement.before_minor, units);
   out.array("lines");
@@ -143,7 +143,7 @@ std::string own_view_json(const books::Node& node, const reports::OwnView& view,
   write_upcoming(out, view.upcoming, units);
   write_charge_states(out, "open_charges", view.open_charges, units);
   write_charge_states(out, "obligations", view.obligations, units);
-  write_statement(out, view, units);
+  write_own_statement(out, view, units);
   out.close();
   return out.take();
 }

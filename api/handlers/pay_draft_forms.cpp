@@ -1,8 +1,8 @@
-#include <limits>
 
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/pay_forms.hpp"
 #include "api/handlers/sharing_forms.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "ledger/books/unit_store.hpp"
 
 namespace coop::api {
@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t longest_pay_text = 4'000;  // the room judges the lengths
 constexpr std::size_t most_pay_members = 10'000;
 constexpr std::size_t most_pots = 60;
-constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
 
 std::optional<funds::SpendingMandateNumber> mandate_from(const JsonObject& fields) {
   const auto mandate = fields.find("mandate");
@@ -20,7 +19,7 @@ std::optional<funds::SpendingMandateNumber> mandate_from(const JsonObject& field
   return funds::SpendingMandateNumber{static_cast<std::int32_t>(mandate->number(1, most_number))};
 }
 
-pay::GivenNumbers given_from(const JsonObject& fields, std::string_view name) {
+pay::GivenNumbers given_numbers_from(const JsonObject& fields, std::string_view name) {
   pay::GivenNumbers numbers;
   take_numbers(fields, name, [&](const NamedNumber& number) {
     if (number.value.numerator() < 0) number.value_at.refuse(Refusal::field_invalid, "it is not below zero");
@@ -41,7 +40,7 @@ std::vector<pay::GivenMember> given_members_from(const JsonObject& fields) {
     const auto local = member.find("local_share");
     members.push_back({.member = member.require("member").text(longest_pay_text),
                        .place = member.text_or_empty("place", longest_pay_text),
-                       .measures = given_from(member, "measures"),
+                       .measures = given_numbers_from(member, "measures"),
                        .local_share = local ? std::optional{local->parsed(Ratio::parse)} : std::nullopt});
   }
   return members;
@@ -62,7 +61,8 @@ Ratio share_from(const JsonObject& local) {
   return share;
 }
 
-std::optional<pay::LocalDraft> local_from(const JsonObject& fields, const Unit& unit, UnitDirectory& units) {
+std::optional<pay::LocalDraft> local_draft_from(const JsonObject& fields, const Unit& unit,
+                                                UnitDirectory& units) {
   const auto given = fields.find("local");
   if (!given) return std::nullopt;
   const JsonObject local{*given, {"unit", "share", "most", "payable", "conversion"}};
@@ -94,13 +94,13 @@ std::vector<pay::PotDraft> pots_from(const JsonObject& fields) {
 template <class Draft>
 void add_division_terms(Draft& draft, const JsonObject& fields, UnitDirectory& units) {
   draft.rule = fields.require("rule").text(longest_pay_text);
-  draft.figures = given_from(fields, "figures");
+  draft.figures = given_numbers_from(fields, "figures");
   draft.members = given_members_from(fields);
   draft.deferred_as = fields.require("deferred_as").parsed(pay::deferred_as_from);
   draft.accounts = accounts_from(fields);
   draft.decision = decision_from(fields);
   draft.fund = fields.text_or_empty("fund", longest_pay_text);
-  draft.local = local_from(fields, draft.unit, units);
+  draft.local = local_draft_from(fields, draft.unit, units);
   draft.pots = pots_from(fields);
   draft.mandate = mandate_from(fields);
 }
@@ -146,10 +146,10 @@ pay::WagesDraft wages_draft_from(const JsonValue& value, UnitDirectory& units) {
 
 void add_run_terms(pay::WagesDraft& draft, const JsonValue& value, UnitDirectory& units) {
   const JsonObject fields{value, {"figures", "members", "pots", "local"}};
-  draft.figures = given_from(fields, "figures");
+  draft.figures = given_numbers_from(fields, "figures");
   draft.members = given_members_from(fields);
   draft.pots = pots_from(fields);
-  draft.local = local_from(fields, draft.unit, units);
+  draft.local = local_draft_from(fields, draft.unit, units);
 }
 
 pay::SettlementDraft settlement_draft_from(const JsonValue& value, UnitDirectory& units) {

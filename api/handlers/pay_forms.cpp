@@ -63,7 +63,7 @@ void write_local_pay(JsonWriter& out, const pay::PayRun& run) {
   out.amount_field("amount", pay::local_minor_of(run), local.unit.scale).close();
 }
 
-void write_share(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share) {
+void write_pay_share(JsonWriter& out, const pay::PayRun& run, const pay::PayShare& share) {
   const int scale = run.unit.scale;
   out.open().field("member", share.member).text_or_null("place", share.place);
   write_given(out, "measures", share.measures);
@@ -141,7 +141,7 @@ void write_pay_run(JsonWriter& out, const pay::PayRun& run,
   write_pots(out, run);
   write_given(out, "figures", run.figures);
   out.array("members");
-  for (const pay::PayShare& share : run.shares) write_share(out, run, share);
+  for (const pay::PayShare& share : run.shares) write_pay_share(out, run, share);
   out.end_array().name("division");
   if (explained)
     write_division(out, explained->version,

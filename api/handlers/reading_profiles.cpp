@@ -12,7 +12,7 @@ namespace coop::api {
 
 namespace {
 
-bank::BankAccountNumber asked_account(const Call& call) {
+bank::BankAccountNumber profile_account(const Call& call) {
   return bank::BankAccountNumber{call.path_int("number", Refusal::bank_account_unknown)};
 }
 
@@ -26,7 +26,7 @@ void write_saved(JsonWriter& out, const bank::SavedProfile& saved) {
 
 Answer list_reading_profiles(const Call& call, Services& services) {
   const auto saved = services.database.in_snapshot([&](Tx& tx) {
-    const auto account = bank::read_bank_account(tx, call.node().id, asked_account(call));
+    const auto account = bank::read_bank_account(tx, call.node().id, profile_account(call));
     return bank::read_reading_profiles(tx, call.node().id, account.number);
   });
   JsonWriter out;
@@ -42,7 +42,7 @@ Answer save_reading_profile(Tx& tx, const Call& call, Services&) {
       bank::reading_profile_from(body.root(), bank::fingerprint_from(call.path_value("fingerprint")));
   JsonWriter out;
   write_saved(out,
-              bank::save_reading_profile(tx, call.node().id, asked_account(call), profile, call.author()));
+              bank::save_reading_profile(tx, call.node().id, profile_account(call), profile, call.author()));
   return ok(out.take());
 }
 

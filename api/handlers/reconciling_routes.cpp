@@ -7,7 +7,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_reconciling_routes[] = {
     {"GET", "/v1/nodes/{node}/bank/accounts/{number}/reading-profiles", Action::read_books,
      list_reading_profiles, "", "Lists how files of an account are read that do not decide it themselves"},
     {"PUT", "/v1/nodes/{node}/bank/accounts/{number}/reading-profiles/{fingerprint}", Action::keep_accounts,
@@ -40,6 +40,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> reconciling_routes() { return all_routes; }
+std::span<const Route> reconciling_routes() { return all_reconciling_routes; }
 
 }  // namespace coop::api

@@ -7,7 +7,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_reminder_routes[] = {
     {"GET", "/v1/nodes/{node}/dues/reminder-setting", Action::read_books, show_reminder_setting, "",
      "Shows how the node reminds"},
     {"PUT", "/v1/nodes/{node}/dues/reminder-setting", Action::keep_accounts, set_reminder_setting, "",
@@ -50,6 +50,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> reminder_routes() { return all_routes; }
+std::span<const Route> reminder_routes() { return all_reminder_routes; }
 
 }  // namespace coop::api

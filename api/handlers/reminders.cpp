@@ -12,7 +12,7 @@ namespace coop::api {
 
 namespace {
 
-constexpr std::size_t any_text = 24'000;  // the reminders judge the lengths
+constexpr std::size_t any_reminder_text = 24'000;  // the reminders judge the lengths
 
 std::string setting_json(const reminders::ReminderSetting& setting, const Unit& base) {
   JsonWriter out;
@@ -94,10 +94,10 @@ Answer set_reminder_setting(Tx& tx, const Call& call, Services& services) {
   setting.sends = fields.truth_or("sends", false);
   if (const auto minimum = fields.find("minimum")) setting.minimum_minor = minor_from(*minimum, base);
   if (const auto reply_to = fields.find("reply_to")) {
-    setting.reply_to = reply_to->text(any_text);
+    setting.reply_to = reply_to->text(any_reminder_text);
     if (setting.reply_to.empty()) reply_to->refuse(Refusal::field_invalid, "an e-mail address is expected");
   }
-  if (const auto language = fields.find("language")) setting.language = language->text(any_text);
+  if (const auto language = fields.find("language")) setting.language = language->text(any_reminder_text);
   JsonValue{body}.judged(
       [&] { reminders::set_reminder_setting(tx, call.node().id, setting, call.author()); });
   return ok(setting_json(setting, base));
@@ -128,8 +128,9 @@ Answer add_reminder_level(Tx& tx, const Call& call, Services& services) {
   if (const auto texts = fields.find("texts"))
     for (const JsonValue& text : texts->elements()) {
       const JsonObject parts{text, {"language", "subject", "body"}};
-      level.texts.push_back({parts.require("language").text(any_text),
-                             parts.require("subject").text(any_text), parts.require("body").text(any_text)});
+      level.texts.push_back({parts.require("language").text(any_reminder_text),
+                             parts.require("subject").text(any_reminder_text),
+                             parts.require("body").text(any_reminder_text)});
     }
   JsonWriter out;
   JsonValue{body}.judged([&] {

@@ -8,14 +8,14 @@ namespace coop::api {
 
 namespace {
 
-access::GrantPlace place_of(const Call& call, const std::string& cursor) {
+access::GrantPlace grant_place_of(const Call& call, const std::string& cursor) {
   OpenedCursor opened{call.list_name(), cursor};
   std::string user = opened.string();
   std::string role = opened.string();
   return {std::move(user), std::move(role), Instant{std::chrono::microseconds{opened.number()}}};
 }
 
-void add_place(Cursor& place, const access::RoleGrant& last) {
+void add_grant_place(Cursor& place, const access::RoleGrant& last) {
   place.add(last.user_name)
       .add(access::text_of(last.role))
       .add(std::int64_t{last.granted_at.time_since_epoch().count()});
@@ -44,10 +44,10 @@ Answer role_answer(const Call& call, access::Role role, bool holds, bool changed
 Answer list_roles(const Call& call, Services& services) {
   const bool ended = call.query_truth("ended", false);
   const Page page = call.page();
-  const access::GrantPlace after = page.cursor ? place_of(call, *page.cursor) : access::GrantPlace{};
+  const access::GrantPlace after = page.cursor ? grant_place_of(call, *page.cursor) : access::GrantPlace{};
   const auto grants = services.database.in_tx(
       [&](Tx& tx) { return access::read_grants(tx, call.node().id, ended, after, page.limit + 1); });
-  return page_answer(call, page, grants, write_grant, add_place);
+  return page_answer(call, page, grants, write_grant, add_grant_place);
 }
 
 Answer grant_role(Tx& tx, const Call& call, Services& services) {

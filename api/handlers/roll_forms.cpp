@@ -4,30 +4,30 @@
 
 #include "api/handlers/dues_forms.hpp"
 #include "api/handlers/reason_reader.hpp"
+#include "api/handlers/text_limits.hpp"
 
 namespace coop::api {
 
 namespace {
 
-constexpr std::size_t any_text = 4'000;  // the rule judges the lengths
 constexpr std::int64_t most_votes = 1'000'000'000'000;
 
-std::optional<std::string> text_of(const std::optional<Ratio>& ratio) {
+std::optional<std::string> ratio_text(const std::optional<Ratio>& ratio) {
   return ratio ? std::optional{ratio->text()} : std::nullopt;
 }
 
-void write_counts(JsonWriter& out, const rolls::RollClass& of) {
+void write_class_counts(JsonWriter& out, const rolls::RollClass& of) {
   out.field("registered", of.registered).field("paid_up", of.paid_up);
   out.field("eligible", of.eligible).field("votes", of.votes);
 }
 
-void write_share(JsonWriter& out, const std::optional<Fraction>& share) {
+void write_share_fraction(JsonWriter& out, const std::optional<Fraction>& share) {
   out.field("share_for", share ? std::optional{share->text()} : std::nullopt);
   out.field("percent_for", share ? std::optional{share->percent_text(1)} : std::nullopt);
 }
 
 void write_tally(JsonWriter& out, const rolls::Tally& tally, const rolls::RollClass& of) {
-  out.open().field("class", tally.class_code).field("weight", text_of(of.weight)).field("votes", of.votes);
+  out.open().field("class", tally.class_code).field("weight", ratio_text(of.weight)).field("votes", of.votes);
   out.field("for", tally.votes_for).field("against", tally.votes_against);
   out.field("abstain", tally.abstained).close();
 }
@@ -39,9 +39,9 @@ void write_outcome(JsonWriter& out, const rolls::Outcome& outcome) {
   out.field("quorum_met", outcome.quorum_met).object("weighted");
   out.field("for", outcome.weighted_for.text()).field("against", outcome.weighted_against.text());
   out.field("silent", outcome.weighted_silent.text());
-  write_share(out, outcome.share_for);
+  write_share_fraction(out, outcome.share_for);
   out.close().object("by_head");
-  write_share(out, outcome.share_for_by_head);
+  write_share_fraction(out, outcome.share_for_by_head);
   out.close().close();
 }
 
@@ -65,13 +65,13 @@ void write_roll_classes(JsonWriter& out, std::span<const rolls::RollClass> class
   out.array("classes");
   for (const rolls::RollClass& of : classes) {
     out.open().field("class", of.code).field("title", of.title).field("rule", of.rule);
-    out.field("weight", text_of(of.weight)).field("one_vote", members::text_of(of.one_vote));
+    out.field("weight", ratio_text(of.weight)).field("one_vote", members::text_of(of.one_vote));
     out.text_or_null("words", of.words);
-    write_counts(out, of);
+    write_class_counts(out, of);
     out.close();
   }
   out.end_array();
-  write_counts(out, rolls::sum_of(classes));
+  write_class_counts(out, rolls::sum_of(classes));
 }
 
 void write_exclusions(JsonWriter& out, std::span<const rolls::Exclusion> exclusions) {
@@ -107,7 +107,7 @@ void write_vote(JsonWriter& out, const rolls::Vote& vote, std::span<const rolls:
   out.field("number", vote.number).field("roll", recorded.roll).field("title", recorded.title);
   out.field("link", recorded.link)
       .field("held_on", recorded.held_on)
-      .field("quorum", text_of(recorded.quorum));
+      .field("quorum", ratio_text(recorded.quorum));
   out.text_or_null("decision", recorded.decision).field("supersedes", recorded.supersedes);
   out.text_or_null("reason", recorded.reason).field("superseded_by", vote.superseded_by).array("tally");
   for (const rolls::Tally& tally : recorded.tallies)

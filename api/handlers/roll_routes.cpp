@@ -7,7 +7,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_roll_routes[] = {
     {"GET", "/v1/nodes/{node}/roll", Action::read_members, show_roll,
      "class state member as_of known_at cursor limit format",
      "Who may vote on a day, and why the others may not", true, true},
@@ -31,6 +31,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> roll_routes() { return all_routes; }
+std::span<const Route> roll_routes() { return all_roll_routes; }
 
 }  // namespace coop::api

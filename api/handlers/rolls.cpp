@@ -15,13 +15,13 @@ namespace coop::api {
 
 namespace {
 
-constexpr int lines_at_once = 5'000;
+constexpr int roll_lines_at_once = 5'000;
 
 rolls::RollNumber asked_roll(const Call& call) {
   return rolls::RollNumber{call.path_int("number", Refusal::roll_unknown)};
 }
 
-rolls::RollLineFilter line_filter_of(Tx& tx, const Call& call) {
+rolls::RollLineFilter roll_line_filter_of(Tx& tx, const Call& call) {
   rolls::RollLineFilter filter;
   const NodeId node = call.node().id;
   if (call.query("class"))
@@ -90,7 +90,7 @@ Answer show_roll(const Call& call, Services& services) {
   const Format format = format_of(call);
   return services.database.in_snapshot([&](Tx& tx) {
     const NodeId node = call.node().id;
-    const rolls::RollLineFilter wanted = line_filter_of(tx, call);
+    const rolls::RollLineFilter wanted = roll_line_filter_of(tx, call);
     rolls::Roll roll = rolls::read_roll(tx, node, asked);
     auto lines = std::exchange(roll.lines, {});
     keep_wanted(lines, wanted);
@@ -132,7 +132,7 @@ Answer list_roll_lines(const Call& call, Services& services) {
   const NodeId node = call.node().id;
   const rolls::RollNumber number = asked_roll(call);
   const auto read = [=, &call](Tx& tx, const Page& page) {
-    return rolls::read_roll_lines(tx, node, number, line_filter_of(tx, call), place_after(call, page),
+    return rolls::read_roll_lines(tx, node, number, roll_line_filter_of(tx, call), place_after(call, page),
                                   page.limit + 1);
   };
   const auto add_place = [](Cursor& place, const rolls::PlacedLine& last) {
@@ -140,7 +140,7 @@ Answer list_roll_lines(const Call& call, Services& services) {
   };
   const Page page = call.page();
   if (format_of(call) != Format::json)
-    return list_answer(call, services, page, lines_at_once, [=, &call](Tx& tx, const Page& asked) {
+    return list_answer(call, services, page, roll_lines_at_once, [=, &call](Tx& tx, const Page& asked) {
       const rolls::FrozenRoll roll = rolls::read_frozen_roll(tx, node, number);
       auto found = read(tx, asked);
       const auto next = cut_to_page(call, asked, found, add_place);

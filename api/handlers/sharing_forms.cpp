@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "api/handlers/dues_forms.hpp"
+#include "api/handlers/text_limits.hpp"
 #include "ledger/sharing/division_words.hpp"
 #include "ledger/sharing/rule_json.hpp"
 #include "ledger/sharing/rule_words.hpp"
@@ -14,7 +15,6 @@ namespace {
 
 using sharing::Line;
 
-constexpr std::size_t any_text = 4'000;  // the room judges the lengths
 constexpr std::size_t most_tried = 1'000;
 constexpr std::size_t most_numbers = 60;
 
@@ -24,7 +24,7 @@ std::string exact_text(const Fraction& number, bool is_amount, const Unit& unit)
   return (number / units).decimal_text(unit.scale);
 }
 
-void write_lines(JsonWriter& out, const std::vector<Line>& lines, const Unit& unit) {
+void write_shared_lines(JsonWriter& out, const std::vector<Line>& lines, const Unit& unit) {
   out.array("why");
   for (const Line& line : lines) {
     out.open().field("step", line.step).field("kind", sharing::text_of(line.kind)).field("pot", line.pot);
@@ -47,11 +47,11 @@ void write_pot(JsonWriter& out, const sharing::PotShare& pot, const Unit& unit) 
   out.open().field("name", pot.name).amount_field("wanted", pot.wanted, unit.scale);
   out.amount_field("received", pot.received, unit.scale).amount_field("passed_on", pot.passed_on, unit.scale);
   out.amount_field("paid", pot.paid, unit.scale).amount_field("left", pot.left, unit.scale);
-  write_lines(out, pot.why, unit);
+  write_shared_lines(out, pot.why, unit);
   out.close();
 }
 
-void write_share(JsonWriter& out, const sharing::ParticipantShare& share, const Unit& unit) {
+void write_participant_share(JsonWriter& out, const sharing::ParticipantShare& share, const Unit& unit) {
   out.open().field("id", share.id).amount_field("amount", share.amount, unit.scale);
   out.amount_field("moved", share.moved, unit.scale).amount_field("deferred", share.deferred, unit.scale);
   out.array("payments");
@@ -68,7 +68,7 @@ void write_share(JsonWriter& out, const sharing::ParticipantShare& share, const 
     out.close();
   }
   out.end_array();
-  write_lines(out, share.why, unit);
+  write_shared_lines(out, share.why, unit);
   out.close();
 }
 
@@ -90,7 +90,7 @@ void write_words(JsonWriter& out, const sharing::RuleVersion& version) {
   out.end_array();
 }
 
-std::string name_from(const JsonValue& value) {
+std::string given_name_from(const JsonValue& value) {
   return value.parsed([](std::string_view text) {
     sharing::require_name(text);
     return std::string{text};
@@ -161,7 +161,7 @@ void take_numbers(const JsonObject& fields, std::string_view list,
     const JsonValue value = number.require("value");
     value.amount();
     if (taken++ == most_numbers) one.refuse(Refusal::field_invalid, "there are at most 60");
-    std::string name = name_from(number.require("name"));
+    std::string name = given_name_from(number.require("name"));
     take({one, value, std::move(name), value.parsed(Ratio::parse)});
   }
 }
@@ -216,7 +216,8 @@ void write_division(JsonWriter& out, const sharing::RuleVersion& version, const 
   out.amount_field("deferred", division.deferred, unit.scale).array("pots");
   for (const sharing::PotShare& one : division.pots) write_pot(out, one, unit);
   out.end_array().array("participants");
-  for (const sharing::ParticipantShare& share : division.participants) write_share(out, share, unit);
+  for (const sharing::ParticipantShare& share : division.participants)
+    write_participant_share(out, share, unit);
   out.end_array();
   if (given != nullptr) write_given_before(out, *given, unit);
   out.close();
@@ -225,7 +226,7 @@ void write_division(JsonWriter& out, const sharing::RuleVersion& version, const 
 sharing::VersionDraft version_draft_from(const JsonDocument& body) {
   const JsonObject fields{JsonValue{body},
                           {"code", "title", "valid_from", "rule", "decision", "handbook_link", "adopted_on"}};
-  sharing::VersionDraft draft{.code = name_from(fields.require("code")),
+  sharing::VersionDraft draft{.code = given_name_from(fields.require("code")),
                               .title = fields.require("title").text(any_text),
                               .valid_from = fields.require("valid_from").day(),
                               .rule = {},
@@ -243,7 +244,7 @@ sharing::PlaceValue place_value_from(const JsonValue& body) {
   value.amount();
   const auto unit = fields.find("unit");
   if (unit && unit->text().empty()) unit->refuse(Refusal::unit_unknown, "a unit has a code");
-  return {.name = name_from(fields.require("name")),
+  return {.name = given_name_from(fields.require("name")),
           .place = fields.require("place").text(any_text),
           .valid_from = fields.require("valid_from").day(),
           .value = Fraction{value.parsed(Ratio::parse)},

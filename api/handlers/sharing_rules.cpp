@@ -17,7 +17,7 @@ namespace {
 
 std::string asked_code(const Call& call) { return call.path_value("code"); }
 
-std::string name_from(std::string_view text) {
+std::string asked_name_from(std::string_view text) {
   sharing::require_name(text);
   return std::string{text};
 }
@@ -96,7 +96,7 @@ Answer list_place_values(const Call& call, Services& services) {
   const Page page = call.page();
   const auto after = id_before<sharing::PlaceValueNumber>(call, page);
   sharing::PlaceValueFilter filter{.after = after, .most = page.limit + 1};
-  if (call.query("name")) filter.name = call.query_parsed("name", name_from);
+  if (call.query("name")) filter.name = call.query_parsed("name", asked_name_from);
   if (call.query("place")) filter.place = call.query_parsed("place", place_from);
   auto found = services.database.in_snapshot(
       [&](Tx& tx) { return sharing::read_place_values(tx, call.node().id, filter); });

@@ -21,7 +21,7 @@ SignoffNumber asked_signoff(const Call& call) {
   return SignoffNumber{call.path_int("number", Refusal::signoff_unknown)};
 }
 
-void write_fields(JsonWriter& out, const bank::Signoff& signoff, const Unit& unit) {
+void write_signoff_fields(JsonWriter& out, const bank::Signoff& signoff, const Unit& unit) {
   const bank::SignedFigures& figures = signoff.figures;
   out.field("number", signoff.number).field("bank_account", signoff.account).field("account", signoff.path);
   out.field("as_of", signoff.as_of).field("unit", unit.code);
@@ -45,7 +45,7 @@ void write_fields(JsonWriter& out, const bank::Signoff& signoff, const Unit& uni
 std::string signoff_json(const bank::Signoff& signoff, Services& services) {
   JsonWriter out;
   out.open();
-  write_fields(out, signoff, services.units.of(signoff.unit));
+  write_signoff_fields(out, signoff, services.units.of(signoff.unit));
   out.close();
   return out.take();
 }
@@ -55,7 +55,7 @@ std::string whole_json(const bank::Signoff& signoff, const std::vector<bank::Sig
                        Services& services) {
   JsonWriter out;
   out.open();
-  write_fields(out, signoff, services.units.of(signoff.unit));
+  write_signoff_fields(out, signoff, services.units.of(signoff.unit));
   out.field("text", signoff.figures.text).array("changed_by");
   for (const bank::SignedChange& change : changes)
     out.open().field("kind", bank::text_of(change.kind)).field("number", change.number).close();
@@ -63,7 +63,7 @@ std::string whole_json(const bank::Signoff& signoff, const std::vector<bank::Sig
   return out.take();
 }
 
-bank::SignoffFilter filter_of(const Call& call, const Page& page) {
+bank::SignoffFilter signoff_filter_of(const Call& call, const Page& page) {
   bank::SignoffFilter filter{.before = id_before<SignoffNumber>(call, page), .limit = page.limit + 1};
   if (const auto account = call.query_number("bank_account", 1, std::numeric_limits<std::int32_t>::max()))
     filter.account = bank::BankAccountNumber{static_cast<std::int32_t>(*account)};
@@ -71,7 +71,9 @@ bank::SignoffFilter filter_of(const Call& call, const Page& page) {
   return filter;
 }
 
-void add_place(Cursor& place, const bank::Signoff& last) { place.add(std::int64_t{last.number.number()}); }
+void add_signoff_place(Cursor& place, const bank::Signoff& last) {
+  place.add(std::int64_t{last.number.number()});
+}
 
 }  // namespace
 
@@ -96,16 +98,17 @@ Answer sign_reconciliation(Tx& tx, const Call& call, Services& services) {
 
 Answer list_signoffs(const Call& call, Services& services) {
   const Page page = call.page();
-  const bank::SignoffFilter filter = filter_of(call, page);
+  const bank::SignoffFilter filter = signoff_filter_of(call, page);
   if (format_of(call) == Format::json)
     return page_answer(
         call, page, services.database.in_snapshot([&](Tx& tx) {
           return bank::list_signoffs(tx, call.node().id, filter);
         }),
-        [&](JsonWriter& out, const bank::Signoff& one) { out.raw(signoff_json(one, services)); }, add_place);
+        [&](JsonWriter& out, const bank::Signoff& one) { out.raw(signoff_json(one, services)); },
+        add_signoff_place);
   return list_answer(call, services, page, 500, [&services, call](Tx& tx, const Page& asked) {
-    auto listed = bank::list_signoffs(tx, call.node().id, filter_of(call, asked));
-    const auto next = cut_to_page(call, asked, listed, add_place);
+    auto listed = bank::list_signoffs(tx, call.node().id, signoff_filter_of(call, asked));
+    const auto next = cut_to_page(call, asked, listed, add_signoff_place);
     return reports::table_of_signoffs(
         reports::read_report_node(tx, call.node().id), listed,
         [&](UnitId id) { return services.units.of(id); }, next);

@@ -1,6 +1,5 @@
 #include "api/handlers/work_forms.hpp"
-
-#include <limits>
+#include "api/handlers/text_limits.hpp"
 
 namespace coop::api {
 
@@ -58,7 +57,6 @@ work::HoursDraft hours_draft_from(const JsonValue& value) {
   const JsonObject fields{value,
                           {"member", "circle", "worked_on", "minutes", "work", "intent", "cost_object",
                            "task", "note", "corrects"}};
-  constexpr std::int64_t most_number = std::numeric_limits<std::int32_t>::max();
   work::HoursDraft draft{
       .member = fields.require("member").text(any_work_text),
       .circle = fields.require("circle").text(any_work_text),

@@ -8,7 +8,7 @@ namespace {
 
 using access::Action;
 
-const Route all_routes[] = {
+const Route all_work_routes[] = {
     {"GET", "/v1/nodes/{node}/circles", Action::read_members, list_circles, "cursor limit format",
      "Lists circles with who joined and left them"},
     {"POST", "/v1/nodes/{node}/circles", Action::keep_members, found_circle, "",
@@ -78,6 +78,6 @@ const Route all_routes[] = {
 
 }  // namespace
 
-std::span<const Route> work_routes() { return all_routes; }
+std::span<const Route> work_routes() { return all_work_routes; }
 
 }  // namespace coop::api
