@@ -24,7 +24,7 @@ void look_into(const JsonDocument& document, const json::value& value, const std
       look_into(document, (*array)[i], pointer + "/" + std::to_string(i));
 }
 
-void look(std::string_view bytes) {
+void look_at_json_document(std::string_view bytes) {
   if (bytes.size() > 4'000) return;
   json::parse_options options;
   options.max_depth = most_json_depth;
@@ -45,9 +45,9 @@ void look(std::string_view bytes) {
   }
 }
 
-const bool added = fuzz::add_target(
+const bool added_json_document = fuzz::add_target(
     {"json_document",
-     look,
+     look_at_json_document,
      {R"({"a":[1,-2.5e3,true,null,"\u00e9\n"],"b/~":{"c":{}},"":0})", R"({"name":"ann","password":"secret"})",
       R"([[[[[[[[[[[[[[[["deep"]]]]]]]]]]]]]]]])", R"({"a":1,"a":2})", " \t\r\n 18446744073709551615 ",
       "[1e400]", "\"\xc3\xa9\"", R"({"a":9223372036854775808,"b":-9223372036854775808,"c":0.1})"}});

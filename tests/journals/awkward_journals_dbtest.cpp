@@ -4,10 +4,10 @@
 
 #include "ledger/books/node_service.hpp"
 #include "ledger/books/unit_store.hpp"
-#include "ledger/values/decimal.hpp"
 #include "ledger/journals/import_names.hpp"
 #include "ledger/journals/import_service.hpp"
 #include "ledger/journals/program.hpp"
+#include "ledger/values/decimal.hpp"
 #include "tests/support/judged_exports.hpp"
 #include "tests/support/judges.hpp"
 #include "tests/support/test_database.hpp"
@@ -15,7 +15,7 @@
 namespace coop::journals {
 namespace {
 
-const books::Author author{std::nullopt, instant_from_text("2026-03-01T12:00:00Z")};
+const books::Author awkward_author{std::nullopt, instant_from_text("2026-03-01T12:00:00Z")};
 
 /// A journal and what an importer must say of it.
 struct Awkward {
@@ -50,7 +50,7 @@ class AwkwardJournals : public test::DatabaseTest, public testing::WithParamInte
     db().in_tx([&](Tx& tx) {
       books::insert_iso4217(tx);
       books::make_node(tx, books::NodeDraft{"bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", {1, 1}},
-                       author);
+                       awkward_author);
     });
   }
 
@@ -115,7 +115,7 @@ TEST_P(AwkwardJournals, HaveTheBalancesThatHledgerFinds) {
   const auto preview = preview_import(db(), "bcn", file, options);
   for (const ImportDoubt& doubt : preview.obstacles) ADD_FAILURE() << doubt.place << ": " << doubt.text;
   ASSERT_FALSE(HasFailure());
-  const ImportReport report = import_journal(db(), "bcn", file, options, author);
+  const ImportReport report = import_journal(db(), "bcn", file, options, awkward_author);
   ASSERT_TRUE(report.complete);
   EXPECT_EQ(report.recorded + report.skipped, report.entries + report.split_off);
   std::vector<std::filesystem::path> files{file};
@@ -129,7 +129,7 @@ TEST_P(AwkwardJournals, HaveTheBalancesThatHledgerFinds) {
                       "HAVING sum(amount_minor) <> 0"),
       "")
       << "the clearing account is left as it was found";
-  EXPECT_EQ(import_journal(db(), "bcn", file, options, author).recorded, 0);
+  EXPECT_EQ(import_journal(db(), "bcn", file, options, awkward_author).recorded, 0);
   EXPECT_EQ(test::complaints_of_judges(db(), "bcn"), "");
 }
 

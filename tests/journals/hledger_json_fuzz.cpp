@@ -27,17 +27,17 @@ void look_at_quantity(const Decimal& quantity) {
 
 void look_at_entry(std::string_view json) {
   fuzz::is_read([&] {
-    const HledgerEntry entry = hledger_entry_from(json);
-    texts_of(entry);
-    place_of(entry);
-    for (const HledgerPosting& posting : entry.postings) {
-      comment_of(posting);
-      for (const HledgerAmount& amount : posting.amounts) look_at_quantity(amount.quantity);
+    const HledgerEntry fuzzed_entry = hledger_entry_from(json);
+    texts_of(fuzzed_entry);
+    place_of(fuzzed_entry);
+    for (const HledgerPosting& fuzzed_posting : fuzzed_entry.postings) {
+      comment_of(fuzzed_posting);
+      for (const HledgerAmount& amount : fuzzed_posting.amounts) look_at_quantity(amount.quantity);
     }
   });
 }
 
-void look(std::string_view bytes) {
+void look_at_hledger_json(std::string_view bytes) {
   look_at_entry(bytes);
   fuzz::is_read([&] {
     std::istringstream in{std::string{bytes}};
@@ -50,7 +50,7 @@ void look(std::string_view bytes) {
   fuzz::require(shortened(bytes, 10).size() <= 10, "a short text is short");
 }
 
-std::string posting(const std::string& mantissa, const std::string& places) {
+std::string fuzzed_posting(const std::string& mantissa, const std::string& places) {
   return R"({"paccount":"assets:bank","pamount":[{"acommodity":"$","acost":null,"aquantity":)"
          R"({"decimalMantissa":)" +
          mantissa + R"(,"decimalPlaces":)" + places +
@@ -59,15 +59,17 @@ std::string posting(const std::string& mantissa, const std::string& places) {
          R"(["fund","media"]],"ptype":"RegularPosting"})";
 }
 
-std::string entry() {
+std::string fuzzed_entry() {
   return R"({"tcode":"c1","tcomment":"source: bank/1\n","tdate":"2026-01-31","tdate2":null,)"
          R"("tdescription":"Shop | food","tindex":1,"tpostings":[)" +
-         posting("-1234", "2") + "," + posting("123400000000000000", "16") +
+         fuzzed_posting("-1234", "2") + "," + fuzzed_posting("123400000000000000", "16") +
          R"(],"tsourcepos":[{"sourceColumn":1,"sourceLine":8,"sourceName":"/x/a.journal"}],"ttags":[]})";
 }
 
-const bool added = fuzz::add_target(
-    {"hledger_json", look, {entry(), "[" + entry() + " ,\n" + entry() + "]", "[]", "[ {} ]", "a %41%: b"}});
+const bool added_hledger_json = fuzz::add_target(
+    {"hledger_json",
+     look_at_hledger_json,
+     {fuzzed_entry(), "[" + fuzzed_entry() + " ,\n" + fuzzed_entry() + "]", "[]", "[ {} ]", "a %41%: b"}});
 
 }  // namespace
 }  // namespace coop::journals

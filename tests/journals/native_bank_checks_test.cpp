@@ -22,7 +22,7 @@ std::string line(int number, const std::string& amount, const std::string& key_o
          R"("code":"","words":"","place":"","raw":"","batch_message":"","batch_group":"")" + more + "}";
 }
 
-const std::vector<std::string> right{
+const std::vector<std::string> right_bank{
     R"({"kind":"bank_account","number":1,"keeper":"bank","account":"assets:bank","unit":"EUR",)"
     R"("title":"B",@})",
     R"({"kind":"bank_account_trait","bank_account":1,"number":1,"trait":"closed","value":"false",@})",
@@ -55,14 +55,14 @@ const std::vector<std::string> right{
 /// 2 of entry 2; answers the first refusal's code.
 class BankLines {
  public:
-  explicit BankLines(std::size_t count = right.size()) {
+  explicit BankLines(std::size_t count = right_bank.size()) {
     posted_.begin_entry(Day::parse("2026-02-01"));
     posted_.add(7, 300);
     posted_.add(8, -300);
     posted_.begin_entry(Day::parse("2026-02-01"));
     posted_.add(8, -400);
     posted_.add(7, 400);
-    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(take(right[i]), "accepted") << right[i];
+    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(take(right_bank[i]), "accepted") << right_bank[i];
   }
   std::string take(std::string json) {
     for (std::size_t place = json.find('@'); place != std::string::npos; place = json.find('@'))
@@ -92,13 +92,14 @@ class BankLines {
 };
 
 /// What is said of the `place`th line with `to` instead of `from`, or of the file at its end.
-std::string changed(std::size_t place, const std::string& from, const std::string& to) {
-  std::string line = right[place];
+std::string changed_bank(std::size_t place, const std::string& from, const std::string& to) {
+  std::string line = right_bank[place];
   EXPECT_NE(line.find(from), std::string::npos) << line;
   line.replace(line.find(from), from.size(), to);
   BankLines lines{place};
   std::string code = lines.take(line);
-  for (std::size_t i = place + 1; i < right.size() && code == "accepted"; ++i) code = lines.take(right[i]);
+  for (std::size_t i = place + 1; i < right_bank.size() && code == "accepted"; ++i)
+    code = lines.take(right_bank[i]);
   return code == "accepted" ? lines.finish() : code;
 }
 
@@ -136,7 +137,8 @@ TEST(NativeBankChecks, RefuseAccountsAndFilesThatContradict) {
       {7, R"("number":1)", R"("number":2)"},
       {7, R"("code":"c")", R"("code":"C")"},
   };
-  for (const auto& [place, from, to] : table) EXPECT_EQ(changed(place, from, to), "import_contradicts") << to;
+  for (const auto& [place, from, to] : table)
+    EXPECT_EQ(changed_bank(place, from, to), "import_contradicts") << to;
 }
 
 TEST(NativeBankChecks, RefuseStatementsAndLinesThatContradict) {
@@ -171,15 +173,16 @@ TEST(NativeBankChecks, RefuseStatementsAndLinesThatContradict) {
       {13, R"("line":2)", R"("line":1)"},
       {13, R"("reason":"r")", R"("reason":"")"},
   };
-  for (const auto& [place, from, to] : table) EXPECT_EQ(changed(place, from, to), "import_contradicts") << to;
+  for (const auto& [place, from, to] : table)
+    EXPECT_EQ(changed_bank(place, from, to), "import_contradicts") << to;
   BankLines without{12};
   EXPECT_EQ(without.finish(), "import_contradicts") << "line 2 should count";
   BankLines undone{6};
   EXPECT_EQ(undone.take(R"({"kind":"bank_import_step","import":1,"number":3,"step":"undone","words":"x",@})"),
             "accepted");
-  for (std::size_t i = 6; i < 11; ++i) EXPECT_EQ(undone.take(right[i]), "accepted");
+  for (std::size_t i = 6; i < 11; ++i) EXPECT_EQ(undone.take(right_bank[i]), "accepted");
   EXPECT_EQ(undone.finish(), "accepted");
-  EXPECT_EQ(undone.take(right[11]), "accepted");
+  EXPECT_EQ(undone.take(right_bank[11]), "accepted");
   EXPECT_EQ(undone.finish(), "import_contradicts") << "no file holds it any more";
 }
 
@@ -206,7 +209,8 @@ TEST(NativeBankChecks, RefuseMatchesThatContradict) {
       {15, R"("made":"found")", R"("made":"settlement","collection":1)"},
       {16, R"("entry":2,"posting_line":2)", R"("entry":1,"posting_line":1)"},
   };
-  for (const auto& [place, from, to] : table) EXPECT_EQ(changed(place, from, to), "import_contradicts") << to;
+  for (const auto& [place, from, to] : table)
+    EXPECT_EQ(changed_bank(place, from, to), "import_contradicts") << to;
   for (const char* one : {R"({"kind":"bank_match","number":2,"line":1,"method":"hand","is_attended":true,)"
                           R"("reasons":"[]","live":true,@})",
                           R"({"kind":"bank_match_end","match":1,"reason":"r",@})",

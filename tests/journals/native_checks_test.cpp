@@ -10,7 +10,7 @@
 namespace coop::journals {
 namespace {
 
-const Instant at = instant_from_text("2026-02-01T09:00:00Z");
+const Instant entered_at = instant_from_text("2026-02-01T09:00:00Z");
 
 struct Line {
   const char* account;
@@ -22,11 +22,11 @@ struct Line {
 class Chained {
  public:
   Chained() {
-    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1, at, at, 9,
-                            0, Hash{}});
+    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1,
+                            entered_at, entered_at, 9, 0, Hash{}});
     checks_.take(NativeUnit{"EUR", "Euro", 2, "currency"});
     for (const auto& [id, code] : {std::pair{1, "media"}, std::pair{2, "other"}})
-      checks_.take(NativeDimension{id, books::DimensionKind::fund, code, code, at});
+      checks_.take(NativeDimension{id, books::DimensionKind::fund, code, code, entered_at});
     for (const auto& [id, path] : {std::pair{1, "assets:bank"}, std::pair{2, "income:dues"}})
       checks_.take(NativeAccount{id,
                                  path,
@@ -37,14 +37,14 @@ class Chained {
                                  {},
                                  Day::parse("2020-01-01"),
                                  std::nullopt,
-                                 at});
+                                 entered_at});
   }
 
   /// Takes an entry with the hash that follows.
   void take(const std::vector<Line>& lines, std::optional<EntryNumber> reverses = {}) {
     books::Entry entry{.number = EntryNumber{next_},
                        .booked_on = Day::parse("2026-01-31"),
-                       .recorded_at = at,
+                       .recorded_at = entered_at,
                        .recorded_by = {},
                        .document_on = {},
                        .description = "Dues",

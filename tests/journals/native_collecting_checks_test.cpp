@@ -8,9 +8,9 @@
 namespace coop::journals {
 namespace {
 
-const Instant at = instant_from_text("2026-02-01T09:00:00Z");
+const Instant collected_at = instant_from_text("2026-02-01T09:00:00Z");
 
-const std::vector<std::string> right{
+const std::vector<std::string> right_collecting{
     R"({"kind":"party","id":1,"number":"M1","party":"person",@})",
     R"({"kind":"party","id":2,"number":"M2","party":"person",@})",
     R"({"kind":"erasure","member":"M2","erased_at":"2026-02-01T09:00:00.000000Z","reason":"asked"})",
@@ -32,13 +32,14 @@ const std::vector<std::string> right{
 /// Reads and checks lines; answers the first refusal's code, "accepted" if there is none.
 class CollectingLines {
  public:
-  explicit CollectingLines(std::size_t count = right.size()) {
-    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1, at, at, 0,
-                            0, books::first_link_of("bcn")});
+  explicit CollectingLines(std::size_t count = right_collecting.size()) {
+    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1,
+                            collected_at, collected_at, 0, 0, books::first_link_of("bcn")});
     checks_.take(NativeUnit{"EUR", "Euro", 2, "currency"});
-    checks_.take(NativeDimension{1, books::DimensionKind::member, "M1", "M1", at});
-    checks_.take(NativeDimension{2, books::DimensionKind::member, "M2", "M2", at});
-    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(take(right[i]), "accepted") << right[i];
+    checks_.take(NativeDimension{1, books::DimensionKind::member, "M1", "M1", collected_at});
+    checks_.take(NativeDimension{2, books::DimensionKind::member, "M2", "M2", collected_at});
+    for (std::size_t i = 0; i < count; ++i)
+      EXPECT_EQ(take(right_collecting[i]), "accepted") << right_collecting[i];
   }
   std::string take(std::string json) {
     for (std::size_t place = json.find('@'); place != std::string::npos; place = json.find('@'))
@@ -51,27 +52,27 @@ class CollectingLines {
 };
 
 /// What is said of the `place`th line with `to` instead of `from`.
-std::string changed(std::size_t place, const std::string& from, const std::string& to) {
-  std::string line = right[place];
+std::string changed_collecting(std::size_t place, const std::string& from, const std::string& to) {
+  std::string line = right_collecting[place];
   EXPECT_NE(line.find(from), std::string::npos) << line;
   line.replace(line.find(from), from.size(), to);
   return CollectingLines{place}.take(line);
 }
 
 TEST(NativeCollectingChecks, RefuseWhatContradictsTheLinesBefore) {
-  EXPECT_EQ(changed(4, R"("number":1)", R"("number":2)"), "import_contradicts");
-  EXPECT_EQ(changed(4, "DE89370400440532013000", "DE00370400440532013000"), "iban_malformed");
-  EXPECT_EQ(changed(5, R"("member":"M1")", R"("member":"M3")"), "import_contradicts");
-  EXPECT_EQ(changed(6, R"("id":2)", R"("id":3)"), "import_contradicts");
-  EXPECT_EQ(changed(6, "D0002", "D0001"), "import_contradicts");
-  EXPECT_EQ(changed(7, R"("mandate":1)", R"("mandate":3)"), "import_contradicts");
-  EXPECT_EQ(changed(7, R"("mandate":1)", R"("mandate":2)"), "import_contradicts") << "was erased";
-  EXPECT_EQ(changed(7, R"("number":1)", R"("number":2)"), "import_contradicts");
-  EXPECT_EQ(changed(8, R"("creditor":1)", R"("creditor":2)"), "import_contradicts");
-  EXPECT_EQ(changed(9, R"("collection":1)", R"("collection":2)"), "import_contradicts");
-  EXPECT_EQ(changed(9, R"("amount":"5.00")", R"("amount":"0.00")"), "import_contradicts");
-  EXPECT_EQ(changed(10, R"("line":1)", R"("line":2)"), "import_contradicts");
-  EXPECT_EQ(changed(10, R"("charge":1)", R"("charge":2)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(4, R"("number":1)", R"("number":2)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(4, "DE89370400440532013000", "DE00370400440532013000"), "iban_malformed");
+  EXPECT_EQ(changed_collecting(5, R"("member":"M1")", R"("member":"M3")"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(6, R"("id":2)", R"("id":3)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(6, "D0002", "D0001"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(7, R"("mandate":1)", R"("mandate":3)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(7, R"("mandate":1)", R"("mandate":2)"), "import_contradicts") << "was erased";
+  EXPECT_EQ(changed_collecting(7, R"("number":1)", R"("number":2)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(8, R"("creditor":1)", R"("creditor":2)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(9, R"("collection":1)", R"("collection":2)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(9, R"("amount":"5.00")", R"("amount":"0.00")"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(10, R"("line":1)", R"("line":2)"), "import_contradicts");
+  EXPECT_EQ(changed_collecting(10, R"("charge":1)", R"("charge":2)"), "import_contradicts");
 }
 
 TEST(NativeCollectingChecks, RefuseWhatIsCollectedOrDoneTwice) {

@@ -8,9 +8,9 @@
 namespace coop::journals {
 namespace {
 
-const Instant at = instant_from_text("2026-02-01T09:00:00Z");
+const Instant charged_at = instant_from_text("2026-02-01T09:00:00Z");
 
-const std::vector<std::string> right{
+const std::vector<std::string> right_dues{
     R"({"kind":"party","id":1,"number":"M1","party":"person",@})",
     R"({"kind":"member_class","id":1,"code":"user","title":"Users",@})",
     R"({"kind":"membership","id":1,"member":"M1","class":"user","from_on":"2026-01-01",)"
@@ -37,11 +37,11 @@ const std::vector<std::string> right{
 class DuesLines {
  public:
   DuesLines() {
-    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1, at, at, 0,
-                            0, books::first_link_of("bcn")});
+    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1,
+                            charged_at, charged_at, 0, 0, books::first_link_of("bcn")});
     checks_.take(NativeUnit{"EUR", "Euro", 2, "currency"});
-    checks_.take(NativeDimension{1, books::DimensionKind::member, "M1", "M1", at});
-    for (const std::string& line : right) EXPECT_EQ(take(line), "accepted") << line;
+    checks_.take(NativeDimension{1, books::DimensionKind::member, "M1", "M1", charged_at});
+    for (const std::string& line : right_dues) EXPECT_EQ(take(line), "accepted") << line;
   }
   std::string take(std::string json) {
     for (std::size_t place = json.find("@"); place != std::string::npos; place = json.find("@"))
@@ -83,8 +83,8 @@ TEST(NativeDuesChecks, RefuseWhatContradictsTheLinesBefore) {
 }
 
 TEST(NativeDuesChecks, RefuseRowsThatComeTooLate) {
-  for (std::size_t i = 0; i + 1 < right.size(); ++i)
-    EXPECT_EQ(DuesLines{}.take(right[i]), "import_contradicts") << right[i];
+  for (std::size_t i = 0; i + 1 < right_dues.size(); ++i)
+    EXPECT_EQ(DuesLines{}.take(right_dues[i]), "import_contradicts") << right_dues[i];
 }
 
 }  // namespace

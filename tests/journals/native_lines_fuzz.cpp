@@ -15,18 +15,18 @@ const Scales& scales() {
   return all;
 }
 
-std::string written(const NativeLine& line) {
+std::string written_native(const NativeLine& line) {
   std::string text;
   append_native_line(text, line, scales());
   return text;
 }
 
-void look(std::string_view bytes) {
+void look_at_native_lines(std::string_view bytes) {
   fuzz::is_read([&] {
-    const std::string once = written(native_line_from(bytes, scales()));
+    const std::string once = written_native(native_line_from(bytes, scales()));
     fuzz::require(once.ends_with('\n') && once.find('\n') == once.size() - 1, "a line is one line");
     const std::string twice =
-        written(native_line_from(std::string_view{once}.substr(0, once.size() - 1), scales()));
+        written_native(native_line_from(std::string_view{once}.substr(0, once.size() - 1), scales()));
     fuzz::require(once == twice, "a line that we wrote reads as what it was");
   });
   fuzz::is_read([&] {
@@ -89,7 +89,7 @@ std::vector<std::string> lines() {
   std::vector<std::string> texts;
   std::string file;
   for (const NativeLine& line : all) {
-    texts.push_back(written(line));
+    texts.push_back(written_native(line));
     file += texts.back();
     texts.back().pop_back();
   }
@@ -97,7 +97,7 @@ std::vector<std::string> lines() {
   return texts;
 }
 
-const bool added = fuzz::add_target({"native_lines", look, lines()});
+const bool added_native_lines = fuzz::add_target({"native_lines", look_at_native_lines, lines()});
 
 }  // namespace
 }  // namespace coop::journals

@@ -8,19 +8,19 @@
 namespace coop::journals {
 namespace {
 
-const Instant at = instant_from_text("2026-02-01T09:00:00Z");
+const Instant joined_at = instant_from_text("2026-02-01T09:00:00Z");
 
 /// Reads and checks lines; answers the first refusal's code, "accepted" if there is none.
 class MemberLines {
  public:
   MemberLines() {
-    take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1, at, at, 0, 0,
-                    books::first_link_of("bcn")});
+    take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1, joined_at,
+                    joined_at, 0, 0, books::first_link_of("bcn")});
     take(NativeUnit{"EUR", "Euro", 2, "currency"});
     int id = 0;
     for (const auto& [code, name] :
          {std::pair{"M1", "M1"}, std::pair{"M2", "M2"}, std::pair{"O1", "O1"}, std::pair{"M3", "Maria"}})
-      take(NativeDimension{++id, books::DimensionKind::member, code, name, at});
+      take(NativeDimension{++id, books::DimensionKind::member, code, name, joined_at});
   }
   std::string take(std::string json) {
     for (std::size_t place = json.find("@"); place != std::string::npos; place = json.find("@"))

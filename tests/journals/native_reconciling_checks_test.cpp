@@ -12,7 +12,7 @@
 namespace coop::journals {
 namespace {
 
-const std::vector<std::string> right{
+const std::vector<std::string> right_reconciling{
     R"({"kind":"bank_account","number":1,"keeper":"cash","account":"assets:cash","unit":"EUR",)"
     R"("title":"C",@})",
     R"({"kind":"bank_account","number":2,"keeper":"bank","account":"assets:bank","unit":"EUR",)"
@@ -67,14 +67,16 @@ class ReconcilingLines {
 };
 
 /// What is said of a file with `to` instead of `from` in its `place`th line.
-std::string changed(std::size_t place, const std::string& from, const std::string& to) {
-  std::vector<std::string> lines = right;
+std::string changed_reconciling(std::size_t place, const std::string& from, const std::string& to) {
+  std::vector<std::string> lines = right_reconciling;
   EXPECT_NE(lines[place].find(from), std::string::npos) << lines[place];
   lines[place].replace(lines[place].find(from), from.size(), to);
   return ReconcilingLines{}.take_all(lines);
 }
 
-TEST(NativeReconcilingChecks, TakeWhatFits) { EXPECT_EQ(ReconcilingLines{}.take_all(right), "accepted"); }
+TEST(NativeReconcilingChecks, TakeWhatFits) {
+  EXPECT_EQ(ReconcilingLines{}.take_all(right_reconciling), "accepted");
+}
 
 TEST(NativeReconcilingChecks, RefuseSignaturesThatContradict) {
   const std::vector<std::tuple<std::size_t, std::string, std::string>> table{
@@ -95,8 +97,8 @@ TEST(NativeReconcilingChecks, RefuseSignaturesThatContradict) {
       {3, R"("recorded_by":"ben")", R"("recorded_by":"ann")"},
   };
   for (const auto& [place, from, to] : table)
-    EXPECT_EQ(changed(place, from, to), "import_contradicts") << from << " " << to;
-  std::vector<std::string> ended = right;
+    EXPECT_EQ(changed_reconciling(place, from, to), "import_contradicts") << from << " " << to;
+  std::vector<std::string> ended = right_reconciling;
   ended.push_back(R"({"kind":"bank_signoff_end","signoff":1,"reason":"r",@})");
   EXPECT_EQ(ReconcilingLines{}.take_all(ended), "import_contradicts") << "it counts after its end";
 }
@@ -118,8 +120,8 @@ TEST(NativeReconcilingChecks, RefuseCountsThatContradict) {
       {9, R"("reason":"r")", R"("reason":"")"},
   };
   for (const auto& [place, from, to] : table)
-    EXPECT_EQ(changed(place, from, to), "import_contradicts") << from << " " << to;
-  std::vector<std::string> open = right;
+    EXPECT_EQ(changed_reconciling(place, from, to), "import_contradicts") << from << " " << to;
+  std::vector<std::string> open = right_reconciling;
   open.pop_back();
   EXPECT_EQ(ReconcilingLines{}.take_all(open), "import_contradicts")
       << "it was not withdrawn, but stands not";

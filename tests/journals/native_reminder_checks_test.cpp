@@ -8,9 +8,9 @@
 namespace coop::journals {
 namespace {
 
-const Instant at = instant_from_text("2026-02-01T09:00:00Z");
+const Instant reminded_at = instant_from_text("2026-02-01T09:00:00Z");
 
-const std::vector<std::string> right{
+const std::vector<std::string> right_reminders{
     R"({"kind":"party","id":1,"number":"M1","party":"person",@})",
     R"({"kind":"charge","number":1,"charge":"other","member":"M1","debtor":"M1","unit":"EUR",)"
     R"("first":"2026-01-01","last":"2026-01-31","due_on":"2026-01-01","part":1,"parts":1,"version":1,)"
@@ -27,11 +27,11 @@ const std::vector<std::string> right{
 class ReminderLines {
  public:
   ReminderLines() {
-    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1, at, at, 0,
-                            0, books::first_link_of("bcn")});
+    checks_.take(NativeHead{native_version, "bcn", "Barcelona", "EUR", "ES", "Europe/Madrid", 1, 1,
+                            reminded_at, reminded_at, 0, 0, books::first_link_of("bcn")});
     checks_.take(NativeUnit{"EUR", "Euro", 2, "currency"});
-    checks_.take(NativeDimension{1, books::DimensionKind::member, "M1", "M1", at});
-    for (const std::string& line : right) EXPECT_EQ(take(line), "accepted") << line;
+    checks_.take(NativeDimension{1, books::DimensionKind::member, "M1", "M1", reminded_at});
+    for (const std::string& line : right_reminders) EXPECT_EQ(take(line), "accepted") << line;
   }
   std::string take(std::string json) {
     for (std::size_t place = json.find("@"); place != std::string::npos; place = json.find("@"))
@@ -68,7 +68,7 @@ TEST(NativeReminderChecks, RefuseWhatContradictsTheLinesBefore) {
 
 TEST(NativeReminderChecks, RefuseRowsThatComeTwiceOrTooLate) {
   for (const std::size_t again : {2u, 3u, 4u, 5u})
-    EXPECT_EQ(ReminderLines{}.take(right[again]), "import_contradicts") << right[again];
+    EXPECT_EQ(ReminderLines{}.take(right_reminders[again]), "import_contradicts") << right_reminders[again];
   ReminderLines lines;
   const std::string message =
       R"({"kind":"message","number":1,"member":"M1","unit":"EUR","level":1,"level_number":1,)"

@@ -10,7 +10,7 @@ namespace {
 
 const std::string hash(64, 'a');
 
-const std::vector<std::string> right{
+const std::vector<std::string> right_rules{
     R"({"kind":"bank_account","number":1,"keeper":"bank","account":"assets:bank","unit":"EUR",)"
     R"("title":"B",@})",
     R"({"kind":"bank_rule_version","rule":1,"version":1,"name":"R","note":"","unit":"EUR","bank_account":1,)"
@@ -27,8 +27,8 @@ const std::vector<std::string> right{
 
 class RuleLines {
  public:
-  explicit RuleLines(std::size_t count = right.size()) {
-    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(take(right[i]), "accepted") << right[i];
+  explicit RuleLines(std::size_t count = right_rules.size()) {
+    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(take(right_rules[i]), "accepted") << right_rules[i];
   }
   std::string take(std::string json, const std::string& at = "2026-02-01T09:00:00.000000Z") {
     for (std::size_t place = json.find('@'); place != std::string::npos; place = json.find('@'))
@@ -53,13 +53,14 @@ class RuleLines {
   RuleChecks rules_;
 };
 
-std::string changed(std::size_t place, const std::string& from, const std::string& to) {
-  std::string line = right[place];
+std::string changed_rules(std::size_t place, const std::string& from, const std::string& to) {
+  std::string line = right_rules[place];
   EXPECT_NE(line.find(from), std::string::npos) << line;
   line.replace(line.find(from), from.size(), to);
   RuleLines lines{place};
   std::string code = lines.take(line);
-  for (std::size_t i = place + 1; i < right.size() && code == "accepted"; ++i) code = lines.take(right[i]);
+  for (std::size_t i = place + 1; i < right_rules.size() && code == "accepted"; ++i)
+    code = lines.take(right_rules[i]);
   return code == "accepted" ? lines.finish() : code;
 }
 
@@ -105,7 +106,7 @@ TEST(NativeRuleChecks, RefuseRulesThatContradict) {
       {6, R"("reason":"r")", R"("reason":"")"},
   };
   for (const auto& [place, from, to] : table)
-    EXPECT_EQ(changed(place, from, to), "import_contradicts") << right[place] << to;
+    EXPECT_EQ(changed_rules(place, from, to), "import_contradicts") << right_rules[place] << to;
   const std::string later = "2026-02-02T09:00:00.000000Z";
   RuleLines ended{};
   EXPECT_EQ(ended.take(
@@ -113,8 +114,8 @@ TEST(NativeRuleChecks, RefuseRulesThatContradict) {
             "import_contradicts")
       << "it has ended";
   RuleLines changed_later{1};
-  EXPECT_EQ(changed_later.take(right[1]), "accepted");
-  EXPECT_EQ(changed_later.take(right[2], later), "accepted");
+  EXPECT_EQ(changed_later.take(right_rules[1]), "accepted");
+  EXPECT_EQ(changed_later.take(right_rules[2], later), "accepted");
   EXPECT_EQ(changed_later.take(R"({"kind":"bank_rule_step","rule":1,"number":1,"step":"ended","version":2,)"
                                R"("reason":"r",@})"),
             "accepted");

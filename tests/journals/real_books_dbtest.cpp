@@ -18,7 +18,7 @@
 namespace coop::journals {
 namespace {
 
-const books::Author author{std::nullopt, instant_from_text("2026-03-01T12:00:00Z")};
+const books::Author real_author{std::nullopt, instant_from_text("2026-03-01T12:00:00Z")};
 
 std::filesystem::path real_books() {
   const char* folder = std::getenv("COOP_REAL_BOOKS");
@@ -34,7 +34,7 @@ class RealBooks : public test::DatabaseTest {
     db().in_tx([&](Tx& tx) {
       books::insert_iso4217(tx);
       books::make_node(tx, books::NodeDraft{"hack", "Hack", "EUR", "US", "America/Los_Angeles", {1, 1}},
-                       author);
+                       real_author);
     });
   }
 
@@ -54,7 +54,7 @@ class RealBooks : public test::DatabaseTest {
     const TemporaryFile file;
     const std::string original = exported(db());
     std::ofstream{file.path(), std::ios::binary} << original;
-    EXPECT_TRUE(restore_native(empty, file.path(), author.now).complete);
+    EXPECT_TRUE(restore_native(empty, file.path(), real_author.now).complete);
     EXPECT_TRUE(exported(empty) == original) << "the restored books are exported otherwise";
     const char* last_hash = "SELECT concat_ws(' ', last_number, last_hash) FROM book_head";
     EXPECT_EQ(other.superuser_value(last_hash), superuser_value(last_hash));
@@ -68,7 +68,7 @@ class RealBooks : public test::DatabaseTest {
  private:
   static std::string exported(Database& database) {
     std::string text;
-    export_native(database, "hack", author.now, [&](std::string_view piece) { text += piece; });
+    export_native(database, "hack", real_author.now, [&](std::string_view piece) { text += piece; });
     return text;
   }
   static std::string trial_balance_in(Database& database) {
@@ -82,7 +82,7 @@ class RealBooks : public test::DatabaseTest {
 TEST_F(RealBooks, HaveTheBalancesThatHledgerFindsAndGoOutAgainEqual) {
   ImportOptions options;
   add_commodity(options, "$=USD");
-  const ImportReport report = import_journal(db(), "hack", real_books(), options, author);
+  const ImportReport report = import_journal(db(), "hack", real_books(), options, real_author);
   ASSERT_TRUE(report.complete);
   EXPECT_EQ(report.recorded + report.skipped, report.entries);
   const Day first = Day::parse(superuser_value("SELECT min(booked_on) FROM entry"));

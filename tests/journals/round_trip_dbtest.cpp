@@ -16,7 +16,7 @@
 namespace coop::journals {
 namespace {
 
-const books::Author author{std::nullopt, instant_from_text("2026-03-01T12:00:00Z")};
+const books::Author round_trip_author{std::nullopt, instant_from_text("2026-03-01T12:00:00Z")};
 
 JournalHead head_of(Database& database, const std::string& node) {
   return database.in_snapshot([&](Tx& tx) { return read_journal_head(tx, books::read_node(tx, node)); });
@@ -35,7 +35,8 @@ test::Balances balances_of(Database& database, const std::string& node) {
 
 void make_empty_node(Database& database, const std::string& name) {
   database.in_tx([&](Tx& tx) {
-    books::make_node(tx, books::NodeDraft{name, name, "EUR", "ES", "Europe/Madrid", {1, 1}}, author);
+    books::make_node(tx, books::NodeDraft{name, name, "EUR", "ES", "Europe/Madrid", {1, 1}},
+                     round_trip_author);
   });
 }
 
@@ -65,7 +66,7 @@ TEST_F(RoundTrip, OfAwkwardBooksChangesNoBalance) {
     test::export_to(file.path(), db(), node, Dialect::hledger);
     make_empty_node(db(), "back" + std::to_string(round));
     const auto report =
-        import_journal(db(), "back" + std::to_string(round), file.path(), ImportOptions{}, author);
+        import_journal(db(), "back" + std::to_string(round), file.path(), ImportOptions{}, round_trip_author);
     RC_ASSERT(report.complete);
     RC_ASSERT(test::differences(balances_of(db(), node), balances_of(db(), "back" + std::to_string(round))) ==
               "");
@@ -96,7 +97,7 @@ TEST_F(RoundTrip, KeepsTextsAndDimensions) {
     test::export_to(file.path(), db(), "bcn", dialect);
     const std::string back{text_of(dialect)};
     make_empty_node(db(), back);
-    import_journal(db(), back, file.path(), ImportOptions{}, author);
+    import_journal(db(), back, file.path(), ImportOptions{}, round_trip_author);
     EXPECT_EQ(texts_in(back), texts_in("bcn")) << back;
   }
 }
@@ -112,11 +113,11 @@ TEST_F(RoundTrip, ImportsTheSameFileOnlyOnce) {
     done = progress.stage == "recording" ? progress.done : 0;
   };
   watch.cancelled = [&] { return done == 1'000; };
-  EXPECT_FALSE(import_journal(db(), "back", file.path(), ImportOptions{}, author, watch).complete);
-  const auto again = import_journal(db(), "back", file.path(), ImportOptions{}, author);
+  EXPECT_FALSE(import_journal(db(), "back", file.path(), ImportOptions{}, round_trip_author, watch).complete);
+  const auto again = import_journal(db(), "back", file.path(), ImportOptions{}, round_trip_author);
   EXPECT_EQ(again.on_record_before, 1'000);
   EXPECT_EQ(again.recorded, again.entries - 1'000);
-  const auto third = import_journal(db(), "back", file.path(), ImportOptions{}, author);
+  const auto third = import_journal(db(), "back", file.path(), ImportOptions{}, round_trip_author);
   EXPECT_EQ(third.recorded, 0);
   EXPECT_EQ(balances_of(db(), "back"), balances_of(db(), "bcn"));
 }

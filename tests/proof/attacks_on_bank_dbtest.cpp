@@ -103,7 +103,7 @@ class AttacksOnBank : public test::AttackedBooks {
   }
 };
 
-Attack unnoticed(const char* what, const char* sql, const char* why) {
+Attack unnoticed_by_bank(const char* what, const char* sql, const char* why) {
   return {what, sql, Forging::nothing, {}, why};
 }
 
@@ -153,8 +153,8 @@ TEST_F(AttacksOnBank, OfFilesAndLines) {
        "booked_on, valued_on, amount_minor, charges_minor, is_reversal, key, 2, bank_id, code, words, place, "
        "raw, batch_message, batch_group, batch_count, raw_hash FROM bank_line WHERE number = 2"},
       {"the text of a line changed", "UPDATE bank_line SET raw = 'somebody else' WHERE number = 2"},
-      unnoticed("the name of who paid changed, of lines with an id of the bank",
-                "UPDATE bank_detail SET name = 'Somebody else'", in_the_file),
+      unnoticed_by_bank("the name of who paid changed, of lines with an id of the bank",
+                        "UPDATE bank_detail SET name = 'Somebody else'", in_the_file),
       {"a line that no longer counts", "DELETE FROM bank_live_line WHERE line_number = 2"},
       {"a matched line that no longer counts", "DELETE FROM bank_live_line WHERE line_number = 1"},
       {"a line of a file that was dropped counts", live("4")},
@@ -173,26 +173,30 @@ TEST_F(AttacksOnBank, OfMatches) {
        match(2, 2, "(1, 2, 1, 2, 1, 1200, 'found'), (1, 2, 2, 7, 1, 1200, 'found')")},
       {"a guess that nobody decided", match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found')", "similar")},
       {"a line parked in suspense by nobody", match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found')", "suspense")},
-      unnoticed("income named as suspense",
-                "INSERT INTO bank_account_trait (node_id, bank_account, number, kind, value, recorded_at) "
-                "VALUES (1, 1, 1, 'suspense', '\"income:dues\"', now())",
-                "nothing is booked by it until a person accepts it"),
+      unnoticed_by_bank(
+          "income named as suspense",
+          "INSERT INTO bank_account_trait (node_id, bank_account, number, kind, value, recorded_at) "
+          "VALUES (1, 1, 1, 'suspense', '\"income:dues\"', now())",
+          "nothing is booked by it until a person accepts it"),
       {"a match of a line that was set aside", match(2, 3, "(1, 2, 1, 8, 1, 500, 'found')")},
       {"a match of a line that does not count", match(2, 4, "(1, 2, 1, 13, 999, 100, 'found')")},
       {"a match without its end undone", "UPDATE bank_match SET live = false WHERE number = 1"},
       {"a match led to another line", "UPDATE bank_match SET line_number = 2 WHERE number = 1"},
       {"a match's part changed", "UPDATE bank_match_part SET amount_minor = 1 WHERE match_number = 1"},
-      unnoticed("a match deleted",
-                "DELETE FROM bank_payer; DELETE FROM bank_match_part WHERE match_number = 1; DELETE FROM "
-                "bank_match WHERE number = 1",
-                "its line is open again, and shows"),
+      unnoticed_by_bank(
+          "a match deleted",
+          "DELETE FROM bank_payer; DELETE FROM bank_match_part WHERE match_number = 1; DELETE FROM "
+          "bank_match WHERE number = 1",
+          "its line is open again, and shows"),
       {"a match that counts and has an end",
        "INSERT INTO bank_match_end (node_id, match_number, reason, recorded_at) VALUES (1, 1, 'x', now())"},
       {"a payer known by no match",
        "INSERT INTO bank_payer (node_id, account_hash, party_id, match_number, recorded_at) VALUES (1, "
        "repeat('b', 64), 1, 9, now())"},
-      unnoticed("why a line was matched changed", "UPDATE bank_match SET reasons = '[]'", not_in_chain),
-      unnoticed("why a line was set aside changed", "UPDATE bank_line_step SET reason = 'y'", not_in_chain),
+      unnoticed_by_bank("why a line was matched changed", "UPDATE bank_match SET reasons = '[]'",
+                        not_in_chain),
+      unnoticed_by_bank("why a line was set aside changed", "UPDATE bank_line_step SET reason = 'y'",
+                        not_in_chain),
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on matches", table_of(attacks)));
 }
@@ -287,7 +291,8 @@ std::string rule_step(const char* values) {
 
 TEST_F(AttacksOnRules, AreRefusedOrFound) {
   const std::vector<Attack> attacks{
-      unnoticed("what a rule looks for changed", "UPDATE bank_rule_version SET words = 'x'", not_in_chain),
+      unnoticed_by_bank("what a rule looks for changed", "UPDATE bank_rule_version SET words = 'x'",
+                        not_in_chain),
       {"a version of a rule deleted", "DELETE FROM bank_rule_version WHERE version = 1"},
       {"a version that leaves one out",
        "INSERT INTO bank_rule_version SELECT node_id, rule_number, 4, name, note, unit_id, bank_account, "
@@ -303,8 +308,8 @@ TEST_F(AttacksOnRules, AreRefusedOrFound) {
        match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found'); INSERT INTO bank_match_rule VALUES (1, 2, 1, 2)",
              "rule")},
       {"a line posted by no rule", match(2, 2, "(1, 2, 1, 7, 1, 2400, 'found')", "rule")},
-      unnoticed("what a word teaches changed", "UPDATE bank_match_word SET word_hash = repeat('c', 64)",
-                "nothing is posted by it"),
+      unnoticed_by_bank("what a word teaches changed",
+                        "UPDATE bank_match_word SET word_hash = repeat('c', 64)", "nothing is posted by it"),
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on rules", table_of(attacks)));
 }

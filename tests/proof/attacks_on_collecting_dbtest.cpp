@@ -106,7 +106,7 @@ class AttacksOnCollecting : public test::AttackedBooks {
   books::Author ben_{std::nullopt, now};
 };
 
-Attack unnoticed(const char* what, const std::string& sql) {
+Attack unnoticed_by_collecting(const char* what, const std::string& sql) {
   return {what, sql, Forging::nothing, {}, "the chain does not cover it"};
 }
 
@@ -115,24 +115,27 @@ std::string by(const std::string& name) {
 }
 
 /// SQL that adds a step to collection 2.
-std::string step(int number, const std::string& kind, const std::string& columns, const std::string& values) {
+std::string collection_step(int number, const std::string& kind, const std::string& columns,
+                            const std::string& values) {
   return "INSERT INTO collection_step (node_id, collection_number, number, kind, recorded_at, " + columns +
          ") SELECT 1, 2, " + std::to_string(number) + ", '" + kind + "', last_recorded_at, " + values +
          " FROM book_head WHERE node_id = 1; ";
 }
 
 std::string handed_in(int number, const std::string& day) {
-  return step(number, "handed_in", "on_day, file_hash", "'" + day + "', repeat('a', 64)");
+  return collection_step(number, "handed_in", "on_day, file_hash", "'" + day + "', repeat('a', 64)");
 }
 
 TEST_F(AttacksOnCollecting, OfMandates) {
   const std::vector<Attack> attacks{
-      unnoticed("a mandate's signature day moved",
-                "UPDATE mandate SET signed_on = '2025-01-01' WHERE id = 1"),
-      unnoticed("a return of a mandate turned into its end",
-                "UPDATE mandate_change SET kind = 'cancelled', code = NULL, sequence = NULL, "
-                "collection_number = NULL, line = NULL WHERE mandate_id = 1 AND kind = 'returned'"),
-      unnoticed("a mandate that rests made usable", "DELETE FROM mandate_change WHERE kind = 'returned'"),
+      unnoticed_by_collecting("a mandate's signature day moved",
+                              "UPDATE mandate SET signed_on = '2025-01-01' WHERE id = 1"),
+      unnoticed_by_collecting(
+          "a return of a mandate turned into its end",
+          "UPDATE mandate_change SET kind = 'cancelled', code = NULL, sequence = NULL, "
+          "collection_number = NULL, line = NULL WHERE mandate_id = 1 AND kind = 'returned'"),
+      unnoticed_by_collecting("a mandate that rests made usable",
+                              "DELETE FROM mandate_change WHERE kind = 'returned'"),
       {"a use of a mandate forgotten",
        "DELETE FROM mandate_change WHERE kind = 'collected' AND mandate_id = 2"},
       {"a mandate changed by the line of another",
@@ -141,15 +144,16 @@ TEST_F(AttacksOnCollecting, OfMandates) {
        Forging::nothing,
        {},
        "the chain does not cover it"},
-      unnoticed(
+      unnoticed_by_collecting(
           "an account after erasure",
           "INSERT INTO mandate_account (node_id, mandate_id, number, party_id, iban, name, recorded_at) "
           "VALUES (1, 4, 1, 4, 'ES9121000418450200051332', 'Back', now())"),
-      unnoticed("another account written over the one that was signed",
-                "UPDATE mandate_account SET iban = 'BE68539007547034' WHERE mandate_id = 3"),
-      unnoticed("an account forgotten before its member is erased",
-                "DELETE FROM mandate_account WHERE mandate_id = 3"),
-      unnoticed("another account to collect into", "UPDATE creditor SET iban = 'BE68539007547034'"),
+      unnoticed_by_collecting("another account written over the one that was signed",
+                              "UPDATE mandate_account SET iban = 'BE68539007547034' WHERE mandate_id = 3"),
+      unnoticed_by_collecting("an account forgotten before its member is erased",
+                              "DELETE FROM mandate_account WHERE mandate_id = 3"),
+      unnoticed_by_collecting("another account to collect into",
+                              "UPDATE creditor SET iban = 'BE68539007547034'"),
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on mandates", table_of(attacks)));
 }
@@ -160,28 +164,30 @@ TEST_F(AttacksOnCollecting, OfCollections) {
       "3, '2026-02-03', 1, 'bcn-C3', now()); INSERT INTO collection_line (node_id, collection_number, line, "
       "mandate_id, party_id, account_number, amount_minor, sequence, account_changed, end_to_end_id) VALUES "
       "(1, 3, 1, 3, 3, 1, 2000, 'first', false, 'bcn-C3-1'); ";
-  Attack in_another_name =
-      unnoticed("an approval in another's name", step(2, "approved", "recorded_by", by("ben")));
+  Attack in_another_name = unnoticed_by_collecting("an approval in another's name",
+                                                   collection_step(2, "approved", "recorded_by", by("ben")));
   in_another_name.permitted = "it records what people who sign in approve; the row stays";
   const std::vector<Attack> attacks{
-      {"a second approval by the same person", step(2, "approved", "recorded_by", by("ann"))},
-      {"an approval by nobody", step(2, "approved", "recorded_by", "NULL::int")},
+      {"a second approval by the same person", collection_step(2, "approved", "recorded_by", by("ann"))},
+      {"an approval by nobody", collection_step(2, "approved", "recorded_by", "NULL::int")},
       in_another_name,
       {"handed in after one approval", handed_in(2, "2026-01-31")},
       {"handed in after the bank debits",
-       step(2, "approved", "recorded_by", by("ben")) + handed_in(3, "2026-02-04")},
+       collection_step(2, "approved", "recorded_by", by("ben")) + handed_in(3, "2026-02-04")},
       {"a step deleted", "DELETE FROM collection_step WHERE collection_number = 1 AND number = 2"},
-      unnoticed("a step moved to another day",
-                "UPDATE collection_step SET on_day = '2026-01-30' WHERE kind = 'handed_in'"),
-      unnoticed("the hash of the file that went to the bank changed",
-                "UPDATE collection_step SET file_hash = repeat('a', 64) WHERE kind = 'handed_in'"),
-      unnoticed("a collection's day moved", "UPDATE collection SET due_on = '2026-03-02' WHERE number = 2"),
+      unnoticed_by_collecting("a step moved to another day",
+                              "UPDATE collection_step SET on_day = '2026-01-30' WHERE kind = 'handed_in'"),
+      unnoticed_by_collecting(
+          "the hash of the file that went to the bank changed",
+          "UPDATE collection_step SET file_hash = repeat('a', 64) WHERE kind = 'handed_in'"),
+      unnoticed_by_collecting("a collection's day moved",
+                              "UPDATE collection SET due_on = '2026-03-02' WHERE number = 2"),
       {"more collected than is owed",
        "UPDATE collection_line SET amount_minor = 9999 WHERE collection_number = 2"},
-      unnoticed("a live charge freed",
-                "UPDATE collection_charge SET live = false WHERE collection_number = 2"),
-      unnoticed("a charge held again that came back",
-                "UPDATE collection_charge SET live = true WHERE collection_number = 1"),
+      unnoticed_by_collecting("a live charge freed",
+                              "UPDATE collection_charge SET live = false WHERE collection_number = 2"),
+      unnoticed_by_collecting("a charge held again that came back",
+                              "UPDATE collection_charge SET live = true WHERE collection_number = 1"),
       {"a charge in two live collections",
        third +
            "INSERT INTO collection_charge (node_id, collection_number, line, charge_number, amount_minor, "

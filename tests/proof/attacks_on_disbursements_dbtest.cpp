@@ -71,8 +71,8 @@ Attack unnoticed_order(const char* what, const std::string& sql, const char* why
   return {what, sql, Forging::nothing, {}, why};
 }
 
-std::string step(int of, int number, const std::string& kind, const std::string& by,
-                 const std::string& columns = "", const std::string& values = "") {
+std::string order_step(int of, int number, const std::string& kind, const std::string& by,
+                       const std::string& columns = "", const std::string& values = "") {
   return "INSERT INTO disbursement_step (node_id, disbursement_number, number, kind, recorded_at, "
          "recorded_by" +
          columns + ") SELECT 1, " + std::to_string(of) + ", " + std::to_string(number) + ", '" + kind +
@@ -113,17 +113,17 @@ TEST_F(AttacksOnDisbursements, AreRefusedOrFound) {
       {"an order taken out of what was approved",
        "DELETE FROM disbursement_payee WHERE disbursement_number = 3 AND order_number = 2; DELETE FROM "
        "disbursement_order WHERE disbursement_number = 3 AND number = 2"},
-      {"approved by whoever wrote it", step(2, 2, "approved", "tom")},
-      {"approved twice by one", step(2, 2, "approved", "ann")},
+      {"approved by whoever wrote it", order_step(2, 2, "approved", "tom")},
+      {"approved twice by one", order_step(2, 2, "approved", "ann")},
       {"a file of what one approved",
-       "BEGIN; " + bytes + step(2, 2, "exported", "tom", ", file_hash", file) + "COMMIT"},
+       "BEGIN; " + bytes + order_step(2, 2, "exported", "tom", ", file_hash", file) + "COMMIT"},
       {"a file that is not that of its hash",
-       "BEGIN; " + step(3, 3, "exported", "tom", ", file_hash", file) + "COMMIT"},
+       "BEGIN; " + order_step(3, 3, "exported", "tom", ", file_hash", file) + "COMMIT"},
       {"the bytes of the file changed", "UPDATE disbursement_file SET bytes = 'x'"},
       {"the file deleted", "DELETE FROM disbursement_file"},
-      {"cancelled after the file was made", step(1, 4, "cancelled", "tom", ", reason", ", 'x'")},
+      {"cancelled after the file was made", order_step(1, 4, "cancelled", "tom", ", reason", ", 'x'")},
       {"an order left out after two approved",
-       step(3, 3, "left_out", "tom", ", reason, order_number", ", 'x', 1")},
+       order_step(3, 3, "left_out", "tom", ", reason, order_number", ", 'x', 1")},
       {"an approval deleted",
        "DELETE FROM disbursement_step WHERE disbursement_number = 1 AND kind = 'approved' AND number = 1"},
       {"two orders with one id",

@@ -22,39 +22,40 @@ class AttacksOnEntries : public test::AttackedBooks {
   }
 };
 
-const std::string bank = id_of("assets:bank");
+const std::string the_bank = id_of("assets:bank");
 const std::string dues = id_of("income:dues");
 const std::string cash = id_of("assets:cash");
 
 TEST_F(AttacksOnEntries, ThatBreakWhatAnEntryIs) {
   const std::string yen = id_of("assets:yen", "JPY");
   const std::vector<Attack> attacks{
-      {"an entry that does not balance", recording({{bank, "500"}, {dues, "-499"}}), Forging::everything},
+      {"an entry that does not balance", recording({{the_bank, "500"}, {dues, "-499"}}), Forging::everything},
       {"an entry that balances over two units together, but in neither",
-       recording({{bank, "500"}, {yen, "-500"}}), Forging::everything},
+       recording({{the_bank, "500"}, {yen, "-500"}}), Forging::everything},
       {"an entry without postings", RawRecording{.with_postings = false}.sql(), Forging::everything},
-      {"an entry with one posting", RawRecording{.posting_count = "1", .postings = {{bank, "500"}}}.sql()},
+      {"an entry with one posting",
+       RawRecording{.posting_count = "1", .postings = {{the_bank, "500"}}}.sql()},
       {"an entry with fewer postings than it says", RawRecording{.posting_count = "3"}.sql(),
        Forging::everything},
       {"two more postings for a recorded entry",
        "INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on) VALUES "
        "(1, 7, 3, " +
-           bank + ", 500, '2025-12-20'), (1, 7, 4, " + dues + ", -500, '2025-12-20')"},
+           the_bank + ", 500, '2025-12-20'), (1, 7, 4, " + dues + ", -500, '2025-12-20')"},
       {"postings without an entry",
        "INSERT INTO posting (node_id, entry_number, line, account_id, amount_minor, booked_on) VALUES "
        "(1, 46, 1, " +
-           bank + ", 500, '2026-01-31'), (1, 46, 2, " + dues + ", -500, '2026-01-31')"},
+           the_bank + ", 500, '2026-01-31'), (1, 46, 2, " + dues + ", -500, '2026-01-31')"},
       {"postings booked on another day than their entry",
        "WITH new_entry AS (INSERT INTO entry (node_id, recorded_at, number, booked_on, posting_count, "
        "request_key, content_hash, hash, description) VALUES (1, now(), 46, '2026-01-31', 2, "
        "gen_random_uuid(), gen_random_uuid(), sha256('x'), 'Forged')) INSERT INTO posting (node_id, "
        "entry_number, line, account_id, amount_minor, booked_on) VALUES (1, 46, 1, " +
-           bank + ", 500, '2026-01-30'), (1, 46, 2, " + dues +
+           the_bank + ", 500, '2026-01-30'), (1, 46, 2, " + dues +
            ", -500, '2026-01-30'); UPDATE book_head SET "
            "last_number = 46 WHERE node_id = 1"},
-      {"an amount of zero", recording({{bank, "0"}, {dues, "0"}})},
+      {"an amount of zero", recording({{the_bank, "0"}, {dues, "0"}})},
       {"an amount beyond what one posting moves",
-       recording({{bank, "1000000000000001"}, {dues, "-1000000000000001"}})},
+       recording({{the_bank, "1000000000000001"}, {dues, "-1000000000000001"}})},
       {"a day that does not exist", RawRecording{.day = "'infinity'"}.sql()},
       {"a late document's day that is after the day it is booked on",
        RawRecording{.document_on = "'2026-02-01'"}.sql()},
@@ -115,12 +116,13 @@ TEST_F(AttacksOnEntries, ThatUseWhatTheyMayNot) {
       {"the same, leaving the kept balance as it was", recording({{cash, "60000"}, {dues, "-60000"}}),
        Forging::hashes},
       {"a posting whose fund is another kind of row",
-       recording({{bank, "500", fund_of_member()}, {dues, "-500"}})},
-      {"a posting whose fund does not exist in the node", recording({{bank, "500", "4711"}, {dues, "-500"}})},
+       recording({{the_bank, "500", fund_of_member()}, {dues, "-500"}})},
+      {"a posting whose fund does not exist in the node",
+       recording({{the_bank, "500", "4711"}, {dues, "-500"}})},
       {"a hold that does not exist", RawRecording{.hold = "99"}.sql(), Forging::everything},
       {"a hold that ended before", RawRecording{.hold = "2"}.sql(), Forging::everything},
       {"more than a hold reserved",
-       RawRecording{.hold = "4", .postings = {{cash, "3000"}, {bank, "-3000"}}}.sql() + posted_as_46,
+       RawRecording{.hold = "4", .postings = {{cash, "3000"}, {the_bank, "-3000"}}}.sql() + posted_as_46,
        Forging::everything},
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on what an entry uses", table_of(attacks)));
@@ -132,20 +134,23 @@ TEST_F(AttacksOnEntries, ThatReverseWhatTheyMayNot) {
   };
   const std::string rent = id_of("expenses:rent");
   const std::vector<Attack> attacks{
-      {"a second reversal of an entry", reversal("4", {{rent, "-30000"}, {bank, "30000"}}),
+      {"a second reversal of an entry", reversal("4", {{rent, "-30000"}, {the_bank, "30000"}}),
        Forging::everything},
-      {"a reversal of other amounts", reversal("8", {{bank, "-600"}, {dues, "600"}}), Forging::everything},
+      {"a reversal of other amounts", reversal("8", {{the_bank, "-600"}, {dues, "600"}}),
+       Forging::everything},
       {"a reversal on other accounts", reversal("20", {{rent, "-300"}, {dues, "300"}}), Forging::everything},
-      {"a reversal about no fund of what is about one", reversal("2", {{bank, "-1200"}, {dues, "1200"}}),
+      {"a reversal about no fund of what is about one", reversal("2", {{the_bank, "-1200"}, {dues, "1200"}}),
        Forging::everything},
-      {"a reversal with its lines in another order", reversal("20", {{bank, "300"}, {rent, "-300"}}),
+      {"a reversal with its lines in another order", reversal("20", {{the_bank, "300"}, {rent, "-300"}}),
        Forging::everything},
       {"a reversal with more lines",
-       RawRecording{
-           .posting_count = "3", .reverses = "20", .postings = {{rent, "-300"}, {bank, "200"}, {bank, "100"}}}
+       RawRecording{.posting_count = "3",
+                    .reverses = "20",
+                    .postings = {{rent, "-300"}, {the_bank, "200"}, {the_bank, "100"}}}
            .sql(),
        Forging::everything},
-      {"a reversal of a reversal", reversal("5", {{rent, "30000"}, {bank, "-30000"}}), Forging::everything},
+      {"a reversal of a reversal", reversal("5", {{rent, "30000"}, {the_bank, "-30000"}}),
+       Forging::everything},
       {"a reversal of itself", reversal("46", {})},
       {"a reversal of what is not there", reversal("4711", {})},
   };

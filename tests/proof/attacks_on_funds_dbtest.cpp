@@ -47,7 +47,7 @@ class AttacksOnFunds : public test::AttackedBooks {
   }
 };
 
-std::string step(int mandate, int number, const std::string& values) {
+std::string mandate_step(int mandate, int number, const std::string& values) {
   return "INSERT INTO spending_step (node_id, mandate_number, number, recorded_at, kind, on_day, "
          "amount_minor, "
          "minutes, words) SELECT 1, " +
@@ -91,9 +91,9 @@ TEST_F(AttacksOnFunds, AreRefusedOrFound) {
        .unnoticed = "what is granted stays so, whatever the fund has later"},
       {"a measure that is set and worked out",
        "UPDATE fund_buffer SET flow = 'expense', whose = 'node', over_months = 12, keep_months = 1"},
-      {"drawn beyond the mandate", step(1, 2, "'drawn', '2026-01-31'::date, 201, NULL::int, NULL")},
-      {"drawn out of its time", step(1, 2, "'drawn', '2027-01-31'::date, 1, NULL::int, NULL")},
-      {"drawn after the recall", step(2, 2, "'drawn', '2026-01-31'::date, 10, 1, NULL")},
+      {"drawn beyond the mandate", mandate_step(1, 2, "'drawn', '2026-01-31'::date, 201, NULL::int, NULL")},
+      {"drawn out of its time", mandate_step(1, 2, "'drawn', '2027-01-31'::date, 1, NULL::int, NULL")},
+      {"drawn after the recall", mandate_step(2, 2, "'drawn', '2026-01-31'::date, 10, 1, NULL")},
       {"a recall moved to an earlier day",
        "UPDATE spending_step SET on_day = on_day - 9 WHERE kind = 'recalled'"},
       unnoticed_fund("a draw moved within its mandate's days",
@@ -101,9 +101,10 @@ TEST_F(AttacksOnFunds, AreRefusedOrFound) {
       unnoticed_fund("a fund called indivisible", "UPDATE fund_term SET indivisible = true"),
       unnoticed_fund("the amount of a buffer changed",
                      "UPDATE fund_buffer SET amount_minor = amount_minor + 100"),
-      {"recalled twice", step(2, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},
-      {"a draw deleted", "DELETE FROM spending_step WHERE mandate_number = 1; " +
-                             step(1, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},
+      {"recalled twice", mandate_step(2, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},
+      {"a draw deleted",
+       "DELETE FROM spending_step WHERE mandate_number = 1; " +
+           mandate_step(1, 2, "'recalled', '2026-01-31'::date, NULL::bigint, NULL::int, 'x'")},
       {"a draw by an entry that spends nothing of the fund",
        "UPDATE spending_step SET entry_number = 1 WHERE mandate_number = 1"},
   };

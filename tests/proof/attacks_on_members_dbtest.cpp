@@ -91,36 +91,43 @@ class AttacksOnMembers : public test::AttackedBooks {
   }
 };
 
-Attack unnoticed(const char* what, const char* sql) {
+Attack unnoticed_by_members(const char* what, const char* sql) {
   return {what, sql, Forging::nothing, {}, no_part_of_chain};
 }
 
 TEST_F(AttacksOnMembers, OfWhoBelongs) {
   const std::vector<Attack> attacks{
-      unnoticed("a member's number changed", "UPDATE party SET number = 'M9' WHERE id = 1"),
-      unnoticed("a member deleted", "DELETE FROM own_link; DELETE FROM party WHERE id = 1"),
-      unnoticed("a name written into the books",
-                "UPDATE dimension SET name = 'Somebody' WHERE node_id = 1 AND code = 'M0001'"),
-      unnoticed(
+      unnoticed_by_members("a member's number changed", "UPDATE party SET number = 'M9' WHERE id = 1"),
+      unnoticed_by_members("a member deleted", "DELETE FROM own_link; DELETE FROM party WHERE id = 1"),
+      unnoticed_by_members("a name written into the books",
+                           "UPDATE dimension SET name = 'Somebody' WHERE node_id = 1 AND code = 'M0001'"),
+      unnoticed_by_members(
           "the profile of somebody who was erased",
           "INSERT INTO party_profile (node_id, party_id, name, updated_at) VALUES (1, 2, 'Back', now())"),
-      unnoticed("an erasure undone", "DELETE FROM party_erasure"),
-      unnoticed("a membership twice at a time",
-                "INSERT INTO membership (node_id, id, party_id, class_id, from_on, recorded_at) VALUES "
-                "(1, 3, 1, 1, '2026-02-01', now()); INSERT INTO membership_change (node_id, membership_id, "
-                "number, kind, on_day, recorded_at) VALUES (1, 3, 1, 'applied', '2026-02-01', now())"),
-      unnoticed("a membership's first day moved",
-                "UPDATE membership SET from_on = '2020-01-01' WHERE id = 1"),
-      unnoticed("a membership ended without a change", "UPDATE membership SET until_on = '2026-06-30'"),
-      unnoticed("a change of a membership moved", "UPDATE membership_change SET on_day = '2025-01-01'"),
-      unnoticed("a change of a membership deleted", "DELETE FROM membership_change WHERE number = 2"),
-      unnoticed("a change that does not follow",
-                "INSERT INTO membership_change (node_id, membership_id, number, kind, on_day, recorded_at) "
-                "VALUES (1, 1, 3, 'resumed', '2026-03-01', now())"),
-      unnoticed("a class's rule changed", "UPDATE class_rule SET arrears_days = 999"),
-      unnoticed("an attendance changed", "UPDATE attendance SET was_there = false"),
-      unnoticed("a link that lasts longer", "UPDATE own_link SET expires_at = now() + interval '10 years'"),
-      unnoticed("a link that was ended opened again", "DELETE FROM own_link_end; DELETE FROM own_link"),
+      unnoticed_by_members("an erasure undone", "DELETE FROM party_erasure"),
+      unnoticed_by_members(
+          "a membership twice at a time",
+          "INSERT INTO membership (node_id, id, party_id, class_id, from_on, recorded_at) VALUES "
+          "(1, 3, 1, 1, '2026-02-01', now()); INSERT INTO membership_change (node_id, membership_id, "
+          "number, kind, on_day, recorded_at) VALUES (1, 3, 1, 'applied', '2026-02-01', now())"),
+      unnoticed_by_members("a membership's first day moved",
+                           "UPDATE membership SET from_on = '2020-01-01' WHERE id = 1"),
+      unnoticed_by_members("a membership ended without a change",
+                           "UPDATE membership SET until_on = '2026-06-30'"),
+      unnoticed_by_members("a change of a membership moved",
+                           "UPDATE membership_change SET on_day = '2025-01-01'"),
+      unnoticed_by_members("a change of a membership deleted",
+                           "DELETE FROM membership_change WHERE number = 2"),
+      unnoticed_by_members(
+          "a change that does not follow",
+          "INSERT INTO membership_change (node_id, membership_id, number, kind, on_day, recorded_at) "
+          "VALUES (1, 1, 3, 'resumed', '2026-03-01', now())"),
+      unnoticed_by_members("a class's rule changed", "UPDATE class_rule SET arrears_days = 999"),
+      unnoticed_by_members("an attendance changed", "UPDATE attendance SET was_there = false"),
+      unnoticed_by_members("a link that lasts longer",
+                           "UPDATE own_link SET expires_at = now() + interval '10 years'"),
+      unnoticed_by_members("a link that was ended opened again",
+                           "DELETE FROM own_link_end; DELETE FROM own_link"),
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on who belongs", table_of(attacks)));
 }
@@ -214,11 +221,12 @@ TEST_F(AttacksOnMembers, OfDues) {
       {"a little earned that no entry knows",
        "INSERT INTO deferral SELECT node_id, charge_number, on_day, 9, 1, run_number, entry_number, "
        "recorded_at, recorded_by FROM deferral WHERE amount_minor < 0 AND charge_number = 1"},
-      unnoticed("the account in which members stand changed",
-                "UPDATE dues_accounts SET receivable = 'assets:bank'"),
-      unnoticed("a price changed", "UPDATE tier_price SET suggested_minor = 1"),
-      unnoticed("what a membership pays changed", "UPDATE subscription SET chosen_minor = 1"),
-      unnoticed("a concession made larger", "UPDATE concession SET numerator = 1, denominator = 1"),
+      unnoticed_by_members("the account in which members stand changed",
+                           "UPDATE dues_accounts SET receivable = 'assets:bank'"),
+      unnoticed_by_members("a price changed", "UPDATE tier_price SET suggested_minor = 1"),
+      unnoticed_by_members("what a membership pays changed", "UPDATE subscription SET chosen_minor = 1"),
+      unnoticed_by_members("a concession made larger",
+                           "UPDATE concession SET numerator = 1, denominator = 1"),
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "attacks on dues", table_of(attacks)));
 }

@@ -12,46 +12,49 @@ using test::id_of;
 
 class AttacksOnRecords : public test::AttackedBooks {};
 
-const std::string seven = " WHERE node_id = 1 AND number = 7";
-const std::string lines = " WHERE node_id = 1 AND entry_number = 7";
+const std::string of_entry_seven = " WHERE node_id = 1 AND number = 7";
+const std::string lines_of_seven = " WHERE node_id = 1 AND entry_number = 7";
 const char* const not_chained = "the chain does not cover it";
 const char* const told_by_nothing = "nothing recorded follows from it";
 
 TEST_F(AttacksOnRecords, OfEntriesAndPostings) {
   const std::vector<Attack> attacks{
-      {"an entry's text changed", "UPDATE entry SET description = 'x'" + seven},
-      {"an entry's reference changed", "UPDATE entry SET reference = 'x'" + seven},
-      {"an entry's day changed", "UPDATE entry SET booked_on = '2026-01-02'" + seven +
+      {"an entry's text changed", "UPDATE entry SET description = 'x'" + of_entry_seven},
+      {"an entry's reference changed", "UPDATE entry SET reference = 'x'" + of_entry_seven},
+      {"an entry's day changed", "UPDATE entry SET booked_on = '2026-01-02'" + of_entry_seven +
                                      "; UPDATE posting SET "
                                      "booked_on = '2026-01-02'" +
-                                     lines},
+                                     lines_of_seven},
       {"an entry's recording instant changed",
-       "UPDATE entry SET recorded_at = recorded_at + interval '1 second'" + seven},
+       "UPDATE entry SET recorded_at = recorded_at + interval '1 second'" + of_entry_seven},
       {"who recorded an entry changed",
-       "UPDATE entry SET recorded_by = 4711" + seven,
+       "UPDATE entry SET recorded_by = 4711" + of_entry_seven,
        Forging::nothing,
        {},
        not_chained},
       {"an entry's request key changed",
-       "UPDATE entry SET request_key = gen_random_uuid()" + seven,
+       "UPDATE entry SET request_key = gen_random_uuid()" + of_entry_seven,
        Forging::nothing,
        {},
        not_chained},
-      {"an entry's hash changed", "UPDATE entry SET hash = sha256('x')" + seven},
-      {"an entry made a reversal", "UPDATE entry SET reverses = 6" + seven},
-      {"an entry deleted", "DELETE FROM posting" + lines + "; DELETE FROM entry" + seven},
+      {"an entry's hash changed", "UPDATE entry SET hash = sha256('x')" + of_entry_seven},
+      {"an entry made a reversal", "UPDATE entry SET reverses = 6" + of_entry_seven},
+      {"an entry deleted", "DELETE FROM posting" + lines_of_seven + "; DELETE FROM entry" + of_entry_seven},
       {"the last entry deleted",
        "DELETE FROM posting WHERE node_id = 1 AND entry_number = 45; DELETE FROM "
        "entry WHERE node_id = 1 AND number = 45"},
       {"all entries truncated", "TRUNCATE entry, posting CASCADE"},
-      {"entries renumbered", "UPDATE entry SET number = number + 1000" + seven},
-      {"an entry moved to another node", "UPDATE posting SET node_id = 2, entry_number = 3" + lines +
-                                             "; UPDATE entry SET node_id = 2, number = 3" + seven},
-      {"an amount changed", "UPDATE posting SET amount_minor = amount_minor + 100" + lines + " AND line = 1"},
-      {"both amounts of an entry changed", "UPDATE posting SET amount_minor = amount_minor * 2" + lines},
-      {"a posting moved to another account", "UPDATE posting SET account_id = 4" + lines + " AND line = 2"},
-      {"a posting's member removed", "UPDATE posting SET member_id = NULL" + lines},
-      {"a posting deleted", "DELETE FROM posting" + lines + " AND line = 2"},
+      {"entries renumbered", "UPDATE entry SET number = number + 1000" + of_entry_seven},
+      {"an entry moved to another node", "UPDATE posting SET node_id = 2, entry_number = 3" + lines_of_seven +
+                                             "; UPDATE entry SET node_id = 2, number = 3" + of_entry_seven},
+      {"an amount changed",
+       "UPDATE posting SET amount_minor = amount_minor + 100" + lines_of_seven + " AND line = 1"},
+      {"both amounts of an entry changed",
+       "UPDATE posting SET amount_minor = amount_minor * 2" + lines_of_seven},
+      {"a posting moved to another account",
+       "UPDATE posting SET account_id = 4" + lines_of_seven + " AND line = 2"},
+      {"a posting's member removed", "UPDATE posting SET member_id = NULL" + lines_of_seven},
+      {"a posting deleted", "DELETE FROM posting" + lines_of_seven + " AND line = 2"},
   };
   EXPECT_TRUE(region_is("docs/concepts/promises.md", "changes of entries", table_of(attacks)));
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/values/refusal.hpp"
+#include "tests/statements/statement_files.hpp"
 #include "tests/support/source_folder.hpp"
 
 namespace coop::statements::test {
@@ -18,11 +19,6 @@ inline std::string bytes_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-/// The bytes of a file written for these tests.
-inline std::string own_file(std::string_view name) {
-  return bytes_of(coop::test::source_folder() / "tests/statements/files" / name);
-}
-
 /// Where real files of banks are, if they are on this machine: COOP_BANK_SAMPLES, else beside the repository.
 inline std::filesystem::path bank_samples() {
   const char* told = std::getenv("COOP_BANK_SAMPLES");
@@ -31,7 +27,7 @@ inline std::filesystem::path bank_samples() {
 
 /// "statement_unreadable: line 3: …", or "accepted".
 template <class Work>
-std::string refusal_of(Work&& work) {
+std::string camt_refusal_of(Work&& work) {
   try {
     work();
   } catch (const Refused& refused) {

@@ -23,7 +23,7 @@ void look_at(const Line& line) {
   for (const Detail& detail : line.details) look_at(detail);
 }
 
-void look(std::string_view bytes) {
+void look_at_camt(std::string_view bytes) {
   is_camt(bytes);
   ReadFile file{FileKind::camt053, {}, {}, {}};
   if (!fuzz::is_read([&] { file = camt_from(bytes); })) return;
@@ -33,7 +33,7 @@ void look(std::string_view bytes) {
   for (const Note& note : file.notes) fuzz::require(is_storable_text(note.text), "a note can be stored");
 }
 
-const std::string full_line =
+const std::string whole_line =
     "<Ntry><NtryRef>REF-000001</NtryRef><Amt "
     "Ccy=\"EUR\">00012.50</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true"
     "</RvslInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><DtTm>2026-02-30T10:00:00+01:00</DtTm></"
@@ -51,24 +51,24 @@ const std::string full_line =
     "<Ref>RF1</Ref></CdtrRefInf></Strd></RmtInf><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></"
     "NtryDtls></Ntry>";
 
-const std::string balance =
+const std::string fuzzed_balance =
     "<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry><SubTp><Cd>INTM</Cd></SubTp></Tp><Amt "
     "Ccy=\"EUR\">5</Amt><CdtDbtInd>"
     "CRDT</CdtDbtInd><Dt><Dt>2026-03-01</Dt></Dt></Bal>";
 
-const bool added = fuzz::add_target(
+const bool added_camt = fuzz::add_target(
     {"camt",
-     look,
+     look_at_camt,
      {"<Document "
       "xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr/><Stmt><Id>S</Id>"
       "<ElctrncSeqNb>7</ElctrncSeqNb><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></"
       "Acct>" +
-          balance + full_line + full_line + "</Stmt></BkToCstmrStmt></Document>",
+          fuzzed_balance + whole_line + whole_line + "</Stmt></BkToCstmrStmt></Document>",
       "<?xml version=\"1.0\"?><a:Document "
       "xmlns:a=\"camt.054.001.02\"><a:BkToCstmrDbtCdtNtfctn><a:Ntfctn><a:Ntry>"
       "<a:Amt>1</a:Amt><a:CdtDbtInd>CRDT</a:CdtDbtInd><a:ValDt>2026-03-01</a:ValDt></a:Ntry></a:Ntfctn>"
       "</a:BkToCstmrDbtCdtNtfctn></a:Document>",
-      "<Document><BkToCstmrAcctRpt><Rpt><CreDtTm>2026-03-01T00:00:00Z</CreDtTm>" + full_line +
+      "<Document><BkToCstmrAcctRpt><Rpt><CreDtTm>2026-03-01T00:00:00Z</CreDtTm>" + whole_line +
           "</Rpt></BkToCstmrAcctRpt></Document>",
       "<!DOCTYPE a [<!ENTITY b \"c\">]>", "<![CDATA[", "]]>", "&#xD800;", "&amp;", "<Ntry>", "</Ntry>",
       "<!--", "-->", "<Amt>999999999999999999</Amt>"}});

@@ -13,7 +13,7 @@ using namespace test;
 Line line_of(std::string_view entry) { return camt_from(camt053_of(entry)).statements.at(0).lines.at(0); }
 Detail detail_of(std::string_view inside) { return line_of(payment_of(inside)).details.at(0); }
 std::string refusal_for(std::string_view inside) {
-  return refusal_of([&] { camt_from(camt053_of(inside)); });
+  return camt_refusal_of([&] { camt_from(camt053_of(inside)); });
 }
 
 std::string notes_of(const ReadFile& file) {
@@ -222,7 +222,7 @@ TEST(CamtReader, RefusesFiguresThatAreNone) {
   EXPECT_EQ(refusal_for(entry_of("<NtryDtls><TxDtls/><TxDtls><Amt>?</Amt></TxDtls></NtryDtls>")),
             "statement_unreadable: Stmt 1, Ntry 1, TxDtls 2: Amt “?” is no amount");
   EXPECT_EQ(
-      refusal_of([] {
+      camt_refusal_of([] {
         camt_from(
             "<Document><BkToCstmrStmt><Stmt><Ntry><Amt>0</Amt></Ntry></Stmt></BkToCstmrStmt></Document>");
       }),
@@ -230,24 +230,25 @@ TEST(CamtReader, RefusesFiguresThatAreNone) {
 }
 
 TEST(CamtReader, RefusesWhatIsNoMessage) {
-  EXPECT_EQ(refusal_of([] { camt_from("<Document/>"); }),
+  EXPECT_EQ(camt_refusal_of([] { camt_from("<Document/>"); }),
             "statement_unreadable: there is no message of the camt kind in it");
-  EXPECT_EQ(refusal_of([] { camt_from("<Document><BkToCstmrStmt/></Document>"); }),
+  EXPECT_EQ(camt_refusal_of([] { camt_from("<Document><BkToCstmrStmt/></Document>"); }),
             "statement_unreadable: there is no Stmt in it");
-  EXPECT_EQ(refusal_of([] { camt_from("<Document>\n<BkToCstmrStmt>\n</Stmt></Document>"); }),
+  EXPECT_EQ(camt_refusal_of([] { camt_from("<Document>\n<BkToCstmrStmt>\n</Stmt></Document>"); }),
             "statement_unreadable: line 3: Start-end tags mismatch");
-  EXPECT_TRUE(
-      refusal_of([] { camt_from(""); }).starts_with("statement_unreadable: line 1: the file ends too early"));
+  EXPECT_TRUE(camt_refusal_of([] {
+                camt_from("");
+              }).starts_with("statement_unreadable: line 1: the file ends too early"));
 }
 
 TEST(CamtReader, NamesTheLineOfTheFileInAndBehindItsLines) {
   const std::string begin = "<Document><BkToCstmrStmt><Stmt>\n";
-  EXPECT_EQ(
-      refusal_of([&] { camt_from(begin + "<Ntry>\n<Amt>1</Sum></Ntry></Stmt></BkToCstmrStmt></Document>"); }),
-      "statement_unreadable: line 3: Start-end tags mismatch");
-  EXPECT_EQ(refusal_of([&] { camt_from(begin + "<Ntry>\n</Ntry>\n<Ntry/>\n<Id>1</Bal></Stmt>"); }),
+  EXPECT_EQ(camt_refusal_of(
+                [&] { camt_from(begin + "<Ntry>\n<Amt>1</Sum></Ntry></Stmt></BkToCstmrStmt></Document>"); }),
+            "statement_unreadable: line 3: Start-end tags mismatch");
+  EXPECT_EQ(camt_refusal_of([&] { camt_from(begin + "<Ntry>\n</Ntry>\n<Ntry/>\n<Id>1</Bal></Stmt>"); }),
             "statement_unreadable: line 5: Start-end tags mismatch");
-  EXPECT_EQ(refusal_of([&] { camt_from(begin + "<Ntry>\n</Ntry>\n<Ntry>\n<Amt>"); }),
+  EXPECT_EQ(camt_refusal_of([&] { camt_from(begin + "<Ntry>\n</Ntry>\n<Ntry>\n<Amt>"); }),
             "statement_unreadable: line 5: the file ends too early: Start-end tags mismatch");
 }
 
@@ -255,7 +256,7 @@ TEST(CamtReader, RefusesWhatIsCutAnywhere) {
   const std::string bytes = own_file("camt053_german.xml");
   const std::size_t end = bytes.find("</Document>") + std::string{"</Document>"}.size();
   for (std::size_t size = 0; size < end; ++size)
-    ASSERT_TRUE(refusal_of([&] {
+    ASSERT_TRUE(camt_refusal_of([&] {
                   camt_from(std::string_view{bytes}.substr(0, size));
                 }).starts_with("statement_unreadable: "))
         << size;

@@ -80,7 +80,7 @@ TEST(CamtSamples, ReadAsExpected) {
       SCOPED_TRACE(name);
       const std::string bytes = test::bytes_of(file.path());
       if (!expected.contains(name)) {
-        EXPECT_EQ(test::refusal_of([&] { camt_from(bytes); }),
+        EXPECT_EQ(test::camt_refusal_of([&] { camt_from(bytes); }),
                   "statement_unreadable: there is no Stmt in it");
         continue;
       }

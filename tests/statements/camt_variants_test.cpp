@@ -27,7 +27,7 @@ std::string entry(const std::string& amount, const std::string& direction, const
          "<BookgDt><Dt>2026-03-04</Dt></BookgDt><ValDt><Dt>2026-03-05</Dt></ValDt>" + inside + "</Ntry>";
 }
 
-std::string statement(const std::string& inside, std::string_view account = our_account) {
+std::string camt_statement(const std::string& inside, std::string_view account = our_account) {
   return "<Stmt><Id>S</Id><CreDtTm>2026-03-05T10:00:00</CreDtTm><Acct>" + std::string{account} + "</Acct>" +
          inside + "</Stmt>";
 }
@@ -43,15 +43,15 @@ std::string document(const std::string& inside, const std::string& version = "05
 
 /// 100.00, 20.00 that came in, 120.00.
 std::string plain_file(const std::string& inside = "") {
-  return document(statement(balance("OPBD", "100.00") +
-                            balance("CLBD", "120.00", "EUR", "<Dt>2026-03-04</Dt>") +
-                            entry("20.00", "CRDT", inside)));
+  return document(camt_statement(balance("OPBD", "100.00") +
+                                 balance("CLBD", "120.00", "EUR", "<Dt>2026-03-04</Dt>") +
+                                 entry("20.00", "CRDT", inside)));
 }
 
 constexpr const char* plain_words =
     "/DE89370400440532013000 EUR /: 100.00 on 2026-03-01 -> 120.00 on 2026-03-04, 1 lines";
 
-std::string words_of(const std::string& bytes) { return shown(camt_from(bytes).statements.at(0)); }
+std::string camt_words_of(const std::string& bytes) { return shown(camt_from(bytes).statements.at(0)); }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   if (from.empty()) return text;
@@ -92,9 +92,9 @@ TEST(CamtVariants, ReadTheSameInEveryDress) {
         in_utf16(replaced(plain, "UTF-8", "UTF-16"), true, true),
         in_utf16(replaced(plain, "UTF-8", "UTF-16"), false, false),
         in_utf16(replaced(plain, "UTF-8", "UTF-16"), true, false)})
-    EXPECT_EQ(words_of(bytes), plain_words) << bytes;
+    EXPECT_EQ(camt_words_of(bytes), plain_words) << bytes;
   for (const char* version : {"02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"})
-    EXPECT_EQ(words_of(replaced(plain, "053.001.02", std::string{"053.001."} + version)), plain_words);
+    EXPECT_EQ(camt_words_of(replaced(plain, "053.001.02", std::string{"053.001."} + version)), plain_words);
 }
 
 TEST(CamtVariants, ReadTheCharactersThatTheFileDeclares) {
@@ -115,7 +115,8 @@ TEST(CamtVariants, ReadTheCharactersThatTheFileDeclares) {
 
 TEST(CamtVariants, TakeTheBooksBalancesInTheAccountsCurrency) {
   const auto read = [](const std::string& balances) {
-    const Statement one = camt_from(document(statement(balances + entry("20.00", "CRDT")))).statements.at(0);
+    const Statement one =
+        camt_from(document(camt_statement(balances + entry("20.00", "CRDT")))).statements.at(0);
     return (one.opening ? text_of(one.opening->amount) : "-") + " " +
            (one.closing ? text_of(one.closing->amount) : "-");
   };
@@ -142,10 +143,10 @@ TEST(CamtVariants, TakeTheBooksBalancesInTheAccountsCurrency) {
 
 TEST(CamtVariants, ReadEachStatementOfAFileByItself) {
   const ReadFile file = camt_from(
-      document(statement(balance("OPBD", "100") + balance("CLBD", "120") + entry("20.00", "CRDT")) +
-                   statement(balance("OPBD", "7", "USD") + balance("CLBD", "7", "USD"),
-                             "<Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>USD</Ccy>") +
-                   statement(balance("PRCD", "7", "CHF"), "<Id><Othr><Id>0123 456</Id></Othr></Id>") +
+      document(camt_statement(balance("OPBD", "100") + balance("CLBD", "120") + entry("20.00", "CRDT")) +
+                   camt_statement(balance("OPBD", "7", "USD") + balance("CLBD", "7", "USD"),
+                                  "<Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>USD</Ccy>") +
+                   camt_statement(balance("PRCD", "7", "CHF"), "<Id><Othr><Id>0123 456</Id></Othr></Id>") +
                    "<Stmt><Id>T</Id>" + balance("OPBD", "1") + balance("CLBD", "1") + "</Stmt>",
                "053.001.04"));
   std::string words;
@@ -161,7 +162,7 @@ TEST(CamtVariants, ReadEachStatementOfAFileByItself) {
 TEST(CamtVariants, LeaveItToTheEquationWhatAReversalIs) {
   const auto proof = [](const std::string& closing, const std::string& reversal) {
     const ReadFile file = camt_from(
-        document(statement(balance("OPBD", "100") + balance("CLBD", closing) + reversal), "053.001.08"));
+        document(camt_statement(balance("OPBD", "100") + balance("CLBD", closing) + reversal), "053.001.08"));
     EXPECT_TRUE(file.statements.at(0).lines.at(0).is_reversal);
     return equation_of(file.statements[0], {}).proof;
   };
@@ -219,7 +220,7 @@ TEST(CamtVariants, TakeThePartiesOfWhatCameBackForThoseOfThePaymentItTakesBack) 
         "<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Bo</Nm></Dbtr><Cdtr><Nm>Coop</Nm></Cdtr>"
         "</RltdPties>" +
         inside + "</TxDtls></NtryDtls>";
-    const ReadFile file = camt_from(document(statement(entry("20.00", direction, details))));
+    const ReadFile file = camt_from(document(camt_statement(entry("20.00", direction, details))));
     return file.statements.at(0).lines.at(0).details.at(0).counterparty.name;
   };
   const std::string returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>";

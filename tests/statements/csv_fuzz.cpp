@@ -26,7 +26,7 @@ void require_sound(const ReadFile& file) {
   }
 }
 
-void look(std::string_view bytes) {
+void look_at_csv(std::string_view bytes) {
   is_csv(bytes);
   fuzz::is_read([&] { require_sound(csv_from(bytes)); });
   fuzz::is_read([&] {
@@ -53,9 +53,9 @@ void look(std::string_view bytes) {
   });
 }
 
-const bool added = fuzz::add_target(
+const bool added_csv = fuzz::add_target(
     {"csv",
-     look,
+     look_at_csv,
      {"Konto;DE89370400440532013000\n\nBuchungstag;Valuta;Verwendungszweck;Betrag "
       "EUR;Saldo\n31.03.26;01.04.26;"
       "\"Miete; "

@@ -16,7 +16,7 @@ using test::refusal_of;
 using test::shown;
 
 /// What a file holds: statements, lines, details, notes.
-std::string read(std::string_view bytes) {
+std::string csv_read(std::string_view bytes) {
   const ReadFile file = csv_from(bytes);
   std::string text;
   for (const Statement& statement : file.statements) {
@@ -28,7 +28,7 @@ std::string read(std::string_view bytes) {
 
 TEST(Csv, ReadsAGermanExport) {
   EXPECT_EQ(
-      read(own_file("german.csv")),
+      csv_read(own_file("german.csv")),
       "/DE89370400440532013000 EUR /: 1000.00 -> 1968.50 on 2026-03-31, 3 lines\n"
       "2026-03-02/2026-03-02 -6  []  | Bank|||Entgelt\n"
       "2026-03-12/2026-03-13 -25.50  []  | Grüner \"Laden\" KG|DE02500105170137075030||Rechnung; 4711\n"
@@ -45,7 +45,7 @@ TEST(Csv, ReadsAGermanExport) {
 }
 
 TEST(Csv, ReadsDebitAndCreditInColumns) {
-  EXPECT_EQ(read(own_file("french.csv")),
+  EXPECT_EQ(csv_read(own_file("french.csv")),
             "/  /: ? -> ?, 2 lines\n"
             "2026-04-02/2026-04-02 -1234.56  []  | |||Loyer avril\n"
             "2026-04-13/2026-04-14 35.00  []  | |||Cotisation\n"
@@ -53,7 +53,7 @@ TEST(Csv, ReadsDebitAndCreditInColumns) {
   const ReadFile file = csv_from(own_file("french.csv"));
   EXPECT_EQ(file.statements[0].lines[0].details[0].references.instruction, "FR-1");
   EXPECT_EQ(file.statements[0].lines[1].details[0].references.structured, "RF18539007547034");
-  EXPECT_EQ(read(own_file("italian.csv")),
+  EXPECT_EQ(csv_read(own_file("italian.csv")),
             "/  /: ? -> ?, 2 lines\n"
             "2026-03-31/2026-03-31 -50.00  []  | |||Affitto\n"
             "2026-03-31/2026-04-01 7.5  []  | |||Quota\n"
@@ -61,7 +61,7 @@ TEST(Csv, ReadsDebitAndCreditInColumns) {
 }
 
 TEST(Csv, ReadsAFlagBesideTheAmount) {
-  EXPECT_EQ(read(own_file("dutch.csv")),
+  EXPECT_EQ(csv_read(own_file("dutch.csv")),
             "/NL91ABNA0417164300 EUR /: ? -> ?, 2 lines\n"
             "2026-03-31 12.50 Online bankieren []  | A. de Vries|NL20INGB0001234567||Contributie maart\n"
             "2026-03-30 -3.95 Betaalautomaat []  | Bakker|||Brood\n"
@@ -69,7 +69,7 @@ TEST(Csv, ReadsAFlagBesideTheAmount) {
 }
 
 TEST(Csv, ReadsMonthsAsWordsBalancesInBetweenAndWhatStoodBefore) {
-  EXPECT_EQ(read(own_file("english.csv")),
+  EXPECT_EQ(csv_read(own_file("english.csv")),
             "/ GBP /: 100.00 -> -1000.00 on 2026-02-05, 3 lines\n"
             "2026-01-02 -60.00 DD []  | |||Rent\n"
             "2026-01-02 25.00 BP []  | |||Smith, John\n"
@@ -78,16 +78,16 @@ TEST(Csv, ReadsMonthsAsWordsBalancesInBetweenAndWhatStoodBefore) {
 }
 
 TEST(Csv, ReadsOtherLanguagesAndSeparators) {
-  EXPECT_EQ(read(own_file("spanish.csv")),
+  EXPECT_EQ(csv_read(own_file("spanish.csv")),
             "/ EUR /: 0 -> 1500 on 2026-03-31, 2 lines\n"
             "2026-03-30/2026-03-30 500  []  | |||Saldo inicial\n"
             "2026-03-31/2026-03-31 1000  []  | |||Cuota\n"
             "profile_proposed ");
-  EXPECT_EQ(read(own_file("catalan.csv")),
+  EXPECT_EQ(csv_read(own_file("catalan.csv")),
             "/  /: 10.00 -> 11.20 on 2026-03-13, 1 lines\n"
             "2026-03-13 1.20  []  | |||Quota\n"
             "profile_proposed ");
-  EXPECT_EQ(read(own_file("swedish.csv")),
+  EXPECT_EQ(csv_read(own_file("swedish.csv")),
             "/ SEK /: ? -> ?, 2 lines\n"
             "2026-03-31 -1250.00  []  | |||Hyra\n"
             "2026-04-01 300.00  []  | |||Avgift\n"
@@ -95,7 +95,7 @@ TEST(Csv, ReadsOtherLanguagesAndSeparators) {
 }
 
 TEST(Csv, ReadsTheLedgerOfACollective) {
-  EXPECT_EQ(read(own_file("collective.csv")),
+  EXPECT_EQ(csv_read(own_file("collective.csv")),
             "/GARDEN EUR /: 0.00 -> 67.00 on 2026-02-03, 2 lines\n"
             "2026-02-01 97.50 CONTRIBUTION [a1]  | Ada|ADA||Monthly contribution\n"
             "2026-02-03 -30.50 EXPENSE [b2]  | Town Hall|HALL||Room, February\n"
@@ -103,17 +103,18 @@ TEST(Csv, ReadsTheLedgerOfACollective) {
 }
 
 TEST(Csv, ReadsAFileOfSeveralAccountsAndCurrencies) {
-  EXPECT_EQ(read("Date;Own account;Amount;Currency;Balance\n2026-01-01;A1;-1,50;EUR;8,50\n"
-                 "2026-01-02;B2;3,00;EUR;3,00\n2026-01-03;A1;-0,50;EUR;8,00\n2026-01-03;A1;4,00;USD;4,00\n"),
-            "/A1 EUR /: 10.00 -> 8.00 on 2026-01-03, 2 lines\n"
-            "2026-01-01 -1.50  []  | |||\n2026-01-03 -0.50  []  | |||\n"
-            "/B2 EUR /: 0.00 -> 3.00 on 2026-01-02, 1 lines\n2026-01-02 3.00  []  | |||\n"
-            "/A1 USD /: 0.00 -> 4.00 on 2026-01-03, 1 lines\n2026-01-03 4.00  []  | |||\n"
-            "profile_proposed ");
+  EXPECT_EQ(
+      csv_read("Date;Own account;Amount;Currency;Balance\n2026-01-01;A1;-1,50;EUR;8,50\n"
+               "2026-01-02;B2;3,00;EUR;3,00\n2026-01-03;A1;-0,50;EUR;8,00\n2026-01-03;A1;4,00;USD;4,00\n"),
+      "/A1 EUR /: 10.00 -> 8.00 on 2026-01-03, 2 lines\n"
+      "2026-01-01 -1.50  []  | |||\n2026-01-03 -0.50  []  | |||\n"
+      "/B2 EUR /: 0.00 -> 3.00 on 2026-01-02, 1 lines\n2026-01-02 3.00  []  | |||\n"
+      "/A1 USD /: 0.00 -> 4.00 on 2026-01-03, 1 lines\n2026-01-03 4.00  []  | |||\n"
+      "profile_proposed ");
 }
 
 TEST(Csv, TakesABlankCurrencyForTheOneOfTheOtherRows) {
-  EXPECT_EQ(read("Date;Amount;Currency\n2026-01-01;-1,50;EUR\n2026-01-02;3,00;\n"),
+  EXPECT_EQ(csv_read("Date;Amount;Currency\n2026-01-01;-1,50;EUR\n2026-01-02;3,00;\n"),
             "/ EUR /: ? -> ?, 2 lines\n2026-01-01 -1.50  []  | |||\n2026-01-02 3.00  []  | |||\n"
             "profile_proposed ");
 }

@@ -7,7 +7,7 @@
 namespace coop::statements {
 namespace {
 
-void look(std::string_view bytes) {
+void look_at_mt940(std::string_view bytes) {
   fuzz::is_read([&] {
     const ReadFile file = mt940_from(bytes);
     fuzz::require(!file.statements.empty(), "a file that is read has a statement");
@@ -22,9 +22,9 @@ void look(std::string_view bytes) {
   });
 }
 
-const bool added = fuzz::add_target(
+const bool added_mt940 = fuzz::add_target(
     {"mt940",
-     look,
+     look_at_mt940,
      {":20:A\n:25:20030040/1234\n:28C:7/1\n:60F:C260228EUR1204,50\n:61:2603020302CR60,NTRFNONREF//B1\nwords\n"
       ":86:166?00GUTSCHRIFT?20EREF+E2E?21SVWZ+Beitrag?30GENODEF1XYZ?31DE89370400440532013000?32Kern?34901\n"
       ":62F:C260331EUR1264,50\n-\n",

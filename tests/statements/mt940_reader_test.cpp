@@ -20,9 +20,11 @@ ReadFile with_line(const std::string& line) {
   return mt940_from(":20:T\n:25:1/2\n:28C:1\n:60F:C260101EUR0,\n:61:" + line + "\n:62F:C260102EUR1,\n-\n");
 }
 
-std::string line_of(const std::string& line) { return shown(with_line(line).statements.at(0).lines.at(0)); }
+std::string mt940_line_of(const std::string& line) {
+  return shown(with_line(line).statements.at(0).lines.at(0));
+}
 
-Detail detail_of(const std::string& text) {
+Detail mt940_detail_of(const std::string& text) {
   return with_line("2601020102C1,NTRFNONREF\n:86:" + text).statements.at(0).lines.at(0).details.at(0);
 }
 
@@ -139,7 +141,7 @@ TEST(Mt940, ReadsEveryQuirkOfALine) {
       {"260102C1,N", "2026-01-02/2026-01-02 1 N [] "},
       {"260102C1,NMSCA//NONREF\nmore\nwords", "2026-01-02/2026-01-02 1 NMSC [] more words"},
   };
-  for (const auto& [line, expected] : lines) EXPECT_EQ(line_of(line), expected) << line;
+  for (const auto& [line, expected] : lines) EXPECT_EQ(mt940_line_of(line), expected) << line;
 }
 
 TEST(Mt940, ClampsTheThirtiethOfFebruary) {
@@ -150,27 +152,28 @@ TEST(Mt940, ClampsTheThirtiethOfFebruary) {
 }
 
 TEST(Mt940, FindsKeysThatAreCutAcrossPieces) {
-  const Detail detail = detail_of(
+  const Detail detail = mt940_detail_of(
       "835?20Cafe am Hafen?22EREF+ 123?23MREF+ 12AB234CD6E7F CRED+ A?24B12CDE0000000000000000034 S"
       "?25VWZ+ . Kaffee, Ihr Einkauf?26bei Kurt?32NOTPROVIDED?31?30keine Information vorhanden");
   EXPECT_EQ(detail.references.end_to_end, "123");
   EXPECT_EQ(detail.references.mandate, "12AB234CD6E7F");
   EXPECT_EQ(detail.references.creditor, "AB12CDE0000000000000000034");
   EXPECT_EQ(shown(detail), "|||Cafe am Hafen . Kaffee, Ihr Einkauf bei Kurt");
-  EXPECT_EQ(shown(detail_of("SVWZ+Beitrag EREF+NOTPROVIDED IBAN: DE89 3704 0044 0532 0130 00 BIC: COBADEFF")),
-            "|DE89370400440532013000|COBADEFF|Beitrag");
+  EXPECT_EQ(
+      shown(mt940_detail_of("SVWZ+Beitrag EREF+NOTPROVIDED IBAN: DE89 3704 0044 0532 0130 00 BIC: COBADEFF")),
+      "|DE89370400440532013000|COBADEFF|Beitrag");
 }
 
 TEST(Mt940, KeepsQuestionMarksThatBeginNoPiece) {
-  EXPECT_EQ(detail_of("166?00X?20Wer zahlt?99 Cent?").text, "Wer zahlt?99 Cent?");
-  EXPECT_EQ(detail_of("Who pays?20 euros").text, "Who pays?20 euros");
-  EXPECT_EQ(detail_of("a/b/c and/or").text, "a/b/c and/or");
+  EXPECT_EQ(mt940_detail_of("166?00X?20Wer zahlt?99 Cent?").text, "Wer zahlt?99 Cent?");
+  EXPECT_EQ(mt940_detail_of("Who pays?20 euros").text, "Who pays?20 euros");
+  EXPECT_EQ(mt940_detail_of("a/b/c and/or").text, "a/b/c and/or");
 }
 
 TEST(Mt940, NamesReturnsWhoseReasonItKnows) {
-  EXPECT_EQ(detail_of("109?20X?34912").return_code, "MD06");
-  EXPECT_EQ(detail_of("109?20X?34901").return_code, "AC01");
-  EXPECT_EQ(detail_of("166?20X?34000").return_code, "");
+  EXPECT_EQ(mt940_detail_of("109?20X?34912").return_code, "MD06");
+  EXPECT_EQ(mt940_detail_of("109?20X?34901").return_code, "AC01");
+  EXPECT_EQ(mt940_detail_of("166?20X?34000").return_code, "");
   const ReadFile file = with_line("260102D1,NTRF\n:86:109?20X?34949");
   EXPECT_EQ(codes_of(file), "return_reason_unknown ");
 }
@@ -227,7 +230,7 @@ TEST(Mt940, ReadsTheSameWithAnyLineEndsAndCharacterSet) {
     EXPECT_EQ(shown(file.statements.at(0)), shown(expected.statements[0]));
     EXPECT_EQ(shown(file.statements[0].lines.at(0)), shown(expected.statements[0].lines[0]));
   }
-  EXPECT_EQ(detail_of("G\xE4rten").text, "Gärten");
+  EXPECT_EQ(mt940_detail_of("G\xE4rten").text, "Gärten");
 }
 
 TEST(Mt940, ReadsOrRefusesAFileThatIsCutAnywhere) {

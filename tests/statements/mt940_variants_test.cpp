@@ -14,7 +14,7 @@ using test::refusal_of;
 using test::shown;
 
 /// Statements, whether each adds up, their lines with who paid and what for.
-std::string words_of(const std::string& bytes) {
+std::string mt940_words_of(const std::string& bytes) {
   std::string words;
   for (const Statement& statement : mt940_from(bytes).statements) {
     words += shown(statement) + ", off by " + gap_of(statement) + "\n";
@@ -62,7 +62,7 @@ constexpr const char* two_statements_words =
 
 TEST(Mt940Variants, ReadSeveralStatementsWithAndWithoutEnvelopesAndWithAnyLineEnds) {
   const std::string whole = two_statements();
-  EXPECT_EQ(words_of(whole), two_statements_words);
+  EXPECT_EQ(mt940_words_of(whole), two_statements_words);
   std::string bare;
   std::string with_returns;
   std::string lone_returns;
@@ -76,17 +76,17 @@ TEST(Mt940Variants, ReadSeveralStatementsWithAndWithoutEnvelopesAndWithAnyLineEn
     lone_returns += line + "\r";
     at = end + 1;
   }
-  EXPECT_EQ(words_of(bare), two_statements_words) << "nothing between them";
-  EXPECT_EQ(words_of(with_returns), two_statements_words);
-  EXPECT_EQ(words_of(lone_returns), two_statements_words);
-  EXPECT_EQ(words_of("\xEF\xBB\xBF" + whole), two_statements_words);
+  EXPECT_EQ(mt940_words_of(bare), two_statements_words) << "nothing between them";
+  EXPECT_EQ(mt940_words_of(with_returns), two_statements_words);
+  EXPECT_EQ(mt940_words_of(lone_returns), two_statements_words);
+  EXPECT_EQ(mt940_words_of("\xEF\xBB\xBF" + whole), two_statements_words);
   std::string wide = "\xFF\xFE";
   for (const char c : whole) wide += {c, '\0'};
-  EXPECT_EQ(words_of(wide), two_statements_words);
+  EXPECT_EQ(mt940_words_of(wide), two_statements_words);
 }
 
 TEST(Mt940Variants, ReadTheOtherAccountWhereDutchBanksPutIt) {
-  EXPECT_EQ(words_of(R"(:940:
+  EXPECT_EQ(mt940_words_of(R"(:940:
 :20:940S260303
 :25:NL44RABO0123456789 EUR
 :28C:0
@@ -147,7 +147,7 @@ TEST(Mt940Variants, FindTheOtherAccountInFreeTextButNeverOurOwn) {
 }
 
 TEST(Mt940Variants, ReadPolishStatementsWithFieldsOfTheBanksOwn) {
-  EXPECT_EQ(words_of(R"(:20:MB
+  EXPECT_EQ(mt940_words_of(R"(:20:MB
 :25:PL61109010140000071219812874
 :28C:12
 :NS:22STOWARZYSZENIE
@@ -170,7 +170,7 @@ TEST(Mt940Variants, ReadPolishStatementsWithFieldsOfTheBanksOwn) {
 }
 
 TEST(Mt940Variants, ReadEveryMarkOfDirectionAndBothSidesOfTheYear) {
-  EXPECT_EQ(words_of(R"(:20:X
+  EXPECT_EQ(mt940_words_of(R"(:20:X
 :25:1/2
 :28C:1/1
 :60F:C251230EUR100,00
@@ -192,11 +192,11 @@ TEST(Mt940Variants, ReadEveryMarkOfDirectionAndBothSidesOfTheYear) {
 }
 
 TEST(Mt940Variants, TakeTextOfTheStatementForNoLines) {
-  EXPECT_EQ(
-      words_of(":20:X\n:25:1/2\n:28C:1\n:60F:C260302EUR10,00  \n:86:about all\n:61:260303C1,00NMSC   \n"
-               ":86:Text: with\n:20 which is no tag\nand ?20 no piece\n:62F:C260303EUR11,00\n:86:more\n-\n"),
-      "1/2 EUR 1/: 10.00 on 2026-03-02 -> 11.00 on 2026-03-03, 1 lines, off by 0\n"
-      "2026-03-03/2026-03-03 1.00 NMSC []  | |||Text: with :20 which is no tag and ?20 no piece\n");
+  EXPECT_EQ(mt940_words_of(
+                ":20:X\n:25:1/2\n:28C:1\n:60F:C260302EUR10,00  \n:86:about all\n:61:260303C1,00NMSC   \n"
+                ":86:Text: with\n:20 which is no tag\nand ?20 no piece\n:62F:C260303EUR11,00\n:86:more\n-\n"),
+            "1/2 EUR 1/: 10.00 on 2026-03-02 -> 11.00 on 2026-03-03, 1 lines, off by 0\n"
+            "2026-03-03/2026-03-03 1.00 NMSC []  | |||Text: with :20 which is no tag and ?20 no piece\n");
 }
 
 TEST(Mt940Variants, JoinPagesAndKeepAccountsApart) {
@@ -206,7 +206,7 @@ TEST(Mt940Variants, JoinPagesAndKeepAccountsApart) {
       ":62M:C260303CHF1020,00\n-\n:20:1\n:25:CH9300762011623852957\n:28C:37/2\n:60M:C260303CHF1020,00\n"
       ":61:2603030303D20,00NCHGNONREF\n:86:PREIS\n:62F:C260303CHF1000,00\n-\n";
   EXPECT_EQ(
-      words_of(pages),
+      mt940_words_of(pages),
       "/CH9300762011623852957 CHF 37/1-2: 1000.00 on 2026-03-02 -> 1000.00 on 2026-03-03, 2 lines, off by 0\n"
       "2026-03-03/2026-03-03 20.00 NTRF [7]  | \n2026-03-03/2026-03-03 -20.00 NCHG []  | |||PREIS\n");
   std::string other = pages;

@@ -6,7 +6,7 @@
 namespace coop::statements {
 namespace {
 
-void look(std::string_view bytes) {
+void look_at_ofx(std::string_view bytes) {
   fuzz::is_read([&] {
     const ReadFile file = ofx_from(bytes);
     fuzz::require(!file.statements.empty(), "a file that is read has a statement");
@@ -21,9 +21,9 @@ void look(std::string_view bytes) {
   });
 }
 
-const bool added = fuzz::add_target(
+const bool added_ofx = fuzz::add_target(
     {"ofx",
-     look,
+     look_at_ofx,
      {"OFXHEADER:100\nVERSION:102\nENCODING:USASCII\nCHARSET:1252\n\n<OFX><STMTRS><CURDEF>EUR<BANKACCTFROM><"
       "BANKID>1"
       "<ACCTID>2</"

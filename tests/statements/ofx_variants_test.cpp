@@ -16,7 +16,7 @@ constexpr const char* sgml_header =
     "COMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n";
 
 /// The statements, then day, amount, currency where it is another, the bank's id, who, what for.
-std::string told(const std::string& bytes) {
+std::string ofx_told(const std::string& bytes) {
   std::string words;
   for (const Statement& statement : ofx_from(bytes).statements) {
     words += shown(statement) + "\n";
@@ -29,7 +29,7 @@ std::string told(const std::string& bytes) {
 
 TEST(OfxVariants, ReadSgmlWithoutEndsInWindows1252WithDecimalCommas) {
   EXPECT_EQ(
-      told(
+      ofx_told(
           std::string{sgml_header} +
           "<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><DTSERVER>20260305101112"
           "<LANGUAGE>FRA</SONRS></SIGNONMSGSRSV1>\r\n<BANKMSGSRSV1><STMTTRNRS><TRNUID>1<STATUS><CODE>0"
@@ -43,11 +43,12 @@ TEST(OfxVariants, ReadSgmlWithoutEndsInWindows1252WithDecimalCommas) {
       "20041/1234567X020 EUR /: ? -> 420.00 on 2026-03-31, 2 lines\n"
       "2026-03-02 20.00 [F1] José Müller|||dues €\n2026-03-31 -1600.00 [F2] Rent & more|||a < b\n");
   EXPECT_EQ(
-      told("OFXHEADER:100\n<OFX>\n<BANKMSGSRSV1>\n<STMTTRNRS>\n<STMTRS>\n<CURDEF>BRL\n<BANKACCTFROM>\n"
-           "<BANKID>0341\n<ACCTID>1234567890\n<BANKTRANLIST>\n<DTSTART>20260301100000[-03:EST]\n<STMTTRN>\n"
-           "<DTPOSTED>20260302233000[-03:EST]\n<TRNAMT>1.020,00\n<FITID>1\n<MEMO>PIX\n<STMTTRN>\n"
-           "<DTPOSTED>20260331\n<TRNAMT>-600,00\n<FITID>2\n<MEMO>RENT\n<LEDGERBAL>\n<BALAMT>420,00\n"
-           "<DTASOF>20260331100000[-03:EST]\n"),
+      ofx_told(
+          "OFXHEADER:100\n<OFX>\n<BANKMSGSRSV1>\n<STMTTRNRS>\n<STMTRS>\n<CURDEF>BRL\n<BANKACCTFROM>\n"
+          "<BANKID>0341\n<ACCTID>1234567890\n<BANKTRANLIST>\n<DTSTART>20260301100000[-03:EST]\n<STMTTRN>\n"
+          "<DTPOSTED>20260302233000[-03:EST]\n<TRNAMT>1.020,00\n<FITID>1\n<MEMO>PIX\n<STMTTRN>\n"
+          "<DTPOSTED>20260331\n<TRNAMT>-600,00\n<FITID>2\n<MEMO>RENT\n<LEDGERBAL>\n<BALAMT>420,00\n"
+          "<DTASOF>20260331100000[-03:EST]\n"),
       "0341/1234567890 BRL /: ? -> 420.00 on 2026-03-31, 2 lines\n"
       "2026-03-02 1020.00 [1] |||PIX\n2026-03-31 -600.00 [2] |||RENT\n")
       << "nothing closes at all";
@@ -58,19 +59,20 @@ TEST(OfxVariants, ReadAHeaderInOneLineSmallLettersAndUtf8ThatIsDeclaredOtherwise
       "<STMTRS><CURDEF>USD<BANKACCTFROM><BANKID>1<ACCTID>22</BANKACCTFROM><STMTTRN><DTPOSTED>"
       "2026-03-02<TRNAMT>-1,234.5<FITID>1<NAME>caf\xC3\xA9 &amp;amp; co</STMTTRN></STMTRS>";
   const std::string words = "1/22 USD /: ? -> ?, 1 lines\n2026-03-02 -1234.5 [1] café & co|||\n";
-  EXPECT_EQ(told("OFXHEADER:100DATA:OFXSGMLVERSION:102SECURITY:NONEENCODING:USASCIICHARSET:1252<OFX>" + body +
-                 "</OFX>"),
+  EXPECT_EQ(ofx_told("OFXHEADER:100DATA:OFXSGMLVERSION:102SECURITY:NONEENCODING:USASCIICHARSET:1252<OFX>" +
+                     body + "</OFX>"),
             words);
-  EXPECT_EQ(told(std::string{sgml_header} + "<ofx>" + body + "</ofx>"), words);
-  EXPECT_EQ(told("\xEF\xBB\xBF\n\n" + std::string{sgml_header} + "<OFX>" + body), words);
-  EXPECT_EQ(told("<ofx><stmtrs><curdef>usd<bankacctfrom><bankid>1<acctid>22</bankacctfrom><stmttrn><dtposted>"
-                 "20260302<trnamt> + 2.00 <fitid>1<name>x</stmttrn></stmtrs></ofx>"),
-            "1/22 USD /: ? -> ?, 1 lines\n2026-03-02 2.00 [1] x|||\n");
+  EXPECT_EQ(ofx_told(std::string{sgml_header} + "<ofx>" + body + "</ofx>"), words);
+  EXPECT_EQ(ofx_told("\xEF\xBB\xBF\n\n" + std::string{sgml_header} + "<OFX>" + body), words);
+  EXPECT_EQ(
+      ofx_told("<ofx><stmtrs><curdef>usd<bankacctfrom><bankid>1<acctid>22</bankacctfrom><stmttrn><dtposted>"
+               "20260302<trnamt> + 2.00 <fitid>1<name>x</stmttrn></stmtrs></ofx>"),
+      "1/22 USD /: ? -> ?, 1 lines\n2026-03-02 2.00 [1] x|||\n");
 }
 
 TEST(OfxVariants, ReadXmlWithEscapesAndOtherCurrencies) {
   EXPECT_EQ(
-      told(
+      ofx_told(
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?><?OFX OFXHEADER=\"200\" VERSION=\"220\"?><OFX>"
           "<CREDITCARDMSGSRSV1><CCSTMTTRNRS><CCSTMTRS><CURDEF>USD</CURDEF><CCACCTFROM><ACCTID>4111 "
           "1111</ACCTID>"
@@ -95,7 +97,7 @@ TEST(OfxVariants, ReadTheBankBesideTheBroker) {
       "<BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>22</BANKACCTFROM>"
       "<BANKTRANLIST><DTEND>20260331</BANKTRANLIST><LEDGERBAL><BALAMT><DTASOF>20260331</LEDGERBAL>"
       "</STMTRS></STMTTRNRS></BANKMSGSRSV1>";
-  EXPECT_EQ(told("<OFX>" + securities + bank + "</OFX>"), "/22 USD /: ? -> ?, 0 lines\n");
+  EXPECT_EQ(ofx_told("<OFX>" + securities + bank + "</OFX>"), "/22 USD /: ? -> ?, 0 lines\n");
   EXPECT_EQ(codes_of(ofx_from("<OFX>" + securities + bank + "</OFX>")), "investments_skipped ");
   EXPECT_EQ(refusal_of([&] { ofx_from("<OFX>" + securities + "</OFX>"); }),
             "statement_unreadable: INVSTMTRS: there is no statement of a bank account or card in it, only of "

@@ -19,14 +19,14 @@ void read_with(std::string_view bytes, const QifReading& reading) {
   });
 }
 
-void look(std::string_view bytes) {
+void look_at_qif(std::string_view bytes) {
   read_with(bytes, {});
   read_with(bytes, {DayOrder::day_month, ','});
 }
 
-const bool added = fuzz::add_target(
+const bool added_qif = fuzz::add_target(
     {"qif",
-     look,
+     look_at_qif,
      {"!Account\nNHouse\nTBank\n^\n!Type:Bank\nD31/12'25\nPOpening Balance\nL[House]\nT1.000,00\n^\nD 1/ "
       "2'26\nT-25,50\n"
       "U-25,50\nN17\nPGrocer\nMVegetables\nSFood\nEhalf\n$-12,50\nSFun\n$-13\n^\n!Type:Cat\nNFood\n^\n",

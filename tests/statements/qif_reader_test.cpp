@@ -15,8 +15,8 @@ using test::refusal_of;
 using test::shown;
 
 /// The lines of a file with these days and amounts.
-std::string read(const std::vector<std::pair<std::string, std::string>>& rows,
-                 const QifReading& reading = {}) {
+std::string qif_read(const std::vector<std::pair<std::string, std::string>>& rows,
+                     const QifReading& reading = {}) {
   std::string bytes = "!Type:Bank\n";
   for (const auto& [day, amount] : rows) bytes += "D" + day + "\nT" + amount + "\n^\n";
   std::string text;
@@ -55,30 +55,30 @@ TEST(Qif, ReadsSplitsAsDetails) {
 }
 
 TEST(Qif, DecidesTheOrderOfDaysOverAllRows) {
-  EXPECT_EQ(read({{"1/2/26", "1"}, {"13/2/26", "1"}}), "2026-02-01 1 2026-02-13 1 ");
-  EXPECT_EQ(read({{"1/2'26", "1"}, {"2/13/2026", "1"}}), "2026-01-02 1 2026-02-13 1 ");
-  EXPECT_EQ(read({{"1/ 1'00", "1"}}), "2000-01-01 1 ");
-  EXPECT_EQ(read({{"1/2/99", "1"}}, {DayOrder::month_day, {}}), "1999-01-02 1 ");
-  EXPECT_EQ(read({{"2026-02-01", "1"}, {"20260203", "1"}}), "2026-02-01 1 2026-02-03 1 ");
-  EXPECT_EQ(refusal_of([] { read({{"1/2/26", "1"}}); }),
+  EXPECT_EQ(qif_read({{"1/2/26", "1"}, {"13/2/26", "1"}}), "2026-02-01 1 2026-02-13 1 ");
+  EXPECT_EQ(qif_read({{"1/2'26", "1"}, {"2/13/2026", "1"}}), "2026-01-02 1 2026-02-13 1 ");
+  EXPECT_EQ(qif_read({{"1/ 1'00", "1"}}), "2000-01-01 1 ");
+  EXPECT_EQ(qif_read({{"1/2/99", "1"}}, {DayOrder::month_day, {}}), "1999-01-02 1 ");
+  EXPECT_EQ(qif_read({{"2026-02-01", "1"}, {"20260203", "1"}}), "2026-02-01 1 2026-02-03 1 ");
+  EXPECT_EQ(refusal_of([] { qif_read({{"1/2/26", "1"}}); }),
             "statement_undecided: D: whether the day or the month comes first");
-  EXPECT_EQ(refusal_of([] { read({{"1/13/26", "1"}, {"13/1/26", "1"}}); }),
+  EXPECT_EQ(refusal_of([] { qif_read({{"1/13/26", "1"}, {"13/1/26", "1"}}); }),
             "statement_unreadable: line 5, D: the order of day and month is another than in line 2");
-  EXPECT_EQ(refusal_of([] { read({{"1/13/26", "1"}}, {DayOrder::day_month, {}}); }),
+  EXPECT_EQ(refusal_of([] { qif_read({{"1/13/26", "1"}}, {DayOrder::day_month, {}}); }),
             "statement_unreadable: line 2, D: the day is not in the order that the profile says");
 }
 
 TEST(Qif, DecidesTheDecimalMarkOverAllRows) {
-  EXPECT_EQ(read({{"2026-02-01", "1.000"}, {"2026-02-01", "1.234,56"}}),
+  EXPECT_EQ(qif_read({{"2026-02-01", "1.000"}, {"2026-02-01", "1.234,56"}}),
             "2026-02-01 1000 2026-02-01 1234.56 ");
-  EXPECT_EQ(read({{"2026-02-01", "1,000"}, {"2026-02-01", "-3.5"}}), "2026-02-01 1000 2026-02-01 -3.5 ");
-  EXPECT_EQ(read({{"2026-02-01", "1.000"}}, {{}, ','}), "2026-02-01 1000 ");
-  EXPECT_EQ(read({{"2026-02-01", "1.000"}}, {{}, '.'}), "2026-02-01 1.000 ");
-  EXPECT_EQ(refusal_of([] { read({{"2026-02-01", "1.000"}}); }),
+  EXPECT_EQ(qif_read({{"2026-02-01", "1,000"}, {"2026-02-01", "-3.5"}}), "2026-02-01 1000 2026-02-01 -3.5 ");
+  EXPECT_EQ(qif_read({{"2026-02-01", "1.000"}}, {{}, ','}), "2026-02-01 1000 ");
+  EXPECT_EQ(qif_read({{"2026-02-01", "1.000"}}, {{}, '.'}), "2026-02-01 1.000 ");
+  EXPECT_EQ(refusal_of([] { qif_read({{"2026-02-01", "1.000"}}); }),
             "statement_undecided: T: the decimal mark, a comma or a point");
-  EXPECT_EQ(refusal_of([] { read({{"2026-02-01", "1,5"}}, {{}, '.'}); }),
+  EXPECT_EQ(refusal_of([] { qif_read({{"2026-02-01", "1,5"}}, {{}, '.'}); }),
             "statement_unreadable: line 3, T: the amount has not the decimal mark that the profile says");
-  EXPECT_EQ(refusal_of([] { read({{"2026-02-01", "1,5"}, {"2026-02-01", "1.5"}}); }),
+  EXPECT_EQ(refusal_of([] { qif_read({{"2026-02-01", "1,5"}, {"2026-02-01", "1.5"}}); }),
             "statement_unreadable: line 6, T: the decimal mark is another than in line 3");
 }
 
@@ -129,7 +129,7 @@ RC_GTEST_PROP(Qif, ReadsBackWhatWasWritten, ()) {
     text[text.find('.')] = mark;
     rows.emplace_back("31.03.2026", text);
   }
-  RC_ASSERT(read(rows) == expected);
+  RC_ASSERT(qif_read(rows) == expected);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ using test::refusal_of;
 using test::shown;
 
 /// Each account with day, amount, who, what for, in how many parts.
-std::string told(const std::string& bytes, const QifReading& reading = {}) {
+std::string qif_told(const std::string& bytes, const QifReading& reading = {}) {
   std::string words;
   for (const Statement& statement : qif_from(bytes, reading).statements) {
     words += statement.id + ":";
@@ -49,7 +49,7 @@ TEST(QifVariants, ReadDaysInEveryWriting) {
 
 TEST(QifVariants, ReadSeveralAccountsWithSplitsAndListsBetweenThem) {
   EXPECT_EQ(
-      told(
+      qif_told(
           "!Option:AutoSwitch\r\n!Account\r\nNMain\r\nDMain account\r\nTBank\r\n^\r\nNCash\r\nTCash\r\n^\r\n"
           "!Clear:AutoSwitch\r\n!Option:AutoSwitch\r\n!Account\r\nNMain\r\nTBank\r\n^\r\n!Type:Bank\r\n"
           "D31.12.2025\r\nT-1.600,00\r\nCX\r\nPRent\r\nSHouse\r\nECold\r\n$-1.500,00\r\nSHouse:Heat\r\n"
@@ -61,12 +61,12 @@ TEST(QifVariants, ReadSeveralAccountsWithSplitsAndListsBetweenThem) {
 }
 
 TEST(QifVariants, ReadAmountsInEveryWriting) {
-  EXPECT_EQ(told("\xEF\xBB\xBF!type:oth "
-                 "l\nD31/3/26\nT-1'234.50\nPCafé\n^\nD31/3/26\nT(6.00)\n^\nD31/3/26\nT5.00-\n^\n"
-                 "D31/3/26\nT1 234.00\n^\nD31/3/26\nU1,234.00\nT1,234.00\n^"),
+  EXPECT_EQ(qif_told("\xEF\xBB\xBF!type:oth "
+                     "l\nD31/3/26\nT-1'234.50\nPCafé\n^\nD31/3/26\nT(6.00)\n^\nD31/3/26\nT5.00-\n^\n"
+                     "D31/3/26\nT1 234.00\n^\nD31/3/26\nU1,234.00\nT1,234.00\n^"),
             ": 2026-03-31 -1234.50 Café||| 1; 2026-03-31 -6.00 ||| 1; 2026-03-31 -5.00 ||| 1;"
             " 2026-03-31 1234.00 ||| 1; 2026-03-31 1234.00 ||| 1;\n");
-  EXPECT_EQ(told("!Type:CCard\rD2026-03-02\rT-5\rPCaf\xE9\r^\r"), ": 2026-03-02 -5 Café||| 1;\n");
+  EXPECT_EQ(qif_told("!Type:CCard\rD2026-03-02\rT-5\rPCaf\xE9\r^\r"), ": 2026-03-02 -5 Café||| 1;\n");
 }
 
 TEST(QifVariants, NoteARecordThatSaysNothingAndRefuseOneThatSaysTooLittle) {

@@ -10,8 +10,8 @@ namespace {
 
 using namespace test;
 
-std::string refusal_for(std::string_view bytes) {
-  return refusal_of([&] { read_statements(bytes); });
+std::string file_refusal_for(std::string_view bytes) {
+  return camt_refusal_of([&] { read_statements(bytes); });
 }
 
 TEST(StatementReader, ReadsAFileByWhatItHolds) {
@@ -55,7 +55,7 @@ TEST(StatementReader, ReadsTheFormsByThemselvesAndTogether) {
 
 TEST(StatementReader, ReadsCsvByTheProfileThatKnowsItsHeader) {
   const std::string bytes = "When,What,How much\n2026-03-02,Dues,5.00\n";
-  EXPECT_EQ(refusal_for(bytes), "statement_format_unknown: it looks like nothing that is known here");
+  EXPECT_EQ(file_refusal_for(bytes), "statement_format_unknown: it looks like nothing that is known here");
   CsvProfile other;
   other.day = "day";
   CsvProfile saved;
@@ -83,11 +83,11 @@ TEST(StatementReader, ReadsEveryFileOfAZip) {
 }
 
 TEST(StatementReader, NamesTheFileOfAZipThatItRefuses) {
-  EXPECT_EQ(refusal_for(zip_of({{"a.xml", camt053_of(entry_of(""))}, {"b.xml", camt053_of("<Ntry/>")}})),
+  EXPECT_EQ(file_refusal_for(zip_of({{"a.xml", camt053_of(entry_of(""))}, {"b.xml", camt053_of("<Ntry/>")}})),
             "statement_unreadable: “b.xml”: Stmt 1, Ntry 1: there is no Amt");
-  EXPECT_EQ(refusal_for(zip_of({{"a.bin", "what?"}})),
+  EXPECT_EQ(file_refusal_for(zip_of({{"a.bin", "what?"}})),
             "statement_format_unknown: “a.bin” looks like nothing that is known here");
-  EXPECT_TRUE(refusal_for(zip_of({{"a.pdf", "%PDF-1"}}))
+  EXPECT_TRUE(file_refusal_for(zip_of({{"a.pdf", "%PDF-1"}}))
                   .starts_with("statement_format_unknown: “a.pdf” looks like a PDF"));
 }
 
@@ -114,15 +114,15 @@ TEST(StatementReader, SaysWhatAnUnknownFileLooksLike) {
       {zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}}),
        "a spreadsheet or document of LibreOffice"}};
   for (const auto& [bytes, words] : table)
-    EXPECT_TRUE(refusal_for(bytes).starts_with("statement_format_unknown: it looks like " + words))
-        << refusal_for(bytes);
+    EXPECT_TRUE(file_refusal_for(bytes).starts_with("statement_format_unknown: it looks like " + words))
+        << file_refusal_for(bytes);
 }
 
 TEST(StatementReader, ReadsRealFilesOrSaysWhyNot) {
   if (!std::filesystem::exists(bank_samples())) GTEST_SKIP() << "no files of banks on this machine";
   for (const char* form : {"camt052", "camt053", "camt054", "mt940", "ofx", "qif", "pain", "csv"}) {
     for (const auto& file : std::filesystem::directory_iterator{bank_samples() / form}) {
-      const std::string refusal = refusal_for(bytes_of(file.path()));
+      const std::string refusal = file_refusal_for(bytes_of(file.path()));
       const bool is_known = std::string_view{form} != "pain" && std::string_view{form} != "csv";
       EXPECT_TRUE(refusal == "accepted" || refusal.starts_with("statement_")) << file.path() << refusal;
       EXPECT_FALSE(is_known && refusal.starts_with("statement_format_unknown")) << file.path() << refusal;

@@ -7,8 +7,8 @@
 namespace coop::statements {
 namespace {
 
-std::string refusal_for(const std::string& xml) {
-  return test::refusal_of([&] { require_bounded_xml(xml); });
+std::string xml_refusal_for(const std::string& xml) {
+  return test::camt_refusal_of([&] { require_bounded_xml(xml); });
 }
 
 std::string repeated(std::string_view text, std::size_t times) {
@@ -18,36 +18,36 @@ std::string repeated(std::string_view text, std::size_t times) {
 }
 
 TEST(XmlBounds, LetOrdinaryFilesPass) {
-  EXPECT_EQ(refusal_for("<?xml version=\"1.0\"?><!-- <!DOCTYPE a> --><a "
-                        "b='c'><d/><![CDATA[<!ENTITY]]>&amp;&#10;&#xE9;</a>"),
+  EXPECT_EQ(xml_refusal_for("<?xml version=\"1.0\"?><!-- <!DOCTYPE a> --><a "
+                            "b='c'><d/><![CDATA[<!ENTITY]]>&amp;&#10;&#xE9;</a>"),
             "accepted");
-  EXPECT_EQ(refusal_for(repeated("<a b='c'/>", 1000)), "accepted");
-  EXPECT_EQ(refusal_for(repeated("<a>", most_xml_depth) + repeated("</a>", most_xml_depth)), "accepted");
+  EXPECT_EQ(xml_refusal_for(repeated("<a b='c'/>", 1000)), "accepted");
+  EXPECT_EQ(xml_refusal_for(repeated("<a>", most_xml_depth) + repeated("</a>", most_xml_depth)), "accepted");
 }
 
 TEST(XmlBounds, RefuseEntitiesBeforeTheyAreExpanded) {
   const std::string refusal = "statement_unreadable: line 2: document types and entities are not read";
-  EXPECT_EQ(refusal_for("<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"), refusal);
-  EXPECT_EQ(refusal_for("<a>\r\n<!doctype a></a>"), refusal);
-  EXPECT_EQ(refusal_for("<a>\r<!ENTITY b SYSTEM \"file:///etc/passwd\"></a>"), refusal);
+  EXPECT_EQ(xml_refusal_for("<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"), refusal);
+  EXPECT_EQ(xml_refusal_for("<a>\r\n<!doctype a></a>"), refusal);
+  EXPECT_EQ(xml_refusal_for("<a>\r<!ENTITY b SYSTEM \"file:///etc/passwd\"></a>"), refusal);
 }
 
 TEST(XmlBounds, RefuseDepthAndNumber) {
-  EXPECT_EQ(refusal_for(repeated("<a>", most_xml_depth + 1)),
+  EXPECT_EQ(xml_refusal_for(repeated("<a>", most_xml_depth + 1)),
             "statement_unreadable: line 1: its elements stand too deep");
-  EXPECT_EQ(refusal_for(repeated("<a/>", most_xml_marks + 1)),
+  EXPECT_EQ(xml_refusal_for(repeated("<a/>", most_xml_marks + 1)),
             "statement_unreadable: line 1: the file has too many elements");
-  EXPECT_EQ(refusal_for("<a " + repeated("=", most_xml_marks + 1) + "/><b/>"),
+  EXPECT_EQ(xml_refusal_for("<a " + repeated("=", most_xml_marks + 1) + "/><b/>"),
             "statement_unreadable: line 1: the file has too many elements");
-  EXPECT_EQ(refusal_for(std::string(most_xml_bytes + 1, ' ')),
+  EXPECT_EQ(xml_refusal_for(std::string(most_xml_bytes + 1, ' ')),
             "statement_unreadable: the file is larger than 64 MiB");
 }
 
 TEST(XmlBounds, RefuseWhatIsNoText) {
-  EXPECT_EQ(refusal_for("<a>\xff</a>"), "statement_unreadable: the file is no UTF-8 text");
-  EXPECT_EQ(refusal_for(std::string("<a>\0</a>", 8)), "statement_unreadable: the file is no UTF-8 text");
+  EXPECT_EQ(xml_refusal_for("<a>\xff</a>"), "statement_unreadable: the file is no UTF-8 text");
+  EXPECT_EQ(xml_refusal_for(std::string("<a>\0</a>", 8)), "statement_unreadable: the file is no UTF-8 text");
   for (const char* reference : {"&#0;", "&#xD800;", "&#x110000;", "&#99999999999999999999;", "&#1;", "&#;"})
-    EXPECT_EQ(refusal_for("<a>\n" + std::string{reference} + "</a>"),
+    EXPECT_EQ(xml_refusal_for("<a>\n" + std::string{reference} + "</a>"),
               "statement_unreadable: line 2: a reference to what is no character");
 }
 

@@ -10,7 +10,7 @@
 namespace coop::statements {
 namespace {
 
-void look(std::string_view bytes) {
+void look_at_zip_files(std::string_view bytes) {
   std::vector<PackedFile> files;
   if (!fuzz::is_read([&] { files = packed_files_in(bytes); })) return;
   fuzz::require(!files.empty() && files.size() <= most_packed_files, "as many files as are allowed");
@@ -39,9 +39,9 @@ const std::string stored =
         "a") +
     bytes_of("PK\x05\x06\0\0\0\0\x01\0\x01\0\x2f\0\0\0\x24\0\0\0\0\0");
 
-const bool added =
+const bool added_zip_files =
     fuzz::add_target({"zip_files",
-                      look,
+                      look_at_zip_files,
                       {stored, bytes_of("PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
                        bytes_of("PK\x03\x04"), bytes_of("PK\x01\x02"), bytes_of("PK\x05\x06"),
                        bytes_of("\xff\xff\xff\xff"), bytes_of("\x08\0"), "../a", "__MACOSX/"}});

@@ -8,11 +8,11 @@
 namespace coop::statements {
 namespace {
 
-using test::refusal_of;
+using test::camt_refusal_of;
 using test::zip_of;
 
-std::string refusal_for(const std::string& bytes) {
-  return refusal_of([&] { packed_files_in(bytes); });
+std::string zip_refusal_for(const std::string& bytes) {
+  return camt_refusal_of([&] { packed_files_in(bytes); });
 }
 
 TEST(ZipFiles, ComeInTheOrderOfTheirNames) {
@@ -33,38 +33,38 @@ TEST(ZipFiles, LeaveOutWhatSystemsAdd) {
                                              {"a.xml", "y"}}));
   ASSERT_EQ(files.size(), 1u);
   EXPECT_EQ(files[0].name, "a.xml");
-  EXPECT_EQ(refusal_for(zip_of({{"__MACOSX/a", "x"}})),
+  EXPECT_EQ(zip_refusal_for(zip_of({{"__MACOSX/a", "x"}})),
             "statement_unreadable: the ZIP: there is no file in it");
 }
 
 TEST(ZipFiles, RefuseBombs) {
-  EXPECT_EQ(refusal_for(zip_of({{"bomb.xml", std::string(4u << 20, ' ')}})),
+  EXPECT_EQ(zip_refusal_for(zip_of({{"bomb.xml", std::string(4u << 20, ' ')}})),
             "statement_unreadable: the ZIP, “bomb.xml”: it would grow to more than 200 times its size");
-  EXPECT_EQ(refusal_for(zip_of({{"large.xml", std::string(most_unpacked_bytes + 1, ' ')}})),
+  EXPECT_EQ(zip_refusal_for(zip_of({{"large.xml", std::string(most_unpacked_bytes + 1, ' ')}})),
             "statement_unreadable: the ZIP, “large.xml”: it is larger than 64 MiB");
   EXPECT_EQ(packed_files_in(zip_of({{"small.xml", std::string(small_file_bytes, ' ')}})).size(), 1u);
   test::FilesToPack many;
   for (std::size_t i = 0; i <= most_packed_files; ++i) many.push_back({std::to_string(i), ""});
-  EXPECT_EQ(refusal_for(zip_of(many)), "statement_unreadable: the ZIP: it holds more than 1000 files");
+  EXPECT_EQ(zip_refusal_for(zip_of(many)), "statement_unreadable: the ZIP: it holds more than 1000 files");
 }
 
 TEST(ZipFiles, RefuseAZipInTheZip) {
-  EXPECT_EQ(refusal_for(zip_of({{"inner.zip", zip_of({{"a", "b"}})}})),
+  EXPECT_EQ(zip_refusal_for(zip_of({{"inner.zip", zip_of({{"a", "b"}})}})),
             "statement_unreadable: the ZIP, “inner.zip”: a ZIP in a ZIP is not read: unpack it first");
 }
 
 TEST(ZipFiles, RefuseEncryptedFiles) {
-  EXPECT_EQ(refusal_for(zip_of({{"a.xml", "secret"}}, "password")),
+  EXPECT_EQ(zip_refusal_for(zip_of({{"a.xml", "secret"}}, "password")),
             "statement_unreadable: the ZIP, “a.xml”: it is encrypted: unpack it first");
 }
 
 TEST(ZipFiles, RefuseWhatIsCutOrDamagedAnywhere) {
   const std::string bytes = zip_of({{"a.xml", "some text that is packed, some text that is packed"}});
   for (std::size_t size = 0; size < bytes.size(); ++size)
-    ASSERT_TRUE(refusal_for(bytes.substr(0, size)).starts_with("statement_unreadable: the ZIP")) << size;
+    ASSERT_TRUE(zip_refusal_for(bytes.substr(0, size)).starts_with("statement_unreadable: the ZIP")) << size;
   std::string damaged = bytes;
   damaged[bytes.find("a.xml") + 8] ^= 0x55;
-  EXPECT_TRUE(refusal_for(damaged).starts_with("statement_unreadable: the ZIP, “a.xml”: it is damaged"));
+  EXPECT_TRUE(zip_refusal_for(damaged).starts_with("statement_unreadable: the ZIP, “a.xml”: it is damaged"));
 }
 
 TEST(ZipFiles, AreRecognisedByTheirBeginning) {

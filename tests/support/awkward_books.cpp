@@ -18,33 +18,33 @@ const Instant first_instant = instant_from_text("2026-02-01T09:05:00.123456Z");
 const books::Author author{std::nullopt, first_instant};
 const std::vector<std::string> unit_codes{"EUR", "JPY", "H2.X-9"};
 
-const std::vector<std::string> texts{"Dues",
-                                     "",
-                                     "(refund) x",
-                                     "* star",
-                                     "! bang ; ; semi",
-                                     "a | b",
-                                     "= 2020-01-01",
-                                     "date:2020-01-01",
-                                     "[2020-01-01] x",
-                                     ":tag:",
-                                     "key: value",
-                                     "key:: 1/0",
-                                     "quote\" \\ back",
-                                     "comma, x",
-                                     "100%",
-                                     "%41",
-                                     "; x",
-                                     "@ y",
-                                     "naïve 日本",
-                                     "()",
-                                     "(",
-                                     "$ {x} `y`",
-                                     "#hash ^link",
-                                     "a  b  ; c",
-                                     "inv-1",
-                                     "nb\u00A0sp",
-                                     "{\"json\": 1}"};
+const std::vector<std::string> awkward_texts{"Dues",
+                                             "",
+                                             "(refund) x",
+                                             "* star",
+                                             "! bang ; ; semi",
+                                             "a | b",
+                                             "= 2020-01-01",
+                                             "date:2020-01-01",
+                                             "[2020-01-01] x",
+                                             ":tag:",
+                                             "key: value",
+                                             "key:: 1/0",
+                                             "quote\" \\ back",
+                                             "comma, x",
+                                             "100%",
+                                             "%41",
+                                             "; x",
+                                             "@ y",
+                                             "naïve 日本",
+                                             "()",
+                                             "(",
+                                             "$ {x} `y`",
+                                             "#hash ^link",
+                                             "a  b  ; c",
+                                             "inv-1",
+                                             "nb\u00A0sp",
+                                             "{\"json\": 1}"};
 
 }  // namespace
 
@@ -118,7 +118,7 @@ void AwkwardBooks::make_accounts(Tx& tx) {
                         author);
 }
 
-std::string AwkwardBooks::text() { return texts[draw(texts.size())]; }
+std::string AwkwardBooks::text() { return awkward_texts[draw(awkward_texts.size())]; }
 
 std::vector<books::DraftPosting> AwkwardBooks::postings() {
   std::vector<books::DraftPosting> lines;

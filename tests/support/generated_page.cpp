@@ -44,31 +44,31 @@ std::string without_chance(const std::string& text) {
 
 }  // namespace
 
-testing::AssertionResult page_is(const std::string& path, const std::string& text) {
+::testing::AssertionResult page_is(const std::string& path, const std::string& text) {
   const std::string before = read_page(path);
-  if (before == text) return testing::AssertionSuccess();
+  if (before == text) return ::testing::AssertionSuccess();
   const char* refresh = std::getenv("COOP_REFRESH_DOCS");
   if (refresh != nullptr && std::string{refresh} == "1") {
     std::filesystem::create_directories(on_disk(path).parent_path());
     std::ofstream{on_disk(path)} << text;
-    return testing::AssertionSuccess();
+    return ::testing::AssertionSuccess();
   }
-  return testing::AssertionFailure() << path << " is not what the program says ("
-                                     << first_difference(before, text) << "); refresh it with ./dev docs";
+  return ::testing::AssertionFailure() << path << " is not what the program says ("
+                                       << first_difference(before, text) << "); refresh it with ./dev docs";
 }
 
-testing::AssertionResult region_is(const std::string& path, const std::string& name,
-                                   const std::string& text) {
+::testing::AssertionResult region_is(const std::string& path, const std::string& name,
+                                     const std::string& text) {
   const std::string page = read_page(path);
   const std::string begin_mark = "<!-- begin " + name + " -->\n";
   const std::string end_mark = "<!-- end " + name + " -->";
   const std::size_t begin = page.find(begin_mark);
   const std::size_t end = page.find(end_mark);
   if (begin == std::string::npos || end == std::string::npos || end < begin) {
-    return testing::AssertionFailure() << path << " has no region " << name;
+    return ::testing::AssertionFailure() << path << " has no region " << name;
   }
   const std::string before = page.substr(begin + begin_mark.size(), end - begin - begin_mark.size());
-  if (without_chance(before) == without_chance(text)) return testing::AssertionSuccess();
+  if (without_chance(before) == without_chance(text)) return ::testing::AssertionSuccess();
   return page_is(path, page.substr(0, begin + begin_mark.size()) + text + page.substr(end));
 }
 

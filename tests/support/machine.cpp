@@ -15,7 +15,7 @@ namespace coop::test {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 std::chrono::microseconds of(const timeval& time) {
   return std::chrono::seconds{time.tv_sec} + std::chrono::microseconds{time.tv_usec};
@@ -24,9 +24,9 @@ std::chrono::microseconds of(const timeval& time) {
 }  // namespace
 
 bool comes_true(const std::function<bool()>& reached) {
-  const auto until = Clock::now() + patience;
+  const auto until = SteadyClock::now() + patience;
   while (!reached()) {
-    if (Clock::now() > until) return false;
+    if (SteadyClock::now() > until) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
   }
   return true;
@@ -41,9 +41,9 @@ std::chrono::milliseconds cpu_time() {
 bool comes_to_rest() {
   return comes_true([] {
     const auto cpu_before = cpu_time();
-    const auto before = Clock::now();
+    const auto before = SteadyClock::now();
     std::this_thread::sleep_for(std::chrono::milliseconds{500});
-    return (cpu_time() - cpu_before) * 8 < Clock::now() - before;
+    return (cpu_time() - cpu_before) * 8 < SteadyClock::now() - before;
   });
 }
 

@@ -21,7 +21,7 @@ const std::vector<std::pair<std::string, AccountType>> chart{
     {"equity:shares", AccountType::equity},          {"income:dues", AccountType::income},
     {"income:dues:late", AccountType::income},       {"expenses:servers", AccountType::expense},
     {"expenses:servers:disks", AccountType::expense}};
-const std::vector<std::tuple<std::string, int, UnitOrigin>> units{
+const std::vector<std::tuple<std::string, int, UnitOrigin>> random_units{
     {"EUR", 2, UnitOrigin::currency}, {"HOUR", 0, UnitOrigin::hours}, {"ECO", 4, UnitOrigin::local}};
 const std::vector<std::pair<books::DimensionKind, std::string>> rows_of_kinds{
     {books::DimensionKind::fund, "media"},         {books::DimensionKind::fund, "garden"},
@@ -34,12 +34,12 @@ RandomBooks::RandomBooks(Database& database, const std::string& name, std::uint6
     : database_{database}, dice_{seed}, name_{name}, now_{instant_from_text("2024-01-01T09:00:00Z")} {
   database_.in_tx([&](Tx& tx) {
     const books::Author author{std::nullopt, now_};
-    for (const auto& [code, scale, origin] : units) {
+    for (const auto& [code, scale, origin] : random_units) {
       if (!books::find_unit(tx, code)) books::insert_unit(tx, code, code, scale, origin);
     }
     node_ = books::make_node(tx, {name, "Random", "EUR", "ES", "Europe/Madrid", {4, 6}}, author).id;
     for (const auto& [path, type] : chart) {
-      for (const auto& [code, scale, origin] : units) {
+      for (const auto& [code, scale, origin] : random_units) {
         const books::AccountDraft draft{path, code, type, "", {}, {}, first_day.plus_days(-100)};
         accounts_.emplace_back(path, books::open_account(tx, *node_, draft, author).unit);
       }

@@ -161,13 +161,13 @@ namespace {
 
 using UnitsByCode = std::map<std::string, Unit, std::less<>>;
 
-std::string words_of(const Recorded& recorded) {
+std::string words_of_recorded(const Recorded& recorded) {
   return "entry " + std::to_string(recorded.number.number()) + " on " + recorded.booked_on.text() +
          (recorded.document_on ? " of " + recorded.document_on->text() : "") + " at " +
          coop::text_of(recorded.recorded_at) + (recorded.repeated ? " repeated" : "");
 }
 
-std::vector<DraftPosting> postings_of(const std::vector<ModelLine>& lines, const UnitsByCode& units) {
+std::vector<DraftPosting> draft_postings_of(const std::vector<ModelLine>& lines, const UnitsByCode& units) {
   std::vector<DraftPosting> postings;
   for (const ModelLine& line : lines) {
     postings.push_back(
@@ -186,7 +186,7 @@ Draft draft_of(const ModelDraft& asked, const UnitsByCode& units) {
               "",
               std::nullopt,
               std::nullopt,
-              postings_of(asked.lines, units)};
+              draft_postings_of(asked.lines, units)};
   if (asked.reverses) draft.reverses = EntryNumber{*asked.reverses};
   if (asked.uses_hold) draft.uses_hold = HoldNumber{*asked.uses_hold};
   return draft;
@@ -205,7 +205,7 @@ std::string told_of(const std::vector<Outcome>& outcomes) {
   for (const Outcome& outcome : outcomes) {
     const auto* refused = std::get_if<Refused>(&outcome);
     told += (told.empty() ? "" : "; ") + (refused ? std::string{coop::text_of(refused->refusal()).code}
-                                                  : words_of(std::get<Recorded>(outcome)));
+                                                  : words_of_recorded(std::get<Recorded>(outcome)));
   }
   return told;
 }
@@ -244,18 +244,18 @@ class CarriedOut {
     return told_of(post_cached(tx_, node_, drafts, asked.together, author_.now, cache_));
   }
   std::string operator()(const ReverseEntry& asked) {
-    return words_of(reverse(tx_, node_,
-                            {fingerprint_of(asked.key), EntryNumber{asked.number}, asked.day, asked.late, ""},
-                            author_));
+    return words_of_recorded(
+        reverse(tx_, node_, {fingerprint_of(asked.key), EntryNumber{asked.number}, asked.day, asked.late, ""},
+                author_));
   }
   std::string operator()(const MakeHold& asked) {
     const HoldDraft draft{fingerprint_of(asked.key), std::nullopt, asked.expires_at,
-                          asked.description,         "",           postings_of(asked.lines, units_)};
+                          asked.description,         "",           draft_postings_of(asked.lines, units_)};
     const MadeHold made = make_hold(tx_, node_, draft, author_);
     return "hold " + std::to_string(made.number.number()) + (made.repeated ? " repeated" : "");
   }
   std::string operator()(const PostHold& asked) {
-    return words_of(post_hold(tx_, node_, draft_of(asked.draft, units_), author_));
+    return words_of_recorded(post_hold(tx_, node_, draft_of(asked.draft, units_), author_));
   }
   std::string operator()(const VoidHold& asked) {
     return "voided at " +

@@ -16,7 +16,8 @@ namespace json = boost::json;
 
 constexpr int patience_s = 120;
 
-json::object entry_of(const std::string& reference, const std::string& account, std::int64_t amount_minor) {
+json::object stubborn_entry_of(const std::string& reference, const std::string& account,
+                               std::int64_t amount_minor) {
   const auto line = [](const std::string& path, std::int64_t minor) {
     return json::object{{"account", path}, {"amount", text_from_minor(minor, 2)}, {"unit", "EUR"}};
   };
@@ -42,7 +43,8 @@ AskedEntries StubbornClient::next_request(int count) {
     const std::string reference = asked.key + "-" + std::to_string(item);
     const std::int64_t amount = random(1, 100'000);
     asked.amounts[reference] = amount;
-    entries.push_back(entry_of(reference, random(0, 1) == 0 ? "assets:bank" : "assets:cash", amount));
+    entries.push_back(
+        stubborn_entry_of(reference, random(0, 1) == 0 ? "assets:bank" : "assets:cash", amount));
   }
   if (count == 1) {
     asked.path = "/v1/nodes/bcn/entries";

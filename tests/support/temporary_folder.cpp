@@ -42,7 +42,8 @@ std::filesystem::path place_in_memory() {
   constexpr const char* place = "/dev/shm";
   constexpr std::uint64_t wanted_bytes = 4ULL << 30U;
   struct statfs room{};
-  const bool in_memory = statfs(place, &room) == 0 && room.f_type == TMPFS_MAGIC && access(place, W_OK) == 0;
+  const bool in_memory =
+      statfs(place, &room) == 0 && room.f_type == TMPFS_MAGIC && ::access(place, W_OK) == 0;
   return in_memory && room.f_bavail * static_cast<std::uint64_t>(room.f_bsize) >= wanted_bytes
              ? fs::path{place}
              : usual_place();

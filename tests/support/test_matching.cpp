@@ -21,7 +21,7 @@ constexpr const char* overcleared_sql = R"sql(
    WHERE abs(x.cleared) > abs(p.amount_minor) OR sign(x.cleared) <> sign(p.amount_minor)
 )sql";
 
-std::string words_of(const bank::ProposedPart& part) {
+std::string words_of_part(const bank::ProposedPart& part) {
   std::string words = std::string{bank::text_of(part.made)};
   if (!part.payer.empty()) words = part.payer;
   if (part.entry) words = "entry " + std::to_string(part.entry->number());
@@ -111,7 +111,7 @@ std::string MatchingTest::seems(const bank::BankLine& line, const std::string& f
   std::string all;
   for (const bank::Proposal& one : proposals(line, fee_account)) {
     all += std::string{bank::text_of(one.method)} + (one.is_certain ? "!" : "");
-    for (const bank::ProposedPart& part : one.parts) all += " [" + words_of(part) + "]";
+    for (const bank::ProposedPart& part : one.parts) all += " [" + words_of_part(part) + "]";
     for (const bank::Reason& reason : one.reasons) all += " " + reason.code;
     all += "; ";
   }

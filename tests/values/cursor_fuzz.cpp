@@ -30,14 +30,14 @@ void look_at_forged(std::string_view bytes) {
   read_any_fields(text);
 }
 
-void look(std::string_view bytes) {
+void look_at_cursor(std::string_view bytes) {
   read_any_fields(bytes);
   if (bytes.size() < 2'000) look_at_forged(bytes);
 }
 
-const bool added = fuzz::add_target(
+const bool added_cursor = fuzz::add_target(
     {"cursor",
-     look,
+     look_at_cursor,
      {Cursor{list}.add("assets:bank").add(std::int64_t{42}).add(Day::parse("2026-01-31")).text(),
       Cursor{list}.add(std::int64_t{-1}).text(), Cursor{list}.text(), "AAAAAAAAAAAAAAAA",
       "-9223372036854775808", "9999999999999999999", "2026-01-31", "__--"}});

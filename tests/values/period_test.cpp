@@ -10,7 +10,7 @@ namespace {
 
 using test::refusal_code;
 
-std::string text_of(const Period& period) { return period.first().text() + ".." + period.last().text(); }
+std::string period_text(const Period& period) { return period.first().text() + ".." + period.last().text(); }
 
 TEST(Period, IsReadAsYearQuarterMonthOrDays) {
   struct Row {
@@ -26,7 +26,7 @@ TEST(Period, IsReadAsYearQuarterMonthOrDays) {
       {"2026-03-01..2026-03-15", "2026-03-01..2026-03-15"},
       {"2026-03-01..2026-03-01", "2026-03-01..2026-03-01"},
   };
-  for (const Row& row : table) EXPECT_EQ(text_of(Period::parse(row.text)), row.days) << row.text;
+  for (const Row& row : table) EXPECT_EQ(period_text(Period::parse(row.text)), row.days) << row.text;
 }
 
 TEST(Period, IsRefusedIfItIsNoneOfThese) {
@@ -59,7 +59,7 @@ TEST(Period, FollowsTheFiscalYearOfTheNode) {
       {"2025-02-28", {2, 29}, "2025-02-28..2026-02-27"},
   };
   for (const Row& row : table)
-    EXPECT_EQ(text_of(Period::fiscal_year_of(Day::parse(row.day), row.start)), row.year);
+    EXPECT_EQ(period_text(Period::fiscal_year_of(Day::parse(row.day), row.start)), row.year);
   EXPECT_THROW(Period::fiscal_year_of(Day::parse("2026-01-01"), {2, 30}), InvariantBroken);
 }
 

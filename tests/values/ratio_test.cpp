@@ -14,8 +14,8 @@ namespace {
 using boost::multiprecision::cpp_int;
 using test::refusal_code;
 
-constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t lowest_part = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t highest_part = std::numeric_limits<std::int64_t>::max();
 
 static_assert(!std::is_constructible_v<Ratio, double>, "a rate is never floating point");
 static_assert(!std::is_convertible_v<Ratio, double>);
@@ -24,11 +24,11 @@ TEST(Ratio, IsKeptInLowestTermsWithAPositiveDenominator) {
   EXPECT_EQ((Ratio{6, 8}), (Ratio{3, 4}));
   EXPECT_EQ((Ratio{3, -4}).text(), "-3/4");
   EXPECT_EQ((Ratio{0, -7}).text(), "0");
-  EXPECT_EQ((Ratio{lowest, lowest}).text(), "1");
-  EXPECT_EQ((Ratio{highest, 1}).numerator(), highest);
+  EXPECT_EQ((Ratio{lowest_part, lowest_part}).text(), "1");
+  EXPECT_EQ((Ratio{highest_part, 1}).numerator(), highest_part);
   EXPECT_EQ(refusal_code([] { Ratio{1, 0}; }), "field_invalid");
-  EXPECT_EQ(refusal_code([] { Ratio{1, lowest}; }), "amount_overflow");
-  EXPECT_EQ(refusal_code([] { Ratio{lowest, -1}; }), "amount_overflow");
+  EXPECT_EQ(refusal_code([] { Ratio{1, lowest_part}; }), "amount_overflow");
+  EXPECT_EQ(refusal_code([] { Ratio{lowest_part, -1}; }), "amount_overflow");
 }
 
 TEST(Ratio, IsReadAsFractionDecimalOrPercentage) {
@@ -68,8 +68,9 @@ TEST(Ratio, IsRefusedIfItIsNoneOfThese) {
 
 TEST(Ratio, MultipliesExactly) {
   EXPECT_EQ((Ratio{2, 3} * Ratio{3, 4}), (Ratio{1, 2}));
-  EXPECT_EQ((Ratio{highest, 3} * Ratio{3, highest}), (Ratio{1, 1})) << "shortened before it is narrowed";
-  EXPECT_EQ(refusal_code([] { Ratio{highest, 1} * Ratio{2, 1}; }), "amount_overflow");
+  EXPECT_EQ((Ratio{highest_part, 3} * Ratio{3, highest_part}), (Ratio{1, 1}))
+      << "shortened before it is narrowed";
+  EXPECT_EQ(refusal_code([] { Ratio{highest_part, 1} * Ratio{2, 1}; }), "amount_overflow");
 }
 
 TEST(Ratio, RoundsAHalfAwayFromZero) {
@@ -89,13 +90,13 @@ TEST(Ratio, RoundsAHalfAwayFromZero) {
       {1, {1, 3}, 0},
       {1, {2, 3}, 1},
       {10'000, {1, 40}, 250},
-      {lowest, {1, 1}, lowest},
-      {highest, {1, 2}, highest / 2 + 1},
-      {2, {highest, 2}, highest},
+      {lowest_part, {1, 1}, lowest_part},
+      {highest_part, {1, 2}, highest_part / 2 + 1},
+      {2, {highest_part, 2}, highest_part},
   };
   for (const Row& row : table) EXPECT_EQ(times_half_up(row.minor, row.ratio), row.product) << row.minor;
-  EXPECT_EQ(refusal_code([] { times_half_up(highest, Ratio{2, 1}); }), "amount_overflow");
-  EXPECT_EQ(refusal_code([] { times_half_up(lowest, Ratio{-1, 1}); }), "amount_overflow");
+  EXPECT_EQ(refusal_code([] { times_half_up(highest_part, Ratio{2, 1}); }), "amount_overflow");
+  EXPECT_EQ(refusal_code([] { times_half_up(lowest_part, Ratio{-1, 1}); }), "amount_overflow");
 }
 
 TEST(Ratio, ConvertsBetweenUnitsOfDifferentScale) {
@@ -104,24 +105,25 @@ TEST(Ratio, ConvertsBetweenUnitsOfDifferentScale) {
   EXPECT_EQ(converted_half_up(1, 0, Ratio{1, 3}, 6), 333'333);
   EXPECT_EQ(converted_half_up(2, 0, Ratio{1, 3}, 6), 666'667);
   EXPECT_EQ(converted_half_up(-15, 1, Ratio{1, 1}, 0), -2);
-  EXPECT_EQ(converted_half_up(highest, 18, Ratio{1'000'000'000, 1}, 0), 9'223'372'037);
-  EXPECT_EQ(refusal_code([] { converted_half_up(highest, 0, Ratio{highest, 1}, 18); }), "amount_overflow");
+  EXPECT_EQ(converted_half_up(highest_part, 18, Ratio{1'000'000'000, 1}, 0), 9'223'372'037);
+  EXPECT_EQ(refusal_code([] { converted_half_up(highest_part, 0, Ratio{highest_part, 1}, 18); }),
+            "amount_overflow");
 }
 
 RC_GTEST_PROP(Ratio, IsTheNearestWholeNumberToTheExactProduct, (std::int64_t minor, std::int32_t numerator)) {
-  const std::int64_t denominator = *rc::gen::inRange<std::int64_t>(1, highest);
+  const std::int64_t denominator = *rc::gen::inRange<std::int64_t>(1, highest_part);
   const Ratio ratio{numerator, denominator};
   try {
     const cpp_int twice_error =
         2 * (cpp_int{times_half_up(minor, ratio)} * denominator - cpp_int{minor} * numerator);
     RC_ASSERT(abs(twice_error) <= denominator);
   } catch (const Refused&) {
-    RC_ASSERT(abs(cpp_int{minor} * numerator) / denominator >= highest);
+    RC_ASSERT(abs(cpp_int{minor} * numerator) / denominator >= highest_part);
   }
 }
 
 RC_GTEST_PROP(Ratio, IsReadBackAsItWasWritten, (std::int64_t numerator)) {
-  const Ratio ratio{numerator, *rc::gen::inRange<std::int64_t>(1, highest)};
+  const Ratio ratio{numerator, *rc::gen::inRange<std::int64_t>(1, highest_part)};
   RC_ASSERT(Ratio::parse(ratio.text()) == ratio);
 }
 

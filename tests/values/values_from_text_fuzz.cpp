@@ -51,15 +51,15 @@ void read_all(std::string_view text, int scale) {
     require(is_sepa_text(sepa_text_of(text).text), "every text is written in what banks take");
 }
 
-void look(std::string_view bytes) {
+void look_at_values(std::string_view bytes) {
   if (bytes.empty()) return;
   read_all(bytes.substr(1), static_cast<unsigned char>(bytes.front()) % 7);
 }
 
 // The first byte chooses the scale.
-const bool added =
+const bool added_values =
     fuzz::add_target({"values_from_text",
-                      look,
+                      look_at_values,
                       {"\x02"
                        "12.34",
                        "\x02"

@@ -7,7 +7,7 @@ namespace coop::test {
 
 namespace {
 
-constexpr std::size_t as_much_as_an_entry = 1u << 20;
+constexpr std::size_t as_much_as_an_order = 1u << 20;
 
 constexpr std::string_view disbursement_whole =
     R"({"bank_account":1,"requested_on":"2099-01-05","title":"Bills","account_holder":"Meeting",)"
@@ -26,7 +26,7 @@ const Specimen disbursement_requests[] = {
     {"POST", "/v1/nodes/{node}/disbursements", "/v1/nodes/bcn/disbursements", "", Body::json,
      R"({"bank_account":1,"requested_on":"2099-01-05","title":"Bills","orders":[{"amount":"5.00",)"
      R"("purpose":"supplier_bill","account":"expense:rent","name":"Jordi","iban":"BE68539007547034"}]})",
-     disbursement_whole, as_much_as_an_entry},
+     disbursement_whole, as_much_as_an_order},
     {"GET", "/v1/nodes/{node}/disbursements/{number}", "/v1/nodes/bcn/disbursements/1"},
     {"POST", "/v1/nodes/{node}/disbursements/{number}/orders/{order}/leaving-out",
      "/v1/nodes/bcn/disbursements/1/orders/2/leaving-out", "", Body::json, R"({"reason":"late"})",
@@ -46,9 +46,9 @@ const Specimen disbursement_requests[] = {
 
 std::string letters_of_order(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
 
-void add_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
-               std::initializer_list<std::string> values, std::string_view codes, std::string_view route = {},
-               std::string_view field = {}) {
+void add_disbursement_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
+                            std::initializer_list<std::string> values, std::string_view codes,
+                            std::string_view route = {}, std::string_view field = {}) {
   for (const std::string_view name : names)
     for (const std::string& value : values) all.push_back({name, value, codes, route, field});
 }
@@ -57,31 +57,34 @@ void add_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_v
 
 void add_disbursement_faults(std::vector<FieldFault>& all) {
   constexpr std::string_view route = "/disbursements ";
-  add_fault(all, {"requested_on"}, {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"},
-            "day_malformed");
-  add_fault(all, {"requested_on"}, {R"("2020-01-02")", R"("2099-01-04")"},
-            "disbursement_impossible "
-            "spending_mandate_not_open");
-  add_fault(all, {"bank_account"}, {"0", "-1", "1.5", "4294967296"}, "field_invalid");
-  add_fault(all, {"bank_account"}, {"999"}, "bank_account_unknown");
-  add_fault(all, {"title"}, {R"("")", R"(" ")"}, "field_invalid", route);
-  add_fault(all, {"amount"}, {R"("0")", R"("-1.00")", R"("1000000000.00")"},
-            "disbursement_impossible "
-            "fund_below_buffer field_invalid",
-            route);
-  add_fault(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
-  add_fault(all, {"account"}, {R"("assets:bank")"}, "field_invalid", route);
-  add_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
-  add_fault(all, {"name"}, {R"("")", R"(" ")", letters_of_order(201)}, "field_invalid", route);
-  add_fault(all, {"iban"}, {R"("MU17BOMM0101101030300200000MUR")"}, "disbursement_impossible", route);
-  add_fault(all, {"street"}, {letters_of_order(71)}, "field_invalid");
-  add_fault(all, {"building", "post_code"}, {letters_of_order(17)}, "field_invalid");
-  add_fault(all, {"text"}, {letters_of_order(501)}, "field_invalid", route);
-  add_fault(all, {"reference"}, {R"("")", R"("RF00M1")", R"("hello")"}, "reference_malformed", route);
-  add_fault(all, {"source"}, {letters_of_order(101)}, "field_invalid", route);
-  add_fault(all, {"fund", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
-  add_fault(all, {"order"}, {"0", "-1", "1.5"}, "field_invalid", "/not-taken");
-  add_fault(all, {"order"}, {"999"}, "disbursement_unknown", "/not-taken", "-");
+  add_disbursement_fault(all, {"requested_on"},
+                         {R"("2026-02-30")", R"("20260203")", R"("tomorrow")", R"("")"}, "day_malformed");
+  add_disbursement_fault(all, {"requested_on"}, {R"("2020-01-02")", R"("2099-01-04")"},
+                         "disbursement_impossible "
+                         "spending_mandate_not_open");
+  add_disbursement_fault(all, {"bank_account"}, {"0", "-1", "1.5", "4294967296"}, "field_invalid");
+  add_disbursement_fault(all, {"bank_account"}, {"999"}, "bank_account_unknown");
+  add_disbursement_fault(all, {"title"}, {R"("")", R"(" ")"}, "field_invalid", route);
+  add_disbursement_fault(all, {"amount"}, {R"("0")", R"("-1.00")", R"("1000000000.00")"},
+                         "disbursement_impossible "
+                         "fund_below_buffer field_invalid",
+                         route);
+  add_disbursement_fault(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
+  add_disbursement_fault(all, {"account"}, {R"("assets:bank")"}, "field_invalid", route);
+  add_disbursement_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", route);
+  add_disbursement_fault(all, {"name"}, {R"("")", R"(" ")", letters_of_order(201)}, "field_invalid", route);
+  add_disbursement_fault(all, {"iban"}, {R"("MU17BOMM0101101030300200000MUR")"}, "disbursement_impossible",
+                         route);
+  add_disbursement_fault(all, {"street"}, {letters_of_order(71)}, "field_invalid");
+  add_disbursement_fault(all, {"building", "post_code"}, {letters_of_order(17)}, "field_invalid");
+  add_disbursement_fault(all, {"text"}, {letters_of_order(501)}, "field_invalid", route);
+  add_disbursement_fault(all, {"reference"}, {R"("")", R"("RF00M1")", R"("hello")"}, "reference_malformed",
+                         route);
+  add_disbursement_fault(all, {"source"}, {letters_of_order(101)}, "field_invalid", route);
+  add_disbursement_fault(all, {"fund", "cost_object", "tax_code"}, {R"("nowhere")", R"("")"},
+                         "dimension_unknown", route);
+  add_disbursement_fault(all, {"order"}, {"0", "-1", "1.5"}, "field_invalid", "/not-taken");
+  add_disbursement_fault(all, {"order"}, {"999"}, "disbursement_unknown", "/not-taken", "-");
 }
 
 std::span<const Specimen> disbursement_specimens() { return disbursement_requests; }

@@ -103,53 +103,55 @@ const Specimen fund_requests[] = {
 
 std::string letters(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
 
-void add(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
-         std::initializer_list<std::string> values, std::string_view codes, std::string_view route) {
+void add_fund_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
+                    std::initializer_list<std::string> values, std::string_view codes,
+                    std::string_view route) {
   for (const std::string_view name : names)
     for (const std::string& value : values) all.push_back({name, value, codes, route});
 }
 
 void add_faults_of_spending(std::vector<FieldFault>& all) {
   constexpr std::string_view orders = "/disbursements ";
-  add(all, {"mandate", "minutes"}, {"0", "-1", "1.5"}, "field_invalid", orders);
-  add(all, {"mandate"}, {"999"}, "spending_mandate_unknown", orders);
-  add(all, {"minutes"}, {"61"}, "spending_mandate_exceeded", orders);
+  add_fund_fault(all, {"mandate", "minutes"}, {"0", "-1", "1.5"}, "field_invalid", orders);
+  add_fund_fault(all, {"mandate"}, {"999"}, "spending_mandate_unknown", orders);
+  add_fund_fault(all, {"minutes"}, {"61"}, "spending_mandate_exceeded", orders);
   constexpr std::string_view rounds = "/allocation-rounds ";
   constexpr std::string_view proposals = "/proposals ";
-  add(all, {"title", "body", "decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", rounds);
-  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rounds);
-  add(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rounds);
-  add(all, {"pot"}, {R"("0")", R"("-1.00")"}, "field_invalid", rounds);
-  add(all, {"pot"}, {R"("999999.00")"}, "fund_below_buffer", rounds);
-  add(all, {"members"}, {R"("nobody")", R"("")"}, "party_unknown", rounds);
-  add(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", proposals);
-  add(all, {"goal"}, {R"("0")", R"("-1.00")"}, "field_invalid", proposals);
-  add(all, {"goal"}, {R"("999999.00")"}, "round_impossible", proposals);
-  add(all, {"cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", proposals);
+  add_fund_fault(all, {"title", "body", "decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid",
+                 rounds);
+  add_fund_fault(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rounds);
+  add_fund_fault(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rounds);
+  add_fund_fault(all, {"pot"}, {R"("0")", R"("-1.00")"}, "field_invalid", rounds);
+  add_fund_fault(all, {"pot"}, {R"("999999.00")"}, "fund_below_buffer", rounds);
+  add_fund_fault(all, {"members"}, {R"("nobody")", R"("")"}, "party_unknown", rounds);
+  add_fund_fault(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", proposals);
+  add_fund_fault(all, {"goal"}, {R"("0")", R"("-1.00")"}, "field_invalid", proposals);
+  add_fund_fault(all, {"goal"}, {R"("999999.00")"}, "round_impossible", proposals);
+  add_fund_fault(all, {"cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", proposals);
   for (const std::string_view route : {"/contributions ", "/giving-back "}) {
-    add(all, {"member"}, {R"("nobody")", R"("")"}, "round_impossible", route);
-    add(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", route);
-    add(all, {"amount"}, {R"("999999.00")"}, "round_impossible", route);
+    add_fund_fault(all, {"member"}, {R"("nobody")", R"("")"}, "round_impossible", route);
+    add_fund_fault(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", route);
+    add_fund_fault(all, {"amount"}, {R"("999999.00")"}, "round_impossible", route);
   }
   constexpr std::string_view rules = "/spending-rules ";
   constexpr std::string_view budgets = "/budgets ";
   constexpr std::string_view revisions = "/revisions ";
-  add(all, {"rule"}, {R"("sometimes")", R"("")"}, "field_invalid", rules);
-  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rules);
-  add(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rules);
-  add(all, {"body"}, {R"(" ")", letters(201)}, "field_invalid", rules);
-  add(all, {"body"}, {R"("")"}, "field_missing", rules);
-  add(all, {"up_to"}, {R"("-0.01")"}, "field_invalid", rules);
+  add_fund_fault(all, {"rule"}, {R"("sometimes")", R"("")"}, "field_invalid", rules);
+  add_fund_fault(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", rules);
+  add_fund_fault(all, {"fund"}, {R"("nowhere")", R"("")"}, "dimension_unknown", rules);
+  add_fund_fault(all, {"body"}, {R"(" ")", letters(201)}, "field_invalid", rules);
+  add_fund_fault(all, {"body"}, {R"("")"}, "field_missing", rules);
+  add_fund_fault(all, {"up_to"}, {R"("-0.01")"}, "field_invalid", rules);
   for (const std::string_view route : {rules, budgets, revisions})
-    add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", route);
+    add_fund_fault(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", route);
   for (const std::string_view route : {budgets, revisions}) {
-    add(all, {"beyond"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
-    add(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", route);
-    add(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
-    add(all, {"amount"}, {R"("-0.01")"}, "field_invalid", route);
-    add(all, {"lines"}, {"[]"}, "field_invalid", route);
+    add_fund_fault(all, {"beyond"}, {R"("sometimes")", R"("")"}, "field_invalid", route);
+    add_fund_fault(all, {"title"}, {R"("")", R"(" ")", letters(201)}, "field_invalid", route);
+    add_fund_fault(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", route);
+    add_fund_fault(all, {"amount"}, {R"("-0.01")"}, "field_invalid", route);
+    add_fund_fault(all, {"lines"}, {"[]"}, "field_invalid", route);
   }
-  add(all, {"circle"}, {R"("nowhere")", R"("")"}, "circle_unknown", budgets);
+  add_fund_fault(all, {"circle"}, {R"("nowhere")", R"("")"}, "circle_unknown", budgets);
 }
 
 }  // namespace
@@ -158,32 +160,33 @@ void add_fund_faults(std::vector<FieldFault>& all) {
   constexpr std::string_view terms = "/terms ";
   constexpr std::string_view granted = "/spending-mandates ";
   constexpr std::string_view draws = "/draws ";
-  add(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", terms);
-  add(all, {"funder", "measure"}, {letters(201), R"(" ")"}, "field_invalid", terms);
-  add(all, {"measure"}, {R"("")"}, "field_invalid", terms);
-  add(all, {"conditions"}, {letters(2001), R"(" ")"}, "field_invalid", terms);
-  add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", terms);
-  add(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
-  add(all, {"accounts"}, {R"("nowhere")", R"("")", R"("income:dues")"}, "account_unknown", terms);
-  add(all, {"amount"}, {R"("-0.01")"}, "field_invalid", terms);
-  add(all, {"share"}, {R"("")", R"("0%")", R"("-1%")", R"("1001%")", R"("much")"}, "field_invalid", terms);
-  add(all, {"of", "whose"}, {R"("sometimes")", R"("")"}, "field_invalid", terms);
-  add(all, {"account"}, {R"("nowhere")", R"("")", R"("income:dues")"}, "account_unknown", terms);
-  add(all, {"over_months", "keep_months"}, {"0", "-1", "1.5", "121"}, "field_invalid", terms);
-  add(all, {"body", "purpose"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
-  add(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", granted);
-  add(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", granted);
-  add(all, {"amount", "rate_an_hour"}, {R"("0")", R"("-1.00")"}, "field_invalid", granted);
-  add(all, {"amount"}, {R"("999999.00")"}, "fund_below_buffer", granted);
-  add(all, {"minutes_a_month", "months"}, {"0", "-1", "1.5", "600001"}, "field_invalid", granted);
-  add(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", draws);
-  add(all, {"amount"}, {R"("999999.00")"}, "spending_mandate_exceeded", draws);
-  add(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", draws);
-  add(all, {"words"}, {letters(501)}, "field_invalid", draws);
+  add_fund_fault(all, {"purpose"}, {R"("sometimes")", R"("")"}, "field_invalid", terms);
+  add_fund_fault(all, {"funder", "measure"}, {letters(201), R"(" ")"}, "field_invalid", terms);
+  add_fund_fault(all, {"measure"}, {R"("")"}, "field_invalid", terms);
+  add_fund_fault(all, {"conditions"}, {letters(2001), R"(" ")"}, "field_invalid", terms);
+  add_fund_fault(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", terms);
+  add_fund_fault(all, {"decision"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
+  add_fund_fault(all, {"accounts"}, {R"("nowhere")", R"("")", R"("income:dues")"}, "account_unknown", terms);
+  add_fund_fault(all, {"amount"}, {R"("-0.01")"}, "field_invalid", terms);
+  add_fund_fault(all, {"share"}, {R"("")", R"("0%")", R"("-1%")", R"("1001%")", R"("much")"}, "field_invalid",
+                 terms);
+  add_fund_fault(all, {"of", "whose"}, {R"("sometimes")", R"("")"}, "field_invalid", terms);
+  add_fund_fault(all, {"account"}, {R"("nowhere")", R"("")", R"("income:dues")"}, "account_unknown", terms);
+  add_fund_fault(all, {"over_months", "keep_months"}, {"0", "-1", "1.5", "121"}, "field_invalid", terms);
+  add_fund_fault(all, {"body", "purpose"}, {R"("")", R"(" ")", letters(501)}, "field_invalid", granted);
+  add_fund_fault(all, {"level"}, {R"("county")", R"("")"}, "field_invalid", granted);
+  add_fund_fault(all, {"fund", "cost_object"}, {R"("nowhere")", R"("")"}, "dimension_unknown", granted);
+  add_fund_fault(all, {"amount", "rate_an_hour"}, {R"("0")", R"("-1.00")"}, "field_invalid", granted);
+  add_fund_fault(all, {"amount"}, {R"("999999.00")"}, "fund_below_buffer", granted);
+  add_fund_fault(all, {"minutes_a_month", "months"}, {"0", "-1", "1.5", "600001"}, "field_invalid", granted);
+  add_fund_fault(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", draws);
+  add_fund_fault(all, {"amount"}, {R"("999999.00")"}, "spending_mandate_exceeded", draws);
+  add_fund_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", draws);
+  add_fund_fault(all, {"words"}, {letters(501)}, "field_invalid", draws);
   add_faults_of_spending(all);
   for (const std::string_view route : {draws, std::string_view{"/{draw}/entry "}}) {
-    add(all, {"entry"}, {"0", "-1", "1.5"}, "field_invalid", route);
-    add(all, {"entry"}, {"999999"}, "entry_unknown", route);
+    add_fund_fault(all, {"entry"}, {"0", "-1", "1.5"}, "field_invalid", route);
+    add_fund_fault(all, {"entry"}, {"999999"}, "entry_unknown", route);
   }
 }
 

@@ -40,14 +40,16 @@ const Specimen obligation_requests[] = {
 
 std::string so_many_letters(std::size_t count) { return '"' + std::string(count, 'x') + '"'; }
 
-void add(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
-         std::initializer_list<std::string> values, std::string_view codes, std::string_view route) {
+void add_obligation_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
+                          std::initializer_list<std::string> values, std::string_view codes,
+                          std::string_view route) {
   for (const std::string_view name : names)
     for (const std::string& value : values) all.push_back({name, value, codes, route});
 }
 
-void add(std::vector<ParameterFault>& all, std::initializer_list<std::string_view> names,
-         std::initializer_list<std::string> values, std::string_view codes, std::string_view route) {
+void add_obligation_fault(std::vector<ParameterFault>& all, std::initializer_list<std::string_view> names,
+                          std::initializer_list<std::string> values, std::string_view codes,
+                          std::string_view route) {
   for (const std::string_view name : names)
     for (const std::string& value : values) all.push_back({name, value, codes, route});
 }
@@ -57,35 +59,39 @@ void add(std::vector<ParameterFault>& all, std::initializer_list<std::string_vie
 void add_obligation_faults(std::vector<FieldFault>& all) {
   constexpr std::string_view owed = "/obligations ";
   constexpr std::string_view settled = "/settlements ";
-  add(all, {"title"}, {R"("")", R"(" ")", so_many_letters(201)}, "field_invalid", owed);
-  add(all, {"from_on", "until_on"}, {R"("2026-02-30")", R"("20260203")", R"("")"}, "day_malformed", owed);
-  add(all, {"until_on"}, {R"("2029-12-31")"}, "day_malformed", owed);
-  add(all, {"circle"}, {R"("nowhere")", R"("")"}, "circle_unknown", owed);
-  add(all, {"minutes"}, {"0", "-1", "1.5", "600001"}, "field_invalid", owed);
-  add(all, {"rate_an_hour"}, {R"("0")", R"("-1.00")", R"("100000000.01")"}, "field_invalid", owed);
-  add(all, {"payable_in"}, {R"("favours")", R"("")"}, "field_invalid", owed);
-  add(all, {"decision"}, {R"("")", R"(" ")"}, "decision_missing", owed);
-  add(all, {"members"}, {R"("nobody")", R"("")"}, "party_unknown", "/obligations");
-  add(all, {"how"}, {R"("reversed")", R"("fun")", R"("")"}, "field_invalid", settled);
-  add(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", settled);
-  add(all, {"member"}, {R"("M1")"}, "obligation_not_owed", settled);
-  add(all, {"on"}, {R"("2099-01-01")"}, "field_invalid", settled);
-  add(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", settled);
-  add(all, {"amount"}, {R"("999999.00")"}, "obligation_exceeded", settled);
-  add(all, {"entry"}, {"0", "-1", "1.5"}, "field_invalid", settled);
-  add(all, {"entry"}, {"999999"}, "entry_unknown", settled);
-  add(all, {"words"}, {so_many_letters(501), R"(" ")"}, "field_invalid", settled);
+  add_obligation_fault(all, {"title"}, {R"("")", R"(" ")", so_many_letters(201)}, "field_invalid", owed);
+  add_obligation_fault(all, {"from_on", "until_on"}, {R"("2026-02-30")", R"("20260203")", R"("")"},
+                       "day_malformed", owed);
+  add_obligation_fault(all, {"until_on"}, {R"("2029-12-31")"}, "day_malformed", owed);
+  add_obligation_fault(all, {"circle"}, {R"("nowhere")", R"("")"}, "circle_unknown", owed);
+  add_obligation_fault(all, {"minutes"}, {"0", "-1", "1.5", "600001"}, "field_invalid", owed);
+  add_obligation_fault(all, {"rate_an_hour"}, {R"("0")", R"("-1.00")", R"("100000000.01")"}, "field_invalid",
+                       owed);
+  add_obligation_fault(all, {"payable_in"}, {R"("favours")", R"("")"}, "field_invalid", owed);
+  add_obligation_fault(all, {"decision"}, {R"("")", R"(" ")"}, "decision_missing", owed);
+  add_obligation_fault(all, {"members"}, {R"("nobody")", R"("")"}, "party_unknown", "/obligations");
+  add_obligation_fault(all, {"how"}, {R"("reversed")", R"("fun")", R"("")"}, "field_invalid", settled);
+  add_obligation_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", settled);
+  add_obligation_fault(all, {"member"}, {R"("M1")"}, "obligation_not_owed", settled);
+  add_obligation_fault(all, {"on"}, {R"("2099-01-01")"}, "field_invalid", settled);
+  add_obligation_fault(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", settled);
+  add_obligation_fault(all, {"amount"}, {R"("999999.00")"}, "obligation_exceeded", settled);
+  add_obligation_fault(all, {"entry"}, {"0", "-1", "1.5"}, "field_invalid", settled);
+  add_obligation_fault(all, {"entry"}, {"999999"}, "entry_unknown", settled);
+  add_obligation_fault(all, {"words"}, {so_many_letters(501), R"(" ")"}, "field_invalid", settled);
 }
 
 void add_obligation_parameter_faults(std::vector<ParameterFault>& all) {
-  add(all, {"member"}, {"nobody", ""}, "party_unknown", "/obligation");
-  add(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/obligation");
-  add(all, {"on", "worked_on"}, {"never", "2026-1-1", ""}, "day_malformed", "/obligation");
-  add(all, {"map"}, {"", "%3B", "x", "colour=Date", "colour:x=y", "member:x=", "days=up", "note=a%3Bnote=b"},
+  add_obligation_fault(all, {"member"}, {"nobody", ""}, "party_unknown", "/obligation");
+  add_obligation_fault(all, {"circle"}, {"nowhere", ""}, "circle_unknown", "/obligation");
+  add_obligation_fault(all, {"on", "worked_on"}, {"never", "2026-1-1", ""}, "day_malformed", "/obligation");
+  add_obligation_fault(
+      all, {"map"}, {"", "%3B", "x", "colour=Date", "colour:x=y", "member:x=", "days=up", "note=a%3Bnote=b"},
       "field_invalid", "/work-hours-imports");
-  add(all, {"minutes"}, {"0", "-1", "1.5", "x", "", "600001"}, "field_invalid", "/obligation-split");
-  add(all, {"obligation"}, {"0", "-1", "x", ""}, "field_invalid", "/obligation-standings");
-  add(all, {"obligation"}, {"999"}, "obligation_unknown", "/obligation-standings");
+  add_obligation_fault(all, {"minutes"}, {"0", "-1", "1.5", "x", "", "600001"}, "field_invalid",
+                       "/obligation-split");
+  add_obligation_fault(all, {"obligation"}, {"0", "-1", "x", ""}, "field_invalid", "/obligation-standings");
+  add_obligation_fault(all, {"obligation"}, {"999"}, "obligation_unknown", "/obligation-standings");
 }
 
 std::span<const Specimen> obligation_specimens() { return obligation_requests; }

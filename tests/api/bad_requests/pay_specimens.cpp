@@ -86,22 +86,23 @@ std::span<const Specimen> pay_specimens() { return pay_requests; }
 
 namespace {
 
-void add_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
-               std::initializer_list<std::string> values, std::string_view codes, std::string_view route,
-               std::string_view field = {}) {
+void add_pay_fault(std::vector<FieldFault>& all, std::initializer_list<std::string_view> names,
+                   std::initializer_list<std::string> values, std::string_view codes, std::string_view route,
+                   std::string_view field = {}) {
   for (const std::string_view name : names)
     for (const std::string& value : values) all.push_back({name, value, codes, route, field});
 }
 
 void add_old_claim_faults(std::vector<FieldFault>& all) {
   constexpr std::string_view old_claims = "/old-claims";
-  add_fault(all, {"against"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", old_claims);
-  add_fault(all, {"deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown field_missing", old_claims);
-  add_fault(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", old_claims);
-  add_fault(all, {"since"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed", old_claims);
-  add_fault(all, {"since"}, {R"("2026-02-01")"}, "field_invalid", old_claims);
-  add_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", old_claims);
-  add_fault(all, {"deferred_as"}, {R"("thanks")", R"("")"}, "field_invalid", old_claims);
+  add_pay_fault(all, {"against"}, {R"("assets:nowhere")", R"("")"}, "account_unknown", old_claims);
+  add_pay_fault(all, {"deferred"}, {R"("assets:nowhere")", R"("")"}, "account_unknown field_missing",
+                old_claims);
+  add_pay_fault(all, {"amount"}, {R"("0")", R"("-1.00")"}, "field_invalid", old_claims);
+  add_pay_fault(all, {"since"}, {R"("2026-02-30")", R"("tomorrow")", R"("")"}, "day_malformed", old_claims);
+  add_pay_fault(all, {"since"}, {R"("2026-02-01")"}, "field_invalid", old_claims);
+  add_pay_fault(all, {"member"}, {R"("nobody")", R"("")"}, "party_unknown", old_claims);
+  add_pay_fault(all, {"deferred_as"}, {R"("thanks")", R"("")"}, "field_invalid", old_claims);
 }
 
 }  // namespace
@@ -110,8 +111,9 @@ std::vector<FieldFault> pay_faults() {
   std::vector<FieldFault> all;
   const auto add = [&](std::initializer_list<std::string_view> names,
                        std::initializer_list<std::string> values, std::string_view codes,
-                       std::string_view route,
-                       std::string_view field = {}) { add_fault(all, names, values, codes, route, field); };
+                       std::string_view route, std::string_view field = {}) {
+    add_pay_fault(all, names, values, codes, route, field);
+  };
   constexpr std::string_view runs = "/pay-runs ";
   constexpr std::string_view settlements = "/claim-settlements";
   constexpr std::string_view lapses = "/claim-lapses";

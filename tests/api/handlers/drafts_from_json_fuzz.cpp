@@ -12,7 +12,7 @@
 namespace coop::api {
 namespace {
 
-Unit unit_of(std::string_view code) {
+Unit drafted_unit(std::string_view code) {
   if (code == "EUR") return {UnitId{1}, "EUR", 2};
   if (code == "HOUR") return {UnitId{2}, "HOUR", 4};
   throw Refused{Refusal::unit_unknown, "there is no such unit"};
@@ -22,7 +22,7 @@ Unit unit_of(std::string_view code) {
 UnitDirectory& units() {
   static Database nowhere{{.address = "host=/nowhere", .connections = 1, .role = {}}};
   static UnitDirectory all{
-      nowhere, std::make_shared<books::Units>(std::vector<Unit>{unit_of("EUR"), unit_of("HOUR")})};
+      nowhere, std::make_shared<books::Units>(std::vector<Unit>{drafted_unit("EUR"), drafted_unit("HOUR")})};
   return all;
 }
 
@@ -54,7 +54,7 @@ void look_at_document(std::string_view text) {
   is_read_or_told(text,
                   [&](JsonValue value) { DraftReader{units(), false}.hold_from(value, key, UserId{1}); });
   is_read_or_told(text, [&](JsonValue value) {
-    const books::AccountDraft draft = account_draft_from(value, unit_of, Day::parse("2026-01-31"));
+    const books::AccountDraft draft = account_draft_from(value, drafted_unit, Day::parse("2026-01-31"));
     books::require_account_draft(draft);
   });
 }
@@ -78,14 +78,14 @@ void look_at_lines(std::string_view text) {
   fuzz::require(at >= text.size(), "no line is left out");
 }
 
-void look(std::string_view bytes) {
+void look_at_drafts(std::string_view bytes) {
   look_at_document(bytes);
   look_at_lines(bytes);
 }
 
-const bool added = fuzz::add_target(
+const bool added_drafts = fuzz::add_target(
     {"drafts_from_json",
-     look,
+     look_at_drafts,
      {R"({"booked_on":"2026-01-05","description":"Dues","reference":"R1","source":"bank/1","late":"refuse",)"
       R"("postings":[{"account":"assets:bank","amount":"1.00","unit":"EUR","fund":"media","member":"M1",)"
       R"("cost_object":"C1","tax_code":"T1","note":"a note"},)"

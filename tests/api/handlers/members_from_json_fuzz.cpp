@@ -7,7 +7,7 @@
 namespace coop::api {
 namespace {
 
-Unit unit_of(std::string_view code) {
+Unit member_unit(std::string_view code) {
   if (code == "EUR") return {UnitId{1}, "EUR", 2};
   throw Refused{Refusal::unit_unknown, "there is no such unit"};
 }
@@ -32,14 +32,14 @@ void look_with(std::string_view text, const Read& read) {
   }
 }
 
-void look(std::string_view text) {
+void look_at_members(std::string_view text) {
   look_with(text, [](JsonValue value) {
     const members::PartyDraft draft = party_draft_from(value);
     if (draft.number) members::require_party_number(*draft.number);
     if (draft.profile) members::require_profile(*draft.profile);
   });
   look_with(text, [](JsonValue value) { profile_change_from(value); });
-  look_with(text, [](JsonValue value) { members::require_class_rule(class_rule_from(value, unit_of)); });
+  look_with(text, [](JsonValue value) { members::require_class_rule(class_rule_from(value, member_unit)); });
   look_with(text, [](JsonValue value) {
     members::require_membership_draft(membership_draft_from(value, "M1", require_user_class));
   });
@@ -49,9 +49,9 @@ void look(std::string_view text) {
   });
 }
 
-const bool added = fuzz::add_target(
+const bool added_members = fuzz::add_target(
     {"members_from_json",
-     look,
+     look_at_members,
      {R"({"kind":"person","number":"M77","profile":{"name":"Núria","email":"m@example.org",)"
       R"("iban":"ES91 2100 0418 4502 0005 1332","address":"Here 1","country":"ES","language":"pt-BR"}})",
       R"({"name":"Maria","email":null,"iban":null})",

@@ -52,7 +52,7 @@ void tell(const Tally& tally, const Holdings& before, const Holdings& after) {
 }
 
 /// Waits until the connections and requests that were abandoned are gone.
-void all_leave(EchoServer& server, std::uint64_t kept) {
+void all_leave_it(EchoServer& server, std::uint64_t kept) {
   test::comes_true([&server, kept] {
     const auto counts = server.server().counts();
     return counts.connections_open <= kept && counts.requests_in_flight == 0;
@@ -74,7 +74,7 @@ TEST(HttpAbandonedRequests, NeverSendAnAnswerToAnotherClient) {
   EXPECT_EQ(tally.broken, 0U);
   EXPECT_GT(tally.checked, requests / 4);
   EXPECT_GT(tally.unanswered, 0U);
-  all_leave(server, 0);
+  all_leave_it(server, 0);
   const Holdings after = holdings();
   tell(tally, before, after);
   EXPECT_EQ(after.descriptors, before.descriptors);
@@ -98,7 +98,7 @@ TEST(HttpAbandonedRequests, NeverSendAnAnswerToAnotherClientBehindNginx) {
   EXPECT_EQ(tally.broken, 0U) << nginx.complaints().substr(0, 2000);
   EXPECT_GT(tally.checked, requests / 4);
   constexpr std::uint64_t kept_by_nginx = 64;  // `keepalive 32` in each of two workers
-  all_leave(server, kept_by_nginx);
+  all_leave_it(server, kept_by_nginx);
   const Holdings after = holdings();
   tell(tally, before, after);
   EXPECT_LE(after.descriptors, before.descriptors + static_cast<long>(kept_by_nginx));
@@ -117,7 +117,7 @@ TEST(HttpAnnouncedBodies, TakeMemoryOnlyWhenTheyCome) {
   EXPECT_EQ(server.ask(get_request("/")).status, 200);
   EXPECT_LT(holdings().memory_kib, before.memory_kib + 64 * 1024);  // up to 125 GB were announced
   clients.clear();
-  all_leave(server, 0);
+  all_leave_it(server, 0);
 }
 
 }  // namespace

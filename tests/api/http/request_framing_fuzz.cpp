@@ -46,7 +46,7 @@ std::string described(std::string_view bytes, std::size_t step) {
 }
 
 /// The first byte chooses how the others are cut.
-void look(std::string_view bytes) {
+void look_at_framing(std::string_view bytes) {
   if (bytes.size() < 2 || bytes.size() > 8000) return;  // the limit of headers is not exact to the byte
   const std::string_view text = bytes.substr(1);
   const auto accepted = [](std::string_view all) {
@@ -58,9 +58,9 @@ void look(std::string_view bytes) {
   fuzz::require(accepted(whole) == accepted(pieces), "cutting changes nothing");
 }
 
-const bool added = fuzz::add_target(
+const bool added_framing = fuzz::add_target(
     {"request_framing",
-     look,
+     look_at_framing,
      {"\x01GET /v1/nodes/bcn?a=b%20c&d HTTP/1.1\r\nHost: a\r\nX-A: b\r\n\r\n",
       "\x03POST /a%2Fb HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcGET /n HTTP/1.1\r\nHost: a\r\n\r\n",
       "\x05POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;x=\"1\"\r\nhello\r\n0\r\nT: "
