@@ -1,14 +1,11 @@
 #include "ledger/database/database.hpp"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <vector>
 
-#include "ledger/database/session.hpp"
+#include "ledger/database/pool.hpp"
 #include "ledger/database/session_address.hpp"
 #include "ledger/values/refusal.hpp"
 
@@ -65,51 +62,50 @@ bool ends_connection(const std::string& sqlstate) {
 
 }  // namespace
 
-// Free sessions, newest first: the most recently used connection is the warmest.
-struct Database::Pool {
-  std::mutex mutex;
-  std::condition_variable freed;
-  std::vector<std::unique_ptr<Tx::Session>> idle;
-  int made = 0;
-
-  std::unique_ptr<Tx::Session> take(const DatabaseSettings& settings) {
-    std::unique_lock lock{mutex};
-    const auto available = [&] { return !idle.empty() || made < settings.connections; };
-    if (!freed.wait_for(lock, std::chrono::milliseconds{settings.wait_ms}, available)) {
-      throw Unavailable{"all database connections are busy"};
-    }
-    if (!idle.empty()) {
-      auto session = std::move(idle.back());
-      idle.pop_back();
-      return session;
-    }
-    ++made;
-    lock.unlock();
-    try {
-      return std::make_unique<Tx::Session>(session_address(settings, session_options));
-    } catch (const std::exception& error) {
-      discard(nullptr);
-      throw Unavailable{std::string{"PostgreSQL cannot be reached: "} + error.what()};
-    }
+std::unique_ptr<Tx::Session> Database::Pool::take() {
+  std::unique_lock lock{mutex};
+  if (!freed.wait_for(lock, std::chrono::milliseconds{settings.wait_ms}, [&] { return available(); })) {
+    throw Unavailable{"all database connections are busy"};
   }
+  return taken(std::move(lock));
+}
 
-  void give_back(std::unique_ptr<Tx::Session> session) {
-    const std::lock_guard lock{mutex};
-    idle.push_back(std::move(session));
-    freed.notify_one();
-  }
+std::unique_ptr<Tx::Session> Database::Pool::take_if_free() {
+  std::unique_lock lock{mutex};
+  return available() ? taken(std::move(lock)) : nullptr;
+}
 
-  // Forgets a broken connection, and the idle ones made before it: they are most likely broken too.
-  void discard(std::unique_ptr<Tx::Session> broken) {
-    const std::lock_guard lock{mutex};
-    made -= 1 + (broken ? static_cast<int>(idle.size()) : 0);
-    if (broken) idle.clear();
-    freed.notify_all();
+std::unique_ptr<Tx::Session> Database::Pool::taken(std::unique_lock<std::mutex> lock) {
+  if (!idle.empty()) {
+    auto session = std::move(idle.back());
+    idle.pop_back();
+    return session;
   }
-};
+  ++made;
+  lock.unlock();
+  try {
+    return std::make_unique<Tx::Session>(session_address(settings, session_options), this);
+  } catch (const std::exception& error) {
+    discard(nullptr);
+    throw Unavailable{std::string{"PostgreSQL cannot be reached: "} + error.what()};
+  }
+}
+
+void Database::Pool::give_back(std::unique_ptr<Tx::Session> session) {
+  const std::lock_guard lock{mutex};
+  idle.push_back(std::move(session));
+  freed.notify_one();
+}
+
+void Database::Pool::discard(std::unique_ptr<Tx::Session> broken) {
+  const std::lock_guard lock{mutex};
+  made -= 1 + (broken ? static_cast<int>(idle.size()) : 0);
+  if (broken) idle.clear();
+  freed.notify_all();
+}
 
 Database::Database(DatabaseSettings settings)
-    : settings_{std::move(settings)}, pool_{std::make_unique<Pool>()} {}
+    : settings_{std::move(settings)}, pool_{std::make_unique<Pool>(settings_)} {}
 Database::~Database() = default;
 
 bool Database::reachable() noexcept {
@@ -129,7 +125,7 @@ Tx::Kind Database::tx_kind_of(Kind kind) {
 void Database::run(const std::function<void(Tx&)>& work, Kind kind) {
   bool may_reconnect = true;
   for (int attempt = 1;; ++attempt) {
-    auto session = pool_->take(settings_);
+    auto session = pool_->take();
     // That a connection broke while it lay in the pool (PostgreSQL was started again) is found out by the
     // next caller only. Nothing of theirs is recorded as long as no COMMIT was sent: they try again, once.
     // What commits by itself may have been done already.

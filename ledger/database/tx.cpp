@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <charconv>
+#include <utility>
 
 #include "ledger/database/session.hpp"
 #include "ledger/values/refusal.hpp"
@@ -14,10 +15,13 @@ struct Rows::Held {
   explicit Held(pqxx::result answer)
       : result{std::move(answer)}, columns{static_cast<std::size_t>(result.columns())} {
     values.reserve(static_cast<std::size_t>(result.size()) * columns);
-    for (auto row = result.begin(); row != result.end(); ++row)
-      for (auto field = row->begin(); field != row->end(); ++field)
+    const auto no_row = result.end();
+    for (auto row = result.begin(); row != no_row; ++row) {
+      const auto no_field = row->end();
+      for (auto field = row->begin(); field != no_field; ++field)
         values.push_back(field->is_null() ? std::string_view{}
                                           : std::string_view{field->c_str(), field->size()});
+    }
   }
   std::string_view at(int row, int column) const {
     ensure(column >= 0 && static_cast<std::size_t>(column) < columns, "a column is read where there is one");
@@ -37,22 +41,21 @@ constexpr auto read_only = pqxx::readwrite_policy::read_only;
 using Snapshot = pqxx::transaction<pqxx::isolation_level::repeatable_read, read_only>;
 }  // namespace
 
-struct Tx::Held {
-  Held(Session& a_session, Kind kind) : session{a_session} {
-    if (kind == Kind::autocommit) {
-      work = std::make_unique<pqxx::nontransaction>(session.connection);
-    } else if (kind == Kind::snapshot) {
-      work = std::make_unique<Snapshot>(session.connection);
-      work->exec(
-          "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
-          " SET LOCAL enable_bitmapscan = on; SET LOCAL plan_cache_mode = auto");
-    } else {
-      work = std::make_unique<pqxx::transaction<>>(session.connection);
-    }
+Tx::Held::Held(Session& a_session, Kind a_kind) : session{a_session}, kind{a_kind} {
+  if (kind == Kind::autocommit) {
+    work = std::make_unique<pqxx::nontransaction>(session.connection);
+  } else if (kind == Kind::snapshot) {
+    work = std::make_unique<Snapshot>(session.connection);
+    // Before anything that sees the tables.
+    const std::string shared = std::exchange(session.snapshot, {});
+    if (!shared.empty()) work->exec("SET TRANSACTION SNAPSHOT " + work->quote(shared));
+    work->exec(
+        "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
+        " SET LOCAL enable_bitmapscan = on; SET LOCAL plan_cache_mode = auto");
+  } else {
+    work = std::make_unique<pqxx::transaction<>>(session.connection);
   }
-  Session& session;
-  std::unique_ptr<pqxx::transaction_base> work;
-};
+}
 
 namespace {
 
