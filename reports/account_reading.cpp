@@ -69,16 +69,26 @@ namespace {
 // By bytes, a colon before all else: what lies below a path follows it at once.
 bool comes_before(std::string_view path, std::string_view other) {
   const auto rank = [](char c) { return c == ':' ? 0 : static_cast<int>(static_cast<unsigned char>(c)); };
-  return std::ranges::lexicographical_compare(path, other, {}, rank, rank);
+  const auto [here, there] = std::ranges::mismatch(path, other);
+  if (here == path.end() || there == other.end()) return there != other.end();
+  return rank(*here) < rank(*there);
 }
 
 // Ten thousand rows are put in order here several times as fast as by PostgreSQL, whose order has three keys.
-void put_in_order(std::vector<ReportAccount>& accounts, const std::string& base_unit) {
-  std::ranges::sort(accounts, [&](const ReportAccount& a, const ReportAccount& b) {
-    if (a.unit == b.unit) return comes_before(a.path, b.path);
-    if (a.unit == base_unit || b.unit == base_unit) return a.unit == base_unit;
-    return a.unit < b.unit;
+// What is moved about is where they stand: a row is long.
+std::vector<ReportAccount> in_order(std::vector<ReportAccount> accounts, const std::string& base_unit) {
+  std::vector<ReportAccount*> order;
+  order.reserve(accounts.size());
+  for (ReportAccount& account : accounts) order.push_back(&account);
+  std::ranges::sort(order, [&](const ReportAccount* a, const ReportAccount* b) {
+    if (a->unit == b->unit) return comes_before(a->path, b->path);
+    if (a->unit == base_unit || b->unit == base_unit) return a->unit == base_unit;
+    return a->unit < b->unit;
   });
+  std::vector<ReportAccount> ordered;
+  ordered.reserve(order.size());
+  for (ReportAccount* const account : order) ordered.push_back(std::move(*account));
+  return ordered;
 }
 
 }  // namespace
@@ -87,13 +97,14 @@ std::vector<ReportAccount> read_report_accounts(Tx& tx, NodeId node, const Accou
   require_filter(tx, filter);
   std::vector<ReportAccount> accounts;
   std::string base_unit;
-  for (const Row row : report_rows(tx, report_accounts_sql, node, filter.prefix, filter.unit,
-                                   types_of(filter), filter.open_on)) {
+  const Rows found = report_rows(tx, report_accounts_sql, node, filter.prefix, filter.unit, types_of(filter),
+                                 filter.open_on);
+  accounts.reserve(static_cast<std::size_t>(found.size()));
+  for (const Row row : found) {
     accounts.push_back(report_account_from(row));
     if (base_unit.empty() && row.boolean(6)) base_unit = accounts.back().unit;
   }
-  put_in_order(accounts, base_unit);
-  return accounts;
+  return in_order(std::move(accounts), base_unit);
 }
 
 constexpr const char* report_account_sql = R"sql(

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -27,10 +28,17 @@ struct About {
   bool all() const;
 };
 
+/// How balances are read by two connections, if a second one is free.
+struct InPieces {
+  int accounts = 500;  ///< how many a connection reads at a time; of so few, all are read by one connection
+  std::function<void(Tx&)> also = nullptr;  ///< what else to read meanwhile, as a piece (PieceReading) does
+};
+
 /// The balances of many accounts at `days` (ascending, no day twice), of entries up to `last`. Exact; as long
 /// as every entry and every posting counts, the cost does not depend on how many postings there are.
 BalancesByAccount read_balances(Tx& tx, NodeId node, const AccountIds& accounts, const About& about,
-                                std::span<const Day> days, std::optional<EntryNumber> last);
+                                std::span<const Day> days, std::optional<EntryNumber> last,
+                                const InPieces& in_pieces = {});
 
 /// What was debited and credited to many accounts from `first` to `last_day`, of entries up to `last`.
 TurnoverByAccount read_turnovers(Tx& tx, NodeId node, const AccountIds& accounts, const About& about,

@@ -17,15 +17,20 @@ std::vector<UnitFigures> read_figures(Tx& tx, NodeId node, const AccountFilter& 
   for (const Day day : days) {
     places.push_back(static_cast<std::size_t>(std::distance(each.begin(), each.find(day))));
   }
-  const std::vector<ReportAccount> accounts = read_report_accounts(tx, node, filter);
-  const BalancesByAccount balances =
-      read_balances(tx, node, ids_of(accounts, filter), about, ascending, last);
+  // Which accounts there are is asked first only where it decides whose balances are read.
+  std::vector<ReportAccount> accounts;
+  const auto read_accounts = [&](Tx& reader) { accounts = read_report_accounts(reader, node, filter); };
+  if (!filter.all()) read_accounts(tx);
+  InPieces in_pieces;
+  if (filter.all()) in_pieces.also = read_accounts;
+  const AccountIds ids = ids_of(accounts, filter);
+  const BalancesByAccount balances = read_balances(tx, node, ids, about, ascending, last, in_pieces);
   std::vector<UnitFigures> parts;
-  for (const ReportAccount& account : accounts) {
+  for (ReportAccount& account : accounts) {
     if (parts.empty() || parts.back().unit != account.unit)
       parts.push_back({account.unit, account.scale, {}});
-    AccountFigures figures{account, std::vector<std::int64_t>(days.size(), 0)};
     const auto found = balances.find(account.id);
+    AccountFigures figures{std::move(account), std::vector<std::int64_t>(days.size(), 0)};
     for (std::size_t i = 0; found != balances.end() && i < days.size(); ++i) {
       figures.minor[i] = found->second[places[i]];
     }

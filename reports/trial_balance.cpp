@@ -34,10 +34,11 @@ void append_movement(std::vector<UnitFigures>& parts, const TurnoverByAccount& t
   }
 }
 
-TrialBalanceRow row_of(const AccountFigures& figures, bool moved) {
+TrialBalanceRow row_of(AccountFigures figures, bool moved) {
   const std::vector<std::int64_t>& minor = figures.minor;
+  ReportAccount& account = figures.account;
   const std::size_t days = minor.size() - (moved ? more_columns : 0);
-  TrialBalanceRow row{figures.account.path, figures.account.title, figures.account.type, 0, {}, {}};
+  TrialBalanceRow row{std::move(account.path), std::move(account.title), account.type, 0, {}, {}};
   row.balance_minor.assign(minor.begin(), minor.begin() + static_cast<std::ptrdiff_t>(days));
   if (moved) {
     row.opening_minor = minor[days];
@@ -79,9 +80,10 @@ TrialBalance read_trial_balance(Tx& tx, NodeId node, const TrialBalanceQuery& qu
   for (UnitFigures& unit : figures) {
     TrialBalancePart part{unit.unit, unit.scale, {}, {}, std::vector<Turnover>(days.size())};
     if (query.depth) unit.accounts = grouped(unit.accounts, *query.depth);
-    for (const AccountFigures& account : unit.accounts) {
+    part.rows.reserve(unit.accounts.size());
+    for (AccountFigures& account : unit.accounts) {
       if (!query.zero_rows && all_zero(account.minor)) continue;
-      part.rows.push_back(row_of(account, query.from_on.has_value()));
+      part.rows.push_back(row_of(std::move(account), query.from_on.has_value()));
       add_to_totals(part, part.rows.back());
     }
     if (!part.rows.empty()) report.parts.push_back(std::move(part));

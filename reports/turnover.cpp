@@ -21,11 +21,18 @@ constexpr const char* marks_around_sql = R"sql(
          (SELECT max(m.entry_number) FROM account_mark m
            WHERE m.node_id = $1 AND m.account_id = $2 AND m.entry_number <= $3::bigint),
          (SELECT min(m.entry_number) FROM account_mark m
-           WHERE m.node_id = $1 AND m.account_id = $2 AND m.entry_number >= $3::bigint)
+           WHERE m.node_id = $1 AND m.account_id = $2 AND m.entry_number >= $3::bigint),
+         b.has_day_totals
     FROM book_head h
     JOIN account_balance b ON b.node_id = h.node_id AND b.account_id = $2
    WHERE h.node_id = $1
 )sql";
+
+Rows marks_around(Tx& tx, NodeId node, AccountId account, EntryNumber last) {
+  Rows marks = rows(tx, marks_around_sql, node, account, last);
+  ensure(marks.size() == 1, "an account that is read exists");
+  return marks;
+}
 
 // All of the account's postings, from its index alone: best for accounts with few.
 constexpr const char* turnover_of_all_sql = R"sql(
@@ -36,9 +43,16 @@ constexpr const char* turnover_of_all_sql = R"sql(
    WHERE node_id = $1 AND account_id = $2 AND booked_on <= $3 AND entry_number <= $4::bigint
 )sql";
 
+Turnover turnover_of_all(Tx& tx, NodeId node, AccountId account, std::optional<Day> through,
+                         EntryNumber last) {
+  return turnover_from(rows(tx, turnover_of_all_sql, node, account, through.value_or(end_of_days()), last));
+}
+
 // $3: the mark, NULL for the totals as they are now. $5 and $6: the entries between it and the last one that
 // counts, to be added or taken off ($7); they are sought in the order of recording, which "+ 0" tells the
-// planner. $8 to $10: the part of a month.
+// planner. Of them count those booked before $8, which is no month's number, because to work that out took
+// longer than to find them. $9 to $11: the part of a month, day by day: totals by day ($12) and, added or
+// taken off ($15), postings of the entries above $13 and up to $14.
 constexpr const char* turnover_from_mark_sql = R"sql(
   -- reports.turnover_from_mark
   SELECT coalesce(sum(debit), 0), coalesce(sum(credit), 0)
@@ -55,13 +69,20 @@ constexpr const char* turnover_from_mark_sql = R"sql(
             FROM posting
            WHERE node_id = $1 AND entry_number > $5::bigint AND entry_number <= $6::bigint
              AND account_id + 0 = $2
-             AND month_of(booked_on) <= $4
+             AND ($8::date IS NULL OR booked_on < $8)
           UNION ALL
-          SELECT $10::int * sum(amount_minor) FILTER (WHERE amount_minor > 0),
-                 - $10::int * sum(amount_minor) FILTER (WHERE amount_minor < 0)
-            FROM posting
-           WHERE node_id = $1 AND account_id = $2 AND booked_on BETWEEN $8 AND $9
-             AND entry_number <= $11::bigint) part
+          SELECT $11::int * sum(debit_minor), $11::int * sum(credit_minor)
+            FROM day_total
+           WHERE node_id = $1 AND account_id = $2 AND booked_on BETWEEN $9 AND $10 AND $12::boolean
+          UNION ALL
+          SELECT $15::int * sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0),
+                 - $15::int * sum(p.amount_minor) FILTER (WHERE p.amount_minor < 0)
+            FROM generate_series(0, $10::date - $9::date) AS day (number)
+           CROSS JOIN LATERAL
+                 (SELECT amount_minor
+                    FROM posting
+                   WHERE node_id = $1 AND account_id = $2 AND booked_on = $9::date + day.number
+                     AND entry_number > $13::bigint AND entry_number <= $14::bigint) p) part
 )sql";
 
 // Where to start from when only entries up to `last` count.
@@ -80,22 +101,32 @@ Start nearest_start(const Row& marks, std::int64_t last) {
   return Start{above_mark, last, above, -1};
 }
 
+// The first day that belongs to no whole month of the split; nothing where all days do.
+std::optional<Day> first_day_behind(const MonthSplit& split, std::optional<Day> through) {
+  if (split.first && split.sign == 1) return split.first;
+  const Day last = split.last.value_or(through.value_or(end_of_days()));
+  if (last == end_of_days()) return std::nullopt;
+  return last.plus_days(1);
+}
+
 Turnover read_known_turnover(Tx& tx, NodeId node, AccountId account, std::optional<Day> through,
                              EntryNumber last) {
   // An entry has two postings or more, and a row of the table costs about half again what a row of the index
   // does.
   constexpr std::int64_t cost_of_entry = 3;
-  const Rows marks = rows(tx, marks_around_sql, node, account, last);
-  ensure(marks.size() == 1, "an account that is read exists");
+  constexpr std::int64_t every_entry = std::numeric_limits<std::int64_t>::max();
+  const Rows marks = marks_around(tx, node, account, last);
   const Start start = nearest_start(marks[0], last.number());
-  if (marks[0].int64(1) <= (start.gap_to - start.gap_from) * cost_of_entry) {
-    const Day day = through.value_or(end_of_days());
-    return turnover_from(rows(tx, turnover_of_all_sql, node, account, day, last));
-  }
+  if (marks[0].int64(1) <= (start.gap_to - start.gap_from) * cost_of_entry)
+    return turnover_of_all(tx, node, account, through, last);
+  // The part of a month is what was booked on its days by entries up to the last one, or, where most entries
+  // are such, all that was booked on them without the later ones.
+  const bool by_later = marks[0].boolean(4) && last.number() > marks[0].int64(0) / 2;
   const MonthSplit split = month_split_of(through);
   return turnover_from(rows(tx, turnover_from_mark_sql, node, account, start.mark, split.last_month,
-                            start.gap_from, start.gap_to, start.gap_sign, split.first, split.last, split.sign,
-                            last));
+                            start.gap_from, start.gap_to, start.gap_sign, first_day_behind(split, through),
+                            split.first, split.last, split.sign, by_later, by_later ? last.number() : 0,
+                            by_later ? every_entry : last.number(), by_later ? -split.sign : split.sign));
 }
 
 // Totals by day stand in for the postings of a busy account's part of a month.

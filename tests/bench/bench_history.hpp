@@ -51,7 +51,8 @@ INSERT INTO posting (entry_number, amount_minor, node_id, account_id, booked_on,
               WHEN dice(e.number, 4, 5) = 0 THEN 1
               ELSE 2 + dice(e.number, 5, 4999) END,
          e.booked_on, l.line
-    FROM entry e CROSS JOIN (VALUES (1, 1), (2, -1)) l (line, sign);
+    FROM entry e CROSS JOIN (VALUES (1, 1), (2, -1)) l (line, sign)
+   WHERE e.node_id = 1 ORDER BY e.number, l.line;  -- in the order of recording, whatever their days
 DO $f$ DECLARE i record; BEGIN
   FOR i IN SELECT definition FROM put_off LOOP EXECUTE i.definition; END LOOP;
 END $f$;

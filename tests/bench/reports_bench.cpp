@@ -266,7 +266,7 @@ std::string books_with(PrivatePostgres& postgres, const std::string& database_na
 
 void measure_reports(const std::string& address, const std::string& name, int rounds,
                      const std::string& only) {
-  Database fresh{{.address = address, .connections = 1, .statement_timeout_ms = 0, .role = {}}};
+  Database fresh{{.address = address, .connections = 2, .statement_timeout_ms = 0, .role = {}}};
   Measured measured{fresh, name};
   measure_account(measured, fresh);
   measure_all_accounts(measured);

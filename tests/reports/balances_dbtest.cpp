@@ -131,9 +131,11 @@ TEST_F(Balances, OfManyAccountsEqualAFullRecomputationAtManyDays) {
     const std::optional<int> fund = books.chance(4) ? std::optional{1 + books.some_number(2)} : std::nullopt;
     About about;
     if (fund) about.ids[0] = DimensionId{*fund};
+    // In so small pieces that two connections read them, or all at once.
+    const InPieces pieces{.accounts = books.chance(3) ? account_count : 1 + books.some_number(8)};
     db().in_snapshot([&](Tx& tx) {
       const auto last = read_last_known(tx, books.node(), seen.known_at);
-      const BalancesByAccount balances = read_balances(tx, books.node(), ids, about, list, last);
+      const BalancesByAccount balances = read_balances(tx, books.node(), ids, about, list, last, pieces);
       for (int account = 1; account <= account_count; ++account) {
         const AccountId id{account};
         if (ids && std::find(ids->begin(), ids->end(), id) == ids->end()) {
