@@ -185,17 +185,20 @@ TEST_F(SpendingDays, GiveAPotBackWhenARoundIsGivenUp) {
 
 TEST_F(SpendingDays, JudgeARoundOnceHoweverManyStepsComeTogether) {
   begin_round("100.00", {"M0001"});
+  const std::string told_at_once = "SELECT pg_stat_force_next_flush()";
   const std::string calls = "SELECT coalesce(sum(calls), 0) FROM pg_stat_user_functions WHERE funcname = ";
   superuser_sql(
       "SET track_functions = 'all'; INSERT INTO allocation_step (node_id, round, number, kind, title, "
-      "amount_minor, recorded_at) SELECT 1, 1, n, 'proposed', 'x', 1, now() FROM generate_series(1, 50) n");
+      "amount_minor, recorded_at) SELECT 1, 1, n, 'proposed', 'x', 1, now() FROM generate_series(1, 50) n; " +
+      told_at_once);
   EXPECT_EQ(superuser_value(calls + "'allocation_fault'"), "1");
   superuser_sql(
       "SET track_functions = 'all'; INSERT INTO allocation_round (node_id, number, title, body, level, "
       "fund_id, unit_id, pot_minor, participants, from_on, until_on, decision, recorded_at) SELECT node_id, "
       "2, title, body, level, fund_id, unit_id, 3, 3, from_on, until_on, decision, recorded_at FROM "
       "allocation_round; INSERT INTO allocation_share (node_id, round, line, party_id, amount_minor) SELECT "
-      "1, 2, n, p.id, 1 FROM generate_series(1, 3) n JOIN party p ON p.number = 'M000' || n");
+      "1, 2, n, p.id, 1 FROM generate_series(1, 3) n JOIN party p ON p.number = 'M000' || n; " +
+      told_at_once);
   EXPECT_EQ(superuser_value(calls + "'check_allocation_round'"), "1");
   EXPECT_EQ(superuser_value(calls + "'check_allocation_share'"), "1");
   const std::string share =
