@@ -48,12 +48,12 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- One posting moves at most ten million million euros in cents: balances and totals have 64 bits, and one
--- amount near their end blocked its account, and with it the node's trial balance, for good. Whole numbers up
--- to there are exact in the floating point of other programs, too.
+-- One posting moves at most 10^18 minor units: balances and totals have 64 bits, and one amount near their
+-- end, reversed at once, left its account without room for debits and the node without a trial balance, for
+-- good.
 ALTER TABLE posting DROP CONSTRAINT posting_amount_minor_check;
 ALTER TABLE posting ADD CONSTRAINT posting_amount_minor_check
-  CHECK (amount_minor <> 0 AND amount_minor BETWEEN -1000000000000000 AND 1000000000000000);
+  CHECK (amount_minor <> 0 AND amount_minor BETWEEN -1000000000000000000 AND 1000000000000000000);
 ALTER TABLE hold_posting DROP CONSTRAINT hold_posting_amount_minor_check;
 ALTER TABLE hold_posting ADD CONSTRAINT hold_posting_amount_minor_check
-  CHECK (amount_minor <> 0 AND amount_minor BETWEEN -1000000000000000 AND 1000000000000000);
+  CHECK (amount_minor <> 0 AND amount_minor BETWEEN -1000000000000000000 AND 1000000000000000000);

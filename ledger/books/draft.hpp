@@ -58,10 +58,10 @@ struct Draft {
 /// it they are the same wherever the books are restored. docs/formats/native.md says of what text it is.
 Fingerprint content_hash_of(const Draft& draft, std::span<const std::string_view> units);
 
-/// The most that one posting moves, either way, in minor units: ten million million euros. Balances and
-/// totals are kept in 64 bits; so it takes nine thousand such postings, and not a slip of the keyboard, to
-/// fill one.
-inline constexpr std::int64_t most_posting_minor = 1'000'000'000'000'000;
+/// The most that one posting moves, either way, in minor units: ten thousand million million euros. Balances
+/// and totals are kept in 64 bits, where there is room for nine such postings: one slip of the keyboard fills
+/// none.
+inline constexpr std::int64_t most_posting_minor = 1'000'000'000'000'000'000;
 /// Whether one posting may move as much.
 constexpr bool is_within_one_posting(std::int64_t minor) noexcept {
   return minor >= -most_posting_minor && minor <= most_posting_minor;

@@ -254,11 +254,11 @@ std::vector<std::pair<std::size_t, Standing>> touched_standings(const Draft& dra
 // reach them.
 bool may_break_limits(const Scene& scene, const Judged& judged) {
   constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max() / 4;
-  static_assert(most_posting_minor <= far / static_cast<std::int64_t>(most_postings));
+  constexpr std::int64_t large = far / static_cast<std::int64_t>(most_postings);
   return std::any_of(judged.postings.begin(), judged.postings.end(), [&](const JudgedPosting& posting) {
     const Standing& standing = scene.standings[posting.standing];
     return standing.limits.lower || standing.limits.upper || standing.balance_minor > far ||
-           standing.balance_minor < -far;
+           standing.balance_minor < -far || posting.amount_minor > large || posting.amount_minor < -large;
   });
 }
 

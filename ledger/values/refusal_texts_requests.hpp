@@ -76,9 +76,7 @@ inline constexpr RefusalText refusal_texts_of_requests[] = {
      "The amount has more decimals than its unit has; amounts are never rounded silently.",
      "Round the amount to the unit's decimals yourself."},
     {Refusal::amount_overflow, "amount_overflow", "The amount is too large.",
-     "A posting would move more than 10^15 minor units (ten million million euros), or a sum or a balance "
-     "pass 64-bit "
-     "minor units.",
+     "A posting would move more than 10^18 minor units, or a sum or a balance pass 64-bit minor units.",
      "Check the amount; if it is right, use a unit with fewer decimals."},
     {Refusal::unit_mismatch, "unit_mismatch", "The units do not match.",
      "An amount's unit is not the unit of its account, or two units would be added or compared.",

@@ -262,10 +262,10 @@ TEST_F(Concurrency, OfQueuesRecordsInOrderWhateverBecomesOfTheBatchBefore) {
 }
 
 TEST_F(Concurrency, LetsADraftThatFillsATotalHarmNoNeighbour) {
-  const std::string most = "10000000000000.00";
-  for (int i = 0; i < 18; ++i) {  // 500 times the most each; one more passes 2^63
-    record(widened(keyed("in " + std::to_string(i), "assets:bank", most)));
-    record(widened(keyed("out " + std::to_string(i), "assets:bank", "-" + most)));
+  const std::string most = "10000000000000000.00";
+  for (int i = 0; i < 9; ++i) {  // one more passes 2^63
+    record(keyed("in " + std::to_string(i), "assets:bank", most));
+    record(keyed("out " + std::to_string(i), "assets:bank", "-" + most));
   }
   Answers answers;
   {
@@ -273,7 +273,7 @@ TEST_F(Concurrency, LetsADraftThatFillsATotalHarmNoNeighbour) {
     for (int i = 0; i < 20; ++i) {
       Draft one = keyed("one " + std::to_string(i), "assets:bank", "1.00");
       if (i == 7) {
-        one = widened(keyed("full", "assets:bank", most));
+        one = keyed("full", "assets:bank", most);
       } else {
         one.booked_on = Day::parse("2026-02-01");
       }

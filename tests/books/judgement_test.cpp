@@ -199,10 +199,10 @@ TEST(Judgement, TakesAnAccountToTheEndOf64BitsAndNotBeyond) {
 TEST(Judgement, FindsTheOverflowOfManyMiddlingPostingsOnOneAccount) {
   Case c;
   c.draft.postings.clear();
-  for (int i = 0; i < 500; ++i)
+  for (int i = 0; i < 5; ++i)
     c.line("assets:bank", most_posting_minor, judged_eur)
         .line("income:dues", -most_posting_minor, judged_eur);
-  const std::int64_t much = most - 500 * most_posting_minor + 1;
+  const std::int64_t much = most - 5 * most_posting_minor + 1;
   c.bank().balance_minor = much;
   EXPECT_EQ(c.verdict(), "amount_overflow");
   EXPECT_EQ(c.bank().balance_minor, much);
@@ -217,7 +217,7 @@ TEST(Judgement, BoundsWhatOnePostingMovesEitherWay) {
   c.draft.postings[1].amount = Money::of_minor(-most_posting_minor - 1, judged_eur);
   c.line("assets:bank", 1, judged_eur);
   EXPECT_EQ(c.verdict(), "amount_overflow");
-  EXPECT_EQ(c.detail(), "one posting moves at most 10000000000000.00 EUR");
+  EXPECT_EQ(c.detail(), "one posting moves at most 10000000000000000.00 EUR");
 }
 
 TEST(Judgement, RefusesTheOneAmountThatHasNoOpposite) {

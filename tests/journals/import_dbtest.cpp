@@ -125,20 +125,18 @@ TEST_F(Import, GivesTheRoundingAccountWhatAnEntryLacks) {
 
 TEST_F(Import, RefusesAmountsBeyondWhatBooksHoldWithTheirPlace) {
   EXPECT_EQ(
-      obstacles("2026-01-02 x\n    assets:a   10000000000001 EUR\n    income:b\n"),
-      (Told{"1: assets:a: 10000000000001 EUR is more than one posting moves; give the commodity a unit with "
-            "fewer decimals",
-            "1: income:b: -10000000000001 EUR is more than one posting moves; give the commodity a unit with "
-            "fewer decimals"}));
+      obstacles("2026-01-02 x\n    assets:a   10000000000000001 EUR\n    income:b\n"),
+      (Told{
+          "1: assets:a: 10000000000000001 EUR is more than one posting moves; give the commodity a unit with "
+          "fewer decimals",
+          "1: income:b: -10000000000000001 EUR is more than one posting moves; give the commodity a unit "
+          "with "
+          "fewer decimals"}));
   std::string journal;
-  for (int day = 10; day < 29; ++day) {
-    journal += "2026-01-" + std::to_string(day) + "\n";
-    for (int i = 0; i < 500; ++i)
-      journal += "    assets:a   10000000000000 EUR\n    income:b   -10000000000000 EUR\n";
-  }
-  const Told told = obstacles(journal);
-  ASSERT_FALSE(told.empty());
-  EXPECT_EQ(told.front(), "18019: assets:a: the sum of its amounts is more than books hold");
+  for (int day = 10; day < 20; ++day)
+    journal += "2026-01-" + std::to_string(day) + "\n    assets:a   10000000000000000 EUR\n    income:b\n";
+  EXPECT_EQ(obstacles(journal), (Told{"28: assets:a: the sum of its amounts is more than books hold",
+                                      "28: income:b: the sum of its amounts is more than books hold"}));
 }
 
 TEST_F(Import, TakesBalancedVirtualPostingsAndOthersAsAsked) {

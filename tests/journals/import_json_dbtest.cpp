@@ -181,40 +181,36 @@ TEST_F(ImportJson, GetsBackAllDimensionsOfWhatWasExported) {
   }
 }
 
-// Nineteen entries of 500 times the most on each side: the last passes 2^63.
+// Ten entries of the most that a posting moves: the last passes 2^63.
 Printed too_much(const std::string& to, const std::string& from) {
-  std::vector<Written> postings;
-  for (int i = 0; i < 500; ++i) {
-    postings.push_back({to, "1000000000000000"});
-    postings.push_back({from, "-1000000000000000"});
-  }
   Printed printed;
-  for (int i = 0; i < 19; ++i) printed.entry(postings);
+  for (int i = 0; i < 10; ++i) printed.entry({{to, "1000000000000000000"}, {from, "-1000000000000000000"}});
   return printed;
 }
 
 TEST_F(ImportJson, TakesWhatABookHoldsOnBothSides) {
   import(Printed{}
-             .entry({{"assets:a", "1000000000000000"}, {"income:i", "-1000000000000000"}})
-             .entry({{"assets:a", "-1000000000000000"}, {"income:i", "1000000000000000"}})
-             .entry({{"assets:b", "1000000000000000"}, {"income:j", "-1000000000000000"}}));
+             .entry({{"assets:a", "1000000000000000000"}, {"income:i", "-1000000000000000000"}})
+             .entry({{"assets:a", "-1000000000000000000"}, {"income:i", "1000000000000000000"}})
+             .entry({{"assets:b", "1000000000000000000"}, {"income:j", "-1000000000000000000"}}));
   EXPECT_EQ(balance("assets:a"), "0.00");
-  EXPECT_EQ(balance("assets:b"), "10000000000000.00");
-  EXPECT_EQ(obstacles(Printed{}.entry({{"assets:b", "1000000000000001"}, {"income:j", "-1000000000000001"}})),
-            (Lines{"a.journal:10: assets:b: 10000000000000.01 EUR is more than one posting moves; give the "
-                   "commodity a unit with fewer decimals",
-                   "a.journal:10: income:j: -10000000000000.01 EUR is more than one posting moves; give the "
-                   "commodity a unit with fewer decimals"}));
-  const Lines sums = obstacles(too_much("assets:b", "income:j"));
-  ASSERT_FALSE(sums.empty());
-  EXPECT_EQ(sums.front(), "a.journal:190: assets:b: the sum of its amounts is more than books hold");
+  EXPECT_EQ(balance("assets:b"), "10000000000000000.00");
+  EXPECT_EQ(
+      obstacles(Printed{}.entry({{"assets:b", "1000000000000000001"}, {"income:j", "-1000000000000000001"}})),
+      (Lines{"a.journal:10: assets:b: 10000000000000000.01 EUR is more than one posting moves; give the "
+             "commodity a unit with fewer decimals",
+             "a.journal:10: income:j: -10000000000000000.01 EUR is more than one posting moves; give the "
+             "commodity a unit with fewer decimals"}));
+  EXPECT_EQ(obstacles(too_much("assets:b", "income:j")),
+            (Lines{"a.journal:100: assets:b: the sum of its amounts is more than books hold",
+                   "a.journal:100: income:j: the sum of its amounts is more than books hold"}));
 }
 
 // The books keep what moved on each side of an account in a month and in a year.
 TEST_F(ImportJson, NamesTheYearInWhichAnAccountWouldMoveTooMuch) {
-  const Lines sides = obstacles(too_much("assets:b", "assets:b"));
-  ASSERT_FALSE(sides.empty());
-  EXPECT_EQ(sides.front(), "a.journal:190: assets:b: the sum of its debits in 2026 is more than books hold");
+  EXPECT_EQ(obstacles(too_much("assets:b", "assets:b")),
+            (Lines{"a.journal:100: assets:b: the sum of its debits in 2026 is more than books hold",
+                   "a.journal:100: assets:b: the sum of its credits in 2026 is more than books hold"}));
 }
 
 // hledger turns the total 10.50 of "-5 ACME @@ -10.50 EUR" and of "-5 ACME @@ 10.50 EUR".

@@ -55,7 +55,7 @@ TEST_F(AttacksOnEntries, ThatBreakWhatAnEntryIs) {
            "last_number = 46 WHERE node_id = 1"},
       {"an amount of zero", recording({{the_bank, "0"}, {dues, "0"}})},
       {"an amount beyond what one posting moves",
-       recording({{the_bank, "1000000000000001"}, {dues, "-1000000000000001"}})},
+       recording({{the_bank, "1000000000000000001"}, {dues, "-1000000000000000001"}})},
       {"a day that does not exist", RawRecording{.day = "'infinity'"}.sql()},
       {"a late document's day that is after the day it is booked on",
        RawRecording{.document_on = "'2026-02-01'"}.sql()},

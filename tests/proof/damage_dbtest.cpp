@@ -112,7 +112,7 @@ TEST_F(Damages, NamesEntriesThatCannotHaveBeenRecordedSo) {
        "AND entry_number = 7",
        Finding::posting_amount_zero, "entry 7 "},
       {"ALTER TABLE posting DROP CONSTRAINT posting_amount_minor_check; UPDATE posting SET amount_minor = "
-       "sign(amount_minor) * 1000000000000001 WHERE node_id = 1 AND entry_number = 7",
+       "amount_minor / abs(amount_minor) * 1000000000000000001 WHERE node_id = 1 AND entry_number = 7",
        Finding::posting_amount_too_large, "than one posting moves"},
       {path("closed_on", "'2026-01-01'", "expenses:rent"), Finding::account_not_open,
        "'expenses:rent', which was not open"},

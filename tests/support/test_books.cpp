@@ -185,11 +185,6 @@ Draft BooksTest::draft(std::string_view day, const std::vector<Line>& lines) con
                "",          "",           std::nullopt,    std::nullopt,      postings(lines)};
 }
 
-Draft BooksTest::widened(Draft draft) {
-  for (std::size_t i = 2; i < books::most_postings; ++i) draft.postings.push_back(draft.postings[i - 2]);
-  return draft;
-}
-
 HoldDraft BooksTest::hold_draft(const std::vector<Line>& lines, std::optional<Instant> expires_at) const {
   return HoldDraft{fresh_key(), std::nullopt, expires_at, "Reserved", "", postings(lines)};
 }

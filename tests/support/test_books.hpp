@@ -68,8 +68,6 @@ class BooksTest : public DatabaseTest {
 
   /// A draft with a key of its own.
   books::Draft draft(std::string_view day, const std::vector<Line>& lines) const;
-  /// The draft with its two postings five hundred times, the most that an entry has.
-  static books::Draft widened(books::Draft draft);
   /// A hold's draft with a key of its own.
   books::HoldDraft hold_draft(const std::vector<Line>& lines, std::optional<Instant> expires_at = {}) const;
   std::vector<books::DraftPosting> postings(const std::vector<Line>& lines) const;
